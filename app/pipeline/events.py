@@ -1,0 +1,103 @@
+"""What a running session tells about itself. Events are facts, sent from worker threads."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import AppError
+
+
+@dataclass(frozen=True)
+class SourceOpened:
+    """Pictures are coming. name is for people ("Logitech C920"); fps 0 means unknown."""
+
+    name: str
+    width: int
+    height: int
+    fps: float
+    is_demo: bool = False
+
+
+@dataclass(frozen=True)
+class SourceLost:
+    """No pictures any more (unplugged, frozen, busy); the session keeps trying. Recording goes on."""
+
+    name: str
+    error: AppError
+
+
+@dataclass(frozen=True)
+class SourceEnded:
+    """A file came to its end, or the source cannot be opened at all and is not tried again."""
+
+    name: str
+    error: AppError | None = None
+
+
+@dataclass(frozen=True)
+class BackgroundFailed:
+    """The chosen background cannot be shown; the last good one (or plain dark) stays."""
+
+    error: AppError
+
+
+@dataclass(frozen=True)
+class EngineReady:
+    """The network is loaded. detail: one line for the status bar ("SINet 224×224 · OpenVINO")."""
+
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class EngineFailed:
+    """Inference does not work; only the background is shown."""
+
+    error: AppError
+
+
+@dataclass(frozen=True)
+class RecordingStarted:
+    path: Path
+
+
+@dataclass(frozen=True)
+class RecordingStopped:
+    """A finished file. error is set when it ended early (disk full ...) - what was recorded is in path."""
+
+    path: Path
+    seconds: float
+    bytes: int
+    error: AppError | None = None
+
+
+@dataclass(frozen=True)
+class RecordingFailed:
+    """No file could be started."""
+
+    error: AppError
+
+
+@dataclass(frozen=True)
+class SnapshotSaved:
+    path: Path
+
+
+@dataclass(frozen=True)
+class SnapshotFailed:
+    error: AppError
+
+
+Event = (
+    SourceOpened
+    | SourceLost
+    | SourceEnded
+    | BackgroundFailed
+    | EngineReady
+    | EngineFailed
+    | RecordingStarted
+    | RecordingStopped
+    | RecordingFailed
+    | SnapshotSaved
+    | SnapshotFailed
+)

@@ -1,0 +1,107 @@
+"""Everything a user can set: one tree of frozen dataclasses, without Qt and without behaviour.
+
+The window makes a new tree with :func:`dataclasses.replace` and assigns it to the session; the
+process thread reads it once a frame.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sinet_core.matte import MatteSettings
+
+PixelFormat = Literal["MJPG", "YUYV", "auto"]
+Theme = Literal["system", "light", "dark"]
+Quality = Literal["standard", "high", "best"]
+BackgroundKind = Literal["picture", "video", "color", "blur", "transparent"]
+
+DEMO = "demo"
+
+
+@dataclass(frozen=True)
+class CameraSettings:
+    """Where the pictures come from.
+
+    Attributes:
+        source: "" (first camera, else the demo), "demo", "camera:IDENTITY", a URL or a file's path.
+            IDENTITY is stable over re-plugging; see app.pipeline.camera.
+        width, height: wanted frame size, px.
+        fps: wanted frame rate.
+        pixel_format: wanted transfer format; MJPG first, since USB 2 cannot carry raw 720p30.
+    """
+
+    source: str = ""
+    width: int = 1280
+    height: int = 720
+    fps: int = 30
+    pixel_format: PixelFormat = "MJPG"
+
+
+@dataclass(frozen=True)
+class BackgroundSettings:
+    """What stands behind the person.
+
+    Attributes:
+        kind: which sort of background.
+        value: a path or a bundled background's name (picture, video), or '#rrggbb' (color).
+        blur: strength 0..100, used by kind "blur".
+    """
+
+    kind: BackgroundKind = "blur"
+    value: str = ""
+    blur: int = 50
+
+
+@dataclass(frozen=True)
+class MirrorSettings:
+    """Left-right mirroring of the person (never of the chosen background)."""
+
+    preview: bool = True
+    output: bool = False
+
+
+@dataclass(frozen=True)
+class RecordSettings:
+    """How takes are kept.
+
+    Attributes:
+        folder: where recordings go; "" is the user's Videos folder.
+        snapshot_folder: where snapshots go; "" is the user's Pictures folder.
+        quality: of the H.264 stream.
+        microphone: "" records no sound, else a device name of app.pipeline.microphone.
+    """
+
+    folder: str = ""
+    snapshot_folder: str = ""
+    quality: Quality = "high"
+    microphone: str = ""
+
+
+@dataclass(frozen=True)
+class EngineSettings:
+    """How the network runs. threads 0 lets the engine choose."""
+
+    name: str = "openvino"
+    threads: int = 1
+
+
+@dataclass(frozen=True)
+class WindowSettings:
+    """What the window remembers; geometry is base64 text (opaque to everyone but the window)."""
+
+    theme: Theme = "system"
+    geometry: str = ""
+    gallery: tuple[str, ...] = ()  # the user's own backgrounds, as paths, newest last
+    last_folder: str = ""
+    show_panels: bool = True
+
+
+@dataclass(frozen=True)
+class Settings:
+    camera: CameraSettings = field(default_factory=CameraSettings)
+    background: BackgroundSettings = field(default_factory=BackgroundSettings)
+    matte: MatteSettings = field(default_factory=MatteSettings)
+    mirror: MirrorSettings = field(default_factory=MirrorSettings)
+    record: RecordSettings = field(default_factory=RecordSettings)
+    engine: EngineSettings = field(default_factory=EngineSettings)
+    window: WindowSettings = field(default_factory=WindowSettings)

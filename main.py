@@ -1,0 +1,5 @@
+"""Backdrop: another background behind you, live."""
+from app.cli import main
+
+if __name__ == "__main__":
+    raise SystemExit(main())

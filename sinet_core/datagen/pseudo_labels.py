@@ -1,0 +1,67 @@
+"""Labels for a folder of raw pictures: a soft mask a picture and a list of how sure the teachers were."""
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+import cv2
+import numpy as np
+from tqdm import tqdm
+
+from sinet_core.datagen.teachers import Ensemble
+
+PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".bmp"}
+
+
+def find_pictures(folder: Path) -> list[Path]:
+    """Every picture under folder, sorted."""
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in PICTURES)
+
+
+def label_folder(images: Path, out: Path, ensemble: Ensemble) -> Path:
+    """Writes out/masks/NAME.png (uint8, alpha x 255) for each picture and out/agreement.csv; resumes after a kill.
+
+    Returns the path of agreement.csv: "name,agreement", the most doubtful first.
+    """
+    masks = out / "masks"
+    masks.mkdir(parents=True, exist_ok=True)
+    log = out / "agreement.part.csv"
+    done = dict(_rows(log))
+    with log.open("a", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        for path in tqdm(find_pictures(images), desc=images.name, unit="picture", mininterval=5):
+            name = path.relative_to(images).with_suffix("").as_posix()
+            if name in done:
+                continue
+            score = _label_one(path, masks / f"{name}.png", ensemble)
+            if score is not None:
+                done[name] = score
+                writer.writerow((name, f"{score:.4f}"))
+                stream.flush()
+    return _write_sorted(out / "agreement.csv", done.items())
+
+
+def _label_one(path: Path, target: Path, ensemble: Ensemble) -> float | None:
+    image = cv2.imread(str(path), cv2.IMREAD_COLOR)
+    if image is None:
+        return None
+    alpha, score = ensemble.label(image)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    cv2.imwrite(str(target), np.rint(alpha * 255).astype(np.uint8))
+    return score
+
+
+def _rows(path: Path) -> Iterable[tuple[str, float]]:
+    if not path.is_file():
+        return
+    with path.open(encoding="utf-8", newline="") as stream:
+        for row in csv.reader(stream):
+            if len(row) == 2:
+                yield row[0], float(row[1])
+
+
+def _write_sorted(path: Path, rows: Iterable[tuple[str, float]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows((name, f"{score:.4f}") for name, score in sorted(rows, key=lambda r: r[1]))
+    return path

@@ -1,0 +1,43 @@
+"""Heavier networks, or several together, that label raw pictures (section 3.4, case 2)."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from sinet_core.segmenter import Alpha, Segmenter
+
+
+class Ensemble:
+    """The mean of several segmenters, and how far they agree."""
+
+    def __init__(self, members: Sequence[Segmenter], size: tuple[int, int] = (320, 320)) -> None:
+        """size: (height, width) in which the members' alphas meet.
+
+        Raises:
+            ValueError: members is empty.
+        """
+        if not members:
+            raise ValueError("an ensemble needs at least one member, got none")
+        self._members = tuple(members)
+        self._size = size
+
+    def label(self, image: NDArray[np.uint8]) -> tuple[Alpha, float]:
+        """HxWx3 uint8 BGR -> (mean alpha of the ensemble's size, agreement 0..1)."""
+        height, width = self._size
+        alphas = [
+            cv2.resize(member.alpha(image), (width, height), interpolation=cv2.INTER_LINEAR)
+            for member in self._members
+        ]
+        return np.mean(alphas, axis=0, dtype=np.float32), agreement(alphas)
+
+
+def agreement(alphas: Sequence[Alpha]) -> float:
+    """Soft intersection over union of all alphas: 1 when all say the same, also when all see nobody."""
+    stack = np.stack(alphas)
+    union = float(stack.max(0).sum())
+    if union < 0.005 * stack[0].size:
+        return 1.0
+    return float(stack.min(0).sum()) / union

@@ -1,0 +1,18 @@
+"""What the core raises for a user's input; the app turns these into its own AppError."""
+from __future__ import annotations
+
+
+class CoreError(Exception):
+    """A problem with a user's input: a one-line message, and a hint what to do next."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class WeightsError(CoreError):
+    """A weights file is missing, damaged, or of another network."""
+
+
+class DataError(CoreError):
+    """A data folder or a picture in it cannot be used."""

@@ -1,0 +1,161 @@
+"""The boxes of the paper's Figures 3 and 5, one small class each. Tensors are NCHW float32."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from sinet_core.network.config import Branch
+
+BN_EPS = 1e-3
+
+
+def batch_norm(channels: int) -> nn.BatchNorm2d:
+    """BatchNorm with the epsilon of the published network."""
+    return nn.BatchNorm2d(channels, eps=BN_EPS)
+
+
+class BatchNormAct(nn.Module):
+    """BatchNorm, then PReLU with a slope a channel."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.bn = batch_norm(channels)
+        self.act = nn.PReLU(channels)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.act(self.bn(x))  # type: ignore[no-any-return]
+
+
+class ConvBatchNormAct(nn.Module):
+    """CBR: convolution k x k, BatchNorm, PReLU."""
+
+    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int = 1) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, bias=False)
+        self.bn = batch_norm(outputs)
+        self.act = nn.PReLU(outputs)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.act(self.bn(self.conv(x)))  # type: ignore[no-any-return]
+
+
+class SqueezeExcite(nn.Module):
+    """Scales each channel by what two small dense layers make of the channels' means (SE block).
+
+    reduction 1 keeps a single dense layer.
+    """
+
+    def __init__(self, channels: int, reduction: int) -> None:
+        super().__init__()
+        hidden = channels // reduction
+        layers: list[nn.Module] = [nn.Linear(channels, hidden), nn.PReLU(hidden)]
+        if reduction > 1:
+            layers += [nn.Linear(hidden, channels), nn.PReLU(channels)]
+        self.dense = nn.Sequential(*layers)
+
+    def forward(self, x: Tensor) -> Tensor:
+        weight = self.dense(x.mean((2, 3)))  # (N, C)
+        return x * weight[:, :, None, None]
+
+
+class DownsampleSE(nn.Module):
+    """Halves the picture: depthwise 3x3 of stride 2, SE, pointwise 1x1, BatchNorm, PReLU ("DSConv + SE")."""
+
+    def __init__(self, inputs: int, outputs: int, reduction: int) -> None:
+        super().__init__()
+        self.depthwise = nn.Conv2d(inputs, inputs, 3, 2, 1, groups=inputs, bias=False)
+        self.se = SqueezeExcite(inputs, reduction)
+        self.pointwise = nn.Conv2d(inputs, outputs, 1, bias=False)
+        self.bn = batch_norm(outputs)
+        self.act = nn.PReLU(outputs)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.pointwise(self.se(self.depthwise(x)))
+        return self.act(self.bn(x))  # type: ignore[no-any-return]
+
+
+class Upsample(nn.Module):
+    """Bilinear upsampling by a whole factor."""
+
+    def __init__(self, factor: int, align_corners: bool) -> None:
+        super().__init__()
+        self.factor = factor
+        self.align_corners = align_corners
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.interpolate(
+            x, scale_factor=float(self.factor), mode="bilinear", align_corners=self.align_corners
+        )
+
+
+class ChannelShuffle(nn.Module):
+    """Interleaves the channels of the groups: channel g*n + i goes to i*groups + g."""
+
+    def __init__(self, groups: int) -> None:
+        super().__init__()
+        self.groups = groups
+
+    def forward(self, x: Tensor) -> Tensor:
+        batch, channels, height, width = x.shape
+        x = x.view(batch, self.groups, channels // self.groups, height, width)
+        return x.transpose(1, 2).reshape(batch, channels, height, width)
+
+
+class S2Block(nn.Module):
+    """Spatial squeeze block: pool p x p, depthwise k x k, BatchNorm, PReLU, 1x1, upsample p x p, BatchNorm.
+
+    Squeezing enlarges the receptive field and shrinks the work instead of dilating the kernel (section 3.1).
+    """
+
+    def __init__(self, inputs: int, outputs: int, branch: Branch, align_corners: bool) -> None:
+        super().__init__()
+        self.pool = nn.AvgPool2d(branch.squeeze) if branch.squeeze > 1 else nn.Identity()
+        self.depthwise = nn.Conv2d(
+            inputs, inputs, branch.kernel, 1, branch.kernel // 2, groups=inputs, bias=False
+        )
+        self.depthwise_bn = batch_norm(inputs)
+        self.act = nn.PReLU(inputs)
+        self.pointwise = nn.Conv2d(inputs, outputs, 1, bias=False)
+        self.up = Upsample(branch.squeeze, align_corners) if branch.squeeze > 1 else nn.Identity()
+        self.bn = batch_norm(outputs)
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = self.act(self.depthwise_bn(self.depthwise(self.pool(x))))
+        return self.bn(self.up(self.pointwise(x)))  # type: ignore[no-any-return]
+
+
+class S2Module(nn.Module):
+    """Split with a grouped 1x1 convolution, one S2-block a branch, merge by concatenation (Figure 3).
+
+    The input is added where the channels allow it ("residual").
+    """
+
+    def __init__(
+        self,
+        inputs: int,
+        outputs: int,
+        branches: Sequence[Branch],
+        *,
+        residual: bool,
+        shuffle: bool,
+        align_corners: bool,
+    ) -> None:
+        super().__init__()
+        groups = len(branches)
+        inner = outputs // groups
+        self.residual = residual
+        self.split = nn.Conv2d(inputs, inner, 1, groups=groups, bias=False)
+        self.shuffle = ChannelShuffle(groups) if shuffle else nn.Identity()
+        widths = [outputs - (groups - 1) * inner] + [inner] * (groups - 1)
+        self.branches = nn.ModuleList(
+            S2Block(inner, width, branch, align_corners) for width, branch in zip(widths, branches, strict=True)
+        )
+        self.out = BatchNormAct(outputs)
+
+    def forward(self, x: Tensor) -> Tensor:
+        split = self.shuffle(self.split(x))
+        merged = torch.cat([branch(split) for branch in self.branches], 1)
+        return self.out(x + merged if self.residual else merged)  # type: ignore[no-any-return]

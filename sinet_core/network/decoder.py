@@ -1,0 +1,49 @@
+"""The information-blocking decoder (section 3.2, Figure 4).
+
+High-resolution features help at the edge and do harm inside, where they only bring texture. So they are
+let in where the low-resolution prediction is unsure, and blocked where it is sure.
+"""
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from sinet_core.network.blocks import ConvBatchNormAct, Upsample, batch_norm
+from sinet_core.network.config import Gate, SINetConfig
+from sinet_core.network.encoder import Features
+
+
+class InformationBlock(nn.Module):
+    """The gate (N, 1, H, W) in 0..1 that high-resolution features are multiplied with.
+
+    block: 1 - max softmax, the paper's; reverse: max softmax; removed: 1 everywhere (Table 4).
+    """
+
+    def __init__(self, mode: Gate) -> None:
+        super().__init__()
+        self.mode = mode
+
+    def forward(self, logits: Tensor) -> Tensor:
+        if self.mode == "removed":
+            return torch.ones_like(logits[:, :1])
+        confidence = logits.softmax(1).amax(1, keepdim=True)
+        return confidence if self.mode == "reverse" else 1 - confidence
+
+
+class Decoder(nn.Module):
+    """Features -> logits (N, classes, H, W)."""
+
+    def __init__(self, config: SINetConfig) -> None:
+        super().__init__()
+        self.up = Upsample(2, config.align_corners)
+        self.low_bn = batch_norm(config.classes)
+        self.gate = InformationBlock(config.gate)
+        self.high = ConvBatchNormAct(config.stage2, config.classes, 1)
+        self.merge_bn = batch_norm(config.classes)
+        self.classifier = nn.Conv2d(config.classes, config.classes, 3, padding=1, bias=False)
+
+    def forward(self, features: Features) -> Tensor:
+        low = self.low_bn(self.up(features.logits))  # (N, 2, H/4, W/4)
+        merged = low + self.high(features.high) * self.gate(low)
+        half = self.merge_bn(self.up(merged))  # (N, 2, H/2, W/2)
+        return self.classifier(self.up(half))  # type: ignore[no-any-return]  # (N, 2, H, W)
