@@ -1,0 +1,64 @@
+"""The log: a rotating file for us, one line on stderr for the user."""
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from app.paths import log_folder
+
+LOG_BYTES = 1_000_000
+LOG_FILES = 3
+FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
+
+logger = logging.getLogger("backdrop")
+
+
+def log_path() -> Path:
+    return log_folder() / "backdrop.log"
+
+
+def start_logging(*, verbose: bool = False) -> None:
+    """Logs to the file, with verbose also to stderr; uncaught errors of any thread land there too.
+
+    A log folder that cannot be written is no reason not to run: then warnings go to stderr instead.
+    """
+    root = logging.getLogger()
+    root.setLevel(logging.INFO)
+    handlers: list[logging.Handler] = [*_file_handler()]
+    if verbose or not handlers:
+        console = logging.StreamHandler(sys.stderr)
+        console.setLevel(logging.INFO if verbose else logging.WARNING)
+        handlers.append(console)
+    for handler in root.handlers[:]:
+        if getattr(handler, "of_backdrop", False):
+            root.removeHandler(handler)
+            handler.close()
+    for handler in handlers:
+        handler.of_backdrop = True  # type: ignore[attr-defined]
+        handler.setFormatter(logging.Formatter(FORMAT))
+        root.addHandler(handler)
+    threading.excepthook = _log_thread_error
+
+
+def log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """The whole traceback for the log file; what the user sees is the caller's business."""
+    logger.critical("uncaught", exc_info=(kind, error, trace))
+
+
+def _log_thread_error(args: threading.ExceptHookArgs) -> None:
+    if args.exc_value is not None:
+        log_uncaught(args.exc_type, args.exc_value, args.exc_traceback)
+
+
+def _file_handler() -> list[logging.Handler]:
+    try:
+        log_folder().mkdir(parents=True, exist_ok=True)
+        return [
+            RotatingFileHandler(log_path(), maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
+        ]
+    except OSError:
+        return []

@@ -1,0 +1,73 @@
+"""Where things are: what is shipped with the app, and the user's own folders.
+
+BACKDROP_HOME moves everything that the app writes beneath one folder (a portable installation, or a test).
+"""
+from __future__ import annotations
+
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import platformdirs
+
+APP_NAME = "Backdrop"
+HOME_VARIABLE = "BACKDROP_HOME"
+
+
+def shipped_folder() -> Path:
+    """The folder that holds assets/ and weights/: the checkout, or the unpacked bundle."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    return Path(bundle) if bundle else Path(__file__).resolve().parents[1]
+
+
+def assets_folder() -> Path:
+    return shipped_folder() / "assets"
+
+
+def weights_folder() -> Path:
+    return shipped_folder() / "weights"
+
+
+def config_folder() -> Path:
+    return _user_folder("config", platformdirs.user_config_path(APP_NAME, appauthor=False))
+
+
+def log_folder() -> Path:
+    return _user_folder("log", platformdirs.user_log_path(APP_NAME, appauthor=False))
+
+
+def videos_folder() -> Path:
+    """Where recordings go when the settings do not say."""
+    return _user_folder("Videos", platformdirs.user_videos_path())
+
+
+def pictures_folder() -> Path:
+    """Where snapshots go when the settings do not say."""
+    return _user_folder("Pictures", platformdirs.user_pictures_path())
+
+
+def file_name_of(moment: datetime) -> str:
+    """'Backdrop 2026-11-23 14.05.09': sorts by time, and no character that a file system refuses."""
+    return f"{APP_NAME} {moment:%Y-%m-%d %H.%M.%S}"
+
+
+def unique_path(folder: Path, stem: str, suffix: str) -> Path:
+    """folder/stem+suffix, or with ' (2)', ' (3)' ... when the name, or its .part, is taken."""
+    number = 1
+    while True:
+        name = stem if number == 1 else f"{stem} ({number})"
+        path = folder / f"{name}{suffix}"
+        if not path.exists() and not part_path(path).exists():
+            return path
+        number += 1
+
+
+def part_path(path: Path) -> Path:
+    """The name a file has until it is finished: 'take.mp4' -> 'take.part.mp4', in the same folder."""
+    return path.with_name(f"{path.stem}.part{path.suffix}")
+
+
+def _user_folder(name: str, default: Path) -> Path:
+    home = os.environ.get(HOME_VARIABLE)
+    return Path(home) / name if home else default
