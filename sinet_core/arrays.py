@@ -1,0 +1,33 @@
+"""The array contract, checked at the door: what a frame, an alpha and a mask are."""
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+Alpha = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+
+def check_image(image: NDArray[Any], name: str = "image") -> None:
+    """Raises ValueError unless image is HxWx3 uint8 with at least one pixel."""
+    if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8 or image.size == 0:
+        raise ValueError(f"{name} must be HxWx3 uint8, not empty, got {_described(image)}")
+
+
+def check_alpha(alpha: NDArray[Any], name: str = "alpha") -> None:
+    """Raises ValueError unless alpha is HxW float32 with at least one pixel. Values are not looked at."""
+    if alpha.ndim != 2 or alpha.dtype != np.float32 or alpha.size == 0:
+        raise ValueError(f"{name} must be HxW float32, not empty, got {_described(alpha)}")
+
+
+def check_same_size(first: NDArray[Any], second: NDArray[Any], names: str) -> None:
+    """Raises ValueError unless both have the same height and width. names: "frame and alpha"."""
+    if first.shape[:2] != second.shape[:2]:
+        raise ValueError(f"{names} must have one size, got {first.shape[:2]} and {second.shape[:2]}")
+
+
+def _described(array: NDArray[Any]) -> str:
+    return f"{'x'.join(map(str, array.shape)) or 'a scalar'} {array.dtype}"

@@ -1,0 +1,111 @@
+"""The person in front of another background: blend, fit, cut out, light wrap."""
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from sinet_core.arrays import Alpha, Image, check_alpha, check_image, check_same_size
+from sinet_core.blur import blur_room
+from sinet_core.edges import clean_foreground
+
+__all__ = ["blend", "blur_room", "clean_foreground", "composite", "cut_out", "fit_cover", "wrap_light"]
+
+WRAP_SHARE = 0.02  # of the frame's height: how far light creeps round the edge
+
+
+def composite(frame: Image, alpha: Alpha, background: Image, *, light_wrap: float = 0.0) -> Image:
+    """Puts the person of a frame in front of a background.
+
+    Args:
+        frame: HxWx3 uint8 BGR.
+        alpha: HxW float32 0..1, of this frame.
+        background: HxWx3 uint8 BGR.
+        light_wrap: 0 (none) .. 1: how much of the background's light falls on the person's edge.
+
+    Returns:
+        A new HxWx3 uint8 BGR: exactly the frame where alpha is 1 (without light wrap), exactly the
+        background where it is 0.
+
+    Raises:
+        ValueError: a wrong array, or two sizes.
+    """
+    _check(frame, alpha)
+    check_image(background, "background")
+    check_same_size(frame, background, "frame and background")
+    person = clean_foreground(frame, alpha)
+    if light_wrap > 0:
+        person = wrap_light(person, alpha, background, light_wrap)
+    return blend(person, alpha, background)
+
+
+def blend(person: Image, alpha: Alpha, background: Image) -> Image:
+    """person * alpha + background * (1 - alpha), in 8 bits: a tenth of the time of float arithmetic."""
+    share = cv2.cvtColor(cv2.convertScaleAbs(alpha, alpha=255), cv2.COLOR_GRAY2BGR)
+    front = cv2.multiply(person, share, scale=1 / 255)
+    back = cv2.multiply(background, cv2.bitwise_not(share), scale=1 / 255)
+    return np.asarray(cv2.add(front, back, dst=front), np.uint8)
+
+
+def wrap_light(person: Image, alpha: Alpha, background: Image, amount: float) -> Image:
+    """Screens the blurred background over the person near the edge. amount 0..1."""
+    height, width = alpha.shape
+    low = (max(1, width // 8), max(1, height // 8))
+    sigma = max(0.5, WRAP_SHARE * height / 8)
+    outside = cv2.GaussianBlur(cv2.resize(1 - alpha, low, interpolation=cv2.INTER_AREA), (0, 0), sigma)
+    light = cv2.GaussianBlur(cv2.resize(background, low, interpolation=cv2.INTER_AREA), (0, 0), 2 * sigma)
+    glow = np.asarray(light * (np.float32(amount) * outside)[..., None], np.uint8)
+    glow_full = cv2.resize(glow, (width, height), interpolation=cv2.INTER_LINEAR)
+    left = cv2.multiply(cv2.bitwise_not(person), glow_full, scale=1 / 255)
+    return np.asarray(cv2.add(person, left), np.uint8)
+
+
+def fit_cover(image: Image, size: tuple[int, int]) -> Image:
+    """Scales a picture so that it fills size, centred; what stands over is cut off.
+
+    Args:
+        image: HxWx3 uint8 BGR.
+        size: (width, height), px.
+
+    Returns:
+        height x width x 3 uint8 BGR.
+
+    Raises:
+        ValueError: image is no such array, or size is not positive.
+    """
+    check_image(image)
+    width, height = size
+    if width < 1 or height < 1:
+        raise ValueError(f"size must be at least 1x1, got {width}x{height}")
+    rows, columns = image.shape[:2]
+    scale = max(width / columns, height / rows)
+    crop_width, crop_height = min(columns, round(width / scale)), min(rows, round(height / scale))
+    left, top = (columns - crop_width) // 2, (rows - crop_height) // 2
+    crop = image[top : top + max(1, crop_height), left : left + max(1, crop_width)]
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(crop, (width, height), interpolation=how), np.uint8)
+
+
+def cut_out(frame: Image, alpha: Alpha) -> Image:
+    """The person alone, for transparent files.
+
+    Args:
+        frame: HxWx3 uint8 BGR.
+        alpha: HxW float32 0..1.
+
+    Returns:
+        HxWx4 uint8 BGRA, straight (not premultiplied) alpha. Where alpha is 0 the colour is black: the
+        room is not in the file, not even invisibly.
+
+    Raises:
+        ValueError: a wrong array, or two sizes.
+    """
+    _check(frame, alpha)
+    share = cv2.convertScaleAbs(alpha, alpha=255)
+    person = cv2.copyTo(clean_foreground(frame, alpha), share)
+    return np.asarray(cv2.merge([*cv2.split(person), share]), np.uint8)
+
+
+def _check(frame: Image, alpha: Alpha) -> None:
+    check_image(frame, "frame")
+    check_alpha(alpha)
+    check_same_size(frame, alpha, "frame and alpha")

@@ -1,0 +1,74 @@
+"""From the network's alpha to one at frame size: pure functions, state passed in and handed back."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from sinet_core.arrays import Alpha, Image, check_alpha, check_image
+from sinet_core.islands import remove_islands
+from sinet_core.preprocess import resize_for_network
+from sinet_core.smoothing import MatteState, smooth
+from sinet_core.upsampling import upsample
+
+__all__ = ["MatteSettings", "MatteState", "refine", "shape"]
+
+
+@dataclass(frozen=True)
+class MatteSettings:
+    """How the alpha is shaped. Every value is 0..1 and 0.5 (light_wrap: 0) leaves things as measured best.
+
+    Attributes:
+        coverage: tight (0) .. generous (1): shifts the edge in or out.
+        softness: hard (0) .. soft (1) edge.
+        steadiness: quick (0) .. steady (1): temporal smoothing.
+        light_wrap: how much of the new background's light falls on the person's edge.
+    """
+
+    coverage: float = 0.5
+    softness: float = 0.5
+    steadiness: float = 0.5
+    light_wrap: float = 0.0
+
+
+def refine(
+    alpha: Alpha, frame: Image, state: MatteState | None, settings: MatteSettings
+) -> tuple[Alpha, MatteState]:
+    """Steadies a network's alpha over time, brings it to frame size along the frame's edges, shapes it.
+
+    Args:
+        alpha: hxw float32 0..1, network size, computed from this frame.
+        frame: HxWx3 uint8 BGR.
+        state: what the call for the frame before returned; None at the start and after a jump. A cut
+            or another size is noticed.
+        settings: see MatteSettings.
+
+    Returns:
+        (HxW float32 0..1, the state for the next frame). Surely inside is exactly 1, surely outside 0.
+
+    Raises:
+        ValueError: alpha or frame is no such array.
+    """
+    check_alpha(alpha)
+    check_image(frame, "frame")
+    size = (frame.shape[1], frame.shape[0])
+    height, width = alpha.shape
+    picture = resize_for_network(frame, (height, width))
+    state = smooth(alpha, picture, size, state, settings.steadiness)
+    full = upsample(remove_islands(state.alpha), frame)
+    return shape(full, settings), state
+
+
+def shape(alpha: Alpha, settings: MatteSettings) -> Alpha:
+    """Shifts and stretches the edge: alpha' = clip((alpha - low) / (high - low)).
+
+    Rising coverage never lowers an alpha; rising softness widens low..high around its middle.
+    """
+    middle = 0.5 + 0.6 * (0.5 - settings.coverage)
+    half = 0.1 + 0.7 * settings.softness
+    low, high = max(0.01, middle - half), min(0.99, middle + half)
+    scale = 1 / (high - low)
+    out = alpha * np.float32(scale)
+    out -= np.float32(low * scale)
+    return np.asarray(np.clip(out, 0, 1, out=out))
