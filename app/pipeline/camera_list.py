@@ -1,0 +1,130 @@
+"""Which cameras there are, under identities that survive re-plugging and restarts."""
+from __future__ import annotations
+
+import platform
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+import cv2
+from cv2_enumerate_cameras import enumerate_cameras
+
+BACKENDS: dict[str, tuple[int, ...]] = {
+    "Linux": (cv2.CAP_V4L2,),
+    # DirectShow opens at once where Media Foundation takes seconds, but misses some cameras.
+    "Windows": (cv2.CAP_DSHOW, cv2.CAP_MSMF),
+    "Darwin": (cv2.CAP_AVFOUNDATION,),
+}
+WINDOWS_INSTANCE = re.compile(r"#([^#]+)#\{")
+
+
+class Listed(Protocol):
+    """What the enumeration library tells of a camera."""
+
+    index: int
+    name: str
+    path: str | None
+    vid: int | None
+    pid: int | None
+    backend: int
+
+
+@dataclass(frozen=True)
+class CameraInfo:
+    """A camera that is plugged in.
+
+    Attributes:
+        name: for people; two of the same model are numbered ("C920", "C920 (2)").
+        identity: MODEL@PORT. MODEL is VID:PID and, where readable, the serial number, else the name; PORT
+            is where it is plugged in. Stable over restarts; see find_camera for a change of port.
+        index, backend: what cv2.VideoCapture wants now; never to be stored.
+        path: the device file, where there is one.
+    """
+
+    name: str
+    identity: str
+    index: int
+    backend: int
+    path: str = ""
+
+    @property
+    def model(self) -> str:
+        return self.identity.rpartition("@")[0]
+
+
+def list_cameras(enumerate_all: Callable[[int], Iterable[Listed]] = enumerate_cameras) -> list[CameraInfo]:
+    """The cameras of this machine, in the system's order. Opens none of them, and is cheap."""
+    cameras: dict[str, CameraInfo] = {}
+    for backend in BACKENDS.get(platform.system(), (cv2.CAP_ANY,)):
+        listed = sorted(enumerate_all(backend), key=lambda camera: camera.index)
+        for camera in _told_apart([_info(camera) for camera in listed]):
+            cameras.setdefault(camera.identity, camera)
+    return _numbered(list(cameras.values()))
+
+
+def find_camera(identity: str, cameras: Iterable[CameraInfo]) -> CameraInfo | None:
+    """The camera of that identity; one that moved to another port is found as long as its model is unique."""
+    known = list(cameras)
+    for camera in known:
+        if camera.identity == identity:
+            return camera
+    same_model = [camera for camera in known if camera.model == identity.rpartition("@")[0]]
+    return same_model[0] if len(same_model) == 1 else None
+
+
+def _info(camera: Listed) -> CameraInfo:
+    path = camera.path or ""
+    device = _usb_device(path)
+    model = camera.name if camera.vid is None or camera.pid is None else f"{camera.vid:04x}:{camera.pid:04x}"
+    serial = _serial(device)
+    return CameraInfo(
+        name=camera.name or f"Camera {camera.index}",
+        identity=f"{model}:{serial}@{_port(path, device)}" if serial else f"{model}@{_port(path, device)}",
+        index=camera.index,
+        backend=camera.backend,
+        path=path,
+    )
+
+
+def _usb_device(path: str) -> Path | None:
+    """Linux: the folder of the USB interface that /dev/videoN belongs to."""
+    if not path.startswith("/dev/"):
+        return None
+    device = Path("/sys/class/video4linux", Path(path).name, "device")
+    return device.resolve() if device.exists() else None
+
+
+def _serial(interface: Path | None) -> str:
+    serial = interface.parent / "serial" if interface else None
+    try:
+        return serial.read_text(encoding="utf-8", errors="replace").strip() if serial else ""
+    except OSError:  # most cameras have none
+        return ""
+
+
+def _port(path: str, interface: Path | None) -> str:
+    if interface is not None:
+        return interface.name
+    instance = WINDOWS_INSTANCE.search(path)
+    return instance.group(1) if instance else path
+
+
+def _told_apart(cameras: list[CameraInfo]) -> list[CameraInfo]:
+    """Several pictures from one plug (colour and infra-red) get '#2', '#3' ... in the system's order."""
+    seen: dict[str, int] = {}
+    result = []
+    for camera in cameras:
+        count = seen[camera.identity] = seen.get(camera.identity, 0) + 1
+        result.append(camera if count == 1 else replace(camera, identity=f"{camera.identity}#{count}"))
+    return result
+
+
+def _numbered(cameras: list[CameraInfo]) -> list[CameraInfo]:
+    seen: dict[str, int] = {}
+    result = []
+    for camera in cameras:
+        count = seen[camera.name] = seen.get(camera.name, 0) + 1
+        result.append(camera if count == 1 else replace(camera, name=f"{camera.name} ({count})"))
+    return result

@@ -1,0 +1,141 @@
+"""Decodes the first video track of a file or URL: upright BGR pictures with their presentation times."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from types import TracebackType
+
+import av
+import cv2
+import numpy as np
+from av.error import InvalidDataError
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+
+from app.pipeline.frame import Frame, Image
+
+DEFAULT_FPS = 25.0
+QUARTER_TURNS = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, -180: cv2.ROTATE_180,
+                 -90: cv2.ROTATE_90_CLOCKWISE}  # fmt: skip
+MAX_DAMAGED_PACKETS = 500  # in a row; a stream that is nothing but noise must come to an end
+
+
+class VideoDecoder(Iterator[Frame]):
+    """Every picture of a video in order of presentation, turned upright, with square pixels.
+
+    Attributes:
+        fps: average pictures a second; DEFAULT_FPS when the file does not say.
+        frames: how many pictures, or None when the file does not say.
+        seconds: duration; 0.0 when the file does not say.
+        has_audio: there is a sound track.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        *,
+        options: dict[str, str] | None = None,
+        timeout_s: float | None = None,
+        is_live: bool = False,
+    ) -> None:
+        """Opens address; timeout_s holds for opening and for each read.
+
+        Raises:
+            FFmpegError, OSError: it cannot be opened, or is no media.
+            ValueError: it has no video track.
+        """
+        self._container = av.open(address, options=options or {}, timeout=timeout_s)
+        self._closed = False
+        # The cover of a music file is a video track to FFmpeg, but not to anybody else.
+        tracks = [t for t in self._container.streams.video if not t.disposition & Disposition.attached_pic]
+        if not tracks:
+            self.close()
+            raise ValueError("no video track")
+        self._stream = tracks[0]
+        # Threads over frames hold pictures back: fine for a file, not for a camera.
+        self._stream.thread_type = "SLICE" if is_live else "AUTO"
+        self.fps = float(self._stream.average_rate or self._stream.guessed_rate or DEFAULT_FPS)
+        self.frames = self._stream.frames or None
+        self.seconds = self._duration()
+        self.has_audio = bool(self._container.streams.audio)
+        self._count = 0
+        self._start: float | None = None
+        self._last_time = -1.0 / self.fps
+        self._pictures = self._decode()
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) px as stored: before turning upright and squaring the pixels."""
+        return self._stream.codec_context.width, self._stream.codec_context.height
+
+    def __next__(self) -> Frame:
+        """The next picture, read-only; time is in seconds from the first one's.
+
+        Raises:
+            StopIteration: at the end.
+            FFmpegError, OSError: the source broke off.
+        """
+        picture = next(self._pictures)
+        decoded = np.asarray(picture.to_ndarray(format="bgr24"), np.uint8)
+        image = _square(decoded, self._stream.sample_aspect_ratio)
+        image = _upright(image, picture.rotation)
+        image.flags.writeable = False
+        frame = Frame(image, self._time_of(picture), self._count)
+        self._count += 1
+        return frame
+
+    def close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            self._container.close()
+
+    def __enter__(self) -> VideoDecoder:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _decode(self) -> Iterator[VideoFrame]:
+        damaged = 0
+        for packet in self._container.demux(self._stream):
+            try:
+                for picture in packet.decode():
+                    damaged = 0
+                    yield picture
+            except InvalidDataError:
+                # One damaged packet costs its pictures, not the rest of the film.
+                damaged += 1
+                if damaged > MAX_DAMAGED_PACKETS:
+                    raise
+
+    def _time_of(self, picture: VideoFrame) -> float:
+        """Presentation time from 0; a missing or backward stamp becomes one picture after the last."""
+        time = picture.time
+        if time is not None and self._start is None:
+            self._start = time
+        time = self._last_time + 1.0 / self.fps if time is None else time - (self._start or 0.0)
+        if time <= self._last_time:
+            time = self._last_time + 1.0 / self.fps
+        self._last_time = time
+        return time
+
+    def _duration(self) -> float:
+        if self._stream.duration and self._stream.time_base:
+            return float(self._stream.duration * self._stream.time_base)
+        return self._container.duration / av.time_base if self._container.duration else 0.0
+
+
+def _upright(image: Image, degrees: int) -> Image:
+    """Undoes the rotation that phones write beside the pictures instead of turning them."""
+    turn = QUARTER_TURNS.get(round(degrees / 90) * 90)
+    return image if turn is None else np.asarray(cv2.rotate(image, turn), np.uint8)
+
+
+def _square(image: Image, aspect: Fraction | None) -> Image:
+    """Stretches oblong pixels (DV, some DVDs) to square ones."""
+    if not aspect or not 0.1 < aspect < 10 or aspect == 1:
+        return image
+    height, width = image.shape[:2]
+    return np.asarray(cv2.resize(image, (max(1, round(width * aspect)), height)), np.uint8)

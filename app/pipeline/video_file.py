@@ -1,0 +1,185 @@
+"""Video files: played at their own speed as a source, or every picture in turn for rendering."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from av.error import FFmpegError
+
+from app.errors import AppError
+from app.pipeline.demo import DEMO_NAME, demo_path
+from app.pipeline.frame import Frame
+from app.pipeline.picture import is_picture, load_picture
+from app.pipeline.source_info import SourceInfo
+from app.pipeline.stream import stream_name
+from app.pipeline.video_decoder import VideoDecoder
+from app.settings import DEMO
+
+OTHER_FILE = "Choose another file: MP4, MOV, MKV, WebM, AVI and GIF work."
+URL_TIMEOUT_S = 15.0
+DECODE_ERRORS = (FFmpegError, OSError, ValueError)
+
+
+@dataclass(frozen=True)
+class VideoInfo:
+    """What is known of a video before it is read through.
+
+    Attributes:
+        width, height: px of the upright picture.
+        fps: average pictures a second; 0 for a still picture.
+        frames: how many, or None when the file does not say.
+        seconds: duration; 0.0 when the file does not say, and for a still picture.
+        has_audio: there is a sound track.
+    """
+
+    width: int
+    height: int
+    fps: float
+    frames: int | None
+    seconds: float
+    has_audio: bool
+
+
+class VideoSource:
+    """A video file that begins anew at its end; the times of its pictures grow on."""
+
+    def __init__(self, path: Path, *, name: str = "", key: str = "", is_demo: bool = False) -> None:
+        """Opens path and reads its first picture.
+
+        Raises:
+            AppError: it is missing, empty, damaged or no video.
+        """
+        self._address = str(path)
+        self._decoder, first = _open_checked(self._address)
+        self._pending: Frame | None = first
+        self._index = 0
+        self._loop_start = 0.0
+        self._loop_end = 0.0
+        self.info = SourceInfo(
+            name or path.name, key or str(path), *first.size, fps=self._decoder.fps, is_demo=is_demo
+        )
+
+    def read(self) -> Frame | None:
+        frame = self._next()
+        time = self._loop_start + frame.time
+        self._loop_end = time + 1.0 / self._decoder.fps
+        self._index += 1
+        return Frame(frame.image, time, self._index - 1)
+
+    def close(self) -> None:
+        self._decoder.close()
+
+    def _next(self) -> Frame:
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            return pending
+        try:
+            frame = next(self._decoder, None)
+        except DECODE_ERRORS:
+            frame = None  # a film that breaks off is shown as far as it goes
+        return frame if frame is not None else self._begin_anew()
+
+    def _begin_anew(self) -> Frame:
+        self._decoder.close()
+        self._decoder, first = _open_checked(self._address)
+        self._loop_start = self._loop_end
+        return first
+
+
+def probe_video(path: str | Path) -> VideoInfo:
+    """What path is: a video or picture file, a URL, or "demo".
+
+    Raises:
+        AppError: it is missing, empty, damaged, unreachable, or neither picture nor video.
+    """
+    if is_picture(Path(path)):
+        height, width = load_picture(Path(path)).shape[:2]
+        return VideoInfo(width, height, 0.0, 1, 0.0, False)
+    decoder, first = _open_checked(_address(path))
+    with decoder:
+        return VideoInfo(*first.size, decoder.fps, decoder.frames, decoder.seconds, decoder.has_audio)
+
+
+def iter_video(path: str | Path) -> Iterator[Frame]:
+    """Every picture of path (a video or picture file, a URL, or "demo") once, read-only, upright.
+
+    Times are presentation times in seconds from the first picture's. The file is opened at once, not with the
+    first step. Where a file breaks off the pictures end; a network that breaks off raises.
+
+    Raises:
+        AppError: as probe_video, or (failed_running) the connection was lost on the way.
+    """
+    if is_picture(Path(path)):
+        return iter([Frame(load_picture(Path(path)), 0.0, 0)])
+    address = _address(path)
+    return _pictures(address, *_open_checked(address))
+
+
+def _pictures(address: str, decoder: VideoDecoder, first: Frame) -> Iterator[Frame]:
+    with decoder:
+        yield first
+        while True:
+            try:
+                frame = next(decoder, None)
+            except DECODE_ERRORS as error:
+                if not _is_url(address):
+                    return
+                raise AppError(
+                    f"The connection to {_shown(address)} was lost", "Check the network.", failed_running=True
+                ) from error
+            if frame is None:
+                return
+            yield frame
+
+
+def _address(path: str | Path) -> str:
+    return str(demo_path()) if path == DEMO else str(path)
+
+
+def _is_url(address: str) -> bool:
+    return "://" in address
+
+
+def _shown(address: str) -> str:
+    """How an address is called in a message."""
+    if address == str(demo_path()):
+        return f"the {DEMO_NAME.lower()} clip"
+    return f"'{stream_name(address) if _is_url(address) else Path(address).name}'"
+
+
+def _open_checked(address: str) -> tuple[VideoDecoder, Frame]:
+    """An open decoder and its first picture: only what decodes is a video."""
+    _check_file(address)
+    try:
+        decoder = VideoDecoder(address, timeout_s=URL_TIMEOUT_S if _is_url(address) else None)
+    except DECODE_ERRORS as error:
+        raise _not_a_video(address) from error
+    try:
+        return decoder, next(decoder)
+    except (StopIteration, *DECODE_ERRORS) as error:
+        decoder.close()
+        raise _not_a_video(address) from error
+
+
+def _check_file(address: str) -> None:
+    if _is_url(address):
+        return
+    path = Path(address)
+    if not path.exists():
+        raise AppError(f"There is no file {_shown(address)}", f"Check the name: {path}")
+    if path.is_dir():
+        raise AppError(f"{_shown(address)} is a folder, not a video", "Choose a file in it.")
+    try:
+        if path.stat().st_size == 0:
+            raise AppError(f"The video {_shown(address)} is empty (0 bytes)", OTHER_FILE)
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise AppError(f"Not allowed to read {_shown(address)}", "Check the file's permissions.") from error
+
+
+def _not_a_video(address: str) -> AppError:
+    if _is_url(address):
+        return AppError(f"Cannot read a video from {_shown(address)}", "Check the address and the network.")
+    return AppError(f"Cannot read {_shown(address)}: it is damaged, cut off, or no video", OTHER_FILE)
