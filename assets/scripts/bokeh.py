@@ -1,0 +1,111 @@
+"""Out-of-focus lights over a night gradient: a still, and a drifting video that loops without a seam."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+from abstract import bgr, blob, grid
+from film import Float, grain, vignette
+
+FPS, SECONDS = 30, 7
+
+
+@dataclass(frozen=True)
+class Light:
+    """One disc: where it is, how big, what colour, and the whole number of turns it drifts a loop."""
+
+    x: float
+    y: float
+    radius: float
+    colour: Float
+    strength: float
+    sway: float
+    turns: int
+    phase: float
+
+
+def lights(seed: int, count: int, palette: tuple[str, ...], band: tuple[float, float], size: tuple[float, float]) -> list[Light]:
+    rng = np.random.default_rng(seed)
+    return [
+        Light(
+            rng.uniform(-0.05, 1.83), rng.uniform(*band) + 0.05 * rng.standard_normal(), rng.uniform(*size),
+            bgr(str(rng.choice(palette))), rng.uniform(0.18, 0.75) ** 1.4, rng.uniform(0.01, 0.05),
+            int(rng.choice((-1, 1))), rng.uniform(0, 2 * np.pi),
+        )
+        for _ in range(count)
+    ]
+
+
+def paint(canvas: Float, light: Light, time: float) -> None:
+    """Add one lens disc: even inside, a slightly brighter rim, an anti-aliased edge. `time` is 0..1 of the loop."""
+    height, width = canvas.shape[:2]
+    angle = 2 * np.pi * light.turns * time + light.phase
+    cx = (light.x + light.sway * np.cos(angle)) * height
+    cy = (light.y + 0.6 * light.sway * np.sin(angle)) * height
+    r = light.radius * height
+    x0, x1 = int(max(0, cx - r - 2)), int(min(width, cx + r + 3))
+    y0, y1 = int(max(0, cy - r - 2)), int(min(height, cy + r + 3))
+    if x0 >= x1 or y0 >= y1:
+        return
+    y, x = np.mgrid[y0:y1, x0:x1].astype(np.float32)
+    far = np.hypot(x - cx, y - cy)
+    soft = max(1.5, 0.06 * r)
+    disc = np.clip((r - far) / soft + 0.5, 0, 1) * (0.82 + 0.25 * np.clip(far / r, 0, 1) ** 5)
+    pulse = 1 + 0.18 * np.sin(angle * 1 + light.phase * 3)
+    canvas[y0:y1, x0:x1] += (disc * light.strength * pulse)[..., None] * light.colour
+
+
+def night(width: int, height: int) -> Float:
+    x, y = grid(width, height)
+    base = bgr("#0b0f1a") + (bgr("#232a42") - bgr("#0b0f1a")) * np.clip(1 - np.abs(y - 0.58) / 0.6, 0, 1)[..., None]
+    return base + bgr("#43301f") * 0.9 * blob(x, y, (0.9, 0.66), 0.5)
+
+
+WARM = ("#ffb45c", "#ff9b3d", "#ffd9a0", "#ff7a45", "#ffc27d", "#8fb7ff", "#ff5e5e", "#f6f1e4")
+CALM = ("#3f7fd6", "#2f9fc4", "#5566cf", "#7a58c9", "#2fb1a0", "#8fb6ff")
+
+
+def frame(base: Float, crowd: list[Light], time: float) -> Float:
+    canvas = base.copy()
+    for light in crowd:
+        paint(canvas, light, time)
+    return 255 * (1 - np.exp(-canvas / 165))  # a soft shoulder instead of clipped discs
+
+
+def city_lights() -> Float:
+    """The still: small far lights and a few big near ones, densest along the horizon."""
+    crowd = lights(4, 150, WARM, (0.50, 0.78), (0.010, 0.030)) + lights(9, 46, WARM, (0.40, 0.86), (0.03, 0.062))
+    return frame(night(1920, 1080), crowd, 0.0)
+
+
+def drift_frames() -> list[Float]:
+    x, y = grid(1280, 720)
+    base = bgr("#0a1122") + bgr("#152a4a") * blob(x, y, (0.4, 0.3), 0.6) + bgr("#241a44") * blob(x, y, (1.4, 0.8), 0.6)
+    crowd = lights(21, 34, CALM, (0.1, 0.95), (0.05, 0.13)) + lights(22, 18, CALM, (0.2, 0.9), (0.015, 0.04))
+    dim = vignette((720, 1280), 0.2)
+    count = FPS * SECONDS
+    return [cv2.GaussianBlur(frame(base, crowd, i / count), (0, 0), 2.2) * dim for i in range(count)]
+
+
+def write_loop(path: Path) -> None:
+    """H.264 with a little grain against banding; the last frame leads into the first."""
+    with av.open(str(path), "w", options={"movflags": "faststart"}) as container:
+        stream = container.add_stream("libx264", rate=FPS, options={"crf": "25", "preset": "slow", "tune": "film"})
+        stream.width, stream.height, stream.pix_fmt = 1280, 720, "yuv420p"
+        stream.codec_context.color_range = 1
+        for i, picture in enumerate(drift_frames()):
+            noisy = np.clip(picture + grain((720, 1280), 0.8, i % 5) + 0.5, 0, 255).astype(np.uint8)
+            image = av.VideoFrame.from_ndarray(noisy, format="bgr24")
+            image.pts, image.time_base = i, Fraction(1, FPS)
+            container.mux(stream.encode(image))
+        container.mux(stream.encode())
+
+
+if __name__ == "__main__":
+    write_loop(Path(sys.argv[1]))

@@ -1,0 +1,115 @@
+"""Rooms of a home. Each function builds one room around the camera at the origin, looking along +y."""
+
+from __future__ import annotations
+
+import random
+
+from rooms import furniture, plants
+from rooms.materials import cloth, courses, painted, plain, sheer, view, wood
+from rooms.shapes import ball, box, curtain, cylinder, lathe, sheet, tube
+from rooms.stage import camera, ceiling, clear, floor, lamp, wall_x, wall_y
+
+
+def living_room() -> None:
+    """Morning light through sheer curtains from the left, a sofa along the back wall, a fig and a print."""
+    clear("#dfeaf2", 0.55, exposure=0.35)
+    camera((0, 0, 1.25), (0.0, 4, 1.12), 29, 1.6)
+    wall = painted("#e9e3d8", 0.05)
+    floor(courses("#b98a5c", "#a87a4e", "#5a3f28", (1.4, 0.13), 0.004, upright=False, bump=0.3))
+    ceiling(2.75, painted("#f5f2ec", 0.03))
+    wall_x(4.4, -2.6, 3.2, 2.75, wall)
+    wall_y(3.2, -3, 4.6, 2.75, wall)
+    wall_y(-2.6, -3, 4.6, 2.75, wall, ((1.3, 3.7, 0.35, 2.45),), side=-1)
+    wall_x(-3.2, -2.6, 3.2, 2.75, wall)
+    white = plain("#f4f3ef", 0.5)
+    furniture.window_y(1.3, 3.7, 0.35, 2.45, -2.7, white, columns=3, rows=2)
+    sheet((-7, -2, -1), (0, 12, 0), (0, 0, 6), view("#a9c59a", "#f4fbff", 9.0, 0.5))
+    lamp("AREA", (-2.85, 2.5, 1.4), 330, "#f2f6ff", 2.4, 2.1, aim=(2, 2.3, 0.9))
+    lamp("SUN", (-4, 0, 5), 3.2, "#ffe3bd", 1.2, aim=(0.6, 3.9, 0.1))
+    sheers = sheer("#fbf8f2", 0.6)
+    curtain((-2.45, 1.05, 0.02), (-2.45, 1.75, 0.02), 2.55, 5, sheers)
+    curtain((-2.45, 3.25, 0.02), (-2.45, 3.95, 0.02), 2.55, 5, sheers)
+    tube([(-2.45, 0.8, 2.58), (-2.45, 2.5, 2.58), (-2.45, 4.2, 2.58)], 0.013, plain("#b89b6a", 0.3, 0.9))
+    furniture.sofa((0.25, 3.62, 0), 2.15, "#b9b4aa", pillows=("#c98f6b", "#7f8f83", "#ece5d8"))
+    box((0.2, 2.5, 0.005), (2.7, 1.9, 0.012), cloth("#e4dccb", weave=90), 0.005)
+    furniture.frame((-0.35, 4.4, 1.66), 0.62, 0.84, plain("#b08d5b", 0.4), furniture.abstract_art("#e9d9c4", "#c98763", "#53655c", 2.2, 1.0))
+    furniture.frame((0.48, 4.4, 1.58), 0.5, 0.66, plain("#b08d5b", 0.4), furniture.abstract_art("#d7dccf", "#8fa08f", "#e6c9a8", 2.6, 4.2))
+    plants.pot((-1.72, 3.75, 0), 0.2, 0.36, "#e6e0d4")
+    plants.fiddle_fig((-1.72, 3.75, 0.3), 1.35, 3)
+    _side_board()
+
+
+def _side_board() -> None:
+    """The right side of the living room: a low oak board with a lamp, books and a vase."""
+    oak = wood("#c79a68", "#a87b4c")
+    box((2.25, 4.08, 0.16), (1.3, 0.42, 0.5), oak, 0.008)
+    for x in (1.7, 2.8):
+        box((x, 4.08, 0), (0.04, 0.3, 0.17), plain("#4a3726"), 0.003)
+    for x in (1.93, 2.57):
+        box((x, 3.865, 0.2), (0.6, 0.012, 0.42), wood("#c29463", "#a37747"), 0.003)
+    furniture.table_lamp((2.62, 4.05, 0.66), 0.21, "#9fb0a6", 6)
+    palette = furniture.book_palette()
+    rng = random.Random(5)
+    for i in range(4):
+        box((2.02, 4.05, 0.66 + 0.032 * i), (0.25 - 0.015 * i, 0.18, 0.03), rng.choice(palette), 0.003, turn=rng.uniform(-8, 8))
+    lathe((2.03, 4.05, 0.79), [(0, 0), (0.05, 0), (0.075, 0.07), (0.03, 0.14), (0.035, 0.17)], plain("#d8cdbd", 0.5))
+    plants.pot((1.74, 4.05, 0.66), 0.065, 0.11, "#b5694a")
+    plants.trailing((1.74, 4.05, 0.76), 0.2, 8)
+
+
+def demo_room() -> None:
+    """An ordinary cluttered room for the demo clip: it must be plain that it was replaced."""
+    clear("#c9d6e6", 0.5, exposure=0.1)
+    camera((0, 0, 1.3), (0.0, 4, 1.27), 27, 5.6, 1.4)
+    wall = painted("#b9c4c4", 0.10)
+    floor(courses("#8d6b4a", "#7b5b3d", "#3c2b1c", (1.2, 0.1), 0.004, upright=False))
+    ceiling(2.6, painted("#eceae4", 0.05))
+    wall_x(3.3, -2.3, 2.6, 2.6, wall)
+    wall_y(2.6, -3, 3.6, 2.6, wall)
+    wall_y(-2.3, -3, 3.6, 2.6, wall, side=-1)
+    wall_x(-2.6, -2.3, 2.6, 2.6, wall)
+    lamp("AREA", (1.6, -0.8, 2.3), 190, "#eef3ff", 1.8, 1.4, aim=(-0.3, 2.6, 0.8))
+    lamp("AREA", (-0.5, 1.4, 2.55), 50, "#ffe2bd", 0.5, 0.5, aim=(-0.5, 1.4, 0))
+    _clutter_shelf()
+    _wardrobe()
+    _laundry_and_door()
+    furniture.frame((0.05, 3.3, 1.98), 0.6, 0.42, plain("#2c2c2c"), furniture.abstract_art("#274c77", "#e7c46a", "#c8553d", 3.5, 2.0), 0.0)
+    furniture.frame((0.62, 3.3, 1.45), 0.34, 0.46, plain("#d6d2c9"), furniture.abstract_art("#f2d0a4", "#55828b", "#3b6064", 4.0, 7.0), 0.03)
+
+
+def _clutter_shelf() -> None:
+    white = plain("#e7e3da", 0.5)
+    boards = [0.1, 0.5, 0.9, 1.3, 1.7, 2.05]
+    furniture.bookcase(-2.05, -0.75, 2.95, boards, 0.32, 2.08, white, 3)
+    rng = random.Random(11)
+    bright = furniture.book_palette(("#c0392b", "#2e6f95", "#e9c46a", "#2a9d8f", "#f1faee", "#264653", "#e76f51", "#8d5a97", "#3a3a3a"))
+    for low, high in zip(boards[2:], [*boards[3:], 2.4], strict=True):
+        for left in (-2.02, -1.37):
+            furniture.shelf_row(left, left + 0.6, 2.98, low, high - low - 0.03, rng, bright, 0.82)
+    box((-1.7, 3.05, 0.5), (0.5, 0.3, 0.3), cloth("#6f8fae"), 0.02)
+    box((-1.05, 3.05, 0.5), (0.5, 0.3, 0.34), plain("#b08a5a", 0.9), 0.01)
+    plants.pot((-1.6, 3.0, 2.05), 0.08, 0.13, "#cf7f52")
+    plants.trailing((-1.6, 3.0, 2.17), 0.5, 4)
+    box((-1.0, 3.05, 2.05), (0.42, 0.3, 0.24), plain("#a9855a", 0.9), 0.01)
+
+
+def _wardrobe() -> None:
+    oak = wood("#b98d5e", "#93683f", "z")
+    box((1.75, 3.0, 0), (1.15, 0.58, 2.15), oak, 0.008)
+    for x in (1.46, 2.04):
+        box((x, 2.7, 0.06), (0.555, 0.02, 2.03), wood("#c0955f", "#9a7045", "z"), 0.004)
+    for x in (1.7, 1.8):
+        cylinder((x, 2.66, 1.0), 0.012, 0.16, plain("#888888", 0.3, 0.9))
+    box((1.5, 2.98, 2.15), (0.6, 0.42, 0.22), plain("#5f7183", 0.8), 0.03)
+    box((2.05, 2.98, 2.15), (0.4, 0.4, 0.3), plain("#b79668", 0.9), 0.006, turn=8)
+
+
+def _laundry_and_door() -> None:
+    furniture.table((0.35, 3.0, 0), 1.0, 0.5, 0.76, wood("#d4b483", "#b9935f"), plain("#2d2d2d"))
+    box((0.25, 3.1, 0.76), (0.52, 0.04, 0.34), plain("#15171a", 0.25), 0.006)
+    furniture.table_lamp((0.73, 3.02, 0.76), 0.15, "#c8553d", 5)
+    cylinder((-0.06, 2.9, 0.76), 0.04, 0.1, plain("#e9c46a", 0.4))
+    furniture.chair((0.15, 2.35, 0), cloth("#44546a"), plain("#2b2b2b"), 170)
+    jacket = cloth("#8a3b3b")
+    box((0.12, 2.12, 0.62), (0.5, 0.12, 0.36), jacket, 0.05, turn=-8)
+    ball((-0.55, 2.7, 0.2), 0.2, cloth("#d98c3f"))
