@@ -63,12 +63,16 @@ class RecordingStarted:
 
 @dataclass(frozen=True)
 class RecordingStopped:
-    """A finished file. error is set when it ended early (disk full ...) - what was recorded is in path."""
+    """A finished file. error is set when it ended early (disk full ...) - what was recorded is in path.
+
+    dropped counts frames that came faster than they could be written.
+    """
 
     path: Path
     seconds: float
     bytes: int
     error: AppError | None = None
+    dropped: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,65 @@
+"""The crash-safe way a recording gets to disk: fragments that stay playable when writing breaks off."""
+from __future__ import annotations
+
+import os
+
+HEADER_BYTES = 16
+
+
+class FragmentFile:
+    """What the muxer writes into. After a write error it takes everything and keeps nothing.
+
+    FFmpeg finishes a hybrid MP4 by turning all its fragments into one block, whose index follows. On a
+    full disk that index is lost and the fragments with it. So once a write failed, none may follow.
+
+    Attributes:
+        failed: the first error, or None. Errors are not raised here, beneath the muxer's C code.
+    """
+
+    def __init__(self, descriptor: int) -> None:
+        """descriptor: open for reading and writing; stays the caller's to close."""
+        self._descriptor = descriptor
+        self.failed: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        if self.failed is None:
+            try:
+                self._write_all(memoryview(data))
+            except OSError as error:
+                self.failed = error
+        return len(data)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return os.lseek(self._descriptor, offset, whence)
+
+    def tell(self) -> int:
+        return os.lseek(self._descriptor, 0, os.SEEK_CUR)
+
+    def close(self) -> None:
+        """After a failure: cuts off the fragment that was not finished."""
+        if self.failed is not None:
+            end = end_of_whole_fragments(self._descriptor)
+            if end:
+                os.ftruncate(self._descriptor, end)
+
+    def _write_all(self, data: memoryview) -> None:
+        while data:
+            data = data[os.write(self._descriptor, data) :]
+
+
+def end_of_whole_fragments(descriptor: int) -> int:
+    """Where the last complete media block (mdat) of a fragmented MP4 ends, in bytes; 0 without one."""
+    size = os.fstat(descriptor).st_size
+    position = end = 0
+    while position + 8 <= size:
+        os.lseek(descriptor, position, os.SEEK_SET)
+        header = os.read(descriptor, HEADER_BYTES)
+        length = int.from_bytes(header[:4], "big")
+        if length == 1:  # a block of more than 4 GB has its length after its name
+            length = int.from_bytes(header[8:16], "big")
+        if length < 8:
+            break
+        position += length
+        if header[4:8] == b"mdat" and position <= size:
+            end = position
+    return end

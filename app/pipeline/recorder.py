@@ -1,0 +1,270 @@
+"""Composites into an MP4 that plays even when the process is killed while it is written."""
+from __future__ import annotations
+
+import errno
+import logging
+import queue
+import shutil
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+from av.video.frame import PictureType
+
+from app.errors import AppError
+from app.paths import file_name_of, part_path, unique_path, videos_folder
+from app.pipeline.encoder import H264, add_h264, even, letterbox, opaque, yuv420
+from app.pipeline.events import RecordingStopped
+from app.pipeline.fragments import FragmentFile
+from app.pipeline.frame import Frame, Image
+from app.pipeline.partial import HeldFile
+from app.pipeline.timeline import TICKS_PER_SECOND, TIME_BASE, Timeline
+from app.settings import Quality, RecordSettings
+
+# Every second a fragment is complete on disk; see docs/decisions/0002-recorder.md.
+CRASH_SAFE = {
+    "movflags": "hybrid_fragmented+frag_keyframe",
+    "frag_duration": "1000000",
+    "flush_packets": "1",
+}
+QUALITIES: dict[Quality, H264] = {
+    "standard": H264("ultrafast", 23, threads=1, low_latency=True),
+    "high": H264("ultrafast", 20, threads=1, low_latency=True),
+    "best": H264("veryfast", 18, threads=2, low_latency=True),
+}
+QUEUE_FRAMES = 20  # two thirds of a second at 30 fps, 55 MB at 720p
+START_FREE_BYTES = 200_000_000
+STOP_FREE_BYTES = 100_000_000
+DISK_FULL_ERRORS = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+CLOSE_TIMEOUT_SECONDS = 20.0
+
+logger = logging.getLogger(__name__)
+FreeSpace = Callable[[Path], int]
+
+
+def free_bytes(folder: Path) -> int:
+    """What is free on the folder's disk. Raises OSError."""
+    return shutil.disk_usage(folder).free
+
+
+def start_recording(
+    settings: RecordSettings,
+    on_stopped: Callable[[RecordingStopped], None],
+    path: Path | None = None,
+) -> Recorder:
+    """A running recorder into path, or into a new file named by the time in the folder of the settings.
+
+    Raises:
+        AppError: the folder cannot be written, or its disk is full.
+    """
+    if path is None:
+        folder = Path(settings.folder) if settings.folder else videos_folder()
+        path = folder / f"{file_name_of(datetime.now())}.mp4"
+    return Recorder(path, on_stopped, quality=settings.quality)
+
+
+class Recorder:
+    """A sink that writes every frame in its own thread.
+
+    Attributes:
+        path: the file's final name; it appears when the recording is finished.
+        dropped: frames that came faster than they could be written.
+        seconds, bytes: what is in the file so far.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        on_stopped: Callable[[RecordingStopped], None],
+        *,
+        quality: Quality = "high",
+        free_space: FreeSpace = free_bytes,
+    ) -> None:
+        """Starts the thread. on_stopped is called from it, exactly once.
+
+        Raises:
+            AppError: the folder cannot be written, or its disk is full.
+        """
+        self._held = _create(path, free_space)
+        self.path = unique_path_for(self._held.path)
+        self.dropped = 0
+        self.seconds = 0.0
+        self.bytes = 0
+        self._on_stopped = on_stopped
+        self._settings = QUALITIES[quality]
+        self._free_space = free_space
+        self._queue: queue.Queue[tuple[Frame, float]] = queue.Queue(QUEUE_FRAMES)
+        self._closing = threading.Event()
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
+        self._thread.start()
+
+    def write(self, frame: Frame) -> None:
+        """Takes a composite; returns at once. After close, or after a failure, it does nothing."""
+        if self._closing.is_set() or self._done.is_set():
+            return
+        try:
+            self._queue.put_nowait((frame, time.monotonic()))
+        except queue.Full:
+            self.dropped += 1
+
+    def stop(self) -> None:
+        """Asks for the end and returns at once; on_stopped follows when the file is finished."""
+        self._closing.set()
+
+    def close(self) -> None:
+        """Finishes the file and waits for it. Safe to call twice, from any thread but the recorder's."""
+        self.stop()
+        self._thread.join(CLOSE_TIMEOUT_SECONDS)
+
+    def _run(self) -> None:
+        take = _Take(self._held.descriptor, self._settings)
+        error = self._guarded(lambda: self._write_frames(take))
+        self._done.set()
+        error = self._guarded(take.close) or error
+        self._held.release()
+        path, error = self._rename(take, error)
+        if self.dropped:
+            logger.warning("recording %s: %d frames dropped", path, self.dropped)
+        self._on_stopped(RecordingStopped(path, take.seconds, take.bytes, error, self.dropped))
+
+    @staticmethod
+    def _guarded(work: Callable[[], AppError | None]) -> AppError | None:
+        """The outermost frame of the thread: whatever happens, the file must still be finished."""
+        try:
+            return work()
+        except (av.error.FFmpegError, OSError) as problem:
+            logger.exception("recording failed")
+            return _write_error(problem)
+        except Exception:
+            logger.exception("recording failed")
+            hint = "Everything up to now is saved. The log file has details."
+            return AppError("The recording stopped", hint, failed_running=True)
+
+    def _write_frames(self, take: _Take) -> AppError | None:
+        """Until close; earlier, with the reason, when the disk fills up."""
+        next_check = 0.0
+        while True:
+            try:
+                frame, now = self._queue.get(timeout=0.1)
+            except queue.Empty:
+                if self._closing.is_set():
+                    return None
+                continue
+            take.write(frame, now)
+            self.seconds, self.bytes = take.seconds, take.bytes
+            if now >= next_check:
+                next_check = now + 1.0
+                if self._free_space(self.path.parent) < STOP_FREE_BYTES:
+                    return _disk_full()
+
+    def _rename(self, take: _Take, error: AppError | None) -> tuple[Path, AppError | None]:
+        """Where the recording is in the end, and what there is to say about it."""
+        part = self._held.path
+        try:
+            if not take.frames:
+                part.unlink(missing_ok=True)
+                hint = "No picture came while it was on. Check the camera, then record again."
+                return self.path, error or AppError("Nothing was recorded", hint, failed_running=True)
+            self.path = unique_path_for(part)
+            part.replace(self.path)
+        except OSError:
+            logger.exception("cannot rename %s", part)
+            hint = f"It is complete and plays under this name: {part}"
+            return part, error or AppError("The recording could not be renamed", hint, failed_running=True)
+        return self.path, error
+
+
+class _Take:
+    """The container and its one video stream, opened by the first frame. Lives in one thread.
+
+    Attributes:
+        frames, seconds, bytes: what was handed to the file.
+    """
+
+    def __init__(self, descriptor: int, settings: H264) -> None:
+        self.frames = 0
+        self.seconds = 0.0
+        self.bytes = 0
+        self._file = FragmentFile(descriptor)
+        self._settings = settings
+        self._container: Any = None
+        self._stream: Any = None
+        self._timeline = Timeline()
+        self._next_key = 0
+
+    def write(self, frame: Frame, now: float) -> None:
+        image = even(opaque(frame.image))
+        if self._container is None:
+            self._open((image.shape[1], image.shape[0]))
+        picture = yuv420(self._fit(image))
+        picture.pts = self._timeline.stamp(frame.time, now)
+        picture.time_base = TIME_BASE
+        if picture.pts >= self._next_key:
+            picture.pict_type = PictureType.I
+            self._next_key = picture.pts + TICKS_PER_SECOND
+        self._mux(self._stream.encode(picture))
+        self.frames += 1
+        self.seconds = picture.pts / TICKS_PER_SECOND
+
+    def close(self) -> None:
+        """Writes what the encoder still holds, and the index. Raises FFmpegError or OSError."""
+        if self._container is None:
+            return
+        try:
+            self._mux(self._stream.encode(None))
+        finally:
+            self._container.close()
+            self._file.close()
+
+    def _open(self, size: tuple[int, int]) -> None:
+        self._container = av.open(self._file, "w", format="mp4", options=CRASH_SAFE)
+        self._stream = add_h264(self._container, size, self._settings, Fraction(30))
+
+    def _fit(self, image: Image) -> Image:
+        return letterbox(image, (self._stream.width, self._stream.height))
+
+    def _mux(self, packets: list[Any]) -> None:
+        for packet in packets:
+            self.bytes += packet.size
+            self._container.mux(packet)
+            if self._file.failed is not None:
+                raise self._file.failed
+
+
+def unique_path_for(part: Path) -> Path:
+    """A free final name for 'NAME.part.mp4'."""
+    wanted = part.with_name(part.name.removesuffix(f".part{part.suffix}") + part.suffix)
+    if not wanted.exists():
+        return wanted
+    return unique_path(part.parent, wanted.stem, wanted.suffix)
+
+
+def _create(path: Path, free_space: FreeSpace) -> HeldFile:
+    folder = path.parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if free_space(folder) < START_FREE_BYTES:
+            need = f"{START_FREE_BYTES // 1_000_000} MB must be free in {folder}."
+            title = "The disk is nearly full, so nothing was recorded"
+            raise AppError(title, f"{need} Make room, or choose another folder.")
+        return HeldFile.create(part_path(unique_path(folder, path.stem, ".mp4")))
+    except OSError as error:
+        hint = f"Choose another folder for recordings. {error.strerror or error}: {folder}"
+        raise AppError("The recording cannot be written", hint) from error
+
+
+def _disk_full() -> AppError:
+    hint = "Everything up to now is saved. Make room, or choose another folder."
+    return AppError("The disk is full, so the recording stopped", hint, failed_running=True)
+
+
+def _write_error(error: Exception) -> AppError:
+    if isinstance(error, OSError) and error.errno in DISK_FULL_ERRORS:
+        return _disk_full()
+    return AppError("The recording stopped", f"Everything up to now is saved. {error}", failed_running=True)

@@ -1,0 +1,37 @@
+"""Presentation times of a file that is recorded live."""
+from __future__ import annotations
+
+from fractions import Fraction
+
+TICKS_PER_SECOND = 90_000
+TIME_BASE = Fraction(1, TICKS_PER_SECOND)
+SHORTEST_STEP = TICKS_PER_SECOND // 1000
+# A source may stand still for seconds; a stamp that runs further away from the clock is of another clock.
+CLOCK_JUMP_SECONDS = 5.0
+
+
+class Timeline:
+    """Turns the times of frames into stamps that start at 0 and always grow.
+
+    Equal or slightly backward times get a stamp one millisecond later. A jump (the source was
+    changed, and its times count from elsewhere) is bridged by the time that passed meanwhile.
+    """
+
+    def __init__(self) -> None:
+        self._last_time: float | None = None
+        self._last_now = 0.0
+        self._exact = 0.0
+        self._last_stamp = -SHORTEST_STEP
+
+    def stamp(self, time: float, now: float) -> int:
+        """time: the frame's, seconds; now: the clock as the frame is written, seconds. Returns ticks."""
+        if self._last_time is not None:
+            self._exact += self._step(time - self._last_time, now - self._last_now)
+        self._last_time, self._last_now = time, now
+        self._last_stamp = max(round(self._exact * TICKS_PER_SECOND), self._last_stamp + SHORTEST_STEP)
+        return self._last_stamp
+
+    @staticmethod
+    def _step(by_source: float, by_clock: float) -> float:
+        jumped = by_source < -1.0 or by_source - by_clock > CLOCK_JUMP_SECONDS
+        return max(by_clock, 0.0) if jumped else by_source
