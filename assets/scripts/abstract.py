@@ -26,7 +26,9 @@ def blob(x: Float, y: Float, centre: tuple[float, float], radius: float) -> Floa
 def fibres(seed: int, strength: float, sigma: tuple[float, float] = (1.2, 1.2)) -> Float:
     """Paper tooth: band-passed noise."""
     noise = np.random.default_rng(seed).standard_normal((HEIGHT, WIDTH)).astype(np.float32)
-    tooth = cv2.GaussianBlur(noise, (0, 0), sigmaX=sigma[0], sigmaY=sigma[1]) - cv2.GaussianBlur(noise, (0, 0), 7)
+    tooth = cv2.GaussianBlur(noise, (0, 0), sigmaX=sigma[0], sigmaY=sigma[1]) - cv2.GaussianBlur(
+        noise, (0, 0), 7
+    )
     return (strength * tooth / tooth.std())[..., None]
 
 

@@ -30,13 +30,20 @@ class Light:
     phase: float
 
 
-def lights(seed: int, count: int, palette: tuple[str, ...], band: tuple[float, float], size: tuple[float, float]) -> list[Light]:
+def lights(
+    seed: int, count: int, palette: tuple[str, ...], band: tuple[float, float], size: tuple[float, float]
+) -> list[Light]:
     rng = np.random.default_rng(seed)
     return [
         Light(
-            rng.uniform(-0.05, 1.83), rng.uniform(*band) + 0.05 * rng.standard_normal(), rng.uniform(*size),
-            bgr(str(rng.choice(palette))), rng.uniform(0.18, 0.75) ** 1.4, rng.uniform(0.01, 0.05),
-            int(rng.choice((-1, 1))), rng.uniform(0, 2 * np.pi),
+            rng.uniform(-0.05, 1.83),
+            rng.uniform(*band) + 0.05 * rng.standard_normal(),
+            rng.uniform(*size),
+            bgr(str(rng.choice(palette))),
+            rng.uniform(0.18, 0.75) ** 1.4,
+            rng.uniform(0.01, 0.05),
+            int(rng.choice((-1, 1))),
+            rng.uniform(0, 2 * np.pi),
         )
         for _ in range(count)
     ]
@@ -63,7 +70,10 @@ def paint(canvas: Float, light: Light, time: float) -> None:
 
 def night(width: int, height: int) -> Float:
     x, y = grid(width, height)
-    base = bgr("#0b0f1a") + (bgr("#232a42") - bgr("#0b0f1a")) * np.clip(1 - np.abs(y - 0.58) / 0.6, 0, 1)[..., None]
+    base = (
+        bgr("#0b0f1a")
+        + (bgr("#232a42") - bgr("#0b0f1a")) * np.clip(1 - np.abs(y - 0.58) / 0.6, 0, 1)[..., None]
+    )
     return base + bgr("#43301f") * 0.9 * blob(x, y, (0.9, 0.66), 0.5)
 
 
@@ -80,13 +90,19 @@ def frame(base: Float, crowd: list[Light], time: float) -> Float:
 
 def city_lights() -> Float:
     """The still: small far lights and a few big near ones, densest along the horizon."""
-    crowd = lights(4, 150, WARM, (0.50, 0.78), (0.010, 0.030)) + lights(9, 46, WARM, (0.40, 0.86), (0.03, 0.062))
+    crowd = lights(4, 150, WARM, (0.50, 0.78), (0.010, 0.030)) + lights(
+        9, 46, WARM, (0.40, 0.86), (0.03, 0.062)
+    )
     return frame(night(1920, 1080), crowd, 0.0)
 
 
 def drift_frames() -> list[Float]:
     x, y = grid(1280, 720)
-    base = bgr("#0a1122") + bgr("#152a4a") * blob(x, y, (0.4, 0.3), 0.6) + bgr("#241a44") * blob(x, y, (1.4, 0.8), 0.6)
+    base = (
+        bgr("#0a1122")
+        + bgr("#152a4a") * blob(x, y, (0.4, 0.3), 0.6)
+        + bgr("#241a44") * blob(x, y, (1.4, 0.8), 0.6)
+    )
     crowd = lights(21, 34, CALM, (0.1, 0.95), (0.05, 0.13)) + lights(22, 18, CALM, (0.2, 0.9), (0.015, 0.04))
     dim = vignette((720, 1280), 0.2)
     count = FPS * SECONDS
@@ -96,7 +112,9 @@ def drift_frames() -> list[Float]:
 def write_loop(path: Path) -> None:
     """H.264 with a little grain against banding; the last frame leads into the first."""
     with av.open(str(path), "w", options={"movflags": "faststart"}) as container:
-        stream = container.add_stream("libx264", rate=FPS, options={"crf": "25", "preset": "slow", "tune": "film"})
+        stream = container.add_stream(
+            "libx264", rate=FPS, options={"crf": "25", "preset": "slow", "tune": "film"}
+        )
         stream.width, stream.height, stream.pix_fmt = 1280, 720, "yuv420p"
         stream.codec_context.color_range = 1
         for i, picture in enumerate(drift_frames()):

@@ -83,7 +83,11 @@ def main() -> None:
     options = parser.parse_args()
     DEMO.mkdir(exist_ok=True)
     truth = write_clip(room_picture(options.room), DEMO / "demo.mp4")
-    cv2.imwrite(str(DEMO / "demo_truth.png"), np.round(truth[..., 0] * 255).astype(np.uint8), [cv2.IMWRITE_PNG_COMPRESSION, 9])
+    cv2.imwrite(
+        str(DEMO / "demo_truth.png"),
+        np.round(truth[..., 0] * 255).astype(np.uint8),
+        [cv2.IMWRITE_PNG_COMPRESSION, 9],
+    )
 
 
 if __name__ == "__main__":

@@ -40,7 +40,9 @@ def develop_rooms(rooms: Path) -> None:
     for seed, name in enumerate(TITLES):
         render = rooms / f"{name}.png"
         if render.exists():
-            save_jpeg(finish(cv2.imread(str(render), cv2.IMREAD_UNCHANGED), seed), BACKGROUNDS / f"{name}.jpg")
+            save_jpeg(
+                finish(cv2.imread(str(render), cv2.IMREAD_UNCHANGED), seed), BACKGROUNDS / f"{name}.jpg"
+            )
 
 
 def paint_abstract() -> None:

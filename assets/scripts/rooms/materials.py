@@ -42,7 +42,9 @@ class Surface:
         self.link(where, texture.inputs["Vector"])
         return texture.outputs["Fac"]
 
-    def ramp(self, value: bpy.types.NodeSocket, low: Colour, high: Colour, start: float, end: float) -> bpy.types.NodeSocket:
+    def ramp(
+        self, value: bpy.types.NodeSocket, low: Colour, high: Colour, start: float, end: float
+    ) -> bpy.types.NodeSocket:
         ramp = self.nodes.new("ShaderNodeValToRGB")
         first, last = ramp.color_ramp.elements
         first.position, first.color = start, (*low, 1)
@@ -50,7 +52,9 @@ class Surface:
         self.link(value, ramp.inputs["Fac"])
         return ramp.outputs["Color"]
 
-    def multiply(self, a: bpy.types.NodeSocket, b: bpy.types.NodeSocket, amount: float) -> bpy.types.NodeSocket:
+    def multiply(
+        self, a: bpy.types.NodeSocket, b: bpy.types.NodeSocket, amount: float
+    ) -> bpy.types.NodeSocket:
         mix = self.nodes.new("ShaderNodeMixRGB")
         mix.blend_type = "MULTIPLY"
         mix.inputs["Fac"].default_value = amount
@@ -69,12 +73,16 @@ class Surface:
         return self
 
 
-def plain(colour: str, roughness: float = 0.5, metallic: float = 0.0, coat: float = 0.0) -> bpy.types.Material:
+def plain(
+    colour: str, roughness: float = 0.5, metallic: float = 0.0, coat: float = 0.0
+) -> bpy.types.Material:
     surface = Surface("plain").set(Roughness=roughness, Metallic=metallic, Coat_Weight=coat)
     return surface.set(Base_Color=(*hex_colour(colour), 1)).material
 
 
-def painted(colour: str, unevenness: float = 0.12, roughness: float = 0.85, bump: float = 0.12) -> bpy.types.Material:
+def painted(
+    colour: str, unevenness: float = 0.12, roughness: float = 0.85, bump: float = 0.12
+) -> bpy.types.Material:
     """Wall paint or plaster: large soft stains and a fine roller texture."""
     surface = Surface("painted").set(Roughness=roughness)
     where = surface.coordinates()
@@ -90,27 +98,42 @@ def wood(light: str, dark: str, along: str = "x", roughness: float = 0.45) -> bp
     stretch = {"x": (1, 14, 14), "y": (14, 1, 14), "z": (14, 14, 1)}[along]
     surface = Surface("wood").set(Roughness=roughness)
     grain = surface.noise(surface.coordinates(stretch), 1.6, 9.0)
-    surface.link(surface.ramp(grain, hex_colour(dark), hex_colour(light), 0.34, 0.66), surface.shader.inputs["Base Color"])
+    surface.link(
+        surface.ramp(grain, hex_colour(dark), hex_colour(light), 0.34, 0.66),
+        surface.shader.inputs["Base Color"],
+    )
     surface.bump(grain, 0.08)
     return surface.material
 
 
-def cloth(colour: str, roughness: float = 0.95, weave: float = 260.0, bump: float = 0.4) -> bpy.types.Material:
+def cloth(
+    colour: str, roughness: float = 0.95, weave: float = 260.0, bump: float = 0.4
+) -> bpy.types.Material:
     surface = Surface("cloth").set(Roughness=roughness, Sheen_Weight=0.25)
     where = surface.coordinates()
     light, dark = hex_colour(colour), tuple(c * 0.72 for c in hex_colour(colour))
-    surface.link(surface.ramp(surface.noise(where, 5.0), dark, light, 0.3, 0.7), surface.shader.inputs["Base Color"])
+    surface.link(
+        surface.ramp(surface.noise(where, 5.0), dark, light, 0.3, 0.7), surface.shader.inputs["Base Color"]
+    )
     surface.bump(surface.noise(where, weave, 2.0), bump, 0.003)
     return surface.material
 
 
 def courses(
-    first: str, second: str, joint: str, size: tuple[float, float], joint_width: float, upright: bool, bump: float = 0.6
+    first: str,
+    second: str,
+    joint: str,
+    size: tuple[float, float],
+    joint_width: float,
+    upright: bool,
+    bump: float = 0.6,
 ) -> bpy.types.Material:
     """Bricks or floor boards: Blender's brick texture with uneven colour."""
     surface = Surface("courses").set(Roughness=0.85 if upright else 0.38)
     where = surface.coordinates(turn=(-1.5708, 0, 0) if upright else (0, 0, 1.5708))
-    bricks = surface.node("ShaderNodeTexBrick", Scale=1.0, Mortar_Size=joint_width, Mortar_Smooth=0.3, Bias=0.0)
+    bricks = surface.node(
+        "ShaderNodeTexBrick", Scale=1.0, Mortar_Size=joint_width, Mortar_Smooth=0.3, Bias=0.0
+    )
     bricks.inputs["Brick Width"].default_value, bricks.inputs["Row Height"].default_value = size
     for socket, colour in (("Color1", first), ("Color2", second), ("Mortar", joint)):
         bricks.inputs[socket].default_value = (*hex_colour(colour), 1)
@@ -126,7 +149,10 @@ def courses(
 def leaf(colour: str) -> bpy.types.Material:
     surface = Surface("leaf").set(Roughness=0.42, Transmission_Weight=0.0, Subsurface_Weight=0.15)
     light, dark = hex_colour(colour), tuple(c * 0.45 for c in hex_colour(colour))
-    surface.link(surface.ramp(surface.noise(surface.coordinates(), 7.0), dark, light, 0.3, 0.7), surface.shader.inputs["Base Color"])
+    surface.link(
+        surface.ramp(surface.noise(surface.coordinates(), 7.0), dark, light, 0.3, 0.7),
+        surface.shader.inputs["Base Color"],
+    )
     return surface.material
 
 
@@ -163,11 +189,15 @@ def glow(colour: str, strength: float) -> bpy.types.Material:
     return surface.material
 
 
-def view(low: str, high: str, strength: float, scale: float = 0.5, start: float = 0.4, end: float = 0.6) -> bpy.types.Material:
+def view(
+    low: str, high: str, strength: float, scale: float = 0.5, start: float = 0.4, end: float = 0.6
+) -> bpy.types.Material:
     """What is seen far outside: blotches of two colours that shine."""
     surface = Surface("view")
     blotches = surface.noise(surface.coordinates(), scale, 8.0)
     emission = surface.node("ShaderNodeEmission", Strength=strength)
-    surface.link(surface.ramp(blotches, hex_colour(low), hex_colour(high), start, end), emission.inputs["Color"])
+    surface.link(
+        surface.ramp(blotches, hex_colour(low), hex_colour(high), start, end), emission.inputs["Color"]
+    )
     surface.link(emission.outputs[0], surface.output.inputs["Surface"])
     return surface.material

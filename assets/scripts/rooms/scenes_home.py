@@ -32,8 +32,20 @@ def living_room() -> None:
     tube([(-2.45, 0.8, 2.58), (-2.45, 2.5, 2.58), (-2.45, 4.2, 2.58)], 0.013, plain("#b89b6a", 0.3, 0.9))
     furniture.sofa((0.25, 3.62, 0), 2.15, "#b9b4aa", pillows=("#c98f6b", "#7f8f83", "#ece5d8"))
     box((0.2, 2.5, 0.005), (2.7, 1.9, 0.012), cloth("#e4dccb", weave=90), 0.005)
-    furniture.frame((-0.35, 4.4, 1.66), 0.62, 0.84, plain("#b08d5b", 0.4), furniture.abstract_art("#e9d9c4", "#c98763", "#53655c", 2.2, 1.0))
-    furniture.frame((0.48, 4.4, 1.58), 0.5, 0.66, plain("#b08d5b", 0.4), furniture.abstract_art("#d7dccf", "#8fa08f", "#e6c9a8", 2.6, 4.2))
+    furniture.frame(
+        (-0.35, 4.4, 1.66),
+        0.62,
+        0.84,
+        plain("#b08d5b", 0.4),
+        furniture.abstract_art("#e9d9c4", "#c98763", "#53655c", 2.2, 1.0),
+    )
+    furniture.frame(
+        (0.48, 4.4, 1.58),
+        0.5,
+        0.66,
+        plain("#b08d5b", 0.4),
+        furniture.abstract_art("#d7dccf", "#8fa08f", "#e6c9a8", 2.6, 4.2),
+    )
     plants.pot((-1.72, 3.75, 0), 0.2, 0.36, "#e6e0d4")
     plants.fiddle_fig((-1.72, 3.75, 0.3), 1.35, 3)
     _side_board()
@@ -51,8 +63,18 @@ def _side_board() -> None:
     palette = furniture.book_palette()
     rng = random.Random(5)
     for i in range(4):
-        box((2.02, 4.05, 0.66 + 0.032 * i), (0.25 - 0.015 * i, 0.18, 0.03), rng.choice(palette), 0.003, turn=rng.uniform(-8, 8))
-    lathe((2.03, 4.05, 0.79), [(0, 0), (0.05, 0), (0.075, 0.07), (0.03, 0.14), (0.035, 0.17)], plain("#d8cdbd", 0.5))
+        box(
+            (2.02, 4.05, 0.66 + 0.032 * i),
+            (0.25 - 0.015 * i, 0.18, 0.03),
+            rng.choice(palette),
+            0.003,
+            turn=rng.uniform(-8, 8),
+        )
+    lathe(
+        (2.03, 4.05, 0.79),
+        [(0, 0), (0.05, 0), (0.075, 0.07), (0.03, 0.14), (0.035, 0.17)],
+        plain("#d8cdbd", 0.5),
+    )
     plants.pot((1.74, 4.05, 0.66), 0.065, 0.11, "#b5694a")
     plants.trailing((1.74, 4.05, 0.76), 0.2, 8)
 
@@ -73,8 +95,22 @@ def demo_room() -> None:
     _clutter_shelf()
     _wardrobe()
     _laundry_and_door()
-    furniture.frame((0.05, 3.3, 1.98), 0.6, 0.42, plain("#2c2c2c"), furniture.abstract_art("#274c77", "#e7c46a", "#c8553d", 3.5, 2.0), 0.0)
-    furniture.frame((0.62, 3.3, 1.45), 0.34, 0.46, plain("#d6d2c9"), furniture.abstract_art("#f2d0a4", "#55828b", "#3b6064", 4.0, 7.0), 0.03)
+    furniture.frame(
+        (0.05, 3.3, 1.98),
+        0.6,
+        0.42,
+        plain("#2c2c2c"),
+        furniture.abstract_art("#274c77", "#e7c46a", "#c8553d", 3.5, 2.0),
+        0.0,
+    )
+    furniture.frame(
+        (0.62, 3.3, 1.45),
+        0.34,
+        0.46,
+        plain("#d6d2c9"),
+        furniture.abstract_art("#f2d0a4", "#55828b", "#3b6064", 4.0, 7.0),
+        0.03,
+    )
 
 
 def _clutter_shelf() -> None:
@@ -82,7 +118,9 @@ def _clutter_shelf() -> None:
     boards = [0.1, 0.5, 0.9, 1.3, 1.7, 2.05]
     furniture.bookcase(-2.05, -0.75, 2.95, boards, 0.32, 2.08, white, 3)
     rng = random.Random(11)
-    bright = furniture.book_palette(("#c0392b", "#2e6f95", "#e9c46a", "#2a9d8f", "#f1faee", "#264653", "#e76f51", "#8d5a97", "#3a3a3a"))
+    bright = furniture.book_palette(
+        ("#c0392b", "#2e6f95", "#e9c46a", "#2a9d8f", "#f1faee", "#264653", "#e76f51", "#8d5a97", "#3a3a3a")
+    )
     for low, high in zip(boards[2:], [*boards[3:], 2.4], strict=True):
         for left in (-2.02, -1.37):
             furniture.shelf_row(left, left + 0.6, 2.98, low, high - low - 0.03, rng, bright, 0.82)

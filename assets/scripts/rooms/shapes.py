@@ -10,7 +10,9 @@ import bpy
 Point = tuple[float, float, float]
 
 
-def mesh(verts: Sequence[Point], faces: Sequence[Sequence[int]], material: bpy.types.Material, smooth: bool = False) -> bpy.types.Object:
+def mesh(
+    verts: Sequence[Point], faces: Sequence[Sequence[int]], material: bpy.types.Material, smooth: bool = False
+) -> bpy.types.Object:
     data = bpy.data.meshes.new("thing")
     data.from_pydata(list(verts), [], list(faces))
     data.validate()
@@ -22,7 +24,14 @@ def mesh(verts: Sequence[Point], faces: Sequence[Sequence[int]], material: bpy.t
     return thing
 
 
-def box(at: Point, size: Point, material: bpy.types.Material, bevel: float = 0.006, turn: float = 0.0, tilt: float = 0.0) -> bpy.types.Object:
+def box(
+    at: Point,
+    size: Point,
+    material: bpy.types.Material,
+    bevel: float = 0.006,
+    turn: float = 0.0,
+    tilt: float = 0.0,
+) -> bpy.types.Object:
     """An upright box; `turn` about z and `tilt` about y in degrees."""
     x, y, z = size[0] / 2, size[1] / 2, size[2]
     verts = [(sx * x, sy * y, sz * z) for sz in (0, 1) for sx, sy in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
@@ -43,7 +52,9 @@ def soften(thing: bpy.types.Object, width: float, segments: int = 3) -> None:
     modifier.harden_normals = True
 
 
-def cushion(at: Point, size: Point, material: bpy.types.Material, turn: float = 0.0, lean: float = 0.0) -> bpy.types.Object:
+def cushion(
+    at: Point, size: Point, material: bpy.types.Material, turn: float = 0.0, lean: float = 0.0
+) -> bpy.types.Object:
     """A pillow: a subdivided box, puffed up; `lean` tips it back in degrees."""
     thing = box(at, size, material, bevel=0)
     thing.rotation_euler = (math.radians(lean), 0, math.radians(turn))
@@ -55,7 +66,9 @@ def cushion(at: Point, size: Point, material: bpy.types.Material, turn: float = 
     return thing
 
 
-def lathe(at: Point, profile: Sequence[tuple[float, float]], material: bpy.types.Material, segments: int = 48) -> bpy.types.Object:
+def lathe(
+    at: Point, profile: Sequence[tuple[float, float]], material: bpy.types.Material, segments: int = 48
+) -> bpy.types.Object:
     """A vase, lamp or bowl: (radius, height) pairs turned about z."""
     verts = [
         (radius * math.cos(2 * math.pi * i / segments), radius * math.sin(2 * math.pi * i / segments), height)
@@ -63,7 +76,12 @@ def lathe(at: Point, profile: Sequence[tuple[float, float]], material: bpy.types
         for i in range(segments)
     ]
     faces = [
-        (ring * segments + i, ring * segments + (i + 1) % segments, (ring + 1) * segments + (i + 1) % segments, (ring + 1) * segments + i)
+        (
+            ring * segments + i,
+            ring * segments + (i + 1) % segments,
+            (ring + 1) * segments + (i + 1) % segments,
+            (ring + 1) * segments + i,
+        )
         for ring in range(len(profile) - 1)
         for i in range(segments)
     ]
@@ -74,14 +92,24 @@ def lathe(at: Point, profile: Sequence[tuple[float, float]], material: bpy.types
 
 def cylinder(at: Point, radius: float, height: float, material: bpy.types.Material) -> bpy.types.Object:
     edge = min(radius, height) * 0.08
-    profile = [(0, 0), (radius - edge, 0), (radius, edge), (radius, height - edge), (radius - edge, height), (0, height)]
+    profile = [
+        (0, 0),
+        (radius - edge, 0),
+        (radius, edge),
+        (radius, height - edge),
+        (radius - edge, height),
+        (0, height),
+    ]
     return lathe(at, profile, material)
 
 
 def ball(at: Point, radius: float, material: bpy.types.Material) -> bpy.types.Object:
     """A sphere; `at` is its centre."""
     steps = 24
-    profile = [(radius * math.sin(math.pi * i / steps), -radius * math.cos(math.pi * i / steps)) for i in range(steps + 1)]
+    profile = [
+        (radius * math.sin(math.pi * i / steps), -radius * math.cos(math.pi * i / steps))
+        for i in range(steps + 1)
+    ]
     return lathe(at, profile, material)
 
 
@@ -107,7 +135,9 @@ def sheet(corner: Point, across: Point, up: Point, material: bpy.types.Material)
     return mesh(verts, [(0, 1, 2, 3)], material)  # type: ignore[arg-type]
 
 
-def curtain(start: Point, end: Point, height: float, folds: int, material: bpy.types.Material, depth: float = 0.05) -> bpy.types.Object:
+def curtain(
+    start: Point, end: Point, height: float, folds: int, material: bpy.types.Material, depth: float = 0.05
+) -> bpy.types.Object:
     """Hanging cloth between two points of its foot, in uneven folds that deepen downwards."""
     columns, rows = folds * 14, 10
     dx, dy = end[0] - start[0], end[1] - start[1]
@@ -118,9 +148,21 @@ def curtain(start: Point, end: Point, height: float, folds: int, material: bpy.t
         drop = row / rows
         for column in range(columns + 1):
             t = column / columns
-            wave = math.sin(2 * math.pi * folds * t + 1.3 * math.sin(9 * t) + 0.4 * drop) + 0.35 * math.sin(17 * t + 2 * drop)
+            wave = math.sin(2 * math.pi * folds * t + 1.3 * math.sin(9 * t) + 0.4 * drop) + 0.35 * math.sin(
+                17 * t + 2 * drop
+            )
             off = depth * wave * (0.55 + 0.45 * (1 - drop))
-            verts.append((start[0] + dx * t + normal[0] * off, start[1] + dy * t + normal[1] * off, start[2] + height * drop))
+            verts.append(
+                (
+                    start[0] + dx * t + normal[0] * off,
+                    start[1] + dy * t + normal[1] * off,
+                    start[2] + height * drop,
+                )
+            )
     width = columns + 1
-    faces = [(r * width + c, r * width + c + 1, (r + 1) * width + c + 1, (r + 1) * width + c) for r in range(rows) for c in range(columns)]
+    faces = [
+        (r * width + c, r * width + c + 1, (r + 1) * width + c + 1, (r + 1) * width + c)
+        for r in range(rows)
+        for c in range(columns)
+    ]
     return mesh(verts, faces, material, smooth=True)

@@ -12,7 +12,12 @@ from rooms.materials import glow, hex_colour
 from rooms.shapes import Point, box, sheet
 
 
-def clear(sky: str = "#a9bccb", sky_strength: float = 0.3, exposure: float = 0.0, look: str = "AgX - Medium High Contrast") -> None:
+def clear(
+    sky: str = "#a9bccb",
+    sky_strength: float = 0.3,
+    exposure: float = 0.0,
+    look: str = "AgX - Medium High Contrast",
+) -> None:
     """Start an empty scene with a plain sky."""
     bpy.ops.wm.read_factory_settings(use_empty=True)
     scene = bpy.context.scene
@@ -28,7 +33,11 @@ def clear(sky: str = "#a9bccb", sky_strength: float = 0.3, exposure: float = 0.0
 
 
 def camera(
-    place: Point = (0, 0, 1.25), target: Point = (0, 4, 1.2), focal: float = 30.0, stop: float = 1.4, focus: float = 0.9
+    place: Point = (0, 0, 1.25),
+    target: Point = (0, 4, 1.2),
+    focal: float = 30.0,
+    stop: float = 1.4,
+    focus: float = 0.9,
 ) -> None:
     """A webcam's stand-point with a real lens's depth of field; blades make the bokeh round-ish."""
     data = bpy.data.cameras.new("camera")
@@ -44,7 +53,15 @@ def camera(
     bpy.context.scene.camera = thing
 
 
-def lamp(kind: str, at: Point, power: float, colour: str = "#ffffff", size: float = 0.1, size_y: float = 0.0, aim: Point | None = None) -> bpy.types.Object:
+def lamp(
+    kind: str,
+    at: Point,
+    power: float,
+    colour: str = "#ffffff",
+    size: float = 0.1,
+    size_y: float = 0.0,
+    aim: Point | None = None,
+) -> bpy.types.Object:
     """kind: POINT, AREA, SPOT or SUN; `aim` is the point it looks at."""
     data = bpy.data.lights.new("lamp", kind)
     data.energy, data.color = power, hex_colour(colour)
@@ -70,7 +87,14 @@ def bulb(at: Point, radius: float, colour: str, strength: float) -> None:
     ball(at, radius, glow(colour, strength))
 
 
-def wall_x(y: float, left: float, right: float, height: float, material: bpy.types.Material, openings: tuple[tuple[float, float, float, float], ...] = ()) -> None:
+def wall_x(
+    y: float,
+    left: float,
+    right: float,
+    height: float,
+    material: bpy.types.Material,
+    openings: tuple[tuple[float, float, float, float], ...] = (),
+) -> None:
     """A wall across the view at depth y; openings are (left, right, sill, head), sorted and not overlapping."""
     thick = 0.2
     edge = left
@@ -82,12 +106,22 @@ def wall_x(y: float, left: float, right: float, height: float, material: bpy.typ
     _block(edge, right, y, thick, 0, height, material)
 
 
-def _block(left: float, right: float, y: float, thick: float, low: float, high: float, material: bpy.types.Material) -> None:
+def _block(
+    left: float, right: float, y: float, thick: float, low: float, high: float, material: bpy.types.Material
+) -> None:
     if right - left > 1e-6 and high - low > 1e-6:
         box(((left + right) / 2, y + thick / 2, low), (right - left, thick, high - low), material, bevel=0)
 
 
-def wall_y(x: float, near: float, far: float, height: float, material: bpy.types.Material, openings: tuple[tuple[float, float, float, float], ...] = (), side: int = 1) -> None:
+def wall_y(
+    x: float,
+    near: float,
+    far: float,
+    height: float,
+    material: bpy.types.Material,
+    openings: tuple[tuple[float, float, float, float], ...] = (),
+    side: int = 1,
+) -> None:
     """A side wall at x, its thickness towards `side`; openings are (near, far, sill, head)."""
     thick = 0.2
     edge = near
@@ -99,11 +133,15 @@ def wall_y(x: float, near: float, far: float, height: float, material: bpy.types
         edge = b
 
 
-def floor(material: bpy.types.Material, half_width: float = 6.0, near: float = -3.0, far: float = 9.0) -> None:
+def floor(
+    material: bpy.types.Material, half_width: float = 6.0, near: float = -3.0, far: float = 9.0
+) -> None:
     sheet((-half_width, near, 0), (2 * half_width, 0, 0), (0, far - near, 0), material)
 
 
-def ceiling(height: float, material: bpy.types.Material, half_width: float = 6.0, near: float = -3.0, far: float = 9.0) -> None:
+def ceiling(
+    height: float, material: bpy.types.Material, half_width: float = 6.0, near: float = -3.0, far: float = 9.0
+) -> None:
     sheet((-half_width, far, height), (2 * half_width, 0, 0), (0, near - far, 0), material)
 
 
@@ -117,7 +155,11 @@ def render(path: Path, width: int, height: int, samples: int) -> None:
     cycles.max_bounces, cycles.diffuse_bounces, cycles.glossy_bounces = 6, 4, 2
     cycles.transparent_max_bounces, cycles.caustics_reflective, cycles.caustics_refractive = 12, False, False
     cycles.sample_clamp_indirect, cycles.sample_clamp_direct = 4.0, 60.0
-    scene.render.resolution_x, scene.render.resolution_y, scene.render.resolution_percentage = width, height, 100
+    scene.render.resolution_x, scene.render.resolution_y, scene.render.resolution_percentage = (
+        width,
+        height,
+        100,
+    )
     scene.render.image_settings.file_format, scene.render.image_settings.color_mode = "PNG", "RGB"
     scene.render.image_settings.color_depth = "16"
     scene.render.filepath = str(path)
