@@ -44,7 +44,7 @@ class Pace:
 
 
 class Meter:
-    """Exponential averages over about AVERAGING_S, whatever the frame rate. Time is an argument, in seconds."""
+    """Exponential averages over about AVERAGING_S at any frame rate. Time is an argument, in seconds."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

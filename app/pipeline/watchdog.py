@@ -20,12 +20,16 @@ class Watchdog:
     saw and beat are called where pictures are read, verdict from another thread.
     """
 
-    def __init__(self, now: float, silence_s: float, *, frozen_s: float | None = None) -> None:
+    def __init__(
+        self, now: float, silence_s: float, *, frozen_s: float | None = None, forgive_stillness: bool = False
+    ) -> None:
         """
         Args:
             now: seconds, of any steady clock.
             silence_s: so long without a sign of life is "silent".
             frozen_s: the very same picture for so long is "frozen"; None: pictures may stand still.
+            forgive_stillness: they may until the first one that differs (it was opened anew because of
+                stillness, and still delivers: a virtual camera that shows a still).
         """
         self.silence_s = silence_s
         self.frozen_s = frozen_s
@@ -33,6 +37,7 @@ class Watchdog:
         self._picture: Image | None = None
         self._still_since = now
         self._still_pictures = 0
+        self._forgive = forgive_stillness
 
     def beat(self, now: float) -> None:
         """A sign of life that is no picture (waiting for a picture's time)."""
@@ -44,6 +49,7 @@ class Watchdog:
         if self.frozen_s is None:
             return
         if self._picture is None or not _same(image, self._picture):
+            self._forgive = self._forgive and self._picture is None
             self._still_since = now
             self._still_pictures = 0
         self._still_pictures += 1
@@ -52,7 +58,7 @@ class Watchdog:
     def verdict(self, now: float) -> Verdict:
         if now - self._last_beat > self.silence_s:
             return "silent"
-        if self.frozen_s is None or self._still_pictures < FROZEN_PICTURES:
+        if self.frozen_s is None or self._forgive or self._still_pictures < FROZEN_PICTURES:
             return "well"
         return "frozen" if self._last_beat - self._still_since > self.frozen_s else "well"
 

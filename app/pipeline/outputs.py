@@ -1,0 +1,160 @@
+"""What is kept of the composites: a recording, and snapshots."""
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from app.errors import AppError
+from app.pipeline.events import (
+    Event,
+    RecordingFailed,
+    RecordingStarted,
+    RecordingStopped,
+    SnapshotFailed,
+    SnapshotSaved,
+)
+from app.pipeline.frame import Frame, Image
+from app.settings import RecordSettings
+
+SNAPSHOT_TIMEOUT_S = 5.0
+
+logger = logging.getLogger(__name__)
+
+
+class RunningRecorder(Protocol):
+    """A file that is being written; see app.pipeline.recorder."""
+
+    path: Path
+    seconds: float
+    bytes: int
+
+    def write(self, frame: Frame) -> None: ...
+    def stop(self) -> None: ...
+    def close(self) -> None: ...
+
+
+OpenRecorder = Callable[[RecordSettings, Callable[[RecordingStopped], None], Path | None], RunningRecorder]
+SaveSnapshot = Callable[[Image, RecordSettings], Path]
+
+
+@dataclass(frozen=True)
+class Take:
+    """A recorder, and whether its file is finished (it may end by itself: a full disk)."""
+
+    recorder: RunningRecorder
+    finished: threading.Event
+
+
+@dataclass(frozen=True)
+class _Start:
+    settings: RecordSettings
+    path: Path | None
+
+
+@dataclass(frozen=True)
+class _Stop:
+    pass
+
+
+@dataclass(frozen=True)
+class _Snapshot:
+    settings: RecordSettings
+
+
+@dataclass
+class Outputs:
+    """Notes wishes from any thread; the process thread fulfils them between two frames.
+
+    Attributes:
+        take: the recording that is running, or None.
+    """
+
+    on_event: Callable[[Event], None]
+    open_recorder: OpenRecorder
+    save_snapshot: SaveSnapshot
+    take: Take | None = None
+    _wishes: queue.SimpleQueue[_Start | _Stop | _Snapshot] = field(default_factory=queue.SimpleQueue)
+    _finishing: list[Take] = field(default_factory=list)
+    _snapshots: list[RecordSettings] = field(default_factory=list)
+    _savers: list[threading.Thread] = field(default_factory=list)
+
+    def start_recording(self, settings: RecordSettings, path: Path | None) -> None:
+        self._wishes.put(_Start(settings, path))
+
+    def stop_recording(self) -> None:
+        self._wishes.put(_Stop())
+
+    def take_snapshot(self, settings: RecordSettings) -> None:
+        self._wishes.put(_Snapshot(settings))
+
+    def wanted(self) -> bool:
+        """Fulfils what was wished for; True when the next composite is to be handed to write."""
+        while not self._wishes.empty():
+            wish = self._wishes.get()
+            if isinstance(wish, _Start):
+                self._start(wish)
+            elif isinstance(wish, _Stop):
+                self._stop()
+            else:
+                self._snapshots.append(wish.settings)
+        if self.take is not None and self.take.finished.is_set():
+            self.take = None
+        return self.take is not None or bool(self._snapshots)
+
+    def write(self, frame: Frame) -> None:
+        """A composite for the file, and for the snapshots that wait for one."""
+        if self.take is not None:
+            self.take.recorder.write(frame)
+        snapshots, self._snapshots = self._snapshots, []
+        for settings in snapshots:
+            # Compressing a PNG takes longer than a frame may.
+            work = (frame.image, settings)
+            saver = threading.Thread(target=self._save, args=work, name="snapshot", daemon=True)
+            self._savers = [thread for thread in self._savers if thread.is_alive()] + [saver]
+            saver.start()
+
+    def close(self) -> None:
+        """Finishes the recording and waits for it; after the process thread has ended."""
+        self._stop()
+        for take in self._finishing:
+            take.recorder.close()
+        for saver in self._savers:
+            saver.join(SNAPSHOT_TIMEOUT_S)
+
+    def _start(self, wish: _Start) -> None:
+        if self.take is not None and not self.take.finished.is_set():
+            return
+        finished = threading.Event()
+
+        def on_stopped(stopped: RecordingStopped) -> None:
+            finished.set()
+            self.on_event(stopped)
+
+        try:
+            recorder = self.open_recorder(wish.settings, on_stopped, wish.path)
+        except AppError as error:
+            self.on_event(RecordingFailed(error))
+            return
+        self.take = Take(recorder, finished)
+        self.on_event(RecordingStarted(recorder.path))
+
+    def _stop(self) -> None:
+        take, self.take = self.take, None
+        if take is None:
+            return
+        take.recorder.stop()
+        self._finishing = [older for older in self._finishing if not older.finished.is_set()] + [take]
+
+    def _save(self, image: Image, settings: RecordSettings) -> None:
+        try:
+            self.on_event(SnapshotSaved(self.save_snapshot(image, settings)))
+        except AppError as error:
+            self.on_event(SnapshotFailed(error))
+        except Exception:  # the outermost frame of the thread
+            logger.exception("saving a snapshot failed")
+            self.on_event(SnapshotFailed(AppError("The snapshot was not saved", "The log file has details.")))

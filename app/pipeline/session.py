@@ -1,0 +1,169 @@
+"""A running session: source, segmenter, background and sinks wired together in threads."""
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from app.errors import AppError
+from app.pipeline.backgrounds import open_background
+from app.pipeline.capture import DEFAULT_PATIENCE, Capture, Captured, Patience
+from app.pipeline.events import BackgroundFailed, EngineFailed, EngineReady, Event
+from app.pipeline.frame import Frame
+from app.pipeline.latest import LatestSlot
+from app.pipeline.loader import Loader
+from app.pipeline.outputs import OpenRecorder, Outputs, SaveSnapshot
+from app.pipeline.recorder import start_recording
+from app.pipeline.snapshot import save_snapshot
+from app.pipeline.source import Source, open_source
+from app.pipeline.stages import Background
+from app.pipeline.stats import Meter, Stats
+from app.pipeline.worker import Connections, Worker
+from app.settings import BackgroundSettings, CameraSettings, EngineSettings, Settings
+from sinet_core.segmenter import Segmenter, open_segmenter
+
+PROCESS_JOIN_S = 5.0
+ENGINE_NAMES = {"openvino": "OpenVINO", "torch": "PyTorch", "onnx": "ONNX Runtime"}
+
+
+def open_shipped_segmenter(engine: EngineSettings) -> Segmenter:
+    """The shipped weights in the engine of the settings. Raises as sinet_core.segmenter.open_segmenter."""
+    return open_segmenter(engine.name, threads=engine.threads)
+
+
+class Session:
+    """Owns the threads between a camera and its sinks. Knows no window.
+
+    Attributes:
+        preview: the newest composite to show (already mirrored as the settings say).
+    """
+
+    preview: LatestSlot[Frame]
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        on_frame: Callable[[], None],
+        on_event: Callable[[Event], None],
+        open_source: Callable[[CameraSettings], Source] = open_source,
+        open_segmenter: Callable[[EngineSettings], Segmenter] = open_shipped_segmenter,
+        open_background: Callable[[BackgroundSettings], Background] = open_background,
+        open_recorder: OpenRecorder = start_recording,
+        save_snapshot: SaveSnapshot = save_snapshot,
+        patience: Patience = DEFAULT_PATIENCE,
+    ) -> None:
+        """on_frame (a composite waits in preview) and on_event are called from worker threads.
+
+        The rest is what a session opens, and how long it waits: others only in tests.
+        """
+        self.preview = LatestSlot()
+        self._settings = settings
+        self._on_frame = on_frame
+        self._on_event = on_event
+        self._engine_detail = ""
+        self._stopped = False
+        self._pictures: LatestSlot[Captured] = LatestSlot()
+        self._meter = Meter()
+        self._capture = Capture(
+            settings.camera, self._pictures, on_event, open_source=open_source, patience=patience
+        )
+        self._engines: Loader[EngineSettings, Segmenter] = Loader(
+            "engine-loader", open_segmenter, on_loaded=self._engine_loaded, on_failed=self._engine_failed
+        )
+        self._backgrounds: Loader[BackgroundSettings, Background] = Loader(
+            "background-loader", open_background, dispose=_close, on_failed=self._background_failed
+        )
+        self._outputs = Outputs(on_event, open_recorder, save_snapshot)
+        self._worker = Worker(self._pictures, self._connections(), self._outputs, self._meter)
+
+    def start(self) -> None:
+        """Starts the threads and returns at once; the network loads in the background."""
+        self._backgrounds.start()
+        self._engines.start()
+        self._backgrounds.wish(self._settings.background)
+        self._engines.wish(self._settings.engine)
+        self._worker.start()
+        self._capture.start()
+
+    def stop(self) -> None:
+        """Finishes a recording, stops the threads, closes the devices. Safe to call twice."""
+        if self._stopped:
+            return
+        self._stopped = True
+        self._capture.stop()
+        self._worker.stop(PROCESS_JOIN_S)
+        self._outputs.close()
+        self._engines.stop()
+        self._backgrounds.stop()
+        self.preview.close()
+
+    def apply(self, settings: Settings) -> None:
+        """From the next frame on these settings hold; another source or background is opened if named."""
+        old, self._settings = self._settings, settings
+        if settings.camera != old.camera:
+            self._capture.switch(settings.camera)
+        if settings.background != old.background:
+            self._backgrounds.wish(settings.background)
+        if settings.engine != old.engine:
+            self._engines.wish(settings.engine)
+
+    def start_recording(self, path: Path | None = None) -> None:
+        """Starts a file (default: date and time in the folder of the settings); answers by event."""
+        self._outputs.start_recording(self._settings.record, path)
+
+    def stop_recording(self) -> None:
+        """Finishes the file; answers by event."""
+        self._outputs.stop_recording()
+
+    def take_snapshot(self) -> None:
+        """Writes the next composite as PNG; answers by event."""
+        self._outputs.take_snapshot(self._settings.record)
+
+    def stats(self) -> Stats:
+        """The figures of this moment."""
+        pace = self._meter.read(time.monotonic())
+        take = self._outputs.take
+        return Stats(
+            fps=pace.fps,
+            latency_ms=pace.latency_ms,
+            dropped=self._pictures.dropped,
+            stage_ms=dict(pace.stage_ms),
+            engine=self._engine_detail,
+            recording=take.recorder.path if take else None,
+            recorded_seconds=take.recorder.seconds if take else 0.0,
+            recorded_bytes=take.recorder.bytes if take else 0,
+        )
+
+    def _connections(self) -> Connections:
+        return Connections(
+            settings=lambda: self._settings,
+            epoch=lambda: self._capture.epoch,
+            live=lambda: self._capture.live,
+            new_segmenter=self._engines.take,
+            new_background=self._backgrounds.take,
+            reload_segmenter=lambda: self._engines.wish(self._settings.engine),
+            publish=self._publish,
+            on_event=self._on_event,
+        )
+
+    def _publish(self, frame: Frame) -> None:
+        self.preview.put(frame)
+        self._on_frame()
+
+    def _engine_loaded(self, segmenter: Segmenter) -> None:
+        name = ENGINE_NAMES.get(segmenter.name, segmenter.name)
+        height, width = segmenter.size
+        self._engine_detail = f"SINet {width}×{height} · {name}"
+        self._on_event(EngineReady(segmenter.name, self._engine_detail))
+
+    def _engine_failed(self, error: AppError) -> None:
+        self._engine_detail = ""
+        self._on_event(EngineFailed(error))
+
+    def _background_failed(self, error: AppError) -> None:
+        self._on_event(BackgroundFailed(error))
+
+
+def _close(background: Background) -> None:
+    background.close()

@@ -1,0 +1,165 @@
+"""The heart: one frame in, one composite out. Pure but for the clock; shared by the window and by files."""
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from app.pipeline.frame import Frame, Image
+from app.settings import Settings
+from sinet_core.composite import composite, cut_out
+from sinet_core.matte import MatteSettings, MatteState, refine
+from sinet_core.segmenter import Segmenter
+
+Alpha = NDArray[np.float32]
+
+ROUNDING = 1e-3
+PLAIN_DARK_BGR = (32, 28, 26)
+
+
+class Background(Protocol):
+    """What stands behind the person."""
+
+    def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:
+        """HxWx3 uint8 BGR of image's size.
+
+        Args:
+            image: the frame, HxWx3 uint8 BGR.
+            alpha: HxW float32 of this frame; None while there is none: then nothing of image may be used.
+            time: seconds, for backgrounds that move.
+        """
+        ...
+
+    def close(self) -> None: ...
+
+
+class PlainDark:
+    """Stands in for a background that is not loaded, or cannot be."""
+
+    def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:  # noqa: ARG002 - a Background's
+        return plain_dark((image.shape[1], image.shape[0]))
+
+    def close(self) -> None:
+        """Has nothing open."""
+
+
+class Processed(NamedTuple):
+    """frame: the read-only composite. state: for the next frame. stage_ms: what each stage took."""
+
+    frame: Frame
+    state: MatteState
+    stage_ms: dict[str, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Matted:
+    """A frame with the alpha that was computed from it, and from no other.
+
+    Attributes:
+        frame: the raw picture. Never to be shown.
+        alpha: HxW float32 0..1 at frame size.
+    """
+
+    frame: Frame
+    alpha: Alpha
+
+    def mirrored(self) -> Matted:
+        """Left-right; the background, which is rendered for the result, stays as it is."""
+        image = np.asarray(cv2.flip(self.frame.image, 1), np.uint8)
+        alpha = np.asarray(cv2.flip(self.alpha, 1), np.float32)
+        return Matted(self.frame.with_image(image), alpha)
+
+
+class Stopwatch:
+    """Milliseconds by stage: lap(name) notes the time since the lap before."""
+
+    def __init__(self) -> None:
+        self.stage_ms: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.stage_ms[stage] = self.stage_ms.get(stage, 0.0) + (now - self._last) * 1e3
+        self._last = now
+
+
+def process(
+    frame: Frame,
+    settings: Settings,
+    state: MatteState | None,
+    segmenter: Segmenter,
+    background: Background | None,
+) -> Processed:
+    """Frame -> composite. Without a background: the person cut out, HxWx4 BGRA.
+
+    Pass state None for the first frame and after a jump.
+
+    Raises:
+        ValueError: the segmenter or the background returned something that cannot be an alpha or a picture;
+            and whatever the segmenter itself raises.
+    """
+    watch = Stopwatch()
+    matted, state = matte(frame, settings.matte, state, segmenter, watch)
+    return Processed(compose(matted, settings.matte, background, watch), state, watch.stage_ms)
+
+
+def matte(
+    frame: Frame, settings: MatteSettings, state: MatteState | None, segmenter: Segmenter, watch: Stopwatch
+) -> tuple[Matted, MatteState]:
+    """Finds the person: stages "segment" and "matte". Raises as process does."""
+    alpha = segmenter.alpha(frame.image)
+    _check_alpha(alpha)
+    watch.lap("segment")
+    full, state = refine(alpha, frame.image, state, settings)
+    watch.lap("matte")
+    return Matted(frame, full), state
+
+
+def compose(
+    matted: Matted, settings: MatteSettings, background: Background | None, watch: Stopwatch
+) -> Frame:
+    """Puts the person before the background: stages "background" and "composite". Raises as process does."""
+    frame, alpha = matted.frame, matted.alpha
+    if background is None:
+        result = cut_out(frame.image, alpha)
+    else:
+        behind = background.render(frame.image, alpha, frame.time)
+        watch.lap("background")
+        result = composite(frame.image, alpha, behind, light_wrap=settings.light_wrap)
+    watch.lap("composite")
+    return frame.with_image(result)
+
+
+def background_only(size: tuple[int, int], time: float, background: Background) -> Image:
+    """What is shown while no alpha of the frame exists. It is never given the room, so it cannot show it.
+
+    Args:
+        size: (width, height) px of the result.
+        time: seconds.
+        background: is handed plain dark in the place of a frame.
+
+    Raises:
+        Whatever the background raises.
+    """
+    dark = plain_dark(size)
+    drawn = background.render(dark, None, time)
+    # A copy: the background may go on drawing into its own array, a published one is read-only.
+    return drawn.copy() if drawn.shape == dark.shape and drawn.dtype == np.uint8 else dark
+
+
+def plain_dark(size: tuple[int, int]) -> Image:
+    """HxWx3 uint8 of one dark colour; size is (width, height) px."""
+    return np.full((size[1], size[0], 3), PLAIN_DARK_BGR, np.uint8)
+
+
+def _check_alpha(alpha: Alpha) -> None:
+    """An alpha that is no alpha would show the room in unforeseeable places."""
+    if alpha.ndim != 2 or alpha.dtype != np.float32:
+        raise ValueError(f"an alpha is HxW float32, not {alpha.shape} {alpha.dtype}")
+    low, high = float(alpha.min()), float(alpha.max())
+    if not (low >= -ROUNDING and high <= 1.0 + ROUNDING):  # written so that NaN fails too
+        raise ValueError(f"an alpha is within 0..1, not {low}..{high}")

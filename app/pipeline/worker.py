@@ -1,0 +1,224 @@
+"""The process thread: every picture becomes a composite, or nothing of it is shown."""
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import cv2
+
+from app.errors import AppError
+from app.pipeline.capture import Captured
+from app.pipeline.events import BackgroundFailed, EngineFailed, Event
+from app.pipeline.frame import Frame
+from app.pipeline.latest import LatestSlot
+from app.pipeline.outputs import Outputs
+from app.pipeline.stages import (
+    Background,
+    Matted,
+    PlainDark,
+    Stopwatch,
+    background_only,
+    compose,
+    matte,
+    plain_dark,
+)
+from app.pipeline.stats import Meter
+from app.settings import Settings
+from sinet_core.errors import CoreError
+from sinet_core.matte import MatteState
+from sinet_core.segmenter import Segmenter
+
+TICK_S = 1 / 12  # the pace of background-only pictures while no source delivers
+FAILURES_IN_A_ROW = 10
+RELOAD_S = 2.0
+RELOAD_MOST_S = 60.0
+# What engines, OpenCV and backgrounds raise when a frame goes wrong.
+FRAME_ERRORS = (
+    AppError, CoreError, RuntimeError, ValueError, ArithmeticError, OSError, MemoryError, cv2.error,
+)  # fmt: skip
+ENGINE_FAILED = (
+    "The person cannot be found: the engine fails",
+    "Only the background is shown, and it is tried again. Choose another engine if this stays.",
+)
+BACKGROUND_FAILED = ("The background cannot be shown", "Choose another background.")
+BROKEN = ("A picture could not be processed", "Only the background is shown. The log file has details.")
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Connections:
+    """How the process thread reaches the rest of a session. Every member is called from its thread.
+
+    Attributes:
+        settings: what holds now.
+        epoch: the opening of the source that may be shown.
+        live: pictures are coming from it.
+        new_segmenter, new_background: what has been loaded since the last call, or None.
+        reload_segmenter: asks for another attempt.
+        publish: shows a composite.
+        on_event: tells.
+    """
+
+    settings: Callable[[], Settings]
+    epoch: Callable[[], int]
+    live: Callable[[], bool]
+    new_segmenter: Callable[[], Segmenter | None]
+    new_background: Callable[[], Background | None]
+    reload_segmenter: Callable[[], None]
+    publish: Callable[[Frame], None]
+    on_event: Callable[[Event], None]
+
+
+class Worker:
+    """Owns what only the process thread touches: temporal state, segmenter, background, open files."""
+
+    def __init__(
+        self, pictures: LatestSlot[Captured], connections: Connections, outputs: Outputs, meter: Meter
+    ) -> None:
+        self._pictures = pictures
+        self._with = connections
+        self._outputs = outputs
+        self._meter = meter
+        self._segmenter: Segmenter | None = None
+        self._background: Background = PlainDark()
+        self._state: MatteState | None = None
+        self._epoch = -1
+        self._size: tuple[int, int] | None = None
+        self._failures = 0
+        self._reload_s = RELOAD_S
+        self._reload_at: float | None = None
+        self._published = 0
+        self._broken = False
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="process", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self, timeout_s: float) -> None:
+        """Ends the thread; one that hangs in an engine is left behind and shows nothing any more."""
+        self._stopping.set()
+        self._pictures.close()
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            captured = self._pictures.take(TICK_S)
+            try:
+                self.step(captured)
+            except Exception:  # the outermost frame of the thread: nothing is shown, and it goes on
+                logger.exception("a frame could not be processed")
+                self._state = None
+                self._tell_broken()
+        self._background.close()
+
+    def step(self, captured: Captured | None) -> None:
+        """One picture, or None when none came within a tick."""
+        now = time.monotonic()
+        self._adopt(now)
+        settings = self._with.settings()
+        if captured is None or captured.epoch != self._with.epoch():
+            if not self._with.live():
+                self._show_background(now, self._size or (settings.camera.width, settings.camera.height))
+            return
+        self._follow(captured)
+        watch = Stopwatch()
+        matted = self._matte(captured.frame, settings, watch)
+        if matted is None:
+            self._show_background(captured.frame.time, captured.frame.size)
+            return
+        self._show(matted, settings, watch)
+        self._meter.add(time.monotonic(), captured.frame.time, watch.stage_ms)
+
+    def _adopt(self, now: float) -> None:
+        """Takes over what was loaded, and asks again for an engine that failed."""
+        segmenter = self._with.new_segmenter()
+        if segmenter is not None:
+            self._segmenter, self._state = segmenter, None
+            self._failures, self._reload_at = 0, None
+        background = self._with.new_background()
+        if background is not None:
+            old, self._background = self._background, background
+            old.close()
+        if self._reload_at is not None and now >= self._reload_at:
+            self._reload_at = None
+            self._with.reload_segmenter()
+
+    def _follow(self, captured: Captured) -> None:
+        """Forgets the past when the picture is of another source, or of another size."""
+        if captured.epoch != self._epoch or captured.frame.size != self._size:
+            self._state = None
+        self._epoch, self._size = captured.epoch, captured.frame.size
+
+    def _matte(self, frame: Frame, settings: Settings, watch: Stopwatch) -> Matted | None:
+        if self._segmenter is None:
+            return None
+        try:
+            matted, self._state = matte(frame, settings.matte, self._state, self._segmenter, watch)
+        except FRAME_ERRORS as error:
+            self._count_failure(error)
+            return None
+        self._failures, self._reload_s = 0, RELOAD_S
+        return matted
+
+    def _count_failure(self, error: Exception) -> None:
+        self._state = None
+        self._failures += 1
+        if self._failures == 1:
+            logger.warning("inference failed", exc_info=error)
+        if self._failures >= FAILURES_IN_A_ROW:
+            self._segmenter = None
+            self._reload_at = time.monotonic() + self._reload_s
+            self._reload_s = min(2 * self._reload_s, RELOAD_MOST_S)
+            self._with.on_event(EngineFailed(AppError(*ENGINE_FAILED)))
+
+    def _show(self, matted: Matted, settings: Settings, watch: Stopwatch) -> None:
+        """The preview's composite and, when somebody keeps it and it is mirrored otherwise, the output's."""
+        preview = self._compose(matted, settings, settings.mirror.preview, watch)
+        self._publish(preview)
+        if self._outputs.wanted():
+            same = settings.mirror.output == settings.mirror.preview
+            output = preview if same else self._compose(matted, settings, settings.mirror.output, watch)
+            self._outputs.write(output)
+
+    def _compose(self, matted: Matted, settings: Settings, mirrored: bool, watch: Stopwatch) -> Frame:
+        matted = matted.mirrored() if mirrored else matted
+        try:
+            return compose(matted, settings.matte, self._background, watch)
+        except FRAME_ERRORS as error:
+            self._drop_background(error)
+            return matted.frame.with_image(plain_dark(matted.frame.size))
+
+    def _show_background(self, time_s: float, size: tuple[int, int]) -> None:
+        """For eyes and files alike: the background alone, made without the room."""
+        try:
+            image = background_only(size, time_s, self._background)
+        except FRAME_ERRORS as error:
+            self._drop_background(error)
+            image = plain_dark(size)
+        frame = Frame(plain_dark(size), time_s, self._published).with_image(image)
+        self._publish(frame)
+        if self._outputs.wanted():
+            self._outputs.write(frame)
+
+    def _drop_background(self, error: Exception) -> None:
+        logger.warning("the background failed", exc_info=error)
+        failed, self._background = self._background, PlainDark()
+        failed.close()
+        told = error if isinstance(error, AppError) else AppError(*BACKGROUND_FAILED)
+        self._with.on_event(BackgroundFailed(told))
+
+    def _publish(self, frame: Frame) -> None:
+        if not self._stopping.is_set():
+            self._published += 1
+            self._with.publish(frame)
+
+    def _tell_broken(self) -> None:
+        if not self._broken:
+            self._broken = True
+            self._with.on_event(EngineFailed(AppError(*BROKEN)))
