@@ -1,0 +1,133 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.errors import AppError
+from app.pipeline.background_library import bundled_backgrounds, find_bundled
+from app.pipeline.backgrounds import background_thumbnail, open_background, parse_background
+from app.pipeline.frame import Image
+from app.pipeline.snapshot import write_png
+from app.settings import BackgroundSettings
+from tests.media import plain, write_video
+
+RED, GREEN, BLUE = (0, 0, 255), (0, 255, 0), (255, 0, 0)
+ROOM = plain((200, 30, 120), (64, 48))
+ALPHA = np.zeros((48, 64), np.float32)
+
+
+def near(image: Image, color: tuple[int, int, int], tolerance: int = 12) -> bool:
+    return bool(np.abs(image.astype(int) - color).max() <= tolerance)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("blur", BackgroundSettings("blur")),
+        ("blur:", BackgroundSettings("blur")),
+        ("blur:0", BackgroundSettings("blur", blur=0)),
+        ("blur:100", BackgroundSettings("blur", blur=100)),
+        ("transparent", BackgroundSettings("transparent")),
+        ("#1E3A5F", BackgroundSettings("color", "#1e3a5f")),
+        ("#fff", BackgroundSettings("color", "#fff")),
+    ],
+)
+def test_texts_are_understood(text: str, expected: BackgroundSettings) -> None:
+    assert parse_background(text) == expected
+
+
+def test_files_are_understood_by_their_names(tmp_path: Path) -> None:
+    for name, kind in (("a.PNG", "picture"), ("b.jpg", "picture"), ("c.mp4", "video"), ("d.gif", "video")):
+        (tmp_path / name).write_bytes(b"")
+        assert parse_background(str(tmp_path / name)) == BackgroundSettings(kind, str(tmp_path / name))
+
+
+def test_each_bundled_background_is_found_and_opens() -> None:
+    assert bundled_backgrounds()
+    for bundled in bundled_backgrounds():
+        settings = parse_background(bundled.name)
+        assert settings.value == bundled.name
+        background = open_background(settings)
+        assert background.render(ROOM, None, 0.0).shape == ROOM.shape
+        background.close()
+
+
+def test_a_bundled_name_may_be_written_with_blanks_and_capitals() -> None:
+    bundled = bundled_backgrounds()[0]
+    assert find_bundled(bundled.name.replace("-", " ").title()) == bundled
+
+
+NONSENSE = ["", ".", "blur:101", "blur:-1", "blur:x", "#12345", "#ggg", "#", "nowhere.png", "x" * 5000, "a\0b"]
+
+
+@pytest.mark.parametrize("text", NONSENSE, ids=range(len(NONSENSE)))
+def test_nonsense_is_refused_with_a_hint(text: str) -> None:
+    with pytest.raises(AppError) as caught:
+        parse_background(text)
+    assert caught.value.hint
+    assert caught.value.exit_status == 2
+
+
+def test_a_similar_name_is_suggested() -> None:
+    name = bundled_backgrounds()[0].name
+    with pytest.raises(AppError) as caught:
+        parse_background(name[:-1] + "x")
+    assert caught.value.hint == f"Did you mean {name}?"
+
+
+def test_a_color_fills_the_frame() -> None:
+    background = open_background(BackgroundSettings("color", "#1e3a5f"))
+    out = background.render(ROOM, ALPHA, 0.0)
+    assert out.shape == ROOM.shape
+    assert (out == (0x5F, 0x3A, 0x1E)).all()
+
+
+def test_a_picture_covers_the_frame_and_is_drawn_once_a_size(tmp_path: Path) -> None:
+    picture = np.concatenate([plain(RED, (100, 50)), plain(BLUE, (100, 50))], axis=1)
+    write_png(picture, tmp_path / "p.png")
+    background = open_background(BackgroundSettings("picture", str(tmp_path / "p.png")))
+    out = background.render(ROOM, ALPHA, 0.0)
+    assert out.shape == ROOM.shape
+    assert near(out[:, :20], RED)
+    assert near(out[:, -20:], BLUE)
+    assert background.render(ROOM, ALPHA, 1.0) is out
+    assert background.render(plain((0, 0, 0), (30, 90)), ALPHA, 2.0).shape == (90, 30, 3)
+
+
+@pytest.mark.parametrize("kind", ["blur", "color", "picture", "video", "transparent"])
+def test_without_an_alpha_nothing_of_the_room_is_used(tmp_path: Path, kind: str) -> None:
+    write_png(plain(GREEN), tmp_path / "p.png")
+    write_video(tmp_path / "v.mp4", [plain(GREEN)] * 3)
+    value = {"color": "#00ff00", "picture": str(tmp_path / "p.png"), "video": str(tmp_path / "v.mp4")}
+    background = open_background(BackgroundSettings(kind, value.get(kind, "")))  # type: ignore[arg-type]
+    room = np.random.default_rng(0).integers(0, 255, (48, 64, 3), dtype=np.uint8)
+    out = background.render(room, None, 0.0)
+    assert np.array_equal(out, background.render(255 - room, None, 0.0))
+    background.close()
+
+
+def test_blur_blurs_the_room(tmp_path: Path) -> None:
+    room = np.random.default_rng(0).integers(0, 255, (48, 64, 3), dtype=np.uint8)
+    out = open_background(BackgroundSettings("blur", blur=80)).render(room, ALPHA, 0.0)
+    assert out.shape == room.shape
+    assert out.std() < room.std() / 3
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\x89PNG\r\n\x1a\nbroken", b"no picture at all"])
+@pytest.mark.parametrize("kind", ["picture", "video"])
+def test_a_bad_file_is_refused(tmp_path: Path, kind: str, content: bytes | None) -> None:
+    path = tmp_path / {"picture": "p.png", "video": "v.mp4"}[kind]
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(AppError) as caught:
+        open_background(BackgroundSettings(kind, str(path)))  # type: ignore[arg-type]
+    assert caught.value.hint
+
+
+def test_thumbnails_of_pictures_and_videos(tmp_path: Path) -> None:
+    write_png(plain(RED, (400, 300)), tmp_path / "p.png")
+    write_video(tmp_path / "v.mp4", [plain(BLUE, (128, 72)), plain(GREEN, (128, 72))])
+    for name, color in (("p.png", RED), ("v.mp4", BLUE)):
+        thumbnail = background_thumbnail(tmp_path / name, (96, 54))
+        assert thumbnail.shape == (54, 96, 3)
+        assert near(thumbnail, color)
