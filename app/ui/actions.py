@@ -1,0 +1,122 @@
+"""Every command of the window with its words and keys, in one table that menus and key list come from."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+NUMBERED = 9
+THEMES = {"system": "Like the &system", "light": "&Light", "dark": "&Dark"}
+
+
+@dataclass(frozen=True)
+class Command:
+    """Attributes:
+    name: of the attribute of Actions.
+    keys: the first is shown, all of them work.
+    follows_line: stands below a line in its menu.
+    """
+
+    name: str
+    menu: str
+    text: str
+    keys: tuple[str, ...] = ()
+    checkable: bool = False
+    follows_line: bool = False
+
+
+COMMANDS = (
+    Command("add_background", "&File", "&Add background…", ("Ctrl+O",)),
+    Command("snapshot", "&File", "&Take picture", ("Ctrl+S",)),
+    Command("open_folder", "&File", "Open &recordings folder", ("Ctrl+Shift+O",), follows_line=True),
+    Command("quit", "&File", "&Quit", ("Ctrl+Q",), follows_line=True),
+    Command("refresh_cameras", "&Camera", "&Look for cameras", ("F5",)),
+    Command("use_demo", "&Camera", "Use &demo clip", ("Ctrl+D",), follows_line=True),
+    Command("open_file", "&Camera", "&Open file…", ("Ctrl+Shift+F",)),
+    Command("open_url", "&Camera", "&Network camera…", ("Ctrl+Shift+N",)),
+    Command("full_screen", "&View", "&Full screen", ("F11",), checkable=True),
+    Command("panels", "&View", "&Panels", ("F9",), checkable=True),
+    Command("mirror", "&View", "&Mirror my view", ("Ctrl+M",), checkable=True),
+    Command("record", "&Record", "&Start recording", ("Ctrl+R",)),
+    Command("shortcuts", "&Help", "&Keyboard shortcuts", ("F1", "?")),
+    Command("diagnostics", "&Help", "&Copy diagnostics", ("Ctrl+Shift+D",), follows_line=True),
+    Command("about", "&Help", "&About Backdrop"),
+)
+
+
+class Actions:
+    """One QAction a command, all of them working in the whole window.
+
+    Attributes:
+        themes: theme -> its checkable action.
+        numbers: the actions that choose background 1 to 9.
+        leave: Esc.
+    """
+
+    add_background: QAction
+    snapshot: QAction
+    open_folder: QAction
+    quit: QAction
+    refresh_cameras: QAction
+    use_demo: QAction
+    open_file: QAction
+    open_url: QAction
+    full_screen: QAction
+    panels: QAction
+    mirror: QAction
+    record: QAction
+    shortcuts: QAction
+    diagnostics: QAction
+    about: QAction
+
+    def __init__(self, window: QWidget) -> None:
+        for command in COMMANDS:
+            action = QAction(command.text, window)
+            action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+            action.setCheckable(command.checkable)
+            action.setMenuRole(_role(command.name))
+            window.addAction(action)  # so that its keys work while the menu bar is hidden
+            setattr(self, command.name, action)
+        self.numbers = tuple(self._number(window, number) for number in range(1, NUMBERED + 1))
+        self.leave = QAction("Leave full screen", window)
+        self.leave.setShortcut(QKeySequence("Esc"))
+        window.addAction(self.leave)
+        group = QActionGroup(window)
+        self.themes = {value: QAction(text, group) for value, text in THEMES.items()}
+        for action in self.themes.values():
+            action.setCheckable(True)
+
+    def _number(self, window: QWidget, number: int) -> QAction:
+        action = QAction(f"Background {number}", window)
+        action.setShortcut(QKeySequence(str(number)))
+        window.addAction(action)
+        return action
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Builds the menus in the order of the table."""
+        menus = {title: bar.addMenu(title) for title in dict.fromkeys(command.menu for command in COMMANDS)}
+        for command in COMMANDS:
+            if command.follows_line:
+                menus[command.menu].addSeparator()
+            menus[command.menu].addAction(getattr(self, command.name))
+        menus["&View"].addSeparator()
+        menus["&View"].addMenu("&Theme").addActions(list(self.themes.values()))
+        menus["&Record"].addAction(self.snapshot)
+
+
+def key_list() -> Iterator[tuple[str, str]]:
+    """(what, key) of every command that has keys, for people to read."""
+    for command in COMMANDS:
+        if command.keys:
+            text = command.text.replace("&", "").rstrip("…")
+            yield text, " or ".join(command.keys)
+    yield "Background 1 to 9", "1 … 9"
+    yield "Leave full screen", "Esc"
+    yield "Remove own background", "Delete"
+
+
+def _role(name: str) -> QAction.MenuRole:
+    roles = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole}
+    return roles.get(name, QAction.MenuRole.NoRole)

@@ -1,0 +1,67 @@
+"""From worker threads to the GUI thread: the only classes that turn callbacks into Qt signals."""
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.errors import AppError
+from app.pipeline.events import Event
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+class Bridge(QObject):
+    """Hand frame_ready and event_happened to a session; connect to the signals.
+
+    Signals:
+        ready(): a new composite waits in the session's preview slot. Carries no pixels.
+        happened(object): an app.pipeline.events.Event.
+    """
+
+    ready = Signal()
+    happened = Signal(object)
+
+    def frame_ready(self) -> None:
+        self.ready.emit()
+
+    def event_happened(self, event: Event) -> None:
+        self.happened.emit(event)
+
+
+class Jobs(QObject):
+    """Runs small jobs (thumbnails, camera lists) one after another off the GUI thread."""
+
+    _finished = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ui-jobs")
+        self._finished.connect(self._deliver)
+
+    def submit(self, work: Callable[[], T], done: Callable[[T | AppError], None]) -> None:
+        """Runs work in the background, then done with its result, or its error, on the GUI thread."""
+        self._pool.submit(self._run, work, done)
+
+    def stop(self) -> None:
+        """Forgets what waits; returns when what runs is through."""
+        self._finished.disconnect(self._deliver)
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _run(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        try:
+            result = work()
+        except AppError as error:
+            result = error
+        except Exception as error:
+            log.exception("a background job failed")
+            result = AppError("Something went wrong", str(error), failed_running=True)
+        self._finished.emit(done, result)
+
+    @Slot(object, object)
+    def _deliver(self, done: Callable[[Any], None], result: object) -> None:
+        done(result)

@@ -1,0 +1,200 @@
+"""Puts the window together from its parts and connects it with a controller; used by the app and by tests."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication
+
+from app.errors import AppError
+from app.pipeline.frame import Frame
+from app.settings import Settings
+from app.ui import theme
+from app.ui.bridge import Jobs
+from app.ui.controller import Controller
+from app.ui.diagnostics import diagnostics
+from app.ui.gallery_items import Bundled
+from app.ui.gallery_model import GalleryModel
+from app.ui.main_window import MainWindow, Panels
+from app.ui.panels.background import BackgroundPanel
+from app.ui.panels.camera import Asks, Camera, CameraPanel
+from app.ui.panels.matte import MattePanel
+from app.ui.panels.record import RecordPanel, folder_of, latest_takes
+from app.ui.reveal import open_folder, reveal
+from app.ui.stage import Stage
+from app.ui.view_state import Act, Notice, ViewState
+
+STATS_MS = 500
+CAMERAS_MS = 3000
+
+
+class Asking(Protocol):
+    """The dialogs; see app.ui.dialogs.Dialogs."""
+
+    folder: str
+
+    def ask_backgrounds(self) -> list[Path]: ...
+    def ask_source_file(self) -> str: ...
+    def ask_folder(self, start: Path) -> Path | None: ...
+    def ask_url(self) -> str: ...
+    def show_about(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Providers:
+    """What the window is given from outside; none of it knows Qt but the thumbnail's result.
+
+    Attributes:
+        take: the newest composite or None.
+        bundled: the backgrounds that come with the app.
+        thumbnail, cameras: slow, so called in a worker thread.
+    """
+
+    take: Callable[[], Frame | None]
+    bundled: Sequence[Bundled]
+    thumbnail: Callable[[Path], QImage]
+    cameras: Callable[[], Sequence[Camera]]
+
+
+def build_window(
+    providers: Providers, jobs: Jobs, make_dialogs: Callable[[MainWindow], Asking]
+) -> MainWindow:
+    """The window with all its parts, not yet connected with a controller."""
+    window = MainWindow()
+    dialogs = make_dialogs(window)
+    stage = Stage(providers.take, window.actions_)
+    panels = Panels(
+        CameraPanel(Asks(dialogs.ask_source_file, dialogs.ask_url)),
+        BackgroundPanel(providers.bundled, GalleryModel(jobs, providers.thumbnail, window),
+                        dialogs.ask_backgrounds, reveal),
+        MattePanel(),
+        RecordPanel(dialogs.ask_folder, open_folder, reveal),
+    )
+    window.compose(stage, panels)
+    actions = window.actions_
+    actions.about.triggered.connect(dialogs.show_about)
+    actions.open_file.triggered.connect(lambda: panels.camera.choose(dialogs.ask_source_file()))
+    actions.open_url.triggered.connect(lambda: panels.camera.choose(dialogs.ask_url()))
+    return window
+
+
+class Conductor(QObject):
+    """Connects a window with a controller and keeps the slow things fresh: figures, cameras, takes, theme."""
+
+    def __init__(self, window: MainWindow, controller: Controller, jobs: Jobs,
+                 cameras: Callable[[], Sequence[Camera]]) -> None:
+        super().__init__(window)
+        self._window, self._controller, self._jobs, self._cameras = window, controller, jobs, cameras
+        self._listing = False
+        self._scheme: theme.Palette | None = None
+        self._folder: Path | None = None
+        self._connect_controller()
+        self._connect_actions()
+        self._start_timer(STATS_MS, self._show_stats)
+        self._start_timer(CAMERAS_MS, self.list_cameras)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_theme)
+        self._show_settings(controller.settings)
+        window.show_state(controller.state)
+        self.list_cameras()
+
+    def _connect_controller(self) -> None:
+        window, controller = self._window, self._controller
+        window.changed.connect(controller.change)
+        window.closed.connect(controller.save_now)
+        window.stage.acted.connect(self._act)
+        window.stage.notice_acted.connect(self._act_on)
+        controller.settings_changed.connect(self._show_settings)
+        controller.state_changed.connect(self._show_state)
+        controller.noticed.connect(window.stage.show_notice)
+
+    def _connect_actions(self) -> None:
+        actions, controller = self._window.actions_, self._controller
+        actions.record.triggered.connect(controller.toggle_recording)
+        actions.snapshot.triggered.connect(controller.take_snapshot)
+        actions.use_demo.triggered.connect(controller.use_demo)
+        actions.refresh_cameras.triggered.connect(self.list_cameras)
+        actions.open_folder.triggered.connect(lambda: open_folder(folder_of(controller.settings)))
+        actions.diagnostics.triggered.connect(self._copy_diagnostics)
+        self._window.panels.camera.refresh.connect(self.list_cameras)
+
+    def _start_timer(self, interval_ms: int, slot: Callable[[], None]) -> None:
+        timer = QTimer(self)
+        timer.timeout.connect(slot)
+        timer.start(interval_ms)
+
+    @Slot()
+    def list_cameras(self) -> None:
+        """Looks for cameras off the GUI thread, unless a look is under way."""
+        if not self._listing:
+            self._listing = True
+            self._jobs.submit(self._cameras, self._listed)
+
+    def _listed(self, cameras: Sequence[Camera] | AppError) -> None:
+        self._listing = False
+        if not isinstance(cameras, AppError):
+            self._window.panels.camera.show_cameras(cameras)
+
+    @Slot(object)
+    def _show_settings(self, settings: Settings) -> None:
+        self._window.show_settings(settings)
+        self._follow_theme()
+        if folder_of(settings) != self._folder:
+            self._folder = folder_of(settings)
+            self._list_takes()
+
+    @Slot(object)
+    def _show_state(self, state: ViewState) -> None:
+        self._window.show_state(state)
+        self._show_stats()
+        if not state.recording:
+            self._list_takes()
+
+    def _list_takes(self) -> None:
+        folder = folder_of(self._controller.settings)
+        self._jobs.submit(partial(latest_takes, folder), self._takes_listed)
+
+    def _takes_listed(self, takes: object) -> None:
+        if isinstance(takes, tuple):
+            self._window.panels.record.show_takes(takes)
+
+    @Slot()
+    def _show_stats(self) -> None:
+        self._window.show_stats(self._controller.stats())
+
+    @Slot()
+    def _follow_theme(self) -> None:
+        chosen = self._controller.settings.window.theme
+        palette = theme.palette_for(chosen, QGuiApplication.styleHints().colorScheme())
+        if palette != self._scheme:
+            self._scheme = palette
+            app = QApplication.instance()
+            assert isinstance(app, QApplication)
+            theme.apply(app, palette)
+
+    @Slot(str)
+    def _act(self, act: Act) -> None:
+        if act == "demo":
+            self._controller.use_demo()
+        elif act == "retry":
+            self._controller.retry_source()
+
+    @Slot(object)
+    def _act_on(self, notice: Notice) -> None:
+        if notice.act == "show_file" and notice.path is not None:
+            reveal(notice.path)
+        else:
+            self._act(notice.act)
+
+    @Slot()
+    def _copy_diagnostics(self) -> None:
+        controller = self._controller
+        text = diagnostics(controller.settings, controller.state, controller.stats())
+        QGuiApplication.clipboard().setText(text)
+        self._window.stage.show_notice(Notice(True, "Diagnostics copied", "Paste them into your report."))
+
+

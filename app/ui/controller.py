@@ -1,0 +1,123 @@
+"""Between the window and the session: holds the settings, passes commands down, tells what happened."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.errors import AppError
+from app.pipeline.events import Event
+from app.pipeline.stats import Stats
+from app.settings import DEMO, Settings
+from app.ui.view_state import Notice, ViewState, fold, notice_of
+
+SAVE_AFTER_MS = 600
+
+
+class SessionLike(Protocol):
+    """What the window needs of app.pipeline.session.Session."""
+
+    def apply(self, settings: Settings) -> None: ...
+    def start_recording(self) -> None: ...
+    def stop_recording(self) -> None: ...
+    def take_snapshot(self) -> None: ...
+    def reopen_source(self) -> None: ...
+    def stats(self) -> Stats: ...
+
+
+def with_part(settings: Settings, part: object) -> Settings:
+    """The settings with the one part of that type replaced.
+
+    Raises:
+        TypeError: Settings has no such part.
+    """
+    for field in fields(settings):
+        if type(getattr(settings, field.name)) is type(part):
+            values: dict[str, Any] = {field.name: part}
+            return replace(settings, **values)
+    raise TypeError(f"{type(part).__name__} is no part of the settings")
+
+
+class Controller(QObject):
+    """Signals:
+    settings_changed(Settings): another tree holds now.
+    state_changed(ViewState): the picture's state, or the recording's, is another one.
+    noticed(Notice): tell the user once.
+    """
+
+    settings_changed = Signal(object)
+    state_changed = Signal(object)
+    noticed = Signal(object)
+
+    def __init__(self, settings: Settings, session: SessionLike,
+                 save: Callable[[Settings], AppError | None]) -> None:
+        super().__init__()
+        self.settings = settings
+        self.state = ViewState()
+        self._session = session
+        self._save = save
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SAVE_AFTER_MS)
+        self._timer.timeout.connect(self.save_now)
+
+    @Slot(object)
+    def change(self, part: object) -> None:
+        """Takes a new part (BackgroundSettings, MatteSettings ...), lets it hold, saves it soon."""
+        before, self.settings = self.settings, with_part(self.settings, part)
+        if self.settings == before:
+            return
+        if self.settings.camera != before.camera:
+            self._set_state(replace(self.state, phase="opening", error=None))
+        if replace(self.settings, window=before.window) != before:
+            self._session.apply(self.settings)
+        self.settings_changed.emit(self.settings)
+        self._timer.start()
+
+    @Slot()
+    def toggle_recording(self) -> None:
+        if self.state.recording:
+            self._session.stop_recording()
+        else:
+            self._session.start_recording()
+
+    @Slot()
+    def take_snapshot(self) -> None:
+        self._session.take_snapshot()
+
+    @Slot()
+    def use_demo(self) -> None:
+        if self.settings.camera.source == DEMO:
+            self.retry_source()
+        else:
+            self.change(replace(self.settings.camera, source=DEMO))
+
+    @Slot()
+    def retry_source(self) -> None:
+        self._set_state(replace(self.state, phase="opening", error=None))
+        self._session.reopen_source()
+
+    @Slot(object)
+    def on_event(self, event: Event) -> None:
+        self._set_state(fold(self.state, event))
+        notice = notice_of(event)
+        if notice is not None:
+            self.noticed.emit(notice)
+
+    @Slot()
+    def save_now(self) -> None:
+        """Writes the settings at once; a failure is told like any other."""
+        self._timer.stop()
+        error = self._save(self.settings)
+        if error is not None:
+            self.noticed.emit(Notice(False, error.title, error.hint))
+
+    def stats(self) -> Stats:
+        return self._session.stats()
+
+    def _set_state(self, state: ViewState) -> None:
+        if state != self.state:
+            self.state = state
+            self.state_changed.emit(state)

@@ -1,0 +1,30 @@
+"""One text that says what somebody who helps needs to know. Holds no picture and no file list."""
+from __future__ import annotations
+
+import platform
+from dataclasses import asdict, replace
+
+import PySide6
+
+from app.log import log_path
+from app.pipeline.stats import Stats
+from app.settings import Settings
+from app.ui.version import app_version
+from app.ui.view_state import ViewState
+
+
+def diagnostics(settings: Settings, state: ViewState, stats: Stats) -> str:
+    """A few lines to paste into a report."""
+    stages = ", ".join(f"{name} {value:.1f} ms" for name, value in stats.stage_ms.items())
+    kept = asdict(replace(settings, window=replace(settings.window, geometry="", gallery=())))
+    lines = [
+        f"Backdrop {app_version()}, Python {platform.python_version()}, PySide6 {PySide6.__version__}",
+        f"{platform.platform()}, {platform.machine()}",
+        f"Source: {state.source or 'none'} {state.source_size} ({state.phase})",
+        f"Engine: {stats.engine or 'loading'}",
+        f"{stats.fps:.1f} fps, {stats.latency_ms:.0f} ms latency, {stats.dropped} dropped; {stages}",
+        f"Own backgrounds: {len(settings.window.gallery)}",
+        *(f"{name}: {values}" for name, values in kept.items()),
+        f"Log: {log_path()}",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,202 @@
+"""The window: puts the parts together and passes on; knows no session."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+
+from app.pipeline.stats import Stats
+from app.settings import Settings, WindowSettings
+from app.ui.actions import Actions
+from app.ui.gallery_items import is_background_file
+from app.ui.panels.background import BackgroundPanel
+from app.ui.panels.camera import CameraPanel
+from app.ui.panels.matte import MattePanel
+from app.ui.panels.record import RecordPanel
+from app.ui.shortcuts_overlay import ShortcutsOverlay
+from app.ui.stage import Stage
+from app.ui.status_bar import FiguresBar
+from app.ui.view_state import ViewState
+
+COLUMN_WIDTH = 348
+
+
+@dataclass(frozen=True)
+class Panels:
+    """The cards of the column, from top to bottom."""
+
+    camera: CameraPanel
+    background: BackgroundPanel
+    matte: MattePanel
+    record: RecordPanel
+
+    def all(self) -> tuple[CameraPanel, BackgroundPanel, MattePanel, RecordPanel]:
+        return self.camera, self.background, self.matte, self.record
+
+
+class MainWindow(QMainWindow):
+    """Built in two steps, since dialogs and actions need the window that they belong to.
+
+    Signals:
+        changed(object): a new part of the settings.
+        closed(): the window is about to go.
+    """
+
+    changed = Signal(object)
+    closed = Signal()
+
+    actions_: Actions
+    stage: Stage
+    panels: Panels
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("Backdrop")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(760, 480)
+        self.resize(1280, 800)
+        self._settings = Settings()
+        self._maximized_before = False
+        self.actions_ = Actions(self)
+        self.actions_.fill(self.menuBar())
+        self.figures = FiguresBar()
+        self.setStatusBar(self.figures)
+        self.column = QScrollArea()
+        self.shortcuts = ShortcutsOverlay(self)
+
+    def compose(self, stage: Stage, panels: Panels) -> None:
+        """Takes the parts in and connects them with the window's own actions."""
+        self.stage, self.panels = stage, panels
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(stage, 1)
+        row.addWidget(self._fill_column(panels))
+        self.setCentralWidget(middle)
+        self.shortcuts.raise_()
+        for panel in panels.all():
+            panel.changed.connect(self.changed)
+        self._connect_actions()
+
+    def _fill_column(self, panels: Panels) -> QScrollArea:
+        cards = QWidget()
+        column = QVBoxLayout(cards)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(12)
+        for panel in panels.all():
+            column.addWidget(panel)
+        column.addStretch(1)
+        cards.setAutoFillBackground(False)
+        self.column.setWidget(cards)
+        self.column.setWidgetResizable(True)
+        self.column.setFixedWidth(COLUMN_WIDTH)
+        self.column.setFrameShape(QFrame.Shape.NoFrame)
+        self.column.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.column.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.column.viewport().setAutoFillBackground(False)
+        return self.column
+
+    def _connect_actions(self) -> None:
+        actions = self.actions_
+        actions.quit.triggered.connect(self.close)
+        actions.full_screen.triggered.connect(self.set_full_screen)
+        actions.leave.triggered.connect(lambda: self.set_full_screen(False))
+        actions.panels.triggered.connect(lambda on: self._change_window(show_panels=on))
+        actions.mirror.triggered.connect(
+            lambda on: self.changed.emit(replace(self._settings.mirror, preview=on)))
+        actions.shortcuts.triggered.connect(self.shortcuts.open)
+        actions.add_background.triggered.connect(self.panels.background.ask_files)
+        for theme, action in actions.themes.items():
+            action.triggered.connect(lambda _on, theme=theme: self._change_window(theme=theme))
+        for number, action in enumerate(actions.numbers, 1):
+            action.triggered.connect(lambda _on, number=number: self.panels.background.use_number(number))
+
+    def _change_window(self, **values: object) -> None:
+        window: WindowSettings = replace(self._settings.window, **values)  # type: ignore[arg-type]
+        self.changed.emit(window)
+
+    @Slot(object)
+    def show_settings(self, settings: Settings) -> None:
+        """Shows values everywhere, without telling them as the user's."""
+        self._settings = settings
+        for panel in self.panels.all():
+            panel.show_settings(settings)
+        self.actions_.mirror.setChecked(settings.mirror.preview)
+        self.actions_.panels.setChecked(settings.window.show_panels)
+        self.actions_.themes[settings.window.theme].setChecked(True)
+        self.column.setVisible(settings.window.show_panels and not self.isFullScreen())
+
+    @Slot(object)
+    def show_state(self, state: ViewState) -> None:
+        self.stage.show_state(state)
+        self.figures.show_state(state)
+        self.panels.record.show_recording(running=state.recording)
+        self.actions_.record.setText("&Stop recording" if state.recording else "&Start recording")
+
+    def show_stats(self, stats: Stats) -> None:
+        self.stage.show_stats(stats)
+        self.figures.show_stats(stats)
+
+    @Slot(bool)
+    def set_full_screen(self, full: bool) -> None:
+        """Only the picture and a floating bar; Esc leads back."""
+        if full == self.isFullScreen():
+            return
+        if full:
+            self._maximized_before = self.isMaximized()
+            self.showFullScreen()
+        elif self._maximized_before:
+            self.showMaximized()
+        else:
+            self.showNormal()
+        self.menuBar().setVisible(not full)
+        self.figures.setVisible(not full)
+        self.column.setVisible(self._settings.window.show_panels and not full)
+        self.actions_.full_screen.setChecked(full)
+        self.stage.set_full(full)
+
+    def restore_place(self, geometry: str) -> None:
+        """Puts the window where it was."""
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
+
+    def place(self) -> str:
+        """Where the window is, for restore_place."""
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.set_full_screen(False)
+        self._change_window(geometry=self.place())
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.shortcuts.setGeometry(self.rect())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if background_files(event.mimeData()):
+            event.acceptProposedAction()
+            self.stage.drop_hint.show()
+            self.stage.drop_hint.raise_()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.stage.drop_hint.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.stage.drop_hint.hide()
+        files = background_files(event.mimeData())
+        if files:
+            event.acceptProposedAction()
+            self.panels.background.add_files(files)
+
+
+def background_files(data: QMimeData) -> Sequence[Path]:
+    """The pictures and videos among what is dragged."""
+    paths = (Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+    return [path for path in paths if is_background_file(path)]

@@ -1,0 +1,80 @@
+"""What is told beside the picture: a banner stays until it is closed, a toast goes by itself."""
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.view_state import Act, Notice
+from app.ui.widgets.card import Glyph
+from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.text import button, caption, label
+
+TOAST_MS = 6000
+BUTTONS: dict[Act, str] = {"show_file": "Show in folder", "retry": "Try again", "demo": "Use demo clip"}
+
+
+class NoticeBox(QFrame):
+    """An icon, a title, a hint, one button and a cross.
+
+    Signals:
+        acted(Notice): its button was pressed.
+    """
+
+    acted = Signal(object)
+
+    def __init__(self, name: str, *, lasts: bool, parent: QWidget | None = None) -> None:
+        """lasts: stays until it is closed."""
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.notice: Notice | None = None
+        self._glyph = Glyph("info", size=20)
+        self._title = label("", "title")
+        self._hint = caption("")
+        self._hint.setWordWrap(lasts)
+        self._button = button("")
+        self._button.clicked.connect(self._act)
+        self._close = IconButton("close", "Dismiss", side=28)
+        self._close.clicked.connect(self.hide)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TOAST_MS)
+        if not lasts:
+            self._timer.timeout.connect(self.hide)
+        self._lay_out()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self._title)
+        texts.addWidget(self._hint)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 12, 12)
+        row.setSpacing(12)
+        row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(texts, 1)
+        row.addWidget(self._button)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(24)
+        shadow.setOffset(0, 6)
+        shadow.setColor(QColor(0, 0, 0, 70))
+        self.setGraphicsEffect(shadow)
+
+    def show_notice(self, notice: Notice) -> None:
+        self.notice = notice
+        self._glyph.show_icon(*(("check", "success") if notice.good else ("warning", "warning")))
+        self._title.setText(notice.title)
+        self._hint.setText(notice.hint)
+        self._hint.setVisible(bool(notice.hint))
+        self._button.setText(BUTTONS.get(notice.act, ""))
+        self._button.setVisible(notice.act in BUTTONS)
+        self.setAccessibleName(f"{notice.title}. {notice.hint}")
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def _act(self) -> None:
+        self.hide()
+        self.acted.emit(self.notice)

@@ -1,0 +1,105 @@
+"""What stands behind the person."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from app.settings import BackgroundSettings, Settings, WindowSettings
+from app.ui.gallery import Gallery
+from app.ui.gallery_items import DEFAULT_COLOR, Bundled, Tile, added, background_of, chosen_index, tiles_of
+from app.ui.gallery_model import GalleryModel
+from app.ui.widgets.card import Card
+from app.ui.widgets.color_row import ColorRow
+from app.ui.widgets.slider_row import SliderRow
+
+
+class BackgroundPanel(Card):
+    """Signals:
+    changed(BackgroundSettings or WindowSettings): another background, or other tiles in the gallery.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, bundled: Sequence[Bundled], model: GalleryModel,
+                 ask_files: Callable[[], Sequence[Path]], reveal: Callable[[Path], None],
+                 parent: QWidget | None = None) -> None:
+        super().__init__("Background", "image", parent)
+        self._bundled = bundled
+        self._background = BackgroundSettings()
+        self._window = WindowSettings()
+        self._color = DEFAULT_COLOR
+        self._model = model
+        self._ask_files = ask_files
+        self._reveal = reveal
+        self.gallery = Gallery(model)
+        self.blur = SliderRow("Blur", ("light", "strong"))
+        self.colors = ColorRow()
+        for widget in (self.gallery, self.blur, self.colors):
+            self.body.addWidget(widget)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.gallery.used.connect(self.use)
+        self.gallery.removed.connect(self.remove)
+        self.gallery.revealed.connect(lambda tile: self._reveal(tile.path))
+        self.blur.moved.connect(lambda value: self._choose(replace(self._background, blur=value)))
+        self.colors.chosen.connect(
+            lambda color: self._choose(replace(self._background, kind="color", value=color)))
+
+    def show_settings(self, settings: Settings) -> None:
+        """Shows values without telling them as the user's."""
+        self._background, self._window = settings.background, settings.window
+        if self._background.kind == "color":
+            self._color = self._background.value
+        self._model.show_tiles(tiles_of(self._bundled, self._window.gallery))
+        self._model.choose(chosen_index(self._model.tiles, self._background))
+        self.gallery.set_color(self._color)
+        self.colors.set_value(self._color)
+        self.blur.set_value(self._background.blur)
+        self.blur.setVisible(self._background.kind == "blur")
+        self.colors.setVisible(self._background.kind == "color")
+
+    @Slot(object)
+    def use(self, tile: Tile) -> None:
+        """Chooses a tile, or asks for files when it is the one that adds."""
+        if tile.kind == "add":
+            self.ask_files()
+        else:
+            self._choose(background_of(tile, self._background, self._color))
+
+    @Slot()
+    def ask_files(self) -> None:
+        """Asks for files and adds them."""
+        self.add_files(self._ask_files())
+
+    @Slot(int)
+    def use_number(self, number: int) -> None:
+        """Chooses the tile with that number, counted from 1; does nothing beyond the last one."""
+        if number <= len(self._model.tiles) - 1:
+            self.use(self._model.tiles[number - 1])
+
+    def add_files(self, files: Sequence[Path]) -> None:
+        """Puts the files into the gallery and chooses the last of them."""
+        own = added(self._window.gallery, files)
+        chosen = added((), files)
+        if not chosen:
+            return
+        self.changed.emit(replace(self._window, gallery=own))
+        tile = next(tile for tile in self._model.tiles if tile.value == chosen[-1])
+        self._choose(background_of(tile, self._background, self._color))
+
+    @Slot(object)
+    def remove(self, tile: Tile) -> None:
+        """Takes an own background out of the gallery (its file stays); blur follows if it was in use."""
+        if tile.value == self._background.value:
+            self._choose(replace(self._background, kind="blur", value=""))
+        own = tuple(path for path in self._window.gallery if path != tile.value)
+        self.changed.emit(replace(self._window, gallery=own))
+
+    def _choose(self, background: BackgroundSettings) -> None:
+        if background != self._background:
+            self.changed.emit(background)

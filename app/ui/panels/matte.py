@@ -1,0 +1,50 @@
+"""How the person's edge is shaped."""
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.settings import Settings
+from app.ui.widgets.card import Card
+from app.ui.widgets.slider_row import SliderRow
+from app.ui.widgets.text import button
+from sinet_core.matte import MatteSettings
+
+ROWS = {
+    "coverage": ("Coverage", ("tight", "generous")),
+    "softness": ("Softness", ("crisp", "soft")),
+    "steadiness": ("Motion", ("quick", "steady")),
+    "light_wrap": ("Light wrap", ("none", "full")),
+}
+
+
+class MattePanel(Card):
+    """Signals:
+    changed(MatteSettings)
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Edges", "matte", parent)
+        self._matte = MatteSettings()
+        self.reset = button("Reset", "link")
+        self.reset.setAccessibleName("Reset edges")
+        self.reset.clicked.connect(lambda: self.changed.emit(MatteSettings()))
+        self.head.addWidget(self.reset)
+        self.rows = {field: SliderRow(name, ends) for field, (name, ends) in ROWS.items()}
+        for field, row in self.rows.items():
+            row.moved.connect(lambda value, field=field: self._move(field, value))
+            self.body.addWidget(row)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Shows values without telling them as the user's."""
+        self._matte = settings.matte
+        for field, row in self.rows.items():
+            row.set_value(round(getattr(self._matte, field) * 100))
+        self.reset.setEnabled(self._matte != MatteSettings())
+
+    def _move(self, field: str, value: int) -> None:
+        self.changed.emit(replace(self._matte, **{field: value / 100}))

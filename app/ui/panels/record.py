@@ -1,0 +1,138 @@
+"""Where recordings go, how good they are, and the last ones."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.paths import videos_folder
+from app.settings import Settings
+from app.ui.view_state import megabytes
+from app.ui.widgets.card import Card
+from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.segmented import Segmented
+from app.ui.widgets.text import ElidedLabel, button, caption, hairline
+
+QUALITIES = {"standard": "Standard", "high": "High", "best": "Best"}
+MOST_TAKES = 3
+
+
+@dataclass(frozen=True)
+class Take:
+    """A finished recording in the folder."""
+
+    path: Path
+    bytes: int
+    modified: float
+
+
+def latest_takes(folder: Path) -> tuple[Take, ...]:
+    """The newest recordings in folder, newest first; none when it cannot be read. Touches the disk."""
+    takes = []
+    try:
+        for path in folder.glob("Backdrop *.mp4"):
+            if ".part" not in path.suffixes:
+                facts = path.stat()
+                takes.append(Take(path, facts.st_size, facts.st_mtime))
+    except OSError:
+        return ()
+    return tuple(sorted(takes, key=lambda take: take.modified, reverse=True)[:MOST_TAKES])
+
+
+def folder_of(settings: Settings) -> Path:
+    """Where recordings go now."""
+    return Path(settings.record.folder) if settings.record.folder else videos_folder()
+
+
+class RecordPanel(Card):
+    """Signals:
+    changed(RecordSettings)
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, ask_folder: Callable[[Path], Path | None], open_folder: Callable[[Path], None],
+                 reveal: Callable[[Path], None], parent: QWidget | None = None) -> None:
+        super().__init__("Recording", "video", parent)
+        self._settings = Settings()
+        self._ask_folder = ask_folder
+        self._open_folder = open_folder
+        self._reveal = reveal
+        self.quality = Segmented("Quality", QUALITIES)
+        self.quality.chosen.connect(
+            lambda value: self.changed.emit(replace(self._settings.record, quality=value)))
+        self.folder = ElidedLabel()
+        self.change = button("Change…")
+        self.change.setAccessibleName("Change the recordings folder")
+        self.change.clicked.connect(self._change_folder)
+        self.takes = QVBoxLayout()
+        self.takes.setSpacing(0)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        open_button = IconButton("folder", "Open the recordings folder", side=32)
+        open_button.clicked.connect(lambda: self._open_folder(folder_of(self._settings)))
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.folder, 1)
+        row.addWidget(open_button)
+        row.addWidget(self.change)
+        self.body.addWidget(caption("Quality"))
+        self.body.addWidget(self.quality)
+        self.body.addWidget(caption("Saved to"))
+        self.body.addLayout(row)
+        self.body.addLayout(self.takes)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Shows values without telling them as the user's."""
+        self._settings = settings
+        self.quality.set_value(settings.record.quality)
+        self.folder.set_text(_short(folder_of(settings)))
+
+    def show_recording(self, *, running: bool) -> None:
+        """Folder and quality hold for the next file, so they rest while one is written."""
+        self.quality.setEnabled(not running)
+        self.change.setEnabled(not running)
+
+    @Slot(object)
+    def show_takes(self, takes: Sequence[Take]) -> None:
+        """The rows of the last recordings."""
+        while (item := self.takes.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        if takes:
+            self.takes.addSpacing(4)
+            self.takes.addWidget(hairline())
+            self.takes.addSpacing(8)
+        for take in takes:
+            self.takes.addWidget(self._take_row(take))
+
+    def _take_row(self, take: Take) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 2, 0, 2)
+        line.setSpacing(8)
+        name = ElidedLabel()
+        name.set_text(take.path.stem.removeprefix("Backdrop "))
+        size: QLabel = caption(megabytes(take.bytes))
+        show = button("Show file", "link")
+        show.setAccessibleName(f"Show {take.path.name} in its folder")
+        show.clicked.connect(lambda: self._reveal(take.path))
+        line.addWidget(name, 1)
+        line.addWidget(size)
+        line.addWidget(show)
+        return row
+
+    def _change_folder(self) -> None:
+        folder = self._ask_folder(folder_of(self._settings))
+        if folder is not None:
+            self.changed.emit(replace(self._settings.record, folder=str(folder)))
+
+
+def _short(folder: Path) -> str:
+    home = Path.home()
+    return f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder)

@@ -1,0 +1,87 @@
+"""The picture: draws the newest composite, and nothing else."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.pipeline.frame import Frame
+from app.ui import theme
+from app.ui.qimage import wrap
+
+ASPECT = 16 / 9
+
+
+class Preview(QWidget):
+    """Attributes:
+    picture: where the image is drawn, px; 16:9 in the middle until the first one comes.
+    """
+
+    def __init__(self, take: Callable[[], Frame | None], parent: QWidget | None = None) -> None:
+        """take hands out the newest composite, or None when there is none since the last call."""
+        super().__init__(parent)
+        self._take = take
+        self._image: QImage | None = None
+        self._radius = float(theme.RADIUS)
+        self.picture = QRectF()
+        self._corners = QPainterPath()
+        self.setAccessibleName("Preview")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(320, 180)
+
+    @property
+    def image(self) -> QImage | None:
+        """What is drawn."""
+        return self._image
+
+    @Slot()
+    def show_newest(self) -> None:
+        """Takes the newest composite, if there is one, and has it drawn."""
+        frame = self._take()
+        if frame is None:
+            return
+        size_before = self._image.size() if self._image is not None else None
+        self._image = wrap(frame.image)
+        if self._image.size() != size_before:
+            self._fit()
+        self.update()
+
+    def set_rounded(self, rounded: bool) -> None:
+        """Full screen has no round corners."""
+        self._radius = float(theme.RADIUS) if rounded else 0.0
+        self._fit()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(960, 540)
+
+    def _fit(self) -> None:
+        aspect = ASPECT if self._image is None else self._image.width() / self._image.height()
+        width = min(float(self.width()), self.height() * aspect)
+        size = QRectF(0, 0, round(width), round(width / aspect))
+        size.moveCenter(QRectF(self.rect()).center())
+        self.picture = QRectF(size.toRect())
+        outer, inner = QPainterPath(), QPainterPath()
+        outer.addRect(self.picture.adjusted(-1, -1, 1, 1))
+        inner.addRoundedRect(self.picture, self._radius, self._radius)
+        self._corners = outer.subtracted(inner)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette = theme.current()
+        ground = QColor(palette.window) if self._radius else QColor("#000000")
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), ground)
+        if self._image is None:
+            painter.fillRect(self.picture, QColor(palette.stage))
+        else:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(self.picture, self._image)
+        if self._radius:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.fillPath(self._corners, ground)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()

@@ -1,0 +1,60 @@
+"""The list of keys, over the whole window; any key or click closes it."""
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from app.ui.actions import key_list
+from app.ui.widgets.text import caption, label
+
+
+class ShortcutsOverlay(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._cover = parent
+        self.setAccessibleName("Keyboard shortcuts")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        sheet = QFrame()
+        sheet.setObjectName("sheet")
+        column = QVBoxLayout(sheet)
+        column.setContentsMargins(32, 24, 32, 24)
+        column.setSpacing(16)
+        column.addWidget(label("Keyboard shortcuts", "headline"))
+        column.addLayout(_keys())
+        column.addWidget(caption("Press any key to close"))
+        outer = QVBoxLayout(self)
+        outer.addWidget(sheet, 0, Qt.AlignmentFlag.AlignCenter)
+        self.hide()
+
+    def open(self) -> None:
+        """Covers the parent and takes the keyboard until it is closed."""
+        self.setGeometry(self._cover.rect())
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(8, 9, 11, 150))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.hide()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.hide()
+
+
+def _keys() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(8)
+    entries = list(key_list())
+    half = -(-len(entries) // 2)
+    for position, (text, keys) in enumerate(entries):
+        row, column = position % half, position // half * 3
+        cap = QLabel(keys)
+        cap.setObjectName("keycap")
+        grid.addWidget(QLabel(text), row, column)
+        grid.addWidget(cap, row, column + 1, Qt.AlignmentFlag.AlignRight)
+    grid.setColumnMinimumWidth(2, 24)
+    return grid

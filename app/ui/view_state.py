@@ -1,0 +1,144 @@
+"""What the window shows, folded from a session's events: plain values and pure functions, no Qt."""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from app.errors import AppError
+from app.pipeline import events
+from app.pipeline.events import Event
+
+Phase = Literal["opening", "live", "lost", "ended", "failed"]
+Act = Literal["", "retry", "demo", "show_file", "open_folder"]
+
+
+@dataclass(frozen=True)
+class ViewState:
+    """The state of the picture.
+
+    Attributes:
+        phase: of the source; "failed" means that there is no picture and nobody tries any more.
+        source: its name for people.
+        source_size: "1280×720", "" while unknown.
+        is_demo: the source is the bundled clip.
+        engine_ready: False until the network is loaded: until then only the background is shown.
+        recording: a file is being written.
+        error: why the source was lost or failed.
+    """
+
+    phase: Phase = "opening"
+    source: str = ""
+    source_size: str = ""
+    is_demo: bool = False
+    engine_ready: bool = False
+    recording: bool = False
+    error: AppError | None = None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to tell once: bad news in a banner, good news in a toast that goes by itself.
+
+    Attributes:
+        act: what its button does; path: with which file.
+    """
+
+    good: bool
+    title: str
+    hint: str = ""
+    act: Act = ""
+    path: Path | None = None
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """The card over the picture: an icon, two lines, and buttons (what they do, what they say)."""
+
+    icon: str
+    title: str
+    text: str
+    buttons: tuple[tuple[Act, str], ...] = ()
+    busy: bool = False
+
+
+def fold(state: ViewState, event: Event) -> ViewState:
+    """The state after the event."""
+    match event:
+        case events.SourceOpened():
+            size = f"{event.width}×{event.height}"
+            return replace(state, phase="live", source=event.name, source_size=size,
+                           is_demo=event.is_demo, error=None)
+        case events.SourceLost():
+            return replace(state, phase="lost", source=event.name, error=event.error)
+        case events.SourceEnded():
+            phase: Phase = "failed" if event.error else "ended"
+            return replace(state, phase=phase, source=event.name, error=event.error)
+        case events.EngineReady():
+            return replace(state, engine_ready=True)
+        case events.EngineFailed():
+            return replace(state, engine_ready=False)
+        case events.RecordingStarted():
+            return replace(state, recording=True)
+        case events.RecordingStopped() | events.RecordingFailed():
+            return replace(state, recording=False)
+        case _:
+            return state
+
+
+def notice_of(event: Event) -> Notice | None:
+    """What an event tells the user beside the picture, if anything."""
+    match event:
+        case events.RecordingStopped(path=path, seconds=seconds, bytes=size, error=None):
+            facts = f"{path.name} · {clock(seconds)} · {megabytes(size)}"
+            return Notice(True, "Recording saved", facts, "show_file", path)
+        case events.RecordingStopped(path=path, error=AppError() as error):
+            hint = f"{error.hint} What was recorded until then is in {path.name}.".strip()
+            return Notice(False, error.title, hint, "show_file", path)
+        case events.SnapshotSaved(path=path):
+            return Notice(True, "Picture saved", path.name, "show_file", path)
+        case (events.BackgroundFailed(error=error) | events.EngineFailed(error=error)
+              | events.RecordingFailed(error=error) | events.SnapshotFailed(error=error)):
+            return Notice(False, error.title, error.hint)
+        case _:
+            return None
+
+
+def overlay_of(state: ViewState) -> Overlay | None:
+    """The card that belongs over the picture, or None when the picture speaks for itself."""
+    if state.phase == "live":
+        return None
+    if state.phase == "opening":
+        text = "Your room stays hidden from the first picture on."
+        return Overlay("camera", "Starting camera…", text, busy=True)
+    if state.phase == "lost":
+        return _lost(state)
+    if state.phase == "ended":
+        again: tuple[tuple[Act, str], ...] = (("retry", "Play again"), ("demo", "Use demo clip"))
+        return Overlay("play", "The clip is over", state.source, again)
+    title = state.error.title if state.error else "No camera found"
+    hint = state.error.hint if state.error else "Plug one in, or look around with the demo clip."
+    return Overlay("camera-off", title, hint, (("retry", "Try again"), ("demo", "Use demo clip")))
+
+
+def _lost(state: ViewState) -> Overlay:
+    text = "Waiting for it to come back. Plug it in again; nothing else is needed."
+    if state.recording:
+        text = "Waiting for it to come back. The recording goes on."
+    title = state.error.title if state.error else f"{state.source or 'The camera'} is gone"
+    return Overlay("camera-off", title, text, (("demo", "Use demo clip"),), busy=True)
+
+
+def clock(seconds: float) -> str:
+    """'0:07', '12:34', '1:02:03'."""
+    whole = int(seconds)
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def megabytes(size: int) -> str:
+    """'0.4 MB', '12 MB', '1.3 GB'."""
+    if size >= 1_000_000_000:
+        return f"{size / 1e9:.1f} GB"
+    return f"{size / 1e6:.1f} MB" if size < 10_000_000 else f"{size / 1e6:.0f} MB"
