@@ -108,6 +108,10 @@ class Session:
         if settings.engine != old.engine:
             self._engines.wish(settings.engine)
 
+    def reopen_source(self) -> None:
+        """Opens the source of the settings once more: after SourceEnded, or when a camera was plugged in."""
+        self._capture.switch(self._settings.camera)
+
     def start_recording(self, path: Path | None = None) -> None:
         """Starts a file (default: date and time in the folder of the settings); answers by event."""
         self._outputs.start_recording(self._settings.record, path)
