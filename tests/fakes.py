@@ -20,7 +20,7 @@ from app.pipeline.stages import Alpha
 from app.settings import CameraSettings, RecordSettings
 
 WAIT_S = 20.0
-E_ = TypeVar("E_")
+Kind = TypeVar("Kind")
 
 
 class FakeSource:
@@ -134,7 +134,9 @@ class CollectingSink:
     def close(self) -> None:
         self.closed = True
 
-    def wait_for(self, wanted: Callable[[Frame], bool], *, after: int = 0, timeout_s: float = WAIT_S) -> Frame:
+    def wait_for(
+        self, wanted: Callable[[Frame], bool], *, after: int = 0, timeout_s: float = WAIT_S
+    ) -> Frame:
         """The first frame from number after on that is wanted; fails when none comes in time."""
 
         def found() -> Frame | None:
@@ -164,10 +166,10 @@ class EventLog:
             self.events.append(event)
             self._changed.notify_all()
 
-    def wait_for(self, kind: type[E_], *, after: int = 0, timeout_s: float = WAIT_S) -> E_:
+    def wait_for(self, kind: type[Kind], *, after: int = 0, timeout_s: float = WAIT_S) -> Kind:
         """The first event of that kind from number after on."""
 
-        def found() -> E_ | None:
+        def found() -> Kind | None:
             return next((event for event in self.events[after:] if isinstance(event, kind)), None)
 
         with self._changed:
@@ -175,7 +177,7 @@ class EventLog:
         assert event is not None, f"no {kind.__name__} among {self.events}"
         return event
 
-    def count(self, kind: type[E_]) -> int:
+    def count(self, kind: type[Kind]) -> int:
         return sum(isinstance(event, kind) for event in self.events)
 
 
@@ -257,7 +259,8 @@ class MjpegCamera:
         self._unplugged = threading.Event()
         self._server = _Server(("127.0.0.1", self.port), _handler(self, self._unplugged))
         self.port = self._server.server_address[1]
-        threading.Thread(target=self._server.serve_forever, name="mjpeg-camera", args=(0.02,), daemon=True).start()
+        serve = self._server.serve_forever
+        threading.Thread(target=serve, name="mjpeg-camera", args=(0.02,), daemon=True).start()
 
     def unplug(self) -> None:
         """Ends every connection and listens no more. Safe to call twice."""
@@ -268,7 +271,7 @@ class MjpegCamera:
             self._server = None
 
     def jpeg(self, index: int) -> bytes:
-        _, data = cv2.imencode(".jpg", self._picture(index), [cv2.IMWRITE_JPEG_QUALITY, 95])
+        _, data = cv2.imencode(".jpg", self._picture(index), [cv2.IMWRITKindJPEG_QUALITY, 95])
         return bytes(np.asarray(data).tobytes())
 
     @property

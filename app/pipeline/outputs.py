@@ -82,6 +82,9 @@ class Outputs:
     _finishing: list[Take] = field(default_factory=list)
     _snapshots: list[RecordSettings] = field(default_factory=list)
     _savers: list[threading.Thread] = field(default_factory=list)
+    _closed: bool = False
+    # A process thread that hung in an engine may come back after close, and must open nothing any more.
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def start_recording(self, settings: RecordSettings, path: Path | None) -> None:
         self._wishes.put(_Start(settings, path))
@@ -94,23 +97,21 @@ class Outputs:
 
     def wanted(self) -> bool:
         """Fulfils what was wished for; True when the next composite is to be handed to write."""
-        while not self._wishes.empty():
-            wish = self._wishes.get()
-            if isinstance(wish, _Start):
-                self._start(wish)
-            elif isinstance(wish, _Stop):
-                self._stop()
-            else:
-                self._snapshots.append(wish.settings)
-        if self.take is not None and self.take.finished.is_set():
-            self.take = None
-        return self.take is not None or bool(self._snapshots)
+        with self._lock:
+            while not (self._closed or self._wishes.empty()):
+                self._fulfil(self._wishes.get())
+            if self.take is not None and self.take.finished.is_set():
+                self.take = None
+            return self.take is not None or bool(self._snapshots)
 
     def write(self, frame: Frame) -> None:
         """A composite for the file, and for the snapshots that wait for one."""
-        if self.take is not None:
-            self.take.recorder.write(frame)
-        snapshots, self._snapshots = self._snapshots, []
+        with self._lock:
+            if self._closed:
+                return
+            if self.take is not None:
+                self.take.recorder.write(frame)
+            snapshots, self._snapshots = self._snapshots, []
         for settings in snapshots:
             # Compressing a PNG takes longer than a frame may.
             work = (frame.image, settings)
@@ -119,12 +120,22 @@ class Outputs:
             saver.start()
 
     def close(self) -> None:
-        """Finishes the recording and waits for it; after the process thread has ended."""
-        self._stop()
+        """Finishes the recording and waits for it; from then on nothing is kept any more."""
+        with self._lock:
+            self._closed = True
+            self._stop()
         for take in self._finishing:
             take.recorder.close()
         for saver in self._savers:
             saver.join(SNAPSHOT_TIMEOUT_S)
+
+    def _fulfil(self, wish: _Start | _Stop | _Snapshot) -> None:
+        if isinstance(wish, _Start):
+            self._start(wish)
+        elif isinstance(wish, _Stop):
+            self._stop()
+        else:
+            self._snapshots.append(wish.settings)
 
     def _start(self, wish: _Start) -> None:
         if self.take is not None and not self.take.finished.is_set():

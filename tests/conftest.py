@@ -1,0 +1,51 @@
+"""For every test: no display, no camera, and none of the user's own folders."""
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.media import write_video
+
+CLIP_FRAMES = 20
+CLIP_SIZE = (160, 120)
+HOME_VARIABLES = ("HOME", "USERPROFILE", "BACKDROP_HOME")
+XDG_VARIABLES = {
+    "XDG_CONFIG_HOME": ".config",
+    "XDG_DATA_HOME": ".local/share",
+    "XDG_STATE_HOME": ".local/state",
+    "XDG_CACHE_HOME": ".cache",
+    "XDG_VIDEOS_DIR": "Videos",
+    "XDG_PICTURES_DIR": "Pictures",
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An empty home of its own for every test, so that none reads or writes the user's files."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in HOME_VARIABLES:
+            patch.setenv(variable, str(folder))
+        for variable, name in XDG_VARIABLES.items():
+            patch.setenv(variable, str(folder / name))
+        yield folder
+
+
+@pytest.fixture
+def clip(tmp_path: Path) -> Path:
+    """A video of CLIP_FRAMES pictures at 25 fps in CLIP_SIZE: a bright bar wanders over a grey ramp."""
+    images = []
+    for index in range(CLIP_FRAMES):
+        ramp = np.linspace(40, 160, CLIP_SIZE[0], dtype=np.uint8)
+        image = np.repeat(np.tile(ramp, (CLIP_SIZE[1], 1))[:, :, None], 3, axis=2)
+        image[:, index * 6 : index * 6 + 12] = (40, 200, 240)
+        images.append(image)
+    return write_video(tmp_path / "clip.mp4", images)

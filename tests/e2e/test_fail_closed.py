@@ -1,0 +1,429 @@
+"""Promise number one: the room is never shown. A pattern in the room must reach no sink, whatever happens."""
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.errors import AppError
+from app.pipeline.backgrounds import open_background
+from app.pipeline.capture import Patience
+from app.pipeline.events import (
+    BackgroundFailed,
+    EngineFailed,
+    EngineReady,
+    RecordingStarted,
+    RecordingStopped,
+    SnapshotSaved,
+    SourceLost,
+    SourceOpened,
+)
+from app.pipeline.frame import Frame, Image
+from app.pipeline.session import Session
+from app.pipeline.stages import Alpha
+from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, RecordSettings, Settings
+from tests.e2e.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
+from tests.fakes import (
+    CollectingRecorders,
+    CollectingSink,
+    ConstantSegmenter,
+    EventLog,
+    FakeSource,
+    FakeSources,
+    PlainBackground,
+)
+
+PATIENCE = Patience(look_s=0.01, frozen_s=0.15, retry_s=0.02, retry_most_s=0.05, farewell_s=0.5)
+OTHER_SIZE = (256, 144)
+
+
+class Stage:
+    """A real session between a room with the pattern and sinks that keep everything."""
+
+    def __init__(self, **parts: Any) -> None:
+        self.sources = FakeSources(lambda settings: FakeSource(raw_frame))
+        self.events = EventLog()
+        self.preview = CollectingSink()
+        self.recorders = CollectingRecorders()
+        self.snapshots: list[Image] = []
+        self.settings = Settings(
+            camera=CameraSettings("camera:fake", *SIZE),
+            background=BackgroundSettings("color"),
+            mirror=MirrorSettings(preview=True, output=False),  # so that both ways are composed
+        )
+        openers = {
+            "open_source": self.sources,
+            "open_segmenter": lambda _: TruthSegmenter(),
+            "open_background": lambda _: PlainBackground(),
+            "open_recorder": self.recorders,
+            "save_snapshot": self._keep_snapshot,
+            "patience": PATIENCE,
+        }
+        self.session = Session(
+            self.settings, on_frame=self._keep_preview, on_event=self.events, **{**openers, **parts}
+        )
+
+    def start(self, *, record: bool = True) -> Stage:
+        if record:
+            self.session.start_recording()
+        self.session.start()
+        return self
+
+    def apply(self, **changes: Any) -> None:
+        self.settings = replace(self.settings, **changes)
+        self.session.apply(self.settings)
+
+    def person(self, *, after: int = 0) -> Frame:
+        """Waits until the person is in the preview."""
+        return self.preview.wait_for(lambda frame: person_share(frame.image) > 0.01, after=after)
+
+    def shown(self) -> list[Image]:
+        """Every picture that left the session, by any way."""
+        recorded = [frame for recorder in self.recorders.made for frame in recorder.sink.frames]
+        return [frame.image for frame in self.preview.frames + recorded] + self.snapshots
+
+    def assert_room_unseen(self) -> None:
+        shown = self.shown()
+        assert shown
+        worst = max(marker_share(image) for image in shown)
+        assert worst == 0.0, f"the room was shown: {worst:.1%} of a picture"
+
+    def _keep_preview(self) -> None:
+        frame = self.session.preview.take()
+        assert frame is not None
+        self.preview.write(frame)
+
+    def _keep_snapshot(self, image: Image, settings: RecordSettings) -> Path:
+        self.snapshots.append(image)
+        return Path("snapshot.png")
+
+
+@pytest.fixture
+def stage() -> Iterator[Callable[..., Stage]]:
+    stages: list[Stage] = []
+
+    def make(**parts: Any) -> Stage:
+        stages.append(Stage(**parts))
+        return stages[-1]
+
+    yield make
+    for made in stages:
+        made.session.stop()
+
+
+MakeStage = Callable[..., Stage]
+
+
+def test_the_raw_picture_would_be_noticed() -> None:
+    """The proof that the tests below can fail."""
+    assert marker_share(raw_frame()) > 0.3
+    half_seen = raw_frame() // 2 + np.uint8(60)
+    assert marker_share(half_seen.astype(np.uint8)) > 0.3
+    assert marker_share(PlainBackground().render(raw_frame(), None, 0.0)) == 0.0
+
+
+def test_a_session_that_leaks_would_be_noticed(stage: MakeStage) -> None:
+    """An engine that calls everything a person lets the room through, and the sinks tell."""
+    leaky = stage(open_segmenter=lambda _: ConstantSegmenter(1.0)).start()
+    leaky.preview.wait_for(lambda frame: marker_share(frame.image) > 0.1)
+    leaky.session.stop()
+    with pytest.raises(AssertionError, match="the room was shown"):
+        leaky.assert_room_unseen()
+
+
+def test_an_alpha_of_another_frame_would_be_noticed(stage: MakeStage) -> None:
+    class Late(TruthSegmenter):
+        before: Alpha | None = None
+
+        def alpha(self, image: Image) -> Alpha:
+            now = super().alpha(image)
+            late, self.before = self.before if self.before is not None else now, np.roll(now, 30, axis=1)
+            return late
+
+    late = stage(open_segmenter=lambda _: Late()).start()
+    late.preview.wait_for(lambda frame: marker_share(frame.image) > 0.001)
+    late.session.stop()
+
+
+def test_start_with_an_engine_that_loads_slowly(stage: MakeStage) -> None:
+    loaded = threading.Event()
+
+    def load(_: object) -> TruthSegmenter:
+        loaded.wait(20)
+        return TruthSegmenter()
+
+    slow = stage(open_segmenter=load).start()
+    slow.preview.wait_for(lambda frame: frame.size == SIZE)
+    slow.preview.wait_for_more(10)
+    assert all(person_share(image) == 0 for image in slow.shown()), "composited without an engine"
+    loaded.set()
+    slow.events.wait_for(EngineReady)
+    slow.person(after=len(slow.preview.frames))
+    slow.session.stop()
+    slow.assert_room_unseen()
+
+
+def test_a_background_that_loads_slowly(stage: MakeStage) -> None:
+    loaded = threading.Event()
+    made: list[PlainBackground] = []
+
+    def load(_: object) -> PlainBackground:
+        loaded.wait(20)
+        made.append(PlainBackground((200, 60, 20)))
+        return made[-1]
+
+    slow = stage(open_background=load).start()
+    slow.person()
+    slow.preview.wait_for_more(10)
+    loaded.set()
+    slow.preview.wait_for(lambda frame: bool((frame.image[0, 0] == (200, 60, 20)).all()))
+    slow.session.stop()
+    slow.assert_room_unseen()
+    assert made[0].closed
+
+
+def test_another_background_while_running(stage: MakeStage) -> None:
+    running = stage(
+        open_background=lambda settings: PlainBackground((10, 20, 200) if settings.value else (200, 60, 20))
+    ).start()
+    running.person()
+    running.apply(background=BackgroundSettings("color", "#c8140a"))
+    running.preview.wait_for(lambda frame: bool((frame.image[0, 0] == (10, 20, 200)).all()))
+    running.session.stop()
+    running.assert_room_unseen()
+
+
+def test_the_blurred_room_needs_an_alpha(stage: MakeStage) -> None:
+    """The real blur background: before the engine is there it shows plain dark, not the room out of focus."""
+
+    def fail(_: object) -> TruthSegmenter:
+        raise AppError("There is no engine", "Install one.")
+
+    blurred = stage(open_background=open_background, open_segmenter=fail)
+    blurred.apply(background=BackgroundSettings("blur", blur=20))
+    blurred.start()
+    blurred.preview.wait_for(lambda frame: frame.size == SIZE)
+    blurred.preview.wait_for_more(5)
+    blurred.session.stop()
+    assert all(image.std(axis=(0, 1)).max() == 0 for image in blurred.shown()), "more than one colour"
+
+
+def test_camera_switch_to_another_size(stage: MakeStage) -> None:
+    sizes = {"camera:fake": SIZE, "camera:other": OTHER_SIZE}
+    sources = FakeSources(
+        lambda settings: FakeSource(
+            lambda index: raw_frame(index, sizes[settings.source]), key=settings.source
+        )
+    )
+    switching = stage(open_source=sources).start()
+    switching.person()
+    sources.free.clear()
+    switching.apply(camera=CameraSettings("camera:other"))
+    seen = len(switching.preview.frames)
+    switching.preview.wait_for(lambda frame: person_share(frame.image) == 0, after=seen)
+    sources.free.set()
+    switching.preview.wait_for(lambda f: f.size == OTHER_SIZE and person_share(f.image) > 0.01, after=seen)
+    switching.session.stop()
+    assert sources.made[0].closed_in is sources.made[0].opened_in
+    switching.assert_room_unseen()
+
+
+def test_a_size_that_changes_in_mid_stream(stage: MakeStage) -> None:
+    changing = stage(
+        open_source=FakeSources(
+            lambda _: FakeSource(lambda index: raw_frame(index, OTHER_SIZE if index // 5 % 2 else SIZE))
+        )
+    ).start()
+    for size in (SIZE, OTHER_SIZE) * 2:
+        after = len(changing.preview.frames)
+        changing.preview.wait_for(lambda f, s=size: f.size == s and person_share(f.image) > 0.01, after=after)  # type: ignore[misc]
+    changing.session.stop()
+    changing.assert_room_unseen()
+
+
+class Failing(TruthSegmenter):
+    """Goes wrong on every other frame, each time in another way."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def alpha(self, image: Image) -> Alpha:
+        self._count += 1
+        alpha = super().alpha(image)
+        faults: list[Callable[[], Alpha]] = [
+            lambda: _raise(RuntimeError("out of memory")),
+            lambda: np.full_like(alpha, np.nan),
+            lambda: np.full_like(alpha, 7.0),
+            lambda: alpha[None],
+            lambda: (alpha * 255).astype(np.uint8),  # type: ignore[arg-type, return-value]
+            lambda: _raise(KeyError("a mistake of ours")),
+            lambda: np.zeros((0, 0), np.float32),
+        ]
+        return faults[self._count // 2 % len(faults)]() if self._count % 2 else alpha
+
+
+def _raise(error: Exception) -> Any:
+    raise error
+
+
+def test_inference_errors_on_single_frames(stage: MakeStage) -> None:
+    failing = stage(open_segmenter=lambda _: Failing()).start()
+    for _ in range(3):
+        after = len(failing.preview.frames)
+        failing.preview.wait_for(lambda frame: person_share(frame.image) == 0, after=after)
+        failing.person(after=after)
+    failing.preview.wait_for_more(20)
+    failing.session.stop()
+    failing.assert_room_unseen()
+
+
+def test_an_engine_that_fails_for_good_is_told_and_loaded_again(
+    stage: MakeStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.pipeline.worker.RELOAD_S", 0.05)
+    loads: list[int] = []
+
+    class Broken(TruthSegmenter):
+        def alpha(self, image: Image) -> Alpha:
+            raise RuntimeError("device lost")
+
+    def load(_: object) -> TruthSegmenter:
+        loads.append(1)
+        return Broken() if len(loads) == 1 else TruthSegmenter()
+
+    broken = stage(open_segmenter=load).start()
+    failed = broken.events.wait_for(EngineFailed)
+    assert failed.error.hint
+    broken.person()
+    broken.session.stop()
+    assert len(loads) == 2
+    broken.assert_room_unseen()
+
+
+@pytest.mark.parametrize("wrong", ["raises", "small", "grey"])
+def test_a_background_that_fails_to_draw(stage: MakeStage, wrong: str) -> None:
+    class Wrong(PlainBackground):
+        def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:
+            if wrong == "raises":
+                raise OSError("disk gone")
+            drawn = super().render(image, alpha, time)
+            return drawn[::2, ::2] if wrong == "small" else drawn[:, :, 0]
+
+    background = Wrong()
+    failing = stage(open_background=lambda _: background).start()
+    failing.events.wait_for(BackgroundFailed)
+    failing.person(after=len(failing.preview.frames))
+    failing.session.stop()
+    assert background.closed
+    assert failing.events.count(BackgroundFailed) == 1
+    failing.assert_room_unseen()
+
+
+def test_a_background_that_is_not_there(stage: MakeStage) -> None:
+    def fail(_: object) -> PlainBackground:
+        raise AppError("There is no picture", "Choose another one.")
+
+    missing = stage(open_background=fail).start()
+    assert missing.events.wait_for(BackgroundFailed).error.title == "There is no picture"
+    missing.person()
+    missing.session.stop()
+    missing.assert_room_unseen()
+
+
+def test_without_an_alpha_no_background_is_handed_the_room(stage: MakeStage) -> None:
+    background = PlainBackground()
+    no_engine = AppError("No engine", "Install one.")
+    waiting = stage(
+        open_background=lambda _: background, open_segmenter=lambda _: _raise(no_engine)
+    ).start()
+    waiting.preview.wait_for(lambda frame: frame.size == SIZE)
+    waiting.preview.wait_for_more(10)
+    waiting.session.stop()
+    assert background.rooms
+    assert max(marker_share(room) for room in background.rooms) == 0.0
+
+
+@pytest.mark.parametrize("way", ["error", "stuck", "frozen"])
+def test_a_camera_that_is_lost_and_comes_back(stage: MakeStage, way: str) -> None:
+    sources = FakeSources(lambda _: FakeSource(raw_frame, silence_s=0.15))
+    lost = stage(open_source=sources).start()
+    lost.person()
+    first = sources.made[0]
+    sources.plugged = False
+    if way == "error":
+        first.error = AppError("The camera was unplugged", "Plug it in.")
+    elif way == "stuck":
+        first.free.clear()
+    else:
+        first.frozen = True
+    assert lost.events.wait_for(SourceLost).error.hint
+    after = len(lost.preview.frames)
+    recorded = len(lost.recorders.made[0].sink.frames)
+    lost.preview.wait_for_more(3)
+    assert all(person_share(frame.image) == 0 for frame in lost.preview.frames[after + 1 :])
+    assert len(lost.recorders.made[0].sink.frames) > recorded, "the recording stood still"
+    after = len(lost.events.events)
+    sources.plugged = True
+    lost.events.wait_for(SourceOpened, after=after)
+    lost.person(after=len(lost.preview.frames))
+    first.free.set()  # the thread that was left behind wakes up, and must deliver nothing
+    lost.preview.wait_for_more(5)
+    lost.session.stop()
+    lost.assert_room_unseen()
+    times = [frame.time for frame in lost.recorders.made[0].sink.frames]
+    assert all(earlier <= later for earlier, later in pairwise(times))
+
+
+def test_snapshots_while_there_is_no_alpha(stage: MakeStage) -> None:
+    loaded = threading.Event()
+
+    def load(_: object) -> TruthSegmenter:
+        loaded.wait(20)
+        return TruthSegmenter()
+
+    early = stage(open_segmenter=load).start(record=False)
+    early.preview.wait_for(lambda frame: frame.size == SIZE)
+    early.session.take_snapshot()
+    early.events.wait_for(SnapshotSaved)
+    loaded.set()
+    early.person()
+    after = len(early.events.events)
+    early.session.take_snapshot()
+    early.events.wait_for(SnapshotSaved, after=after)
+    early.session.stop()
+    assert len(early.snapshots) == 2
+    early.assert_room_unseen()
+
+
+def test_stop_while_the_engine_is_busy(stage: MakeStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an engine returns after stop is shown to nobody."""
+    monkeypatch.setattr("app.pipeline.session.PROCESS_JOIN_S", 0.05)
+    busy, hang, go_on = threading.Event(), threading.Event(), threading.Event()
+
+    class Slow(TruthSegmenter):
+        def alpha(self, image: Image) -> Alpha:
+            if hang.is_set():
+                busy.set()
+                go_on.wait(20)
+            return super().alpha(image)
+
+    slow = stage(open_segmenter=lambda _: Slow()).start()
+    slow.events.wait_for(RecordingStarted)
+    slow.person()
+    hang.set()
+    assert busy.wait(20)
+    process = next(thread for thread in threading.enumerate() if thread.name == "process")
+    slow.session.stop()
+    count = len(slow.shown())
+    go_on.set()
+    process.join(20)
+    assert not process.is_alive()
+    assert len(slow.shown()) == count
+    slow.assert_room_unseen()
+    assert slow.events.count(RecordingStopped) == 1
