@@ -48,7 +48,7 @@ def run(argv: list[str]) -> int:
     window.restore_place(loaded.settings.window.geometry)
     window.show()
     if loaded.warning is not None:
-        window.stage.show_notice(Notice(False, loaded.warning.title, loaded.warning.hint))
+        window.stage.show_notice(Notice("bad", loaded.warning.title, loaded.warning.hint))
     QTimer.singleShot(0, session.start)
     _quit_on_signals(app)
     try:

@@ -138,6 +138,7 @@ class Conductor(QObject):
         self._listing = False
         if not isinstance(cameras, AppError):
             self._window.panels.camera.show_cameras(cameras)
+            self._controller.cameras_listed(bool(cameras))
 
     @Slot(object)
     def _show_settings(self, settings: Settings) -> None:
@@ -195,6 +196,6 @@ class Conductor(QObject):
         controller = self._controller
         text = diagnostics(controller.settings, controller.state, controller.stats())
         QGuiApplication.clipboard().setText(text)
-        self._window.stage.show_notice(Notice(True, "Diagnostics copied", "Paste them into your report."))
+        self._window.stage.show_notice(Notice("good", "Diagnostics copied", "Paste them into your report."))
 
 

@@ -77,6 +77,8 @@ class ControlBar(QFrame):
         self._time = QLabel()
         self._time.setFont(theme.font(15, theme.SEMIBOLD, tabular=True))
         self._size = caption("")
+        self._full = IconButton.of_action(actions.full_screen, "fullscreen")
+        self._panels = IconButton.of_action(actions.panels, "settings")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(0)
@@ -86,7 +88,7 @@ class ControlBar(QFrame):
         row.addWidget(self.record)
         row.addSpacing(16)
         row.addWidget(IconButton.of_action(actions.mirror, "mirror"))
-        row.addWidget(self._view(actions), 1)
+        row.addWidget(self._view(), 1)
 
     def _facts(self) -> QWidget:
         box = QWidget()
@@ -99,14 +101,14 @@ class ControlBar(QFrame):
         column.addStretch(1)
         return box
 
-    def _view(self, actions: Actions) -> QWidget:
+    def _view(self) -> QWidget:
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addStretch(1)
-        row.addWidget(IconButton.of_action(actions.full_screen, "fullscreen"))
-        row.addWidget(IconButton.of_action(actions.panels, "settings"))
+        row.addWidget(self._full)
+        row.addWidget(self._panels)
         return box
 
     def show_recording(self, recording: bool) -> None:
@@ -122,6 +124,8 @@ class ControlBar(QFrame):
 
     def set_floating(self, floating: bool) -> None:
         """In full screen the bar lies on the picture."""
+        self._full.set_icon("fullscreen-exit" if floating else "fullscreen")
+        self._panels.setVisible(not floating)
         self.setProperty("floating", floating)
         self.style().unpolish(self)
         self.style().polish(self)

@@ -8,12 +8,14 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.errors import AppError
-from app.pipeline.events import Event
+from app.pipeline.events import Event, SourceOpened
 from app.pipeline.stats import Stats
 from app.settings import DEMO, Settings
 from app.ui.view_state import Notice, ViewState, fold, notice_of
 
 SAVE_AFTER_MS = 600
+NO_CAMERA = Notice("info", "No camera found, so this is the demo clip",
+                   "Plug a camera in and it is used at once.")
 
 
 class SessionLike(Protocol):
@@ -96,15 +98,23 @@ class Controller(QObject):
 
     @Slot()
     def retry_source(self) -> None:
-        self._set_state(replace(self.state, phase="opening", error=None))
+        self._set_state(replace(self.state, phase="opening", is_demo=False, error=None))
         self._session.reopen_source()
 
     @Slot(object)
     def on_event(self, event: Event) -> None:
         self._set_state(fold(self.state, event))
         notice = notice_of(event)
+        if self._fell_back_to_demo(event):
+            notice = NO_CAMERA
         if notice is not None:
             self.noticed.emit(notice)
+
+    @Slot(bool)
+    def cameras_listed(self, any_camera: bool) -> None:
+        """Leaves the demo clip for a camera as soon as there is one, if nobody chose the demo."""
+        if any_camera and self.state.is_demo and self.settings.camera.source == "":
+            self.retry_source()
 
     @Slot()
     def save_now(self) -> None:
@@ -112,10 +122,13 @@ class Controller(QObject):
         self._timer.stop()
         error = self._save(self.settings)
         if error is not None:
-            self.noticed.emit(Notice(False, error.title, error.hint))
+            self.noticed.emit(Notice("bad", error.title, error.hint))
 
     def stats(self) -> Stats:
         return self._session.stats()
+
+    def _fell_back_to_demo(self, event: Event) -> bool:
+        return isinstance(event, SourceOpened) and event.is_demo and self.settings.camera.source == ""
 
     def _set_state(self, state: ViewState) -> None:
         if state != self.state:

@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         row.addWidget(stage, 1)
         row.addWidget(self._fill_column(panels))
         self.setCentralWidget(middle)
+        stage.setFocus()  # so that no control wears a ring before the keyboard is used
         self.shortcuts.raise_()
         for panel in panels.all():
             panel.changed.connect(self.changed)

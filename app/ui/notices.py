@@ -11,6 +11,7 @@ from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.text import button, caption, label
 
 TOAST_MS = 6000
+GLYPHS = {"good": ("check", "success"), "bad": ("warning", "warning"), "info": ("info", "accent_text")}
 BUTTONS: dict[Act, str] = {"show_file": "Show in folder", "retry": "Try again", "demo": "Use demo clip"}
 
 
@@ -64,7 +65,7 @@ class NoticeBox(QFrame):
 
     def show_notice(self, notice: Notice) -> None:
         self.notice = notice
-        self._glyph.show_icon(*(("check", "success") if notice.good else ("warning", "warning")))
+        self._glyph.show_icon(*GLYPHS[notice.kind])
         self._title.setText(notice.title)
         self._hint.setText(notice.hint)
         self._hint.setVisible(bool(notice.hint))

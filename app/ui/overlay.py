@@ -1,6 +1,8 @@
 """What lies on the picture: the card of a state, and the REC pill."""
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from app.ui.view_state import Overlay
 from app.ui.widgets.text import button, label
 
 SPIN_MS = 40
+SCRIM_ALPHA = 215  # a picture beneath is still seen, and texts keep their contrast
 
 
 class Medallion(QWidget):
@@ -61,9 +64,10 @@ class StateCard(QWidget):
 
     acted = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, has_picture: Callable[[], bool], parent: QWidget | None = None) -> None:
+        """has_picture: there is one beneath, which shows through."""
         super().__init__(parent)
-        self._scrim = False
+        self._has_picture = has_picture
         self._medallion = Medallion()
         self._title = label("", "headline")
         self._text = label("", "body")
@@ -82,9 +86,7 @@ class StateCard(QWidget):
         column.addLayout(self._buttons)
         column.addStretch(1)
 
-    def show_overlay(self, overlay: Overlay, *, scrim: bool) -> None:
-        """scrim: there is a picture beneath that must step back."""
-        self._scrim = scrim
+    def show_overlay(self, overlay: Overlay) -> None:
         self._medallion.show_icon(overlay.icon, busy=overlay.busy)
         self._title.setText(overlay.title)
         self._text.setText(overlay.text)
@@ -110,7 +112,7 @@ class StateCard(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         ground = QColor(palette.stage)
-        ground.setAlpha(225 if self._scrim else 255)
+        ground.setAlpha(SCRIM_ALPHA if self._has_picture() else 255)
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(self.rect()), theme.RADIUS, theme.RADIUS)
 

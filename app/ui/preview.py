@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -16,8 +16,13 @@ ASPECT = 16 / 9
 
 class Preview(QWidget):
     """Attributes:
-    picture: where the image is drawn, px; 16:9 in the middle until the first one comes.
+        picture: where the image is drawn, px; 16:9 in the middle until the first one comes.
+
+    Signals:
+        reshaped(): the first picture, or one of another size; what lies on it must be placed anew.
     """
+
+    reshaped = Signal()
 
     def __init__(self, take: Callable[[], Frame | None], parent: QWidget | None = None) -> None:
         """take hands out the newest composite, or None when there is none since the last call."""
@@ -45,19 +50,21 @@ class Preview(QWidget):
         size_before = self._image.size() if self._image is not None else None
         self._image = wrap(frame.image)
         if self._image.size() != size_before:
-            self._fit()
+            self.fit()
+            self.reshaped.emit()
         self.update()
 
     def set_rounded(self, rounded: bool) -> None:
         """Full screen has no round corners."""
         self._radius = float(theme.RADIUS) if rounded else 0.0
-        self._fit()
+        self.fit()
         self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(960, 540)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Finds the place of the picture; Qt itself tells a hidden widget its size only when it is shown."""
         aspect = ASPECT if self._image is None else self._image.width() / self._image.height()
         width = min(float(self.width()), self.height() * aspect)
         size = QRectF(0, 0, round(width), round(width / aspect))
@@ -84,4 +91,4 @@ class Preview(QWidget):
             painter.fillPath(self._corners, ground)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._fit()
+        self.fit()

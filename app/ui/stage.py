@@ -60,7 +60,7 @@ class Stage(QWidget):
                  parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.preview = Preview(take, self)
-        self.card = StateCard(self)
+        self.card = StateCard(lambda: self.preview.image is not None, self)
         self.pill = RecPill(self)
         self.bar = ControlBar(actions, self)
         self.banner = NoticeBox("banner", lasts=True, parent=self)
@@ -72,7 +72,9 @@ class Stage(QWidget):
         self._idle.setInterval(HIDE_BAR_MS)
         self._idle.timeout.connect(self._rest)
         self.pill.hide()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.card.acted.connect(self.acted)
+        self.preview.reshaped.connect(self._place)
         for box in (self.banner, self.toast):
             box.acted.connect(self.notice_acted)
         for widget in (self, self.preview, self.card):
@@ -83,7 +85,7 @@ class Stage(QWidget):
     def show_state(self, state: ViewState) -> None:
         overlay = overlay_of(state)
         if overlay is not None:
-            self.card.show_overlay(overlay, scrim=self.preview.image is not None)
+            self.card.show_overlay(overlay)
         self.card.setVisible(overlay is not None)
         self.bar.show_recording(state.recording)
         self.pill.setVisible(state.recording)
@@ -97,7 +99,7 @@ class Stage(QWidget):
 
     @Slot(object)
     def show_notice(self, notice: Notice) -> None:
-        box = self.toast if notice.good else self.banner
+        box = self.banner if notice.kind == "bad" else self.toast
         box.show_notice(notice)
         self._place()
 
@@ -119,6 +121,7 @@ class Stage(QWidget):
             self.bar.hide()
             self.setCursor(Qt.CursorShape.BlankCursor)
 
+    @Slot()
     def _place(self) -> None:
         area = self.rect()
         if self._full:
@@ -128,6 +131,7 @@ class Stage(QWidget):
         else:
             self.preview.setGeometry(area.adjusted(MARGIN, 8, -8, -HEIGHT - 8))
             self.bar.setGeometry(MARGIN, area.height() - HEIGHT, area.width() - MARGIN - 8, HEIGHT)
+        self.preview.fit()
         picture = self.preview.picture.toRect().translated(self.preview.pos())
         self.card.setGeometry(picture)
         self.drop_hint.setGeometry(picture)

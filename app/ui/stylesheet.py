@@ -79,8 +79,8 @@ QComboBox, QLineEdit { background: $raised; border: 1px solid transparent; borde
 QComboBox:hover, QLineEdit:hover { background: $raised_hover; }
 QComboBox:focus, QLineEdit:focus, QComboBox:on { border: 1px solid $accent_text; }
 QComboBox:disabled, QLineEdit:disabled { color: $faint; }
-QComboBox { padding-right: 28px; }
-QComboBox::drop-down { border: 0; width: 26px; }
+QComboBox { padding-right: 0; }
+QComboBox::drop-down { border: 0; width: 22px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; padding: 4px; outline: 0;
     selection-background-color: $accent; selection-color: $on_accent; }

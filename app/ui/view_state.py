@@ -10,6 +10,8 @@ from app.pipeline import events
 from app.pipeline.events import Event
 
 Phase = Literal["opening", "live", "lost", "ended", "failed"]
+EnginePhase = Literal["loading", "ready", "failed"]
+NoticeKind = Literal["good", "bad", "info"]
 Act = Literal["", "retry", "demo", "show_file", "open_folder"]
 
 
@@ -22,29 +24,31 @@ class ViewState:
         source: its name for people.
         source_size: "1280×720", "" while unknown.
         is_demo: the source is the bundled clip.
-        engine_ready: False until the network is loaded: until then only the background is shown.
+        engine: of the network; unless it is "ready" only the background is shown.
         recording: a file is being written.
         error: why the source was lost or failed.
+        engine_error: why the engine failed.
     """
 
     phase: Phase = "opening"
     source: str = ""
     source_size: str = ""
     is_demo: bool = False
-    engine_ready: bool = False
+    engine: EnginePhase = "loading"
     recording: bool = False
     error: AppError | None = None
+    engine_error: AppError | None = None
 
 
 @dataclass(frozen=True)
 class Notice:
-    """Something to tell once: bad news in a banner, good news in a toast that goes by itself.
+    """Something to tell once: bad news in a banner, the rest in a toast that goes by itself.
 
     Attributes:
         act: what its button does; path: with which file.
     """
 
-    good: bool
+    kind: NoticeKind
     title: str
     hint: str = ""
     act: Act = ""
@@ -75,9 +79,9 @@ def fold(state: ViewState, event: Event) -> ViewState:
             phase: Phase = "failed" if event.error else "ended"
             return replace(state, phase=phase, source=event.name, error=event.error)
         case events.EngineReady():
-            return replace(state, engine_ready=True)
+            return replace(state, engine="ready", engine_error=None)
         case events.EngineFailed():
-            return replace(state, engine_ready=False)
+            return replace(state, engine="failed", engine_error=event.error)
         case events.RecordingStarted():
             return replace(state, recording=True)
         case events.RecordingStopped() | events.RecordingFailed():
@@ -91,15 +95,15 @@ def notice_of(event: Event) -> Notice | None:
     match event:
         case events.RecordingStopped(path=path, seconds=seconds, bytes=size, error=None):
             facts = f"{path.name} · {clock(seconds)} · {megabytes(size)}"
-            return Notice(True, "Recording saved", facts, "show_file", path)
+            return Notice("good", "Recording saved", facts, "show_file", path)
         case events.RecordingStopped(path=path, error=AppError() as error):
             hint = f"{error.hint} What was recorded until then is in {path.name}.".strip()
-            return Notice(False, error.title, hint, "show_file", path)
+            return Notice("bad", error.title, hint, "show_file", path)
         case events.SnapshotSaved(path=path):
-            return Notice(True, "Picture saved", path.name, "show_file", path)
-        case (events.BackgroundFailed(error=error) | events.EngineFailed(error=error)
-              | events.RecordingFailed(error=error) | events.SnapshotFailed(error=error)):
-            return Notice(False, error.title, error.hint)
+            return Notice("good", "Picture saved", path.name, "show_file", path)
+        case (events.BackgroundFailed(error=error) | events.RecordingFailed(error=error)
+              | events.SnapshotFailed(error=error)):
+            return Notice("bad", error.title, error.hint)
         case _:
             return None
 
@@ -107,7 +111,7 @@ def notice_of(event: Event) -> Notice | None:
 def overlay_of(state: ViewState) -> Overlay | None:
     """The card that belongs over the picture, or None when the picture speaks for itself."""
     if state.phase == "live":
-        return None
+        return _live(state)
     if state.phase == "opening":
         text = "Your room stays hidden from the first picture on."
         return Overlay("camera", "Starting camera…", text, busy=True)
@@ -119,6 +123,14 @@ def overlay_of(state: ViewState) -> Overlay | None:
     title = state.error.title if state.error else "No camera found"
     hint = state.error.hint if state.error else "Plug one in, or look around with the demo clip."
     return Overlay("camera-off", title, hint, (("retry", "Try again"), ("demo", "Use demo clip")))
+
+
+def _live(state: ViewState) -> Overlay | None:
+    if state.engine == "loading":
+        return Overlay("matte", "Getting ready…", "Your room stays hidden until you are cut out.", busy=True)
+    if state.engine == "failed" and state.engine_error is not None:
+        return Overlay("warning", state.engine_error.title, state.engine_error.hint)
+    return None
 
 
 def _lost(state: ViewState) -> Overlay:

@@ -20,7 +20,7 @@ OPEN_FILE = "ask:file"
 OPEN_URL = "ask:url"
 SIZES = ((640, 360), (640, 480), (960, 540), (1280, 720), (1920, 1080))
 RATES = (15, 24, 30, 60)
-FORMATS: dict[PixelFormat, str] = {"MJPG": "MJPEG", "YUYV": "YUYV", "auto": "Automatic"}
+FORMATS: dict[PixelFormat, str] = {"MJPG": "MJPEG", "YUYV": "YUYV", "auto": "Auto"}
 
 
 class Camera(Protocol):
@@ -65,7 +65,7 @@ class CameraPanel(Card):
 
     def _fill(self) -> None:
         for width, height in SIZES:
-            self.resolution.addItem(f"{width} × {height}", (width, height))
+            self.resolution.addItem(f"{width}×{height}", (width, height))
         for rate in RATES:
             self.rate.addItem(f"{rate} fps", rate)
         for value, text in FORMATS.items():
@@ -77,7 +77,7 @@ class CameraPanel(Card):
         self.head.addWidget(again)
         self.body.addWidget(self.source)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(4)
         for column, (text, combo) in enumerate((("Resolution", self.resolution), ("Frame rate", self.rate),
                                                 ("Format", self.format))):
@@ -85,9 +85,8 @@ class CameraPanel(Card):
             name.setBuddy(combo)
             grid.addWidget(name, 0, column)
             grid.addWidget(combo, 1, column)
-        grid.setColumnStretch(0, 4)
-        grid.setColumnStretch(1, 3)
-        grid.setColumnStretch(2, 3)
+        for column, stretch in enumerate((7, 5, 5)):
+            grid.setColumnStretch(column, stretch)
         self.body.addLayout(grid)
         self.body.addWidget(self.mirror_preview)
         self.body.addWidget(self.mirror_output)
@@ -106,7 +105,7 @@ class CameraPanel(Card):
         self._settings = settings
         camera = settings.camera
         self._list_sources()
-        _select(self.resolution, (camera.width, camera.height), f"{camera.width} × {camera.height}")
+        _select(self.resolution, (camera.width, camera.height), f"{camera.width}×{camera.height}")
         _select(self.rate, camera.fps, f"{camera.fps} fps")
         _select(self.format, camera.pixel_format, camera.pixel_format)
         self.mirror_preview.setChecked(settings.mirror.preview)

@@ -1,0 +1,110 @@
+"""Small real classes that stand in for what the window is given."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from app.pipeline.events import EngineReady, Event, RecordingStarted, RecordingStopped, SourceOpened
+from app.pipeline.frame import Frame, Image
+from app.pipeline.latest import LatestSlot
+from app.pipeline.stats import Stats
+from app.settings import Settings
+
+
+class FakeSession:
+    """A session without threads: notes what it is told, and publishes a picture when a test says so.
+
+    Attributes:
+        applied: every tree of settings it was given.
+        calls: the names of the commands in the order in which they came.
+        figures: what stats() answers.
+    """
+
+    def __init__(self, settings: Settings, *, on_frame: Callable[[], None],
+                 on_event: Callable[[Event], None]) -> None:
+        self.preview: LatestSlot[Frame] = LatestSlot()
+        self.applied = [settings]
+        self.calls: list[str] = []
+        self.figures = Stats()
+        self._on_frame = on_frame
+        self._on_event = on_event
+        self._published = 0
+
+    def start(self) -> None:
+        self.calls.append("start")
+        self.tell(SourceOpened("Demo clip", 1280, 720, 30.0, is_demo=True))
+        self.tell(EngineReady("openvino", "SINet 224×224 · OpenVINO"))
+
+    def stop(self) -> None:
+        self.calls.append("stop")
+
+    def apply(self, settings: Settings) -> None:
+        self.applied.append(settings)
+
+    def start_recording(self, path: Path | None = None) -> None:
+        self.calls.append("start_recording")
+        self.tell(RecordingStarted(path or Path("take.mp4")))
+
+    def stop_recording(self) -> None:
+        self.calls.append("stop_recording")
+        self.tell(RecordingStopped(Path("take.mp4"), 1.0, 1000))
+
+    def take_snapshot(self) -> None:
+        self.calls.append("take_snapshot")
+
+    def reopen_source(self) -> None:
+        self.calls.append("reopen_source")
+
+    def stats(self) -> Stats:
+        return self.figures
+
+    def publish(self, image: Image) -> None:
+        """A composite, as a worker thread would leave it."""
+        frozen = np.ascontiguousarray(image).copy()
+        frozen.flags.writeable = False
+        self.preview.put(Frame(frozen, self._published / 30, self._published))
+        self._published += 1
+        self._on_frame()
+
+    def tell(self, event: Event) -> None:
+        self._on_event(event)
+
+
+@dataclass
+class FakeDialogs:
+    """Answers as the test prepared it.
+
+    Attributes:
+        about_shown: how often the about box was asked for.
+    """
+
+    folder: str = ""
+    backgrounds: list[Path] = field(default_factory=list)
+    source_file: str = ""
+    record_folder: Path | None = None
+    url: str = ""
+    about_shown: int = 0
+
+    def ask_backgrounds(self) -> list[Path]:
+        return self.backgrounds
+
+    def ask_source_file(self) -> str:
+        return self.source_file
+
+    def ask_folder(self, start: Path) -> Path | None:
+        return self.record_folder
+
+    def ask_url(self) -> str:
+        return self.url
+
+    def show_about(self) -> None:
+        self.about_shown += 1
+
+
+@dataclass(frozen=True)
+class FakeCamera:
+    identity: str
+    name: str
