@@ -1,0 +1,137 @@
+"""The command line: without a command the window, else one of app/commands."""
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn, Protocol, cast
+
+from app import __version__
+from app.display import no_window_reason
+from app.errors import AppError
+from app.log import log_path, log_uncaught, start_logging
+
+COMMANDS = {
+    "render": "replace or blur the background of a file",
+    "devices": "list the cameras",
+    "doctor": "say what works on this machine, and what to do about the rest",
+    "bench": "measure the engines and the stages of a frame",
+}
+DEMO_NAME = "backdrop-demo.mp4"
+INTERRUPTED = 130
+
+
+class Command(Protocol):
+    """A module of app/commands."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None: ...
+
+    def run(self, arguments: Namespace) -> int: ...
+
+
+class Parser(ArgumentParser):
+    """argparse with the one-line errors of this program."""
+
+    def error(self, message: str) -> NoReturn:
+        raise AppError(message[:1].upper() + message[1:], f"See {self.prog} --help.")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit status: 0 done, 1 failed while running, 2 bad input."""
+    start_logging(verbose=bool(os.environ.get("BACKDROP_VERBOSE")))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a kill cleans up like Ctrl-C
+    try:
+        return _run(list(sys.argv[1:] if argv is None else argv))
+    except AppError as error:
+        return _fail(str(error), error.exit_status)
+    except KeyboardInterrupt:
+        return _fail("Stopped. Nothing was left behind.", INTERRUPTED)
+    except BrokenPipeError:
+        return 1
+    except Exception as error:  # noqa: BLE001 - the outermost frame: a traceback is for the log
+        log_uncaught(type(error), error, error.__traceback__)
+        return _fail(f"Something unexpected went wrong: {error}. Details are in {log_path()}", 1)
+
+
+def _run(argv: list[str]) -> int:
+    if not argv:
+        return _window_or_demo(argv)
+    command = _command(argv[0]) if argv[0] in COMMANDS else None
+    arguments = _parser(command, argv[0]).parse_args(argv)
+    assert command is not None, "the parser refuses what is no command"
+    return command.run(arguments)
+
+
+def _command(name: str) -> Command:
+    """Imports what one command needs and no more; spelt out, so that the packager sees it."""
+    if name == "render":
+        from app.commands import render
+
+        return cast(Command, render)
+    if name == "devices":
+        from app.commands import devices
+
+        return cast(Command, devices)
+    if name == "doctor":
+        from app.commands import doctor
+
+        return cast(Command, doctor)
+    from app.commands import bench
+
+    return cast(Command, bench)
+
+
+def _parser(command: Command | None, chosen: str) -> Parser:
+    about = "Another background behind you. Without a command: the window."
+    parser = Parser(prog="backdrop", description=about)
+    parser.add_argument("--version", action="version", version=f"Backdrop {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
+    for name, text in COMMANDS.items():
+        sub = commands.add_parser(name, help=text, description=text)
+        if command is not None and name == chosen:
+            command.add_arguments(sub)
+    return parser
+
+
+def _window_or_demo(argv: list[str]) -> int:
+    reason = no_window_reason()
+    if reason is None:
+        try:
+            from app.ui.application import run
+        except ImportError as error:
+            reason = f"Qt does not start ({error})"
+        else:
+            return run(argv)
+    return _render_demo(reason)
+
+
+def _render_demo(reason: str) -> int:
+    from app.commands.render import demo_job, render_with_progress
+    from app.pipeline.background_library import bundled_backgrounds
+
+    print(f"{reason}, so there is no window: rendering the demo to a file instead.", file=sys.stderr)
+    backgrounds = bundled_backgrounds()
+    job = demo_job(_demo_output(), backgrounds[0].name if backgrounds else "blur")
+    print(f"The demo is in {render_with_progress(job).output.resolve()}")
+    return 0
+
+
+def _demo_output() -> Path:
+    from app.paths import videos_folder
+    from app.pipeline.formats import check_output
+
+    here = Path.cwd() / DEMO_NAME
+    try:
+        check_output(here, transparent=False)
+    except AppError:
+        videos_folder().mkdir(parents=True, exist_ok=True)
+        return videos_folder() / DEMO_NAME
+    return here
+
+
+def _fail(message: str, status: int) -> int:
+    print(f"error: {' '.join(message.split())}", file=sys.stderr)
+    return status

@@ -1,0 +1,15 @@
+"""How every command answers: with --json, the last line on stdout is one JSON object."""
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Mapping
+
+
+def add_json_argument(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="answer with one JSON object")
+
+
+def print_json(answer: Mapping[str, object]) -> None:
+    """allow_nan: what is not a number would not be JSON either."""
+    print(json.dumps(answer, ensure_ascii=False, allow_nan=False), flush=True)

@@ -1,0 +1,24 @@
+"""devices: the cameras of this machine."""
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+
+from app.commands.answer import add_json_argument, print_json
+from app.pipeline.camera_list import list_cameras
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    add_json_argument(parser)
+
+
+def run(arguments: Namespace) -> int:
+    cameras = list_cameras()
+    if arguments.json:
+        print_json({"cameras": [{"number": n, **asdict(camera)} for n, camera in enumerate(cameras)]})
+        return 0
+    for number, camera in enumerate(cameras):
+        print(f"camera:{number}  {camera.name}  ({camera.identity})")
+    if not cameras:
+        print("No camera found. Plug one in, or use a video file or demo in its place.")
+    return 0

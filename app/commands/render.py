@@ -1,0 +1,92 @@
+"""render: a file, a camera or the demo through the pipeline, into a file."""
+from __future__ import annotations
+
+import argparse
+import sys
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from tqdm import tqdm
+
+from app.commands.answer import add_json_argument, print_json
+from app.pipeline.backgrounds import parse_background
+from app.pipeline.engine import load_segmenter
+from app.pipeline.render import RenderJob, RenderReport, render
+from app.settings import CameraSettings, Settings
+from app.settings_store import load_preset
+
+PROGRESS_SECONDS = 0.2
+PROGRESS_SECONDS_IN_A_LOG = 5.0
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("input", metavar="INPUT", help="a video or picture file, a URL, camera:N, or demo")
+    parser.add_argument(
+        "-o", "--output", metavar="OUT", type=Path, required=True,
+        help=".mp4 .mkv .webm .mov .png .gif; transparent needs .webm, .mov or .png",
+    )  # fmt: skip
+    parser.add_argument(
+        "--background", metavar="B",
+        help="a picture or video file, '#rrggbb', blur, blur:0-100, transparent, or a bundled name",
+    )  # fmt: skip
+    parser.add_argument("--engine", metavar="E", help="openvino (default) or torch")
+    parser.add_argument("--preset", metavar="FILE", type=Path, help="settings saved by the window")
+    parser.add_argument("--limit", metavar="N", type=_count, help="stop after N pictures")
+    add_json_argument(parser)
+
+
+def run(arguments: Namespace) -> int:
+    """Exit status 0; problems are raised as AppError."""
+    job = RenderJob(arguments.output, _settings(arguments), arguments.limit)
+    report = render_with_progress(job)
+    if arguments.json:
+        print_json({**asdict(report), "output": str(report.output)})
+    else:
+        print(f"{report.output}: {report.frames_out} pictures, {report.fps:.1f} a second")
+    return 0
+
+
+def render_with_progress(job: RenderJob) -> RenderReport:
+    """Renders with a progress bar on stderr."""
+    bar: tqdm | None = None
+
+    def show(_done: int, total: int | None) -> None:
+        nonlocal bar
+        if bar is None:  # only now: an error before the first picture is to stand alone
+            interval = PROGRESS_SECONDS if sys.stderr.isatty() else PROGRESS_SECONDS_IN_A_LOG
+            bar = tqdm(total=total, unit=" pictures", mininterval=interval, dynamic_ncols=True)
+        bar.update()
+
+    try:
+        return render(job, lambda: load_segmenter(job.settings.engine), on_progress=show)
+    finally:
+        if bar is not None:
+            bar.close()
+
+
+def _settings(arguments: Namespace) -> Settings:
+    settings = load_preset(arguments.preset) if arguments.preset else Settings()
+    settings = replace(settings, camera=replace(settings.camera, source=_source(arguments.input)))
+    if arguments.background is not None:
+        settings = replace(settings, background=parse_background(arguments.background))
+    if arguments.engine is not None:
+        settings = replace(settings, engine=replace(settings.engine, name=arguments.engine))
+    return settings
+
+
+def _source(text: str) -> str:
+    """An empty INPUT would mean "any camera" to the pipeline."""
+    return text or str(Path())
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a count of at least 1")
+    return int(text)
+
+
+def demo_job(output: Path, background: str) -> RenderJob:
+    """What runs where no window can be opened."""
+    settings = Settings(camera=CameraSettings(source="demo"), background=parse_background(background))
+    return RenderJob(output, settings)

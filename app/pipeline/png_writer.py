@@ -1,0 +1,42 @@
+"""Composites as PNG: one picture, or a numbered row of them."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from app.pipeline.frame import Frame
+from app.pipeline.writer import Writer
+
+
+class PngWriter(Writer):
+    """One picture as NAME.png, several as NAME-00001.png and so on."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._count = 0
+
+    def write(self, frame: Frame) -> None:
+        self._temporary.mkdir(exist_ok=True)
+        self._count += 1
+        done, data = cv2.imencode(".png", frame.image)
+        if not done:
+            raise OSError(f"cannot encode {frame.image.shape} as PNG")
+        (self._temporary / self._name(self._count)).write_bytes(np.asarray(data).tobytes())
+
+    def _name(self, number: int) -> str:
+        return f"{self.path.stem}-{number:05d}{self.path.suffix}"
+
+    def _finish(self) -> None:
+        """Each picture is whole as it is."""
+
+    def _abort(self) -> None:
+        """The folder is removed anyway."""
+
+    def _publish(self) -> Path:
+        if self._count == 1:
+            return (self._temporary / self._name(1)).replace(self.path)
+        for number in range(1, self._count + 1):
+            (self._temporary / self._name(number)).replace(self.path.with_name(self._name(number)))
+        return self.path.with_name(self._name(1))

@@ -1,0 +1,200 @@
+"""A whole file through the same stages as the live picture."""
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from av.error import FFmpegError
+
+from app.errors import AppError
+from app.pipeline.backgrounds import open_background
+from app.pipeline.formats import check_output
+from app.pipeline.frame import Frame
+from app.pipeline.input import Input, OpenSource, open_input
+from app.pipeline.output import open_writer
+from app.pipeline.source import open_source, source_kind
+from app.pipeline.stages import Background, Stopwatch, compose, matte
+from app.pipeline.writer import Writer
+from app.settings import Settings
+from sinet_core.errors import CoreError
+from sinet_core.matte import MatteState
+from sinet_core.segmenter import Segmenter
+
+logger = logging.getLogger(__name__)
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True)
+class RenderJob:
+    """What is to be done.
+
+    Attributes:
+        output: the file; its suffix says the format.
+        settings: camera.source is the input, background what to put behind the person; the output is
+            mirrored when mirror.output says so.
+        limit: no more than so many pictures, or None.
+    """
+
+    output: Path
+    settings: Settings
+    limit: int | None = None
+
+    @property
+    def transparent(self) -> bool:
+        return self.settings.background.kind == "transparent"
+
+
+@dataclass(frozen=True)
+class RenderReport:
+    """What was done.
+
+    Attributes:
+        dropped: pictures of a camera that came too fast; 0 for a file.
+        seconds: of work, from the first picture's decoding to the finished file.
+        stage_ms: mean milliseconds a picture for decode, segment, matte, composite, encode.
+        output: the file, the first one when there are several.
+    """
+
+    frames_in: int
+    frames_out: int
+    dropped: int
+    seconds: float
+    fps: float
+    stage_ms: dict[str, float]
+    output: Path
+
+
+@dataclass
+class _Tally:
+    frames_in: int = 0
+    frames_out: int = 0
+    watch: Stopwatch = field(default_factory=Stopwatch)
+
+
+def render(
+    job: RenderJob,
+    load_segmenter: Callable[[], Segmenter],
+    *,
+    on_progress: Progress = lambda _done, _total: None,
+    open_live: OpenSource = open_source,
+) -> RenderReport:
+    """Works through the input; the output appears under its name when it is whole, or not at all.
+
+    An interrupt ends an endless input (a camera) in good order; with a file it is passed on.
+
+    Args:
+        job: what to do.
+        load_segmenter: called once input, background and output were found to be usable.
+        on_progress: called after each picture with how many are done, and of how many if that is known.
+        open_live: opens a camera.
+
+    Raises:
+        AppError: something is wrong with the job, or (failed_running) went wrong on the way.
+    """
+    check_output(job.output, transparent=job.transparent)
+    _check_distinct(job)
+    source = open_input(job.settings.camera, open_live=open_live)
+    chosen = job.settings.background
+    background = None if job.transparent else open_background(chosen, wait=not source.endless)
+    try:
+        segmenter = _load(load_segmenter)
+        return _run(job, source, background, segmenter, on_progress)
+    except (FFmpegError, OSError) as error:
+        logger.exception("rendering failed")
+        reason = getattr(error, "strerror", None) or str(error)
+        title = f"Writing '{job.output.name}' failed: {reason}"
+        raise AppError(title, "Nothing was left behind. Is the disk full?", failed_running=True) from error
+    finally:
+        if background is not None:
+            background.close()
+
+
+def _run(
+    job: RenderJob, source: Input, background: Background | None, segmenter: Segmenter, on_progress: Progress
+) -> RenderReport:
+    begin = time.perf_counter()
+    tally = _Tally()
+    sound = source.sound if job.output.suffix.lower() not in (".gif", ".png") else ""
+    with open_writer(
+        job.output, transparent=job.transparent, fps=source.info.fps, sound=sound
+    ) as writer:
+        try:
+            for frame in _composites(job, source, background, segmenter, tally):
+                _write(writer, frame, tally)
+                on_progress(tally.frames_out, _total(job, source))
+        except KeyboardInterrupt:
+            if not source.endless or not tally.frames_out:
+                raise
+        if not tally.frames_out:
+            raise AppError("There is not one picture in the input", "Choose another file.")
+    return _report(tally, source.dropped(), time.perf_counter() - begin, writer.path)
+
+
+def _composites(
+    job: RenderJob, source: Input, background: Background | None, segmenter: Segmenter, tally: _Tally
+) -> Iterator[Frame]:
+    settings = job.settings
+    state: MatteState | None = None
+    size: tuple[int, int] | None = None
+    for frame in source.frames:
+        tally.watch.lap("decode")
+        tally.frames_in += 1
+        state = state if frame.size == size else None
+        size = frame.size
+        composed, state = _compose(frame, settings, state, segmenter, background, tally.watch)
+        yield composed
+        if tally.frames_in == job.limit:
+            return
+
+
+def _compose(
+    frame: Frame,
+    settings: Settings,
+    state: MatteState | None,
+    segmenter: Segmenter,
+    background: Background | None,
+    watch: Stopwatch,
+) -> tuple[Frame, MatteState]:
+    matted, state = matte(frame, settings.matte, state, segmenter, watch)
+    if settings.mirror.output:
+        matted = matted.mirrored()
+    return compose(matted, settings.matte, background, watch), state
+
+
+def _write(writer: Writer, frame: Frame, tally: _Tally) -> None:
+    writer.write(frame)
+    tally.watch.lap("encode")
+    tally.frames_out += 1
+
+
+def _report(tally: _Tally, dropped: int, seconds: float, output: Path) -> RenderReport:
+    count = tally.frames_out
+    spent = tally.watch.stage_ms
+    spent["composite"] = spent.get("composite", 0.0) + spent.pop("background", 0.0)
+    stages = ("decode", "segment", "matte", "composite", "encode")
+    stage_ms = {stage: round(spent.get(stage, 0.0) / count, 3) for stage in stages}
+    fps = count / seconds if seconds else 0.0
+    return RenderReport(tally.frames_in, count, dropped, round(seconds, 3), round(fps, 2), stage_ms, output)
+
+
+def _total(job: RenderJob, source: Input) -> int | None:
+    known = source.info.frames or round(source.info.seconds * source.info.fps) or None
+    return min(known or job.limit, job.limit) if job.limit else known
+
+
+def _load(load_segmenter: Callable[[], Segmenter]) -> Segmenter:
+    try:
+        return load_segmenter()
+    except CoreError as error:
+        raise AppError(str(error), error.hint) from error
+
+
+def _check_distinct(job: RenderJob) -> None:
+    source = job.settings.camera.source
+    if source_kind(source) in ("camera", "stream", "demo"):
+        return
+    if job.output.exists() and Path(source).exists() and job.output.samefile(source):
+        raise AppError("The output is the input", "Give the output another name.")

@@ -1,0 +1,101 @@
+"""Composites into a film, with the input's sound."""
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import cv2
+import numpy as np
+from av.video.frame import PictureType
+
+from app.pipeline.encoder import even, letterbox, opaque, tag_colors, yuv420
+from app.pipeline.formats import Codec, OutputFormat
+from app.pipeline.frame import Frame, Image
+from app.pipeline.sound import SoundTrack
+from app.pipeline.timeline import TICKS_PER_SECOND, TIME_BASE
+from app.pipeline.writer import Writer
+
+KEYFRAME_SECONDS = 5
+
+
+class VideoWriter(Writer):
+    """A film, with the sound of the input, at the input's true times."""
+
+    def __init__(
+        self, path: Path, output: OutputFormat, codec: Codec, *, fps: float, sound: str = ""
+    ) -> None:
+        """sound: address of the input whose sound is taken along, or ""."""
+        super().__init__(path)
+        self._output = output
+        self._codec = codec
+        self._fps = Fraction(fps or 25).limit_denominator(1001)
+        self._sound_address = sound
+        self._container: Any = None
+        self._stream: Any = None
+        self._sound: SoundTrack | None = None
+        self._last = -1
+        self._next_key = 0
+
+    def write(self, frame: Frame) -> None:
+        image = even(frame.image if self._alpha else opaque(frame.image))
+        if self._container is None:
+            self._open((image.shape[1], image.shape[0]))
+        picture = self._picture(letterbox(image, (self._stream.width, self._stream.height)))
+        picture.pts = self._last = max(round(frame.time * TICKS_PER_SECOND), self._last + 1)
+        picture.time_base = TIME_BASE
+        if picture.pts >= self._next_key:
+            picture.pict_type = PictureType.I
+            self._next_key = picture.pts + KEYFRAME_SECONDS * TICKS_PER_SECOND
+        self._container.mux(self._stream.encode(picture))
+        if self._sound is not None:
+            self._sound.advance(frame.time)
+
+    @property
+    def _alpha(self) -> bool:
+        return self._codec is self._output.transparent
+
+    def _open(self, size: tuple[int, int]) -> None:
+        self._container = av.open(
+            str(self._temporary), "w", format=self._output.container, options=dict(self._output.options)
+        )
+        stream = self._container.add_stream(self._codec.name, rate=self._fps, options=self._codec.options)
+        stream.width, stream.height = size
+        stream.pix_fmt = self._codec.pixels
+        stream.codec_context.time_base = TIME_BASE
+        stream.codec_context.thread_count = 0
+        tag_colors(stream.codec_context)
+        self._stream = stream
+        if self._sound_address:
+            self._sound = SoundTrack(self._sound_address, self._container, self._output)
+
+    def _picture(self, image: Image) -> av.VideoFrame:
+        if self._alpha:
+            frame = av.VideoFrame.from_ndarray(with_alpha(image), format="bgra")
+            return frame.reformat(format=self._codec.pixels)
+        return yuv420(image)
+
+    def _finish(self) -> None:
+        if self._container is None:
+            return
+        self._container.mux(self._stream.encode(None))
+        if self._sound is not None:
+            self._sound.finish(self._last / TICKS_PER_SECOND + float(1 / self._fps))
+        self._container.close()
+
+    def _abort(self) -> None:
+        if self._sound is not None:
+            self._sound.close()
+        if self._container is not None:
+            try:
+                self._container.close()
+            except (av.error.FFmpegError, OSError):
+                return  # the file is removed anyway
+
+
+def with_alpha(image: Image) -> Image:
+    """BGR -> BGRA without anything to see through; BGRA stays as it is."""
+    if image.shape[2] == 3:
+        image = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2BGRA), np.uint8)
+    return np.ascontiguousarray(image)

@@ -1,0 +1,56 @@
+"""Files whose every frame counts: the final name appears when the file is whole, and only then."""
+from __future__ import annotations
+
+import shutil
+from abc import ABC, abstractmethod
+from pathlib import Path
+from types import TracebackType
+
+from app.pipeline.formats import temporary_path
+from app.pipeline.frame import Frame
+
+
+class Writer(ABC):
+    """A context: leaving it without an error finishes the file, with any error removes what was written."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._temporary = temporary_path(path)
+
+    @abstractmethod
+    def write(self, frame: Frame) -> None:
+        """HxWx3 BGR, or HxWx4 BGRA where the format is transparent. Raises FFmpegError or OSError."""
+
+    @abstractmethod
+    def _finish(self) -> None:
+        """Completes the temporary file."""
+
+    @abstractmethod
+    def _abort(self) -> None:
+        """Lets go of it; errors do not matter any more."""
+
+    def _publish(self) -> Path:
+        """Gives it its final name; returns it."""
+        return self._temporary.replace(self.path)
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self._finish()
+                self.path = self._publish()
+            else:
+                self._abort()
+        finally:
+            _remove(self._temporary)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
