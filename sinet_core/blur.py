@@ -6,16 +6,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha, Image, check_alpha, check_image, check_same_size
-from sinet_core.preprocess import halve_towards
 
-LEAST_SHARE, MOST_SHARE = 0.012, 0.07  # sigma as a share of the frame's height at strength 0 and 100
-LOW_SIGMA_PX = 2.0  # the blur that remains at low resolution: below that blocks show
+Field = NDArray[np.float32]
+
+LEAST_SHARE, MOST_SHARE = 0.012, 0.06  # sigma as a share of the frame's height at strength 0 and 100
+LEAST_ROOM = 0.06  # cells that are less room than this are too coarse in 8 bits to tell its colour
+LEAST_CELLS = 2.0  # sigma on the coarse grid that the blur is done on: below that its cells show
+FAR_SHARE = np.float32(0.01)  # how little wider surroundings count beside what is near
 
 
 def blur_room(image: Image, alpha: Alpha, strength: int) -> Image:
-    """The room, blurred as if the person were not there (normalised convolution on a pyramid).
+    """The room, out of focus, as if the person were not there (normalised convolution on a pyramid).
 
-    Strength 0 is a light blur, never none: who chose blur does not want to show the room.
+    Strength 0 is a light blur, never none: who chose blur does not want to show the room. Bright
+    spots spread as through a lens, since squared values, near to light itself, are averaged.
 
     Args:
         image: HxWx3 uint8 BGR.
@@ -23,7 +27,7 @@ def blur_room(image: Image, alpha: Alpha, strength: int) -> Image:
         strength: 0..100.
 
     Returns:
-        HxWx3 uint8 BGR.
+        HxWx3 uint8 BGR. Behind the person it is filled from the room around.
 
     Raises:
         ValueError: a wrong array, two sizes, or a strength outside 0..100.
@@ -35,44 +39,58 @@ def blur_room(image: Image, alpha: Alpha, strength: int) -> Image:
         raise ValueError(f"strength must be 0..100, got {strength}")
     height, width = alpha.shape
     sigma = height * (LEAST_SHARE + (MOST_SHARE - LEAST_SHARE) * strength / 100)
-    factor = max(1.0, sigma / LOW_SIGMA_PX)
-    low = (max(1, round(height / factor)), max(1, round(width / factor)))
-    room, weight = weighted_room(image, alpha, low)
-    blurred = normalised_blur(room, weight, LOW_SIGMA_PX)
+    halvings = max(0, int(np.log2(max(1.0, sigma / LEAST_CELLS))))
+    light, weight = room_light(image, alpha, halvings)
+    blurred = lens(light, weight, sigma / 2**halvings)
     full = cv2.resize(blurred, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(full, np.uint8)
 
 
-def weighted_room(image: Image, alpha: Alpha, low: tuple[int, int]) -> tuple[NDArray[np.float32], Alpha]:
-    """The picture without the person, and how much of each pixel that is, at size low (height, width)."""
-    half = halve_towards(image, (2 * low[0], 2 * low[1]))
-    height, width = half.shape[:2]
-    person = cv2.resize(alpha, (width, height), interpolation=cv2.INTER_AREA)
-    person = cv2.dilate(person, np.ones((3, 3), np.uint8))
-    weight = np.clip(1 - 1.5 * np.asarray(person, np.float32), 0, 1)
-    room = half.astype(np.float32) * weight[..., None]
-    wide = (low[1], low[0])
-    small_room = cv2.resize(room, wide, interpolation=cv2.INTER_AREA)
-    small_weight = cv2.resize(weight, wide, interpolation=cv2.INTER_AREA)
-    return np.asarray(small_room, np.float32), np.asarray(small_weight, np.float32)
+def room_light(image: Image, alpha: Alpha, halvings: int) -> tuple[Field, Field]:
+    """The room's squared colours times how much of each coarse cell is room, and that weight, 0..1.
+
+    Only pixels that are surely room count in full, so not even half-covered ones colour the blur.
+    """
+    person = np.asarray(cv2.convertScaleAbs(alpha, alpha=255), np.uint8)
+    picture = image
+    if halvings:
+        picture, person = _half(picture), _half(person)
+    # 1.0 where nobody is, 0 from two thirds of a person on; grown, since edges of alphas err.
+    room = cv2.bitwise_not(cv2.convertScaleAbs(cv2.dilate(person, np.ones((3, 3), np.uint8)), alpha=1.5))
+    shown = np.asarray(cv2.multiply(picture, cv2.cvtColor(room, cv2.COLOR_GRAY2BGR), scale=1 / 255), np.uint8)
+    weight = np.asarray(room, np.uint8)
+    for _ in range(halvings - 1):
+        shown, weight = _half(shown), _half(weight)
+    share = weight * np.float32(1 / 255)
+    share[share < LEAST_ROOM] = 0
+    mean = shown / np.maximum(share, np.float32(LEAST_ROOM))[..., None]
+    return np.asarray(mean * mean * share[..., None], np.float32), share
 
 
-def normalised_blur(room: NDArray[np.float32], weight: Alpha, sigma: float) -> Image:
-    """Blurs room / weight; where no room is near, ever wider surroundings speak."""
-    total, count = room, weight
-    share = np.float32(1.0)
-    sums = np.zeros_like(room)
-    counts = np.zeros_like(weight)
-    for _ in range(4):
-        total, count = _gauss(total, sigma), _gauss(count, sigma)
-        sums += share * total
-        counts += share * count
-        share *= np.float32(1e-3)
-        sigma *= 2.5
-    mean = room.sum(axis=(0, 1)) / max(float(weight.sum()), 1e-6)
-    filled = (sums + 1e-9 * mean) / (counts + 1e-9)[..., None]
-    return np.asarray(np.clip(filled + 0.5, 0, 255), np.uint8)
+def lens(light: Field, weight: Field, sigma: float) -> Image:
+    """Blurs light / weight; where no room is near, ever wider surroundings speak. hxwx3 uint8."""
+    light, weight = _with_surroundings(light, weight)
+    total = cv2.GaussianBlur(light, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
+    count = cv2.GaussianBlur(weight, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
+    mean = np.sqrt(total / np.maximum(count, np.float32(1e-20))[..., None])
+    return np.asarray(np.clip(mean + 0.5, 0, 255), np.uint8)
 
 
-def _gauss(array: NDArray[np.float32], sigma: float) -> NDArray[np.float32]:
-    return np.asarray(cv2.GaussianBlur(array, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE), np.float32)
+def _with_surroundings(light: Field, weight: Field) -> tuple[Field, Field]:
+    rows, columns = weight.shape
+    if min(rows, columns) < 4:
+        # Not a pixel of room in sight: plain dark rather than a division by nothing.
+        return light, weight + np.float32(1e-12)
+    half = (columns // 2, rows // 2)
+    wide_light = np.asarray(cv2.resize(light, half, interpolation=cv2.INTER_AREA), np.float32)
+    wide_weight = np.asarray(cv2.resize(weight, half, interpolation=cv2.INTER_AREA), np.float32)
+    wide_light, wide_weight = _with_surroundings(wide_light, wide_weight)
+    size = (columns, rows)
+    more_light = cv2.resize(wide_light, size, interpolation=cv2.INTER_LINEAR)
+    more_weight = cv2.resize(wide_weight, size, interpolation=cv2.INTER_LINEAR)
+    return light + FAR_SHARE * more_light, weight + FAR_SHARE * more_weight
+
+
+def _half(image: Image) -> Image:
+    rows, columns = (max(1, (side + 1) // 2) for side in image.shape[:2])
+    return np.asarray(cv2.resize(image, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)

@@ -6,7 +6,7 @@ import numpy as np
 
 from sinet_core.arrays import Alpha, Image, check_alpha, check_image, check_same_size
 from sinet_core.blur import blur_room
-from sinet_core.edges import clean_foreground
+from sinet_core.edges import clean_blocks, clean_foreground, edge_blocks
 
 __all__ = ["blend", "blur_room", "clean_foreground", "composite", "cut_out", "fit_cover", "wrap_light"]
 
@@ -27,15 +27,22 @@ def composite(frame: Image, alpha: Alpha, background: Image, *, light_wrap: floa
         background where it is 0.
 
     Raises:
-        ValueError: a wrong array, or two sizes.
+        ValueError: a wrong array, two sizes, or a light_wrap outside 0..1.
     """
     _check(frame, alpha)
     check_image(background, "background")
     check_same_size(frame, background, "frame and background")
-    person = clean_foreground(frame, alpha)
-    if light_wrap > 0:
-        person = wrap_light(person, alpha, background, light_wrap)
-    return blend(person, alpha, background)
+    if not 0 <= light_wrap <= 1:
+        raise ValueError(f"light_wrap must be 0..1, got {light_wrap}")
+    share = np.asarray(cv2.convertScaleAbs(alpha, alpha=255), np.uint8)
+    out = background.copy()
+    cv2.copyTo(frame, cv2.inRange(share, np.array(255), np.array(255)), out)
+    for block, color in clean_blocks(frame, alpha, edge_blocks(share)):
+        front = cv2.merge([alpha[block.rows, block.columns]] * 3)
+        back = background[block.rows, block.columns].astype(np.float32)
+        mixed = back + cv2.multiply(front, color - back)
+        out[block.rows, block.columns] = cv2.convertScaleAbs(mixed)
+    return wrap_light(out, alpha, background, light_wrap) if light_wrap > 0 else out
 
 
 def blend(person: Image, alpha: Alpha, background: Image) -> Image:
@@ -46,17 +53,27 @@ def blend(person: Image, alpha: Alpha, background: Image) -> Image:
     return np.asarray(cv2.add(front, back, dst=front), np.uint8)
 
 
-def wrap_light(person: Image, alpha: Alpha, background: Image, amount: float) -> Image:
-    """Screens the blurred background over the person near the edge. amount 0..1."""
+def wrap_light(picture: Image, alpha: Alpha, background: Image, amount: float) -> Image:
+    """Lets the blurred background shine over the person near the edge (screened, so it only brightens).
+
+    Args:
+        picture: HxWx3 uint8 BGR, the composite.
+        alpha, background: as for composite.
+        amount: 0..1.
+
+    Returns:
+        A new HxWx3 uint8 BGR; outside the person it is picture.
+    """
     height, width = alpha.shape
     low = (max(1, width // 8), max(1, height // 8))
     sigma = max(0.5, WRAP_SHARE * height / 8)
-    outside = cv2.GaussianBlur(cv2.resize(1 - alpha, low, interpolation=cv2.INTER_AREA), (0, 0), sigma)
+    inside = np.asarray(cv2.resize(alpha, low, interpolation=cv2.INTER_AREA), np.float32)
+    outside = cv2.GaussianBlur(1 - inside, (0, 0), sigma)
     light = cv2.GaussianBlur(cv2.resize(background, low, interpolation=cv2.INTER_AREA), (0, 0), 2 * sigma)
-    glow = np.asarray(light * (np.float32(amount) * outside)[..., None], np.uint8)
+    glow = np.asarray(light * (np.float32(amount) * outside * inside)[..., None], np.uint8)
     glow_full = cv2.resize(glow, (width, height), interpolation=cv2.INTER_LINEAR)
-    left = cv2.multiply(cv2.bitwise_not(person), glow_full, scale=1 / 255)
-    return np.asarray(cv2.add(person, left), np.uint8)
+    screened = cv2.multiply(cv2.bitwise_not(picture), glow_full, scale=1 / 255)
+    return np.asarray(cv2.add(picture, screened), np.uint8)
 
 
 def fit_cover(image: Image, size: tuple[int, int]) -> Image:
@@ -78,9 +95,10 @@ def fit_cover(image: Image, size: tuple[int, int]) -> Image:
         raise ValueError(f"size must be at least 1x1, got {width}x{height}")
     rows, columns = image.shape[:2]
     scale = max(width / columns, height / rows)
-    crop_width, crop_height = min(columns, round(width / scale)), min(rows, round(height / scale))
+    crop_width = min(columns, max(1, round(width / scale)))
+    crop_height = min(rows, max(1, round(height / scale)))
     left, top = (columns - crop_width) // 2, (rows - crop_height) // 2
-    crop = image[top : top + max(1, crop_height), left : left + max(1, crop_width)]
+    crop = image[top : top + crop_height, left : left + crop_width]
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(crop, (width, height), interpolation=how), np.uint8)
 
@@ -102,7 +120,8 @@ def cut_out(frame: Image, alpha: Alpha) -> Image:
     _check(frame, alpha)
     share = cv2.convertScaleAbs(alpha, alpha=255)
     person = cv2.copyTo(clean_foreground(frame, alpha), share)
-    return np.asarray(cv2.merge([*cv2.split(person), share]), np.uint8)
+    out = cv2.cvtColor(person, cv2.COLOR_BGR2BGRA)
+    return np.asarray(cv2.insertChannel(share, out, 3), np.uint8)
 
 
 def _check(frame: Image, alpha: Alpha) -> None:

@@ -9,27 +9,38 @@ from sinet_core.arrays import Alpha
 
 ISLAND_SHARE = 0.012  # of the picture: smaller and separate is a lamp, not a person
 PINHOLE_SHARE = 0.0015  # smaller is a network's doubt, bigger may be the gap of an arm on a hip
+SEEN, SOLID = 0.1, 0.9  # an island ends where alpha falls below SEEN, a hole where it rises above SOLID
 
 
 def remove_islands(alpha: Alpha) -> Alpha:
-    """Takes small regions away, softly, and fills small holes; a second person and real gaps stay.
+    """Takes small separate regions away and fills small holes; a second person and real gaps stay.
 
     Args:
         alpha: hxw float32 0..1, network size.
     """
-    total = alpha.size
-    seen = (alpha > 0.1).astype(np.uint8)
-    kept = np.minimum(alpha, without_small(seen, round(ISLAND_SHARE * total)))
-    open_ = (kept < 0.9).astype(np.uint8)
-    return np.maximum(kept, 1 - without_small(open_, round(PINHOLE_SHARE * total)))
+    height, width = alpha.shape
+    # Half the size is enough to tell regions apart, and four times as quick.
+    half = (max(1, width // 2), max(1, height // 2))
+    coarse = np.asarray(cv2.resize(alpha, half, interpolation=cv2.INTER_AREA), np.float32)
+    islands = small_regions(coarse > SEEN, round(ISLAND_SHARE * coarse.size))
+    holes = small_regions(coarse < SOLID, round(PINHOLE_SHARE * coarse.size))
+    if islands is not None:
+        alpha = np.where(_at_size(islands, (height, width)), np.float32(0), alpha)
+    if holes is not None:
+        alpha = np.where(_at_size(holes, (height, width)), np.float32(1), alpha)
+    return alpha
 
 
-def without_small(mask: NDArray[np.uint8], least: int) -> Alpha:
-    """hxw float32: 0 on regions of fewer than least pixels (and 1 elsewhere), with a soft border."""
-    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(mask, connectivity=4)
-    small = stats[:, cv2.CC_STAT_AREA] < least
+def small_regions(mask: NDArray[np.bool_], most: int) -> NDArray[np.uint8] | None:
+    """1 on connected regions of at most this many pixels, 0 elsewhere; None when there is no such region."""
+    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(mask.view(np.uint8), connectivity=4)
+    small = stats[:, cv2.CC_STAT_AREA] <= most
     small[0] = False
     if not small.any():
-        return np.ones(mask.shape, np.float32)
-    gone = cv2.dilate(small[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
-    return np.asarray(1 - gone.astype(np.float32))
+        return None
+    return np.asarray(small.view(np.uint8)[labels])
+
+
+def _at_size(region: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.bool_]:
+    large = cv2.resize(region, (size[1], size[0]), interpolation=cv2.INTER_NEAREST)
+    return np.asarray(cv2.dilate(large, np.ones((3, 3), np.uint8)) > 0)

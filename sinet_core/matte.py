@@ -3,16 +3,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
-import numpy as np
-
 from sinet_core.arrays import Alpha, Image, check_alpha, check_image
+from sinet_core.grid import step_of, to_grid
 from sinet_core.islands import remove_islands
-from sinet_core.preprocess import resize_for_network
 from sinet_core.smoothing import MatteState, smooth
 from sinet_core.upsampling import upsample
 
-__all__ = ["MatteSettings", "MatteState", "refine", "shape"]
+__all__ = ["MatteSettings", "MatteState", "levels_of", "refine"]
 
 
 @dataclass(frozen=True)
@@ -52,23 +49,19 @@ def refine(
     """
     check_alpha(alpha)
     check_image(frame, "frame")
-    size = (frame.shape[1], frame.shape[0])
-    height, width = alpha.shape
-    picture = resize_for_network(frame, (height, width))
-    state = smooth(alpha, picture, size, state, settings.steadiness)
-    full = upsample(remove_islands(state.alpha), frame)
-    return shape(full, settings), state
+    height, width = frame.shape[:2]
+    step = step_of((height, width))
+    grid = to_grid(frame, step)
+    state = smooth(alpha, grid, (width, height), state, settings.steadiness)
+    full = upsample(remove_islands(state.alpha), frame, grid, step, levels_of(settings))
+    return full, state
 
 
-def shape(alpha: Alpha, settings: MatteSettings) -> Alpha:
-    """Shifts and stretches the edge: alpha' = clip((alpha - low) / (high - low)).
+def levels_of(settings: MatteSettings) -> tuple[float, float]:
+    """(low, high) of alpha that become 0 and 1.
 
-    Rising coverage never lowers an alpha; rising softness widens low..high around its middle.
+    Rising coverage lowers both, so no alpha falls; rising softness moves them apart around their middle.
     """
     middle = 0.5 + 0.6 * (0.5 - settings.coverage)
-    half = 0.1 + 0.7 * settings.softness
-    low, high = max(0.01, middle - half), min(0.99, middle + half)
-    scale = 1 / (high - low)
-    out = alpha * np.float32(scale)
-    out -= np.float32(low * scale)
-    return np.asarray(np.clip(out, 0, 1, out=out))
+    half = 0.1 + 0.5 * settings.softness
+    return max(0.02, middle - half), min(0.98, middle + half)

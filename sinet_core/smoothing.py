@@ -9,19 +9,19 @@ from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha, Image
 
-# Differences are in 0..255 levels of the shrunk picture, where sensor noise is mostly averaged away.
-STILL_LEVELS = 3.0
-MOVING_LEVELS = 10.0
+# Differences are in 0..255 levels of the coarse grid, where sensor noise is mostly averaged away.
+STILL_LEVELS = 2.5
+MOVING_LEVELS = 9.0
 CUT_SHARE = 0.65
 
 
 @dataclass(frozen=True, eq=False)
 class MatteState:
-    """What refinement remembers of the pictures before. Start, or after a jump in a file: None.
+    """What refinement remembers of the frames before. At the start, or after a jump in a file: None.
 
     Attributes:
         alpha: the smoothed alpha at network size, hxw float32 0..1.
-        picture: the shrunk picture that this alpha belongs to, hxwx3 float32 0..255. It is blended with
+        picture: the coarse picture that this alpha belongs to, float32 0..255 BGR. It is blended with
             the same weights as the alpha, so slow motion adds up until it is seen.
         frame_size: (width, height) of the frames, px.
     """
@@ -38,7 +38,7 @@ def smooth(
 
     Args:
         alpha: hxw float32 0..1, network size.
-        picture: the frame shrunk to the same size, hxwx3 uint8 BGR.
+        picture: the frame on a coarse grid, HxWx3 uint8 BGR.
         frame_size: (width, height) of the frame.
         state: of the frame before, or None.
         steadiness: 0 (the new alpha as it is) .. 1.
@@ -49,26 +49,31 @@ def smooth(
     motion = motion_of(fresh, state.picture)
     if float(motion.mean()) > CUT_SHARE:
         return MatteState(alpha, fresh, frame_size)
-    weight = weight_of_new(motion, alpha, state.alpha, steadiness)
+    height, width = alpha.shape
+    moved = np.asarray(cv2.resize(motion, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+    weight = weight_of_new(moved, alpha, state.alpha, steadiness)
     blended = state.alpha + weight * (alpha - state.alpha)
-    kept = state.picture + weight[..., None] * (fresh - state.picture)
+    rows, columns = picture.shape[:2]
+    coarse = np.asarray(cv2.resize(weight, (columns, rows), interpolation=cv2.INTER_LINEAR), np.float32)
+    kept = state.picture + coarse[..., None] * (fresh - state.picture)
     return MatteState(blended, kept, frame_size)
 
 
 def motion_of(picture: NDArray[np.float32], before: NDArray[np.float32]) -> Alpha:
-    """0 (still) .. 1 (moved) a pixel, grown a little; brightness changes of the whole picture do not count.
+    """0 (still) .. 1 (moved) a cell, grown a little; brightness changes of the whole picture do not count.
 
     Args:
-        picture, before: hxwx3 float32 0..255.
+        picture, before: HxWx3 float32 0..255.
     """
     difference = picture - before
-    # Every fifth pixel is enough for a median, which a moving person in front does not shift.
+    # Every fifth cell is enough for a median, which a moving person in front does not shift.
     difference -= np.median(difference[::5, ::5].reshape(-1, 3), axis=0).astype(np.float32)
-    change = np.asarray(cv2.blur(np.abs(difference).max(axis=2), (3, 3)), np.float32)
+    blue, green, red = cv2.split(np.abs(difference))
+    change = cv2.blur(np.maximum(np.maximum(blue, green), red), (3, 3))
     noise = float(np.median(change[::5, ::5]))
-    low = STILL_LEVELS + 1.5 * noise
-    motion = np.clip((change - low) / (MOVING_LEVELS - STILL_LEVELS), 0, 1)
-    return np.asarray(cv2.dilate(motion, np.ones((5, 5), np.uint8)), np.float32)
+    motion = (change - (STILL_LEVELS + 1.5 * noise)) / (MOVING_LEVELS - STILL_LEVELS)
+    grown = cv2.dilate(motion, np.ones((3, 3), np.uint8))
+    return np.asarray(np.clip(grown, 0, 1), np.float32)
 
 
 def weight_of_new(motion: Alpha, alpha: Alpha, before: Alpha, steadiness: float) -> Alpha:
@@ -77,7 +82,7 @@ def weight_of_new(motion: Alpha, alpha: Alpha, before: Alpha, steadiness: float)
     Where nothing moved a small, constant share; where old and new disagree strongly, more (a hand in
     front of a wall of its own colour); where the picture moved, all.
     """
-    base = 1 - steadiness ** 0.35 if steadiness < 1 else 0.03
+    base = max(0.03, 1 - steadiness**0.35)
     disagreement = np.clip((np.abs(alpha - before) - 0.35) / 0.5, 0, 1)
     still = base + (1 - base) * 0.35 * disagreement
     return np.asarray(still + (1 - still) * motion, np.float32)
