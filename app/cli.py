@@ -51,6 +51,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail("Stopped. Nothing was left behind.", INTERRUPTED)
     except BrokenPipeError:
         return 1
+    except ModuleNotFoundError as error:
+        log_uncaught(type(error), error, error.__traceback__)
+        return _fail(f"The Python package {error.name} is missing. Install Backdrop again.", 1)
     except Exception as error:  # noqa: BLE001 - the outermost frame: a traceback is for the log
         log_uncaught(type(error), error, error.__traceback__)
         return _fail(f"Something unexpected went wrong: {error}. Details are in {log_path()}", 1)
@@ -104,7 +107,7 @@ def _window_or_demo(argv: list[str]) -> int:
         except ImportError as error:
             reason = f"Qt does not start ({error})"
         else:
-            return run(argv)
+            return run(["backdrop", *argv])
     return _render_demo(reason)
 
 

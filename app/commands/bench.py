@@ -1,0 +1,102 @@
+"""bench: the engines, the stages of a frame, and other projects' networks, measured in the same run."""
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from app.commands.answer import add_json_argument, print_json
+from app.commands.bench_frame import FRAME_SIZES, measure_frame
+from app.commands.bench_networks import measure_networks, peer_files
+from app.commands.bench_report import markdown, summary
+from app.commands.machine import describe_machine
+from app.commands.soak import soak
+from app.errors import AppError
+
+DEFAULT_ROUNDS = 100
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--peers", metavar="DIR", type=Path, help="measure the .onnx networks in DIR, too")
+    parser.add_argument(
+        "--soak", metavar="MINUTES", type=_minutes, help="also run the pipeline, recording, and watch its memory"
+    )
+    parser.add_argument("--markdown", metavar="FILE", type=Path, help="write the tables there")
+    parser.add_argument("--rounds", metavar="N", type=_rounds, default=DEFAULT_ROUNDS, help="runs of each thing")
+    add_json_argument(parser)
+
+
+def run(arguments: Namespace) -> int:
+    """Exit status 0; problems are raised as AppError."""
+    peers = peer_files(arguments.peers) if arguments.peers else []
+    if arguments.markdown is not None:
+        _write(arguments.markdown, lambda: "")  # before the work, not after it
+    soaked = _soak(arguments.soak) if arguments.soak else {}  # first: torch would count as our memory
+    result = {**measure(arguments.rounds, peers, say=_say), **soaked}
+    if arguments.markdown is not None:
+        _write(arguments.markdown, lambda: markdown(result))
+    if arguments.json:
+        print_json(result)
+    else:
+        print(summary(result))
+    return 0
+
+
+def measure(rounds: int, peers: list[Path], *, say: Callable[[str], None]) -> dict[str, Any]:
+    """The whole result, in the shape that --json prints."""
+    say("measuring the networks")
+    engines, others = measure_networks(rounds, peers, say=say)
+    frame = {}
+    for name, size in FRAME_SIZES.items():
+        say(f"measuring a frame at {name}")
+        frame[name] = measure_frame(size, max(5, rounds // 3))
+    result = {"machine": describe_machine(), "engines": engines, "frame": frame, "peers": others}
+    return {**result, "ratios": _ratios(engines, others)}
+
+
+def _soak(minutes: float) -> dict[str, Any]:
+    _say(f"running for {minutes:g} minutes")
+    with tempfile.TemporaryDirectory(prefix="backdrop-soak-") as folder:
+        return {"soak": soak(minutes * 60, Path(folder), say=_say)}
+
+
+def _ratios(engines: dict[str, Any], peers: dict[str, Any]) -> dict[str, float]:
+    """How many times our default engine's time each other one takes; medians of the same run."""
+    ours = engines["openvino"]["median_ms"]
+    others = {**engines, **peers}
+    return {
+        f"{name}/openvino": round(figures["median_ms"] / ours, 3)
+        for name, figures in others.items()
+        if name != "openvino"
+    }
+
+
+def _write(path: Path, text: Callable[[], str]) -> None:
+    try:
+        path.write_text(text(), encoding="utf-8")
+    except OSError as error:
+        raise AppError(f"Cannot write '{path}'", f"Choose another file. {error.strerror}.") from error
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _rounds(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a count of at least 1")
+    return int(text)
+
+
+def _minutes(text: str) -> float:
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = 0.0
+    if not 0 < minutes <= 7 * 24 * 60:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of minutes")
+    return minutes
