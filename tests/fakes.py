@@ -271,7 +271,7 @@ class MjpegCamera:
             self._server = None
 
     def jpeg(self, index: int) -> bytes:
-        _, data = cv2.imencode(".jpg", self._picture(index), [cv2.IMWRITKindJPEG_QUALITY, 95])
+        _, data = cv2.imencode(".jpg", self._picture(index), [cv2.IMWRITE_JPEG_QUALITY, 95])
         return bytes(np.asarray(data).tobytes())
 
     @property

@@ -8,21 +8,22 @@ from app.pipeline.frame import Image
 from app.pipeline.stages import Alpha
 
 MAGENTA, GREEN = (255, 0, 255), (0, 255, 0)
-PERSON = (128, 128, 128)
+PERSON = (200, 200, 200)  # not the mean of the two: from afar the pattern must differ from the person
 SQUARE_PX = 8
 SIZE = (320, 180)
 
 
 def raw_frame(index: int = 0, size: tuple[int, int] = SIZE) -> Image:
-    """HxWx3 BGR: a checkerboard of two colours no background has, and a grey person before a dark wall.
+    """HxWx3 BGR: a checkerboard of two colours no background has, and a light person before a dark wall.
 
     The wall keeps the pattern off the person's edge, where a soft alpha may rightly mix.
     """
     width, height = size
     row, column = np.indices((height, width)) // SQUARE_PX
     image = np.where(((row + column) % 2)[:, :, None], MAGENTA, GREEN).astype(np.uint8)
-    center = width // 4 + (index * 7) % (width // 2)
-    half, margin = width // 12, width // 8
+    way = width // 2
+    center = width // 4 + abs((index * 7 + way) % (2 * way) - way)  # to and fro, without a jump
+    half, margin = width // 24, width // 16
     cv2.rectangle(image, (center - half - margin, 0), (center + half + margin, height), (0, 0, 0), -1)
     cv2.rectangle(image, (center - half, height // 4), (center + half, height), PERSON, -1)
     return image
@@ -42,7 +43,7 @@ def person_share(image: Image) -> float:
 
 
 class TruthSegmenter:
-    """Finds the grey person exactly: an alpha laid on any other frame would show the pattern."""
+    """Finds the person exactly: an alpha laid on any other frame would show the pattern."""
 
     name = "truth"
     size = (96, 160)

@@ -351,10 +351,10 @@ def test_without_an_alpha_no_background_is_handed_the_room(stage: MakeStage) -> 
 
 @pytest.mark.parametrize("way", ["error", "stuck", "frozen"])
 def test_a_camera_that_is_lost_and_comes_back(stage: MakeStage, way: str) -> None:
-    sources = FakeSources(lambda _: FakeSource(raw_frame, silence_s=0.15))
+    sources = FakeSources(lambda _: FakeSource(raw_frame, silence_s=1.0 if way == "stuck" else 30.0))
     lost = stage(open_source=sources).start()
     lost.person()
-    first = sources.made[0]
+    first, before = sources.made[-1], len(lost.events.events)
     sources.plugged = False
     if way == "error":
         first.error = AppError("The camera was unplugged", "Plug it in.")
@@ -362,7 +362,7 @@ def test_a_camera_that_is_lost_and_comes_back(stage: MakeStage, way: str) -> Non
         first.free.clear()
     else:
         first.frozen = True
-    assert lost.events.wait_for(SourceLost).error.hint
+    assert lost.events.wait_for(SourceLost, after=before).error.hint
     after = len(lost.preview.frames)
     recorded = len(lost.recorders.made[0].sink.frames)
     lost.preview.wait_for_more(3)
