@@ -26,18 +26,16 @@ def blob(x: Float, y: Float, centre: tuple[float, float], radius: float) -> Floa
 def fibres(seed: int, strength: float, sigma: tuple[float, float] = (1.2, 1.2)) -> Float:
     """Paper tooth: band-passed noise."""
     noise = np.random.default_rng(seed).standard_normal((HEIGHT, WIDTH)).astype(np.float32)
-    tooth = cv2.GaussianBlur(noise, (0, 0), sigmaX=sigma[0], sigmaY=sigma[1]) - cv2.GaussianBlur(
-        noise, (0, 0), 7
-    )
+    tooth = cv2.GaussianBlur(noise, (0, 0), sigmaX=sigma[0], sigmaY=sigma[1]) - cv2.GaussianBlur(noise, (0, 0), 7)
     return (strength * tooth / tooth.std())[..., None]
 
 
 def studio_grey() -> Float:
     """A seamless grey roll lit from above left, a soft pool of light behind the head."""
     x, y = grid()
-    base = bgr("#55585c") + (bgr("#8b8e92") - bgr("#55585c")) * blob(x, y, (0.86, 0.42), 0.62)
+    base = bgr("#54575b") + (bgr("#a3a6a9") - bgr("#54575b")) * blob(x, y, (0.86, 0.42), 0.6)
     floor = np.clip((y - 0.8) / 0.35, 0, 1)[..., None] ** 2
-    return base * (1 - 0.22 * floor) + fibres(1, 0.5, (5.0, 5.0))
+    return base * (1 - 0.22 * floor)
 
 
 def midnight() -> Float:

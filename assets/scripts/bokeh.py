@@ -70,39 +70,48 @@ def paint(canvas: Float, light: Light, time: float) -> None:
 
 def night(width: int, height: int) -> Float:
     x, y = grid(width, height)
-    base = (
-        bgr("#0b0f1a")
-        + (bgr("#232a42") - bgr("#0b0f1a")) * np.clip(1 - np.abs(y - 0.58) / 0.6, 0, 1)[..., None]
-    )
-    return base + bgr("#43301f") * 0.9 * blob(x, y, (0.9, 0.66), 0.5)
+    base = bgr("#070a13") + (bgr("#1a2138") - bgr("#070a13")) * np.clip(1 - np.abs(y - 0.58) / 0.6, 0, 1)[..., None]
+    return base + bgr("#4a2c14") * 0.55 * blob(x, y, (0.9, 0.66), 0.5)
 
 
-WARM = ("#ffb45c", "#ff9b3d", "#ffd9a0", "#ff7a45", "#ffc27d", "#8fb7ff", "#ff5e5e", "#f6f1e4")
+WARM = ("#ffa63f", "#ff8a2a", "#ffc877", "#ff6f35", "#ffb55e", "#7fa8ff", "#ff4a4a", "#ffe3b8")
 CALM = ("#3f7fd6", "#2f9fc4", "#5566cf", "#7a58c9", "#2fb1a0", "#8fb6ff")
 
 
 def frame(base: Float, crowd: list[Light], time: float) -> Float:
-    canvas = base.copy()
+    """The lights over the ground, with a soft shoulder instead of clipped discs and the bloom of a real lens."""
+    shining = np.zeros_like(base)
     for light in crowd:
-        paint(canvas, light, time)
-    return 255 * (1 - np.exp(-canvas / 165))  # a soft shoulder instead of clipped discs
+        paint(shining, light, time)
+    height, width = base.shape[:2]
+    small = cv2.resize(shining, (width // 8, height // 8), interpolation=cv2.INTER_AREA)
+    bloom = cv2.resize(cv2.GaussianBlur(small, (0, 0), height / 90), (width, height), interpolation=cv2.INTER_CUBIC)
+    lit = 1 - np.exp(-np.maximum(shining + 0.7 * bloom, 0) / 190)
+    return 255 - (255 - base) * (1 - lit)
+
+
+def street(seed: int, count: int) -> list[Light]:
+    """Lamps along a road that comes nearer: far ones small and close to the horizon, near ones big and apart."""
+    rng = np.random.default_rng(seed)
+    crowd = []
+    for _ in range(count):
+        near = rng.uniform() ** 1.6
+        side = rng.choice((-1, 1)) * (0.08 + 0.95 * near) + 0.16 * rng.standard_normal()
+        height = 0.62 + (0.015 - 0.42 * near * rng.uniform(0.2, 1)) * rng.choice((1, 1, -0.45))
+        radius = 0.010 + 0.055 * near * rng.uniform(0.6, 1)
+        colour, strength = bgr(str(rng.choice(WARM))), rng.uniform(0.35, 1.5)
+        crowd.append(Light(0.89 + side, height, radius, colour, strength, 0.0, 1, rng.uniform(0, 6.28)))
+    return crowd
 
 
 def city_lights() -> Float:
-    """The still: small far lights and a few big near ones, densest along the horizon."""
-    crowd = lights(4, 150, WARM, (0.50, 0.78), (0.010, 0.030)) + lights(
-        9, 46, WARM, (0.40, 0.86), (0.03, 0.062)
-    )
-    return frame(night(1920, 1080), crowd, 0.0)
+    """The still: a street at night, far out of focus."""
+    return frame(night(1920, 1080), street(6, 190), 0.0)
 
 
 def drift_frames() -> list[Float]:
     x, y = grid(1280, 720)
-    base = (
-        bgr("#0a1122")
-        + bgr("#152a4a") * blob(x, y, (0.4, 0.3), 0.6)
-        + bgr("#241a44") * blob(x, y, (1.4, 0.8), 0.6)
-    )
+    base = bgr("#0a1122") + bgr("#152a4a") * blob(x, y, (0.4, 0.3), 0.6) + bgr("#241a44") * blob(x, y, (1.4, 0.8), 0.6)
     crowd = lights(21, 34, CALM, (0.1, 0.95), (0.05, 0.13)) + lights(22, 18, CALM, (0.2, 0.9), (0.015, 0.04))
     dim = vignette((720, 1280), 0.2)
     count = FPS * SECONDS
@@ -112,9 +121,7 @@ def drift_frames() -> list[Float]:
 def write_loop(path: Path) -> None:
     """H.264 with a little grain against banding; the last frame leads into the first."""
     with av.open(str(path), "w", options={"movflags": "faststart"}) as container:
-        stream = container.add_stream(
-            "libx264", rate=FPS, options={"crf": "25", "preset": "slow", "tune": "film"}
-        )
+        stream = container.add_stream("libx264", rate=FPS, options={"crf": "25", "preset": "slow", "tune": "film"})
         stream.width, stream.height, stream.pix_fmt = 1280, 720, "yuv420p"
         stream.codec_context.color_range = 1
         for i, picture in enumerate(drift_frames()):

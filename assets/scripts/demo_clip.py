@@ -1,4 +1,4 @@
-"""Make the demo clip and its truth: `python demo_clip.py --room demo-room.png` (a render of rooms.scenes_home.demo_room).
+"""Make the demo clip and its truth: `python demo_clip.py --room FILE`, with the render named demo-room.png.
 
 A person in front of an ordinary room as a webcam sees her: she sways, nods and blinks, the exposure drifts, the sensor
 is noisy, the picture is a little soft. The clip loops.
@@ -19,7 +19,7 @@ from portrait import Alpha, cut_out
 
 DEMO = Path(__file__).resolve().parents[1] / "demo"
 FPS, SECONDS = 30, 9
-CRF = "26"
+CRF = "23"
 
 
 def room_picture(path: Path) -> Float:

@@ -36,9 +36,7 @@ def finish(picture: NDArray[np.generic], seed: int, strength: float = 1.5, corne
 
 
 def save_jpeg(picture: Image, path: Path, quality: int = 88) -> None:
-    ok, data = cv2.imencode(
-        ".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality, cv2.IMWRITE_JPEG_OPTIMIZE, 1]
-    )
+    ok, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality, cv2.IMWRITE_JPEG_OPTIMIZE, 1])
     if not ok:
         raise RuntimeError(f"cannot encode {path.name}")
     path.write_bytes(data.tobytes())

@@ -1,4 +1,4 @@
-"""Assemble assets/backgrounds: `python gallery.py --rooms DIR` finishes the renders, paints the rest, writes index.json."""
+"""Assemble assets/backgrounds: `python gallery.py --rooms DIR --paint` finishes the renders and paints the rest."""
 
 from __future__ import annotations
 
@@ -40,14 +40,12 @@ def develop_rooms(rooms: Path) -> None:
     for seed, name in enumerate(TITLES):
         render = rooms / f"{name}.png"
         if render.exists():
-            save_jpeg(
-                finish(cv2.imread(str(render), cv2.IMREAD_UNCHANGED), seed), BACKGROUNDS / f"{name}.jpg"
-            )
+            save_jpeg(finish(cv2.imread(str(render), cv2.IMREAD_UNCHANGED), seed), BACKGROUNDS / f"{name}.jpg")
 
 
 def paint_abstract() -> None:
     for seed, (name, painter) in enumerate(PAINTED.items(), start=100):
-        save_jpeg(finish(painter(), seed, 1.6, 0.12), BACKGROUNDS / f"{name}.jpg")
+        save_jpeg(finish(painter(), seed, 1.1, 0.12), BACKGROUNDS / f"{name}.jpg")
 
 
 def write_index() -> None:

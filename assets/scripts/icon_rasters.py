@@ -26,9 +26,7 @@ def draw(svg: Path, size: int, colour: str = "#000000") -> QImage:
 def to_pillow(image: QImage) -> Image.Image:
     straight = image.convertToFormat(QImage.Format.Format_RGBA8888)
     size = (straight.width(), straight.height())
-    return Image.frombuffer(
-        "RGBA", size, bytes(straight.constBits()), "raw", "RGBA", straight.bytesPerLine(), 1
-    )
+    return Image.frombuffer("RGBA", size, bytes(straight.constBits()), "raw", "RGBA", straight.bytesPerLine(), 1)
 
 
 def write_app_icon(folder: Path) -> None:
@@ -38,9 +36,7 @@ def write_app_icon(folder: Path) -> None:
     pictures[512].save(folder / "backdrop-512.png", optimize=True)
     smaller = [pictures[size] for size in ICO_SIZES[:-1]]
     pictures[256].save(folder / "backdrop.ico", sizes=[(s, s) for s in ICO_SIZES], append_images=smaller)
-    pictures[1024].save(
-        folder / "backdrop.icns", append_images=[pictures[s] for s in (32, 64, 128, 256, 512)]
-    )
+    pictures[1024].save(folder / "backdrop.icns", append_images=[pictures[s] for s in (32, 64, 128, 256, 512)])
 
 
 def contact_sheet(folder: Path, names: list[str], path: Path) -> None:

@@ -24,7 +24,9 @@ def circle(x: float, y: float, r: float) -> str:
 def rounded(x: float, y: float, width: float, height: float, r: float) -> str:
     across, down = width - 2 * r, height - 2 * r
     arc = f"a{r:g} {r:g} 0 0 1 "
-    return f"M{x + r:g} {y:g}h{across:g}{arc}{r:g} {r:g}v{down:g}{arc}{-r:g} {r:g}h{-across:g}{arc}{-r:g} {-r:g}v{-down:g}{arc}{r:g} {-r:g}z"
+    right = f"h{across:g}{arc}{r:g} {r:g}v{down:g}{arc}{-r:g} {r:g}"
+    left = f"h{-across:g}{arc}{-r:g} {-r:g}v{-down:g}{arc}{r:g} {-r:g}"
+    return f"M{x + r:g} {y:g}{right}{left}z"
 
 
 def dots(*places: tuple[float, float]) -> str:
@@ -44,8 +46,7 @@ def rays(cx: float, cy: float, inner: float, outer: float) -> str:
         (0.7071, -0.7071),
     )
     return "".join(
-        f"M{cx + a * inner:.2f} {cy + b * inner:.2f}L{cx + a * outer:.2f} {cy + b * outer:.2f}"
-        for a, b in ends
+        f"M{cx + a * inner:.2f} {cy + b * inner:.2f}L{cx + a * outer:.2f} {cy + b * outer:.2f}" for a, b in ends
     )
 
 
@@ -69,7 +70,8 @@ LINES: dict[str, tuple[str, ...]] = {
         "M7.5 4v16M16.5 4v16M3 9.33h4.5M3 14.67h4.5M16.5 9.33H21M16.5 14.67H21",
     ),
     "color": (
-        "M12 3a9 9 0 0 0 0 18c1.5 0 2.3-.95 2.3-2.1 0-1.4-1.1-1.8-1.1-3.1 0-1.1.9-2 2-2h2.4A3.4 3.4 0 0 0 21 10.4C21 6.2 17 3 12 3z",
+        "M12 3a9 9 0 0 0 0 18c1.5 0 2.3-.95 2.3-2.1 0-1.4-1.1-1.8-1.1-3.1 0-1.1.9-2 2-2"
+        "h2.4A3.4 3.4 0 0 0 21 10.4C21 6.2 17 3 12 3z",
         dots((7.6, 12.3), (9.2, 8.1), (13.4, 7.1), (17, 9.4)),
     ),
     "blur": (
@@ -97,14 +99,17 @@ LINES: dict[str, tuple[str, ...]] = {
     "record": (circle(12, 12, 8.75), circle(12, 12, 3.5)),
     "stop": (rounded(5.5, 5.5, 13, 13, 2.5),),
     "snapshot": (
-        "M8.1 6.5l1-1.9a1.75 1.75 0 0 1 1.5-.9h2.8a1.75 1.75 0 0 1 1.5.9l1 1.9h2.6A2.5 2.5 0 0 1 21 9v8.5A2.5 2.5 0 0 1 18.5 20h-13A2.5 2.5 0 0 1 3 17.5V9a2.5 2.5 0 0 1 2.5-2.5z",
+        "M8.1 6.5l1-1.9a1.75 1.75 0 0 1 1.5-.9h2.8a1.75 1.75 0 0 1 1.5.9l1 1.9h2.6A2.5 2.5 0 0 1 21 9"
+        "v8.5A2.5 2.5 0 0 1 18.5 20h-13A2.5 2.5 0 0 1 3 17.5V9a2.5 2.5 0 0 1 2.5-2.5z",
         circle(12, 13, 3.5),
     ),
     "fullscreen": (
-        "M4 9V6.5A2.5 2.5 0 0 1 6.5 4H9M15 4h2.5A2.5 2.5 0 0 1 20 6.5V9M20 15v2.5a2.5 2.5 0 0 1-2.5 2.5H15M9 20H6.5A2.5 2.5 0 0 1 4 17.5V15",
+        "M4 9V6.5A2.5 2.5 0 0 1 6.5 4H9M15 4h2.5A2.5 2.5 0 0 1 20 6.5V9M20 15"
+        "v2.5a2.5 2.5 0 0 1-2.5 2.5H15M9 20H6.5A2.5 2.5 0 0 1 4 17.5V15",
     ),
     "fullscreen-exit": (
-        "M9 4v2.5A2.5 2.5 0 0 1 6.5 9H4M20 9h-2.5A2.5 2.5 0 0 1 15 6.5V4M15 20v-2.5a2.5 2.5 0 0 1 2.5-2.5H20M4 15h2.5A2.5 2.5 0 0 1 9 17.5V20",
+        "M9 4v2.5A2.5 2.5 0 0 1 6.5 9H4M20 9h-2.5A2.5 2.5 0 0 1 15 6.5V4M15 20"
+        "v-2.5a2.5 2.5 0 0 1 2.5-2.5H20M4 15h2.5A2.5 2.5 0 0 1 9 17.5V20",
     ),
     "mirror": (
         "M12 3v2.2M12 8.4v2.2M12 13.4v2.2M12 18.8V21",
@@ -113,7 +118,8 @@ LINES: dict[str, tuple[str, ...]] = {
     ),
     "settings": ("M3.5 7h9M18.5 7h2M3.5 17h2M11.5 17h9", circle(15.5, 7, 2.75), circle(8.5, 17, 2.75)),
     "folder": (
-        "M3 17V7a2.5 2.5 0 0 1 2.5-2.5h3.1a2 2 0 0 1 1.5.7l1.3 1.6h7.1A2.5 2.5 0 0 1 21 9.3V17a2.5 2.5 0 0 1-2.5 2.5h-13A2.5 2.5 0 0 1 3 17z",
+        "M3 17V7a2.5 2.5 0 0 1 2.5-2.5h3.1a2 2 0 0 1 1.5.7l1.3 1.6h7.1A2.5 2.5 0 0 1 21 9.3"
+        "V17a2.5 2.5 0 0 1-2.5 2.5h-13A2.5 2.5 0 0 1 3 17z",
     ),
     "theme-light": (circle(12, 12, 3.9), rays(12, 12, 7, 9)),
     "theme-dark": ("M20.3 14.3A8.5 8.5 0 0 1 9.7 3.7a8.5 8.5 0 1 0 10.6 10.6z",),

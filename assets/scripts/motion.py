@@ -17,11 +17,11 @@ Float = NDArray[np.float32]
 WIDTH, HEIGHT = 1280, 720
 SCALE = 2.03  # portrait pixels to clip pixels
 FOOT = 346.0  # portrait row that lies on the clip's lower edge: just above the helmet
-MIDDLE = 203.0  # portrait column that lies on the clip's centre line
+MIDDLE = 211.0  # portrait column that lies on the clip's centre line
 HEAD = (227.0, 118.0)  # portrait coordinates of the chin's middle: the head tilts about it
 EYES = ((202.5, 101.0), (246.5, 103.0))
 BLINKS = (0.13, 0.49, 0.545, 0.83)  # when in the loop the eyes close
-BLINK_LENGTH = 0.017
+BLINK_LENGTH = 0.016
 
 
 def wave(time: float, *parts: tuple[float, int, float]) -> float:
@@ -69,12 +69,15 @@ def closing(time: float) -> float:
 
 
 def blink(x: Float, y: Float, shut: float) -> tuple[Float, Float]:
-    """Pull the upper lid down over each eye: rows are read from higher up inside a soft oval."""
+    """Stretch the skin of the upper lid down over each eye and press what is under it into the lash line."""
     if shut <= 0:
         return x, y
     for ex, ey in EYES:
-        oval = np.exp(-(((x - ex) / 11.5) ** 4)) * np.exp(-(((y - ey) / 7.0) ** 4))
-        y = y - 8.0 * shut * oval
+        lid, lash, rim, below = ey - 9.5, ey - 4.2, ey + 4.6, ey + 7.0
+        edge = lash + (ey + 3.2 - lash) * shut
+        lowered = np.interp(y, [lid, edge, rim + 0.2 * shut, below], [lid, lash, rim, below]).astype(np.float32)
+        weight = np.exp(-(((x - ex) / 12.5) ** 6)) * ((y > lid) & (y < below))
+        y = y + (lowered - y) * weight
     return x, y
 
 

@@ -10,10 +10,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from rooms import scenes_home, stage
+from rooms import scenes_home, scenes_work, stage
 
 SCENES: dict[str, Callable[[], None]] = {
     "living-room": scenes_home.living_room,
+    "home-office": scenes_home.home_office,
+    "bookshelf": scenes_home.bookshelf,
+    "loft": scenes_work.loft,
+    "sunlit-wall": scenes_work.sunlit_wall,
+    "meeting-room": scenes_work.meeting_room,
+    "terrace": scenes_work.terrace,
     "demo-room": scenes_home.demo_room,
 }
 

@@ -41,9 +41,7 @@ def test_a_background_has_a_name_to_type_and_a_title_to_read(entry: dict[str, st
     assert entry["title"][0].isupper()
 
 
-@pytest.mark.parametrize(
-    "entry", [e for e in INDEX if e["file"].endswith(".jpg")], ids=lambda entry: entry["name"]
-)
+@pytest.mark.parametrize("entry", [e for e in INDEX if e["file"].endswith(".jpg")], ids=lambda entry: entry["name"])
 def test_a_picture_is_full_hd(entry: dict[str, str]) -> None:
     picture = cv2.imread(str(BACKGROUNDS / entry["file"]))
     assert picture is not None
@@ -83,10 +81,7 @@ def test_an_icon_is_a_line_drawing_that_takes_the_text_colour(path: Path) -> Non
 
 def test_the_icon_set_is_there() -> None:
     assert len(LINE_ICONS) >= 31
-    assert all(
-        (ASSETS / "icons" / f"backdrop{end}").exists()
-        for end in (".svg", ".png", "-512.png", ".ico", ".icns")
-    )
+    assert all((ASSETS / "icons" / f"backdrop{end}").exists() for end in (".svg", ".png", "-512.png", ".ico", ".icns"))
 
 
 def test_assets_stay_small() -> None:

@@ -52,9 +52,7 @@ class Surface:
         self.link(value, ramp.inputs["Fac"])
         return ramp.outputs["Color"]
 
-    def multiply(
-        self, a: bpy.types.NodeSocket, b: bpy.types.NodeSocket, amount: float
-    ) -> bpy.types.NodeSocket:
+    def multiply(self, a: bpy.types.NodeSocket, b: bpy.types.NodeSocket, amount: float) -> bpy.types.NodeSocket:
         mix = self.nodes.new("ShaderNodeMixRGB")
         mix.blend_type = "MULTIPLY"
         mix.inputs["Fac"].default_value = amount
@@ -73,16 +71,12 @@ class Surface:
         return self
 
 
-def plain(
-    colour: str, roughness: float = 0.5, metallic: float = 0.0, coat: float = 0.0
-) -> bpy.types.Material:
+def plain(colour: str, roughness: float = 0.5, metallic: float = 0.0, coat: float = 0.0) -> bpy.types.Material:
     surface = Surface("plain").set(Roughness=roughness, Metallic=metallic, Coat_Weight=coat)
     return surface.set(Base_Color=(*hex_colour(colour), 1)).material
 
 
-def painted(
-    colour: str, unevenness: float = 0.12, roughness: float = 0.85, bump: float = 0.12
-) -> bpy.types.Material:
+def painted(colour: str, unevenness: float = 0.12, roughness: float = 0.85, bump: float = 0.12) -> bpy.types.Material:
     """Wall paint or plaster: large soft stains and a fine roller texture."""
     surface = Surface("painted").set(Roughness=roughness)
     where = surface.coordinates()
@@ -106,15 +100,11 @@ def wood(light: str, dark: str, along: str = "x", roughness: float = 0.45) -> bp
     return surface.material
 
 
-def cloth(
-    colour: str, roughness: float = 0.95, weave: float = 260.0, bump: float = 0.4
-) -> bpy.types.Material:
+def cloth(colour: str, roughness: float = 0.95, weave: float = 260.0, bump: float = 0.4) -> bpy.types.Material:
     surface = Surface("cloth").set(Roughness=roughness, Sheen_Weight=0.25)
     where = surface.coordinates()
     light, dark = hex_colour(colour), tuple(c * 0.72 for c in hex_colour(colour))
-    surface.link(
-        surface.ramp(surface.noise(where, 5.0), dark, light, 0.3, 0.7), surface.shader.inputs["Base Color"]
-    )
+    surface.link(surface.ramp(surface.noise(where, 5.0), dark, light, 0.3, 0.7), surface.shader.inputs["Base Color"])
     surface.bump(surface.noise(where, weave, 2.0), bump, 0.003)
     return surface.material
 
@@ -131,9 +121,7 @@ def courses(
     """Bricks or floor boards: Blender's brick texture with uneven colour."""
     surface = Surface("courses").set(Roughness=0.85 if upright else 0.38)
     where = surface.coordinates(turn=(-1.5708, 0, 0) if upright else (0, 0, 1.5708))
-    bricks = surface.node(
-        "ShaderNodeTexBrick", Scale=1.0, Mortar_Size=joint_width, Mortar_Smooth=0.3, Bias=0.0
-    )
+    bricks = surface.node("ShaderNodeTexBrick", Scale=1.0, Mortar_Size=joint_width, Mortar_Smooth=0.3, Bias=0.0)
     bricks.inputs["Brick Width"].default_value, bricks.inputs["Row Height"].default_value = size
     for socket, colour in (("Color1", first), ("Color2", second), ("Mortar", joint)):
         bricks.inputs[socket].default_value = (*hex_colour(colour), 1)
@@ -196,8 +184,23 @@ def view(
     surface = Surface("view")
     blotches = surface.noise(surface.coordinates(), scale, 8.0)
     emission = surface.node("ShaderNodeEmission", Strength=strength)
-    surface.link(
-        surface.ramp(blotches, hex_colour(low), hex_colour(high), start, end), emission.inputs["Color"]
-    )
+    surface.link(surface.ramp(blotches, hex_colour(low), hex_colour(high), start, end), emission.inputs["Color"])
+    surface.link(emission.outputs[0], surface.output.inputs["Surface"])
+    return surface.material
+
+
+def dusk(stops: tuple[tuple[float, str], ...], height: float, strength: float) -> bpy.types.Material:
+    """An evening sky on a standing sheet: colours by height above its foot, each stop (0..1, colour)."""
+    surface = Surface("dusk")
+    parts = surface.node("ShaderNodeSeparateXYZ")
+    surface.link(surface.coordinates((1, 1, 1 / height)), parts.inputs[0])
+    ramp = surface.nodes.new("ShaderNodeValToRGB")
+    elements = ramp.color_ramp.elements
+    for place, colour in stops[1:-1]:
+        elements.new(place).color = (*hex_colour(colour), 1)
+    elements[0].color, elements[-1].color = (*hex_colour(stops[0][1]), 1), (*hex_colour(stops[-1][1]), 1)
+    emission = surface.node("ShaderNodeEmission", Strength=strength)
+    surface.link(parts.outputs["Z"], ramp.inputs["Fac"])
+    surface.link(ramp.outputs["Color"], emission.inputs["Color"])
     surface.link(emission.outputs[0], surface.output.inputs["Surface"])
     return surface.material

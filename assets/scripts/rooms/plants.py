@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 
@@ -36,9 +37,7 @@ def foliage(
     faces: list[tuple[int, ...]] = []
     for place, heading, pitch, roll, length in leaves:
         points, quads = blade(length, length * shape[0], shape[1], shape[2])
-        turn = (
-            Matrix.Rotation(heading, 4, "Z") @ Matrix.Rotation(-pitch, 4, "Y") @ Matrix.Rotation(roll, 4, "X")
-        )
+        turn = Matrix.Rotation(heading, 4, "Z") @ Matrix.Rotation(-pitch, 4, "Y") @ Matrix.Rotation(roll, 4, "X")
         base = len(verts)
         verts += [tuple(place + turn @ point) for point in points]
         faces += [tuple(base + index for index in quad) for quad in quads]
@@ -76,9 +75,7 @@ def fiddle_fig(at: Point, height: float, seed: int, colour: str = "#5c8a45") -> 
         for step in range(int(steps * 0.3), steps + 1):
             place = foot + lean * top * (step / steps)
             heading = step * 2.4 + rng.uniform(-0.4, 0.4)
-            leaves.append(
-                (place, heading, rng.uniform(0.1, 0.9), rng.uniform(-0.4, 0.4), rng.uniform(0.17, 0.29))
-            )
+            leaves.append((place, heading, rng.uniform(0.1, 0.9), rng.uniform(-0.4, 0.4), rng.uniform(0.17, 0.29)))
     foliage(leaves, leaf(colour), (0.62, 0.5, 0.25))
 
 
@@ -133,18 +130,17 @@ def trailing(at: Point, drop: float, seed: int, colour: str = "#6a9a4e", vines: 
     """A pothos: a tuft and vines that hang in front of the shelf."""
     rng = random.Random(seed)
     stem, leaves = plain("#7d9455", 0.7), []
-    for vine in range(vines):
+    for _ in range(vines):
         heading = -math.pi / 2 + rng.uniform(-1.5, 1.5)
         length = drop * rng.uniform(0.25, 1.0)
         out = rng.uniform(0.08, 0.16)
         points = [Vector(at), Vector(at) + Vector((math.cos(heading) * out, math.sin(heading) * out, 0.07))]
         for step in range(1, 7):
             points.append(
-                points[1]
-                + Vector((rng.uniform(-0.03, 0.03), rng.uniform(-0.03, 0.0), -length * step / 6 - 0.02))
+                points[1] + Vector((rng.uniform(-0.03, 0.03), rng.uniform(-0.03, 0.0), -length * step / 6 - 0.02))
             )
         tube([tuple(p) for p in points], 0.003, stem)
-        for a, b in zip(points, points[1:], strict=False):
+        for a, b in itertools.pairwise(points):
             for part in (0.2, 0.7):
                 leaves.append(
                     (
@@ -155,7 +151,6 @@ def trailing(at: Point, drop: float, seed: int, colour: str = "#6a9a4e", vines: 
                         rng.uniform(0.055, 0.095),
                     )
                 )
-        _ = vine
     foliage(leaves, leaf(colour), (0.75, 0.45, 0.2))
 
 

@@ -107,8 +107,7 @@ def ball(at: Point, radius: float, material: bpy.types.Material) -> bpy.types.Ob
     """A sphere; `at` is its centre."""
     steps = 24
     profile = [
-        (radius * math.sin(math.pi * i / steps), -radius * math.cos(math.pi * i / steps))
-        for i in range(steps + 1)
+        (radius * math.sin(math.pi * i / steps), -radius * math.cos(math.pi * i / steps)) for i in range(steps + 1)
     ]
     return lathe(at, profile, material)
 

@@ -133,9 +133,7 @@ def wall_y(
         edge = b
 
 
-def floor(
-    material: bpy.types.Material, half_width: float = 6.0, near: float = -3.0, far: float = 9.0
-) -> None:
+def floor(material: bpy.types.Material, half_width: float = 6.0, near: float = -3.0, far: float = 9.0) -> None:
     sheet((-half_width, near, 0), (2 * half_width, 0, 0), (0, far - near, 0), material)
 
 
