@@ -41,15 +41,20 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ui-jobs")
+        self._stopped = False
         self._finished.connect(self._deliver)
 
     def submit(self, work: Callable[[], T], done: Callable[[T | AppError], None]) -> None:
-        """Runs work in the background, then done with its result, or its error, on the GUI thread."""
-        self._pool.submit(self._run, work, done)
+        """Runs work in the background, then done with its result, or its error, on the GUI thread.
+
+        Does nothing once stopped.
+        """
+        if not self._stopped:
+            self._pool.submit(self._run, work, done)
 
     def stop(self) -> None:
         """Forgets what waits; returns when what runs is through."""
-        self._finished.disconnect(self._deliver)
+        self._stopped = True
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _run(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
@@ -64,4 +69,5 @@ class Jobs(QObject):
 
     @Slot(object, object)
     def _deliver(self, done: Callable[[Any], None], result: object) -> None:
-        done(result)
+        if not self._stopped:
+            done(result)

@@ -125,6 +125,7 @@ class Conductor(QObject):
     def _start_timer(self, interval_ms: int, slot: Callable[[], None]) -> None:
         timer = QTimer(self)
         timer.timeout.connect(slot)
+        self._window.closed.connect(timer.stop)
         timer.start(interval_ms)
 
     @Slot()

@@ -60,7 +60,7 @@ class Palette:
 
 LIGHT = Palette(
     window="#f3f4f7", surface="#ffffff", raised="#f1f2f6", raised_hover="#e6e8ee",
-    line="#e2e4ea", line_strong="#8a91a0", text="#15171c", muted="#5a616e", faint="#a0a6b1",
+    line="#e2e4ea", line_strong="#838a99", text="#15171c", muted="#5a616e", faint="#a0a6b1",
     accent="#5653d4", accent_hover="#4946c4", accent_pressed="#3d3aad", on_accent="#ffffff",
     accent_text="#4d4ac9", accent_soft="#ebeafc",
     danger="#d4343b", danger_hover="#bf272e", on_danger="#ffffff", danger_text="#c02229",

@@ -1,0 +1,83 @@
+"""A window on a session without threads."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shiboken6
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.errors import AppError
+from app.pipeline.background_library import BundledBackground
+from app.settings import Settings
+from app.ui import qimage, theme
+from app.ui.bridge import Bridge, Jobs
+from app.ui.composition import Conductor, Providers, build_window
+from app.ui.controller import Controller
+from app.ui.main_window import MainWindow
+from tests.app.ui.fakes import FakeCamera, FakeDialogs, FakeSession
+
+CAMERAS = [FakeCamera("046d:085e@1", "BRIO"), FakeCamera("0c45:6366@2", "Integrated camera")]
+
+
+@dataclass
+class Desk:
+    """A window with everything that it is connected with."""
+
+    window: MainWindow
+    controller: Controller
+    session: FakeSession
+    dialogs: FakeDialogs
+    jobs: Jobs
+    saved: list[Settings]
+    cameras: list[FakeCamera]
+    conductor: Conductor
+
+
+def thumbnail(path: Path) -> object:
+    if not path.exists():
+        raise AppError(f"There is no file '{path}'")
+    return qimage.copy(np.full((9, 16, 3), 120, np.uint8))
+
+
+@pytest.fixture
+def bundled(tmp_path: Path) -> list[BundledBackground]:
+    """A picture and a video that come with the app."""
+    items = [("office", "Office", "office.jpg"), ("waves", "Waves", "waves.mp4")]
+    for _, _, file in items:
+        (tmp_path / file).write_bytes(b"x")
+    return [BundledBackground(name, title, tmp_path / file) for name, title, file in items]
+
+
+@pytest.fixture
+def jobs(qtbot: QtBot) -> Iterator[Jobs]:
+    result = Jobs()
+    yield result
+    result.stop()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication, jobs: Jobs, bundled: list[BundledBackground]) -> Iterator[Desk]:
+    """The whole window, shown; its session has not started yet."""
+    settings = Settings()
+    theme.apply(qapp, theme.LIGHT)
+    bridge, saved, cameras = Bridge(), [], list(CAMERAS)
+    session = FakeSession(settings, on_frame=bridge.frame_ready, on_event=bridge.event_happened)
+    dialogs = FakeDialogs()
+    providers = Providers(session.preview.take, bundled, thumbnail, lambda: tuple(cameras))
+    window = build_window(providers, jobs, lambda parent: dialogs)
+    controller = Controller(settings, session, saved.append)
+    bridge.setParent(window)
+    bridge.happened.connect(controller.on_event)
+    bridge.ready.connect(window.stage.preview.show_newest)
+    conductor = Conductor(window, controller, jobs, providers.cameras)
+    window.resize(1280, 800)
+    window.show()
+    qtbot.waitExposed(window)
+    yield Desk(window, controller, session, dialogs, jobs, saved, cameras, conductor)
+    window.close()
+    shiboken6.delete(window)  # at once: a theme that is applied later must not dress old windows, too

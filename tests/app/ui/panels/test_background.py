@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.settings import BackgroundSettings
+from tests.app.ui.conftest import Desk
+
+
+def titles(desk: Desk) -> list[str]:
+    return [tile.title for tile in desk.window.panels.background.gallery.model().tiles]
+
+
+def picture(folder: Path, name: str) -> Path:
+    path = folder / name
+    path.write_bytes(b"x")
+    return path
+
+
+def test_blur_has_a_slider_and_a_colour_has_colours(desk: Desk) -> None:
+    panel = desk.window.panels.background
+    assert (panel.blur.isVisible(), panel.colors.isVisible()) == (True, False)
+    panel.use_number(2)
+    assert (panel.blur.isVisible(), panel.colors.isVisible()) == (False, True)
+    panel.use_number(3)
+    assert (panel.blur.isVisible(), panel.colors.isVisible()) == (False, False)
+
+
+def test_the_blur_slider_sets_its_strength(desk: Desk) -> None:
+    desk.window.panels.background.blur.slider.setValue(83)
+    assert desk.session.applied[-1].background == BackgroundSettings("blur", "", 83)
+
+
+def test_a_colour_is_chosen_typed_and_remembered(desk: Desk) -> None:
+    panel = desk.window.panels.background
+    panel.use_number(2)
+    panel.colors.field.setText("A1B2C3")
+    panel.colors.field.editingFinished.emit()
+    assert desk.session.applied[-1].background.value == "#a1b2c3"
+    panel.use_number(1)
+    panel.use_number(2)
+    assert desk.session.applied[-1].background == BackgroundSettings("color", "#a1b2c3")
+
+
+def test_added_files_join_the_gallery_and_the_last_one_is_used(desk: Desk, tmp_path: Path) -> None:
+    desk.dialogs.backgrounds = [picture(tmp_path, "beach.png"), picture(tmp_path, "rain.mp4")]
+    desk.window.actions_.add_background.trigger()
+    assert titles(desk)[-3:] == ["beach", "rain", "Add"]
+    assert desk.session.applied[-1].background == BackgroundSettings("video", str(tmp_path / "rain.mp4"), 50)
+    assert len(desk.controller.settings.window.gallery) == 2
+
+
+def test_thinking_better_of_it_adds_nothing(desk: Desk) -> None:
+    before = desk.controller.settings
+    desk.window.actions_.add_background.trigger()
+    assert desk.controller.settings == before
+
+
+def test_removing_the_one_in_use_goes_back_to_blur_and_keeps_the_file(desk: Desk, tmp_path: Path) -> None:
+    path = picture(tmp_path, "beach.png")
+    panel = desk.window.panels.background
+    panel.add_files([path])
+    panel.remove(panel.gallery.model().tiles[-2])
+    assert desk.controller.settings.window.gallery == ()
+    assert desk.controller.settings.background.kind == "blur"
+    assert path.exists()
+    assert titles(desk)[-1] == "Add"
+
+
+def test_numbers_choose_and_the_last_tile_is_none(desk: Desk) -> None:
+    panel = desk.window.panels.background
+    desk.window.actions_.numbers[3].trigger()
+    assert desk.controller.settings.background == BackgroundSettings("video", "waves", 50)
+    before = desk.controller.settings
+    panel.use_number(5)  # "Add"
+    panel.use_number(9)
+    assert desk.controller.settings == before

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from pytestqt.qtbot import QtBot
+
+from app.errors import AppError
+from app.pipeline.events import SnapshotSaved
+from app.ui.bridge import Bridge, Jobs
+
+
+class Listener(QObject):
+    """Notes what arrives, and in which thread."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.events: list[object] = []
+        self.threads: set[threading.Thread] = set()
+        self.frames = 0
+
+    @Slot(object)
+    def on_event(self, event: object) -> None:
+        self.events.append(event)
+        self.threads.add(threading.current_thread())
+
+    @Slot()
+    def on_ready(self) -> None:
+        self.frames += 1
+        self.threads.add(threading.current_thread())
+
+
+def test_callbacks_of_a_worker_thread_arrive_on_the_gui_thread_in_order(qtbot: QtBot) -> None:
+    bridge, listener = Bridge(), Listener()
+    bridge.happened.connect(listener.on_event)
+    bridge.ready.connect(listener.on_ready)
+    events = [SnapshotSaved(Path(str(number))) for number in range(20)]
+
+    def work() -> None:
+        for event in events:
+            bridge.frame_ready()
+            bridge.event_happened(event)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: listener.frames == 20 and len(listener.events) == 20)
+    assert listener.events == events
+    assert listener.threads == {threading.main_thread()}
+
+
+def test_a_job_runs_aside_and_answers_here(qtbot: QtBot, jobs: Jobs) -> None:
+    answers: list[tuple[object, threading.Thread]] = []
+    jobs.submit(threading.current_thread, lambda result: answers.append((result, threading.current_thread())))
+    qtbot.waitUntil(lambda: len(answers) == 1)
+    worker, receiver = answers[0]
+    assert worker is not threading.main_thread()
+    assert receiver is threading.main_thread()
+
+
+def test_a_job_that_fails_answers_with_an_error(qtbot: QtBot, jobs: Jobs) -> None:
+    answers: list[object] = []
+
+    def expected() -> None:
+        raise AppError("No such file", "Look again.")
+
+    def unexpected() -> None:
+        raise ZeroDivisionError("by nought")
+
+    jobs.submit(expected, answers.append)
+    jobs.submit(unexpected, answers.append)
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    assert all(isinstance(answer, AppError) for answer in answers)
+    assert str(answers[0]) == "No such file. Look again."
+
+
+def test_after_stop_nothing_is_delivered(qtbot: QtBot) -> None:
+    jobs, answers, running, go = Jobs(), [], threading.Event(), threading.Event()
+
+    def work() -> int:
+        running.set()
+        go.wait(10)
+        return 1
+
+    jobs.submit(work, answers.append)
+    assert running.wait(10)
+    go.set()
+    jobs.stop()
+    qtbot.wait(1)
+    assert answers == []

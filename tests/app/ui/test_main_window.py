@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSlider, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.errors import AppError
+from app.pipeline import events
+from app.pipeline.stats import Stats
+from app.ui import theme
+from tests.app.ui.conftest import Desk
+
+
+def mime(*paths: Path) -> QMimeData:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def enter(desk: Desk, data: QMimeData) -> QDragEnterEvent:
+    event = QDragEnterEvent(QPointF(5, 5).toPoint(), Qt.DropAction.CopyAction, data,
+                            Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    event.ignore()
+    QApplication.sendEvent(desk.window, event)
+    return event
+
+
+def drop(desk: Desk, data: QMimeData) -> None:
+    event = QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, data,
+                       Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(desk.window, event)
+
+
+def test_a_composite_reaches_the_screen(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.start()
+    desk.session.publish(np.full((720, 1280, 3), (20, 140, 220), np.uint8))
+    qtbot.waitUntil(lambda: desk.window.stage.preview.image is not None)
+    middle = desk.window.stage.preview.geometry().center()
+    color = desk.window.stage.grab().toImage().pixelColor(middle)
+    assert (color.blue(), color.green(), color.red()) == (20, 140, 220)
+
+
+def test_the_state_card_comes_and_goes(desk: Desk, qtbot: QtBot) -> None:
+    card = desk.window.stage.card
+    assert card.isVisible()
+    assert card.geometry() == desk.window.stage.preview.picture.toRect().translated(
+        desk.window.stage.preview.pos())
+    desk.session.start()
+    assert not card.isVisible()
+    desk.session.tell(events.SourceLost("BRIO", AppError("BRIO sends no pictures")))
+    assert card.isVisible()
+    assert "BRIO sends no pictures" in card.accessibleName()
+
+
+def test_the_cards_button_leads_to_the_demo(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.tell(events.SourceEnded("a.mp4", AppError("Damaged", "Choose another.")))
+    button = next(found for found in desk.window.stage.card.findChildren(QAbstractButton)
+                  if found.text() == "Use demo clip")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert desk.session.applied[-1].camera.source == "demo"
+
+
+def test_recording_shows_everywhere(desk: Desk) -> None:
+    desk.session.start()
+    desk.session.figures = Stats(recording=Path("take.mp4"), recorded_seconds=83.4, recorded_bytes=18_400_000)
+    QTest.mouseClick(desk.window.stage.bar.record, Qt.MouseButton.LeftButton)
+    assert desk.session.calls[-1] == "start_recording"
+    assert desk.window.stage.pill.isVisible()
+    assert desk.window.stage.bar.record.accessibleName() == "Stop recording"
+    assert desk.window.actions_.record.text() == "&Stop recording"
+    QTest.keyClick(desk.window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert desk.session.calls[-1] == "stop_recording"
+    assert not desk.window.stage.pill.isVisible()
+    assert desk.window.stage.toast.isVisible()
+
+
+def test_bad_news_stays_until_it_is_closed(desk: Desk) -> None:
+    desk.session.tell(events.BackgroundFailed(AppError("Cannot read picture 'room.png'", "Choose another.")))
+    banner = desk.window.stage.banner
+    assert banner.isVisible()
+    assert banner.accessibleName() == "Cannot read picture 'room.png'. Choose another."
+    close = next(found for found in banner.findChildren(QAbstractButton) if found.accessibleName() == "Dismiss")
+    QTest.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert not banner.isVisible()
+
+
+@pytest.mark.parametrize(("key", "modifier", "call"), [
+    (Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier, "take_snapshot"),
+    (Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier, "start_recording"),
+])
+def test_keys_reach_the_session(desk: Desk, key: Qt.Key, modifier: Qt.KeyboardModifier, call: str) -> None:
+    QTest.keyClick(desk.window, key, modifier)
+    assert desk.session.calls == [call]
+
+
+def test_digits_choose_backgrounds(desk: Desk) -> None:
+    QTest.keyClick(desk.window, Qt.Key.Key_3)
+    assert desk.controller.settings.background.value == "office"
+
+
+def test_panels_and_mirror_toggle(desk: Desk) -> None:
+    QTest.keyClick(desk.window, Qt.Key.Key_F9)
+    assert not desk.window.column.isVisible()
+    assert not desk.controller.settings.window.show_panels
+    QTest.keyClick(desk.window, Qt.Key.Key_F9)
+    assert desk.window.column.isVisible()
+    QTest.keyClick(desk.window, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier)
+    assert not desk.session.applied[-1].mirror.preview
+
+
+def test_full_screen_is_only_the_picture_and_esc_leads_back(desk: Desk, qtbot: QtBot) -> None:
+    QTest.keyClick(desk.window, Qt.Key.Key_F11)
+    qtbot.waitUntil(desk.window.isFullScreen)
+    assert not desk.window.column.isVisible()
+    assert not desk.window.menuBar().isVisible()
+    qtbot.waitUntil(lambda: desk.window.stage.preview.size() == desk.window.stage.size())
+    QTest.keyClick(desk.window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not desk.window.isFullScreen())
+    assert desk.window.column.isVisible()
+    assert desk.window.menuBar().isVisible()
+
+
+def test_the_theme_changes_at_once(desk: Desk) -> None:
+    desk.window.actions_.themes["dark"].trigger()
+    assert theme.current() is theme.DARK
+    desk.window.actions_.themes["light"].trigger()
+    assert theme.current() is theme.LIGHT
+    assert desk.controller.settings.window.theme == "light"
+
+
+def test_files_dropped_anywhere_are_added_and_used(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "beach.png"
+    path.write_bytes(b"x")
+    assert enter(desk, mime(path)).isAccepted()
+    assert desk.window.stage.drop_hint.isVisible()
+    drop(desk, mime(path))
+    assert not desk.window.stage.drop_hint.isVisible()
+    assert desk.controller.settings.background.value == str(path)
+
+
+def test_what_is_no_background_is_refused(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "notes.txt"
+    assert not enter(desk, mime(path)).isAccepted()
+    assert not desk.window.stage.drop_hint.isVisible()
+
+
+def test_the_keys_are_listed_and_any_key_closes_the_list(desk: Desk) -> None:
+    QTest.keyClick(desk.window, Qt.Key.Key_F1)
+    assert desk.window.shortcuts.isVisible()
+    QTest.keyClick(desk.window.shortcuts, Qt.Key.Key_A)
+    assert not desk.window.shortcuts.isVisible()
+
+
+def test_diagnostics_go_to_the_clipboard(desk: Desk) -> None:
+    desk.window.actions_.diagnostics.trigger()
+    assert "PySide6" in QGuiApplication.clipboard().text()
+
+
+def test_about(desk: Desk) -> None:
+    desk.window.actions_.about.trigger()
+    assert desk.dialogs.about_shown == 1
+
+
+def test_the_foot_shows_what_is_measured(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.start()
+    desk.session.figures = Stats(29.7, 41.2, 3, {"segment": 6.1}, "SINet 224×224 · OpenVINO")
+    figures = desk.window.figures
+    qtbot.waitUntil(lambda: figures.fps.text() == "30 fps")
+    assert figures.latency.text() == "41 ms"
+    assert figures.dropped.text() == "3 dropped"
+    assert figures.engine.text() == "SINet 224×224 · OpenVINO"
+    assert figures.source.text() == "Demo clip · 1280×720"
+
+
+def test_closing_saves_everything_with_the_place_of_the_window(desk: Desk) -> None:
+    desk.window.panels.background.use_number(2)
+    desk.window.close()
+    saved = desk.saved[-1]
+    assert saved.background.kind == "color"
+    assert saved.window.geometry
+    desk.window.restore_place(saved.window.geometry)
+
+
+def test_a_damaged_place_is_no_harm(desk: Desk) -> None:
+    desk.window.restore_place("no base64 ünd no geometry")
+    assert desk.window.size().width() == 1280
+
+
+def interactive(window: QWidget) -> list[QWidget]:
+    kinds = (QAbstractButton, QComboBox, QLineEdit, QSlider)
+    return [child for child in window.findChildren(QWidget)
+            if isinstance(child, kinds) and not child.objectName().startswith("qt_") and not child.isHidden()]
+
+
+def test_every_control_has_a_name_to_be_read_out(desk: Desk) -> None:
+    nameless = [type(child).__name__ for child in interactive(desk.window)
+                if not (child.accessibleName() or getattr(child, "text", str)())]
+    assert nameless == []
+
+
+def test_the_keyboard_reaches_every_visible_control(desk: Desk) -> None:
+    desk.session.start()
+    desk.controller.change(replace(desk.controller.settings.background, kind="color", value="#112233"))
+    wanted = {child for child in interactive(desk.window) if child.isVisible() and child.isEnabled()
+              and child.focusPolicy() & Qt.FocusPolicy.TabFocus}
+    assert len(wanted) > 25
+    unreachable = [child.accessibleName() for child in interactive(desk.window)
+                   if child.isVisible() and not child.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    assert unreachable == []
+    reached: set[QWidget] = set()
+    chain = desk.window.nextInFocusChain()
+    while chain is not desk.window:
+        reached.add(chain)
+        chain = chain.nextInFocusChain()
+    assert wanted <= reached
