@@ -55,8 +55,8 @@ def room_light(image: Image, alpha: Alpha, halvings: int) -> tuple[Field, Field]
     picture = image
     if halvings:
         picture, person = _half(picture), _half(person)
-    # 1.0 where nobody is, 0 from two thirds of a person on; grown, since edges of alphas err.
-    room = cv2.bitwise_not(cv2.convertScaleAbs(cv2.dilate(person, np.ones((3, 3), np.uint8)), alpha=1.5))
+    # Full where nobody is, nothing from a quarter of a person on; grown, since edges of alphas err.
+    room = cv2.bitwise_not(cv2.convertScaleAbs(cv2.dilate(person, np.ones((3, 3), np.uint8)), alpha=4))
     shown = np.asarray(cv2.multiply(picture, cv2.cvtColor(room, cv2.COLOR_GRAY2BGR), scale=1 / 255), np.uint8)
     weight = np.asarray(room, np.uint8)
     for _ in range(halvings - 1):

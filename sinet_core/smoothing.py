@@ -12,7 +12,9 @@ from sinet_core.arrays import Alpha, Image
 # Differences are in 0..255 levels of the coarse grid, where sensor noise is mostly averaged away.
 STILL_LEVELS = 2.5
 MOVING_LEVELS = 9.0
-CUT_SHARE = 0.65
+EXPOSURE_LEVELS = 24.0  # a whole picture that changes by more is another picture
+MOST_NOISE = 3.0
+CUT_SHARE = 0.65  # of the picture in motion
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,10 +69,11 @@ def motion_of(picture: NDArray[np.float32], before: NDArray[np.float32]) -> Alph
     """
     difference = picture - before
     # Every fifth cell is enough for a median, which a moving person in front does not shift.
-    difference -= np.median(difference[::5, ::5].reshape(-1, 3), axis=0).astype(np.float32)
+    exposure = np.median(difference[::5, ::5].reshape(-1, 3), axis=0).astype(np.float32)
+    difference -= np.clip(exposure, -EXPOSURE_LEVELS, EXPOSURE_LEVELS)
     blue, green, red = cv2.split(np.abs(difference))
     change = cv2.blur(np.maximum(np.maximum(blue, green), red), (3, 3))
-    noise = float(np.median(change[::5, ::5]))
+    noise = min(MOST_NOISE, float(np.median(change[::5, ::5])))
     motion = (change - (STILL_LEVELS + 1.5 * noise)) / (MOVING_LEVELS - STILL_LEVELS)
     grown = cv2.dilate(motion, np.ones((3, 3), np.uint8))
     return np.asarray(np.clip(grown, 0, 1), np.float32)
