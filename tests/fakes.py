@@ -87,15 +87,23 @@ class FakeSources:
         self.free.set()
         self.attempts = 0
         self._make = make
+        self._changed = threading.Condition()
 
     def __call__(self, settings: CameraSettings) -> FakeSource:
-        self.attempts += 1
+        with self._changed:
+            self.attempts += 1
+            self._changed.notify_all()
         self.free.wait(WAIT_S)
         if not self.plugged:
             raise AppError("The camera is not connected", "Plug it in.")
         source = self._make(settings)
         self.made.append(source)
         return source
+
+    def wait_for_attempts(self, count: int) -> None:
+        """Until it was tried count times, all told, to open a source."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: self.attempts >= count, WAIT_S)
 
     def unplug(self, error: AppError | None = None) -> None:
         self.plugged = False
@@ -166,11 +174,19 @@ class EventLog:
             self.events.append(event)
             self._changed.notify_all()
 
-    def wait_for(self, kind: type[Kind], *, after: int = 0, timeout_s: float = WAIT_S) -> Kind:
-        """The first event of that kind from number after on."""
+    def wait_for(
+        self,
+        kind: type[Kind],
+        *,
+        where: Callable[[Kind], bool] = lambda _: True,
+        after: int = 0,
+        timeout_s: float = WAIT_S,
+    ) -> Kind:
+        """The first event of that kind from number after on; fails when none comes in time."""
 
         def found() -> Kind | None:
-            return next((event for event in self.events[after:] if isinstance(event, kind)), None)
+            kinds = (event for event in self.events[after:] if isinstance(event, kind))
+            return next((event for event in kinds if where(event)), None)
 
         with self._changed:
             event = self._changed.wait_for(found, timeout_s)
