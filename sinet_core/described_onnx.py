@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.errors import WeightsError
+from sinet_core.preprocess import resize_for_network
 
 Alpha = NDArray[np.float32]
 Output = Literal["probability", "softmax", "logits"]
@@ -55,8 +55,9 @@ def describe(path: Path) -> OnnxDescription:
         raise WeightsError(
             f"'{path.name}' has no description", f"Write its size, layout, colour, mean and std into '{beside.name}'."
         )
+    fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
     try:
-        return OnnxDescription(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+        return OnnxDescription(**fields)
     except TypeError as error:
         raise WeightsError(f"'{beside.name}' does not describe a network", str(error)) from error
 
@@ -84,17 +85,17 @@ class DescribedOnnx:
         options.log_severity_level = 3
         try:
             self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # noqa: BLE001 - the runtime's own exceptions share no base but Exception
+        except Exception as error:
             raise WeightsError(f"'{path.name}' is damaged or no ONNX file", "Fetch the file again.") from error
         self._input = self._session.get_inputs()[0].name
 
     def alpha(self, image: NDArray[np.uint8]) -> Alpha:
         """HxWx3 uint8 BGR -> float32 (height, width) of the network, the probability of "person"."""
         d = self._description
-        x = cv2.resize(image, (d.size[1], d.size[0]), interpolation=cv2.INTER_AREA if _shrinks(image, d.size) else 1)
+        x = resize_for_network(image, d.size)
         if d.color == "RGB":
-            x = cv2.cvtColor(x, cv2.COLOR_BGR2RGB)
-        y = (x.astype(np.float32) - np.float32(d.mean)) / np.float32(d.std)
+            x = x[..., ::-1]
+        y = (x.astype(np.float32) - np.asarray(d.mean, np.float32)) / np.asarray(d.std, np.float32)
         if d.layout == "NCHW":
             y = np.ascontiguousarray(y.transpose(2, 0, 1))
         return self._probability(self._session.run(None, {self._input: y[None]})[0])
@@ -102,12 +103,8 @@ class DescribedOnnx:
     def _probability(self, raw: NDArray[np.float32]) -> Alpha:
         planes = raw[0] if self._description.layout == "NCHW" else np.moveaxis(raw[0], -1, 0)
         if self._description.output == "logits":
-            return (1 / (1 + np.exp(planes[0] - planes[1]))).astype(np.float32)
-        return np.clip(planes[-1], 0, 1).astype(np.float32)
-
-
-def _shrinks(image: NDArray[np.uint8], size: tuple[int, int]) -> bool:
-    return image.shape[0] > 2 * size[0] and image.shape[1] > 2 * size[1]
+            return np.asarray(1 / (1 + np.exp(planes[0] - planes[1])), np.float32)
+        return np.asarray(np.clip(planes[-1], 0, 1), np.float32)
 
 
 def _read_json(path: Path) -> Any:

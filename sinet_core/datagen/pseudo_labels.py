@@ -46,7 +46,7 @@ def _label_one(path: Path, target: Path, ensemble: Ensemble) -> float | None:
     image = cv2.imread(str(path), cv2.IMREAD_COLOR)
     if image is None:
         return None
-    alpha, score = ensemble.label(image)
+    alpha, score = ensemble.label(np.asarray(image, np.uint8))
     target.parent.mkdir(parents=True, exist_ok=True)
     cv2.imwrite(str(target), np.rint(alpha * 255).astype(np.uint8))
     return score

@@ -28,7 +28,7 @@ class Ensemble:
         """HxWx3 uint8 BGR -> (mean alpha of the ensemble's size, agreement 0..1)."""
         height, width = self._size
         alphas = [
-            cv2.resize(member.alpha(image), (width, height), interpolation=cv2.INTER_LINEAR)
+            np.asarray(cv2.resize(member.alpha(image), (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
             for member in self._members
         ]
         return np.mean(alphas, axis=0, dtype=np.float32), agreement(alphas)

@@ -3,13 +3,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from sinet_core.network.build import Checkpoint, build_network, load_checkpoint
-from sinet_core.segmenter import Alpha
+from sinet_core.preprocess import resize_for_network
+from sinet_core.segmenter import WEIGHTS, Alpha
 
 
 class TorchSegmenter:
@@ -28,13 +28,12 @@ class TorchSegmenter:
         self.size = size
         self._threads = threads
         self._network = build_network(checkpoint)
-        self._mean = np.float32(checkpoint.mean)
-        self._std = np.float32(checkpoint.std)
+        self._mean = np.asarray(checkpoint.mean, np.float32)
+        self._std = np.asarray(checkpoint.std, np.float32)
 
     def alpha(self, image: NDArray[np.uint8]) -> Alpha:
         """HxWx3 uint8 BGR -> float32 of self.size, the probability of "person"."""
-        height, width = self.size
-        small = cv2.resize(image, (width, height), interpolation=cv2.INTER_LINEAR)
+        small = resize_for_network(image, self.size)
         x = torch.from_numpy(((small - self._mean) / self._std).transpose(2, 0, 1)[None].astype(np.float32))
         before = torch.get_num_threads()
         torch.set_num_threads(self._threads or before)
@@ -44,3 +43,8 @@ class TorchSegmenter:
                 return torch.sigmoid(logits[1] - logits[0]).numpy()  # type: ignore[no-any-return]
         finally:
             torch.set_num_threads(before)
+
+
+def open_engine(weights: Path | None, size: tuple[int, int], threads: int) -> TorchSegmenter:
+    """See sinet_core.segmenter.open_segmenter."""
+    return TorchSegmenter(weights or WEIGHTS / "sinet.pt", size, threads)

@@ -58,7 +58,7 @@ class SqueezeExcite(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         weight = self.dense(x.mean((2, 3)))  # (N, C)
-        return x * weight[:, :, None, None]
+        return x * weight[:, :, None, None]  # type: ignore[no-any-return]
 
 
 class DownsampleSE(nn.Module):
@@ -86,9 +86,8 @@ class Upsample(nn.Module):
         self.align_corners = align_corners
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.interpolate(
-            x, scale_factor=float(self.factor), mode="bilinear", align_corners=self.align_corners
-        )
+        scale = float(self.factor)
+        return F.interpolate(x, scale_factor=scale, mode="bilinear", align_corners=self.align_corners)
 
 
 class ChannelShuffle(nn.Module):

@@ -1,0 +1,44 @@
+# make run | test | package | screenshots: each creates the environment it needs.
+# Windows, or no make: see README, "Without make".
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+# What the tests are known to pass with. On Linux it may bring gigabytes of CUDA; CONTRIBUTING.md has the CPU build.
+TORCH ?= torch==2.13.0
+
+.PHONY: run test lint package screenshots assets clean
+
+run: $(VENV)/.base
+	$(BIN)/python main.py
+
+test: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+package: $(VENV)/.package
+	$(BIN)/python packaging/build.py
+
+screenshots: $(VENV)/.base
+	$(BIN)/python docs/screenshots.py
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "error: Python 3.11 or newer is needed, this is " + sys.version)'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.base: setup.cfg | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.dev: setup.cfg | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet $(TORCH)
+	$(BIN)/python -m pip install --quiet --editable '.[train,bench,dev]'
+	touch $@ $(VENV)/.base
+
+$(VENV)/.package: setup.cfg | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[package]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache

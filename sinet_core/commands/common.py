@@ -1,0 +1,40 @@
+"""What several commands share."""
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from sinet_core.segmenter import Segmenter, open_segmenter
+
+
+def parse_size(text: str) -> tuple[int, int]:
+    """'HEIGHTxWIDTH' -> (height, width)."""
+    try:
+        height, width = (int(part) for part in text.lower().split("x"))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not HEIGHTxWIDTH, for example 224x224") from None
+    if min(height, width) < 32 or height % 32 or width % 32:
+        raise argparse.ArgumentTypeError(f"the sides must be multiples of 32, got {text}")
+    return height, width
+
+
+def open_any(weights: Path | None, engine: str, size: tuple[int, int], threads: int) -> Segmenter:
+    """A SINet of ours, the published checkpoint, or any described ONNX network.
+
+    Raises:
+        sinet_core.errors.WeightsError: the file cannot be used.
+    """
+    if weights is not None and weights.suffix.lower() == ".onnx" and not _is_ours(weights):
+        from sinet_core.described_onnx import DescribedOnnx
+
+        return DescribedOnnx(weights, threads)
+    return open_segmenter(engine, weights, size=size, threads=threads)
+
+
+def _is_ours(path: Path) -> bool:
+    from sinet_core.engines.openvino import FORMAT
+
+    if not path.is_file():
+        return True
+    content = path.read_bytes()
+    return b"backdrop" in content and FORMAT.encode() in content

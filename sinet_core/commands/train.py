@@ -1,0 +1,50 @@
+"""train: a recipe and pictures to weights; goes on where it was stopped."""
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--recipe", required=True, help="paper, webcam or a TOML file")
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="root of the recipe's folders")
+    parser.add_argument("--labels", type=Path, metavar="DIR", help="root of soft labels that 'generate' wrote")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="gets sinet.pt, latest.pt, log.csv")
+    parser.add_argument("--cache", type=Path, metavar="DIR", help="shrunk pictures; default: OUT/cache")
+    parser.add_argument("--resume", action="store_true", help="go on with OUT/latest.pt")
+    parser.add_argument("--start", type=Path, metavar="FILE", help="begin with these weights of ours")
+    parser.add_argument("--threads", type=int, default=0, help="0: all")
+    parser.add_argument("--workers", type=int, default=2, help="processes that prepare pictures")
+    parser.add_argument("--steps", type=int, metavar="N", help="stop after N steps")
+    parser.add_argument("--no-compile", action="store_true", help="skip torch.compile: slower, starts at once")
+
+
+def run(args: argparse.Namespace) -> int:
+    import torch
+    import torch.distributed as dist
+
+    from sinet_core.network.build import load_checkpoint
+    from sinet_core.training.cache import build_cache
+    from sinet_core.training.loop import Run
+    from sinet_core.training.recipe import load_recipe
+
+    recipe = load_recipe(args.recipe)
+    if args.threads:
+        torch.set_num_threads(args.threads)
+    if "WORLD_SIZE" in os.environ:
+        dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
+    cache = args.cache or args.out / "cache"
+    if not dist.is_initialized() or dist.get_rank() == 0:
+        build_cache(recipe, args.data, args.labels, cache)
+    if dist.is_initialized():
+        dist.barrier()
+    training = Run(recipe, cache, args.out, workers=args.workers, compiled=not args.no_compile)
+    if args.start:
+        training.start_from(load_checkpoint(args.start).state)
+    if args.resume:
+        print("resumed" if training.resume() else "nothing to resume, starting anew", flush=True)
+    training.train(args.steps)
+    if dist.is_initialized():
+        dist.destroy_process_group()
+    return 0

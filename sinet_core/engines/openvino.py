@@ -1,0 +1,91 @@
+"""The engine of the app: OpenVINO on the CPU, from one ONNX file, without torch."""
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinet_core.errors import WeightsError
+from sinet_core.preprocess import resize_for_network
+from sinet_core.segmenter import WEIGHTS, Alpha, require_file
+
+FORMAT = "sinet-1"
+_HINT = "Give a file that 'python -m sinet_core export' wrote."
+
+
+class OpenVinoSegmenter:
+    """SINet compiled for this CPU. One inference at a time; to be used by one thread.
+
+    Attributes:
+        name: "openvino".
+        size: (height, width) of the input.
+    """
+
+    name = "openvino"
+
+    def __init__(self, model: Any, size: tuple[int, int], threads: int) -> None:
+        """model: an openvino.Model or the path of an ONNX file that our export wrote.
+
+        Raises:
+            WeightsError: damaged, or of another network.
+        """
+        import openvino
+
+        self.size = size
+        core = openvino.Core()
+        if isinstance(model, Path):
+            model = _read(core, model)
+        model.reshape([1, *size, 3])
+        self._request = core.compile_model(model, "CPU", _config(threads)).create_infer_request()
+        self._input = np.zeros((1, *size, 3), np.uint8)
+        self._request.set_input_tensor(openvino.Tensor(self._input, shared_memory=True))
+
+    def alpha(self, image: NDArray[np.uint8]) -> Alpha:
+        """HxWx3 uint8 BGR -> float32 of self.size, the probability of "person"; a copy that the caller owns."""
+        self._input[0] = resize_for_network(image, self.size)
+        self._request.infer()
+        return np.array(self._request.get_output_tensor().data[0])
+
+
+def open_engine(weights: Path | None, size: tuple[int, int], threads: int) -> OpenVinoSegmenter:
+    """See sinet_core.segmenter.open_segmenter. A PyTorch checkpoint is converted when torch is installed."""
+    path = require_file(weights or WEIGHTS / "sinet.onnx")
+    if path.suffix.lower() in (".pt", ".pth"):
+        return OpenVinoSegmenter(_converted(path), size, threads)
+    return OpenVinoSegmenter(path, size, threads)
+
+
+def _config(threads: int) -> dict[str, Any]:
+    config: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": "f32", "NUM_STREAMS": 1}
+    if threads:
+        config["INFERENCE_NUM_THREADS"] = min(threads, os.cpu_count() or 1)
+    return config
+
+
+def _read(core: Any, path: Path) -> Any:
+    if path.suffix.lower() != ".onnx":
+        raise WeightsError(f"'{path.name}' is no ONNX file", _HINT)
+    try:
+        model = core.read_model(path)
+    except RuntimeError as error:
+        raise WeightsError(f"'{path.name}' is damaged or no ONNX file", _HINT) from error
+    framework = ["framework", "backdrop"]
+    if not model.has_rt_info(framework) or model.get_rt_info(framework).value != FORMAT:
+        raise WeightsError(f"'{path.name}' holds another network than SINet", _HINT)
+    return model
+
+
+def _converted(path: Path) -> Any:
+    try:
+        from sinet_core.network.build import load_checkpoint
+        from sinet_core.network.export import to_onnx
+    except ModuleNotFoundError as error:
+        raise WeightsError(
+            f"'{path.name}' needs PyTorch to be read", "Install the extra 'train', or export it to ONNX."
+        ) from error
+    import openvino
+
+    return openvino.Core().read_model(to_onnx(load_checkpoint(path)))

@@ -1,0 +1,94 @@
+"""The network as a table: rows of the paper's Table 2 with output sizes, parameters and multiply-adds."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from sinet_core.network.blocks import S2Block
+from sinet_core.network.config import SINetConfig
+from sinet_core.network.sinet import SINet
+
+
+@dataclass(frozen=True)
+class Row:
+    """One box: its name, what it is, (channels, height, width) that it puts out, parameters, multiply-adds."""
+
+    name: str
+    kind: str
+    output: tuple[int, int, int]
+    parameters: int
+    macs: int
+
+
+def summarise(config: SINetConfig, size: tuple[int, int] = (224, 224)) -> tuple[Row, ...]:
+    """Every box of the network, in the order in which a picture of size (height, width) passes it."""
+    network = SINet(config).eval()
+    boxes = dict(_boxes(network))
+    rows: list[Row] = []
+    macs: dict[nn.Module, int] = {}
+    outputs: dict[nn.Module, Tensor] = {}
+    with _counting(network, macs, outputs), torch.inference_mode():
+        network(torch.zeros(1, 3, *size))
+    for name, box in boxes.items():
+        channels, height, width = outputs[box].shape[1:]
+        total = sum(macs.get(part, 0) for part in box.modules())
+        count = sum(p.numel() for p in box.parameters())
+        rows.append(Row(name, _kind(box), (channels, height, width), count, total))
+    return tuple(rows)
+
+
+def count_parameters(config: SINetConfig) -> int:
+    """Trainable values: 86,910 for the paper's network of two classes."""
+    return sum(p.numel() for p in SINet(config).parameters())
+
+
+def _boxes(network: SINet) -> Iterator[tuple[str, nn.Module]]:
+    encoder, decoder = network.encoder, network.decoder
+    yield "stem", encoder.stem
+    yield "down 2", encoder.down2
+    yield from ((f"S2-module 2.{i + 1}", module) for i, module in enumerate(encoder.stage2))
+    yield "merge 2", encoder.merge2
+    yield "down 3", encoder.down3
+    yield from ((f"S2-module 3.{i + 1}", module) for i, module in enumerate(encoder.stage3))
+    yield "merge 3", encoder.merge3
+    yield "encoder classifier", encoder.classifier
+    yield "decoder low", decoder.low_bn
+    yield "decoder high", decoder.high
+    yield "decoder merge", decoder.merge_bn
+    yield "decoder classifier", decoder.classifier
+
+
+def _kind(box: nn.Module) -> str:
+    branches = [part for part in box.modules() if isinstance(part, S2Block)]
+    if branches:
+        return "S2 " + ", ".join(_branch(block) for block in branches)
+    names = {"ConvBatchNormAct": "CBR", "DownsampleSE": "DSConv + SE", "BatchNormAct": "BN + PReLU"}
+    return names.get(type(box).__name__, type(box).__name__)
+
+
+def _branch(block: S2Block) -> str:
+    squeeze = block.pool.kernel_size if isinstance(block.pool, nn.AvgPool2d) else 1
+    return f"(k={block.depthwise.kernel_size[0]}, p={squeeze})"
+
+
+@contextmanager
+def _counting(network: nn.Module, macs: dict[nn.Module, int], outputs: dict[nn.Module, Tensor]) -> Iterator[None]:
+    def note(module: nn.Module, _inputs: Any, output: Any) -> None:
+        if isinstance(output, Tensor):
+            outputs[module] = output
+        if isinstance(module, nn.Conv2d):
+            macs[module] = output.numel() * module.weight[0].numel()
+        elif isinstance(module, nn.Linear):
+            macs[module] = output.numel() * module.in_features
+
+    handles = [module.register_forward_hook(note) for module in network.modules()]
+    try:
+        yield
+    finally:
+        for handle in handles:
+            handle.remove()

@@ -1,0 +1,136 @@
+"""One training sample: a person in their own room, before another room, or a room alone."""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from sinet_core.training.cache import Cache, Record
+from sinet_core.training.geometry import FILLS, Window, picture_window, warp, webcam_window
+from sinet_core.training.photometric import degrade, match_light
+from sinet_core.training.recipe import Augment, Recipe
+
+Image = NDArray[np.uint8]
+WEBCAM_FRAMING = 0.35
+SECOND_PERSON = 0.15
+IGNORE = 255
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """image HxWx3 uint8 BGR; alpha HxW uint8 (x 255); weight HxW uint8: 0 ignore, 1 plain, 2 boundary."""
+
+    image: Image
+    alpha: Image
+    weight: Image
+
+
+class Sampler:
+    """Draws samples from a cache, the same ones for the same generator."""
+
+    def __init__(self, cache: Cache, records: list[Record], recipe: Recipe) -> None:
+        share = {item.name: item.share for item in recipe.data}
+        self._cache = cache
+        self._augment = recipe.augment
+        self._boundary_px = recipe.boundary_px
+        self._people = _Bag([r for r in records if r.kind == "person"], share)
+        self._fronts = _Bag([r for r in records if r.kind == "cutout"], share)
+        self._rooms = _Bag([r for r in records if r.kind == "room"], share)
+
+    def draw(self, size: tuple[int, int], rng: np.random.Generator) -> Sample:
+        """One sample of size (height, width)."""
+        kind = rng.random()
+        if self._rooms and kind < self._augment.room:
+            image, alpha, ignore = self._room(size, rng), np.zeros(size, np.uint8), None
+        elif self._rooms and kind < self._augment.room + self._augment.composite:
+            image, alpha = self._composite(size, rng)
+            ignore = None
+        else:
+            image, alpha, ignore = self._natural(size, rng)
+        image = degrade(image, self._augment, rng)
+        return Sample(image, alpha, _weight(alpha, ignore, self._boundary_px))
+
+    def _natural(self, size: tuple[int, int], rng: np.random.Generator) -> tuple[Image, Image, Image | None]:
+        record = self._people.draw(rng)
+        image, alpha = self._cache.read(record)
+        window = _window(record, self._augment, rng)
+        fill = int(rng.choice(FILLS))
+        ignore = None
+        if record.ignore_below < 1:
+            ignore = np.zeros(alpha.shape, np.uint8)
+            ignore[int(record.ignore_below * record.height) :] = IGNORE
+            ignore = warp(ignore, window, size, fill)
+        color = float(rng.uniform(0, 255))
+        return warp(image, window, size, fill, color), warp(alpha, window, size, fill), ignore
+
+    def _room(self, size: tuple[int, int], rng: np.random.Generator) -> Image:
+        record = self._rooms.draw(rng)
+        image, _ = self._cache.read(record)
+        wide = replace(self._augment, scale=(0.9, 2.2), shift=0.1)
+        window = picture_window(record, wide, rng)
+        room = warp(image, window, size, cv2.BORDER_REFLECT_101)
+        if rng.random() < 0.4:  # a lens with little depth of field
+            room = cv2.GaussianBlur(room, (0, 0), rng.uniform(0.5, 4.0))  # type: ignore[assignment]
+        return room
+
+    def _composite(self, size: tuple[int, int], rng: np.random.Generator) -> tuple[Image, Image]:
+        room = self._room(size, rng)
+        alpha = np.zeros(size, np.uint8)
+        people = 2 if rng.random() < SECOND_PERSON else 1
+        for _ in range(people):
+            person, matte = self._front(size, rng)
+            if rng.random() < 0.7:
+                person = match_light(person, room, rng.uniform(0.3, 0.9))
+            room = _blend(person, room, matte)
+            alpha = cv2.max(alpha, matte)  # type: ignore[assignment]
+        return room, alpha
+
+    def _front(self, size: tuple[int, int], rng: np.random.Generator) -> tuple[Image, Image]:
+        """A cut-out, or a person whose mask is pulled in a little so that no rim of the old room comes along."""
+        bag = self._fronts if self._fronts and (not self._people or rng.random() < 0.5) else self._people
+        record = bag.draw(rng)
+        image, alpha = self._cache.read(record)
+        if record.kind == "person":
+            alpha = cv2.GaussianBlur(cv2.erode(alpha, np.ones((3, 3), np.uint8)), (0, 0), 1.0)  # type: ignore[assignment]
+        window = _window(record, self._augment, rng)
+        if record.box[3] > 0.97 * record.height and abs(window.angle) < 20:
+            window = replace(window, y=min(window.y, record.height - window.height / 2))  # no body that ends in the air
+        return warp(image, window, size, cv2.BORDER_REPLICATE), warp(alpha, window, size, cv2.BORDER_CONSTANT)
+
+
+class _Bag:
+    """Records drawn with the shares of their data sets."""
+
+    def __init__(self, records: list[Record], share: dict[str, float]) -> None:
+        self._records = records
+        weights = np.array([share[record.data] for record in records], np.float64)
+        self._edges = np.cumsum(weights)
+
+    def __bool__(self) -> bool:
+        return bool(self._records)
+
+    def draw(self, rng: np.random.Generator) -> Record:
+        return self._records[int(np.searchsorted(self._edges, rng.random() * self._edges[-1]))]
+
+
+def _window(record: Record, augment: Augment, rng: np.random.Generator) -> Window:
+    framed = record.upper_body or rng.random() < WEBCAM_FRAMING
+    varies = augment.aspect[0] != augment.aspect[1]
+    return (webcam_window if framed and varies else picture_window)(record, augment, rng)
+
+
+def _blend(person: Image, room: Image, alpha: Image) -> Image:
+    a = cv2.merge([alpha, alpha, alpha])
+    front = cv2.multiply(person, a, scale=1 / 255)
+    return cv2.add(front, cv2.multiply(room, 255 - a, scale=1 / 255))  # type: ignore[return-value, operator]
+
+
+def _weight(alpha: Image, ignore: Image | None, boundary_px: int) -> Image:
+    mask = cv2.threshold(alpha, 127, 1, cv2.THRESH_BINARY)[1]
+    kernel = np.ones((boundary_px, boundary_px), np.uint8)
+    weight = np.asarray(cv2.subtract(cv2.dilate(mask, kernel), cv2.erode(mask, kernel)), np.uint8) + np.uint8(1)
+    if ignore is not None:
+        weight[ignore > 127] = 0
+    return weight

@@ -1,0 +1,172 @@
+"""Pictures decoded and shrunk once, in one file that the worker processes share through the page cache."""
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from sinet_core.datagen.pseudo_labels import find_pictures
+from sinet_core.errors import DataError
+from sinet_core.training.recipe import Data, Kind, Recipe
+
+Image = NDArray[np.uint8]
+SHORT_SIDE_PX = 320
+PEOPLE_IN_ROOM = 0.02  # a "room" in which the teachers call more of the pixels a person is left out
+HOLD_OUT = 16  # every 16th picture is kept for validation
+
+
+@dataclass(frozen=True)
+class Record:
+    """One picture of the cache; box is (left, top, right, bottom) of the person, px."""
+
+    data: str
+    name: str
+    kind: Kind
+    offset: int
+    height: int
+    width: int
+    box: tuple[int, int, int, int]
+    ignore_below: float
+    upper_body: bool
+
+
+class Cache:
+    """The pictures of a recipe.
+
+    Attributes:
+        records: those to train on.
+        held_out: those to watch the training with.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._pixels = np.memmap(folder / "pixels.bin", np.uint8, "r")
+        rows = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+        everything = [Record(**{**row, "box": tuple(row["box"])}) for row in rows]
+        self.held_out = everything[::HOLD_OUT]
+        self.records = [record for i, record in enumerate(everything) if i % HOLD_OUT]
+
+    def read(self, record: Record) -> tuple[Image, Image]:
+        """(HxWx3 BGR, HxW alpha x 255), both read-only uint8."""
+        n = record.height * record.width
+        block = self._pixels[record.offset : record.offset + 4 * n]
+        return block[: 3 * n].reshape(record.height, record.width, 3), block[3 * n :].reshape(record.height, -1)
+
+
+def build_cache(recipe: Recipe, data: Path, labels: Path | None, folder: Path) -> Cache:
+    """Reads every picture of the recipe once; an existing cache of the same data list is taken as it is.
+
+    Raises:
+        DataError: a folder of the recipe is missing or empty.
+    """
+    stamp = json.dumps([asdict(item) for item in recipe.data])
+    stamp_file = folder / "recipe.json"
+    if stamp_file.is_file() and stamp_file.read_text(encoding="utf-8") == stamp:
+        return Cache(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    records: list[Record] = []
+    offset = 0
+    with (folder / "pixels.bin").open("wb") as stream:
+        for item in recipe.data:
+            for record, image, alpha in _read_all(item, data, labels):
+                stream.write(image.tobytes())
+                stream.write(alpha.tobytes())
+                records.append(replace(record, offset=offset))
+                offset += image.size + alpha.size
+    (folder / "index.json").write_text(json.dumps([asdict(r) for r in records]), encoding="utf-8")
+    stamp_file.write_text(stamp, encoding="utf-8")
+    return Cache(folder)
+
+
+def _read_all(item: Data, data: Path, labels: Path | None) -> Iterator[tuple[Record, Image, Image]]:
+    names = _names(item, data)
+    sure = _agreement(item, labels)
+    for path, name in tqdm(names, desc=item.name, unit="picture", mininterval=5):
+        if sure.get(name, 1.0) < item.agreement:
+            continue
+        pair = _read_pair(item, path, name, data, labels)
+        if pair is not None:
+            yield _record(item, name, *pair), *pair
+
+
+def _names(item: Data, data: Path) -> list[tuple[Path, str]]:
+    folder = data / item.images
+    pictures = [(p, p.relative_to(folder).with_suffix("").as_posix()) for p in find_pictures(folder)]
+    if item.list:
+        wanted = set((data / item.list).read_text(encoding="utf-8").split())
+        pictures = [(p, name) for p, name in pictures if name in wanted]
+    if not pictures:
+        raise DataError(f"No pictures for '{item.name}' in '{folder}'", "Check --data and the recipe.")
+    return pictures
+
+
+def _agreement(item: Data, labels: Path | None) -> dict[str, float]:
+    if not item.teacher or labels is None:
+        return {}
+    with (labels / item.teacher / "agreement.csv").open(encoding="utf-8", newline="") as stream:
+        return {name: float(score) for name, score in csv.reader(stream)}
+
+
+def _read_pair(
+    item: Data, path: Path, name: str, data: Path, labels: Path | None
+) -> tuple[Image, Image] | None:
+    image = cv2.imread(str(path), cv2.IMREAD_UNCHANGED if item.kind == "cutout" else cv2.IMREAD_COLOR)
+    if image is None:
+        return None
+    image = _shrink(np.asarray(image, np.uint8))
+    size = image.shape[1], image.shape[0]
+    if item.kind == "cutout":
+        return _bleed(image) if image.ndim == 3 and image.shape[2] == 4 else None
+    teacher = _read_mask(labels / item.teacher / "masks" / f"{name}.png", size) if item.teacher and labels else None
+    if item.kind == "room":
+        people = 0.0 if teacher is None else float(teacher.mean()) / 255
+        return None if people > PEOPLE_IN_ROOM else (image, np.zeros(image.shape[:2], np.uint8))
+    human = _read_mask(data / item.masks / f"{name}.png", size) if item.masks else None
+    alpha = _mix(human, teacher, item.teacher_weight)
+    return None if alpha is None else (image, alpha)
+
+
+def _mix(human: Image | None, teacher: Image | None, teacher_weight: float) -> Image | None:
+    if human is None or teacher is None:
+        return teacher if human is None else human
+    return cv2.addWeighted(human, 1 - teacher_weight, teacher, teacher_weight, 0)  # type: ignore[return-value]
+
+
+def _shrink(image: Image) -> Image:
+    scale = SHORT_SIDE_PX / min(image.shape[:2])
+    if scale >= 1:
+        return image
+    return cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+
+
+def _read_mask(path: Path, size: tuple[int, int]) -> Image | None:
+    mask = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
+    if mask is None:
+        return None
+    shrinks = mask.shape[1] > size[0]
+    return cv2.resize(mask, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)  # type: ignore[return-value]
+
+
+def _bleed(rgba: Image) -> tuple[Image, Image]:
+    """Straight colours under the alpha, carried outwards so that interpolation at the edge finds the person's."""
+    alpha = rgba[..., 3]
+    weight = alpha.astype(np.float32)[..., None] / 255
+    color = rgba[..., :3].astype(np.float32) * weight
+    near, far = (cv2.GaussianBlur(color, (0, 0), s) for s in (3, 25))
+    near_w, far_w = (cv2.GaussianBlur(weight, (0, 0), s)[..., None] for s in (3, 25))
+    spread = np.where(near_w > 0.02, near / np.maximum(near_w, 1e-3), far / np.maximum(far_w, 1e-3))
+    image = np.where(weight > 0.95, rgba[..., :3], spread).clip(0, 255).astype(np.uint8)
+    return image, np.ascontiguousarray(alpha)
+
+
+def _record(item: Data, name: str, image: Image, alpha: Image) -> Record:
+    height, width = image.shape[:2]
+    left, top, w, h = cv2.boundingRect((alpha > 127).astype(np.uint8))
+    box = (left, top, left + w, top + h) if w else (0, 0, width, height)
+    return Record(item.name, name, item.kind, 0, height, width, box, item.ignore_below, item.upper_body)

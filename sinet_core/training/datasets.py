@@ -1,0 +1,53 @@
+"""Batches, made by worker processes: batch number n of a seed is always the same one, so a resume goes on exactly."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, IterableDataset, get_worker_info
+
+from sinet_core.training.augment import Sampler
+from sinet_core.training.cache import Cache
+from sinet_core.training.recipe import Recipe, Stage
+
+Batch = tuple[Tensor, Tensor, Tensor]  # image (N,H,W,3), alpha (N,H,W), weight (N,H,W), all uint8
+
+
+class Batches(IterableDataset[Batch]):
+    """The batches first..last of a stage, for one rank of a distributed run."""
+
+    def __init__(self, cache: Path, recipe: Recipe, stage: int, first: int, rank: int = 0) -> None:
+        self._cache, self._recipe, self._stage = cache, recipe, stage
+        self._first, self._rank = first, rank
+
+    def __iter__(self) -> Iterator[Batch]:
+        cv2.setNumThreads(1)
+        cache = Cache(self._cache)
+        sampler = Sampler(cache, cache.records, self._recipe)
+        stage = self._recipe.stages[self._stage]
+        worker = get_worker_info()
+        start, step = (worker.id, worker.num_workers) if worker else (0, 1)
+        for number in range(self._first + start, stage.steps, step):
+            seed = (self._recipe.seed, self._stage, number, self._rank)
+            yield make_batch(sampler, stage, number, np.random.default_rng(seed))
+
+
+def make_batch(sampler: Sampler, stage: Stage, number: int, rng: np.random.Generator) -> Batch:
+    """Batch number of a stage; batches take turns through the stage's sizes."""
+    size = stage.sizes[number % len(stage.sizes)]
+    samples = [sampler.draw(size, rng) for _ in range(stage.batch)]
+    image, alpha, weight = (
+        torch.from_numpy(np.stack([getattr(sample, name) for sample in samples]))
+        for name in ("image", "alpha", "weight")
+    )
+    return image, alpha, weight
+
+
+def loader(batches: Batches, workers: int) -> DataLoader[Any]:
+    """Batches in order, made ahead by worker processes."""
+    return DataLoader(batches, batch_size=None, num_workers=workers, prefetch_factor=4 if workers else None)

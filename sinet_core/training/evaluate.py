@@ -1,0 +1,143 @@
+"""How good a segmenter is on pictures with masks, turned pictures, and rooms with nobody in them."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from sinet_core.datagen.pseudo_labels import find_pictures
+from sinet_core.errors import DataError
+from sinet_core.metrics import Confusion, boundary_confusion, confusion
+from sinet_core.segmenter import Segmenter
+
+Image = NDArray[np.uint8]
+THRESHOLD = 0.5
+METRIC_SIZE = (224, 224)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A picture (HxWx3 uint8 BGR) and its mask (HxW uint8, person above 127)."""
+
+    name: str
+    image: Image
+    mask: Image
+
+
+@dataclass(frozen=True)
+class Score:
+    """What came out, percent but for boundary_f1 (0..1). worst: (IoU of the person in percent, name), lowest first."""
+
+    images: int
+    miou: float
+    foreground_iou: float
+    boundary_f1: float
+    per_image_iou: float
+    worst: tuple[tuple[float, str], ...]
+
+
+def read_pairs(folder: Path, split: str | None = None) -> Iterator[Pair]:
+    """folder/images and folder/masks (or alphas), paired by base name; with a split only the names in SPLIT.txt.
+
+    Raises:
+        DataError: a folder is missing, nothing pairs, or a file cannot be read.
+    """
+    masks = folder / "masks" if (folder / "masks").is_dir() else folder / "alphas"
+    if not (folder / "images").is_dir() or not masks.is_dir():
+        raise DataError(f"'{folder}' has no folders images/ and masks/", "Give the folder that holds both.")
+    pictures = [path for path in find_pictures(folder / "images") if _mask_of(path, masks).is_file()]
+    if split is not None:
+        wanted = _split(folder / f"{split}.txt")
+        pictures = [path for path in pictures if path.stem in wanted]
+    if not pictures:
+        raise DataError(f"No picture of '{folder}' has a mask", "A mask has its picture's base name, and ends in .png.")
+    for path in pictures:
+        yield Pair(path.stem, _read(path, cv2.IMREAD_COLOR), _read(_mask_of(path, masks), cv2.IMREAD_GRAYSCALE))
+
+
+def evaluate(segmenter: Segmenter, pairs: Iterator[Pair], *, degrees: float = 0.0) -> Score:
+    """mIoU from one confusion matrix over all pictures, at 224x224, masks resized by nearest; boundary F1 in a band.
+
+    Args:
+        degrees: turns picture and mask about their centre, black outside (Table 4 of the paper).
+    """
+    total, edges = Confusion(), Confusion()
+    single: list[tuple[float, str]] = []
+    for pair in tqdm(pairs, desc="evaluate", unit="picture", mininterval=1):
+        predicted, truth = _predict(segmenter, pair, degrees)
+        one = confusion(predicted, truth)
+        total, edges = total + one, edges + boundary_confusion(predicted, truth)
+        single.append((100 * one.foreground_iou, pair.name))
+    return Score(
+        len(single),
+        100 * total.miou,
+        100 * total.foreground_iou,
+        edges.f1,
+        float(np.mean([iou for iou, _ in single])),
+        tuple(sorted(single)),
+    )
+
+
+def false_alarm(segmenter: Segmenter, folder: Path) -> tuple[int, float]:
+    """(pictures, mean share of pixels called person in percent) over pictures of rooms with nobody in them.
+
+    Raises:
+        DataError: there are no pictures.
+    """
+    pictures = find_pictures(folder)
+    if not pictures:
+        raise DataError(f"No pictures in '{folder}'", "Give a folder of pictures without people.")
+    rooms = (_read(path, cv2.IMREAD_COLOR) for path in tqdm(pictures, desc="rooms", unit="picture", mininterval=1))
+    shares = [float((segmenter.alpha(_resize(room, segmenter.size)) > THRESHOLD).mean()) for room in rooms]
+    return len(shares), 100 * float(np.mean(shares))
+
+
+def _predict(
+    segmenter: Segmenter, pair: Pair, degrees: float
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    height, width = METRIC_SIZE
+    image = pair.image
+    mask = cv2.resize(pair.mask, (width, height), interpolation=cv2.INTER_NEAREST)
+    if degrees:
+        image, mask = _turn(_small(image), degrees, cv2.INTER_LINEAR), _turn(mask, degrees, cv2.INTER_NEAREST)  # type: ignore[arg-type, assignment]
+    alpha = segmenter.alpha(_resize(image, segmenter.size))
+    if alpha.shape != METRIC_SIZE:
+        alpha = cv2.resize(alpha, (width, height), interpolation=cv2.INTER_LINEAR)  # type: ignore[assignment]
+    return alpha > THRESHOLD, mask > 127
+
+
+def _resize(image: Image, size: tuple[int, int]) -> Image:
+    """One bilinear pass, as all published figures are measured; the app shrinks with less aliasing."""
+    return cv2.resize(image, (size[1], size[0]), interpolation=cv2.INTER_LINEAR)  # type: ignore[return-value]
+
+
+def _small(image: Image) -> Image:
+    return cv2.resize(image, (2 * METRIC_SIZE[1], 2 * METRIC_SIZE[0]), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+
+
+def _turn(image: Image, degrees: float, interpolation: int) -> Image:
+    height, width = image.shape[:2]
+    matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), degrees, 1.0)
+    return cv2.warpAffine(image, matrix, (width, height), flags=interpolation)  # type: ignore[return-value]
+
+
+def _mask_of(path: Path, masks: Path) -> Path:
+    return masks / f"{path.stem}.png"
+
+
+def _split(path: Path) -> set[str]:
+    if not path.is_file():
+        raise DataError(f"No list '{path.name}' in '{path.parent}'", "It holds a base name a line.")
+    return set(path.read_text(encoding="utf-8").split())
+
+
+def _read(path: Path, mode: int) -> Image:
+    image = cv2.imread(str(path), mode)
+    if image is None:
+        raise DataError(f"Cannot read picture '{path.name}'", "It is damaged or no picture.")
+    return image  # type: ignore[return-value]

@@ -1,0 +1,89 @@
+"""Where a training picture is cut from: one window, one affine warp, straight to the target size."""
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from sinet_core.training.cache import Record
+from sinet_core.training.recipe import Augment
+
+Image = NDArray[np.uint8]
+FILLS = (cv2.BORDER_CONSTANT, cv2.BORDER_REFLECT_101, cv2.BORDER_REPLICATE)
+
+
+@dataclass(frozen=True)
+class Window:
+    """A rotated rectangle in a picture: centre, width and height in px, angle in degrees, mirrored or not."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    angle: float = 0.0
+    flip: bool = False
+
+    def matrix(self, size: tuple[int, int]) -> NDArray[np.float64]:
+        """2x3, target px of size (height, width) -> picture px."""
+        sx, sy = self.width / size[1], self.height / size[0]
+        cos, sin = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
+        sx_signed = -sx if self.flip else sx
+        a = np.array([[cos * sx_signed, -sin * sy], [sin * sx_signed, cos * sy]])
+        middle = np.array([(size[1] - 1) / 2, (size[0] - 1) / 2])
+        return np.column_stack([a, np.array([self.x, self.y]) - a @ middle])
+
+
+def warp(image: Image, window: Window, size: tuple[int, int], fill: int, color: float = 0.0) -> Image:
+    """The window of image at size (height, width); outside the picture as the OpenCV border mode fill says."""
+    return cv2.warpAffine(  # type: ignore[return-value]
+        image,
+        window.matrix(size),
+        (size[1], size[0]),
+        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=fill,
+        borderValue=(color, color, color),
+    )
+
+
+def pick_angle(augment: Augment, rng: np.random.Generator) -> float:
+    """Degrees; the (probability, limit) pairs are tried in order."""
+    for probability, limit in augment.rotate:
+        if rng.random() < probability:
+            return float(rng.uniform(-limit, limit))
+    return 0.0
+
+
+def pick_aspect(augment: Augment, rng: np.random.Generator) -> float:
+    """width:height, log-uniform."""
+    low, high = augment.aspect
+    return float(np.exp(rng.uniform(math.log(low), math.log(high))))
+
+
+def picture_window(record: Record, augment: Augment, rng: np.random.Generator) -> Window:
+    """The whole picture, zoomed, shifted, rotated, its aspect varied around its own."""
+    zoom = math.exp(rng.uniform(math.log(augment.scale[0]), math.log(augment.scale[1])))
+    own = record.width / record.height
+    stretch = math.sqrt(min(max(pick_aspect(augment, rng) / own, 0.6), 1.7)) if _varies(augment) else 1.0
+    width, height = record.width / zoom * stretch, record.height / zoom / stretch
+    x = record.width / 2 + rng.uniform(-augment.shift, augment.shift) * width
+    y = record.height / 2 + rng.uniform(-augment.shift, augment.shift) * height
+    return Window(x, y, width, height, pick_angle(augment, rng), bool(rng.random() < 0.5))
+
+
+def webcam_window(record: Record, augment: Augment, rng: np.random.Generator) -> Window:
+    """As a webcam frames people: the head in the upper part, the body cut off by the lower border, or further away."""
+    left, top, right, bottom = record.box
+    person = bottom - top
+    seen = person * (rng.uniform(0.25, 1.1) if record.upper_body else rng.uniform(0.7, 1.15))
+    height = seen / rng.uniform(0.6, 0.95)
+    width = height * pick_aspect(augment, rng)
+    x = (left + right) / 2 + rng.uniform(-0.25, 0.25) * width
+    y = top + seen - height / 2 + rng.uniform(-0.05, 0.05) * height
+    return Window(x, y, width, height, pick_angle(augment, rng), bool(rng.random() < 0.5))
+
+
+def _varies(augment: Augment) -> bool:
+    return augment.aspect[0] != augment.aspect[1]

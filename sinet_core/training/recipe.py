@@ -1,0 +1,145 @@
+"""A training recipe: one readable TOML file, one frozen value."""
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from sinet_core.errors import DataError
+
+Kind = Literal["person", "cutout", "room"]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Data:
+    """One folder of pictures.
+
+    Attributes:
+        name: unique in the recipe.
+        images: folder, relative to --data.
+        kind: "person" (picture and mask), "cutout" (RGBA, no room) or "room" (nobody in it).
+        masks: folder of the masks, relative to --data or --labels; PNG of the same base name, 0..255, soft allowed.
+        list: a text file of base names to use, relative to --data; "" uses all.
+        share: how often its pictures are drawn, relative to the others of its kind.
+        teacher: folder of soft labels (datagen), relative to --labels; for rooms: used to leave out people.
+        teacher_weight: 0..1, how much of the label is the teacher's.
+        agreement: pictures on which the teachers agree less are left out.
+        ignore_below: the part of the height, from the top, that is labelled; below it the loss is not taken.
+        upper_body: windows follow the person's box (whole-body pictures seen as by a webcam).
+    """
+
+    name: str
+    images: str
+    kind: Kind
+    masks: str = ""
+    list: str = ""
+    share: float = 1.0
+    teacher: str = ""
+    teacher_weight: float = 0.0
+    agreement: float = 0.0
+    ignore_below: float = 1.0
+    upper_body: bool = False
+
+
+@dataclass(frozen=True)
+class Augment:
+    """How pictures are varied. Probabilities are 0..1, angles degrees.
+
+    Attributes:
+        scale: range of the zoom (paper: 0.5..1.5); shift: part of the window's side.
+        aspect: range of width:height of the window before it is fitted into the input.
+        rotate: (probability, limit) pairs, tried in order; the rest is not rotated.
+        composite: how often a person is put before another room; room: how often there is nobody.
+    """
+
+    scale: tuple[float, float] = (0.5, 1.5)
+    shift: float = 0.15
+    aspect: tuple[float, float] = (0.75, 0.75)
+    rotate: tuple[tuple[float, float], ...] = ((1.0, 45.0),)
+    composite: float = 0.0
+    room: float = 0.0
+    color: float = 1.0
+    low_light: float = 0.0
+    blur: float = 0.2
+    noise: float = 0.3
+    jpeg: float = 0.0
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One leg of the training.
+
+    Attributes:
+        train: "encoder" (its own classifier is trained alone) or "network".
+        sizes: (height, width) of the input; batches take turns through them.
+        batch: pictures a step; pictures: pictures in all.
+        lr, lr_end: start and end of the cosine.
+        encoder_loss: weight of the encoder's own loss when the network is trained.
+    """
+
+    train: Literal["encoder", "network"]
+    sizes: tuple[tuple[int, int], ...]
+    batch: int
+    pictures: int
+    lr: float
+    lr_end: float
+    encoder_loss: float = 0.0
+
+    @property
+    def steps(self) -> int:
+        return self.pictures // self.batch
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything that decides the weights, but the pictures themselves."""
+
+    name: str
+    seed: int
+    data: tuple[Data, ...]
+    stages: tuple[Stage, ...]
+    augment: Augment = field(default_factory=Augment)
+    optimizer: Literal["adam", "adamw"] = "adam"
+    weight_decay: float = 2e-4
+    boundary_weight: float = 0.9
+    boundary_px: int = 15
+    ema: float = 0.0
+
+
+def load_recipe(name: str) -> Recipe:
+    """A recipe by name ("paper", "webcam") or by path.
+
+    Raises:
+        DataError: there is none, or it does not say what a recipe says.
+    """
+    bundled = Path(__file__).with_name("recipes") / f"{name}.toml"
+    path = bundled if bundled.is_file() else Path(name)
+    if not path.is_file():
+        known = ", ".join(sorted(p.stem for p in bundled.parent.glob("*.toml")))
+        raise DataError(f"No recipe '{name}'", f"Give a TOML file or one of: {known}.")
+    try:
+        return _recipe(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, KeyError) as error:
+        raise DataError(f"'{path.name}' is no recipe: {error}", "Compare it with recipes/webcam.toml.") from error
+
+
+def _recipe(values: dict[str, Any]) -> Recipe:
+    values = dict(values)
+    values["data"] = tuple(_build(Data, item) for item in values["data"])
+    values["stages"] = tuple(_build(Stage, item) for item in values["stages"])
+    values["augment"] = _build(Augment, values.get("augment", {}))
+    return _build(Recipe, values)
+
+
+def _build(cls: type[T], values: dict[str, Any]) -> T:
+    known = {f.name for f in fields(cls)}  # type: ignore[arg-type]
+    unknown = set(values) - known
+    if unknown:
+        raise TypeError(f"unknown {', '.join(sorted(unknown))} in {cls.__name__.lower()}")
+    return cls(**{name: _frozen(value) for name, value in values.items()})
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value

@@ -1,0 +1,12 @@
+"""Pictures for measuring that lie beside the project where its developers work; users don't have them."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+needs_shared = pytest.mark.skipif(not (SHARED / "data").is_dir(), reason="no ../shared with pictures to measure on")
+EG1800 = SHARED / "data" / "eg1800"
+PUBLISHED = SHARED / "reference" / "sinet_published.pth"
+ROOT = Path(__file__).resolve().parents[1]

@@ -1,0 +1,72 @@
+"""Three ways to the same alpha: the network as defined, folded, and in OpenVINO."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+import torch
+
+from sinet_core.arrays import Image
+from sinet_core.engines.openvino import OpenVinoSegmenter, open_engine
+from sinet_core.engines.torch import TorchSegmenter
+from sinet_core.network.build import build_network, load_checkpoint, save_checkpoint
+from sinet_core.network.export import export_onnx
+from sinet_core.network.fuse import fuse
+from sinet_core.preprocess import network_input
+from sinet_core.segmenter import WEIGHTS, Alpha
+from tests.shared import EG1800, PUBLISHED, ROOT, needs_shared
+from tests.sinet_core.network.networks import lively_checkpoint
+
+CLOSE = 1e-3
+
+
+def demo_frame() -> Image:
+    capture = cv2.VideoCapture(str(ROOT / "assets" / "demo" / "demo.mp4"))
+    ok, frame = capture.read()
+    capture.release()
+    assert ok
+    return np.asarray(frame, np.uint8)
+
+
+def fused_alpha(weights: Path, image: Image, size: tuple[int, int]) -> Alpha:
+    checkpoint = load_checkpoint(weights)
+    network = fuse(build_network(checkpoint))
+    with torch.inference_mode():
+        logits = network(torch.from_numpy(network_input(image, size, checkpoint.mean, checkpoint.std)))[0]
+        return np.asarray(torch.sigmoid(logits[1] - logits[0]).numpy())
+
+
+def assert_agree(weights: Path, image: Image, size: tuple[int, int]) -> None:
+    plain = TorchSegmenter(weights, size).alpha(image)
+    assert plain.shape == size
+    assert plain.max() - plain.min() > 0.1, "an alpha that says nothing proves nothing"
+    np.testing.assert_allclose(fused_alpha(weights, image, size), plain, atol=CLOSE)
+    np.testing.assert_allclose(open_engine(weights, size, 1).alpha(image), plain, atol=CLOSE)
+
+
+@pytest.mark.parametrize("size", [(224, 224), (160, 256), (128, 224)])
+def test_shipped_weights_agree_in_all_engines(size: tuple[int, int]) -> None:
+    image = demo_frame()
+    assert_agree(WEIGHTS / "sinet.pt", image, size)
+    shipped = open_engine(None, size, 1).alpha(image)
+    np.testing.assert_allclose(shipped, TorchSegmenter(WEIGHTS / "sinet.pt", size).alpha(image), atol=CLOSE)
+
+
+@pytest.mark.parametrize("gate", ["block", "reverse", "removed"])
+def test_every_gate_agrees(tmp_path: Path, gate: str) -> None:
+    checkpoint = lively_checkpoint(gate=gate)
+    save_checkpoint(checkpoint, tmp_path / "lively.pt")
+    assert_agree(tmp_path / "lively.pt", demo_frame(), (96, 128))
+    export_onnx(checkpoint, tmp_path / "lively.onnx")
+    exported = OpenVinoSegmenter(tmp_path / "lively.onnx", (96, 128), 1).alpha(demo_frame())
+    expected = TorchSegmenter(checkpoint, (96, 128)).alpha(demo_frame())
+    np.testing.assert_allclose(exported, expected, atol=CLOSE)
+
+
+@needs_shared
+def test_published_weights_agree_on_portraits() -> None:
+    for name in (EG1800 / "test.txt").read_text().split()[:3]:
+        image = np.asarray(cv2.imread(str(EG1800 / "images" / f"{name}.jpg")), np.uint8)
+        assert_agree(PUBLISHED, image, (224, 224))

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+
+from sinet_core.errors import WeightsError
+from sinet_core.segmenter import open_segmenter
+from tests.shared import ROOT
+
+PROOF = """
+import sys
+import numpy as np
+from sinet_core.segmenter import open_segmenter
+alpha = open_segmenter("openvino").alpha(np.zeros((720, 1280, 3), np.uint8))
+assert alpha.shape == (224, 224) and alpha.dtype == np.float32
+loaded = {"torch", "onnx", "PySide6"} & set(sys.modules)
+assert not loaded, loaded
+"""
+
+
+def test_runs_without_torch() -> None:
+    subprocess.run([sys.executable, "-c", PROOF], check=True, cwd=ROOT)
+
+
+def test_alpha_belongs_to_the_caller() -> None:
+    segmenter = open_segmenter("openvino")
+    rng = np.random.default_rng(0)
+    first = segmenter.alpha(rng.integers(0, 255, (224, 224, 3), np.uint8))
+    kept = first.copy()
+    segmenter.alpha(np.zeros((224, 224, 3), np.uint8))
+    np.testing.assert_array_equal(first, kept)
+
+
+@pytest.mark.parametrize("content", [b"", b"no protobuf at all", b"\x08\x08\x12\x04cut"])
+def test_damaged_file_is_one_clear_error(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "broken.onnx"
+    path.write_bytes(content)
+    with pytest.raises(WeightsError, match=r"broken\.onnx") as caught:
+        open_segmenter("openvino", path)
+    assert caught.value.hint
+
+
+def test_other_network_is_one_clear_error(tmp_path: Path) -> None:
+    value = onnx.helper.make_tensor_value_info("x", onnx.TensorProto.FLOAT, [1])
+    out = onnx.helper.make_tensor_value_info("y", onnx.TensorProto.FLOAT, [1])
+    graph = onnx.helper.make_graph([onnx.helper.make_node("Relu", ["x"], ["y"])], "g", [value], [out])
+    opset = [onnx.helper.make_opsetid("", 17)]
+    onnx.save(onnx.helper.make_model(graph, opset_imports=opset, ir_version=8), str(tmp_path / "other.onnx"))
+    with pytest.raises(WeightsError, match="another network"):
+        open_segmenter("openvino", tmp_path / "other.onnx")
+
+
+@pytest.mark.parametrize("size", [(100, 224), (0, 0), (224, 230)])
+def test_refuses_sizes_that_do_not_fit(size: tuple[int, int]) -> None:
+    with pytest.raises(ValueError, match="multiples of 32"):
+        open_segmenter("openvino", size=size)
+
+
+def test_refuses_unknown_engines() -> None:
+    with pytest.raises(ValueError, match="openvino, torch"):
+        open_segmenter("warp drive")

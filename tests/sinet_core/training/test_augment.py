@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from sinet_core.training.augment import Sampler
+from sinet_core.training.cache import Cache, build_cache
+from sinet_core.training.geometry import Window, warp
+from sinet_core.training.recipe import Augment
+from tests.sinet_core.training.pictures import PERSON_BGR, tiny_recipe, write_pictures
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Cache:
+    root = tmp_path_factory.mktemp("pictures")
+    write_pictures(root)
+    return build_cache(tiny_recipe(), root, None, root / "cache")
+
+
+def sampler(cache: Cache, **changes: object) -> Sampler:
+    recipe = tiny_recipe()
+    still = Augment(color=0, blur=0, noise=0, jpeg=0, low_light=0, composite=0, room=0, aspect=(0.6, 1.4))
+    return Sampler(cache, cache.records, replace(recipe, augment=replace(still, **changes)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", [{}, {"composite": 1.0}])
+def test_alpha_stays_with_the_person(cache: Cache, kind: dict[str, float]) -> None:
+    rng = np.random.default_rng(1)
+    agree = []
+    for _ in range(20):
+        sample = sampler(cache, **kind).draw((64, 96), rng)
+        blueness = sample.image[..., 0].astype(int) - sample.image[..., 2]
+        agree.append(float(((blueness > 70) == (sample.alpha > 127)).mean()))
+    assert np.mean(agree) > 0.97
+
+
+def test_a_room_alone_has_nobody(cache: Cache) -> None:
+    sample = sampler(cache, room=1.0).draw((64, 64), np.random.default_rng(0))
+    assert sample.alpha.max() == 0
+    assert sample.weight.min() == sample.weight.max() == 1
+
+
+def test_weight_marks_the_papers_band(cache: Cache) -> None:
+    sample = sampler(cache).draw((96, 96), np.random.default_rng(2))
+    mask = (sample.alpha > 127).astype(np.uint8)
+    kernel = np.ones((15, 15), np.uint8)
+    band = cv2.dilate(mask, kernel) - cv2.erode(mask, kernel)
+    np.testing.assert_array_equal(sample.weight, band + 1)
+
+
+def test_same_generator_same_sample(cache: Cache) -> None:
+    recipe = tiny_recipe()
+    draw = Sampler(cache, cache.records, recipe).draw
+    first, second = (draw((64, 64), np.random.default_rng(5)) for _ in range(2))
+    np.testing.assert_array_equal(first.image, second.image)
+    np.testing.assert_array_equal(first.alpha, second.alpha)
+
+
+def test_window_of_the_whole_picture_is_the_picture() -> None:
+    image = np.random.default_rng(0).integers(0, 255, (40, 60, 3), np.uint8)
+    whole = Window(29.5, 19.5, 60, 40)
+    np.testing.assert_array_equal(warp(image, whole, (40, 60), cv2.BORDER_CONSTANT), image)
+    mirrored = warp(image, replace(whole, flip=True), (40, 60), cv2.BORDER_CONSTANT)
+    np.testing.assert_array_equal(mirrored, image[:, ::-1])
+
+
+def test_cutout_carries_its_colour_past_its_edge(cache: Cache) -> None:
+    record = next(r for r in cache.records if r.kind == "cutout")
+    image, alpha = cache.read(record)
+    rim = cv2.dilate(alpha, np.ones((5, 5), np.uint8)) > alpha
+    assert np.abs(image[rim].astype(int) - PERSON_BGR).mean() < 25

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+
+from sinet_core.network.build import load_checkpoint
+from sinet_core.training.cache import build_cache
+from sinet_core.training.loop import Run
+from tests.shared import ROOT
+from tests.sinet_core.training.pictures import tiny_recipe, write_pictures
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("pictures")
+    write_pictures(root)
+    build_cache(tiny_recipe(), root, None, root / "cache")
+    return root / "cache"
+
+
+def run(cache: Path, out: Path) -> Run:
+    return Run(tiny_recipe(), cache, out, workers=0, compiled=False)
+
+
+def test_a_resumed_run_ends_with_the_same_weights(cache: Path, tmp_path: Path) -> None:
+    whole = run(cache, tmp_path / "whole")
+    whole.train()
+    first = run(cache, tmp_path / "parts")
+    first.train(max_steps=4)
+    second = run(cache, tmp_path / "parts")
+    assert second.resume()
+    assert (second.position.stage, second.position.step) == (0, 4)
+    second.train()
+    for name, tensor in whole.network.state_dict().items():
+        torch.testing.assert_close(second.network.state_dict()[name], tensor, msg=name)
+    for name, tensor in whole.average.state_dict().items():
+        torch.testing.assert_close(second.average.state_dict()[name], tensor, msg=name)
+
+
+def test_training_learns_and_leaves_weights_and_a_log(cache: Path, tmp_path: Path) -> None:
+    training = run(cache, tmp_path)
+    before = training.validate()
+    training.train()
+    training.position.stage = 1
+    assert training.validate() > before
+    checkpoint = load_checkpoint(tmp_path / "sinet.pt")
+    assert checkpoint.meta["recipe"] == "tiny"
+    rows = (tmp_path / "log.csv").read_text().splitlines()
+    assert rows[0].startswith("time,stage,step,loss")
+    assert len(rows) == 3, "a validation at the end of each stage"
+
+
+def test_encoder_stage_leaves_the_decoder_alone(cache: Path, tmp_path: Path) -> None:
+    training = run(cache, tmp_path)
+    before = training.network.decoder.classifier.weight.clone()
+    training.train(max_steps=3)
+    torch.testing.assert_close(training.network.decoder.classifier.weight, before, rtol=0, atol=2e-3)
+
+
+@pytest.mark.slow
+def test_two_processes_hold_the_same_weights_and_a_resumed_run_goes_on(cache: Path, tmp_path: Path) -> None:
+    script = Path(__file__).with_name("two_ranks.py")
+    launch = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node=2", str(script)]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
+    for last_step in (3, 5):
+        subprocess.run([*launch, str(cache), str(tmp_path), str(last_step)], check=True, env=environment, timeout=150)
+        sums = [(tmp_path / f"rank{rank}.txt").read_text() for rank in (0, 1)]
+        assert sums[0] == sums[1]
+        state = torch.load(tmp_path / "latest.pt", weights_only=True)
+        assert state["position"] == {"stage": 0, "step": last_step}

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sinet_core.errors import DataError
+from sinet_core.training.recipe import load_recipe
+
+
+def test_paper_has_the_papers_numbers() -> None:
+    recipe = load_recipe("paper")
+    encoder, network = recipe.stages
+    assert (encoder.train, encoder.batch, encoder.lr) == ("encoder", 36, 7.5e-3)
+    assert (network.train, network.batch, network.lr) == ("network", 24, 7.5e-3)
+    assert (recipe.optimizer, recipe.weight_decay, recipe.boundary_px) == ("adam", 2e-4, 15)
+
+
+def test_webcam_never_trains_on_test_pictures() -> None:
+    data = load_recipe("webcam").data
+    assert next(item.list for item in data if item.images.startswith("eg1800")) == "eg1800/train.txt"
+    forbidden = ("everyday", "aisegment", "rooms_test", "motion", "clips")
+    assert not [item.images for item in data if item.images.startswith(forbidden)]
+
+
+@pytest.mark.parametrize("text", ["not = = toml", 'name = "x"', 'name = "x"\nseed = 1\nfoo = 2\ndata = []\nstages = []'])
+def test_what_is_no_recipe_is_one_clear_error(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(text)
+    with pytest.raises(DataError, match="is no recipe"):
+        load_recipe(str(path))
+
+
+def test_unknown_recipe_names_the_known() -> None:
+    with pytest.raises(DataError) as caught:
+        load_recipe("magic")
+    assert "paper, webcam" in caught.value.hint
