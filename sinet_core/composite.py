@@ -3,10 +3,12 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha, Image, check_alpha, check_image, check_same_size
 from sinet_core.blur import blur_room
 from sinet_core.edges import clean_blocks, clean_foreground, edge_blocks
+from sinet_core.grid import blocks_of, enlarge_block, padded, step_of, to_grid
 
 __all__ = ["blend", "blur_room", "clean_foreground", "composite", "cut_out", "fit_cover", "wrap_light"]
 
@@ -62,18 +64,28 @@ def wrap_light(picture: Image, alpha: Alpha, background: Image, amount: float) -
         amount: 0..1.
 
     Returns:
-        A new HxWx3 uint8 BGR; outside the person it is picture.
+        A new HxWx3 uint8 BGR; away from the person's edge it is picture.
     """
-    height, width = alpha.shape
-    low = (max(1, width // 8), max(1, height // 8))
-    sigma = max(0.5, WRAP_SHARE * height / 8)
-    inside = np.asarray(cv2.resize(alpha, low, interpolation=cv2.INTER_AREA), np.float32)
-    outside = cv2.GaussianBlur(1 - inside, (0, 0), sigma)
-    light = cv2.GaussianBlur(cv2.resize(background, low, interpolation=cv2.INTER_AREA), (0, 0), 2 * sigma)
-    glow = np.asarray(light * (np.float32(amount) * outside * inside)[..., None], np.uint8)
-    glow_full = cv2.resize(glow, (width, height), interpolation=cv2.INTER_LINEAR)
-    screened = cv2.multiply(cv2.bitwise_not(picture), glow_full, scale=1 / 255)
-    return np.asarray(cv2.add(picture, screened), np.uint8)
+    step = step_of(alpha.shape)
+    glow = edge_glow(alpha, background, step) * np.float32(amount)
+    field = padded(glow)
+    out = picture.copy()
+    for block in blocks_of(np.any(glow >= 0.5, axis=2), alpha.shape, step):
+        target = out[block.rows, block.columns]
+        light = cv2.convertScaleAbs(enlarge_block(field, block, step))
+        inside = cv2.merge([cv2.convertScaleAbs(alpha[block.rows, block.columns], alpha=255)] * 3)
+        room_left = cv2.multiply(cv2.bitwise_not(target), inside, scale=1 / 255)
+        cv2.add(target, cv2.multiply(room_left, light, scale=1 / 255), dst=target)
+    return out
+
+
+def edge_glow(alpha: Alpha, background: Image, step: int) -> NDArray[np.float32]:
+    """The background's light around the edge on the coarse grid, hxwx3 float32 0..255, 0 far from it."""
+    sigma = WRAP_SHARE * alpha.shape[0] / step
+    person = to_grid(np.asarray(cv2.convertScaleAbs(alpha, alpha=255), np.uint8), step)
+    outside = np.asarray(cv2.GaussianBlur(cv2.bitwise_not(person), (0, 0), max(0.5, sigma)), np.float32)
+    light = cv2.GaussianBlur(to_grid(background, step), (0, 0), max(0.5, 2 * sigma))
+    return np.asarray(light * (outside / 255)[..., None], np.float32) * (person > 0)[..., None]
 
 
 def fit_cover(image: Image, size: tuple[int, int]) -> Image:
