@@ -100,7 +100,9 @@ def _eight_bits(picture: Pictures.Image) -> Pictures.Image:
     if picture.mode not in ("I", "F") and not picture.mode.startswith("I;16"):
         return picture
     values = np.asarray(picture).astype(np.float32)
-    top = 1.0 if picture.mode == "F" and values.max(initial=0.0) <= 1.0 else 65535.0
+    tops = (1.0, 255.0, 65535.0) if picture.mode == "F" else (65535.0,)  # floats have no agreed white
+    brightest = values.max(initial=0.0)
+    top = next((each for each in tops if brightest <= each), float(brightest))
     return Pictures.fromarray(np.clip(values * (255.0 / top), 0, 255).astype(np.uint8))
 
 
