@@ -4,15 +4,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from app.errors import AppError
+from app.pipeline.demo import demo_path
 from app.pipeline.frame import Frame
 from app.pipeline.latest import LatestSlot
-from app.pipeline.picture import is_picture
 from app.pipeline.source import Source, open_source, source_kind
 from app.pipeline.video_file import VideoInfo, iter_video, probe_video
-from app.settings import CameraSettings
+from app.settings import DEMO, CameraSettings
 
 SILENCE_SECONDS = 15.0
 JOIN_TIMEOUT_SECONDS = 2.0
@@ -48,13 +47,9 @@ def open_input(camera: CameraSettings, *, open_live: OpenSource = open_source) -
         return _open_camera(camera, open_live)
     info = probe_video(camera.source)
     endless = info.seconds == 0 and info.frames is None
-    sound = camera.source if info.has_audio else ""
+    address = str(demo_path()) if camera.source == DEMO else camera.source
+    sound = address if info.has_audio else ""
     return Input(iter_video(camera.source), info, endless, sound, lambda: 0)
-
-
-def is_still(source: str) -> bool:
-    """One picture and no more."""
-    return source_kind(source) == "picture" and is_picture(Path(source))
 
 
 def _open_camera(settings: CameraSettings, open_live: OpenSource) -> Input:

@@ -87,15 +87,6 @@ class SoundTrack:
             logger.warning("the sound ends early: %s", error)
 
 
-def has_sound(address: str) -> bool:
-    """Whether there is a sound track to take along. False for what cannot be opened."""
-    try:
-        with av.open(address) as container:
-            return bool(container.streams.audio)
-    except (av.error.FFmpegError, OSError):
-        return False
-
-
 def _picture_start(container: Any) -> Any:
     """When the pictures begin, seconds; their times are counted from there."""
     if not container.streams.video:

@@ -1,0 +1,207 @@
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+import pytest
+
+from app.errors import AppError
+from app.pipeline.frame import Image
+from app.pipeline.render import RenderJob, RenderReport, render
+from app.pipeline.snapshot import write_png
+from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, Settings
+from sinet_core.errors import WeightsError
+from tests.fakes import ConstantSegmenter, FakeSource
+from tests.media import plain, write_video
+
+RED, GREEN, BLUE = (0, 0, 255), (0, 255, 0), (255, 0, 0)
+GREEN_BEHIND = BackgroundSettings("color", "#00ff00")
+
+
+class LeftHalf:
+    """The person is the left half of every picture."""
+
+    name = "left"
+    size = (32, 32)
+
+    def alpha(self, image: Image) -> np.ndarray:
+        alpha = np.zeros(self.size, np.float32)
+        alpha[:, :16] = 1.0
+        return alpha
+
+
+def job(source: Path | str, output: Path, background: BackgroundSettings = GREEN_BEHIND, **more: object) -> RenderJob:
+    settings = Settings(camera=CameraSettings(str(source)), background=background)
+    return replace(RenderJob(output, settings), **more)  # type: ignore[arg-type]
+
+
+def run(work: RenderJob, **more: object) -> RenderReport:
+    return render(work, LeftHalf, **more)  # type: ignore[arg-type]
+
+
+def frames(path: Path) -> list[tuple[float, Image]]:
+    with av.open(str(path)) as container:
+        return [(float(f.time or 0), f.to_ndarray(format="bgr24")) for f in container.decode(video=0)]
+
+
+def near(image: Image, color: tuple[int, int, int]) -> bool:
+    return bool(np.abs(np.median(image.reshape(-1, 3), axis=0) - color).max() <= 14)
+
+
+@pytest.fixture
+def clip(tmp_path: Path) -> Path:
+    times = [0, 0.04, 0.08, 0.3, 0.34, 1.0]
+    return write_video(tmp_path / "in.mp4", [plain(RED)] * 6, times, sound="aac")
+
+
+def test_every_frame_comes_out_at_its_time_person_kept_room_replaced(clip: Path, tmp_path: Path) -> None:
+    report = run(job(clip, tmp_path / "out.mp4"))
+    out = frames(tmp_path / "out.mp4")
+    assert [time for time, _ in out] == pytest.approx([0, 0.04, 0.08, 0.3, 0.34, 1.0], abs=0.001)
+    assert (report.frames_in, report.frames_out, report.dropped) == (6, 6, 0)
+    for _, image in out:
+        assert near(image[:, :24], RED)
+        assert near(image[:, 40:], GREEN)
+
+
+def test_the_report_tells_the_time_of_each_stage(clip: Path, tmp_path: Path) -> None:
+    report = run(job(clip, tmp_path / "out.mp4"))
+    assert list(report.stage_ms) == ["decode", "segment", "matte", "composite", "encode"]
+    assert all(ms >= 0 for ms in report.stage_ms.values())
+    assert sum(report.stage_ms.values()) * report.frames_out <= report.seconds * 1000 + 1
+    assert report.output == tmp_path / "out.mp4"
+
+
+def test_the_sound_is_in_the_output(clip: Path, tmp_path: Path) -> None:
+    run(job(clip, tmp_path / "out.mp4"))
+    with av.open(str(tmp_path / "out.mp4")) as container:
+        assert container.streams.audio[0].codec_context.name == "aac"
+
+
+def test_limit_ends_early(clip: Path, tmp_path: Path) -> None:
+    seen: list[tuple[int, int | None]] = []
+    report = run(job(clip, tmp_path / "out.mp4", limit=3), on_progress=lambda *step: seen.append(step))
+    assert report.frames_out == len(frames(tmp_path / "out.mp4")) == 3
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_picture_becomes_a_picture(tmp_path: Path) -> None:
+    write_png(plain(RED), tmp_path / "in.png")
+    report = run(job(tmp_path / "in.png", tmp_path / "out.png"))
+    assert report.frames_out == 1
+    image = cv2.imread(str(tmp_path / "out.png"))
+    assert image is not None
+    assert near(image[:, :24], RED)
+    assert near(image[:, 40:], GREEN)
+
+
+def test_transparent_cuts_the_person_out_and_the_room_is_not_in_the_file(tmp_path: Path) -> None:
+    write_png(plain(RED), tmp_path / "in.png")
+    run(job(tmp_path / "in.png", tmp_path / "out.png", BackgroundSettings("transparent")))
+    image = cv2.imread(str(tmp_path / "out.png"), cv2.IMREAD_UNCHANGED)
+    assert image is not None
+    assert image.shape == (48, 64, 4)
+    assert image[24, 4, 3] == 255
+    assert (image[:, 50:] == 0).all()
+
+
+def test_a_video_behind_moves_with_the_times_of_the_input(tmp_path: Path) -> None:
+    clip = write_video(tmp_path / "in.mp4", [plain(RED)] * 10)
+    behind = write_video(tmp_path / "b.mp4", [plain(GREEN), plain(BLUE)], [0, 0.2])
+    run(job(clip, tmp_path / "out.mp4", BackgroundSettings("video", str(behind))))
+    shown = ["green" if near(image[:, 44:], GREEN) else "blue" for _, image in frames(tmp_path / "out.mp4")]
+    assert shown == ["green"] * 5 + ["blue"] * 5
+
+
+def test_mirroring_turns_the_person_and_not_the_background(tmp_path: Path) -> None:
+    write_png(plain(RED), tmp_path / "in.png")
+    write_png(np.hstack([plain(BLUE, (32, 48)), plain(GREEN, (32, 48))]), tmp_path / "b.png")
+    work = job(tmp_path / "in.png", tmp_path / "out.png", BackgroundSettings("picture", str(tmp_path / "b.png")))
+    run(replace(work, settings=replace(work.settings, mirror=MirrorSettings(output=True))))
+    image = cv2.imread(str(tmp_path / "out.png"))
+    assert image is not None
+    assert near(image[:, :20], BLUE)
+    assert near(image[:, 44:], RED)
+
+
+def test_a_camera_is_recorded_until_the_limit(tmp_path: Path) -> None:
+    source = FakeSource(lambda _: plain(RED))
+    report = run(job("camera:0", tmp_path / "out.mp4", limit=5), open_live=lambda _: source)
+    assert report.frames_out == len(frames(tmp_path / "out.mp4")) == 5
+    assert source.closed_in is not None
+
+
+def test_an_interrupt_ends_a_camera_in_good_order(tmp_path: Path) -> None:
+    def interrupt(done: int, _total: int | None) -> None:
+        if done == 4:
+            raise KeyboardInterrupt
+
+    work = job("camera:0", tmp_path / "out.mp4")
+    report = run(work, open_live=lambda _: FakeSource(lambda _: plain(RED)), on_progress=interrupt)
+    assert report.frames_out == len(frames(tmp_path / "out.mp4")) == 4
+
+
+def test_an_interrupt_leaves_nothing_of_a_file(clip: Path, tmp_path: Path) -> None:
+    def interrupt(_done: int, _total: int | None) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(job(clip, tmp_path / "out.mp4"), on_progress=interrupt)
+    assert [path.name for path in tmp_path.iterdir()] == ["in.mp4"]
+
+
+def test_a_camera_that_fails_on_the_way_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:
+    source = FakeSource(lambda _: plain(RED))
+
+    def unplug(_done: int, _total: int | None) -> None:
+        source.error = AppError("The camera was unplugged", "Plug it in.", failed_running=True)
+
+    with pytest.raises(AppError, match="unplugged"):
+        run(job("camera:0", tmp_path / "out.mp4"), open_live=lambda _: source, on_progress=unplug)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_loaded_for_a_job_that_cannot_be_done(clip: Path, tmp_path: Path) -> None:
+    loaded = threading.Event()
+
+    def load() -> ConstantSegmenter:
+        loaded.set()
+        return ConstantSegmenter()
+
+    bad = [
+        job(clip, tmp_path / "out.mp4", BackgroundSettings("transparent")),
+        job(clip, tmp_path / "out.xyz"),
+        job(tmp_path / "none.mp4", tmp_path / "out.mp4"),
+        job(clip, tmp_path / "out.mp4", BackgroundSettings("picture", "none.png")),
+        job(clip, clip),
+    ]
+    for work in bad:
+        with pytest.raises(AppError) as caught:
+            render(work, load)
+        assert caught.value.exit_status == 2
+    assert not loaded.is_set()
+    assert len(frames(clip)) == 6
+
+
+def test_weights_of_another_network_are_the_users_to_mend(clip: Path, tmp_path: Path) -> None:
+    def load() -> ConstantSegmenter:
+        raise WeightsError("'x.onnx' holds another network", "Take the shipped one.")
+
+    with pytest.raises(AppError, match="another network") as caught:
+        render(job(clip, tmp_path / "out.mp4"), load)
+    assert caught.value.hint == "Take the shipped one."
+
+
+def test_a_disk_that_fills_up_is_an_error_on_the_way_and_leaves_nothing(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("app.pipeline.video_writer.VideoWriter._finish", full)
+    with pytest.raises(AppError, match="No space left") as caught:
+        run(job(clip, tmp_path / "out.mp4"))
+    assert caught.value.exit_status == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["in.mp4"]
