@@ -121,11 +121,13 @@ def drift_frames() -> list[Float]:
 def write_loop(path: Path) -> None:
     """H.264 with a little grain against banding; the last frame leads into the first."""
     with av.open(str(path), "w", options={"movflags": "faststart"}) as container:
-        stream = container.add_stream("libx264", rate=FPS, options={"crf": "25", "preset": "slow", "tune": "film"})
+        stream = container.add_stream(
+            "libx264", rate=FPS, options={"crf": "22.5", "preset": "slow", "aq-mode": "3", "aq-strength": "1.2"}
+        )
         stream.width, stream.height, stream.pix_fmt = 1280, 720, "yuv420p"
         stream.codec_context.color_range = 1
         for i, picture in enumerate(drift_frames()):
-            noisy = np.clip(picture + grain((720, 1280), 0.8, i % 5) + 0.5, 0, 255).astype(np.uint8)
+            noisy = np.clip(picture + grain((720, 1280), 1.1, i % 5) + 0.5, 0, 255).astype(np.uint8)
             image = av.VideoFrame.from_ndarray(noisy, format="bgr24")
             image.pts, image.time_base = i, Fraction(1, FPS)
             container.mux(stream.encode(image))

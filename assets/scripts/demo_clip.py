@@ -19,7 +19,7 @@ from portrait import Alpha, cut_out
 
 DEMO = Path(__file__).resolve().parents[1] / "demo"
 FPS, SECONDS = 30, 9
-CRF = "23"
+CRF = "20.5"
 
 
 def room_picture(path: Path) -> Float:

@@ -27,7 +27,7 @@ def vignette(shape: tuple[int, int], amount: float) -> Float:
     return (1 - amount * np.clip((0.75 * x * x + 0.6 * y * y), 0, 1.4) ** 1.3)[..., None]
 
 
-def finish(picture: NDArray[np.generic], seed: int, strength: float = 1.5, corner: float = 0.10) -> Image:
+def finish(picture: NDArray[np.generic], seed: int, strength: float = 1.1, corner: float = 0.10) -> Image:
     """Scale to 1920x1080 (8 or 16 bit, or float 0..255), darken the corners, add grain."""
     scale = 257.0 if picture.dtype == np.uint16 else 1.0
     full = cv2.resize(picture.astype(np.float32) / scale, (1920, 1080), interpolation=cv2.INTER_CUBIC)
