@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
+from sinet_core.islands import remove_islands
 from sinet_core.matte import MatteSettings, MatteState, levels_of, refine
 from sinet_core.metrics import gradient_error, mad
 from sinet_core.preprocess import alpha_to_frame
@@ -93,6 +94,34 @@ def test_a_small_far_island_goes_and_a_second_person_stays() -> None:
     full, _ = refine(low, frame, None, DEFAULT)
     assert full[: HEIGHT // 6, : WIDTH // 8].max() == 0
     assert full[HEIGHT * 3 // 4, WIDTH // 12] > 0.9
+
+
+def test_a_bigger_island_goes_when_the_network_does_not_believe_in_it() -> None:
+    frame, truth = scene()
+    low = network_alpha(truth)
+    low[20:60, 4:44] = 0.45
+    full, _ = refine(low, frame, None, DEFAULT)
+    assert full[: HEIGHT // 4, : WIDTH // 6].max() == 0
+
+
+def test_somebody_far_away_is_kept_when_alone() -> None:
+    truth = np.zeros((HEIGHT, WIDTH), np.float32)
+    cv2.ellipse(truth, (300, 200), (14, 28), 0, 0, 360, 1.0, -1)
+    frame = mixed(textured((60, 80, 150)), truth, textured((190, 170, 160), seed=1))
+    full, _ = refine(network_alpha(truth), frame, None, DEFAULT)
+    assert full[200, 300] > 0.95
+
+
+def test_a_growing_region_comes_slowly() -> None:
+    amounts = []
+    for side in range(18, 34):
+        low = np.zeros((224, 224), np.float32)
+        low[120:, 60:160] = 1.0
+        low[10 : 10 + side, 10 : 10 + side] = 1.0
+        amounts.append(float(remove_islands(low)[10 + side // 2, 10 + side // 2]))
+    assert amounts[0] == 0
+    assert amounts[-1] == 1
+    assert max(after - before for before, after in pairwise(amounts)) < 0.5
 
 
 def test_a_pinhole_is_filled() -> None:
