@@ -148,7 +148,7 @@ class Session:
             new_background=self._backgrounds.take,
             reload_segmenter=lambda: self._engines.wish(self._settings.engine),
             publish=self._publish,
-            on_event=self._on_event,
+            on_event=self._tell_of_worker,
         )
 
     def _publish(self, frame: Frame) -> None:
@@ -162,8 +162,13 @@ class Session:
         self._on_event(EngineReady(segmenter.name, self._engine_detail))
 
     def _engine_failed(self, error: AppError) -> None:
-        self._engine_detail = ""
+        """Another engine could not be loaded; the one that runs, if any, runs on."""
         self._on_event(EngineFailed(error))
+
+    def _tell_of_worker(self, event: Event) -> None:
+        if isinstance(event, EngineFailed):
+            self._engine_detail = ""
+        self._on_event(event)
 
     def _background_failed(self, error: AppError) -> None:
         self._on_event(BackgroundFailed(error))

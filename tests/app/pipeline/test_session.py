@@ -1,0 +1,284 @@
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.pipeline.capture import Patience
+from app.pipeline.events import (
+    EngineFailed,
+    EngineReady,
+    RecordingStarted,
+    RecordingStopped,
+    SnapshotSaved,
+    SourceEnded,
+    SourceOpened,
+)
+from app.pipeline.frame import Frame, Image
+from app.pipeline.session import Session
+from app.pipeline.source import open_source
+from app.pipeline.stages import Alpha
+from app.pipeline.video_file import iter_video
+from app.settings import (
+    BackgroundSettings,
+    CameraSettings,
+    EngineSettings,
+    MirrorSettings,
+    RecordSettings,
+    Settings,
+)
+from sinet_core.errors import WeightsError
+from tests.e2e.room import SIZE, TruthSegmenter, person_share, raw_frame
+from tests.fakes import (
+    CollectingRecorders,
+    CollectingSink,
+    EventLog,
+    FakeSource,
+    FakeSources,
+    PlainBackground,
+)
+
+PATIENCE = Patience(look_s=0.01, retry_s=0.02, farewell_s=1.0)
+SETTINGS = Settings(
+    camera=CameraSettings("camera:fake", *SIZE), background=BackgroundSettings("color", "#143cc8")
+)
+
+
+class Running:
+    """A started session and what comes out of it."""
+
+    def __init__(self, settings: Settings, parts: dict[str, Any]) -> None:
+        self.preview, self.events = CollectingSink(), EventLog()
+        self.settings = settings
+        defaults: dict[str, Any] = {
+            "open_source": FakeSources(lambda _: FakeSource(lambda index: raw_frame(0), is_device=False)),
+            "open_segmenter": lambda _: TruthSegmenter(),
+            "patience": PATIENCE,
+        }
+        self.session = Session(settings, on_frame=self._show, on_event=self.events, **{**defaults, **parts})
+        self.session.start()
+
+    def apply(self, **changes: Any) -> None:
+        self.settings = replace(self.settings, **changes)
+        self.session.apply(self.settings)
+
+    def person(self) -> Frame:
+        return self.preview.wait_for(
+            lambda frame: person_share(frame.image) > 0.01, after=len(self.preview.frames)
+        )
+
+    def _show(self) -> None:
+        frame = self.session.preview.take()
+        assert frame is not None
+        self.preview.write(frame)
+
+
+Run = Callable[..., Running]
+
+
+@pytest.fixture
+def run() -> Iterator[Run]:
+    """Starts sessions; afterwards none of their threads may be left."""
+    made: list[Running] = []
+    before = set(threading.enumerate())
+
+    def start(settings: Settings = SETTINGS, **parts: Any) -> Running:
+        made.append(Running(settings, parts))
+        return made[-1]
+
+    yield start
+    for running in made:
+        running.session.stop()
+    left = [thread.name for thread in set(threading.enumerate()) - before]
+    assert left == []
+
+
+def person_at(image: Image) -> float:
+    """0 (left) .. 1 (right): where the person is."""
+    bright = np.flatnonzero((image.astype(int).min(axis=2) > 180).any(axis=0))
+    return float(bright.mean() / image.shape[1])
+
+
+def test_a_session_lives_and_leaves_no_thread(run: Run) -> None:
+    running = run()
+    running.person()
+    assert running.events.wait_for(EngineReady).detail == "SINet 160×96 · truth"
+    running.session.stop()
+    running.session.stop()
+    count = len(running.preview.frames)
+    running.session.apply(replace(SETTINGS, camera=CameraSettings("camera:other")))
+    assert len(running.preview.frames) == count
+
+
+def test_a_session_that_was_never_started_stops(tmp_path: Path) -> None:
+    session = Session(SETTINGS, on_frame=lambda: None, on_event=EventLog())
+    session.stop()
+
+
+def test_published_frames_cannot_be_written(run: Run) -> None:
+    frame = run().person()
+    assert not frame.image.flags.writeable
+    with pytest.raises(ValueError, match="read-only"):
+        frame.image[0, 0] = 0
+
+
+def test_mirror_of_preview_and_output_are_independent(run: Run) -> None:
+    recorders = CollectingRecorders()
+    running = run(
+        replace(SETTINGS, mirror=MirrorSettings(preview=False, output=False)), open_recorder=recorders
+    )
+    running.session.start_recording()
+    straight = person_at(running.person().image)
+    assert abs(straight - 0.5) > 0.1, "the test's person must not stand in the middle"
+    for preview in (False, True):
+        for output in (False, True):
+            running.apply(mirror=MirrorSettings(preview, output))
+            running.preview.wait_for_more(2)
+            sink = recorders.made[0].sink
+            sink.wait_for_more(2)
+            for image, mirrored in ((running.preview.frames[-1].image, preview), (sink.frames[-1].image, output)):
+                assert person_at(image) == pytest.approx(1 - straight if mirrored else straight, abs=0.02)
+
+
+def test_the_real_recorder_and_snapshot(run: Run, tmp_path: Path) -> None:
+    record = RecordSettings(folder=str(tmp_path), snapshot_folder=str(tmp_path))
+    running = run(replace(SETTINGS, record=record))
+    running.person()
+    running.session.start_recording()
+    started = running.events.wait_for(RecordingStarted)
+    running.preview.wait_for_more(20)
+    assert running.session.stats().recording == started.path
+    running.session.take_snapshot()
+    saved = running.events.wait_for(SnapshotSaved)
+    running.session.stop_recording()
+    stopped = running.events.wait_for(RecordingStopped)
+    assert stopped.error is None
+    assert running.session.stats().recording is None
+    frames = list(iter_video(stopped.path))
+    assert len(frames) >= 15
+    assert all(person_share(frame.image) > 0.005 for frame in frames[1:])
+    (snapshot,) = iter_video(saved.path)
+    assert snapshot.size == SIZE
+    assert person_share(snapshot.image) > 0.01
+
+
+def test_stop_finishes_a_recording(run: Run, tmp_path: Path) -> None:
+    running = run()
+    running.session.start_recording(tmp_path / "take.mp4")
+    running.events.wait_for(RecordingStarted)
+    running.person()
+    running.preview.wait_for_more(10)
+    running.session.stop()
+    stopped = running.events.wait_for(RecordingStopped)
+    assert stopped.path == tmp_path / "take.mp4"
+    assert len(list(iter_video(stopped.path))) > 5
+
+
+def test_the_figures(run: Run) -> None:
+    running = run()
+    running.person()
+    running.preview.wait_for_more(10)
+    stats = running.session.stats()
+    assert stats.fps > 0
+    assert 0 < stats.latency_ms < 10_000
+    assert set(stats.stage_ms) == {"segment", "matte", "background", "composite"}
+    assert stats.engine == "SINet 160×96 · truth"
+    assert stats.recording is None
+
+
+def test_pictures_nobody_has_time_for_are_counted(run: Run) -> None:
+    class Slow(TruthSegmenter):
+        def alpha(self, image: Image) -> Alpha:
+            threading.Event().wait(0.05)  # ten times the source's interval
+            return super().alpha(image)
+
+    running = run(open_segmenter=lambda _: Slow())
+    running.person()
+    running.preview.wait_for_more(3)
+    assert running.session.stats().dropped > 3
+
+
+def test_another_engine_while_running(run: Run) -> None:
+    wanted: list[str] = []
+
+    def load(engine: EngineSettings) -> TruthSegmenter:
+        wanted.append(engine.name)
+        if engine.name == "broken":
+            raise WeightsError("The weights are of another network", "Choose the shipped ones.")
+        return TruthSegmenter()
+
+    running = run(open_segmenter=load)
+    running.person()
+    running.apply(engine=EngineSettings("broken"))
+    failed = running.events.wait_for(EngineFailed)
+    assert failed.error.hint == "Choose the shipped ones."
+    running.person()  # the engine that works goes on
+    assert running.session.stats().engine == "SINet 160×96 · truth"
+    before = len(running.events.events)
+    running.apply(engine=EngineSettings("torch"))
+    running.events.wait_for(EngineReady, after=before)
+    assert wanted == ["openvino", "broken", "torch"]
+
+
+def test_old_backgrounds_are_closed(run: Run) -> None:
+    made: list[PlainBackground] = []
+
+    def load(settings: BackgroundSettings) -> PlainBackground:
+        made.append(PlainBackground((10 + len(made), 0, 0)))
+        return made[-1]
+
+    running = run(open_background=load)
+    running.person()
+    for number in range(3):
+        running.apply(background=BackgroundSettings("color", f"#00000{number}"))
+        running.preview.wait_for(lambda frame, n=number: frame.image[0, 0, 0] == 11 + n)  # type: ignore[misc]
+    running.session.stop()
+    assert len(made) == 4
+    assert all(background.closed for background in made)
+
+
+def test_only_what_changed_is_opened_again(run: Run) -> None:
+    sources = FakeSources(lambda _: FakeSource(lambda index: raw_frame(0), is_device=False))
+    running = run(open_source=sources)
+    running.person()
+    running.apply(mirror=MirrorSettings(False, True), background=BackgroundSettings("color", "#ff0000"))
+    running.preview.wait_for(lambda frame: frame.image[0, 0].tolist() == [0, 0, 255])
+    assert sources.attempts == 1
+    running.session.reopen_source()
+    sources.wait_for_attempts(2)
+    running.person()
+
+
+def test_a_video_file_is_a_source(run: Run, clip: Path) -> None:
+    """With the real openers: it plays and begins anew."""
+    running = run(open_source=open_source)
+    before = len(running.events.events)
+    running.apply(camera=CameraSettings(str(clip)))
+    opened = running.events.wait_for(SourceOpened, where=lambda event: event.name == "clip.mp4", after=before)
+    assert (opened.width, opened.height, opened.is_demo) == (160, 120, False)
+    running.preview.wait_for(lambda frame: frame.size == (160, 120))
+    running.preview.wait_for_more(25)  # the clip has twenty
+
+
+def test_a_file_that_is_no_video_ends_with_a_hint(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.mp4").write_bytes(b"nothing")
+    camera = CameraSettings(str(tmp_path / "bad.mp4"))
+    running = run(replace(SETTINGS, camera=camera), open_source=open_source)
+    ended = running.events.wait_for(SourceEnded)
+    assert ended.error is not None
+    assert ended.error.hint
+    running.preview.wait_for_more(3)  # background only goes on
+
+
+def test_a_mistake_of_ours_shows_nothing_and_is_told(run: Run) -> None:
+    class Mistaken(TruthSegmenter):
+        def alpha(self, image: Image) -> Alpha:
+            raise KeyError("a mistake")
+
+    running = run(open_segmenter=lambda _: Mistaken())
+    assert running.events.wait_for(EngineFailed).error.hint
+    assert running.session.stats().engine == ""
+    assert all(person_share(frame.image) == 0 for frame in running.preview.frames)
