@@ -139,7 +139,7 @@ def test_an_interrupt_leaves_nothing(home: Path, sent: signal.Signals) -> None:
         child.send_signal(sent)
         rest = child.stderr.read().decode()
     assert child.wait(60) == 130
-    assert rest.splitlines()[-1].startswith("error: Stopped")
+    assert "error: Stopped. Nothing was left behind." in rest.splitlines()[-1]
     assert "Traceback" not in rest
     assert sorted(path.name for path in home.iterdir()) == ["home", "long.mp4"]
 

@@ -1,0 +1,112 @@
+import configparser
+from pathlib import Path
+
+import pytest
+
+from app import __version__
+from app.cli import COMMANDS, main
+from app.errors import AppError
+from app.log import log_path
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BACKDROP_HOME", str(tmp_path))
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    setup = configparser.ConfigParser()
+    setup.read(Path(__file__).parents[2] / "setup.cfg", encoding="utf-8")
+    assert setup["metadata"]["version"] == __version__
+    with pytest.raises(SystemExit) as caught:
+        main(["--version"])
+    assert caught.value.code == 0
+    assert capsys.readouterr().out == f"Backdrop {__version__}\n"
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    out = capsys.readouterr().out
+    assert all(name in out for name in COMMANDS)
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_each_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main([command, "--help"])
+    assert caught.value.code == 0
+    assert "--json" in capsys.readouterr().out
+
+
+def test_a_wrong_command_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["frobnicate"]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("error: ")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(("failed_running", "status"), [(False, 2), (True, 1)])
+def test_errors_for_the_user_are_one_line_with_the_hint(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], failed_running: bool, status: int
+) -> None:
+    def fail(_arguments: object) -> int:
+        raise AppError("It broke\nbadly", "Mend it.", failed_running=failed_running)
+
+    monkeypatch.setattr("app.commands.devices.run", fail)
+    assert main(["devices"]) == status
+    assert capsys.readouterr().err == "error: It broke badly. Mend it.\n"
+
+
+def test_a_bug_is_one_line_too_and_its_traceback_is_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_arguments: object) -> int:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr("app.commands.devices.run", fail)
+    assert main(["devices"]) == 1
+    err = capsys.readouterr().err
+    assert "Traceback" not in err
+    assert str(log_path()) in err
+    assert "ZeroDivisionError: a bug" in log_path().read_text("utf-8")
+
+
+def test_a_missing_package_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_arguments: object) -> int:
+        raise ModuleNotFoundError("no", name="av")
+
+    monkeypatch.setattr("app.commands.devices.run", fail)
+    assert main(["devices"]) == 1
+    assert "package av is missing" in capsys.readouterr().err
+
+
+def test_without_a_command_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+
+    def run(argv: list[str]) -> int:
+        started.append(argv)
+        return 7
+
+    monkeypatch.setattr("app.ui.application.run", run)
+    monkeypatch.setattr("app.cli.no_window_reason", lambda: None)
+    assert main([]) == 7
+    assert started == [["backdrop"]]
+
+
+def test_where_qt_does_not_load_the_demo_is_rendered(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reasons: list[str] = []
+
+    def render_demo(reason: str) -> int:
+        reasons.append(reason)
+        return 0
+
+    monkeypatch.setitem(__import__("sys").modules, "app.ui.application", None)
+    monkeypatch.setattr("app.cli.no_window_reason", lambda: None)
+    monkeypatch.setattr("app.cli._render_demo", render_demo)
+    assert main([]) == 0
+    assert reasons[0].startswith("Qt does not start")

@@ -1,0 +1,36 @@
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from app import paths
+
+
+def test_shipped_files_are_found() -> None:
+    assert (paths.assets_folder() / "demo").is_dir()
+    assert paths.weights_folder().is_dir()
+
+
+def test_the_bundle_has_its_own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys._MEIPASS", str(tmp_path), raising=False)
+    assert paths.assets_folder() == tmp_path / "assets"
+
+
+def test_one_variable_moves_every_folder_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path))
+    folders = [paths.config_folder(), paths.log_folder(), paths.videos_folder(), paths.pictures_folder()]
+    assert len(set(folders)) == 4
+    assert all(folder.is_relative_to(tmp_path) for folder in folders)
+
+
+def test_names_by_time_sort_and_have_no_forbidden_character() -> None:
+    name = paths.file_name_of(datetime(2026, 11, 23, 14, 5, 9))
+    assert name == "Backdrop 2026-11-23 14.05.09"
+
+
+def test_unique_path_counts_on(tmp_path: Path) -> None:
+    assert paths.unique_path(tmp_path, "a", ".mp4").name == "a.mp4"
+    (tmp_path / "a.mp4").touch()
+    assert paths.unique_path(tmp_path, "a", ".mp4").name == "a (2).mp4"
+    paths.part_path(tmp_path / "a (2).mp4").touch()  # somebody is writing that one
+    assert paths.unique_path(tmp_path, "a", ".mp4").name == "a (3).mp4"
