@@ -16,6 +16,7 @@ from app.pipeline.source_info import SourceInfo
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".webp", ".bmp", ".tif", ".tiff", ".avif",
                               ".jp2", ".ppm", ".pgm", ".tga", ".ico"})  # fmt: skip
 MAX_SIDE_PX = 4096
+LIVE_MAX_SIDE_PX = 1920  # what is only looked at needs no more
 MAX_PIXELS = 100_000_000  # decoded they take 400 MB; a JPEG shrinks while it is decoded and may be bigger
 NEUTRAL_GREY = 128
 STILL_FPS = 5.0
@@ -66,7 +67,7 @@ class PictureSource:
 
     def __init__(self, path: Path) -> None:
         """Raises AppError as load_picture does."""
-        self._image = load_picture(path)
+        self._image = load_picture(path, max_side=LIVE_MAX_SIDE_PX)
         height, width = self._image.shape[:2]
         self.info = SourceInfo(path.name, str(path), width, height, fps=STILL_FPS)
         self._index = 0

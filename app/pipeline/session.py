@@ -137,6 +137,7 @@ class Session:
             recording=take.recorder.path if take else None,
             recorded_seconds=take.recorder.seconds if take else 0.0,
             recorded_bytes=take.recorder.bytes if take else 0,
+            failed=self._worker.failed,
         )
 
     def _connections(self) -> Connections:

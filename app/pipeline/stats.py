@@ -18,6 +18,7 @@ class Stats:
         fps: composites a second.
         latency_ms: from capture to the published composite.
         dropped: pictures that were captured and never processed, since start.
+        failed: pictures shown without the person because inference failed, since start.
         stage_ms: milliseconds a frame by stage: segment, matte, background, composite.
         engine: one line ("SINet 224×224 · OpenVINO"), "" while loading.
         recording: the file being written, or None.
@@ -32,6 +33,7 @@ class Stats:
     recording: Path | None = None
     recorded_seconds: float = 0.0
     recorded_bytes: int = 0
+    failed: int = 0
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ HINT = "Check the address, and that the camera is switched on and in the same ne
 # Little look-ahead: pictures are wanted now, not smoothly.
 LOW_DELAY = {"fflags": "nobuffer", "rtsp_transport": "tcp", "fpsprobesize": "0"}
 TIMEOUT_S = 5.0
+MAX_SIDE_PX = 1920
 
 
 class StreamSource:
@@ -29,7 +30,9 @@ class StreamSource:
         self._name = stream_name(url)
         self._index = 0
         try:
-            self._decoder = VideoDecoder(url, options=LOW_DELAY, timeout_s=timeout_s, is_live=True)
+            self._decoder = VideoDecoder(
+                url, options=LOW_DELAY, timeout_s=timeout_s, max_side=MAX_SIDE_PX, is_live=True
+            )
         except (FFmpegError, OSError, ValueError) as error:
             raise AppError(f"Cannot reach the network camera {self._name}", HINT) from error
         width, height = self._decoder.size

@@ -36,9 +36,12 @@ class VideoDecoder(Iterator[Frame]):
         *,
         options: dict[str, str] | None = None,
         timeout_s: float | None = None,
+        max_side: int | None = None,
         is_live: bool = False,
     ) -> None:
         """Opens address; timeout_s holds for opening and for each read.
+
+        A picture whose longer side has more px than max_side is shrunk to it.
 
         Raises:
             FFmpegError, OSError: it cannot be opened, or is no media.
@@ -58,6 +61,7 @@ class VideoDecoder(Iterator[Frame]):
         self.frames = self._stream.frames or None
         self.seconds = self._duration()
         self.has_audio = bool(self._container.streams.audio)
+        self._decoded_size = _within(self.size, max_side)
         self._count = 0
         self._start: float | None = None
         self._last_time = -1.0 / self.fps
@@ -76,7 +80,8 @@ class VideoDecoder(Iterator[Frame]):
             FFmpegError, OSError: the source broke off.
         """
         picture = next(self._pictures)
-        decoded = np.asarray(picture.to_ndarray(format="bgr24"), np.uint8)
+        width, height = self._decoded_size or (picture.width, picture.height)
+        decoded = np.asarray(picture.to_ndarray(format="bgr24", width=width, height=height), np.uint8)
         image = _square(decoded, self._stream.sample_aspect_ratio)
         image = _upright(image, picture.rotation)
         image.flags.writeable = False
@@ -125,6 +130,14 @@ class VideoDecoder(Iterator[Frame]):
         if self._stream.duration and self._stream.time_base:
             return float(self._stream.duration * self._stream.time_base)
         return self._container.duration / av.time_base if self._container.duration else 0.0
+
+
+def _within(size: tuple[int, int], max_side: int | None) -> tuple[int, int] | None:
+    """The size to shrink to, or None where nothing is to be shrunk."""
+    longer = max(size)
+    if max_side is None or longer <= max_side:
+        return None
+    return max(1, round(size[0] * max_side / longer)), max(1, round(size[1] * max_side / longer))
 
 
 def _upright(image: Image, degrees: int) -> Image:

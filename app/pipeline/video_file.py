@@ -10,7 +10,7 @@ from av.error import FFmpegError
 from app.errors import AppError
 from app.pipeline.demo import DEMO_NAME, demo_path
 from app.pipeline.frame import Frame
-from app.pipeline.picture import is_picture, load_picture
+from app.pipeline.picture import LIVE_MAX_SIDE_PX, is_picture, load_picture
 from app.pipeline.source_info import SourceInfo
 from app.pipeline.stream import stream_name
 from app.pipeline.video_decoder import VideoDecoder
@@ -51,7 +51,7 @@ class VideoSource:
             AppError: it is missing, empty, damaged or no video.
         """
         self._address = str(path)
-        self._decoder, first = _open_checked(self._address)
+        self._decoder, first = _open_checked(self._address, LIVE_MAX_SIDE_PX)
         self._pending: Frame | None = first
         self._index = 0
         self._loop_start = 0.0
@@ -82,7 +82,7 @@ class VideoSource:
 
     def _begin_anew(self) -> Frame:
         self._decoder.close()
-        self._decoder, first = _open_checked(self._address)
+        self._decoder, first = _open_checked(self._address, LIVE_MAX_SIDE_PX)
         self._loop_start = self._loop_end
         return first
 
@@ -93,7 +93,7 @@ def probe_video(path: str | Path) -> VideoInfo:
     Raises:
         AppError: it is missing, empty, damaged, unreachable, or neither picture nor video.
     """
-    if is_picture(Path(path)):
+    if _is_still(path):
         height, width = load_picture(Path(path)).shape[:2]
         return VideoInfo(width, height, 0.0, 1, 0.0, False)
     decoder, first = _open_checked(_address(path))
@@ -110,7 +110,7 @@ def iter_video(path: str | Path) -> Iterator[Frame]:
     Raises:
         AppError: as probe_video, or (failed_running) the connection was lost on the way.
     """
-    if is_picture(Path(path)):
+    if _is_still(path):
         return iter([Frame(load_picture(Path(path)), 0.0, 0)])
     address = _address(path)
     return _pictures(address, *_open_checked(address))
@@ -137,6 +137,11 @@ def _address(path: str | Path) -> str:
     return str(demo_path()) if path == DEMO else str(path)
 
 
+def _is_still(path: str | Path) -> bool:
+    """A network camera's address may well end in .jpg and yet be a stream."""
+    return not _is_url(str(path)) and is_picture(Path(path))
+
+
 def _is_url(address: str) -> bool:
     return "://" in address
 
@@ -148,11 +153,12 @@ def _shown(address: str) -> str:
     return f"'{stream_name(address) if _is_url(address) else Path(address).name}'"
 
 
-def _open_checked(address: str) -> tuple[VideoDecoder, Frame]:
+def _open_checked(address: str, max_side: int | None = None) -> tuple[VideoDecoder, Frame]:
     """An open decoder and its first picture: only what decodes is a video."""
     _check_file(address)
     try:
-        decoder = VideoDecoder(address, timeout_s=URL_TIMEOUT_S if _is_url(address) else None)
+        timeout_s = URL_TIMEOUT_S if _is_url(address) else None
+        decoder = VideoDecoder(address, timeout_s=timeout_s, max_side=max_side)
     except DECODE_ERRORS as error:
         raise _not_a_video(address) from error
     try:

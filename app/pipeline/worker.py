@@ -74,11 +74,16 @@ class Connections:
 
 
 class Worker:
-    """Owns what only the process thread touches: temporal state, segmenter, background, open files."""
+    """Owns what only the process thread touches: temporal state, segmenter, background.
+
+    Attributes:
+        failed: frames on which inference failed, since the start.
+    """
 
     def __init__(
         self, pictures: LatestSlot[Captured], connections: Connections, outputs: Outputs, meter: Meter
     ) -> None:
+        self.failed = 0
         self._pictures = pictures
         self._with = connections
         self._outputs = outputs
@@ -88,7 +93,7 @@ class Worker:
         self._state: MatteState | None = None
         self._epoch = -1
         self._size: tuple[int, int] | None = None
-        self._failures = 0
+        self._failures = 0  # in a row
         self._reload_s = RELOAD_S
         self._reload_at: float | None = None
         self._published = 0
@@ -169,6 +174,7 @@ class Worker:
     def _count_failure(self, error: Exception) -> None:
         self._state = None
         self._failures += 1
+        self.failed += 1
         if self._failures == 1:
             logger.warning("inference failed", exc_info=error)
         if self._failures >= FAILURES_IN_A_ROW:

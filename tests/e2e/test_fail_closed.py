@@ -280,6 +280,7 @@ def test_inference_errors_on_single_frames(stage: MakeStage) -> None:
         failing.person(after=after)
     failing.preview.wait_for_more(20)
     failing.session.stop()
+    assert failing.session.stats().failed > 3
     failing.assert_room_unseen()
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from app.errors import AppError
 from app.pipeline.stream import StreamSource, stream_name
+from app.pipeline.video_file import iter_video
 from tests.fakes import MjpegCamera
 from tests.media import plain
 
@@ -29,6 +30,11 @@ def test_pictures_as_they_arrive(camera: MjpegCamera) -> None:
     assert source.info.is_live
     assert not source.info.is_device
     assert source.info.key == camera.url
+
+
+def test_an_address_that_looks_like_a_picture(camera: MjpegCamera) -> None:
+    frames = iter_video(f"http://127.0.0.1:{camera.port}/image.jpg")
+    assert next(frames).size == (64, 48)
 
 
 def test_the_end_of_the_connection_is_an_error(camera: MjpegCamera) -> None:

@@ -127,6 +127,16 @@ def test_a_source_begins_anew_and_its_times_grow_on(tmp_path: Path) -> None:
     assert (source.info.name, source.info.is_live, source.info.is_demo) == ("short.mp4", False, False)
 
 
+def test_a_big_film_is_shrunk_for_eyes_and_not_for_files(tmp_path: Path) -> None:
+    path = write_video(tmp_path / "big.mp4", [plain((0, 0, 200), (2560, 1440))])
+    source = VideoSource(path)
+    frame = source.read()
+    source.close()
+    assert frame is not None
+    assert frame.size == (source.info.width, source.info.height) == (1920, 1080)
+    assert next(iter_video(path)).size == (2560, 1440)
+
+
 def test_a_source_whose_file_is_taken_away(tmp_path: Path) -> None:
     path = write_video(tmp_path / "short.mp4", shades(3))
     source = VideoSource(path)
