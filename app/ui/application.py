@@ -4,24 +4,31 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from types import FrameType
+from types import FrameType, TracebackType
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
+from app.errors import AppError
+from app.log import log_path, log_uncaught
 from app.paths import APP_NAME, assets_folder
 from app.pipeline.background_library import bundled_backgrounds
 from app.pipeline.backgrounds import background_thumbnail
 from app.pipeline.camera_list import list_cameras
+from app.pipeline.recovery import recover_recordings
 from app.pipeline.session import Session
 from app.settings_store import SettingsStore
-from app.ui import qimage, theme
+from app.ui import qimage
 from app.ui.bridge import Bridge, Jobs
-from app.ui.composition import Conductor, Providers, build_window
+from app.ui.composition import Asking, Conductor, Providers, build_window
 from app.ui.controller import Controller
 from app.ui.dialogs import Dialogs
+from app.ui.main_window import MainWindow
+from app.ui.panels.record import folder_of
 from app.ui.view_state import Notice
 
 DESKTOP_ID = "backdrop"
@@ -29,33 +36,67 @@ THUMBNAIL_PX = (288, 162)
 log = logging.getLogger(__name__)
 
 
+class Desktop:
+    """Everything that runs while the window is open.
+
+    Attributes:
+        window, controller, session: connected with each other; the session is not started.
+    """
+
+    def __init__(self, store: SettingsStore, make_dialogs: Callable[[MainWindow], Asking]) -> None:
+        """Reads the settings. Needs a QApplication."""
+        loaded = store.load()
+        settings = loaded.settings
+        self._jobs = Jobs()
+        self._bridge = Bridge()
+        self.session = Session(
+            settings, on_frame=self._bridge.frame_ready, on_event=self._bridge.event_happened)
+        providers = Providers(self.session.preview.take, bundled_backgrounds(), thumbnail, list_cameras)
+        self.window = build_window(providers, self._jobs, make_dialogs)
+        self.controller = Controller(settings, self.session, store.save)
+        self._bridge.happened.connect(self.controller.on_event)
+        self._bridge.ready.connect(self.window.stage.preview.show_newest)
+        Conductor(self.window, self.controller, self._jobs, list_cameras)
+        self.window.restore_place(settings.window.geometry)
+        if loaded.warning is not None:
+            self.window.stage.show_notice(Notice("bad", loaded.warning.title, loaded.warning.hint))
+
+    def start(self) -> None:
+        """Starts the session, and finishes what a crash left behind."""
+        self.session.start()
+        folder = folder_of(self.controller.settings)
+        self._jobs.submit(partial(recover_recordings, folder), self._recovered)
+
+    def _recovered(self, paths: Sequence[Path] | AppError) -> None:
+        if not isinstance(paths, AppError) and paths:
+            hint = "The last recording was not finished. It plays now."
+            self.window.stage.show_notice(Notice("good", "Recording rescued", hint, "show_file", paths[-1]))
+
+    def tell_uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """For sys.excepthook: an error in a slot goes to the log, and the user is told."""
+        log_uncaught(kind, error, trace)
+        hint = f"{error}. Details are in {log_path()}"
+        self.window.stage.show_notice(Notice("bad", "Something unexpected went wrong", hint))
+
+    def stop(self) -> None:
+        """Finishes a recording and ends all threads. Safe to call twice."""
+        self.session.stop()
+        self._jobs.stop()
+
+
 def run(argv: list[str]) -> int:
     """Shows the window until it is closed; returns the exit status. argv: the program's, for Qt."""
     app = make_application(argv)
-    store = SettingsStore()
-    loaded = store.load()
-    scheme = QGuiApplication.styleHints().colorScheme()
-    theme.apply(app, theme.palette_for(loaded.settings.window.theme, scheme))
-    bridge, jobs = Bridge(), Jobs()
-    session = Session(loaded.settings, on_frame=bridge.frame_ready, on_event=bridge.event_happened)
-    providers = Providers(session.preview.take, bundled_backgrounds(), thumbnail, list_cameras)
-    folder = loaded.settings.window.last_folder
-    window = build_window(providers, jobs, lambda parent: Dialogs(parent, folder))
-    controller = Controller(loaded.settings, session, store.save)
-    bridge.happened.connect(controller.on_event)
-    bridge.ready.connect(window.stage.preview.show_newest)
-    Conductor(window, controller, jobs, list_cameras)
-    window.restore_place(loaded.settings.window.geometry)
-    window.show()
-    if loaded.warning is not None:
-        window.stage.show_notice(Notice("bad", loaded.warning.title, loaded.warning.hint))
-    QTimer.singleShot(0, session.start)
+    desktop = Desktop(
+        SettingsStore(), lambda window: Dialogs(window, window.last_folder, window.remember_folder))
+    sys.excepthook = desktop.tell_uncaught
+    desktop.window.show()
+    QTimer.singleShot(0, desktop.start)
     _quit_on_signals(app)
     try:
         return app.exec()
     finally:
-        session.stop()  # finishes a recording
-        jobs.stop()
+        desktop.stop()
 
 
 def make_application(argv: list[str]) -> QApplication:

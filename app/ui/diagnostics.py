@@ -6,10 +6,10 @@ from dataclasses import asdict, replace
 
 import PySide6
 
+from app import __version__
 from app.log import log_path
 from app.pipeline.stats import Stats
 from app.settings import Settings
-from app.ui.version import app_version
 from app.ui.view_state import ViewState
 
 
@@ -18,7 +18,7 @@ def diagnostics(settings: Settings, state: ViewState, stats: Stats) -> str:
     stages = ", ".join(f"{name} {value:.1f} ms" for name, value in stats.stage_ms.items())
     kept = asdict(replace(settings, window=replace(settings.window, geometry="", gallery=())))
     lines = [
-        f"Backdrop {app_version()}, Python {platform.python_version()}, PySide6 {PySide6.__version__}",
+        f"Backdrop {__version__}, Python {platform.python_version()}, PySide6 {PySide6.__version__}",
         f"{platform.platform()}, {platform.machine()}",
         f"Source: {state.source or 'none'} {state.source_size} ({state.phase})",
         f"Engine: {stats.engine or 'loading'}",

@@ -1,13 +1,14 @@
 """Every question that the window asks in a dialog of its own."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QMessageBox, QVBoxLayout, QWidget
 
+from app import __version__
 from app.ui.gallery_items import PICTURE_SUFFIXES, VIDEO_SUFFIXES
-from app.ui.version import app_version
 from app.ui.widgets.text import button, caption, label
 
 URL_SCHEMES = ("http", "https", "rtsp", "rtmp", "udp", "tcp")
@@ -19,29 +20,31 @@ Nothing that the camera sees leaves this computer.</p>
 
 
 class Dialogs:
-    """Asks the user. Tests hand the window another class with the same methods.
+    """Asks the user. Tests hand the window another class with the same methods."""
 
-    Attributes:
-        folder: where file dialogs open; the last one that was used.
-    """
-
-    def __init__(self, parent: QWidget, folder: str = "") -> None:
+    def __init__(self, parent: QWidget, folder: Callable[[], str], remember: Callable[[str], None]) -> None:
+        """folder, remember: where file dialogs open, and where one was used last."""
         self._parent = parent
-        self.folder = folder
+        self._folder = folder
+        self._remember_folder = remember
 
     def ask_backgrounds(self) -> list[Path]:
         """Picture and video files, none when the user thinks better of it."""
         patterns = _patterns(PICTURE_SUFFIXES | VIDEO_SUFFIXES)
         names, _ = QFileDialog.getOpenFileNames(
-            self._parent, "Add backgrounds", self.folder, f"Pictures and videos ({patterns})")
-        return [self._remember(Path(name)) for name in names]
+            self._parent, "Add backgrounds", self._folder(), f"Pictures and videos ({patterns})")
+        if names:
+            self._remember(Path(names[0]))
+        return [Path(name) for name in names]
 
     def ask_source_file(self) -> str:
         """The path of a video or picture, or ""."""
         patterns = _patterns(VIDEO_SUFFIXES | PICTURE_SUFFIXES)
         name, _ = QFileDialog.getOpenFileName(
-            self._parent, "Open instead of a camera", self.folder, f"Videos and pictures ({patterns})")
-        return str(self._remember(Path(name))) if name else ""
+            self._parent, "Open instead of a camera", self._folder(), f"Videos and pictures ({patterns})")
+        if name:
+            self._remember(Path(name))
+        return name
 
     def ask_folder(self, start: Path) -> Path | None:
         """A folder for recordings."""
@@ -54,11 +57,10 @@ class Dialogs:
         return dialog.url() if dialog.exec() == QDialog.DialogCode.Accepted else ""
 
     def show_about(self) -> None:
-        QMessageBox.about(self._parent, "About Backdrop", ABOUT.format(version=app_version()))
+        QMessageBox.about(self._parent, "About Backdrop", ABOUT.format(version=__version__))
 
-    def _remember(self, path: Path) -> Path:
-        self.folder = str(path.parent)
-        return path
+    def _remember(self, path: Path) -> None:
+        self._remember_folder(str(path.parent))
 
 
 class UrlDialog(QDialog):

@@ -117,6 +117,13 @@ class MainWindow(QMainWindow):
         for number, action in enumerate(actions.numbers, 1):
             action.triggered.connect(lambda _on, number=number: self.panels.background.use_number(number))
 
+    def last_folder(self) -> str:
+        """Where a file dialog was used last."""
+        return self._settings.window.last_folder
+
+    def remember_folder(self, folder: str) -> None:
+        self._change_window(last_folder=folder)
+
     def _change_window(self, **values: object) -> None:
         window: WindowSettings = replace(self._settings.window, **values)  # type: ignore[arg-type]
         self.changed.emit(window)

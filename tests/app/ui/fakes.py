@@ -81,7 +81,6 @@ class FakeDialogs:
         about_shown: how often the about box was asked for.
     """
 
-    folder: str = ""
     backgrounds: list[Path] = field(default_factory=list)
     source_file: str = ""
     record_folder: Path | None = None

@@ -196,7 +196,8 @@ def test_a_damaged_place_is_no_harm(desk: Desk) -> None:
 def interactive(window: QWidget) -> list[QWidget]:
     kinds = (QAbstractButton, QComboBox, QLineEdit, QSlider)
     return [child for child in window.findChildren(QWidget)
-            if isinstance(child, kinds) and not child.objectName().startswith("qt_") and not child.isHidden()]
+            if isinstance(child, kinds) and not child.objectName().startswith("qt_")
+            and child.isVisibleTo(child.parentWidget())]
 
 
 def test_every_control_has_a_name_to_be_read_out(desk: Desk) -> None:

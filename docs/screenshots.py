@@ -1,0 +1,246 @@
+"""Pictures of every state of the window, for the README and for looking at them: make screenshots.
+
+Drives the real window and the real session offscreen on the demo clip; only what a machine without a camera
+cannot show (one that is unplugged, a full disk) is told to the window as the session would tell it.
+"""
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from app.ui.application import Desktop
+
+ROOT = Path(__file__).resolve().parents[1]
+IMAGES = ROOT / "docs" / "images"
+WAIT_S = 60.0
+PALETTE_COLORS = 255
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture.
+
+    Attributes:
+        prepare: brings the running window into the state.
+        started: False shows the window before its session has started.
+        full_color: the others are reduced to a palette, which is a third of the size.
+    """
+
+    name: str
+    prepare: Callable[[Desktop], None]
+    theme: str = "dark"
+    size: tuple[int, int] = (1280, 800)
+    background: tuple[str, str] = ("picture", "")
+    started: bool = True
+    full_color: bool = False
+
+
+def main() -> int:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    sys.path.insert(0, str(ROOT))
+    wanted = set(sys.argv[1:])
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["BACKDROP_HOME"] = home
+        from app.ui.application import make_application
+
+        app = make_application(["screenshots"])
+        for shot in SHOTS:
+            if not wanted or shot.name in wanted:
+                take(app, shot, Path(home))
+    return 0
+
+
+def take(app: QApplication, shot: Shot, home: Path) -> None:
+    """Opens the app, brings it into the state, and writes docs/images/NAME.png."""
+    with opened(app, shot, home) as desktop:
+        if shot.started:
+            desktop.start()
+            wait_for(app, lambda: is_live(desktop), desktop)
+        shot.prepare(desktop)
+        settle(app)
+        path = IMAGES / f"{shot.name}.png"
+        desktop.window.grab().save(str(path))
+    if not shot.full_color:
+        reduce_colors(path)
+    print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB")
+
+
+@contextmanager
+def opened(app: QApplication, shot: Shot, home: Path) -> Iterator[Desktop]:
+    from app.settings_store import SettingsStore
+    from app.ui.application import Desktop
+    from app.ui.dialogs import Dialogs
+
+    shutil.rmtree(home / "Videos", ignore_errors=True)
+    store = SettingsStore(home / "settings.json")
+    store.save(settings_of(shot, home))
+    desktop = Desktop(
+        store, lambda window: Dialogs(window, window.last_folder, window.remember_folder))
+    desktop.window.resize(*shot.size)
+    desktop.window.show()
+    settle(app)
+    try:
+        yield desktop
+    finally:
+        desktop.window.close()
+        desktop.stop()
+        desktop.window.deleteLater()
+
+
+def settings_of(shot: Shot, home: Path) -> object:
+    from app.pipeline.background_library import bundled_backgrounds
+    from app.settings import DEMO, BackgroundSettings, CameraSettings, RecordSettings, Settings, WindowSettings
+
+    kind, value = shot.background
+    if kind == "picture" and not value:
+        value = next(item.name for item in bundled_backgrounds() if item.path.suffix != ".mp4")
+    return Settings(
+        camera=CameraSettings(source=DEMO),
+        background=BackgroundSettings(kind, value, 60),  # type: ignore[arg-type]
+        record=RecordSettings(folder=str(home / "Videos")),
+        window=WindowSettings(theme=shot.theme),  # type: ignore[arg-type]
+    )
+
+
+def is_live(desktop: Desktop) -> bool:
+    state = desktop.controller.state
+    return state.phase == "live" and state.engine == "ready" and desktop.controller.stats().fps > 0
+
+
+def wait_for(app: QApplication, done: Callable[[], bool], desktop: Desktop) -> None:
+    until = time.monotonic() + WAIT_S
+    while not done():
+        if time.monotonic() > until:
+            raise TimeoutError(f"{desktop.controller.state} {desktop.controller.stats()}")
+        app.processEvents()
+        time.sleep(0.01)
+
+
+def settle(app: QApplication, seconds: float = 0.8) -> None:
+    """Lets thumbnails, figures and layouts arrive."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        app.processEvents()
+        time.sleep(0.01)
+
+
+def reduce_colors(path: Path) -> None:
+    from PIL import Image
+
+    with Image.open(path) as picture:
+        reduced = picture.convert("RGB").quantize(PALETTE_COLORS, dither=Image.Dither.FLOYDSTEINBERG)
+    reduced.save(path, optimize=True)
+
+
+def nothing(desktop: Desktop) -> None:
+    """The window as it is."""
+
+
+def recording(desktop: Desktop) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    desktop.controller.toggle_recording()
+    wait_for(app, lambda: desktop.controller.stats().recorded_seconds > 3, desktop)
+
+
+def saved(desktop: Desktop) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    recording(desktop)
+    desktop.controller.toggle_recording()
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    wait_for(app, desktop.window.stage.toast.isVisible, desktop)
+    settle(app)
+    desktop.window.column.verticalScrollBar().setValue(10_000)
+
+
+def lost(desktop: Desktop) -> None:
+    from app.errors import AppError
+    from app.pipeline.events import SourceLost
+
+    recording(desktop)
+    error = AppError("The camera sends no pictures", "Plug the camera in again if it does not come back.")
+    desktop.controller.on_event(SourceLost("Camera", error))
+
+
+def no_source(desktop: Desktop) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    desktop.window.panels.camera.choose("/media/talk.mp4")
+    wait_for(app, lambda: desktop.controller.state.phase == "failed", desktop)
+
+
+def bad_background(desktop: Desktop) -> None:
+    from app.errors import AppError
+    from app.pipeline.events import BackgroundFailed
+
+    error = AppError("Cannot read picture 'holiday.png'", "The file is damaged. Choose another picture.")
+    desktop.controller.on_event(BackgroundFailed(error))
+
+
+def own_backgrounds(desktop: Desktop) -> None:
+    """Two own ones, one of them missing, and the keyboard on a tile."""
+    folder = Path(os.environ["BACKDROP_HOME"]) / "Pictures"
+    folder.mkdir(exist_ok=True)
+    source = next((ROOT / "assets" / "backgrounds").glob("*.jpg"))
+    shutil.copy(source, folder / "My wall.jpg")
+    panel = desktop.window.panels.background
+    panel.add_files([folder / "Old office.jpg", folder / "My wall.jpg"])
+    panel.gallery.setFocus()
+    panel.gallery.setCurrentIndex(panel.gallery.model().index(3))
+
+
+def colour(desktop: Desktop) -> None:
+    desktop.controller.change(replace(desktop.controller.settings.background, kind="color", value="#2f6f62"))
+
+
+def drop(desktop: Desktop) -> None:
+    desktop.window.stage.drop_hint.show()
+    desktop.window.stage.drop_hint.raise_()
+
+
+def keys(desktop: Desktop) -> None:
+    desktop.window.shortcuts.open()
+
+
+def full_screen(desktop: Desktop) -> None:
+    desktop.window.set_full_screen(True)
+    desktop.window.resize(1280, 720)
+
+
+SHOTS = (
+    Shot("window-dark", nothing, full_color=True),
+    Shot("window-light", nothing, theme="light", background=("blur", "")),
+    Shot("loading", nothing, theme="light", started=False),
+    Shot("recording", recording),
+    Shot("saved", saved, theme="light"),
+    Shot("camera-lost", lost),
+    Shot("no-source", no_source, theme="light"),
+    Shot("error", bad_background, theme="light", background=("blur", "")),
+    Shot("own-backgrounds", own_backgrounds),
+    Shot("colour", colour, theme="light"),
+    Shot("drop", drop),
+    Shot("shortcuts", keys, theme="light"),
+    Shot("full-screen", full_screen),
+    Shot("small", nothing, size=(960, 600), theme="light"),
+    Shot("large", nothing, size=(1600, 1000)),
+)
+
+if __name__ == "__main__":
+    sys.exit(main())

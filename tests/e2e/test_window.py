@@ -1,0 +1,165 @@
+"""The real window on the real session, driven by clicks: choose a background, record a second, read it back."""
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.pipeline.demo import demo_path
+from app.settings import DEMO, BackgroundSettings, CameraSettings, RecordSettings, Settings
+from app.settings_store import SettingsStore
+from app.ui import theme
+from app.ui.application import Desktop
+from tests.app.ui.fakes import FakeDialogs
+
+WAIT_MS = 60_000
+
+
+@dataclass
+class Taken:
+    """A recording, read back."""
+
+    images: list[np.ndarray]
+    seconds: float
+
+
+def read(path: Path) -> Taken:
+    with av.open(str(path)) as container:
+        frames = list(container.decode(video=0))
+    assert frames[-1].time is not None
+    return Taken([frame.to_ndarray(format="bgr24") for frame in frames], frames[-1].time)
+
+
+@pytest.fixture
+def left_over(tmp_path: Path) -> Path:
+    """What a crash in the middle of a recording leaves in the folder."""
+    path = tmp_path / "Backdrop 2026-01-01 10.00.00.part.mp4"
+    shutil.copy(demo_path(), path)
+    return path
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
+    """The app on the demo clip; recordings and snapshots go to tmp_path."""
+    store = SettingsStore(tmp_path / "settings.json")
+    store.save(Settings(
+        camera=CameraSettings(source=DEMO), background=BackgroundSettings("blur"),
+        record=RecordSettings(folder=str(tmp_path), snapshot_folder=str(tmp_path)),
+    ))
+    theme.apply(qapp, theme.LIGHT)
+    desk = Desktop(store, lambda window: FakeDialogs(record_folder=None))
+    desk.window.resize(1280, 800)
+    desk.window.show()
+    qtbot.waitExposed(desk.window)
+    desk.start()
+    yield desk
+    desk.window.close()
+    desk.stop()
+    shiboken6.delete(desk.window)
+
+
+def wait_until_live(desktop: Desktop, qtbot: QtBot) -> None:
+    def live() -> None:
+        state = desktop.controller.state
+        assert (state.phase, state.engine) == ("live", "ready"), state
+
+    qtbot.waitUntil(live, timeout=WAIT_MS)
+
+
+def click_tile(desktop: Desktop, title: str) -> None:
+    gallery = desktop.window.panels.background.gallery
+    row = next(row for row, tile in enumerate(gallery.model().tiles) if tile.title == title)
+    where = gallery.visualRect(gallery.model().index(row)).center()
+    QTest.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=where)
+
+
+def test_choose_a_background_record_and_read_the_file_back(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window, controller = desktop.window, desktop.controller
+    wait_until_live(desktop, qtbot)
+    assert not window.stage.card.isVisible()
+    click_tile(desktop, "Colour")
+    window.panels.background.colors.field.setText("#00ff00")
+    QTest.keyClick(window.panels.background.colors.field, Qt.Key.Key_Return)
+    assert controller.settings.background == BackgroundSettings("color", "#00ff00", 50)
+
+    def corner_is_green() -> bool:
+        image = window.stage.preview.image
+        return image is not None and image.pixelColor(5, 5).getRgb()[:3] == (0, 255, 0)
+
+    qtbot.waitUntil(corner_is_green, timeout=WAIT_MS)
+    QTest.mouseClick(window.stage.bar.record, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: controller.stats().recorded_seconds >= 1.0, timeout=WAIT_MS)
+    assert window.stage.pill.isVisible()
+    QTest.mouseClick(window.stage.bar.record, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.stage.toast.isVisible, timeout=WAIT_MS)
+    assert window.stage.toast.notice is not None
+    path = window.stage.toast.notice.path
+    assert path is not None
+    assert path.parent == tmp_path
+    taken = read(path)
+    assert taken.seconds >= 0.9
+    for image in taken.images:
+        assert image.shape == (720, 1280, 3)
+        assert np.abs(image[:40, :40].mean(axis=(0, 1)) - (0, 255, 0)).max() < 12, "the room is replaced"
+        middle = image[300:420, 560:720].reshape(-1, 3).mean(axis=0)
+        assert np.abs(middle - (0, 255, 0)).max() > 60, "the person is kept"
+
+
+def test_a_snapshot_lands_in_its_folder(desktop: Desktop, qtbot: QtBot, tmp_path: Path) -> None:
+    wait_until_live(desktop, qtbot)
+    QTest.keyClick(desktop.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(list(tmp_path.glob("*.png"))) == 1, timeout=WAIT_MS)
+    qtbot.waitUntil(desktop.window.stage.toast.isVisible, timeout=WAIT_MS)
+
+
+def test_closing_while_recording_keeps_the_file_and_the_settings(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    wait_until_live(desktop, qtbot)
+    click_tile(desktop, "Colour")
+    QTest.mouseClick(desktop.window.stage.bar.record, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desktop.controller.stats().recorded_seconds >= 0.5, timeout=WAIT_MS)
+    desktop.window.close()
+    desktop.stop()
+    files = list(tmp_path.glob("*.mp4"))
+    assert len(files) == 1
+    assert ".part" not in files[0].suffixes
+    assert len(read(files[0]).images) > 3
+    assert SettingsStore(tmp_path / "settings.json").load().settings.background.kind == "color"
+
+
+def test_a_source_that_is_no_video_says_so_and_the_demo_helps(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(b"this is no video")
+    desktop.window.panels.camera.choose(str(broken))
+    qtbot.waitUntil(lambda: desktop.controller.state.phase == "failed", timeout=WAIT_MS)
+    assert desktop.window.stage.card.isVisible()
+    assert "broken.mp4" in desktop.window.stage.card.accessibleName()
+    desktop.window.actions_.use_demo.trigger()
+    qtbot.waitUntil(lambda: desktop.controller.state.phase == "live", timeout=WAIT_MS)
+
+
+def test_a_recording_that_a_crash_left_is_rescued_at_the_start(
+    left_over: Path, desktop: Desktop, qtbot: QtBot
+) -> None:
+    toast = desktop.window.stage.toast
+    qtbot.waitUntil(lambda: toast.isVisible() and toast.notice is not None, timeout=WAIT_MS)
+    assert toast.notice is not None
+    assert toast.notice.title == "Recording rescued"
+    assert toast.notice.path == left_over.with_name("Backdrop 2026-01-01 10.00.00.mp4")
+    assert len(read(toast.notice.path).images) > 10
+    assert not left_over.exists()
