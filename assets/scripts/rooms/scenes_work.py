@@ -70,7 +70,7 @@ def _loft_things() -> None:
 
 def sunlit_wall() -> None:
     """A plaster wall with the late sun through a window behind the camera; a plant throws its shadow in."""
-    clear("#cfdcec", 0.5, exposure=0.25)
+    clear("#cfdcec", 0.4, exposure=0.15)
     camera((0, 0, 1.25), (0, 4, 1.25), 32, 2.2, 1.1)
     sheet((-5, 2.6, 0), (10, 0, 0), (0, 0, 4), painted("#ecd6bf", 0.05, bump=0.35))
     floor(painted("#b9a794", 0.06))
@@ -83,8 +83,8 @@ def sunlit_wall() -> None:
     for i in range(1, 3):
         box((left + (right - left) * i / 3, centre[1], sill), (0.06, 0.05, head - sill), blind, 0)
     box((centre[0], centre[1], (sill + head) / 2), (right - left, 0.05, 0.06), blind, 0)
-    lamp("SUN", (0, 0, 6), 5.5, "#ffc58c", 0.9, aim=(sun[0], sun[1], 6 + sun[2]))
-    lamp("AREA", (1.5, -0.2, 2.8), 60, "#f2f0f4", 2.5, 1.5, aim=(0, 2.6, 1.2))
+    lamp("SUN", (0, 0, 6), 5.2, "#ffbb7a", 0.9, aim=(sun[0], sun[1], 6 + sun[2]))
+    lamp("AREA", (1.5, -0.2, 2.8), 44, "#f2f0f4", 2.5, 1.5, aim=(0, 2.6, 1.2))
     plants.palm((centre[0] + 1.15, centre[1] + 0.75, sill - 0.95), 1.75, 5)
     oak = wood("#b98a5c", "#93683f")
     box((1.75, 2.36, 0.0), (1.5, 0.4, 0.72), oak, 0.008)
