@@ -18,16 +18,26 @@ BT601_MATRIX = 6  # "smpte170m" of ITU-T H.273
 
 @dataclass(frozen=True)
 class H264:
-    """How libx264 works. See docs/decisions/0002-recorder.md for the figures behind the presets."""
+    """How libx264 works. See docs/decisions/0002-recorder.md for the figures behind the choices.
+
+    Attributes:
+        preset, crf: x264's own names.
+        threads: 0 lets it choose.
+        lookahead: frames that it may hold back, None for the preset's own number. Those are lost when
+            the process is killed; none at all costs six times the bytes (no rate control by macroblock tree).
+    """
 
     preset: str
     crf: int
     threads: int = 0
-    low_latency: bool = False
+    lookahead: int | None = None
 
     def options(self) -> dict[str, str]:
         options = {"preset": self.preset, "crf": str(self.crf), "forced-idr": "1"}
-        return {**options, "tune": "zerolatency"} if self.low_latency else options
+        if self.lookahead is None:
+            return options
+        held_back = f"mbtree=1:rc-lookahead={self.lookahead}:sync-lookahead=0:bframes=0"
+        return {**options, "x264-params": held_back}
 
 
 def add_h264(container: Any, size: tuple[int, int], settings: H264, rate: Fraction) -> Any:

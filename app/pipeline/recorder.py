@@ -26,16 +26,17 @@ from app.pipeline.partial import HeldFile
 from app.pipeline.timeline import TICKS_PER_SECOND, TIME_BASE, Timeline
 from app.settings import Quality, RecordSettings
 
-# Every second a fragment is complete on disk; see docs/decisions/0002-recorder.md.
+# Every 0.3 s a fragment is complete on disk; see docs/decisions/0002-recorder.md.
 CRASH_SAFE = {
     "movflags": "hybrid_fragmented+frag_keyframe",
-    "frag_duration": "1000000",
+    "frag_duration": "300000",
     "flush_packets": "1",
 }
+LOOKAHEAD_FRAMES = 8
 QUALITIES: dict[Quality, H264] = {
-    "standard": H264("ultrafast", 23, threads=1, low_latency=True),
-    "high": H264("ultrafast", 20, threads=1, low_latency=True),
-    "best": H264("veryfast", 18, threads=2, low_latency=True),
+    "standard": H264("ultrafast", 22, threads=1, lookahead=LOOKAHEAD_FRAMES),
+    "high": H264("superfast", 19, threads=1, lookahead=LOOKAHEAD_FRAMES),
+    "best": H264("veryfast", 17, threads=2, lookahead=LOOKAHEAD_FRAMES),
 }
 QUEUE_FRAMES = 20  # two thirds of a second at 30 fps, 55 MB at 720p
 START_FREE_BYTES = 200_000_000

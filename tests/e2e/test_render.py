@@ -130,7 +130,7 @@ def test_in_a_process_of_its_own(demo: Path, home: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_leaves_nothing(home: Path, sent: signal.Signals) -> None:
-    clip = write_video(home / "long.mp4", [plain((i % 250, 90, 40), (320, 240)) for i in range(3000)])
+    clip = write_video(home / "long.mp4", [plain((i % 250, 90, 40), (160, 120)) for i in range(1500)])
     command = [sys.executable, str(MAIN), "render", str(clip), "-o", "out.mp4"]
     child = subprocess.Popen(command, cwd=home, env=environment(home / "home"), stderr=subprocess.PIPE)
     assert child.stderr is not None
