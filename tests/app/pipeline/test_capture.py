@@ -7,7 +7,7 @@ import pytest
 from app.errors import AppError
 from app.pipeline.capture import Capture, Captured, Patience
 from app.pipeline.events import SourceEnded, SourceLost, SourceOpened
-from app.pipeline.frame import Image
+from app.pipeline.frame import Frame, Image
 from app.pipeline.latest import LatestSlot
 from app.settings import CameraSettings
 from tests.fakes import EventLog, FakeSource, FakeSources
@@ -94,6 +94,19 @@ def test_stop_before_start_and_twice() -> None:
     capture.stop()
     capture.stop()
     assert sources.attempts == 0
+
+
+def test_a_picture_of_another_opening_is_not_delivered() -> None:
+    """What a thread that was left behind does when its driver lets go of it at last."""
+    slot: LatestSlot[Captured] = LatestSlot()
+    sources = FakeSources(lambda _: FakeSource(picture))
+    capture = Capture(CameraSettings("camera:fake"), slot, EventLog(), open_source=sources)
+    capture.switch(CameraSettings("camera:other"))
+    capture._deliver(Frame(picture(0), 0.0, 0), capture.epoch - 1)
+    assert slot.take() is None
+    assert not capture.live
+    capture._deliver(Frame(picture(0), 0.0, 0), capture.epoch)
+    assert slot.take() is not None
 
 
 def test_a_lost_camera_is_told_once_and_comes_back_as_the_same(rig: MakeRig) -> None:

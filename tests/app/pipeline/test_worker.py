@@ -1,0 +1,235 @@
+"""The process thread's steps, one by one and without a thread."""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+
+import numpy as np
+import pytest
+
+from app.pipeline import worker as module
+from app.pipeline.capture import Captured
+from app.pipeline.events import BackgroundFailed, EngineFailed
+from app.pipeline.frame import Frame, Image
+from app.pipeline.latest import LatestSlot
+from app.pipeline.outputs import Outputs
+from app.pipeline.stages import Alpha, Background
+from app.pipeline.stats import Meter
+from app.pipeline.worker import FAILURES_IN_A_ROW, Connections, Worker
+from app.settings import CameraSettings, MirrorSettings, RecordSettings, Settings
+from sinet_core.segmenter import Segmenter
+from tests.e2e.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
+from tests.fakes import CollectingRecorders, EventLog, PlainBackground
+
+
+class Flaky(TruthSegmenter):
+    def __init__(self) -> None:
+        self.broken = False
+
+    def alpha(self, image: Image) -> Alpha:
+        if self.broken:
+            raise RuntimeError("device lost")
+        return super().alpha(image)
+
+
+@dataclass
+class Bench:
+    """A worker whose surroundings are plain attributes."""
+
+    settings: Settings = field(
+        default_factory=lambda: Settings(
+            camera=CameraSettings(width=200, height=100), mirror=MirrorSettings(preview=False, output=False)
+        )
+    )
+    epoch: int = 1
+    live: bool = True
+    segmenters: list[Segmenter] = field(default_factory=list)
+    backgrounds: list[Background] = field(default_factory=list)
+    reloads: int = 0
+    shown: list[Frame] = field(default_factory=list)
+    events: EventLog = field(default_factory=EventLog)
+    recorders: CollectingRecorders = field(default_factory=CollectingRecorders)
+
+    def __post_init__(self) -> None:
+        connections = Connections(
+            settings=lambda: self.settings,
+            epoch=lambda: self.epoch,
+            live=lambda: self.live,
+            new_segmenter=lambda: self.segmenters.pop() if self.segmenters else None,
+            new_background=lambda: self.backgrounds.pop() if self.backgrounds else None,
+            reload_segmenter=self._reload,
+            publish=self.shown.append,
+            on_event=self.events,
+        )
+        self.outputs = Outputs(self.events, self.recorders, _never)
+        self.worker = Worker(LatestSlot(), connections, self.outputs, Meter())
+
+    def see(self, index: int = 0, *, epoch: int = 1, size: tuple[int, int] = SIZE) -> Image | None:
+        """One captured picture; returns what was shown for it."""
+        before = len(self.shown)
+        image = raw_frame(index, size)
+        image.flags.writeable = False
+        self.worker.step(Captured(Frame(image, monotonic(), index), epoch))
+        assert len(self.shown) <= before + 1
+        return self.shown[-1].image if len(self.shown) > before else None
+
+    def _reload(self) -> None:
+        self.reloads += 1
+
+
+def _never(image: Image, settings: RecordSettings) -> Path:
+    raise AssertionError("no snapshot was asked for")
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return Bench(segmenters=[TruthSegmenter()], backgrounds=[PlainBackground()])
+
+
+def test_a_picture_becomes_a_composite(bench: Bench) -> None:
+    image = bench.see()
+    assert image is not None
+    assert person_share(image) > 0.01
+    assert marker_share(image) == 0.0
+
+
+def test_a_picture_of_a_source_that_was_left_is_not_shown(bench: Bench) -> None:
+    bench.see()
+    bench.epoch = 2
+    assert bench.see(epoch=1) is None
+    assert bench.see(epoch=2) is not None
+
+
+def test_a_picture_of_a_lost_source_is_background_only(bench: Bench) -> None:
+    bench.epoch, bench.live = 2, False
+    image = bench.see(epoch=1)
+    assert image is not None
+    assert person_share(image) == 0.0
+
+
+def test_nothing_is_shown_between_two_pictures_of_a_slow_camera(bench: Bench) -> None:
+    bench.see()
+    bench.worker.step(None)
+    assert len(bench.shown) == 1
+
+
+def test_before_the_first_picture_the_size_is_the_wanted_one(bench: Bench) -> None:
+    bench.live = False
+    bench.worker.step(None)
+    assert bench.shown[-1].size == (200, 100)
+    bench.live = True
+    bench.see()
+    bench.live = False
+    bench.worker.step(None)
+    assert bench.shown[-1].size == SIZE
+
+
+def test_after_stop_nothing_is_shown(bench: Bench) -> None:
+    bench.worker.stop(0.0)
+    assert bench.see() is None
+    bench.live = False
+    bench.worker.step(None)
+    assert bench.shown == []
+
+
+@pytest.mark.parametrize("change", ["epoch", "size", "failure", "engine"])
+def test_the_past_is_forgotten_at_a_jump(bench: Bench, change: str) -> None:
+    states: list[object] = []
+
+    def note(*arguments: object) -> object:
+        states.append(arguments[2])
+        return original(*arguments)  # type: ignore[arg-type]
+
+    original = module.matte
+    flaky = Flaky()
+    bench.segmenters = [flaky]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "matte", note)
+        bench.see(0)
+        bench.see(1)
+        if change == "epoch":
+            bench.epoch = 2
+        elif change == "failure":
+            flaky.broken = True
+            bench.see(2)
+            flaky.broken = False
+        elif change == "engine":
+            bench.segmenters = [TruthSegmenter()]
+        bench.see(3, epoch=bench.epoch, size=(256, 144) if change == "size" else SIZE)
+    assert states[0] is None
+    assert states[1] is not None
+    assert states[-1] is None
+
+
+def test_failures_in_a_row_are_told_once_and_the_engine_is_loaded_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.pipeline.worker.RELOAD_S", 0.0)
+    flaky = Flaky()
+    bench = Bench(segmenters=[flaky], backgrounds=[PlainBackground()])
+    flaky.broken = True
+    for index in range(FAILURES_IN_A_ROW - 1):
+        image = bench.see(index)
+        assert image is not None
+        assert person_share(image) == 0.0
+    assert bench.events.count(EngineFailed) == 0
+    bench.see()
+    assert bench.events.count(EngineFailed) == 1
+    assert bench.worker.failed == FAILURES_IN_A_ROW
+    bench.see()
+    bench.see()
+    assert bench.reloads == 1
+    bench.segmenters = [TruthSegmenter()]
+    image = bench.see()
+    assert image is not None
+    assert person_share(image) > 0.01
+
+
+def test_single_failures_are_no_loss_of_the_engine(bench: Bench) -> None:
+    flaky = Flaky()
+    bench.segmenters = [flaky]
+    for index in range(4 * FAILURES_IN_A_ROW):
+        flaky.broken = bool(index % 2)
+        bench.see(index)
+    assert bench.events.count(EngineFailed) == 0
+    assert bench.worker.failed == 2 * FAILURES_IN_A_ROW
+
+
+def test_a_background_that_fails_is_closed_and_told_once(bench: Bench) -> None:
+    class Gone(PlainBackground):
+        def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:
+            raise OSError("gone")
+
+    gone = Gone()
+    bench.backgrounds = [gone]
+    for index in range(3):
+        image = bench.see(index)
+        assert image is not None
+        assert marker_share(image) == 0.0
+    assert person_share(bench.shown[-1].image) > 0.01
+    assert gone.closed
+    assert bench.events.count(BackgroundFailed) == 1
+
+
+def test_both_ways_are_composed_only_for_a_file(bench: Bench) -> None:
+    drawn: list[int] = []
+
+    class Counting(PlainBackground):
+        def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:
+            drawn.append(1)
+            return super().render(image, alpha, time)
+
+    bench.settings = Settings(mirror=MirrorSettings(preview=True, output=False))
+    bench.backgrounds = [Counting()]
+    bench.see(0)
+    assert len(drawn) == 1
+    bench.outputs.start_recording(RecordSettings(), None)
+    bench.see(1)
+    assert len(drawn) == 3
+    bench.settings = Settings(mirror=MirrorSettings(preview=True, output=True))
+    bench.see(2)
+    assert len(drawn) == 4
+    written = bench.recorders.made[0].sink.frames
+    assert [frame.index for frame in written] == [1, 2]
+    assert np.array_equal(written[-1].image, bench.shown[-1].image)
