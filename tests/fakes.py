@@ -100,10 +100,10 @@ class FakeSources:
         self.made.append(source)
         return source
 
-    def wait_for_attempts(self, count: int) -> None:
+    def wait_for_attempts(self, count: int, *, timeout_s: float = WAIT_S) -> None:
         """Until it was tried count times, all told, to open a source."""
         with self._changed:
-            assert self._changed.wait_for(lambda: self.attempts >= count, WAIT_S)
+            assert self._changed.wait_for(lambda: self.attempts >= count, timeout_s)
 
     def unplug(self, error: AppError | None = None) -> None:
         self.plugged = False

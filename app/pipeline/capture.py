@@ -20,6 +20,12 @@ from app.pipeline.stream import stream_name
 from app.pipeline.watchdog import FROZEN_S, Verdict
 from app.settings import CameraSettings
 
+MAX_LEFT_BEHIND = 3
+HINTS = {
+    "camera": "Plug the camera in again if it does not come back.",
+    "stream": "Check that the camera is switched on and in the same network.",
+}
+
 logger = logging.getLogger(__name__)
 
 
@@ -86,6 +92,7 @@ class Capture:
         self._current = settings
         self._name = ""
         self._reader: Reader | None = None
+        self._left_behind: list[Reader] = []  # hang in a driver
         self._announced = False
         self._told: set[str] = set()  # titles of the errors that were reported since pictures came last
         self._next_try: float | None = None
@@ -130,7 +137,7 @@ class Capture:
             self._begin(wanted)
         reader = self._reader
         if reader is None:
-            if self._next_try is not None and now >= self._next_try:
+            if self._next_try is not None and now >= self._next_try and not self._too_many_hang():
                 self._open()
             return
         finished, verdict = reader.finished.is_set(), reader.watchdog.verdict(now)
@@ -140,7 +147,7 @@ class Capture:
             self._lose(reader.error or AppError("The source came to its end"), now)
         elif verdict != "well":
             self._stood_still = verdict == "frozen"
-            self._lose(_lost(self._name, verdict), now)
+            self._lose(_lost(self._name, verdict, self._current.source), now)
 
     def _begin(self, settings: CameraSettings) -> None:
         self._dismiss(self._patience.farewell_s)
@@ -195,8 +202,14 @@ class Capture:
 
     def _dismiss(self, timeout_s: float) -> None:
         reader, self._reader = self._reader, None
-        if reader is not None and not reader.leave(timeout_s) and not reader.finished.is_set():
+        if reader is not None and not reader.leave(timeout_s):
+            self._left_behind.append(reader)
             logger.warning("the thread that reads %s hangs and is left behind", self._name)
+
+    def _too_many_hang(self) -> bool:
+        """A driver that swallows every attempt must not eat a thread with each."""
+        self._left_behind = [reader for reader in self._left_behind if not reader.finished.is_set()]
+        return len(self._left_behind) >= MAX_LEFT_BEHIND
 
     def _deliver(self, frame: Frame, epoch: int) -> None:
         """Called by readers; one that was left behind and woke up again delivers nothing."""
@@ -206,10 +219,9 @@ class Capture:
                 self._slot.put(Captured(frame, epoch))
 
 
-def _lost(name: str, verdict: Verdict) -> AppError:
-    if verdict == "frozen":
-        return AppError(f"{name} repeats one picture", "Plug the camera in again if it does not come back.")
-    return AppError(f"{name} sends no pictures", "Plug the camera in again if it does not come back.")
+def _lost(name: str, verdict: Verdict, source: str) -> AppError:
+    what = "repeats one picture" if verdict == "frozen" else "sends no pictures"
+    return AppError(f"{name} {what}", HINTS.get(source_kind(source), "Open the file again."))
 
 
 def _name_of(source: str) -> str:

@@ -1,11 +1,12 @@
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from app.errors import AppError
-from app.pipeline.capture import Capture, Captured, Patience
+from app.pipeline.capture import MAX_LEFT_BEHIND, Capture, Captured, Patience
 from app.pipeline.events import SourceEnded, SourceLost, SourceOpened
 from app.pipeline.frame import Frame, Image
 from app.pipeline.latest import LatestSlot
@@ -190,6 +191,23 @@ def test_opening_that_takes_for_ever_is_told(rig: MakeRig) -> None:
     assert made.events.wait_for(SourceLost).error.hint
     sources.free.set()
     made.take()
+
+
+def test_a_driver_that_swallows_every_attempt_gets_only_a_few() -> None:
+    sources = FakeSources(lambda _: FakeSource(picture))
+    sources.free.clear()
+    patience = replace(PATIENCE, opening_s=0.03, retry_s=0.01, retry_most_s=0.01, look_s=0.005)
+    events = EventLog()
+    capture = Capture(
+        CameraSettings("camera:fake"), LatestSlot(), events, open_source=sources, patience=patience
+    )
+    capture.start()
+    sources.wait_for_attempts(MAX_LEFT_BEHIND)
+    with pytest.raises(AssertionError):
+        sources.wait_for_attempts(MAX_LEFT_BEHIND + 1, timeout_s=0.3)
+    sources.free.set()  # the driver lets go
+    events.wait_for(SourceOpened)
+    capture.stop()
 
 
 def test_after_a_switch_nothing_of_the_old_source_is_delivered(rig: MakeRig) -> None:
