@@ -31,6 +31,8 @@ def finish(picture: NDArray[np.generic], seed: int, strength: float = 1.1, corne
     """Scale to 1920x1080 (8 or 16 bit, or float 0..255), darken the corners, add grain."""
     scale = 257.0 if picture.dtype == np.uint16 else 1.0
     full = cv2.resize(picture.astype(np.float32) / scale, (1920, 1080), interpolation=cv2.INTER_CUBIC)
+    if picture.shape[1] < 1920:
+        full = cv2.GaussianBlur(full, (0, 0), 0.6 * 1920 / picture.shape[1])  # the small picture's pixel steps
     full = full * vignette((1080, 1920), corner) + grain((1080, 1920), strength, seed)
     return np.clip(full + 0.5, 0, 255).astype(np.uint8)
 
