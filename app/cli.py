@@ -6,6 +6,7 @@ import signal
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn, Protocol, cast
 
@@ -41,6 +42,7 @@ class Parser(ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit status: 0 done, 1 failed while running, 2 bad input."""
+    _never_fail_to_print()
     start_logging(verbose=bool(os.environ.get("BACKDROP_VERBOSE")))
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a kill cleans up like Ctrl-C
     try:
@@ -57,6 +59,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the outermost frame: a traceback is for the log
         log_uncaught(type(error), error, error.__traceback__)
         return _fail(f"Something unexpected went wrong: {error}. Details are in {log_path()}", 1)
+
+
+def _never_fail_to_print() -> None:
+    """A file name that the console cannot show is printed with escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # there is none at all in a windowed program
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _run(argv: list[str]) -> int:

@@ -11,5 +11,5 @@ def add_json_argument(parser: ArgumentParser) -> None:
 
 
 def print_json(answer: Mapping[str, object]) -> None:
-    """allow_nan: what is not a number would not be JSON either."""
-    print(json.dumps(answer, ensure_ascii=False, allow_nan=False), flush=True)
+    """In ASCII, which every console can show and every pipe can carry."""
+    print(json.dumps(answer, allow_nan=False), flush=True)

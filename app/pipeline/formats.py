@@ -1,6 +1,7 @@
 """The file formats that render writes: what each can hold, said before any work starts."""
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,5 +106,5 @@ def _check_folder(path: Path) -> None:
 
 
 def temporary_path(path: Path) -> Path:
-    """Where path is written until it is whole: hidden, in the same folder, so that renaming is one step."""
-    return path.with_name(f".{path.stem}.rendering{path.suffix}")
+    """Where this process writes path until it is whole: hidden, and beside it, so that renaming is one step."""
+    return path.with_name(f".{path.stem}.rendering-{os.getpid()}{path.suffix}")

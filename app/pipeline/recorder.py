@@ -9,35 +9,18 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
-from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import av
-from av.video.frame import PictureType
 
 from app.errors import AppError
 from app.paths import file_name_of, part_path, unique_path, videos_folder
-from app.pipeline.encoder import H264, add_h264, even, letterbox, opaque, yuv420
 from app.pipeline.events import RecordingStopped
-from app.pipeline.fragments import FragmentFile
-from app.pipeline.frame import Frame, Image
+from app.pipeline.frame import Frame
 from app.pipeline.partial import HeldFile
-from app.pipeline.timeline import TICKS_PER_SECOND, TIME_BASE, Timeline
+from app.pipeline.recording_file import QUALITIES, RecordingFile
 from app.settings import Quality, RecordSettings
 
-# Every 0.3 s a fragment is complete on disk; see docs/decisions/0002-recorder.md.
-CRASH_SAFE = {
-    "movflags": "hybrid_fragmented+frag_keyframe",
-    "frag_duration": "300000",
-    "flush_packets": "1",
-}
-LOOKAHEAD_FRAMES = 8
-QUALITIES: dict[Quality, H264] = {
-    "standard": H264("ultrafast", 22, threads=1, lookahead=LOOKAHEAD_FRAMES),
-    "high": H264("superfast", 19, threads=1, lookahead=LOOKAHEAD_FRAMES),
-    "best": H264("veryfast", 17, threads=2, lookahead=LOOKAHEAD_FRAMES),
-}
 QUEUE_FRAMES = 20  # two thirds of a second at 30 fps, 55 MB at 720p
 START_FREE_BYTES = 200_000_000
 STOP_FREE_BYTES = 100_000_000
@@ -124,7 +107,7 @@ class Recorder:
         self._thread.join(CLOSE_TIMEOUT_SECONDS)
 
     def _run(self) -> None:
-        take = _Take(self._held.descriptor, self._settings)
+        take = RecordingFile(self._held.descriptor, self._settings)
         error = self._guarded(lambda: self._write_frames(take))
         self._done.set()
         error = self._guarded(take.close) or error
@@ -147,7 +130,7 @@ class Recorder:
             hint = "Everything up to now is saved. The log file has details."
             return AppError("The recording stopped", hint, failed_running=True)
 
-    def _write_frames(self, take: _Take) -> AppError | None:
+    def _write_frames(self, take: RecordingFile) -> AppError | None:
         """Until close; earlier, with the reason, when the disk fills up."""
         next_check = 0.0
         while True:
@@ -161,10 +144,17 @@ class Recorder:
             self.seconds, self.bytes = take.seconds, take.bytes
             if now >= next_check:
                 next_check = now + 1.0
-                if self._free_space(self.path.parent) < STOP_FREE_BYTES:
+                if self._is_full():
                     return _disk_full()
 
-    def _rename(self, take: _Take, error: AppError | None) -> tuple[Path, AppError | None]:
+    def _is_full(self) -> bool:
+        try:
+            return self._free_space(self.path.parent) < STOP_FREE_BYTES
+        except OSError as error:  # a network folder that does not answer is no reason to stop
+            logger.warning("cannot tell what is free: %s", error)
+            return False
+
+    def _rename(self, take: RecordingFile, error: AppError | None) -> tuple[Path, AppError | None]:
         """Where the recording is in the end, and what there is to say about it."""
         part = self._held.path
         try:
@@ -179,63 +169,6 @@ class Recorder:
             hint = f"It is complete and plays under this name: {part}"
             return part, error or AppError("The recording could not be renamed", hint, failed_running=True)
         return self.path, error
-
-
-class _Take:
-    """The container and its one video stream, opened by the first frame. Lives in one thread.
-
-    Attributes:
-        frames, seconds, bytes: what was handed to the file.
-    """
-
-    def __init__(self, descriptor: int, settings: H264) -> None:
-        self.frames = 0
-        self.seconds = 0.0
-        self.bytes = 0
-        self._file = FragmentFile(descriptor)
-        self._settings = settings
-        self._container: Any = None
-        self._stream: Any = None
-        self._timeline = Timeline()
-        self._next_key = 0
-
-    def write(self, frame: Frame, now: float) -> None:
-        image = even(opaque(frame.image))
-        if self._container is None:
-            self._open((image.shape[1], image.shape[0]))
-        picture = yuv420(self._fit(image))
-        picture.pts = self._timeline.stamp(frame.time, now)
-        picture.time_base = TIME_BASE
-        if picture.pts >= self._next_key:
-            picture.pict_type = PictureType.I
-            self._next_key = picture.pts + TICKS_PER_SECOND
-        self._mux(self._stream.encode(picture))
-        self.frames += 1
-        self.seconds = picture.pts / TICKS_PER_SECOND
-
-    def close(self) -> None:
-        """Writes what the encoder still holds, and the index. Raises FFmpegError or OSError."""
-        if self._container is None:
-            return
-        try:
-            self._mux(self._stream.encode(None))
-        finally:
-            self._container.close()
-            self._file.close()
-
-    def _open(self, size: tuple[int, int]) -> None:
-        self._container = av.open(self._file, "w", format="mp4", options=CRASH_SAFE)
-        self._stream = add_h264(self._container, size, self._settings, Fraction(30))
-
-    def _fit(self, image: Image) -> Image:
-        return letterbox(image, (self._stream.width, self._stream.height))
-
-    def _mux(self, packets: list[Any]) -> None:
-        for packet in packets:
-            self.bytes += packet.size
-            self._container.mux(packet)
-            if self._file.failed is not None:
-                raise self._file.failed
 
 
 def unique_path_for(part: Path) -> Path:
@@ -255,8 +188,9 @@ def _create(path: Path, free_space: FreeSpace) -> HeldFile:
             title = "The disk is nearly full, so nothing was recorded"
             raise AppError(title, f"{need} Make room, or choose another folder.")
         return HeldFile.create(part_path(unique_path(folder, path.stem, ".mp4")))
-    except OSError as error:
-        hint = f"Choose another folder for recordings. {error.strerror or error}: {folder}"
+    except (OSError, ValueError) as error:  # ValueError: a name that cannot be one
+        reason = getattr(error, "strerror", None) or error
+        hint = f"Choose another folder for recordings. {reason}: {folder}"
         raise AppError("The recording cannot be written", hint) from error
 
 

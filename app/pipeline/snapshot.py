@@ -24,8 +24,9 @@ def save_snapshot(image: Image, settings: RecordSettings) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         path = unique_path(folder, file_name_of(datetime.now()), ".png")
         write_png(image, path)
-    except OSError as error:
-        hint = f"Choose another folder for snapshots. {error.strerror or error}: {folder}"
+    except (OSError, ValueError) as error:  # ValueError: a name that cannot be one
+        reason = getattr(error, "strerror", None) or error
+        hint = f"Choose another folder for snapshots. {reason}: {folder}"
         raise AppError("The snapshot cannot be saved", hint, failed_running=True) from error
     return path
 

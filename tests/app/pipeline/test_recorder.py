@@ -194,7 +194,22 @@ def test_a_disk_that_fills_up_ends_the_file_in_time(tmp_path: Path, stopped: Sto
     assert times_of(event.path) == pytest.approx([0, 1.5])
 
 
-@pytest.mark.parametrize("name", ["file/take.mp4", "file/deeper/take.mp4"])
+def test_a_folder_that_does_not_tell_what_is_free_is_no_reason_to_stop(
+    tmp_path: Path, stopped: Stopped
+) -> None:
+    answers = iter([10**12])
+
+    def free(_folder: Path) -> int:
+        try:
+            return next(answers)
+        except StopIteration:
+            raise OSError(5, "Input/output error") from None
+
+    record(Recorder(tmp_path / "take.mp4", stopped, free_space=free), frames([0, 0.5, 1.0]))
+    assert stopped.wait().error is None
+
+
+@pytest.mark.parametrize("name", ["file/take.mp4", "file/deeper/take.mp4", "a\0b/take.mp4"])
 def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path, stopped: Stopped, name: str) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(AppError) as caught:

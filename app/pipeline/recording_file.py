@@ -1,0 +1,81 @@
+"""The file of a recording: a row of fragments while it is written, an ordinary MP4 when it is finished."""
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import av
+from av.video.frame import PictureType
+
+from app.pipeline.encoder import H264, add_h264, even, letterbox, opaque, yuv420
+from app.pipeline.fragments import FragmentFile
+from app.pipeline.frame import Frame
+from app.pipeline.timeline import TICKS_PER_SECOND, TIME_BASE, Timeline
+from app.settings import Quality
+
+# Every 0.3 s a fragment is complete on disk; see docs/decisions/0002-recorder.md.
+CRASH_SAFE = {
+    "movflags": "hybrid_fragmented+frag_keyframe",
+    "frag_duration": "300000",
+    "flush_packets": "1",
+}
+LOOKAHEAD_FRAMES = 8
+QUALITIES: dict[Quality, H264] = {
+    "standard": H264("ultrafast", 22, threads=1, lookahead=LOOKAHEAD_FRAMES),
+    "high": H264("superfast", 19, threads=1, lookahead=LOOKAHEAD_FRAMES),
+    "best": H264("veryfast", 17, threads=2, lookahead=LOOKAHEAD_FRAMES),
+}
+
+
+class RecordingFile:
+    """The container and its video stream, opened by the first frame. Lives in one thread.
+
+    Attributes:
+        frames, seconds, bytes: what was handed to the file.
+    """
+
+    def __init__(self, descriptor: int, settings: H264) -> None:
+        self.frames = 0
+        self.seconds = 0.0
+        self.bytes = 0
+        self._file = FragmentFile(descriptor)
+        self._settings = settings
+        self._container: Any = None
+        self._stream: Any = None
+        self._timeline = Timeline()
+        self._next_key = 0
+
+    def write(self, frame: Frame, now: float) -> None:
+        image = even(opaque(frame.image))
+        if self._container is None:
+            self._open((image.shape[1], image.shape[0]))
+        picture = yuv420(letterbox(image, (self._stream.width, self._stream.height)))
+        picture.pts = self._timeline.stamp(frame.time, now)
+        picture.time_base = TIME_BASE
+        if picture.pts >= self._next_key:
+            picture.pict_type = PictureType.I
+            self._next_key = picture.pts + TICKS_PER_SECOND
+        self._mux(self._stream.encode(picture))
+        self.frames += 1
+        self.seconds = picture.pts / TICKS_PER_SECOND
+
+    def close(self) -> None:
+        """Writes what the encoder still holds, and the index. Raises FFmpegError or OSError."""
+        if self._container is None:
+            return
+        try:
+            self._mux(self._stream.encode(None))
+        finally:
+            self._container.close()
+            self._file.close()
+
+    def _open(self, size: tuple[int, int]) -> None:
+        self._container = av.open(self._file, "w", format="mp4", options=CRASH_SAFE)
+        self._stream = add_h264(self._container, size, self._settings, Fraction(30))
+
+    def _mux(self, packets: list[Any]) -> None:
+        for packet in packets:
+            self.bytes += packet.size
+            self._container.mux(packet)
+            if self._file.failed is not None:
+                raise self._file.failed
