@@ -3,12 +3,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 Image = NDArray[np.uint8]
 Alpha = NDArray[np.float32]
 Mask = NDArray[np.bool_]
+
+
+def alpha_bytes(alpha: Alpha) -> NDArray[np.uint8]:
+    """Alpha x 255, rounded, HxW uint8. What is no number or below 0 becomes 0: in doubt the room is hidden."""
+    return np.asarray(cv2.addWeighted(alpha, 255, alpha, 0, 0, dtype=cv2.CV_8U), np.uint8)
 
 
 def check_image(image: NDArray[Any], name: str = "image") -> None:

@@ -5,7 +5,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.arrays import Alpha, Image, check_alpha, check_image, check_same_size
+from sinet_core.arrays import Alpha, Image, alpha_bytes, check_alpha, check_image, check_same_size
 
 Field = NDArray[np.float32]
 
@@ -51,7 +51,7 @@ def room_light(image: Image, alpha: Alpha, halvings: int) -> tuple[Field, Field]
 
     Only pixels that are surely room count in full, so not even half-covered ones colour the blur.
     """
-    person = np.asarray(cv2.convertScaleAbs(alpha, alpha=255), np.uint8)
+    person = alpha_bytes(alpha)
     picture = image
     if halvings:
         picture, person = _half(picture), _half(person)

@@ -5,7 +5,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.arrays import Alpha, Image, check_alpha, check_image, check_same_size
+from sinet_core.arrays import Alpha, Image, alpha_bytes, check_alpha, check_image, check_same_size
 from sinet_core.blur import blur_room
 from sinet_core.edges import clean_blocks, clean_foreground, edge_blocks
 from sinet_core.grid import blocks_of, enlarge_block, padded, step_of, to_grid
@@ -36,20 +36,21 @@ def composite(frame: Image, alpha: Alpha, background: Image, *, light_wrap: floa
     check_same_size(frame, background, "frame and background")
     if not 0 <= light_wrap <= 1:
         raise ValueError(f"light_wrap must be 0..1, got {light_wrap}")
-    share = np.asarray(cv2.convertScaleAbs(alpha, alpha=255), np.uint8)
+    share = alpha_bytes(alpha)
     out = background.copy()
     cv2.copyTo(frame, cv2.inRange(share, np.array(255), np.array(255)), out)
-    for block, color in clean_blocks(frame, alpha, edge_blocks(share)):
-        front = cv2.merge([alpha[block.rows, block.columns]] * 3)
+    for block, color, part in clean_blocks(frame, share, edge_blocks(share)):
         back = background[block.rows, block.columns].astype(np.float32)
-        mixed = back + cv2.multiply(front, color - back)
-        out[block.rows, block.columns] = cv2.convertScaleAbs(mixed)
+        color -= back
+        color *= part
+        color += back
+        out[block.rows, block.columns] = cv2.convertScaleAbs(color)
     return wrap_light(out, alpha, background, light_wrap) if light_wrap > 0 else out
 
 
 def blend(person: Image, alpha: Alpha, background: Image) -> Image:
     """person * alpha + background * (1 - alpha), in 8 bits: a tenth of the time of float arithmetic."""
-    share = cv2.cvtColor(cv2.convertScaleAbs(alpha, alpha=255), cv2.COLOR_GRAY2BGR)
+    share = cv2.cvtColor(alpha_bytes(alpha), cv2.COLOR_GRAY2BGR)
     front = cv2.multiply(person, share, scale=1 / 255)
     back = cv2.multiply(background, cv2.bitwise_not(share), scale=1 / 255)
     return np.asarray(cv2.add(front, back, dst=front), np.uint8)
@@ -66,23 +67,23 @@ def wrap_light(picture: Image, alpha: Alpha, background: Image, amount: float) -
     Returns:
         A new HxWx3 uint8 BGR; away from the person's edge it is picture.
     """
-    step = step_of(alpha.shape)
-    glow = edge_glow(alpha, background, step) * np.float32(amount)
+    step, share = step_of(alpha.shape), alpha_bytes(alpha)
+    glow = edge_glow(share, background, step) * np.float32(amount)
     field = padded(glow)
     out = picture.copy()
     for block in blocks_of(np.any(glow >= 0.5, axis=2), alpha.shape, step):
         target = out[block.rows, block.columns]
         light = cv2.convertScaleAbs(enlarge_block(field, block, step))
-        inside = cv2.merge([cv2.convertScaleAbs(alpha[block.rows, block.columns], alpha=255)] * 3)
+        inside = cv2.merge([share[block.rows, block.columns]] * 3)
         room_left = cv2.multiply(cv2.bitwise_not(target), inside, scale=1 / 255)
         cv2.add(target, cv2.multiply(room_left, light, scale=1 / 255), dst=target)
     return out
 
 
-def edge_glow(alpha: Alpha, background: Image, step: int) -> NDArray[np.float32]:
+def edge_glow(share: NDArray[np.uint8], background: Image, step: int) -> NDArray[np.float32]:
     """The background's light around the edge on the coarse grid, hxwx3 float32 0..255, 0 far from it."""
-    sigma = WRAP_SHARE * alpha.shape[0] / step
-    person = to_grid(np.asarray(cv2.convertScaleAbs(alpha, alpha=255), np.uint8), step)
+    sigma = WRAP_SHARE * share.shape[0] / step
+    person = to_grid(share, step)
     outside = np.asarray(cv2.GaussianBlur(cv2.bitwise_not(person), (0, 0), max(0.5, sigma)), np.float32)
     light = cv2.GaussianBlur(to_grid(background, step), (0, 0), max(0.5, 2 * sigma))
     return np.asarray(light * (outside / 255)[..., None], np.float32) * (person > 0)[..., None]
@@ -130,7 +131,7 @@ def cut_out(frame: Image, alpha: Alpha) -> Image:
         ValueError: a wrong array, or two sizes.
     """
     _check(frame, alpha)
-    share = cv2.convertScaleAbs(alpha, alpha=255)
+    share = alpha_bytes(alpha)
     person = cv2.copyTo(clean_foreground(frame, alpha), share)
     out = cv2.cvtColor(person, cv2.COLOR_BGR2BGRA)
     return np.asarray(cv2.insertChannel(share, out, 3), np.uint8)

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.arrays import Alpha, Image
+from sinet_core.arrays import Alpha, Image, alpha_bytes
 from sinet_core.grid import Block, blocks_of, enlarge_block, padded, step_of, to_grid
 
 Field = NDArray[np.float32]
@@ -36,32 +36,32 @@ def edge_blocks(share: NDArray[np.uint8]) -> list[Block]:
     return list(blocks_of(cells, share.shape, step))
 
 
-def clean_blocks(frame: Image, alpha: Alpha, blocks: list[Block]) -> Iterator[tuple[Block, Field]]:
-    """The person's own colours in every block, hxwx3 float32 0..255.
+def clean_blocks(frame: Image, share: NDArray[np.uint8], blocks: list[Block]) -> Iterator[tuple[Block, Field, Field]]:
+    """(block, the person's own colours there 0..255, alpha there 0..1), both hxwx3 float32.
 
-    Blurred foreground estimation in two passes (after Germer et al. and Forte, 2021): the wide pass
-    gives the colours around, the narrow one puts back what the frame itself shows.
+    Blurred foreground estimation (after Forte, Approximate Fast Foreground Colour Estimation, ICIP
+    2021): mean colours from around, found on the grid, and on them what the frame itself shows.
 
     Args:
         frame: HxWx3 uint8 BGR.
-        alpha: HxW float32 0..1.
+        share: HxW uint8, alpha x 255.
         blocks: of edge_blocks.
     """
     if not blocks:
         return
-    step = step_of(alpha.shape)
-    person, room = local_colors(frame, alpha, step)
+    step = step_of(share.shape)
+    person, room = local_colors(frame, share, step)
     far_field, gap_field = padded(room), padded(person - room)
     for block in blocks:
-        share = cv2.merge([alpha[block.rows, block.columns]] * 3)
+        alpha = cv2.merge([share[block.rows, block.columns] * np.float32(1 / 255)] * 3)
         far, gap = enlarge_block(far_field, block, step), enlarge_block(gap_field, block, step)
-        # The frame should be far + share * gap here; what it is beyond that belongs to the person.
+        # The frame should be far + alpha * gap here; what it is beyond that belongs to the person.
         rest = cv2.subtract(frame[block.rows, block.columns], far, dtype=cv2.CV_32F)
-        rest = cv2.subtract(rest, cv2.multiply(share, gap), dst=rest)
-        color = np.asarray(cv2.multiply(share, rest, dst=rest), np.float32)
+        rest = cv2.subtract(rest, cv2.multiply(alpha, gap), dst=rest)
+        color = np.asarray(cv2.multiply(alpha, rest, dst=rest), np.float32)
         color += far
         color += gap
-        yield block, np.clip(color, 0, 255, out=color)
+        yield block, np.clip(color, 0, 255, out=color), np.asarray(alpha, np.float32)
 
 
 def clean_foreground(frame: Image, alpha: Alpha) -> Image:
@@ -74,23 +74,21 @@ def clean_foreground(frame: Image, alpha: Alpha) -> Image:
     Returns:
         HxWx3 uint8 BGR; the frame's own pixels where alpha is 0 or 1 (rounded to 255ths).
     """
-    share = cv2.convertScaleAbs(alpha, alpha=255)
+    share = alpha_bytes(alpha)
     out = frame.copy()
-    for block, color in clean_blocks(frame, alpha, edge_blocks(np.asarray(share, np.uint8))):
-        part = share[block.rows, block.columns]
-        mixed = cv2.inRange(part, np.array(1), np.array(254))
-        target = out[block.rows, block.columns]
-        target[mixed > 0] = np.rint(color[mixed > 0]).astype(np.uint8)
+    for block, color, _ in clean_blocks(frame, share, edge_blocks(share)):
+        mixed = cv2.inRange(share[block.rows, block.columns], np.array(1), np.array(254))
+        cv2.copyTo(cv2.convertScaleAbs(color), mixed, out[block.rows, block.columns])
     return out
 
 
-def local_colors(frame: Image, alpha: Alpha, step: int) -> tuple[Field, Field]:
+def local_colors(frame: Image, share: NDArray[np.uint8], step: int) -> tuple[Field, Field]:
     """Colour of the person and of the room around every grid cell, hxwx3 float32 0..255 each."""
     picture = to_grid(frame, step).astype(np.float32)
-    share = to_grid(np.asarray(cv2.convertScaleAbs(alpha, alpha=255), np.uint8), step) * np.float32(1 / 255)
-    diagonal = float(np.hypot(*alpha.shape)) / step
-    person = _around(picture, share, diagonal)
-    room = _around(picture, 1 - share, diagonal)
+    covered = to_grid(share, step) * np.float32(1 / 255)
+    diagonal = float(np.hypot(*share.shape)) / step
+    person = _around(picture, covered, diagonal)
+    room = _around(picture, 1 - covered, diagonal)
     return person, room
 
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from sinet_core.arrays import Alpha, Image, check_alpha, check_image
 from sinet_core.grid import step_of, to_grid
 from sinet_core.islands import remove_islands
@@ -49,6 +51,9 @@ def refine(
     """
     check_alpha(alpha)
     check_image(frame, "frame")
+    if not np.isfinite(alpha).all():
+        # A network that answers with no numbers has found nobody, and must not poison the frames to come.
+        alpha, state = np.nan_to_num(alpha, nan=0.0, posinf=0.0, neginf=0.0), None
     height, width = frame.shape[:2]
     step = step_of((height, width))
     grid = to_grid(frame, step)

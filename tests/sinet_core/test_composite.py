@@ -30,6 +30,25 @@ def test_each_pixel_by_its_alpha() -> None:
     assert ((alpha > 0) & (alpha < 1)).sum() > 1000
 
 
+@pytest.mark.parametrize("bad", [np.nan, -0.5, -np.inf])
+def test_an_alpha_that_is_none_hides_the_room(bad: float) -> None:
+    frame, background = noise(1), noise(2)
+    alpha = person_alpha()
+    alpha[alpha < 1] = bad
+    alpha[HEIGHT - 3, WIDTH // 2] = 0.5  # so that there is an edge to work on
+    hidden = ~(alpha >= 0)
+    for join in (composite, blend):
+        assert np.array_equal(join(frame, alpha, background)[hidden], background[hidden])
+
+
+def test_views_are_taken_as_well_as_copies() -> None:
+    frame, alpha = scene()
+    mirrored, other = frame[:, ::-1], noise(2)[:, ::-1]
+    from_views = composite(mirrored, alpha[:, ::-1], other, light_wrap=0.3)
+    from_copies = composite(mirrored.copy(), alpha[:, ::-1].copy(), other.copy(), light_wrap=0.3)
+    assert np.array_equal(from_views, from_copies)
+
+
 def test_blend_is_within_a_level_of_the_exact_sum() -> None:
     frame, background = noise(1), noise(2)
     alpha = np.tile(np.linspace(0, 1, WIDTH, dtype=np.float32), (HEIGHT, 1))

@@ -281,6 +281,16 @@ def test_inputs_are_not_written_and_the_same_comes_out_twice() -> None:
     assert np.array_equal(state.alpha, kept_state)
 
 
+def test_an_alpha_of_no_numbers_shows_nobody_and_is_forgotten() -> None:
+    frame, truth = scene()
+    low = network_alpha(truth)
+    _, state = refine(low, frame, None, DEFAULT)
+    broken, after = refine(np.full((224, 224), np.nan, np.float32), frame, state, DEFAULT)
+    assert (broken == 0).all()
+    again, _ = refine(low, frame, after, DEFAULT)
+    assert np.isfinite(again).all()
+
+
 def test_the_state_is_frozen() -> None:
     frame, truth = scene()
     _, state = refine(network_alpha(truth), frame, None, DEFAULT)
