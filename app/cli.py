@@ -17,7 +17,7 @@ from app.log import log_path, log_uncaught, start_logging
 
 COMMANDS = {
     "render": "replace or blur the background of a file",
-    "devices": "list the cameras",
+    "devices": "list the cameras and microphones",
     "doctor": "say what works on this machine, and what to do about the rest",
     "bench": "measure the engines and the stages of a frame",
 }

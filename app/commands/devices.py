@@ -1,4 +1,4 @@
-"""devices: the cameras of this machine."""
+"""devices: the cameras and microphones of this machine."""
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from app.commands.answer import add_json_argument, print_json
 from app.pipeline.camera_list import list_cameras
+from app.pipeline.microphone import list_microphones
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -15,10 +16,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     cameras = list_cameras()
     if arguments.json:
-        print_json({"cameras": [{"number": n, **asdict(camera)} for n, camera in enumerate(cameras)]})
+        listed = [{"number": n, **asdict(camera)} for n, camera in enumerate(cameras)]
+        print_json({"cameras": listed, "microphones": [asdict(m) for m in list_microphones()]})
         return 0
     for number, camera in enumerate(cameras):
         print(f"camera:{number}  {camera.name}  ({camera.identity})")
     if not cameras:
         print("No camera found. Plug one in, or use a video file or demo in its place.")
+    for microphone in list_microphones():
+        print(f"microphone  {microphone.label}  ({microphone.name})")
     return 0

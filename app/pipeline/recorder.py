@@ -17,6 +17,7 @@ from app.errors import AppError
 from app.paths import file_name_of, part_path, unique_path, videos_folder
 from app.pipeline.events import RecordingStopped
 from app.pipeline.frame import Frame
+from app.pipeline.microphone import Microphone
 from app.pipeline.partial import HeldFile
 from app.pipeline.recording_file import QUALITIES, RecordingFile
 from app.settings import Quality, RecordSettings
@@ -49,7 +50,13 @@ def start_recording(
     if path is None:
         folder = Path(settings.folder) if settings.folder else videos_folder()
         path = folder / f"{file_name_of(datetime.now())}.mp4"
-    return Recorder(path, on_stopped, quality=settings.quality)
+    microphone = Microphone(settings.microphone) if settings.microphone else None
+    try:
+        return Recorder(path, on_stopped, quality=settings.quality, microphone=microphone)
+    except AppError:
+        if microphone is not None:
+            microphone.close()
+        raise
 
 
 class Recorder:
@@ -67,9 +74,10 @@ class Recorder:
         on_stopped: Callable[[RecordingStopped], None],
         *,
         quality: Quality = "high",
+        microphone: Microphone | None = None,
         free_space: FreeSpace = free_bytes,
     ) -> None:
-        """Starts the thread. on_stopped is called from it, exactly once.
+        """Starts the thread. on_stopped is called from it, exactly once. microphone is the recorder's to close.
 
         Raises:
             AppError: the folder cannot be written, or its disk is full.
@@ -81,6 +89,7 @@ class Recorder:
         self.bytes = 0
         self._on_stopped = on_stopped
         self._settings = QUALITIES[quality]
+        self._microphone = microphone
         self._free_space = free_space
         self._queue: queue.Queue[tuple[Frame, float]] = queue.Queue(QUEUE_FRAMES)
         self._closing = threading.Event()
@@ -107,12 +116,13 @@ class Recorder:
         self._thread.join(CLOSE_TIMEOUT_SECONDS)
 
     def _run(self) -> None:
-        take = RecordingFile(self._held.descriptor, self._settings)
+        with_sound = self._microphone is not None
+        take = RecordingFile(self._held.descriptor, self._settings, with_sound=with_sound)
         error = self._guarded(lambda: self._write_frames(take))
         self._done.set()
         error = self._guarded(take.close) or error
         self._held.release()
-        path, error = self._rename(take, error)
+        path, error = self._rename(take, error or self._close_microphone())
         if self.dropped:
             logger.warning("recording %s: %d frames dropped", path, self.dropped)
         self._on_stopped(RecordingStopped(path, take.seconds, take.bytes, error, self.dropped))
@@ -141,11 +151,21 @@ class Recorder:
                     return None
                 continue
             take.write(frame, now)
+            for chunk in self._microphone.take() if self._microphone is not None else ():
+                take.write_sound(chunk)
             self.seconds, self.bytes = take.seconds, take.bytes
             if now >= next_check:
                 next_check = now + 1.0
                 if self._is_full():
                     return _disk_full()
+
+    def _close_microphone(self) -> AppError | None:
+        """What was wrong with the sound; the pictures are recorded all the same."""
+        if self._microphone is None:
+            return None
+        self._microphone.close()
+        error = self._microphone.error
+        return error and AppError(f"Recorded without all of the sound: {error.title}", error.hint)
 
     def _is_full(self) -> bool:
         try:

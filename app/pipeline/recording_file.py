@@ -10,6 +10,8 @@ from av.video.frame import PictureType
 from app.pipeline.encoder import H264, add_h264, even, letterbox, opaque, yuv420
 from app.pipeline.fragments import FragmentFile
 from app.pipeline.frame import Frame
+from app.pipeline.microphone import Chunk
+from app.pipeline.recorded_sound import RecordedSound
 from app.pipeline.timeline import TICKS_PER_SECOND, TIME_BASE, Timeline
 from app.settings import Quality
 
@@ -18,6 +20,7 @@ CRASH_SAFE = {
     "movflags": "hybrid_fragmented+frag_keyframe",
     "frag_duration": "300000",
     "flush_packets": "1",
+    "max_interleave_delta": "300000",  # with sound: pictures wait no longer for it than that
 }
 LOOKAHEAD_FRAMES = 8
 QUALITIES: dict[Quality, H264] = {
@@ -34,7 +37,7 @@ class RecordingFile:
         frames, seconds, bytes: what was handed to the file.
     """
 
-    def __init__(self, descriptor: int, settings: H264) -> None:
+    def __init__(self, descriptor: int, settings: H264, *, with_sound: bool = False) -> None:
         self.frames = 0
         self.seconds = 0.0
         self.bytes = 0
@@ -44,6 +47,9 @@ class RecordingFile:
         self._stream: Any = None
         self._timeline = Timeline()
         self._next_key = 0
+        self._with_sound = with_sound
+        self._sound: RecordedSound | None = None
+        self._offset = 0.0  # from the clock of the frames to the file's time, seconds
 
     def write(self, frame: Frame, now: float) -> None:
         image = even(opaque(frame.image))
@@ -58,6 +64,12 @@ class RecordingFile:
         self._mux(self._stream.encode(picture))
         self.frames += 1
         self.seconds = picture.pts / TICKS_PER_SECOND
+        self._offset = self.seconds - frame.time
+
+    def write_sound(self, chunk: Chunk) -> None:
+        """Ignored until there is a picture. Raises as write does."""
+        if self._sound is not None:
+            self._mux(self._sound.encode(chunk.sound, chunk.time + self._offset))
 
     def close(self) -> None:
         """Writes what the encoder still holds, and the index. Raises FFmpegError or OSError."""
@@ -65,6 +77,8 @@ class RecordingFile:
             return
         try:
             self._mux(self._stream.encode(None))
+            if self._sound is not None:
+                self._mux(self._sound.finish())
         finally:
             self._container.close()
             self._file.close()
@@ -72,6 +86,8 @@ class RecordingFile:
     def _open(self, size: tuple[int, int]) -> None:
         self._container = av.open(self._file, "w", format="mp4", options=CRASH_SAFE)
         self._stream = add_h264(self._container, size, self._settings, Fraction(30))
+        if self._with_sound:
+            self._sound = RecordedSound(self._container)
 
     def _mux(self, packets: list[Any]) -> None:
         for packet in packets:

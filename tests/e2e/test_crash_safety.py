@@ -13,13 +13,16 @@ ROOT = Path(__file__).parents[2]
 
 # Records as a session does, in real time, and says how far it is.
 RECORD = """
-import sys, threading, time
+import av, sys, threading, time
 from pathlib import Path
 import numpy as np
 from app.pipeline.frame import Frame
+from app.pipeline.microphone import Microphone
 from app.pipeline.recorder import Recorder
 noise = np.random.default_rng(0).integers(0, 255, (360, 640, 3), dtype=np.uint8)
-recorder = Recorder(Path(sys.argv[1]), print)
+tone = lambda _: av.open("sine=frequency=440,arealtime", format="lavfi")
+microphone = Microphone("tone", open_device=tone) if sys.argv[2] == "sound" else None
+recorder = Recorder(Path(sys.argv[1]), print, microphone=microphone)
 tick, index, begin = threading.Event(), 0, time.monotonic()
 while True:
     image = np.roll(noise, index * 3, axis=1) if sys.argv[2] == "busy" else noise // 8
@@ -38,7 +41,7 @@ def last_time(path: Path) -> float:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX; Windows has the same file, untested")
-@pytest.mark.parametrize("picture", ["busy", "still"])
+@pytest.mark.parametrize("picture", ["busy", "still", "sound"])
 def test_a_killed_recording_lacks_at_most_its_last_second(tmp_path: Path, picture: str) -> None:
     command = [sys.executable, "-c", RECORD, str(tmp_path / "take.mp4"), picture]
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)

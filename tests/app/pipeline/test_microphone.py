@@ -1,0 +1,135 @@
+import threading
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+import pytest
+
+from app.pipeline.events import RecordingStopped
+from app.pipeline.frame import Frame
+from app.pipeline.microphone import Chunk, Microphone, list_microphones
+from app.pipeline.recorded_sound import RATE, RecordedSound
+from app.pipeline.recorder import Recorder
+
+TONE = "sine=frequency=440:sample_rate=44100,arealtime"
+
+
+def open_tone(_name: str) -> Any:
+    """FFmpeg's own generator: a real input, at the pace of a device."""
+    return av.open(TONE, format="lavfi")
+
+
+def open_nothing(name: str) -> Any:
+    raise OSError(2, "No such device", name)
+
+
+def tone(samples: int) -> av.AudioFrame:
+    wave = 0.3 * np.sin(2 * np.pi * 440 * np.arange(samples) / RATE)
+    frame = av.AudioFrame.from_ndarray(wave.astype(np.float32)[None], format="fltp", layout="mono")
+    frame.sample_rate = RATE
+    return frame
+
+
+def loudness(path: Path) -> np.ndarray:
+    """The root mean square of each tenth of a second."""
+    with av.open(str(path)) as container:
+        samples = np.concatenate([f.to_ndarray()[0] for f in container.decode(audio=0)])
+    tenths = samples[: len(samples) // (RATE // 10) * (RATE // 10)].reshape(-1, RATE // 10)
+    return np.asarray(np.sqrt((tenths**2).mean(axis=1)))
+
+
+def write(path: Path, chunks: list[tuple[float, int]]) -> Path:
+    with av.open(str(path), "w") as container:
+        sound = RecordedSound(container)
+        for seconds, samples in chunks:
+            for packet in sound.encode(tone(samples), seconds):
+                container.mux(packet)
+        for packet in sound.finish():
+            container.mux(packet)
+    return path
+
+
+def test_a_gap_becomes_silence_and_what_follows_stays_in_step(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.mp4", [(0.0, RATE), (2.0, RATE)])
+    loud = loudness(path) > 0.05
+    assert loud[1:9].all()
+    assert not loud[11:19].any()
+    assert loud[21:29].all()
+
+
+def test_jitter_is_not_heard(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.mp4", [(i / 10 + (0.05 if i % 2 else -0.05 * (i > 0)), RATE // 10) for i in range(20)])
+    assert (loudness(path)[1:19] > 0.12).all()
+
+
+def test_sound_from_before_the_first_picture_is_left_out(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.mp4", [(-0.5, RATE // 2), (0.0, RATE // 2)])
+    with av.open(str(path)) as container:
+        assert sum(frame.samples for frame in container.decode(audio=0)) == pytest.approx(RATE // 2, abs=2100)
+
+
+def test_a_clock_that_runs_too_fast_is_held_back(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.mp4", [(i * 0.05, RATE // 10) for i in range(40)])  # twice as much sound as time
+    with av.open(str(path)) as container:
+        seconds = sum(frame.samples for frame in container.decode(audio=0)) / RATE
+    assert seconds == pytest.approx(2.0, abs=0.4)
+
+
+def test_chunks_come_with_growing_times() -> None:
+    microphone = Microphone("tone", open_device=open_tone)
+    chunks: list[Chunk] = []
+    patience = threading.Event()
+    while len(chunks) < 8 and microphone.error is None:
+        chunks += microphone.take()
+        patience.wait(0.01)
+    microphone.close()
+    assert microphone.error is None
+    times = [chunk.time for chunk in chunks]
+    assert times == sorted(times)
+
+
+def test_a_device_that_is_not_there_is_an_error_with_a_hint() -> None:
+    microphone = Microphone("none", open_device=open_nothing)
+    microphone.close()
+    assert microphone.error is not None
+    assert microphone.error.hint
+    assert microphone.take() == []
+
+
+def record(path: Path, microphone: Microphone, seconds: float) -> RecordingStopped:
+    """As a session does: a picture now and then, stamped with the clock."""
+    from time import monotonic
+
+    stopped: list[RecordingStopped] = []
+    recorder = Recorder(path, stopped.append, microphone=microphone)
+    tick, begin, index = threading.Event(), monotonic(), 0
+    while monotonic() < begin + seconds:
+        recorder.write(Frame(np.full((48, 64, 3), index % 256, np.uint8), monotonic(), index))
+        index += 1
+        tick.wait(0.03)
+    recorder.close()
+    return stopped[0]
+
+
+def test_a_recording_has_the_sound_of_the_microphone(tmp_path: Path) -> None:
+    event = record(tmp_path / "take.mp4", Microphone("tone", open_device=open_tone), 2.0)
+    assert event.error is None
+    loud = loudness(event.path)
+    assert len(loud) >= 12
+    assert (loud[4:-1] > 0.02).all()
+    with av.open(str(event.path)) as container:
+        assert [stream.type for stream in container.streams] == ["video", "audio"]
+
+
+def test_without_the_microphone_the_pictures_are_recorded_and_it_is_said(tmp_path: Path) -> None:
+    event = record(tmp_path / "take.mp4", Microphone("none", open_device=open_nothing), 0.3)
+    assert event.error is not None
+    assert "sound" in event.error.title
+    with av.open(str(event.path)) as container:
+        assert sum(1 for _ in container.decode(video=0)) > 3
+
+
+def test_listing_does_not_fail_where_there_is_nothing() -> None:
+    assert isinstance(list_microphones(), list)
+    assert list_microphones("Plan 9") == []
