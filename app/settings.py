@@ -94,6 +94,7 @@ class WindowSettings:
     gallery: tuple[str, ...] = ()  # the user's own backgrounds, as paths, newest last
     last_folder: str = ""
     show_panels: bool = True
+    folded: tuple[str, ...] = ()  # titles of the panels that show only their title
 
 
 @dataclass(frozen=True)

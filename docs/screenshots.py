@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
 WAIT_S = 60.0
-PALETTE_COLORS = 255
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,6 @@ class Shot:
     Attributes:
         prepare: brings the running window into the state.
         started: False shows the window before its session has started.
-        full_color: the others are reduced to a palette, which is a third of the size.
     """
 
     name: str
@@ -43,7 +41,6 @@ class Shot:
     size: tuple[int, int] = (1280, 800)
     background: tuple[str, str] = ("picture", "")
     started: bool = True
-    full_color: bool = False
 
 
 def main() -> int:
@@ -71,8 +68,6 @@ def take(app: QApplication, shot: Shot, home: Path) -> None:
         settle(app)
         path = IMAGES / f"{shot.name}.png"
         desktop.window.grab().save(str(path))
-    if not shot.full_color:
-        reduce_colors(path)
     print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB")
 
 
@@ -133,14 +128,6 @@ def settle(app: QApplication, seconds: float = 0.8) -> None:
     while time.monotonic() < until:
         app.processEvents()
         time.sleep(0.01)
-
-
-def reduce_colors(path: Path) -> None:
-    from PIL import Image
-
-    with Image.open(path) as picture:
-        reduced = picture.convert("RGB").quantize(PALETTE_COLORS, dither=Image.Dither.FLOYDSTEINBERG)
-    reduced.save(path, optimize=True)
 
 
 def nothing(desktop: Desktop) -> None:
@@ -225,7 +212,7 @@ def full_screen(desktop: Desktop) -> None:
 
 
 SHOTS = (
-    Shot("window-dark", nothing, full_color=True),
+    Shot("window-dark", nothing),
     Shot("window-light", nothing, theme="light", background=("blur", "")),
     Shot("loading", nothing, theme="light", started=False),
     Shot("recording", recording),

@@ -22,7 +22,7 @@ from app.pipeline.camera_list import list_cameras
 from app.pipeline.recovery import recover_recordings
 from app.pipeline.session import Session
 from app.settings_store import SettingsStore
-from app.ui import qimage
+from app.ui import qimage, theme
 from app.ui.bridge import Bridge, Jobs
 from app.ui.composition import Asking, Conductor, Providers, build_window
 from app.ui.controller import Controller
@@ -47,6 +47,7 @@ class Desktop:
         """Reads the settings. Needs a QApplication."""
         loaded = store.load()
         settings = loaded.settings
+        theme.apply_choice(settings.window.theme)  # before the first widget, so that none is dressed twice
         self._jobs = Jobs()
         self._bridge = Bridge()
         self.session = Session(

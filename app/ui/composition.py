@@ -9,7 +9,6 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
 
 from app.errors import AppError
 from app.pipeline.frame import Frame
@@ -89,16 +88,15 @@ class Conductor(QObject):
         super().__init__(window)
         self._window, self._controller, self._jobs, self._cameras = window, controller, jobs, cameras
         self._listing = False
-        self._scheme: theme.Palette | None = None
         self._folder: Path | None = None
         self._connect_controller()
         self._connect_actions()
         self._start_timer(STATS_MS, self._show_stats)
         self._start_timer(CAMERAS_MS, self.list_cameras)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_theme)
+        self.list_cameras()  # before the thumbnails, which take longer
         self._show_settings(controller.settings)
         window.show_state(controller.state)
-        self.list_cameras()
 
     def _connect_controller(self) -> None:
         window, controller = self._window, self._controller
@@ -168,13 +166,7 @@ class Conductor(QObject):
 
     @Slot()
     def _follow_theme(self) -> None:
-        chosen = self._controller.settings.window.theme
-        palette = theme.palette_for(chosen, QGuiApplication.styleHints().colorScheme())
-        if palette != self._scheme:
-            self._scheme = palette
-            app = QApplication.instance()
-            assert isinstance(app, QApplication)
-            theme.apply(app, palette)
+        theme.apply_choice(self._controller.settings.window.theme)
 
     @Slot(str)
     def _act(self, act: Act) -> None:

@@ -11,7 +11,7 @@ from app.ui.gallery_model import BrokenRole, ChosenRole, Index, ThumbnailRole, T
 
 RADIUS = 8.0
 LABEL_PX = 18
-MARGIN = 4.0
+TILE_MARGIN = 4
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -33,7 +33,7 @@ class TileDelegate(QStyledItemDelegate):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         cell = QRectF(option.rect)  # type: ignore[attr-defined]
         state = option.state  # type: ignore[attr-defined]
-        picture = cell.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN - LABEL_PX)
+        picture = cell.adjusted(TILE_MARGIN, TILE_MARGIN, -TILE_MARGIN, -TILE_MARGIN - LABEL_PX)
         self._draw_picture(painter, picture, index)
         chosen = bool(index.data(ChosenRole))
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
@@ -110,6 +110,6 @@ def _draw_label(painter: QPainter, cell: QRectF, text: str, *, chosen: bool) -> 
     palette = theme.current()
     painter.setFont(theme.font(11))
     painter.setPen(QColor(palette.text if chosen else palette.muted))
-    rect = cell.adjusted(MARGIN, cell.height() - LABEL_PX - 2, -MARGIN, -1)
+    rect = cell.adjusted(TILE_MARGIN, cell.height() - LABEL_PX - 2, -TILE_MARGIN, -1)
     elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, elided)

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self.shortcuts.raise_()
         for panel in panels.all():
             panel.changed.connect(self.changed)
+            panel.folded.connect(self._remember_folded)
         self._connect_actions()
 
     def _fill_column(self, panels: Panels) -> QScrollArea:
@@ -124,6 +125,11 @@ class MainWindow(QMainWindow):
     def remember_folder(self, folder: str) -> None:
         self._change_window(last_folder=folder)
 
+    @Slot()
+    def _remember_folded(self) -> None:
+        folded = tuple(panel.title for panel in self.panels.all() if panel.fold.isChecked())
+        self._change_window(folded=folded)
+
     def _change_window(self, **values: object) -> None:
         window: WindowSettings = replace(self._settings.window, **values)  # type: ignore[arg-type]
         self.changed.emit(window)
@@ -134,6 +140,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         for panel in self.panels.all():
             panel.show_settings(settings)
+            panel.set_folded(panel.title in settings.window.folded)
         self.actions_.mirror.setChecked(settings.mirror.preview)
         self.actions_.panels.setChecked(settings.window.show_panels)
         self.actions_.themes[settings.window.theme].setChecked(True)

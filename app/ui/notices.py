@@ -33,7 +33,7 @@ class NoticeBox(QFrame):
         self._title = label("", "title")
         self._hint = caption("")
         self._hint.setWordWrap(lasts)
-        self._button = button("")
+        self._button = button(BUTTONS["show_file"])
         self._button.clicked.connect(self._act)
         self._close = IconButton("close", "Dismiss", side=28)
         self._close.clicked.connect(self.hide)

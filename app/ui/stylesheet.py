@@ -6,7 +6,8 @@ from string import Template
 
 _BASE = """
 QWidget { color: $text; }
-QMainWindow, QDialog, QMessageBox { background: $window; }
+QMainWindow { background: $window; }
+QDialog { background: $surface; }
 QToolTip { background: $text; color: $surface; border: 0; padding: 5px 8px; }
 
 QMenuBar { background: $window; padding: 2px 8px; }
@@ -60,6 +61,7 @@ QPushButton:focus { border: 1px solid $accent_text; }
 QPushButton[role="primary"], QPushButton:default { background: $accent; color: $on_accent; }
 QPushButton[role="primary"]:hover, QPushButton:default:hover { background: $accent_hover; }
 QPushButton[role="primary"]:pressed, QPushButton:default:pressed { background: $accent_pressed; }
+QPushButton[role="primary"]:disabled, QPushButton:default:disabled { background: $raised; color: $faint; }
 QPushButton[role="primary"]:focus { border: 2px solid $text; }
 QPushButton[role="link"] { background: transparent; color: $accent_text; padding: 0 6px; min-height: 24px; }
 QPushButton[role="link"]:hover { background: $accent_soft; }

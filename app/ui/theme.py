@@ -29,7 +29,7 @@ class Palette:
         accent, accent_hover, accent_pressed, on_accent: filled controls and what stands on them.
         accent_text: the accent where it is text, an icon or a ring on a surface.
         accent_soft: a tint of the accent for chosen things.
-        danger, danger_hover, on_danger, danger_text: recording and what cannot be undone.
+        danger, danger_hover, on_danger: recording.
         warning, success: only for icons.
         stage: behind the preview when there is no picture.
     """
@@ -52,7 +52,6 @@ class Palette:
     danger: str
     danger_hover: str
     on_danger: str
-    danger_text: str
     warning: str
     success: str
     stage: str
@@ -63,7 +62,7 @@ LIGHT = Palette(
     line="#e2e4ea", line_strong="#838a99", text="#15171c", muted="#5a616e", faint="#a0a6b1",
     accent="#5653d4", accent_hover="#4946c4", accent_pressed="#3d3aad", on_accent="#ffffff",
     accent_text="#4d4ac9", accent_soft="#ebeafc",
-    danger="#d4343b", danger_hover="#bf272e", on_danger="#ffffff", danger_text="#c02229",
+    danger="#d4343b", danger_hover="#bf272e", on_danger="#ffffff",
     warning="#b06000", success="#1b8048", stage="#e3e6ec",
 )
 DARK = Palette(
@@ -71,7 +70,7 @@ DARK = Palette(
     line="#2a2d34", line_strong="#747b89", text="#eeeff2", muted="#a3a9b5", faint="#626874",
     accent="#625fe6", accent_hover="#716ef0", accent_pressed="#5451cf", on_accent="#ffffff",
     accent_text="#a09eff", accent_soft="#2a2a4d",
-    danger="#d93a41", danger_hover="#e54d54", on_danger="#ffffff", danger_text="#ff8a8f",
+    danger="#d93a41", danger_hover="#e54d54", on_danger="#ffffff",
     warning="#f0b04a", success="#4cc38a", stage="#1a1c21",
 )
 
@@ -95,6 +94,15 @@ def apply(app: QApplication, palette: Palette) -> None:
     app.setPalette(_qt_palette(palette))
     app.setFont(font())
     app.setStyleSheet(stylesheet(asdict(palette)))
+
+
+def apply_choice(choice: Theme) -> None:
+    """Dresses the application as the user chose, unless it already is."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    palette = palette_for(choice, app.styleHints().colorScheme())
+    if palette is not current() or not app.styleSheet():
+        apply(app, palette)
 
 
 def font(px: int = FONT_PX, weight: QFont.Weight = QFont.Weight.Normal, *, tabular: bool = False) -> QFont:

@@ -1,11 +1,41 @@
 """A combo box whose arrow is one of our icons and whose list ignores the wheel until it is opened."""
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QListView, QSizePolicy, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QListView,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from app.ui import theme
+from app.ui.widgets.chevron import draw_chevron
+
+Index = QModelIndex | QPersistentModelIndex
+SEPARATOR_PX = 11
+
+
+class ListDelegate(QStyledItemDelegate):
+    """Rows as the style sheet has them; a separator is a hairline."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, SEPARATOR_PX) if _is_separator(index) else super().sizeHint(option, index)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if not _is_separator(index):
+            super().paint(painter, option, index)
+            return
+        row: QRect = option.rect  # type: ignore[attr-defined]
+        painter.setPen(QColor(theme.current().line))
+        painter.drawLine(row.left() + 8, row.center().y(), row.right() - 8, row.center().y())
+
+
+def _is_separator(index: Index) -> bool:
+    return bool(index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "separator")  # Qt's own mark
 
 
 class Combo(QComboBox):
@@ -13,6 +43,7 @@ class Combo(QComboBox):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setView(QListView())  # the native list takes no style sheet
+        self.view().setItemDelegate(ListDelegate(self.view()))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(1)
         self.setMinimumWidth(64)
@@ -26,12 +57,5 @@ class Combo(QComboBox):
         palette = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        color = QColor(palette.muted if self.isEnabled() else palette.faint)
-        painter.setPen(QPen(color, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap,
-                            Qt.PenJoinStyle.RoundJoin))
-        box = QRectF(0, 0, 8, 4)
-        box.moveCenter(QRectF(self.rect()).center())
-        box.moveRight(self.width() - 12)
-        middle = box.center()
-        middle.setY(box.bottom())
-        painter.drawPolyline(QPolygonF([box.topLeft(), middle, box.topRight()]))
+        color = palette.muted if self.isEnabled() else palette.faint
+        draw_chevron(painter, QPointF(self.width() - 16, self.height() / 2), color)

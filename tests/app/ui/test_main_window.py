@@ -115,6 +115,17 @@ def test_panels_and_mirror_toggle(desk: Desk) -> None:
     assert not desk.session.applied[-1].mirror.preview
 
 
+def test_a_title_folds_its_panel_and_that_is_kept(desk: Desk) -> None:
+    panel = desk.window.panels.camera
+    QTest.mouseClick(panel.fold, Qt.MouseButton.LeftButton)
+    assert not panel.source.isVisible()
+    assert panel.fold.accessibleName() == "Camera, folded"
+    assert desk.controller.settings.window.folded == ("Camera",)
+    QTest.mouseClick(panel.fold, Qt.MouseButton.LeftButton)
+    assert panel.source.isVisible()
+    assert desk.controller.settings.window.folded == ()
+
+
 def test_full_screen_is_only_the_picture_and_esc_leads_back(desk: Desk, qtbot: QtBot) -> None:
     QTest.keyClick(desk.window, Qt.Key.Key_F11)
     qtbot.waitUntil(desk.window.isFullScreen)

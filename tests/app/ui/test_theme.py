@@ -17,7 +17,7 @@ TEXTS = [
     ("muted", "window"), ("muted", "surface"), ("muted", "raised"), ("muted", "stage"),
     ("on_accent", "accent"), ("on_accent", "accent_pressed"),
     ("accent_text", "surface"), ("accent_text", "accent_soft"), ("on_danger", "danger"),
-    ("danger_text", "surface"), ("text", "accent_soft"),
+    ("text", "accent_soft"),
 ]
 CONTROLS = [
     ("line_strong", "surface"), ("line_strong", "window"), ("accent_text", "raised"), ("warning", "surface"),
