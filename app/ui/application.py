@@ -19,6 +19,7 @@ from app.paths import APP_NAME, assets_folder
 from app.pipeline.background_library import bundled_backgrounds
 from app.pipeline.backgrounds import background_thumbnail
 from app.pipeline.camera_list import list_cameras
+from app.pipeline.microphone import list_microphones
 from app.pipeline.recovery import recover_recordings
 from app.pipeline.session import Session
 from app.settings_store import SettingsStore
@@ -52,12 +53,13 @@ class Desktop:
         self._bridge = Bridge()
         self.session = Session(
             settings, on_frame=self._bridge.frame_ready, on_event=self._bridge.event_happened)
-        providers = Providers(self.session.preview.take, bundled_backgrounds(), thumbnail, list_cameras)
+        providers = Providers(
+            self.session.preview.take, bundled_backgrounds(), thumbnail, list_cameras, list_microphones)
         self.window = build_window(providers, self._jobs, make_dialogs)
         self.controller = Controller(settings, self.session, store.save)
         self._bridge.happened.connect(self.controller.on_event)
         self._bridge.ready.connect(self.window.stage.preview.show_newest)
-        Conductor(self.window, self.controller, self._jobs, list_cameras)
+        Conductor(self.window, self.controller, self._jobs, providers)
         self.window.restore_place(settings.window.geometry)
         if loaded.warning is not None:
             self.window.stage.show_notice(Notice("bad", loaded.warning.title, loaded.warning.hint))

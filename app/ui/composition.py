@@ -23,13 +23,14 @@ from app.ui.main_window import MainWindow, Panels
 from app.ui.panels.background import BackgroundPanel
 from app.ui.panels.camera import Asks, Camera, CameraPanel
 from app.ui.panels.matte import MattePanel
-from app.ui.panels.record import RecordPanel, folder_of, latest_takes
+from app.ui.panels.record import Microphone, RecordPanel, folder_of, latest_takes
 from app.ui.reveal import open_folder, reveal
 from app.ui.stage import Stage
 from app.ui.view_state import Act, Notice, ViewState
 
 STATS_MS = 500
 CAMERAS_MS = 3000
+MICROPHONES_MS = 15_000
 
 
 class Asking(Protocol):
@@ -49,13 +50,14 @@ class Providers:
     Attributes:
         take: the newest composite or None.
         bundled: the backgrounds that come with the app.
-        thumbnail, cameras: slow, so called in a worker thread.
+        thumbnail, cameras, microphones: slow, so called in a worker thread.
     """
 
     take: Callable[[], Frame | None]
     bundled: Sequence[Bundled]
     thumbnail: Callable[[Path], QImage]
     cameras: Callable[[], Sequence[Camera]]
+    microphones: Callable[[], Sequence[Microphone]]
 
 
 def build_window(
@@ -84,17 +86,19 @@ class Conductor(QObject):
     """Connects a window with a controller and keeps the slow things fresh: figures, cameras, takes, theme."""
 
     def __init__(self, window: MainWindow, controller: Controller, jobs: Jobs,
-                 cameras: Callable[[], Sequence[Camera]]) -> None:
+                 providers: Providers) -> None:
         super().__init__(window)
-        self._window, self._controller, self._jobs, self._cameras = window, controller, jobs, cameras
+        self._window, self._controller, self._jobs, self._with = window, controller, jobs, providers
         self._listing = False
         self._folder: Path | None = None
         self._connect_controller()
         self._connect_actions()
         self._start_timer(STATS_MS, self._show_stats)
         self._start_timer(CAMERAS_MS, self.list_cameras)
+        self._start_timer(MICROPHONES_MS, self.list_microphones)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_theme)
-        self.list_cameras()  # before the thumbnails, which take longer
+        self.list_cameras()
+        self.list_microphones()  # both before the thumbnails, which take longer
         self._show_settings(controller.settings)
         window.show_state(controller.state)
 
@@ -129,13 +133,21 @@ class Conductor(QObject):
         """Looks for cameras off the GUI thread, unless a look is under way."""
         if not self._listing:
             self._listing = True
-            self._jobs.submit(self._cameras, self._listed)
+            self._jobs.submit(self._with.cameras, self._listed)
 
     def _listed(self, cameras: Sequence[Camera] | AppError) -> None:
         self._listing = False
         if not isinstance(cameras, AppError):
             self._window.panels.camera.show_cameras(cameras)
             self._controller.cameras_listed(bool(cameras))
+
+    @Slot()
+    def list_microphones(self) -> None:
+        self._jobs.submit(self._with.microphones, self._microphones_listed)
+
+    def _microphones_listed(self, microphones: Sequence[Microphone] | AppError) -> None:
+        if not isinstance(microphones, AppError):
+            self._window.panels.record.show_microphones(microphones)
 
     @Slot(object)
     def _show_settings(self, settings: Settings) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
 from app.pipeline.background_library import BundledBackground
+from app.pipeline.microphone import MicrophoneInfo
 from app.settings import Settings
 from app.ui import qimage, theme
 from app.ui.bridge import Bridge, Jobs
@@ -22,6 +23,8 @@ from app.ui.main_window import MainWindow
 from tests.app.ui.fakes import FakeCamera, FakeDialogs, FakeSession
 
 CAMERAS = [FakeCamera("046d:085e@1", "BRIO"), FakeCamera("0c45:6366@2", "Integrated camera")]
+
+MICROPHONES = [MicrophoneInfo("hw:1", "USB microphone")]
 
 
 @dataclass
@@ -68,13 +71,14 @@ def desk(qtbot: QtBot, qapp: QApplication, jobs: Jobs, bundled: list[BundledBack
     bridge, saved, cameras = Bridge(), [], list(CAMERAS)
     session = FakeSession(settings, on_frame=bridge.frame_ready, on_event=bridge.event_happened)
     dialogs = FakeDialogs()
-    providers = Providers(session.preview.take, bundled, thumbnail, lambda: tuple(cameras))
+    providers = Providers(session.preview.take, bundled, thumbnail, lambda: tuple(cameras),
+                          lambda: MICROPHONES)
     window = build_window(providers, jobs, lambda parent: dialogs)
     controller = Controller(settings, session, saved.append)
     bridge.setParent(window)
     bridge.happened.connect(controller.on_event)
     bridge.ready.connect(window.stage.preview.show_newest)
-    conductor = Conductor(window, controller, jobs, providers.cameras)
+    conductor = Conductor(window, controller, jobs, providers)
     window.resize(1280, 800)
     window.show()
     qtbot.waitExposed(window)

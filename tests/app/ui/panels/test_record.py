@@ -63,3 +63,14 @@ def test_folder_and_quality_rest_while_a_file_is_written(desk: Desk) -> None:
     assert not panel.change.isEnabled()
     desk.window.actions_.record.trigger()
     assert panel.change.isEnabled()
+
+
+def test_a_microphone_is_chosen_by_its_label_and_kept_by_its_name(desk: Desk, qtbot: QtBot) -> None:
+    box = desk.window.panels.record.microphone
+    qtbot.waitUntil(lambda: box.findText("USB microphone") > 0)
+    assert box.currentText() == "No sound"
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+    assert desk.session.applied[-1].record.microphone == "hw:1"
+    desk.window.panels.record.show_microphones([])
+    assert box.currentText() == "hw:1 (not connected)"
