@@ -1,9 +1,7 @@
 """A camera of this machine, through OpenCV. Thin: what decides is tested with a fake device in its place."""
 from __future__ import annotations
 
-import errno
 import os
-import platform
 import time
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -13,6 +11,7 @@ import numpy as np
 
 from app.errors import AppError
 from app.pipeline.camera_list import CameraInfo, find_camera, list_cameras
+from app.pipeline.camera_permission import BUSY_HINT, check_allowed, refused
 from app.pipeline.frame import Frame, Image
 from app.pipeline.source_info import SourceInfo
 from app.settings import CameraSettings
@@ -20,13 +19,6 @@ from app.settings import CameraSettings
 CAMERA_PREFIX = "camera:"
 FIRST_READS = 5  # some cameras deliver nothing at first
 FAILED_READS = 30
-BUSY_HINT = "Close other programs that use the camera (video calls, the browser), or plug it in again."
-DENIED_HINTS = {
-    "Linux": "Add yourself to the group 'video' (sudo usermod -aG video $USER), then log in again.",
-    "Darwin": "Allow Backdrop under System Settings > Privacy & Security > Camera, then start it again.",
-    "Windows": "Allow desktop apps to use the camera under Settings > Privacy & security > Camera. "
-    "If it is allowed: close other programs that use the camera.",
-}
 
 
 class Capture(Protocol):
@@ -55,7 +47,7 @@ class CameraSource:
             AppError: it is not plugged in, denied, or busy.
         """
         self._camera = _chosen(settings.source, cameras())
-        _check_allowed(self._camera)
+        check_allowed(self._camera)
         self._capture, first = _open(self._camera, settings, open_capture)
         self._pending: Image | None = first
         height, width = first.shape[:2]
@@ -100,20 +92,6 @@ def _chosen(source: str, cameras: list[CameraInfo]) -> CameraInfo:
     return found
 
 
-def _check_allowed(camera: CameraInfo) -> None:
-    """Linux says plainly why a device cannot be opened; elsewhere only the attempt tells."""
-    if not camera.path.startswith("/dev/"):
-        return
-    try:
-        os.close(os.open(camera.path, os.O_RDWR | getattr(os, "O_NONBLOCK", 0)))
-    except OSError as error:
-        if error.errno in (errno.EACCES, errno.EPERM):
-            raise AppError(f"Not allowed to use the camera {camera.name}", DENIED_HINTS["Linux"]) from error
-        if error.errno == errno.EBUSY:
-            raise AppError(f"The camera {camera.name} is in use", BUSY_HINT) from error
-        raise AppError(f"Cannot open the camera {camera.name}", "Plug it in again.") from error
-
-
 def _open(
     camera: CameraInfo, settings: CameraSettings, open_capture: Callable[[int, int], Capture]
 ) -> tuple[Capture, Image]:
@@ -132,8 +110,7 @@ def _open(
             if image is not None:
                 return capture, image
         capture.release()
-    hint = BUSY_HINT if platform.system() == "Linux" else DENIED_HINTS.get(platform.system(), BUSY_HINT)
-    raise AppError(f"The camera {camera.name} does not start: it is in use or not allowed", hint)
+    raise refused(camera)
 
 
 def _configure(capture: Capture, settings: CameraSettings) -> None:

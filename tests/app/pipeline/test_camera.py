@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from app.errors import AppError
-from app.pipeline import camera as camera_module
+from app.pipeline import camera_permission
 from app.pipeline.camera import FAILED_READS, CameraSource
 from app.pipeline.camera_list import CameraInfo
 from app.settings import CameraSettings
@@ -135,24 +135,13 @@ def test_no_camera_at_all() -> None:
 def test_busy_or_denied_says_what_to_do(
     device: Device, system: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(camera_module.platform, "system", lambda: system)
+    monkeypatch.setattr(camera_permission.platform, "system", lambda: system)
     device.released = 0
     with pytest.raises(AppError) as caught:
         opened(device)
     assert "C920" in caught.value.title
     assert caught.value.hint
     assert device.released >= 1, "the device was left open"
-
-
-def test_linux_denial_names_the_group(monkeypatch: pytest.MonkeyPatch) -> None:
-    def deny(path: str, flags: int) -> int:
-        raise PermissionError(13, "Permission denied", path)
-
-    monkeypatch.setattr(camera_module.os, "open", deny)
-    denied = CameraInfo("C920", "046d:082d@1-2", 0, 200, "/dev/video0")
-    with pytest.raises(AppError, match="Not allowed") as caught:
-        CameraSource(CameraSettings(""), cameras=lambda: [denied], open_capture=Device())
-    assert "video" in caught.value.hint
 
 
 def test_a_single_failed_read_is_no_loss_but_many_are() -> None:
