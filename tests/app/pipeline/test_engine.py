@@ -1,0 +1,27 @@
+from pathlib import Path
+
+import pytest
+
+from app.errors import AppError
+from app.pipeline.engine import load_segmenter
+from app.settings import EngineSettings
+
+
+def test_the_shipped_network_loads() -> None:
+    segmenter = load_segmenter(EngineSettings())
+    assert segmenter.name == "openvino"
+
+
+def test_an_unknown_engine_is_refused_with_those_there_are() -> None:
+    with pytest.raises(AppError) as caught:
+        load_segmenter(EngineSettings("abacus"))
+    assert "openvino" in caught.value.hint
+
+
+def test_damaged_weights_have_a_hint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "sinet.onnx").write_bytes(b"damaged")
+    monkeypatch.setattr("sinet_core.engines.openvino.WEIGHTS", tmp_path)
+    with pytest.raises(AppError) as caught:
+        load_segmenter(EngineSettings())
+    assert caught.value.hint
+    assert caught.value.exit_status == 2
