@@ -10,13 +10,14 @@ from app import __version__
 from app.log import log_path
 from app.pipeline.stats import Stats
 from app.settings import Settings
+from app.ui.panels.camera import title_of
 from app.ui.view_state import ViewState
 
 
 def diagnostics(settings: Settings, state: ViewState, stats: Stats) -> str:
     """A few lines to paste into a report."""
     stages = ", ".join(f"{name} {value:.1f} ms" for name, value in stats.stage_ms.items())
-    kept = asdict(replace(settings, window=replace(settings.window, geometry="", gallery=())))
+    kept = asdict(_without_secrets(settings))
     lines = [
         f"Backdrop {__version__}, Python {platform.python_version()}, PySide6 {PySide6.__version__}",
         f"{platform.platform()}, {platform.machine()}",
@@ -28,3 +29,11 @@ def diagnostics(settings: Settings, state: ViewState, stats: Stats) -> str:
         f"Log: {log_path()}",
     ]
     return "\n".join(lines)
+
+
+def _without_secrets(settings: Settings) -> Settings:
+    """Neither a password in the address of a camera, nor which pictures somebody has."""
+    source = settings.camera.source
+    camera = replace(settings.camera, source=title_of(source)) if "://" in source else settings.camera
+    window = replace(settings.window, geometry="", gallery=())
+    return replace(settings, camera=camera, window=window)

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.view_state import Act, Notice
@@ -74,6 +74,8 @@ class NoticeBox(QFrame):
         self.setAccessibleName(f"{notice.title}. {notice.hint}")
         self.show()
         self.raise_()
+        spoken = QAccessibleAnnouncementEvent(self, self.accessibleName())
+        QAccessible.updateAccessibility(spoken)
         self._timer.start()
 
     def _act(self) -> None:

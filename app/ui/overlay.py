@@ -96,8 +96,8 @@ class StateCard(QWidget):
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
         self._buttons.addStretch(1)
-        for position, (act, text) in enumerate(overlay.buttons):
-            self._buttons.addWidget(self._button(act, text, primary=position == 0))
+        for act, text in overlay.buttons:
+            self._buttons.addWidget(self._button(act, text, primary=act == "retry"))
         self._buttons.addStretch(1)
         self.update()
 

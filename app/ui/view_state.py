@@ -134,9 +134,8 @@ def _live(state: ViewState) -> Overlay | None:
 
 
 def _lost(state: ViewState) -> Overlay:
-    text = "Waiting for it to come back. Plug it in again; nothing else is needed."
-    if state.recording:
-        text = "Waiting for it to come back. The recording goes on."
+    hint = state.error.hint if state.error else ""
+    text = f"{hint} It is tried again by itself{'; the recording goes on' if state.recording else ''}.".strip()
     title = state.error.title if state.error else f"{state.source or 'The camera'} is gone"
     return Overlay("camera-off", title, text, (("demo", "Use demo clip"),), busy=True)
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from app.pipeline.stream import stream_name
 from app.settings import DEMO, CameraSettings, PixelFormat, Settings
 from app.ui.widgets.card import Card
 from app.ui.widgets.combo import Combo
@@ -159,7 +160,7 @@ def title_of(source: str) -> str:
     """What a source is called when nobody knows better."""
     if source.startswith("camera:"):
         return "Camera (not connected)"
-    return source if "://" in source else Path(source).name
+    return stream_name(source) if "://" in source else Path(source).name
 
 
 def _effective(settings: CameraSettings, cameras: Sequence[Camera]) -> str:

@@ -56,6 +56,7 @@ def test_while_recording_a_lost_camera_says_that_the_recording_goes_on() -> None
     overlay = overlay_of(fold(recording, events.SourceLost("BRIO", GONE)))
     assert overlay is not None
     assert "recording goes on" in overlay.text
+    assert GONE.hint in overlay.text
 
 
 def test_a_source_that_cannot_be_opened_offers_another_try_and_the_demo() -> None:

@@ -87,4 +87,4 @@ def test_mirrors(desk: Desk) -> None:
 
 def test_titles_of_sources() -> None:
     assert title_of("/a/b.mp4") == "b.mp4"
-    assert title_of("http://x/y") == "http://x/y"
+    assert title_of("rtsp://me:secret@cam.local/live?key=1") == "cam.local/live"
