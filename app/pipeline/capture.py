@@ -13,11 +13,12 @@ from app.pipeline.demo import DEMO_NAME
 from app.pipeline.events import Event, SourceEnded, SourceLost, SourceOpened
 from app.pipeline.frame import Frame
 from app.pipeline.latest import LatestSlot
+from app.pipeline.patience import DEFAULT_PATIENCE, Patience
 from app.pipeline.reader import Reader
 from app.pipeline.source import Source, may_come_back, source_kind
 from app.pipeline.source_info import SourceInfo
 from app.pipeline.stream import stream_name
-from app.pipeline.watchdog import FROZEN_S, Verdict
+from app.pipeline.watchdog import Verdict
 from app.settings import CameraSettings
 
 MAX_LEFT_BEHIND = 3
@@ -27,29 +28,6 @@ HINTS = {
 }
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long what may take, in seconds.
-
-    Attributes:
-        look_s: between two looks at the reading thread.
-        opening_s: opening a device and its first picture (Media Foundation has been seen to need 30).
-        frozen_s: a device that repeats itself for so long is frozen.
-        retry_s: to the first attempt to open a lost source again; doubles up to retry_most_s.
-        farewell_s: a reading thread that does not end in this time is left behind.
-    """
-
-    look_s: float = 0.1
-    opening_s: float = 40.0
-    frozen_s: float = FROZEN_S
-    retry_s: float = 1.0
-    retry_most_s: float = 4.0
-    farewell_s: float = 2.0
-
-
-DEFAULT_PATIENCE = Patience()
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,18 +7,20 @@ from pathlib import Path
 
 from app.errors import AppError
 from app.pipeline.backgrounds import open_background
-from app.pipeline.capture import DEFAULT_PATIENCE, Capture, Captured, Patience
+from app.pipeline.capture import Capture, Captured
+from app.pipeline.connections import Connections
 from app.pipeline.events import BackgroundFailed, EngineFailed, EngineReady, Event
 from app.pipeline.frame import Frame
 from app.pipeline.latest import LatestSlot
 from app.pipeline.loader import Loader
 from app.pipeline.outputs import OpenRecorder, Outputs, SaveSnapshot
+from app.pipeline.patience import DEFAULT_PATIENCE, Patience
 from app.pipeline.recorder import start_recording
 from app.pipeline.snapshot import save_snapshot
 from app.pipeline.source import Source, open_source
 from app.pipeline.stages import Background
 from app.pipeline.stats import Meter, Stats
-from app.pipeline.worker import Connections, Worker
+from app.pipeline.worker import Worker
 from app.settings import BackgroundSettings, CameraSettings, EngineSettings, Settings
 from sinet_core.segmenter import Segmenter, open_segmenter
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import cv2
 
 from app.errors import AppError
 from app.pipeline.capture import Captured
-from app.pipeline.events import BackgroundFailed, EngineFailed, Event
+from app.pipeline.connections import Connections
+from app.pipeline.events import BackgroundFailed, EngineFailed
 from app.pipeline.frame import Frame
 from app.pipeline.latest import LatestSlot
 from app.pipeline.outputs import Outputs
@@ -47,30 +46,6 @@ BACKGROUND_FAILED = ("The background cannot be shown", "Choose another backgroun
 BROKEN = ("A picture could not be processed", "Only the background is shown. The log file has details.")
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Connections:
-    """How the process thread reaches the rest of a session. Every member is called from its thread.
-
-    Attributes:
-        settings: what holds now.
-        epoch: the opening of the source that may be shown.
-        live: pictures are coming from it.
-        new_segmenter, new_background: what has been loaded since the last call, or None.
-        reload_segmenter: asks for another attempt.
-        publish: shows a composite.
-        on_event: tells.
-    """
-
-    settings: Callable[[], Settings]
-    epoch: Callable[[], int]
-    live: Callable[[], bool]
-    new_segmenter: Callable[[], Segmenter | None]
-    new_background: Callable[[], Background | None]
-    reload_segmenter: Callable[[], None]
-    publish: Callable[[Frame], None]
-    on_event: Callable[[Event], None]
 
 
 class Worker:

@@ -13,7 +13,6 @@ import pytest
 
 from app.errors import AppError
 from app.pipeline.backgrounds import open_background
-from app.pipeline.capture import Patience
 from app.pipeline.events import (
     BackgroundFailed,
     EngineFailed,
@@ -25,6 +24,7 @@ from app.pipeline.events import (
     SourceOpened,
 )
 from app.pipeline.frame import Frame, Image
+from app.pipeline.patience import Patience
 from app.pipeline.session import Session
 from app.pipeline.stages import Alpha
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, RecordSettings, Settings

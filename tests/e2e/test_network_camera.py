@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.pipeline.capture import Patience
 from app.pipeline.events import RecordingStarted, RecordingStopped, SourceLost, SourceOpened
+from app.pipeline.patience import Patience
 from app.pipeline.session import Session
 from app.pipeline.video_file import iter_video
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, Settings

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.pipeline.capture import Patience
 from app.pipeline.events import (
     EngineFailed,
     EngineReady,
@@ -18,6 +17,7 @@ from app.pipeline.events import (
     SourceOpened,
 )
 from app.pipeline.frame import Frame, Image
+from app.pipeline.patience import Patience
 from app.pipeline.session import Session
 from app.pipeline.source import open_source
 from app.pipeline.stages import Alpha

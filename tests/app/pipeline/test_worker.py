@@ -10,13 +10,14 @@ import pytest
 
 from app.pipeline import worker as module
 from app.pipeline.capture import Captured
+from app.pipeline.connections import Connections
 from app.pipeline.events import BackgroundFailed, EngineFailed
 from app.pipeline.frame import Frame, Image
 from app.pipeline.latest import LatestSlot
 from app.pipeline.outputs import Outputs
 from app.pipeline.stages import Alpha, Background
 from app.pipeline.stats import Meter
-from app.pipeline.worker import FAILURES_IN_A_ROW, Connections, Worker
+from app.pipeline.worker import FAILURES_IN_A_ROW, Worker
 from app.settings import CameraSettings, MirrorSettings, RecordSettings, Settings
 from sinet_core.segmenter import Segmenter
 from tests.e2e.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame

@@ -1,0 +1,35 @@
+"""What the process thread sees of its session."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.pipeline.events import Event
+from app.pipeline.frame import Frame
+from app.pipeline.stages import Background
+from app.settings import Settings
+from sinet_core.segmenter import Segmenter
+
+
+@dataclass(frozen=True)
+class Connections:
+    """How the process thread reaches the rest of a session. Every member is called from its thread.
+
+    Attributes:
+        settings: what holds now.
+        epoch: the opening of the source that may be shown.
+        live: pictures are coming from it.
+        new_segmenter, new_background: what has been loaded since the last call, or None.
+        reload_segmenter: asks for another attempt.
+        publish: shows a composite.
+        on_event: tells.
+    """
+
+    settings: Callable[[], Settings]
+    epoch: Callable[[], int]
+    live: Callable[[], bool]
+    new_segmenter: Callable[[], Segmenter | None]
+    new_background: Callable[[], Background | None]
+    reload_segmenter: Callable[[], None]
+    publish: Callable[[Frame], None]
+    on_event: Callable[[Event], None]
