@@ -13,17 +13,18 @@ SQUARE_PX = 8
 SIZE = (320, 180)
 
 
-def raw_frame(index: int = 0, size: tuple[int, int] = SIZE) -> Image:
+def raw_frame(index: int = 0, size: tuple[int, int] = SIZE, *, wide: bool = False) -> Image:
     """HxWx3 BGR: a checkerboard of two colours no background has, and a light person before a dark wall.
 
-    The wall keeps the pattern off the person's edge, where a soft alpha may rightly mix.
+    The wall keeps the pattern off the person's edge, where a soft alpha may rightly mix. wide: person and
+    wall together take two fifths of the picture.
     """
     width, height = size
     row, column = np.indices((height, width)) // SQUARE_PX
     image = np.where(((row + column) % 2)[:, :, None], MAGENTA, GREEN).astype(np.uint8)
     way = width // 2
     center = width // 4 + abs((index * 7 + way) % (2 * way) - way)  # to and fro, without a jump
-    half, margin = width // 24, width // 16
+    half, margin = (width // 12, width // 8) if wide else (width // 24, width // 16)
     cv2.rectangle(image, (center - half - margin, 0), (center + half + margin, height), (0, 0, 0), -1)
     cv2.rectangle(image, (center - half, height // 4), (center + half, height), PERSON, -1)
     return image

@@ -50,6 +50,17 @@ def test_the_state_is_handed_on() -> None:
         state = done.state
 
 
+@pytest.mark.parametrize("step", [1, 3, 8, 15, 20])
+def test_where_a_person_was_the_room_is_not_shown(step: int) -> None:
+    """Smoothing over time must let go at once of what the person has uncovered, however big the jump."""
+    state, shares = None, []
+    for index in range(0, 12 * step, step):
+        frame = frame_of(raw_frame(index, wide=True))
+        frame, state, _ = process(frame, Settings(), state, TruthSegmenter(), PlainBackground())
+        shares.append(marker_share(frame.image))
+    assert max(shares) == 0.0
+
+
 def test_the_frame_is_not_touched() -> None:
     image = raw_frame()
     before = image.copy()
