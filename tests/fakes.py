@@ -147,8 +147,15 @@ class CollectingSink:
     ) -> Frame:
         """The first frame from number after on that is wanted; fails when none comes in time."""
 
+        position = after
+
         def found() -> Frame | None:
-            return next((frame for frame in self.frames[after:] if wanted(frame)), None)
+            nonlocal position
+            while position < len(self.frames):  # each frame is looked at once, however many come
+                position += 1
+                if wanted(self.frames[position - 1]):
+                    return self.frames[position - 1]
+            return None
 
         with self._changed:
             frame = self._changed.wait_for(found, timeout_s)
