@@ -13,6 +13,7 @@ from app.commands.answer import add_json_argument, print_json
 from app.pipeline.backgrounds import parse_background
 from app.pipeline.engine import load_segmenter
 from app.pipeline.render import RenderJob, RenderReport, render
+from app.pipeline.source import source_kind
 from app.settings import CameraSettings, Settings
 from app.settings_store import load_preset
 
@@ -39,6 +40,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Exit status 0; problems are raised as AppError."""
     job = RenderJob(arguments.output, _settings(arguments), arguments.limit)
+    if job.limit is None and source_kind(job.settings.camera.source) == "camera":
+        print("Press Ctrl-C to stop.", file=sys.stderr)
     report = render_with_progress(job)
     if arguments.json:
         print_json({**asdict(report), "output": str(report.output)})
