@@ -1,6 +1,8 @@
 """The file of a recording: a row of fragments while it is written, an ordinary MP4 when it is finished."""
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -23,6 +25,7 @@ CRASH_SAFE = {
     "max_interleave_delta": "300000",  # with sound: pictures wait no longer for it than that
 }
 LOOKAHEAD_FRAMES = 8
+FULL_HD_PIXELS = 1920 * 1088
 QUALITIES: dict[Quality, H264] = {
     "standard": H264("ultrafast", 22, threads=1, lookahead=LOOKAHEAD_FRAMES),
     "high": H264("superfast", 19, threads=1, lookahead=LOOKAHEAD_FRAMES),
@@ -85,7 +88,10 @@ class RecordingFile:
 
     def _open(self, size: tuple[int, int]) -> None:
         self._container = av.open(self._file, "w", format="mp4", options=CRASH_SAFE)
-        self._stream = add_h264(self._container, size, self._settings, Fraction(30))
+        # One thread keeps up with 1080p at 30 fps; 4K needs one for each quarter.
+        threads = max(self._settings.threads, math.ceil(size[0] * size[1] / FULL_HD_PIXELS))
+        settings = replace(self._settings, threads=threads)
+        self._stream = add_h264(self._container, size, settings, Fraction(30))
         if self._with_sound:
             self._sound = RecordedSound(self._container)
 
