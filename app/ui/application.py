@@ -95,6 +95,7 @@ def run(argv: list[str]) -> int:
     sys.excepthook = desktop.tell_uncaught
     desktop.window.show()
     QTimer.singleShot(0, desktop.start)
+    log.info("the window is open")
     _quit_on_signals(app)
     try:
         return app.exec()

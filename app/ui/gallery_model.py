@@ -30,7 +30,8 @@ class GalleryModel(QAbstractListModel):
         self._jobs = jobs
         self._thumbnail = thumbnail
         self._tiles: tuple[Tile, ...] = ()
-        self._images: dict[Path, QImage | None] = {}
+        self._images: dict[Path | None, QImage | None] = {}
+        self._asked: set[Path | None] = set()
         self._chosen = -1
 
     @property
@@ -45,9 +46,11 @@ class GalleryModel(QAbstractListModel):
         self._tiles = tuple(tiles)
         self.endResetModel()
         for tile in self._tiles:
-            if tile.path is not None and tile.path not in self._images:
-                work = partial(self._thumbnail, tile.path)
-                self._jobs.submit(work, partial(self._arrived, tile.path))
+            # A broken one is looked at again: its file may be back.
+            missing = tile.path not in self._asked and self._images.get(tile.path) is None
+            if tile.path is not None and missing:
+                self._asked.add(tile.path)
+                self._jobs.submit(partial(self._thumbnail, tile.path), partial(self._arrived, tile.path))
 
     def choose(self, row: int) -> None:
         """Marks the row of the background in use; -1 for none."""
@@ -76,6 +79,7 @@ class GalleryModel(QAbstractListModel):
         return values.get(role)
 
     def _arrived(self, path: Path, image: QImage | AppError) -> None:
+        self._asked.discard(path)
         self._images[path] = None if isinstance(image, AppError) else image
         for row, tile in enumerate(self._tiles):
             if tile.path == path:

@@ -82,6 +82,8 @@ class StateCard(QWidget):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
             text.setWordWrap(True)
             column.addWidget(text)
+        for silent in (self._medallion, self._title, self._text):
+            silent.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         column.addSpacing(8)
         column.addLayout(self._buttons)
         column.addStretch(1)

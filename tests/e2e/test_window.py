@@ -1,7 +1,11 @@
 """The real window on the real session, driven by clicks: choose a background, record a second, read it back."""
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +27,7 @@ from app.ui.application import Desktop
 from tests.app.ui.fakes import FakeDialogs
 
 WAIT_MS = 60_000
+PROJECT = Path(__file__).parents[2]
 
 
 @dataclass
@@ -163,3 +168,26 @@ def test_a_recording_that_a_crash_left_is_rescued_at_the_start(
     assert toast.notice.path == left_over.with_name("Backdrop 2026-01-01 10.00.00.mp4")
     assert len(read(toast.notice.path).images) > 10
     assert not left_over.exists()
+
+
+def test_an_unexpected_error_is_told_and_the_window_goes_on(desktop: Desktop, qtbot: QtBot) -> None:
+    error = ZeroDivisionError("by nought")
+    desktop.tell_uncaught(type(error), error, None)
+    assert desktop.window.stage.banner.isVisible()
+    assert "by nought" in desktop.window.stage.banner.accessibleName()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM that a program can answer")
+def test_the_program_opens_its_window_and_leaves_politely_when_asked(home: Path) -> None:
+    environment = {**os.environ, "BACKDROP_VERBOSE": "1"}
+    with subprocess.Popen([sys.executable, str(PROJECT / "main.py")], env=environment,
+                          stderr=subprocess.PIPE, text=True) as program:
+        assert program.stderr is not None
+        lines = []
+        for line in program.stderr:
+            lines.append(line)
+            if "the window is open" in line:
+                program.send_signal(signal.SIGTERM)
+        assert program.wait(60) == 0, "".join(lines)
+    assert "leaving on signal" in "".join(lines)
+    assert (home / "config" / "settings.json").exists()

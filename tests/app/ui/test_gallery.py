@@ -108,3 +108,13 @@ def test_the_chosen_tile_is_marked_for_eyes_and_ears(gallery: Gallery) -> None:
     before = gallery.grab().toImage()
     model.choose(0)
     assert gallery.grab().toImage() != before
+
+
+def test_a_missing_file_that_comes_back_gets_its_picture(
+    gallery: Gallery, qtbot: QtBot, bundled: list[BundledBackground], tmp_path: Path
+) -> None:
+    model = gallery.model()
+    (tmp_path / "gone.png").write_bytes(b"x")
+    model.show_tiles(tiles_of(bundled, (str(tmp_path / "gone.png"),)))
+    qtbot.waitUntil(lambda: model.index(4).data(ThumbnailRole) is not None)
+    assert not model.index(4).data(BrokenRole)

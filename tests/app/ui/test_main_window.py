@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSlider, QWidget
 from pytestqt.qtbot import QtBot
@@ -232,3 +232,38 @@ def test_the_keyboard_reaches_every_visible_control(desk: Desk) -> None:
         reached.add(chain)
         chain = chain.nextInFocusChain()
     assert wanted <= reached
+
+
+def test_in_full_screen_the_bar_rests_until_the_mouse_moves(desk: Desk, qtbot: QtBot) -> None:
+    stage = desk.window.stage
+    desk.window.set_full_screen(True)
+    assert stage.bar.isVisible()
+    qtbot.waitUntil(lambda: not stage.bar.isVisible())
+    where = QPointF(9, 9)  # the offscreen screen has no mouse of its own
+    move = QMouseEvent(QEvent.Type.MouseMove, where, where, Qt.MouseButton.NoButton, Qt.MouseButton.NoButton,
+                       Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(stage.preview, move)
+    assert stage.bar.isVisible()
+
+
+def test_the_wheel_over_a_slider_scrolls_the_panels_instead(desk: Desk) -> None:
+    slider = desk.window.panels.matte.rows["coverage"].slider
+    wheel = QWheelEvent(QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+                        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
+    QApplication.sendEvent(slider, wheel)
+    assert slider.value() == 50
+
+
+def test_the_theme_follows_the_system_until_one_is_chosen(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Qt.ColorScheme] = []
+
+    def palette_for(choice: str, system: Qt.ColorScheme) -> theme.Palette:
+        seen.append(system)
+        return theme.DARK
+
+    monkeypatch.setattr(theme, "palette_for", palette_for)
+    QGuiApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert seen
+    assert theme.current() is theme.DARK
