@@ -95,8 +95,8 @@ def run(argv: list[str]) -> int:
     sys.excepthook = desktop.tell_uncaught
     desktop.window.show()
     QTimer.singleShot(0, desktop.start)
-    log.info("the window is open")
     _quit_on_signals(app)
+    log.info("the window is open")
     try:
         return app.exec()
     finally:
@@ -126,7 +126,7 @@ def _quit_on_signals(app: QApplication) -> None:
     def leave(number: int, _frame: FrameType | None) -> None:
         log.info("leaving on signal %d", number)
         app.closeAllWindows()
-        app.quit()
+        QTimer.singleShot(0, app.quit)  # by a timer, since quit() before exec() is forgotten
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, leave)
