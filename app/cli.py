@@ -23,6 +23,7 @@ COMMANDS = {
     "bench": "measure the engines and the stages of a frame",
 }
 DEMO_NAME = "backdrop-demo.mp4"
+SCREENSHOT = "--screenshot"
 INTERRUPTED = 130
 
 
@@ -72,7 +73,9 @@ def _never_fail_to_print() -> None:
 
 def _run(argv: list[str]) -> int:
     if not argv:
-        return _window_or_demo(argv)
+        return _window_or_demo()
+    if argv[0] == SCREENSHOT:
+        return _screenshot(argv[1:])
     command = _command(argv[0]) if argv[0] in COMMANDS else None
     arguments = _parser(command, argv[0]).parse_args(argv)
     assert command is not None, "the parser refuses what is no command"
@@ -102,6 +105,7 @@ def _parser(command: Command | None, chosen: str) -> Parser:
     about = "Another background behind you. Without a command: the window."
     parser = Parser(prog="backdrop", description=about)
     parser.add_argument("--version", action="version", version=f"Backdrop {__version__}")
+    parser.add_argument(SCREENSHOT, metavar="FILE.png", help="a picture of the window, for a bug report")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
     for name, text in COMMANDS.items():
         sub = commands.add_parser(name, help=text, description=text)
@@ -110,7 +114,18 @@ def _parser(command: Command | None, chosen: str) -> Parser:
     return parser
 
 
-def _window_or_demo(argv: list[str]) -> int:
+def _screenshot(argv: list[str]) -> int:
+    reason = no_window_reason()
+    if len(argv) != 1 or not argv[0].lower().endswith(".png"):
+        raise AppError(f"{SCREENSHOT} needs one file", f"For example: {SCREENSHOT} window.png")
+    if reason is not None:
+        raise AppError(reason, "QT_QPA_PLATFORM=offscreen draws without one.")
+    from app.ui.application import run
+
+    return run(["backdrop"], screenshot=Path(argv[0]))
+
+
+def _window_or_demo() -> int:
     reason = no_window_reason()
     if reason is None:
         try:
@@ -118,7 +133,7 @@ def _window_or_demo(argv: list[str]) -> int:
         except ImportError as error:
             reason = f"Qt does not start ({error})"
         else:
-            return run(["backdrop", *argv])
+            return run(["backdrop"])
     return _render_demo(reason)
 
 

@@ -88,10 +88,11 @@ def proves_window(done: subprocess.CompletedProcess[str], folder: Path) -> str:
     return "" if done.returncode == 0 and picture.is_file() and picture.stat().st_size > 20_000 else "no window"
 
 
+SHORT = ["--limit", "20", "--json"]
 CASES = (
     ("--version", ["--version"], proves_version),
     ("doctor", ["doctor"], proves_doctor),
-    ("render demo", ["render", "demo", "-o", "demo.mp4", "--background", "blur", "--limit", "20", "--json"], proves_render),
+    ("render demo", ["render", "demo", "-o", "demo.mp4", "--background", "blur", *SHORT], proves_render),
     ("the window", ["--screenshot", "window.png"], proves_window),
 )
 

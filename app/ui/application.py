@@ -30,6 +30,7 @@ from app.ui.controller import Controller
 from app.ui.dialogs import Dialogs
 from app.ui.main_window import MainWindow
 from app.ui.panels.record import folder_of
+from app.ui.photograph import Photograph
 from app.ui.view_state import Notice
 
 DESKTOP_ID = "backdrop"
@@ -87,8 +88,13 @@ class Desktop:
         self._jobs.stop()
 
 
-def run(argv: list[str]) -> int:
-    """Shows the window until it is closed; returns the exit status. argv: the program's, for Qt."""
+def run(argv: list[str], screenshot: Path | None = None) -> int:
+    """Shows the window until it is closed; returns the exit status.
+
+    Args:
+        argv: the program's, for Qt.
+        screenshot: write a picture of the window there as soon as it shows a composite, then leave.
+    """
     app = make_application(argv)
     desktop = Desktop(
         SettingsStore(), lambda window: Dialogs(window, window.last_folder, window.remember_folder))
@@ -97,8 +103,10 @@ def run(argv: list[str]) -> int:
     QTimer.singleShot(0, desktop.start)
     _quit_on_signals(app)
     log.info("the window is open")
+    photograph = Photograph(desktop.window, desktop.session.stats, screenshot) if screenshot else None
     try:
-        return app.exec()
+        status = app.exec()
+        return status if photograph is None or photograph.taken else 1
     finally:
         desktop.stop()
 

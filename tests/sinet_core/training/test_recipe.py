@@ -23,7 +23,10 @@ def test_webcam_never_trains_on_test_pictures() -> None:
     assert not [item.images for item in data if item.images.startswith(forbidden)]
 
 
-@pytest.mark.parametrize("text", ["not = = toml", 'name = "x"', 'name = "x"\nseed = 1\nfoo = 2\ndata = []\nstages = []'])
+NO_RECIPES = ["not = = toml", 'name = "x"', 'name = "x"\nseed = 1\nfoo = 2\ndata = []\nstages = []']
+
+
+@pytest.mark.parametrize("text", NO_RECIPES)
 def test_what_is_no_recipe_is_one_clear_error(tmp_path: Path, text: str) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(text)
