@@ -1,0 +1,145 @@
+"""How people move before a webcam: one small function a behaviour, from a time to a pose.
+
+Every path has rests in which nothing moves at all: there an edge that trembles is the matte's doing.
+"""
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+
+@dataclass(frozen=True)
+class Pose:
+    """Where the person is. Lengths are shares of the frame's height, angles degrees.
+
+    Attributes:
+        x, y: shift to the right and down.
+        zoom: size, 1 at rest.
+        lean: of the whole body about its foot, clockwise.
+        tilt: of the head about the neck, clockwise.
+        nod: how far the head is down.
+        turn: 0 (to the camera) .. 1 (aside): the body gets narrower.
+        hand: 0 (down, out of sight) .. 1 (raised).
+        wave: angle of the raised forearm.
+    """
+
+    x: float = 0.0
+    y: float = 0.0
+    zoom: float = 1.0
+    lean: float = 0.0
+    tilt: float = 0.0
+    nod: float = 0.0
+    turn: float = 0.0
+    hand: float = 0.0
+    wave: float = 0.0
+
+
+@dataclass(frozen=True)
+class Temper:
+    """How somebody moves: side is -1 or 1, vigour about 1, delay in seconds."""
+
+    side: int = 1
+    vigour: float = 1.0
+    delay: float = 0.0
+
+
+Behaviour = Callable[[float, Temper], Pose]
+
+
+def sway(t: float, temper: Temper) -> Pose:
+    """From side to side on the chair."""
+    swing = temper.side * temper.vigour * path(t - temper.delay, (0.3, 0), (0.9, 1), (1.3, 1), (2.2, -1), (2.7, -1),
+                                               (3.3, 0.6), (3.8, 0.6), (4.3, 0))  # fmt: skip
+    return Pose(x=0.07 * swing, lean=4 * swing, tilt=3 * swing)
+
+
+def nod(t: float, temper: Temper) -> Pose:
+    """Yes, and yes again; then a look down."""
+    down = path(t - temper.delay, (0.4, 0), (0.6, 1), (0.8, 0), (1.0, 1), (1.2, 0), (2.0, 0), (2.2, 1), (2.4, 0),
+                (3.0, 0), (3.4, 1.8), (4.0, 1.8), (4.5, 0))  # fmt: skip
+    return Pose(nod=0.03 * temper.vigour * down)
+
+
+def lean(t: float, temper: Temper) -> Pose:
+    """Aside, as if reaching for something, and back."""
+    out = temper.side * temper.vigour * path(t - temper.delay, (0.4, 0), (1.2, 1), (2.0, 1), (2.6, 0), (3.2, 0),
+                                             (3.6, -0.7), (4.1, -0.7), (4.6, 0))  # fmt: skip
+    return Pose(lean=13 * out, x=0.08 * out, tilt=-4 * out)
+
+
+def turn_away(t: float, temper: Temper) -> Pose:
+    """To a second screen, and back."""
+    aside = path(t - temper.delay, (0.4, 0), (0.9, 1), (1.9, 1), (2.3, 0), (3.0, 0), (3.3, 0.7), (4.0, 0.7), (4.5, 0))
+    return Pose(turn=aside, x=-0.05 * temper.side * aside, tilt=2 * temper.side * aside)
+
+
+def raise_hand(t: float, temper: Temper) -> Pose:
+    """Up quickly, a wave, and down; and once more without one."""
+    up = path(t - temper.delay, (0.4, 0), (0.7, 1), (2.2, 1), (2.5, 0), (3.3, 0), (3.6, 1), (4.3, 1), (4.6, 0))
+    wave = path(t - temper.delay, (0.9, 0), (1.1, 1), (1.3, -1), (1.5, 1), (1.7, -1), (1.9, 0))
+    return Pose(hand=up, wave=14 * temper.vigour * wave)
+
+
+def walk(t: float, temper: Temper) -> Pose:
+    """In from one side, a rest, and out at the other."""
+    across = path(t - temper.delay, (0.3, -1.4), (1.6, 0), (3.2, 0), (4.5, 1.4))
+    moving = 0.3 < t - temper.delay < 1.6 or 3.2 < t - temper.delay < 4.5
+    step = math.sin(2 * math.pi * 1.9 * t) if moving else 0.0
+    return Pose(x=temper.side * across, y=0.008 * abs(step), lean=1.2 * step, turn=0.5 * min(1.0, abs(across)))
+
+
+def come_closer(t: float, temper: Temper) -> Pose:
+    """Up to the camera to read something, and back into the chair."""
+    near = path(t - temper.delay, (0.4, 0), (1.3, 1), (2.3, 1), (3.0, -0.4), (3.8, -0.4), (4.4, 0))
+    return Pose(zoom=1 + 0.3 * temper.vigour * near, y=0.02 * near, tilt=2 * near)
+
+
+def fidget(t: float, temper: Temper) -> Pose:
+    """Talking: the head is never still for long, the body hardly moves."""
+    rest = path(t, (0.0, 0), (0.3, 1), (1.8, 1), (2.0, 0), (2.5, 0), (2.7, 1), (4.2, 1), (4.4, 0))
+    phase = temper.delay * 7
+    return Pose(
+        tilt=rest * temper.vigour * (3 * math.sin(4.1 * t + phase) + 2 * math.sin(9.7 * t)),
+        nod=rest * 0.012 * temper.vigour * math.sin(6.3 * t + phase),
+        x=rest * 0.008 * math.sin(2.9 * t),
+        lean=rest * 0.8 * math.sin(2.3 * t + phase),
+    )
+
+
+BEHAVIOURS: dict[str, Behaviour] = {
+    "sway": sway,
+    "nod": nod,
+    "lean": lean,
+    "turn-away": turn_away,
+    "raise-hand": raise_hand,
+    "walk": walk,
+    "come-closer": come_closer,
+    "fidget": fidget,
+}
+
+
+def path(t: float, *keys: tuple[float, float]) -> float:
+    """The value at time t on a way through keys (time, value), which starts and stops gently at each."""
+    if t <= keys[0][0]:
+        return keys[0][1]
+    for (start, low), (end, high) in pairwise(keys):
+        if t < end:
+            part = (t - start) / (end - start)
+            return low + (high - low) * part * part * (3 - 2 * part)
+    return keys[-1][1]
+
+
+def travelled(first: Pose, second: Pose) -> float:
+    """About how far the fastest part of the person moves between two poses, share of the frame's height."""
+    turned = math.radians(abs(second.lean - first.lean) + 0.4 * abs(second.tilt - first.tilt))
+    waved = 0.4 * math.radians(abs(second.wave - first.wave))
+    shifted = abs(second.x - first.x) + abs(second.y - first.y) + abs(second.nod - first.nod)
+    grown = 0.8 * abs(second.zoom - first.zoom) + 0.2 * abs(second.turn - first.turn)
+    return shifted + turned + grown + max(0.6 * abs(second.hand - first.hand), waved)
+
+
+def without_hand(pose: Pose) -> Pose:
+    """The pose of the body alone."""
+    return replace(pose, hand=0.0, wave=0.0)
