@@ -14,7 +14,7 @@ from app import __version__
 from app.display import no_window_reason
 from app.errors import AppError
 from app.log import log_path, log_uncaught, start_logging
-from app.memory import limit_arenas
+from app.memory import tune_allocator
 
 COMMANDS = {
     "render": "replace or blur the background of a file",
@@ -44,7 +44,7 @@ class Parser(ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit status: 0 done, 1 failed while running, 2 bad input."""
-    limit_arenas()
+    tune_allocator()
     _never_fail_to_print()
     start_logging(verbose=bool(os.environ.get("BACKDROP_VERBOSE")))
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a kill cleans up like Ctrl-C
