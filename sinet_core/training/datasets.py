@@ -49,5 +49,12 @@ def make_batch(sampler: Sampler, stage: Stage, number: int, rng: np.random.Gener
 
 
 def loader(batches: Batches, workers: int) -> DataLoader[Any]:
-    """Batches in order, made ahead by worker processes."""
-    return DataLoader(batches, batch_size=None, num_workers=workers, prefetch_factor=4 if workers else None)
+    """Batches in order, made ahead by worker processes.
+
+    These are spawned: a fork of a process in which OpenCV has run threads hangs in the child's first call of it.
+    """
+    if not workers:
+        return DataLoader(batches, batch_size=None)
+    return DataLoader(
+        batches, batch_size=None, num_workers=workers, prefetch_factor=4, multiprocessing_context="spawn"
+    )

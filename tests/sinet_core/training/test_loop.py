@@ -73,3 +73,14 @@ def test_two_processes_hold_the_same_weights_and_a_resumed_run_goes_on(cache: Pa
         assert sums[0] == sums[1]
         state = torch.load(tmp_path / "latest.pt", weights_only=True)
         assert state["position"] == {"stage": 0, "step": last_step}
+
+
+@pytest.mark.slow
+def test_workers_start_after_opencv_has_run_threads(cache: Path, tmp_path: Path) -> None:
+    """A validation in this process, then new workers: forked ones hung here."""
+    script = Path(__file__).with_name("with_workers.py")
+    done = subprocess.run(
+        [sys.executable, str(script), str(cache), str(tmp_path)],
+        check=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=120, capture_output=True, text=True,
+    )  # fmt: skip
+    assert "stage 1 done" in done.stdout
