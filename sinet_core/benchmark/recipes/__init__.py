@@ -1,0 +1,59 @@
+"""Whole recipes from a frame to an alpha at frame size: ours, and what other programs do by default.
+
+Each was written afresh from a description of the steps and default values. A new one is a module
+with a function open_recipe, and a line in RECIPES.
+"""
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, Protocol
+
+from sinet_core.arrays import Alpha, Image
+from sinet_core.benchmark.recipes.networks import Networks
+from sinet_core.errors import DataError
+
+RECIPES = {
+    "backdrop": "backdrop",
+    "obs-backgroundremoval": "obs_backgroundremoval",
+    "live-backgroundremoval-lite": "live_backgroundremoval_lite",
+    "backscrub": "backscrub",
+    "lfbw": "lfbw",
+    "jitsi": "jitsi",
+}
+
+
+class Recipe(Protocol):
+    """A program's way to its matte.
+
+    Attributes:
+        name: a key of RECIPES.
+        about: one line: the network that runs here, and where it is not the program's own.
+    """
+
+    name: str
+    about: str
+
+    def step(self, frame: Image, state: Any) -> tuple[Alpha, Any]:
+        """One frame of a live picture.
+
+        Args:
+            frame: HxWx3 uint8 BGR.
+            state: what the call for the frame before returned; None for the first.
+
+        Returns:
+            (the alpha that this frame is shown with, HxW float32 0..1; the state for the next frame).
+        """
+        ...
+
+
+def open_recipe(name: str, networks: Networks) -> Recipe:
+    """Loads what a recipe needs.
+
+    Raises:
+        DataError: an unknown name, or the recipe's network is not there.
+        sinet_core.errors.WeightsError: the network cannot be used.
+    """
+    if name not in RECIPES:
+        raise DataError(f"No recipe '{name}'", f"There are {', '.join(RECIPES)}.")
+    recipe: Recipe = import_module(f"{__name__}.{RECIPES[name]}").open_recipe(networks)
+    return recipe

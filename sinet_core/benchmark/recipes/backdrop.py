@@ -1,0 +1,26 @@
+"""Ours: SINet, then the refinement of sinet_core.matte with its default settings."""
+from __future__ import annotations
+
+from sinet_core.arrays import Alpha, Image
+from sinet_core.benchmark.recipes.networks import Networks
+from sinet_core.matte import MatteSettings, MatteState, refine
+from sinet_core.segmenter import Segmenter
+
+
+class Backdrop:
+    """See the module."""
+
+    name = "backdrop"
+
+    def __init__(self, network: Segmenter, settings: MatteSettings | None = None) -> None:
+        self._network = network
+        self._settings = settings or MatteSettings()
+        self.about = f"SINet {network.size[1]}x{network.size[0]} on {network.name}"
+
+    def step(self, frame: Image, state: MatteState | None) -> tuple[Alpha, MatteState]:
+        """As the app does it: the alpha is this frame's own."""
+        return refine(self._network.alpha(frame), frame, state, self._settings)
+
+
+def open_recipe(networks: Networks) -> Backdrop:
+    return Backdrop(networks.own())

@@ -1,0 +1,61 @@
+"""The networks of recipes: our own segmenter, and the files of other projects where the user has them."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from sinet_core.arrays import Alpha, Image
+from sinet_core.described_onnx import DescribedOnnx
+from sinet_core.errors import DataError
+from sinet_core.segmenter import Segmenter, open_segmenter
+
+LANDSCAPE = "mediapipe_selfie_144x256.onnx"
+"""MediaPipe's selfie segmentation for wide pictures, 256x144, as obs-backgroundremoval ships it."""
+
+
+@dataclass(frozen=True)
+class Networks:
+    """Where networks come from.
+
+    Attributes:
+        peers: the folder with other projects' networks; None: only our own recipe can run.
+        weights, engine, size, threads: of our own segmenter, as open_segmenter takes them.
+    """
+
+    peers: Path | None = None
+    weights: Path | None = None
+    engine: str = "openvino"
+    size: tuple[int, int] = (224, 224)
+    threads: int = 1
+
+    def own(self) -> Segmenter:
+        """Raises WeightsError when the weights cannot be used."""
+        return open_segmenter(self.engine, self.weights, size=self.size, threads=self.threads)
+
+    def peer(self, file: str) -> Segmenter:
+        """Raises DataError when there is no such file, WeightsError when it cannot be used."""
+        if self.peers is None:
+            raise DataError(f"This recipe needs the network '{file}'", "Give the folder that holds it with --peers.")
+        if not (self.peers / file).is_file():
+            raise DataError(f"No network '{file}' in '{self.peers}'", "Other projects' networks are not part of ours.")
+        return DescribedOnnx(self.peers / file, self.threads)
+
+
+def resized(image: Any, size: tuple[int, int], how: int = cv2.INTER_LINEAR) -> Any:
+    """To size (height, width) in one pass of OpenCV, as other programs do."""
+    return cv2.resize(image, (size[1], size[0]), interpolation=how)
+
+
+def smoothstep(low: float, high: float, x: Alpha) -> Alpha:
+    """0 below low, 1 above high, a gentle S between; any float32 array."""
+    part = np.clip((x - np.float32(low)) / np.float32(high - low), 0, 1)
+    return np.asarray(part * part * (3 - 2 * part), np.float32)
+
+
+def luma(frame: Image) -> Alpha:
+    """HxWx3 uint8 BGR -> HxW float32 0..1."""
+    return np.asarray(cv2.cvtColor(frame, cv2.COLOR_BGR2GRAY), np.float32) / np.float32(255)

@@ -1,0 +1,73 @@
+"""obs-backgroundremoval, the filter for OBS Studio, with its default settings.
+
+A frame that looks like the last one worked on keeps its mask (PSNR above 35 dB). Otherwise: a
+bilinear resize that does not keep the aspect, the network, and at the network's size a hard
+background mask at 0.5, a running average of it, outlines of background below 5 % of the picture
+dropped and the others filled, a blur; then enlarged and made hard again. The feather is off.
+"""
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+
+from sinet_core.arrays import Alpha, Image
+from sinet_core.benchmark.recipes.networks import LANDSCAPE, Networks, resized
+from sinet_core.segmenter import Segmenter
+
+SAME_DB = 35.0
+FOUR_CHANNELS_DB = 10 * math.log10(4 / 3)  # it compares BGRA, whose fourth channel never differs
+THRESHOLD = 0.5
+NEW_SHARE = 0.85
+LEAST_AREA = 0.05
+BLUR_PX = 9
+
+
+class ObsState(NamedTuple):
+    """frame: the last one worked on. background: the running average, uint8. alpha: what is shown."""
+
+    frame: Image
+    background: Image
+    alpha: Alpha
+
+
+class ObsBackgroundRemoval:
+    """See the module."""
+
+    name = "obs-backgroundremoval"
+    about = "MediaPipe selfie 256x144, the plug-in's own default"
+
+    def __init__(self, network: Segmenter) -> None:
+        self._network = network
+
+    def step(self, frame: Image, state: ObsState | None) -> tuple[Alpha, ObsState]:
+        if state is not None and state.frame.shape == frame.shape:
+            if cv2.PSNR(state.frame, frame) + FOUR_CHANNELS_DB > SAME_DB:
+                return state.alpha, state
+        else:
+            state = None
+        probability = self._network.alpha(resized(frame, self._network.size))
+        background = np.where(probability > THRESHOLD, 0, 255).astype(np.uint8)
+        if state is not None:
+            mixed = cv2.addWeighted(background, NEW_SHARE, state.background, 1 - NEW_SHARE, 0)
+            background = np.asarray(mixed, np.uint8)
+        alpha = _shown(_without_small(background), frame.shape[:2])
+        return alpha, ObsState(frame, background, alpha)
+
+
+def _without_small(background: Image) -> Image:
+    """Anything above 0 is background here, however faint; what an outline encloses is filled."""
+    outlines, _ = cv2.findContours(background, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    big = [outline for outline in outlines if cv2.contourArea(outline) > LEAST_AREA * background.size]
+    return np.asarray(cv2.drawContours(np.zeros_like(background), big, -1, 255, cv2.FILLED), np.uint8)
+
+
+def _shown(background: Image, size: tuple[int, ...]) -> Alpha:
+    soft = cv2.stackBlur(background, (BLUR_PX, BLUR_PX))
+    return np.asarray(resized(soft, (size[0], size[1])) <= 128, np.float32)
+
+
+def open_recipe(networks: Networks) -> ObsBackgroundRemoval:
+    return ObsBackgroundRemoval(networks.peer(LANDSCAPE))
