@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 
@@ -138,8 +138,3 @@ def travelled(first: Pose, second: Pose) -> float:
     shifted = abs(second.x - first.x) + abs(second.y - first.y) + abs(second.nod - first.nod)
     grown = 0.8 * abs(second.zoom - first.zoom) + 0.2 * abs(second.turn - first.turn)
     return shifted + turned + grown + max(0.6 * abs(second.hand - first.hand), waved)
-
-
-def without_hand(pose: Pose) -> Pose:
-    """The pose of the body alone."""
-    return replace(pose, hand=0.0, wave=0.0)

@@ -1,4 +1,4 @@
-"""evaluate: figures of a network on pictures with masks, or on rooms with nobody in them."""
+"""evaluate: figures of a network on pictures with masks, on rooms with nobody in them, or on people in motion."""
 from __future__ import annotations
 
 import argparse
@@ -6,14 +6,21 @@ import json
 from pathlib import Path
 from typing import Any
 
+from sinet_core.commands import evaluate_video
 from sinet_core.commands.common import open_any, parse_size
+from sinet_core.errors import DataError
 from sinet_core.segmenter import ENGINES, Segmenter
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    what = parser.add_mutually_exclusive_group(required=True)
+    what = parser.add_mutually_exclusive_group()
     what.add_argument("--data", type=Path, metavar="DIR", help="folder with images/ and masks/")
-    what.add_argument("--rooms", type=Path, metavar="DIR", help="pictures with nobody in them")
+    what.add_argument("--video", type=Path, metavar="DIR", help="clips: CLIP/frames and CLIP/masks, or videos")
+    what.add_argument("--video-made", action="store_true", help="sequences made of --cutouts and --rooms on the way")
+    what.add_argument("--video-make", type=Path, metavar="OUT", help="write those sequences to OUT")
+    parser.add_argument(
+        "--rooms", type=Path, action="append", metavar="DIR", help="pictures with nobody in them; alone: false alarms"
+    )
     parser.add_argument("--split", metavar="NAME", help="only the base names in DIR/NAME.txt")
     parser.add_argument("--weights", type=Path, metavar="FILE", help=".pt, .pth, .onnx; default: the shipped weights")
     parser.add_argument("--engine", choices=sorted(ENGINES), default="openvino")
@@ -22,15 +29,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="name the N worst pictures")
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+    evaluate_video.add_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.video or args.video_made or args.video_make:
+        return evaluate_video.run(args)
+    _check_one_task(args)
     segmenter = open_any(args.weights, args.engine, args.size, args.threads)
-    result = _rooms(segmenter, args.rooms) if args.rooms else _pictures(segmenter, args)
+    result = _rooms(segmenter, args.rooms[0]) if args.rooms else _pictures(segmenter, args)
     result |= {"size": f"{segmenter.size[0]}x{segmenter.size[1]}", "engine": segmenter.name}
     if args.json:
         print(json.dumps(result))
     return 0
+
+
+def _check_one_task(args: argparse.Namespace) -> None:
+    """Raises DataError unless there is either one folder of pictures with masks or one of rooms."""
+    tasks = len(args.rooms or []) + (args.data is not None)
+    if tasks != 1:
+        what = "Nothing to evaluate" if tasks == 0 else "More than one folder to evaluate"
+        raise DataError(what, "Give one of --data DIR, --rooms DIR, --video DIR or --video-made.")
 
 
 def _rooms(segmenter: Segmenter, folder: Path) -> dict[str, Any]:

@@ -1,0 +1,99 @@
+"""evaluate --video, --video-made and --video-make: mattes in motion, beside the recipes of other programs."""
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import cv2
+from tqdm import tqdm
+
+from sinet_core.benchmark.clips import Clip, find_clips
+from sinet_core.benchmark.recipes import RECIPES, open_recipe
+from sinet_core.benchmark.recipes.networks import Networks
+from sinet_core.benchmark.report import as_json, table
+from sinet_core.benchmark.runner import run_benchmark
+from sinet_core.benchmark.sequences import Setting, make_sequences
+from sinet_core.benchmark.writing import write_clip
+from sinet_core.errors import DataError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the three modes; the modes themselves are evaluate's."""
+    made = parser.add_argument_group("mattes in motion")
+    made.add_argument("--recipe", action="append", choices=list(RECIPES), help="repeatable; default: backdrop")
+    made.add_argument("--peers", type=Path, metavar="DIR", help="networks of the other programs")
+    made.add_argument("--cutouts", type=Path, metavar="DIR", help="people with alpha, or images/ and alphas/")
+    made.add_argument("--seed", type=int, default=1, help="of the made sequences")
+    made.add_argument("--sequences", type=_positive, default=8, metavar="N", help="how many to make")
+    made.add_argument("--frames", type=_positive, metavar="N", help="of each clip; made ones have 150 without it")
+    made.add_argument("--frame-size", type=_frame_size, default=(1280, 720), help="WIDTHxHEIGHT of made sequences")
+    made.add_argument("--settle", type=_number, default=10, metavar="N", help="frames before the measuring starts")
+    made.add_argument("--every", type=_positive, default=5, metavar="N", help="Grad and Conn on every Nth frame")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Runs the mode that args name."""
+    if args.video_make:
+        return _write_sequences(args)
+    clips = _sequences(args) if args.video_made else find_clips(args.video, args.frames)
+    networks = Networks(args.peers, args.weights, args.engine, args.size, args.threads)
+    recipes = [open_recipe(name, networks) for name in dict.fromkeys(args.recipe or ["backdrop"])]
+    with _threads(args.threads), tqdm(desc="frames", unit="frame", mininterval=1) as bar:
+        result = run_benchmark(clips, recipes, every=args.every, settle=args.settle, on_frame=bar.update)
+    for line in table(result, recipes):
+        print(line)
+    if args.json:
+        setting = {"seed": args.seed} if args.video_made else {}
+        print(json.dumps(as_json(result, recipes) | setting | {"grad_conn_every": args.every, "settle": args.settle}))
+    return 0
+
+
+def _sequences(args: argparse.Namespace) -> Sequence[Clip]:
+    if args.cutouts is None:
+        raise DataError("Sequences are made of people", "Give a folder of cut-outs with --cutouts.")
+    setting = Setting(args.seed, args.sequences, args.frames or Setting.frames, args.frame_size)
+    return make_sequences(args.cutouts, args.rooms or [], setting)
+
+
+def _write_sequences(args: argparse.Namespace) -> int:
+    clips = _sequences(args)
+    with tqdm(desc="frames", unit="frame", mininterval=1) as bar:
+        written = [str(write_clip(clip, args.video_make, bar.update)) for clip in clips]
+    print("\n".join(written))
+    if args.json:
+        print(json.dumps({"clips": written, "seed": args.seed}))
+    return 0
+
+
+@contextmanager
+def _threads(count: int) -> Iterator[None]:
+    """OpenCV with as many threads as the network, so that the times can be compared."""
+    before = cv2.getNumThreads()
+    cv2.setNumThreads(count if count > 0 else before)
+    try:
+        yield
+    finally:
+        cv2.setNumThreads(before)
+
+
+def _number(text: str, least: int = 0) -> int:
+    if not text.isdecimal() or int(text) < least:
+        raise argparse.ArgumentTypeError(f"must be a whole number from {least}, got '{text}'")
+    return int(text)
+
+
+def _positive(text: str) -> int:
+    return _number(text, 1)
+
+
+def _frame_size(text: str) -> tuple[int, int]:
+    try:
+        width, height = (int(part) for part in text.lower().split("x"))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{text}' is not WIDTHxHEIGHT, for example 1280x720") from None
+    if not (64 <= width <= 7680 and 64 <= height <= 4320):
+        raise argparse.ArgumentTypeError(f"must be from 64x64 to 7680x4320, got {text}")
+    return width, height
