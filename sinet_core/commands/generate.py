@@ -1,23 +1,85 @@
-"""generate: soft labels for raw pictures by one network or several (section 3.4 of the paper, case 2)."""
+"""generate: training data as in section 3.4 of the paper.
+
+Labels raw pictures with heavier networks (--teacher), cuts portraits out of pictures with masks (--crop), opens
+the window in which a person accepts or rejects them (--review), and draws the doubtful ones on one sheet (--sheet).
+"""
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
 from pathlib import Path
 
 from sinet_core.commands.common import open_any
+from sinet_core.errors import DataError
+
+EXAMPLES = {
+    "label": "generate --images DIR --teacher FILE.onnx --out DIR",
+    "crop": "generate --crop --images DIR --masks DIR --out DIR",
+    "sheet": "generate --sheet DIR -o sheet.png",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--images", type=Path, required=True, metavar="DIR", help="raw pictures")
-    parser.add_argument("--teacher", type=Path, action="append", required=True, metavar="FILE", help="repeatable")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="gets masks/ and agreement.csv")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--crop", action="store_true", help="portraits around the faces of pictures with masks")
+    what.add_argument("--review", type=Path, metavar="DIR", help="look at the labels in DIR, accept or reject each")
+    what.add_argument("--sheet", type=Path, metavar="DIR", help="the most doubtful labels of DIR as one picture")
+    parser.add_argument("--images", type=Path, metavar="DIR", help="the pictures; DIR remembers them for --review")
+    parser.add_argument("--masks", type=Path, metavar="DIR", help="for --crop: PNG of the same base names")
+    parser.add_argument("--teacher", type=Path, action="append", metavar="FILE", help="a network; repeatable")
+    parser.add_argument("-o", "--out", type=Path, metavar="DIR", help="gets masks/ and so on; the file of --sheet")
+    parser.add_argument("--count", type=int, default=100, metavar="N", help="for --sheet: how many")
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.review:
+        return _review(args.review, args.images)
+    if args.sheet:
+        return _sheet(args)
+    return _crop(args) if args.crop else _label(args)
+
+
+def _label(args: argparse.Namespace) -> int:
     from sinet_core.datagen.pseudo_labels import label_folder
     from sinet_core.datagen.teachers import Ensemble
 
+    _need(args, "label", "images", "teacher", "out")
     teachers = [open_any(path, "openvino", (224, 224), 1) for path in args.teacher]
     path = label_folder(args.images, args.out, Ensemble(teachers))
     print(f"{path}: the pictures by agreement of {len(teachers)} networks, doubtful ones first")
     return 0
+
+
+def _crop(args: argparse.Namespace) -> int:
+    from sinet_core.datagen.crop import crop_folder
+    from sinet_core.datagen.faces import DlibFaces
+
+    _need(args, "crop", "images", "masks", "out")
+    count = crop_folder(args.images, args.masks, args.out, DlibFaces())
+    print(f"{args.out}: {count} portraits with masks")
+    return 0
+
+
+def _sheet(args: argparse.Namespace) -> int:
+    from sinet_core.datagen.label_set import read_labels
+    from sinet_core.datagen.review import FILE, read_decisions
+    from sinet_core.datagen.sheet import write_sheet
+
+    _need(args, "sheet", "out")
+    labels = read_labels(args.sheet, args.images)[: max(1, args.count)]
+    write_sheet(labels, read_decisions(args.sheet / FILE), args.out)
+    print(f"{args.out}: {len(labels)} labels, the most doubtful first")
+    return 0
+
+
+def _review(folder: Path, images: Path | None) -> int:
+    """The window is the app's; the core knows it only as a program."""
+    where = [] if images is None else ["--images", str(images)]
+    return subprocess.run([sys.executable, "-m", "app.ui.review", str(folder), *where], check=False).returncode
+
+
+def _need(args: argparse.Namespace, mode: str, *names: str) -> None:
+    missing = [f"--{name}" for name in names if not getattr(args, name)]
+    if missing:
+        raise DataError(f"generate needs {' and '.join(missing)}", f"For example: {EXAMPLES[mode]}")

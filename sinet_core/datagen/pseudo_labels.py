@@ -9,28 +9,31 @@ import cv2
 import numpy as np
 from tqdm import tqdm
 
+from sinet_core.datagen.label_set import remember
+from sinet_core.datagen.pictures import find_pictures
 from sinet_core.datagen.teachers import Ensemble
-
-PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".bmp"}
-
-
-def find_pictures(folder: Path) -> list[Path]:
-    """Every picture under folder, sorted."""
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in PICTURES)
+from sinet_core.errors import DataError
 
 
 def label_folder(images: Path, out: Path, ensemble: Ensemble) -> Path:
     """Writes out/masks/NAME.png (uint8, alpha x 255) for each picture and out/agreement.csv; resumes after a kill.
 
     Returns the path of agreement.csv: "name,agreement", the most doubtful first.
+
+    Raises:
+        DataError: images has no pictures.
     """
+    pictures = find_pictures(images)
+    if not pictures:
+        raise DataError(f"There are no pictures in '{images}'", "Check --images.")
     masks = out / "masks"
     masks.mkdir(parents=True, exist_ok=True)
+    remember(out, images)
     log = out / "agreement.part.csv"
     done = dict(_rows(log))
     with log.open("a", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
-        for path in tqdm(find_pictures(images), desc=images.name, unit="picture", mininterval=5):
+        for path in tqdm(pictures, desc=images.name, unit="picture", mininterval=5):
             name = path.relative_to(images).with_suffix("").as_posix()
             if name in done:
                 continue

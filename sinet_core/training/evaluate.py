@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from sinet_core.datagen.pseudo_labels import find_pictures
+from sinet_core.datagen.pictures import find_pictures
 from sinet_core.errors import DataError
 from sinet_core.metrics import Confusion, boundary_confusion, confusion
 from sinet_core.segmenter import Segmenter
