@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
@@ -12,13 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from sinet_core.datagen.pseudo_labels import find_pictures
+from sinet_core.datagen.pictures import find_pictures
+from sinet_core.datagen.review import FILE as REVIEW
+from sinet_core.datagen.review import read_decisions
 from sinet_core.errors import DataError
 from sinet_core.training.recipe import Data, Kind, Recipe
 
 Image = NDArray[np.uint8]
 SHORT_SIDE_PX = 320
 PEOPLE_IN_ROOM = 0.02  # a "room" in which the teachers call more of the pixels a person is left out
+REJECTED = -1.0  # below every recipe's agreement
 HOLD_OUT = 16  # every 16th picture is kept for validation
 
 
@@ -65,7 +69,7 @@ def build_cache(recipe: Recipe, data: Path, labels: Path | None, folder: Path) -
     Raises:
         DataError: a folder of the recipe is missing or empty.
     """
-    stamp = json.dumps([asdict(item) for item in recipe.data])
+    stamp = json.dumps([asdict(item) for item in recipe.data]) + _reviews(recipe, labels)
     stamp_file = folder / "recipe.json"
     if stamp_file.is_file() and stamp_file.read_text(encoding="utf-8") == stamp:
         return Cache(folder)
@@ -110,7 +114,16 @@ def _agreement(item: Data, labels: Path | None) -> dict[str, float]:
     if not item.teacher or labels is None:
         return {}
     with (labels / item.teacher / "agreement.csv").open(encoding="utf-8", newline="") as stream:
-        return {name: float(score) for name, score in csv.reader(stream)}
+        sure = {name: float(score) for name, score in csv.reader(stream)}
+    said = read_decisions(labels / item.teacher / REVIEW)  # a person's word is above the teachers'
+    return sure | {name: 1.0 if word == "accepted" else REJECTED for name, word in said.items()}
+
+
+def _reviews(recipe: Recipe, labels: Path | None) -> str:
+    """Changes when a person has decided on more pictures, so that the cache is built anew; "" without a review."""
+    files = [labels / item.teacher / REVIEW for item in recipe.data if item.teacher] if labels else []
+    said = [sorted(read_decisions(path).items()) for path in files if path.is_file()]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest() if said else ""
 
 
 def _read_pair(

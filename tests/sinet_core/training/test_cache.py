@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sinet_core.training.cache import Cache, build_cache
+from sinet_core.training.recipe import Data, Recipe
+from tests.sinet_core.datagen.labels import write_labels
+from tests.sinet_core.training.pictures import tiny_recipe
+
+SCORES = {"a": 0.9, "b": 0.9, "c": 0.2, "d": 0.2}
+
+
+@pytest.fixture
+def recipe() -> Recipe:
+    return replace(tiny_recipe(), data=(Data("p", "pictures", "person", teacher="labels", agreement=0.5),))
+
+
+def names(cache: Cache) -> list[str]:
+    return sorted(record.name for record in [*cache.records, *cache.held_out])
+
+
+def test_doubtful_labels_are_left_out(tmp_path: Path, recipe: Recipe) -> None:
+    write_labels(tmp_path, SCORES)
+    assert names(build_cache(recipe, tmp_path, tmp_path, tmp_path / "cache")) == ["a", "b"]
+
+
+def test_a_persons_word_is_above_the_teachers(tmp_path: Path, recipe: Recipe) -> None:
+    folder = write_labels(tmp_path, SCORES)
+    (folder / "review.csv").write_text("a,rejected\nc,accepted\nd,accepted\nd,undone\n")
+    assert names(build_cache(recipe, tmp_path, tmp_path, tmp_path / "cache")) == ["b", "c"]
+
+
+def test_what_is_rejected_goes_even_where_no_agreement_is_asked(tmp_path: Path, recipe: Recipe) -> None:
+    folder = write_labels(tmp_path, SCORES)
+    (folder / "review.csv").write_text("a,rejected\n")
+    lenient = replace(recipe, data=(replace(recipe.data[0], agreement=0.0),))
+    assert names(build_cache(lenient, tmp_path, tmp_path, tmp_path / "cache")) == ["b", "c", "d"]
+
+
+def test_further_decisions_make_the_cache_anew(tmp_path: Path, recipe: Recipe) -> None:
+    folder = write_labels(tmp_path, SCORES)
+    before = names(build_cache(recipe, tmp_path, tmp_path, tmp_path / "cache"))
+    (folder / "review.csv").write_text("a,rejected\n")
+    assert before == ["a", "b"]
+    assert names(build_cache(recipe, tmp_path, tmp_path, tmp_path / "cache")) == ["b"]
