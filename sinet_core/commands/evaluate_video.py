@@ -5,6 +5,7 @@ import argparse
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -17,6 +18,7 @@ from sinet_core.benchmark.report import as_json, table
 from sinet_core.benchmark.runner import run_benchmark
 from sinet_core.benchmark.sequences import Setting, make_sequences
 from sinet_core.benchmark.writing import write_clip
+from sinet_core.commands.common import open_any
 from sinet_core.errors import DataError
 
 
@@ -39,7 +41,8 @@ def run(args: argparse.Namespace) -> int:
     if args.video_make:
         return _write_sequences(args)
     clips = _sequences(args) if args.video_made else find_clips(args.video, args.frames)
-    networks = Networks(args.peers, args.weights, args.engine, args.size, args.threads)
+    own = partial(open_any, args.weights, args.engine, args.size, args.threads)
+    networks = Networks(args.peers, own, args.threads)
     recipes = [open_recipe(name, networks) for name in dict.fromkeys(args.recipe or ["backdrop"])]
     with _threads(args.threads), tqdm(desc="frames", unit="frame", mininterval=1) as bar:
         result = run_benchmark(clips, recipes, every=args.every, settle=args.settle, on_frame=bar.update)

@@ -4,7 +4,7 @@ from __future__ import annotations
 from sinet_core.arrays import Alpha, Image
 from sinet_core.benchmark.recipes.networks import Networks
 from sinet_core.matte import MatteSettings, MatteState, refine
-from sinet_core.segmenter import Segmenter
+from sinet_core.segmenter import ENGINES, Segmenter
 
 
 class Backdrop:
@@ -15,7 +15,8 @@ class Backdrop:
     def __init__(self, network: Segmenter, settings: MatteSettings | None = None) -> None:
         self._network = network
         self._settings = settings or MatteSettings()
-        self.about = f"SINet {network.size[1]}x{network.size[0]} on {network.name}"
+        kind = f"SINet on {network.name}" if network.name in ENGINES else network.name
+        self.about = f"{kind}, {network.size[1]}x{network.size[0]}, and refine with its default settings"
 
     def step(self, frame: Image, state: MatteState | None) -> tuple[Alpha, MatteState]:
         """As the app does it: the alpha is this frame's own."""

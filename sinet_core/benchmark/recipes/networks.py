@@ -1,6 +1,7 @@
 """The networks of recipes: our own segmenter, and the files of other projects where the user has them."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,18 +24,13 @@ class Networks:
 
     Attributes:
         peers: the folder with other projects' networks; None: only our own recipe can run.
-        weights, engine, size, threads: of our own segmenter, as open_segmenter takes them.
+        own: opens the segmenter of our own recipe; raises WeightsError when it cannot be used.
+        threads: of the peers' networks.
     """
 
     peers: Path | None = None
-    weights: Path | None = None
-    engine: str = "openvino"
-    size: tuple[int, int] = (224, 224)
+    own: Callable[[], Segmenter] = open_segmenter
     threads: int = 1
-
-    def own(self) -> Segmenter:
-        """Raises WeightsError when the weights cannot be used."""
-        return open_segmenter(self.engine, self.weights, size=self.size, threads=self.threads)
 
     def peer(self, file: str) -> Segmenter:
         """Raises DataError when there is no such file, WeightsError when it cannot be used."""
