@@ -19,7 +19,7 @@ Layer = NDArray[np.uint8]
 Field = NDArray[np.float32]
 BELOW = 0.6  # of the person's height is added below the picture's end, so that no body ends in the air
 NECK, CHIN = 0.52, 0.34  # of the person's height from the top: below nothing of the head's moves, above all does
-NARROWEST = 0.42  # how much of the width a turn takes
+NARROWEST = 0.28  # how much of the width a turn takes
 ARM_HEIGHT = 0.62  # of the frame's height
 USUAL_SKIN = (120, 145, 190)  # BGR, where none is found
 
@@ -122,7 +122,9 @@ def skin_of(cutout: Cutout) -> tuple[float, float, float]:
     inside = _pixels(cutout, 0.1, 0.5)
     tones = cv2.cvtColor(inside[None], cv2.COLOR_BGR2YCrCb)[0]
     is_skin = (np.abs(tones[:, 1].astype(int) - 152) < 18) & (np.abs(tones[:, 2].astype(int) - 110) < 22)
-    return _usual(inside[is_skin & (tones[:, 0] > 60)])
+    found = inside[is_skin & (tones[:, 0] > 60)]
+    light = found.sum(axis=1, dtype=np.int64)
+    return _usual(found[light >= np.median(light)] if len(found) else found)  # brown hair looks like dark skin
 
 
 def sleeve_of(cutout: Cutout) -> tuple[float, float, float]:

@@ -36,7 +36,7 @@ def test_poses_do_what_they_say(actor: Actor) -> None:
     assert shape_of(actor, Pose(x=0.25))[0] == pytest.approx(left + 24, abs=1)
     assert shape_of(actor, Pose(y=0.1))[1] == pytest.approx(top + 9.6, abs=1.5)
     assert shape_of(actor, Pose(zoom=1.2))[2] > 1.1 * width
-    assert shape_of(actor, Pose(turn=1))[2] < 0.7 * width
+    assert shape_of(actor, Pose(turn=1))[2] < 0.8 * width
     assert shape_of(actor, Pose(nod=0.1))[1] == pytest.approx(top + 9.6, abs=1.5)
 
 
