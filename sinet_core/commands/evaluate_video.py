@@ -12,6 +12,7 @@ import cv2
 from tqdm import tqdm
 
 from sinet_core.benchmark.clips import Clip, find_clips
+from sinet_core.benchmark.keyed import make_keyed
 from sinet_core.benchmark.recipes import RECIPES, open_recipe
 from sinet_core.benchmark.recipes.networks import Networks
 from sinet_core.benchmark.report import as_json, table
@@ -28,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     made.add_argument("--recipe", action="append", choices=list(RECIPES), help="repeatable; default: backdrop")
     made.add_argument("--peers", type=Path, metavar="DIR", help="networks of the other programs")
     made.add_argument("--cutouts", type=Path, metavar="DIR", help="people with alpha, or images/ and alphas/")
+    made.add_argument("--keyed", type=Path, metavar="DIR", help="filmed people: CLIP/frames and CLIP/masks")
     made.add_argument("--seed", type=int, default=1, help="of the made sequences")
     made.add_argument("--sequences", type=_positive, default=8, metavar="N", help="how many to make")
     made.add_argument("--frames", type=_positive, metavar="N", help="of each clip; made ones have 150 without it")
@@ -55,10 +57,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _sequences(args: argparse.Namespace) -> Sequence[Clip]:
-    if args.cutouts is None:
-        raise DataError("Sequences are made of people", "Give a folder of cut-outs with --cutouts.")
+    if args.cutouts is None and args.keyed is None:
+        raise DataError("Sequences are made of people", "Give a folder of cut-outs with --cutouts, or --keyed clips.")
     setting = Setting(args.seed, args.sequences, args.frames or Setting.frames, args.frame_size)
-    return make_sequences(args.cutouts, args.rooms or [], setting)
+    rooms = args.rooms or []
+    clips: list[Clip] = [*make_sequences(args.cutouts, rooms, setting)] if args.cutouts else []
+    return clips + ([*make_keyed(args.keyed, rooms, setting)] if args.keyed else [])
 
 
 def _write_sequences(args: argparse.Namespace) -> int:

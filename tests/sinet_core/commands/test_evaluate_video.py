@@ -58,6 +58,17 @@ def test_clips_with_and_without_truth(tmp_path: Path, capsys: pytest.CaptureFixt
     assert talk["flicker"] is not None
 
 
+def test_keyed_people_join_the_made_ones(
+    made_of: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_folder(tmp_path / "keyed" / "anna", 4)
+    keyed = ["--keyed", str(tmp_path / "keyed")]
+    assert main(["evaluate", "--video-made", *made_of, *keyed, *SMALL, "--json"]) == 0
+    data = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert list(data["clips"]) == ["00-sway-still", "anna-still"]
+    assert data["frames"] == 9
+
+
 @pytest.mark.parametrize(
     "argv",
     [
@@ -68,6 +79,7 @@ def test_clips_with_and_without_truth(tmp_path: Path, capsys: pytest.CaptureFixt
         ["--video-made"],
         ["--video-made", "--cutouts", "nowhere"],
         ["--video-make", "out", "--cutouts", "nowhere"],
+        ["--video-made", "--keyed", "nowhere"],
         ["--video", "clips", "--recipe", "jitsi"],
         ["--video", "clips", "--recipe", "jitsi", "--peers", "nowhere"],
         ["--video", "clips", "--weights", "none.onnx"],
