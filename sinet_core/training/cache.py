@@ -69,7 +69,7 @@ def build_cache(recipe: Recipe, data: Path, labels: Path | None, folder: Path) -
     Raises:
         DataError: a folder of the recipe is missing or empty.
     """
-    stamp = json.dumps([asdict(item) for item in recipe.data]) + _reviews(recipe, labels)
+    stamp = _stamp(recipe) + _reviews(recipe, labels)
     stamp_file = folder / "recipe.json"
     if stamp_file.is_file() and stamp_file.read_text(encoding="utf-8") == stamp:
         return Cache(folder)
@@ -86,6 +86,11 @@ def build_cache(recipe: Recipe, data: Path, labels: Path | None, folder: Path) -
     (folder / "index.json").write_text(json.dumps([asdict(r) for r in records]), encoding="utf-8")
     stamp_file.write_text(stamp, encoding="utf-8")
     return Cache(folder)
+
+
+def _stamp(recipe: Recipe) -> str:
+    """All of the recipe's data that decides what the cache holds; how often a picture is drawn does not."""
+    return json.dumps([{k: v for k, v in asdict(item).items() if k != "share"} for item in recipe.data])
 
 
 def _read_all(item: Data, data: Path, labels: Path | None) -> Iterator[tuple[Record, Image, Image]]:

@@ -77,7 +77,7 @@ def test_two_processes_hold_the_same_weights_and_a_resumed_run_goes_on(cache: Pa
 
 @pytest.mark.slow
 def test_workers_start_after_opencv_has_run_threads(cache: Path, tmp_path: Path) -> None:
-    """A validation in this process, then new workers: forked ones hung here."""
+    """A validation in this process, then new workers: forked ones hung."""
     script = Path(__file__).with_name("with_workers.py")
     done = subprocess.run(
         [sys.executable, str(script), str(cache), str(tmp_path)],
