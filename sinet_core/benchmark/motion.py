@@ -84,7 +84,7 @@ def raise_hand(t: float, temper: Temper) -> Pose:
 
 def walk(t: float, temper: Temper) -> Pose:
     """In from one side, a rest, and out at the other."""
-    across = path(t - temper.delay, (0.3, -1.4), (1.6, 0), (3.2, 0), (4.5, 1.4))
+    across = path(t - temper.delay, (0.3, -1.6), (1.6, 0), (3.2, 0), (4.5, 1.6))
     moving = 0.3 < t - temper.delay < 1.6 or 3.2 < t - temper.delay < 4.5
     step = math.sin(2 * math.pi * 1.9 * t) if moving else 0.0
     return Pose(x=temper.side * across, y=0.008 * abs(step), lean=1.2 * step, turn=0.5 * min(1.0, abs(across)))

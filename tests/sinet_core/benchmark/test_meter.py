@@ -108,3 +108,12 @@ def test_means_count_each_clip_the_same_and_take_one_lag_from_all_steps() -> Non
 def test_another_size_is_refused() -> None:
     with pytest.raises(ValueError, match="one size"):
         Meter().add(np.zeros((4, 4), np.float32), MOMENTS[0])
+
+
+def test_an_empty_room_is_measured_too() -> None:
+    nobody = moment_of(np.zeros(SIZE[::-1], np.float32))
+    assert nobody.truth is not None
+    right = measured([nobody.truth] * 2, [nobody] * 2)
+    assert (right.mad, right.grad, right.conn, right.boundary_f1, right.lag) == (0, 0, 0, 1, None)
+    wrong = measured([nobody.truth + np.float32(0.5)] * 2, [nobody] * 2)
+    assert wrong.mad == pytest.approx(500)
