@@ -31,7 +31,7 @@ class Actor:
     Attributes:
         body, arm: the layers.
         foot: (x, y) px of the layer body that sits at the middle of the frame's lower border at rest.
-        height: of the visible person, px.
+        height, width: of the visible person, px.
         frame_size: (width, height) px.
         side: -1 or 1, where the arm is.
     """
@@ -40,6 +40,7 @@ class Actor:
     arm: Layer
     foot: tuple[float, float]
     height: float
+    width: float
     frame_size: tuple[int, int]
     side: int
 
@@ -69,7 +70,7 @@ class Actor:
         """The forearm turns about its elbow, which rises from below the frame."""
         x, y = self._frame_to_person(pose)
         tall, wide = self.arm.shape[:2]
-        elbow_x = self.side * 0.36 * self.height
+        elbow_x = self.side * max(0.36 * self.height, 0.42 * self.width)
         elbow_y = (1 - pose.hand) * tall * 1.1 + 0.06 * tall
         x, y = turned(x - np.float32(elbow_x), y - np.float32(elbow_y), -pose.wave)
         return x + np.float32(wide / 2), y + np.float32(tall)
@@ -96,7 +97,8 @@ def make_actor(cutout: Cutout, frame_size: tuple[int, int], share: float, side: 
     body = premultiplied(image, np.asarray(alpha, np.float32))
     tall = max(8, round(ARM_HEIGHT * frame_size[1]))
     arm = premultiplied(*draw_arm(tall, skin_of(cutout), sleeve_of(cutout)))
-    return Actor(body, arm, ((left + right) / 2 * scale, bottom * scale), height, frame_size, side)
+    foot = ((left + right) / 2 * scale, bottom * scale)
+    return Actor(body, arm, foot, height, (right - left) * scale, frame_size, side)
 
 
 def premultiplied(image: Image, alpha: NDArray[np.float32]) -> Layer:

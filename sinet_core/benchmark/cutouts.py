@@ -13,7 +13,8 @@ from sinet_core.edges import clean_foreground
 from sinet_core.errors import DataError
 
 LEAST_SHARE = 0.08  # of the picture that is person: less is a far-away figure
-MOST_CUT = 0.12  # of a side border that may be person: more is a body cut off in the middle
+MOST_CUT = 0.02  # of a side border that may be person: more is a body cut off in the middle
+LEAST_KEPT = 0.6  # of the person's height that must be left when what is cut off at a side is trimmed
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +70,16 @@ def read_cutout(path: Path) -> Cutout:
     return Cutout(path.stem, clean_foreground(image, alpha), alpha)
 
 
+def trimmed(cutout: Cutout) -> Cutout:
+    """Without the lower part in which shoulders are cut off at a side, if enough of the person is left."""
+    at_side = np.flatnonzero((cutout.alpha[:, 0] > 0.5) | (cutout.alpha[:, -1] > 0.5))
+    _, top, _, bottom = cutout.box
+    if not len(at_side) or at_side[0] - top < LEAST_KEPT * (bottom - top):
+        return cutout
+    rows = slice(0, int(at_side[0]))
+    return Cutout(cutout.name, cutout.image[rows], cutout.alpha[rows])
+
+
 def is_movable(cutout: Cutout) -> bool:
     """The person is big enough, reaches the lower border (feet are never seen), and is not cut off at the sides."""
     alpha = cutout.alpha
@@ -85,7 +96,7 @@ def choose_cutouts(folder: Path, count: int, rng: np.random.Generator) -> list[C
     paths = find_cutouts(folder)
     chosen: list[Cutout] = []
     for index in rng.permutation(len(paths)):
-        cutout = read_cutout(paths[int(index)])
+        cutout = trimmed(read_cutout(paths[int(index)]))
         if is_movable(cutout):
             chosen.append(cutout)
         if len(chosen) == count:

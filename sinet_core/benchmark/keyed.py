@@ -15,7 +15,7 @@ import numpy as np
 
 from sinet_core.arrays import Alpha, Image
 from sinet_core.benchmark.clips import FolderClip, Moment, find_clips
-from sinet_core.benchmark.rooms import KINDS, Room, find_rooms, make_room
+from sinet_core.benchmark.rooms import KINDS, Room, shuffled_rooms
 from sinet_core.benchmark.sequences import Setting
 from sinet_core.benchmark.webcam import Webcam, make_webcam
 from sinet_core.edges import clean_foreground
@@ -78,13 +78,13 @@ def make_keyed(folder: Path, rooms: list[Path], setting: Setting) -> list[KeyedC
     Raises:
         DataError: there are no such clips, or no rooms.
     """
-    pictures = find_rooms(rooms)
+    supply = shuffled_rooms(rooms, np.random.default_rng([setting.seed, 999]))
     sources = [clip for clip in find_clips(folder) if isinstance(clip, FolderClip)]
     if not sources:
         raise DataError(f"No keyed clips in '{folder}'", "Give a folder with CLIP/frames and CLIP/masks.")
     clips = []
     for index, source in enumerate(sources):
         rng = np.random.default_rng([setting.seed, 1000 + index])
-        room = make_room(pictures, KINDS[index % len(KINDS)], setting.frame_size, rng)
+        room = supply.make(index, KINDS[index % len(KINDS)], setting.frame_size, rng)
         clips.append(KeyedClip(source, room, make_webcam(setting.frame_size, rng), setting))
     return clips

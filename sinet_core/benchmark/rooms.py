@@ -84,12 +84,24 @@ def find_rooms(folders: list[Path]) -> list[Path]:
     return found
 
 
-def make_room(paths: list[Path], kind: RoomKind, frame_size: tuple[int, int], rng: np.random.Generator) -> Room:
-    """A room of chance; paths as find_rooms gives them. Raises DataError when a picture cannot be read."""
-    size = (round(SPARE * frame_size[0]), round(SPARE * frame_size[1]))
-    first, second = (paths[int(rng.integers(len(paths)))] for _ in range(2))
-    image, played = (cover(read_picture(path, cv2.IMREAD_COLOR), size) for path in (first, second))
-    return Room(image, played, kind, frame_size, float(rng.uniform(0, 2 * math.pi)))
+@dataclass(frozen=True)
+class RoomSupply:
+    """Pictures of rooms in an order of chance: none comes twice while there are others."""
+
+    paths: tuple[Path, ...]
+
+    def make(self, index: int, kind: RoomKind, frame_size: tuple[int, int], rng: np.random.Generator) -> Room:
+        """The room of the sequence index. Raises DataError when a picture cannot be read."""
+        size = (round(SPARE * frame_size[0]), round(SPARE * frame_size[1]))
+        chosen = (self.paths[index % len(self.paths)], self.paths[-1 - index % len(self.paths)])
+        image, played = (cover(read_picture(path, cv2.IMREAD_COLOR), size) for path in chosen)
+        return Room(image, played, kind, frame_size, float(rng.uniform(0, 2 * math.pi)))
+
+
+def shuffled_rooms(folders: list[Path], rng: np.random.Generator) -> RoomSupply:
+    """The rooms of find_rooms, shuffled. Raises DataError as it does."""
+    found = find_rooms(folders)
+    return RoomSupply(tuple(found[int(index)] for index in rng.permutation(len(found))))
 
 
 def cover(image: Image, size: tuple[int, int]) -> Image:

@@ -18,7 +18,7 @@ from sinet_core.benchmark.actor import Actor, make_actor
 from sinet_core.benchmark.clips import Moment
 from sinet_core.benchmark.cutouts import Cutout, choose_cutouts
 from sinet_core.benchmark.motion import BEHAVIOURS, Pose, Temper, travelled
-from sinet_core.benchmark.rooms import KINDS, Room, find_rooms, make_room
+from sinet_core.benchmark.rooms import KINDS, Room, RoomSupply, shuffled_rooms
 from sinet_core.benchmark.webcam import Webcam, make_webcam
 
 Field = NDArray[np.float32]
@@ -98,19 +98,20 @@ def make_sequences(cutouts: Path, rooms: list[Path], setting: Setting) -> list[M
     Raises:
         DataError: a folder has nothing that can be used.
     """
-    pictures = find_rooms(rooms)
-    people = choose_cutouts(cutouts, setting.count, np.random.default_rng([setting.seed, 0]))
-    return [_make(index, person, pictures, setting) for index, person in enumerate(people)]
+    rng = np.random.default_rng([setting.seed, 0])
+    supply = shuffled_rooms(rooms, rng)
+    people = choose_cutouts(cutouts, setting.count, rng)
+    return [_make(index, person, supply, setting) for index, person in enumerate(people)]
 
 
-def _make(index: int, person: Cutout, rooms: list[Path], setting: Setting) -> MadeClip:
+def _make(index: int, person: Cutout, rooms: RoomSupply, setting: Setting) -> MadeClip:
     rng = np.random.default_rng([setting.seed, 1 + index])
     behaviour = list(BEHAVIOURS)[index % len(BEHAVIOURS)]
     temper = Temper(int(rng.choice((-1, 1))), float(rng.uniform(0.85, 1.15)), float(rng.uniform(-0.15, 0.15)))
     actor = make_actor(person, setting.frame_size, float(rng.uniform(0.72, 0.9)), temper.side)
     # Still and moving rooms take turns; the next round of behaviours gets the other ones.
     kind = KINDS[(index + index // len(BEHAVIOURS)) % len(KINDS)]
-    room = make_room(rooms, kind, setting.frame_size, rng)
+    room = rooms.make(index, kind, setting.frame_size, rng)
     light = _light(person, room)
     webcam = make_webcam(setting.frame_size, rng)
     return MadeClip(f"{index:02d}-{behaviour}-{kind}", behaviour, temper, actor, room, webcam, setting, light)

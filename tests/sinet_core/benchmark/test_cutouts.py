@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from sinet_core.benchmark.cutouts import Cutout, choose_cutouts, find_cutouts, is_movable, read_cutout
+from sinet_core.benchmark.cutouts import Cutout, choose_cutouts, find_cutouts, is_movable, read_cutout, trimmed
 from sinet_core.errors import DataError
 from tests.sinet_core.benchmark.people import moment_of, write_cutouts
 from tests.sinet_core.scenes import person_alpha
@@ -52,6 +52,18 @@ def test_who_is_cut_off_at_a_side_cannot_be_moved() -> None:
     assert not is_movable(Cutout("cut", picture[:, :80], np.ascontiguousarray(whole[:, :80])))
     assert not is_movable(Cutout("floating", picture, np.roll(whole, -30, axis=0) * (np.arange(120) < 80)[:, None]))
     assert not is_movable(Cutout("nobody", picture, np.zeros_like(whole)))
+
+
+def test_shoulders_that_are_cut_off_are_trimmed() -> None:
+    alpha = person_alpha((160, 120))
+    alpha[105:, :] = 1  # shoulders wider than the picture
+    wide = Cutout("wide", np.zeros((120, 160, 3), np.uint8), alpha)
+    assert not is_movable(wide)
+    narrow = trimmed(wide)
+    assert narrow.image.shape[:2] == narrow.alpha.shape == (105, 160)
+    assert is_movable(narrow)
+    alpha[50:, :] = 1
+    assert trimmed(wide) is wide, "too little of the person would be left"
 
 
 def test_nobody_comes_twice_while_there_are_others(tmp_path: Path) -> None:

@@ -5,14 +5,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sinet_core.benchmark.rooms import SCREEN, Room, RoomKind, cover, find_rooms, make_room
+from sinet_core.benchmark.rooms import SCREEN, Room, RoomKind, cover, find_rooms, shuffled_rooms
 from tests.sinet_core.benchmark.people import write_rooms
 
 SIZE = (160, 96)
 
 
 def room_of(folder: Path, kind: RoomKind) -> Room:
-    return make_room(find_rooms([folder]), kind, SIZE, np.random.default_rng(2))
+    rng = np.random.default_rng(2)
+    return shuffled_rooms([folder], rng).make(0, kind, SIZE, rng)
 
 
 @pytest.fixture
@@ -39,6 +40,14 @@ def test_only_the_screen_plays(folder: Path) -> None:
     assert changed.any()
     assert columns.max() < SCREEN[2] * SIZE[0] + 1
     assert rows.max() < SCREEN[3] * SIZE[1] + 1
+
+
+def test_no_room_comes_twice_while_there_are_others(folder: Path) -> None:
+    rng = np.random.default_rng(2)
+    supply = shuffled_rooms([folder], rng)
+    rooms = [supply.make(index, "still", SIZE, rng).image.tobytes() for index in range(4)]
+    assert len(set(rooms[:3])) == 3
+    assert rooms[3] == rooms[0]
 
 
 def test_without_folders_the_bundled_rooms_are_taken() -> None:
