@@ -40,7 +40,7 @@ class Framing:
     face_cover: float = 0.7
     person: tuple[float, float] = (0.12, 0.95)
     inside: float = 0.6
-    side_px: int = 96
+    side_px: int = 80
 
 
 def portrait_box(face: Face, size: tuple[int, int], framing: Framing) -> Box | None:

@@ -22,6 +22,7 @@ from sinet_core.training.recipe import Data, Kind, Recipe
 Image = NDArray[np.uint8]
 SHORT_SIDE_PX = 320
 PEOPLE_IN_ROOM = 0.02  # a "room" in which the teachers call more of the pixels a person is left out
+NOBODY = 0.005  # a picture of people with less of it labelled is a crowd that no teacher sees, not a room
 REJECTED = -1.0  # below every recipe's agreement
 HOLD_OUT = 16  # every 16th picture is kept for validation
 
@@ -147,7 +148,9 @@ def _read_pair(
         return None if people > PEOPLE_IN_ROOM else (image, np.zeros(image.shape[:2], np.uint8))
     human = _read_mask(data / item.masks / f"{name}.png", size) if item.masks else None
     alpha = _mix(human, teacher, item.teacher_weight)
-    return None if alpha is None else (image, alpha)
+    if alpha is None or float(alpha.mean()) / 255 < NOBODY:
+        return None
+    return image, alpha
 
 
 def _mix(human: Image | None, teacher: Image | None, teacher_weight: float) -> Image | None:

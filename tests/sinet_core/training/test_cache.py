@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from sinet_core.training.cache import Cache, build_cache
@@ -46,3 +48,9 @@ def test_further_decisions_make_the_cache_anew(tmp_path: Path, recipe: Recipe) -
     (folder / "review.csv").write_text("a,rejected\n")
     assert before == ["a", "b"]
     assert names(build_cache(recipe, tmp_path, tmp_path, tmp_path / "cache")) == ["b"]
+
+
+def test_people_that_no_teacher_sees_are_no_room(tmp_path: Path, recipe: Recipe) -> None:
+    folder = write_labels(tmp_path, {"a": 0.9, "crowd": 1.0})
+    cv2.imwrite(str(folder / "masks/crowd.png"), np.zeros((20, 20), np.uint8))
+    assert names(build_cache(recipe, tmp_path, tmp_path, tmp_path / "cache")) == ["a"]
