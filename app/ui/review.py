@@ -5,6 +5,7 @@ What is decided, and in which order, is sinet_core.datagen.review's; this window
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -155,6 +156,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     theme.apply_choice("system")
     window = ReviewWindow(review, args.folder.resolve().name)
     window.show()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C closes at once: every decision is in the file already
     return int(app.exec())
 
 

@@ -76,7 +76,10 @@ def _sheet(args: argparse.Namespace) -> int:
 def _review(folder: Path, images: Path | None) -> int:
     """The window is the app's; the core knows it only as a program."""
     where = [] if images is None else ["--images", str(images)]
-    return subprocess.run([sys.executable, "-m", "app.ui.review", str(folder), *where], check=False).returncode
+    try:
+        return subprocess.run([sys.executable, "-m", "app.ui.review", str(folder), *where], check=False).returncode
+    except KeyboardInterrupt:  # Ctrl+C closes the window; what was decided is in the file
+        return 130
 
 
 def _need(args: argparse.Namespace, mode: str, *names: str) -> None:
