@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,7 @@ class OpenVinoSegmenter:
         Raises:
             WeightsError: damaged, or of another network.
         """
-        import openvino
-
+        openvino = import_openvino()
         self.size = size
         core = openvino.Core()
         if isinstance(model, Path):
@@ -48,6 +48,19 @@ class OpenVinoSegmenter:
         self._input[0] = resize_for_network(image, self.size)
         self._request.infer()
         return np.array(self._request.get_output_tensor().data[0])
+
+
+def import_openvino() -> Any:
+    """The package openvino, kept from telling a web service that it was imported.
+
+    Its import forks a process that sends an event to an analytics service, without asking. Backdrop sends nothing
+    to anybody; and a fork of a program with threads can hang at its exit, which was seen. Where its telemetry
+    package cannot be imported OpenVINO goes without.
+    """
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
+    import openvino
+
+    return openvino
 
 
 def open_engine(weights: Path | None, size: tuple[int, int], threads: int) -> OpenVinoSegmenter:
@@ -86,6 +99,4 @@ def _converted(path: Path) -> Any:
         raise WeightsError(
             f"'{path.name}' needs PyTorch to be read", "Install the extra 'train', or export it to ONNX."
         ) from error
-    import openvino
-
-    return openvino.Core().read_model(to_onnx(load_checkpoint(path)))
+    return import_openvino().Core().read_model(to_onnx(load_checkpoint(path)))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +35,24 @@ def test_alpha_belongs_to_the_caller() -> None:
     kept = first.copy()
     segmenter.alpha(np.zeros((224, 224, 3), np.uint8))
     np.testing.assert_array_equal(first, kept)
+
+
+SILENCE = """
+import sys
+from pathlib import Path
+import numpy as np
+from sinet_core.segmenter import open_segmenter
+open_segmenter("openvino").alpha(np.zeros((48, 64, 3), np.uint8))
+talkers = [name for name in sys.modules if name.startswith("openvino_telemetry.")]
+assert not talkers, talkers
+assert not list(Path.home().iterdir()), list(Path.home().iterdir())
+"""
+
+
+def test_tells_nobody_that_it_was_imported(tmp_path: Path) -> None:
+    """OpenVINO's import leaves an id in the home folder and forks a process that sends an event to a web service."""
+    home = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", SILENCE], check=True, env={**os.environ, **home}, timeout=60)
 
 
 @pytest.mark.parametrize("content", [b"", b"no protobuf at all", b"\x08\x08\x12\x04cut"])
