@@ -28,4 +28,5 @@ def tune_allocator() -> bool:
         M_TRIM_THRESHOLD: TRIM_THRESHOLD_BYTES,
     }
     mallopt = ctypes.CDLL(None).mallopt
-    return all([mallopt(option, value) for option, value in options.items()])
+    taken = [mallopt(option, value) for option, value in options.items()]  # every one is asked for
+    return all(taken)
