@@ -132,7 +132,13 @@ def test_in_a_process_of_its_own(demo: Path, home: Path) -> None:
 def test_an_interrupt_leaves_nothing(home: Path, sent: signal.Signals) -> None:
     clip = write_video(home / "long.mp4", [plain((i % 250, 90, 40), (160, 120)) for i in range(1500)])
     command = [sys.executable, str(MAIN), "render", str(clip), "-o", "out.mp4"]
-    child = subprocess.Popen(command, cwd=home, env=environment(home / "home"), stderr=subprocess.PIPE)
+    child = subprocess.Popen(
+        command,
+        cwd=home,
+        env=environment(home / "home"),
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
+    )
     assert child.stderr is not None
     with child.stderr:
         assert child.stderr.read(1)  # the progress bar: the first picture is done
