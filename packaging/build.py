@@ -22,10 +22,11 @@ AIM_MB = 300
 FORBIDDEN_PACKAGES = ("torch", "onnx", "onnxruntime", "pytest", "tests", "sinet_core.training", "sinet_core.datagen")
 FORBIDDEN_FOLDERS = ("torch", "tests", "translations", "qml")
 FORBIDDEN_FILES = ("*openvino_intel_[gn]pu*", "*Qt*Qml*", "*Qt*Quick*", "*Qt*WebEngine*", "*Qt*Network*", "*Qt*Test*")
-# What of OpenCV ends in LAPACK, which the bundle lacks on Linux (lean.NEVER_CALLED).
-SOLVERS = re.compile(
+# What ends in libraries that the bundle lacks on Linux (lean.NEVER_CALLED): OpenCV's linear algebra, two encoders.
+LACKING = re.compile(
     r"\bcv2\.(gemm|solve\w*|invert|SVD\w*|eigen\w*|PCA\w*|determinant|Mahalanobis|find\w*(Homography|Mat)|estimate\w+"
     r"|solvePnP\w*|calibrate\w*|fitEllipse\w*|fitLine|calcOpticalFlow\w+|KalmanFilter|dnn\w*|ml|FaceDetector\w*)\b"
+    r"|\blibx265\b|\blibsvtav1\b"
 )
 
 
@@ -46,7 +47,7 @@ def check_source() -> Iterator[str]:
     """The app may not call what is replaced by a stand-in; says so before two minutes of building."""
     modules = [*ROOT.glob("app/**/*.py"), *ROOT.glob("sinet_core/*.py"), *ROOT.glob("sinet_core/engines/*.py")]
     for path in modules:
-        for call in SOLVERS.finditer(path.read_text(encoding="utf-8")):
+        for call in LACKING.finditer(path.read_text(encoding="utf-8")):
             yield f"source: {path.relative_to(ROOT)} uses {call[0]}, see docs/decisions/0010-bundle.md"
 
 

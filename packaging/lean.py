@@ -1,7 +1,7 @@
 """Takes out of a finished Linux bundle what it holds twice or never uses: docs/decisions/0010-bundle.md.
 
-Wheels bring their libraries along, each for itself. Here the two FFmpegs become one, libraries that are linked but
-never called become stand-ins, and a library that nothing needs any more goes.
+Wheels bring their libraries along, each for itself. Here two copies of FFmpeg and others become one, libraries that
+are linked but never called become stand-ins, a library that nothing needs any more goes, and so do debugging symbols.
 """
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from compact import compacted
 
 # libavcodec-c4204469.so.62.28.101: name, the hash that the wheel's builder added, version.
 WHEEL_LIBRARY = re.compile(r"(?P<name>lib.+?)-[0-9a-f]{8}\.so\.(?P<version>[\d.]+)")
-# Libraries that OpenCV shares with another wheel if both are of one release: the folder that keeps them.
+# Libraries that several wheels bring: the folder that keeps its copy if the others are of the same release.
 TWINS = {
-    "libavcodec": "av.libs", "libavformat": "av.libs", "libavutil": "av.libs", "libswscale": "av.libs",
-    "libswresample": "av.libs", "libavif": "pillow.libs",
+    **dict.fromkeys(("libavcodec", "libavformat", "libavutil", "libswscale", "libswresample"), "av.libs"),
+    **dict.fromkeys(("libwebp", "libwebpmux", "libsharpyuv", "libXau", "libdrm"), "av.libs"),
+    "libavif": "pillow.libs",
 }
 OPENCV = "opencv_python_headless.libs"
-# Linked, never called: linear algebra of OpenCV (see SOLVERS in build.py), and encoders that the app does not offer.
+# Linked, never called: linear algebra of OpenCV (see LACKING in build.py), and encoders that the app does not offer.
 NEVER_CALLED = (f"{OPENCV}/libopenblas*", "av.libs/libx265-*", "av.libs/libSvtAv1Enc-*")
 # FFmpeg asks x265 at start what it can do; the answer is: nothing.
 ASKED_FIRST = "x265_api_get"
@@ -34,6 +35,7 @@ OPENED_BY_NAME = ("libpython",)
 
 def make_lean(inside: Path) -> Iterator[str]:
     """Trims the folder of a bundle's libraries in place; yields a line of what each step saved."""
+    yield f"libraries      {disk_mb(inside):6.1f} MB as PyInstaller collected them"
     for title, step in STEPS.items():
         before = disk_mb(inside)
         done = step(inside)
@@ -51,23 +53,22 @@ def disk_mb(folder: Path) -> float:
 
 
 def share_twins(inside: Path) -> list[str]:
-    """OpenCV's copy becomes a link where another wheel has the same release of the same library."""
+    """A copy becomes a link where another wheel keeps the same release of the same library."""
     shared = []
-    for copy in sorted((inside / OPENCV).glob("lib*.so*")):
-        mine = WHEEL_LIBRARY.fullmatch(copy.name)
-        keeper = inside / TWINS.get(mine["name"], "nowhere") if mine else inside / "nowhere"
-        for other in sorted(keeper.glob("lib*.so*")):
-            theirs = WHEEL_LIBRARY.fullmatch(other.name)
-            if mine and theirs and _release(mine) == _release(theirs):
+    for name, keeper in TWINS.items():
+        kept = {_release(path): path.name for path in (inside / keeper).glob(f"{name}-*")}
+        for copy in sorted(inside.glob(f"*.libs/{name}-*")):
+            if copy.parent.name != keeper and _release(copy) in kept:
                 copy.unlink()
-                copy.symlink_to(Path("..") / keeper.name / other.name)
-                shared.append(mine["name"])
+                copy.symlink_to(Path("..") / keeper / kept[_release(copy)])
+                shared.append(name)
     return shared
 
 
-def _release(library: re.Match[str]) -> tuple[str, ...]:
-    """Name, major and minor version: within them, FFmpeg's structures and functions do not change."""
-    return (library["name"], *library["version"].split(".")[:2])
+def _release(path: Path) -> tuple[str, ...]:
+    """Name, major and minor version: within them, these libraries do not change their structures and functions."""
+    library = WHEEL_LIBRARY.fullmatch(path.name)
+    return (library["name"], *library["version"].split(".")[:2]) if library else (path.name,)
 
 
 def replace_uncalled(inside: Path) -> list[str]:
@@ -132,7 +133,7 @@ def _is_candidate(path: Path) -> bool:
 
 def _names(path: Path, inside: Path) -> set[str]:
     """The file's own name and those of the links to it that stand in for another wheel's copy."""
-    links = (inside / OPENCV).glob("lib*") if path.parent.name in TWINS.values() else ()
+    links = inside.glob("*.libs/lib*") if path.parent.name in TWINS.values() else ()
     return {path.name} | {link.name for link in links if link.is_symlink() and link.resolve() == path.resolve()}
 
 
@@ -156,7 +157,7 @@ def drop_unloaded(inside: Path) -> list[str]:
 
 
 STEPS: dict[str, Callable[[Path], list[str]]] = {
-    "one FFmpeg": share_twins,
+    "one of twins": share_twins,
     "stand-ins": replace_uncalled,
     "unneeded": remove_unneeded,
     "never loaded": drop_unloaded,
