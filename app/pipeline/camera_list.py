@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import platform
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -113,18 +114,26 @@ def _port(path: str, interface: Path | None) -> str:
 
 def _told_apart(cameras: list[CameraInfo]) -> list[CameraInfo]:
     """Several pictures from one plug (colour and infra-red) get '#2', '#3' ... in the system's order."""
-    seen: dict[str, int] = {}
-    result = []
-    for camera in cameras:
-        count = seen[camera.identity] = seen.get(camera.identity, 0) + 1
-        result.append(camera if count == 1 else replace(camera, identity=f"{camera.identity}#{count}"))
-    return result
+    counts = _repeats(camera.identity for camera in cameras)
+    return [
+        camera if count == 1 else replace(camera, identity=f"{camera.identity}#{count}")
+        for camera, count in zip(cameras, counts, strict=True)
+    ]
 
 
 def _numbered(cameras: list[CameraInfo]) -> list[CameraInfo]:
-    seen: dict[str, int] = {}
+    counts = _repeats(camera.name for camera in cameras)
+    return [
+        camera if count == 1 else replace(camera, name=f"{camera.name} ({count})")
+        for camera, count in zip(cameras, counts, strict=True)
+    ]
+
+
+def _repeats(texts: Iterable[str]) -> list[int]:
+    """For each text the how-manieth of its kind it is, from 1."""
+    seen: Counter[str] = Counter()
     result = []
-    for camera in cameras:
-        count = seen[camera.name] = seen.get(camera.name, 0) + 1
-        result.append(camera if count == 1 else replace(camera, name=f"{camera.name} ({count})"))
+    for text in texts:
+        seen[text] += 1
+        result.append(seen[text])
     return result

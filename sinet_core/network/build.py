@@ -16,7 +16,7 @@ from sinet_core.network.sinet import SINet
 
 MEAN_BGR = (102.890434, 111.25247, 126.91212)
 STD_BGR = (62.93292, 62.82138, 66.355705)
-"""Of the published network, for pixels 0..255: x' = (x - mean) / std / 255."""
+"""The published network takes (x - mean) / std / 255 for pixels x of 0..255, ours (x - mean) / std."""
 
 FORMAT = "backdrop-sinet"
 _OTHER_NETWORK = "Give a SINet checkpoint: one that 'python -m sinet_core train' wrote, or the published one."

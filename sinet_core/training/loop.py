@@ -15,7 +15,7 @@ import torch.distributed as dist
 from torch import Tensor, nn
 
 from sinet_core.metrics import Confusion
-from sinet_core.network.build import Checkpoint, save_checkpoint
+from sinet_core.network.build import MEAN_BGR, STD_BGR, Checkpoint, save_checkpoint
 from sinet_core.network.config import TRAINABLE
 from sinet_core.network.sinet import SINet
 from sinet_core.training.augment import Sampler
@@ -24,8 +24,6 @@ from sinet_core.training.datasets import Batch, Batches, loader, make_batch
 from sinet_core.training.losses import boundary_loss
 from sinet_core.training.recipe import Recipe, Stage
 
-MEAN_BGR = (102.890434, 111.25247, 126.91212)
-STD_BGR = (62.93292, 62.82138, 66.355705)
 SAVE_EVERY_S = 120.0
 REPORT_EVERY_S = 30.0
 VALIDATION_BATCHES = 8
@@ -63,14 +61,14 @@ class Objective(nn.Module):
 
 @dataclass
 class Position:
-    """Where a run stands: the stage, the step in it, and the best validation so far."""
+    """Where a run stands: the stage, and the step in it."""
 
     stage: int = 0
     step: int = 0
 
 
 class Run:
-    """One training run in a folder: latest.pt (to resume), best-so-far sinet.pt (averaged weights), log.csv."""
+    """One training run in a folder: latest.pt (to resume), sinet.pt (the averaged weights of now), log.csv."""
 
     def __init__(self, recipe: Recipe, cache: Path, out: Path, *, workers: int = 2, compiled: bool = True) -> None:
         torch.manual_seed(recipe.seed)

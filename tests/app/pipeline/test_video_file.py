@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from app.errors import AppError
-from app.pipeline.demo import demo_path
 from app.pipeline.frame import Frame
 from app.pipeline.video_file import VideoSource, iter_video, probe_video
 from tests.conftest import CLIP_FRAMES, CLIP_SIZE
@@ -98,8 +97,6 @@ def test_gif_and_picture_and_demo(tmp_path: Path) -> None:
     (still,) = iter_video(tmp_path / "still.png")
     assert still.image[0, 0].tolist() == [1, 2, 3]
     assert probe_video(tmp_path / "still.png").frames == 1
-    if not demo_path().exists():
-        pytest.skip("the demo clip is not there")
     info = probe_video("demo")
     assert next(iter_video("demo")).size == (info.width, info.height)
 
