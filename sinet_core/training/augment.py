@@ -30,10 +30,11 @@ class Sample:
 class Sampler:
     """Draws samples from a cache, the same ones for the same generator."""
 
-    def __init__(self, cache: Cache, records: list[Record], recipe: Recipe) -> None:
+    def __init__(self, cache: Cache, records: list[Record], recipe: Recipe, augment: Augment | None = None) -> None:
+        """augment: that of a stage which has its own; None: the recipe's."""
         share = {item.name: item.share for item in recipe.data}
         self._cache = cache
-        self._augment = recipe.augment
+        self._augment = augment or recipe.augment
         self._boundary_px = recipe.boundary_px
         self._people = _Bag([r for r in records if r.kind == "person"], share)
         self._fronts = _Bag([r for r in records if r.kind == "cutout"], share)

@@ -28,8 +28,8 @@ class Batches(IterableDataset[Batch]):
     def __iter__(self) -> Iterator[Batch]:
         cv2.setNumThreads(1)
         cache = Cache(self._cache)
-        sampler = Sampler(cache, cache.records, self._recipe)
         stage = self._recipe.stages[self._stage]
+        sampler = Sampler(cache, cache.records, self._recipe, stage.augment)
         worker = get_worker_info()
         start, step = (worker.id, worker.num_workers) if worker else (0, 1)
         for number in range(self._first + start, stage.steps, step):

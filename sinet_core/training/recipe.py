@@ -77,6 +77,7 @@ class Stage:
         batch: pictures a step; pictures: pictures in all.
         lr, lr_end: start and end of the cosine.
         encoder_loss: weight of the encoder's own loss when the network is trained.
+        augment: the recipe's with what the stage's own table says differently; None: the recipe's.
     """
 
     train: Literal["encoder", "network"]
@@ -86,6 +87,7 @@ class Stage:
     lr: float
     lr_end: float
     encoder_loss: float = 0.0
+    augment: Augment | None = None
 
     @property
     def steps(self) -> int:
@@ -128,9 +130,15 @@ def load_recipe(name: str) -> Recipe:
 def _recipe(values: dict[str, Any]) -> Recipe:
     values = dict(values)
     values["data"] = tuple(_build(Data, item) for item in values["data"])
-    values["stages"] = tuple(_build(Stage, item) for item in values["stages"])
-    values["augment"] = _build(Augment, values.get("augment", {}))
+    usual = values.get("augment", {})
+    values["stages"] = tuple(_stage(item, usual) for item in values["stages"])
+    values["augment"] = _build(Augment, usual)
     return _build(Recipe, values)
+
+
+def _stage(values: dict[str, Any], usual: dict[str, Any]) -> Stage:
+    own = {"augment": _build(Augment, usual | values["augment"])} if "augment" in values else {}
+    return _build(Stage, values | own)
 
 
 def _build(cls: type[T], values: dict[str, Any]) -> T:

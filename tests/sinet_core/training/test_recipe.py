@@ -38,3 +38,16 @@ def test_unknown_recipe_names_the_known() -> None:
     with pytest.raises(DataError) as caught:
         load_recipe("magic")
     assert "paper, webcam" in caught.value.hint
+
+
+def test_a_stage_may_say_differently_how_pictures_are_varied(tmp_path: Path) -> None:
+    stage = 'train = "network"\nsizes = [[64, 64]]\nbatch = 1\npictures = 1\nlr = 1\nlr_end = 1\n'
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        'name = "x"\nseed = 1\ndata = []\n[augment]\nnoise = 0.9\nblur = 0.8\n'
+        f"[[stages]]\n{stage}[[stages]]\n{stage}[stages.augment]\nnoise = 0.1\n"
+    )
+    usual, own = load_recipe(str(path)).stages
+    assert usual.augment is None
+    assert own.augment is not None
+    assert (own.augment.noise, own.augment.blur) == (0.1, 0.8)
