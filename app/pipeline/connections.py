@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.pipeline.events import Event
 from app.pipeline.frame import Frame
 from app.pipeline.stages import Background
+from app.pipeline.view import View
 from app.settings import Settings
 from sinet_core.segmenter import Segmenter
 
@@ -17,6 +18,7 @@ class Connections:
 
     Attributes:
         settings: what holds now.
+        view: what the preview is to show besides.
         epoch: the opening of the source that may be shown.
         live: pictures are coming from it.
         new_segmenter, new_background: what has been loaded since the last call, or None.
@@ -26,6 +28,7 @@ class Connections:
     """
 
     settings: Callable[[], Settings]
+    view: Callable[[], View]
     epoch: Callable[[], int]
     live: Callable[[], bool]
     new_segmenter: Callable[[], Segmenter | None]

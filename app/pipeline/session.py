@@ -20,6 +20,7 @@ from app.pipeline.snapshot import save_snapshot
 from app.pipeline.source import Source, open_source
 from app.pipeline.stages import Background
 from app.pipeline.stats import Meter, Stats
+from app.pipeline.view import View
 from app.pipeline.worker import Worker
 from app.settings import BackgroundSettings, CameraSettings, EngineSettings, Settings
 from sinet_core.segmenter import Segmenter, open_segmenter
@@ -37,7 +38,8 @@ class Session:
     """Owns the threads between a camera and its sinks. Knows no window.
 
     Attributes:
-        preview: the newest composite to show (already mirrored as the settings say).
+        preview: the newest composite to show (already mirrored as the settings say); with what a view
+            asks for when it is a view.Shown.
     """
 
     preview: LatestSlot[Frame]
@@ -61,6 +63,7 @@ class Session:
         """
         self.preview = LatestSlot()
         self._settings = settings
+        self._view = View()
         self._on_frame = on_frame
         self._on_event = on_event
         self._engine_detail = ""
@@ -110,6 +113,10 @@ class Session:
         if settings.engine != old.engine:
             self._engines.wish(settings.engine)
 
+    def look(self, view: View) -> None:
+        """From the next frame on the preview, and nothing else, is given this besides. Off at the start."""
+        self._view = view
+
     def reopen_source(self) -> None:
         """Opens the source of the settings once more: after SourceEnded, or when a camera was plugged in."""
         self._capture.switch(self._settings.camera)
@@ -145,6 +152,7 @@ class Session:
     def _connections(self) -> Connections:
         return Connections(
             settings=lambda: self._settings,
+            view=lambda: self._view,
             epoch=lambda: self._capture.epoch,
             live=lambda: self._capture.live,
             new_segmenter=self._engines.take,

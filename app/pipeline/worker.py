@@ -25,6 +25,7 @@ from app.pipeline.stages import (
     plain_dark,
 )
 from app.pipeline.stats import Meter
+from app.pipeline.viewer import Viewer
 from app.settings import Settings
 from sinet_core.errors import CoreError
 from sinet_core.matte import MatteState
@@ -63,6 +64,7 @@ class Worker:
         self._with = connections
         self._outputs = outputs
         self._meter = meter
+        self._viewer = Viewer(connections.view)
         self._segmenter: Segmenter | None = None
         self._background: Background = PlainDark()
         self._state: MatteState | None = None
@@ -96,6 +98,7 @@ class Worker:
                 self._state = None
                 self._tell_broken()
         self._background.close()
+        self._viewer.close()
 
     def step(self, captured: Captured | None) -> None:
         """One picture, or None when none came within a tick."""
@@ -138,8 +141,9 @@ class Worker:
     def _matte(self, frame: Frame, settings: Settings, watch: Stopwatch) -> Matted | None:
         if self._segmenter is None:
             return None
+        segmenter = self._viewer.segmenter(self._segmenter)
         try:
-            matted, self._state = matte(frame, settings.matte, self._state, self._segmenter, watch)
+            matted, self._state = matte(frame, settings.matte, self._state, segmenter, watch)
         except FRAME_ERRORS as error:
             self._count_failure(error)
             return None
@@ -159,16 +163,21 @@ class Worker:
             self._with.on_event(EngineFailed(AppError(*ENGINE_FAILED)))
 
     def _show(self, matted: Matted, settings: Settings, watch: Stopwatch) -> None:
-        """The preview's composite and, when somebody keeps it and it is mirrored otherwise, the output's."""
-        preview = self._compose(matted, settings, settings.mirror.preview, watch)
-        self._publish(preview)
-        if self._outputs.wanted():
-            same = settings.mirror.output == settings.mirror.preview
-            output = preview if same else self._compose(matted, settings, settings.mirror.output, watch)
-            self._outputs.write(output)
+        """The preview's composite and, when somebody keeps it and it is mirrored otherwise, the output's.
 
-    def _compose(self, matted: Matted, settings: Settings, mirrored: bool, watch: Stopwatch) -> Frame:
-        matted = matted.mirrored() if mirrored else matted
+        What a view adds is added to the preview's alone; the outputs are handed plain composites.
+        """
+        mirror = settings.mirror
+        seen = matted.mirrored() if mirror.preview else matted
+        composite = self._compose(seen, settings, watch)
+        self._publish(self._viewer.shown(composite, seen, mirrored=mirror.preview))
+        if self._outputs.wanted():
+            if mirror.output != mirror.preview:
+                other = matted.mirrored() if mirror.output else matted
+                composite = self._compose(other, settings, watch)
+            self._outputs.write(composite)
+
+    def _compose(self, matted: Matted, settings: Settings, watch: Stopwatch) -> Frame:
         try:
             return compose(matted, settings.matte, self._background, watch)
         except FRAME_ERRORS as error:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sinet_core.errors import WeightsError
 from sinet_core.preprocess import resize_for_network
 from sinet_core.segmenter import WEIGHTS, Alpha, require_file
+from sinet_core.xray import Explained
 
 FORMAT = "sinet-1"
 _HINT = "Give a file that 'python -m sinet_core export' wrote."
@@ -39,6 +40,7 @@ class OpenVinoSegmenter:
         if isinstance(model, Path):
             model = _read(core, model)
         model.reshape([1, *size, 3])
+        self._model, self._threads = model, threads
         self._request = core.compile_model(model, "CPU", _config(threads)).create_infer_request()
         self._input = np.zeros((1, *size, 3), np.uint8)
         self._request.set_input_tensor(openvino.Tensor(self._input, shared_memory=True))
@@ -47,7 +49,26 @@ class OpenVinoSegmenter:
         """HxWx3 uint8 BGR -> float32 of self.size, the probability of "person"; a copy that the caller owns."""
         self._input[0] = resize_for_network(image, self.size)
         self._request.infer()
-        return np.array(self._request.get_output_tensor().data[0])
+        return np.array(self._request.get_output_tensor(0).data[0])
+
+    def explainer(self) -> OpenVinoExplainer | None:
+        """See sinet_core.xray.Explainable. This one's own request stays as it is, so it costs nothing before."""
+        model = self._model.clone()
+        gates = [node for node in model.get_ops() if node.get_type_name() == "Abs"]
+        if len(gates) != 1:  # the gate of our export is sigmoid(-|a - b|); another decoder has none
+            return None
+        model.add_outputs(gates[0].input_value(0))
+        return OpenVinoExplainer(model, self.size, self._threads)
+
+
+class OpenVinoExplainer(OpenVinoSegmenter):
+    """The same network with the gate's logits as its second output."""
+
+    def explain(self, image: NDArray[np.uint8]) -> Explained:
+        """See sinet_core.xray.Explainer."""
+        alpha = self.alpha(image)
+        background_ahead = self._request.get_output_tensor(1).data[0, 0]
+        return Explained(alpha, -background_ahead)
 
 
 def import_openvino() -> Any:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sinet_core.network.build import Checkpoint, build_network, load_checkpoint
 from sinet_core.preprocess import resize_for_network
 from sinet_core.segmenter import WEIGHTS, Alpha
+from sinet_core.xray import Explained
 
 
 class TorchSegmenter:
@@ -33,14 +34,29 @@ class TorchSegmenter:
 
     def alpha(self, image: NDArray[np.uint8]) -> Alpha:
         """HxWx3 uint8 BGR -> float32 of self.size, the probability of "person"."""
+        return self._answer(image)[0]
+
+    def explain(self, image: NDArray[np.uint8]) -> Explained:
+        """See sinet_core.xray.Explainer."""
+        alpha, low = self._answer(image)
+        return Explained(alpha, low[1] - low[0])
+
+    def explainer(self) -> TorchSegmenter:
+        """See sinet_core.xray.Explainable."""
+        return self
+
+    def _answer(self, image: NDArray[np.uint8]) -> tuple[Alpha, NDArray[np.float32]]:
+        """The alpha, and the low-resolution logits 2xhxw that the decoder's gate is made from."""
         small = resize_for_network(image, self.size)
         x = torch.from_numpy(((small - self._mean) / self._std).transpose(2, 0, 1)[None].astype(np.float32))
         before = torch.get_num_threads()
         torch.set_num_threads(self._threads or before)
         try:
             with torch.inference_mode():
-                logits = self._network(x)[0]
-                return torch.sigmoid(logits[1] - logits[0]).numpy()  # type: ignore[no-any-return]
+                features = self._network.encoder(x)
+                logits = self._network.decoder(features)[0]
+                low = self._network.decoder.low(features)[0]
+                return torch.sigmoid(logits[1] - logits[0]).numpy(), low.numpy()
         finally:
             torch.set_num_threads(before)
 

@@ -43,7 +43,11 @@ class Decoder(nn.Module):
         self.classifier = nn.Conv2d(config.classes, config.classes, 3, padding=1, bias=False)
 
     def forward(self, features: Features) -> Tensor:
-        low = self.low_bn(self.up(features.logits))  # (N, 2, H/4, W/4)
+        low = self.low(features)
         merged = low + self.high(features.high) * self.gate(low)
         half = self.merge_bn(self.up(merged))  # (N, 2, H/2, W/2)
         return self.classifier(self.up(half))  # type: ignore[no-any-return]  # (N, 2, H, W)
+
+    def low(self, features: Features) -> Tensor:
+        """The low-resolution prediction that the gate judges, logits (N, classes, H/4, W/4)."""
+        return self.low_bn(self.up(features.logits))  # type: ignore[no-any-return]

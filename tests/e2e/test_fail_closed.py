@@ -27,6 +27,7 @@ from app.pipeline.frame import Frame, Image
 from app.pipeline.patience import Patience
 from app.pipeline.session import Session
 from app.pipeline.stages import Alpha
+from app.pipeline.view import Shown, View
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, RecordSettings, Settings
 from tests.e2e.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 from tests.fakes import (
@@ -87,6 +88,17 @@ class Stage:
         """Every picture that left the session, by any way."""
         recorded = [frame for recorder in self.recorders.made for frame in recorder.sink.frames]
         return [frame.image for frame in self.preview.frames + recorded] + self.snapshots
+
+    def rooms(self, after: int = 0) -> list[Shown]:
+        """What the preview was given together with the raw picture, from number after on."""
+        shown = [frame for frame in self.preview.frames[after:] if isinstance(frame, Shown)]
+        return [frame for frame in shown if frame.room is not None]
+
+    def split(self) -> Frame:
+        """Asks for the raw picture, and waits until it is there."""
+        after = len(self.preview.frames)
+        self.session.look(View(room=True))
+        return self.preview.wait_for(lambda frame: isinstance(frame, Shown), after=after)
 
     def assert_room_unseen(self) -> None:
         shown = self.shown()
@@ -428,3 +440,101 @@ def test_stop_while_the_engine_is_busy(stage: MakeStage, monkeypatch: pytest.Mon
     assert len(slow.shown()) == count
     slow.assert_room_unseen()
     assert slow.events.count(RecordingStopped) == 1
+
+
+def test_without_being_asked_the_raw_picture_goes_nowhere(stage: MakeStage) -> None:
+    running = stage().start()
+    running.person()
+    running.preview.wait_for_more(5)
+    running.session.stop()
+    assert {type(frame) for frame in running.preview.frames} == {Frame}
+
+
+@pytest.mark.parametrize("mirror", [MirrorSettings(True, False), MirrorSettings(True, True)])
+def test_split_view_shows_the_room_to_the_user_alone(stage: MakeStage, mirror: MirrorSettings) -> None:
+    split = stage()
+    split.apply(mirror=mirror)
+    split.start()
+    split.events.wait_for(RecordingStarted)
+    split.person()
+    split.split()
+    split.session.take_snapshot()
+    split.events.wait_for(SnapshotSaved)
+    split.preview.wait_for_more(10)
+    split.session.stop()
+    rooms = split.rooms()
+    assert len(rooms) > 5
+    assert min(marker_share(shown.room.pixels) for shown in rooms if shown.room) > 0.3
+    assert split.snapshots
+    split.assert_room_unseen()  # of what every picture is, the ones with the room beside them included
+    recorded = split.recorders.made[0].sink.frames
+    assert len(recorded) > 5
+    assert {type(frame) for frame in recorded} == {Frame}, "the raw picture rode along to a sink"
+
+
+def test_before_and_after_are_of_one_moment(stage: MakeStage) -> None:
+    split = stage().start()
+    split.person()
+    split.split()
+    split.preview.wait_for_more(20)
+    split.session.stop()
+    for shown in split.rooms():
+        assert shown.room is not None
+        person = np.abs(shown.room.pixels.astype(int) - shown.image.astype(int)).max(axis=2) < 12
+        assert person_share(shown.room.pixels) == pytest.approx(float(person.mean()), abs=0.01)
+
+
+def test_split_view_waits_for_an_alpha(stage: MakeStage) -> None:
+    loaded = threading.Event()
+
+    def load(_: object) -> TruthSegmenter:
+        loaded.wait(20)
+        return TruthSegmenter()
+
+    early = stage(open_segmenter=load)
+    early.session.look(View(room=True, xray=True))
+    early.start()
+    early.preview.wait_for(lambda frame: frame.size == SIZE)
+    early.preview.wait_for_more(10)
+    assert early.rooms() == []
+    loaded.set()
+    early.preview.wait_for(lambda frame: isinstance(frame, Shown))
+    early.session.stop()
+    early.assert_room_unseen()
+
+
+def test_split_view_closes_when_inference_fails(stage: MakeStage) -> None:
+    failing = stage(open_segmenter=lambda _: Failing()).start()
+    failing.split()
+    failing.preview.wait_for_more(30)
+    failing.session.stop()
+    without = [frame for frame in failing.preview.frames if person_share(frame.image) == 0]
+    assert len(without) > 5
+    assert not any(isinstance(frame, Shown) for frame in without), "raw while inference failed"
+    assert failing.rooms()
+    failing.assert_room_unseen()
+
+
+def test_split_view_closes_when_the_camera_is_lost(stage: MakeStage) -> None:
+    sources = FakeSources(lambda _: FakeSource(raw_frame))
+    lost = stage(open_source=sources).start()
+    lost.split()
+    sources.unplug()
+    lost.events.wait_for(SourceLost)
+    after = len(lost.preview.frames)
+    lost.preview.wait_for_more(3)
+    lost.session.stop()
+    assert lost.rooms(after + 1) == []
+    lost.assert_room_unseen()
+
+
+def test_split_view_can_be_left(stage: MakeStage) -> None:
+    left = stage().start()
+    left.split()
+    left.session.look(View())
+    left.preview.wait_for_more(2)  # the one that was under way may still come
+    after = len(left.preview.frames)
+    left.preview.wait_for_more(5)
+    left.session.stop()
+    assert left.rooms(after) == []
+    left.assert_room_unseen()

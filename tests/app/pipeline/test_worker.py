@@ -17,6 +17,7 @@ from app.pipeline.latest import LatestSlot
 from app.pipeline.outputs import Outputs
 from app.pipeline.stages import Alpha, Background
 from app.pipeline.stats import Meter
+from app.pipeline.view import View
 from app.pipeline.worker import FAILURES_IN_A_ROW, Worker
 from app.settings import CameraSettings, MirrorSettings, RecordSettings, Settings
 from sinet_core.segmenter import Segmenter
@@ -43,6 +44,7 @@ class Bench:
             camera=CameraSettings(width=200, height=100), mirror=MirrorSettings(preview=False, output=False)
         )
     )
+    view: View = field(default_factory=View)
     epoch: int = 1
     live: bool = True
     segmenters: list[Segmenter] = field(default_factory=list)
@@ -55,6 +57,7 @@ class Bench:
     def __post_init__(self) -> None:
         connections = Connections(
             settings=lambda: self.settings,
+            view=lambda: self.view,
             epoch=lambda: self.epoch,
             live=lambda: self.live,
             new_segmenter=lambda: self.segmenters.pop() if self.segmenters else None,

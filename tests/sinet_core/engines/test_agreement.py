@@ -70,3 +70,23 @@ def test_published_weights_agree_on_portraits() -> None:
     for name in (EG1800 / "test.txt").read_text().split()[:3]:
         image = np.asarray(cv2.imread(str(EG1800 / "images" / f"{name}.jpg")), np.uint8)
         assert_agree(PUBLISHED, image, (224, 224))
+
+
+def test_both_engines_explain_alike() -> None:
+    """The X-ray of the app is what the network as defined has before its gate."""
+    image = demo_frame()
+    reference = TorchSegmenter(WEIGHTS / "sinet.pt").explain(image)
+    segmenter = open_engine(None, (224, 224), 1)
+    explainer = segmenter.explainer()
+    assert explainer is not None
+    explained = explainer.explain(image)
+    assert explained.lean.shape == (56, 56)
+    assert reference.lean.max() > 1
+    np.testing.assert_allclose(explained.lean, reference.lean, atol=1e-2)
+    np.testing.assert_allclose(explained.alpha, segmenter.alpha(image), atol=1e-5)
+
+
+@pytest.mark.parametrize("gate", ["reverse", "removed"])
+def test_a_decoder_without_information_blocking_has_no_xray(tmp_path: Path, gate: str) -> None:
+    export_onnx(lively_checkpoint(gate=gate), tmp_path / "lively.onnx")
+    assert open_engine(tmp_path / "lively.onnx", (224, 224), 1).explainer() is None

@@ -1,0 +1,92 @@
+"""What the decoder sees: how sure the low-resolution prediction is, and where detail is let in for that reason.
+
+The information-blocking decoder (Figures 4 and 7 of the SINet paper) multiplies the high-resolution features with
+1 - max softmax of the low-resolution prediction. For two classes with the logits' difference d that is
+sigmoid(-|d|), so one small map, d, tells everything.
+"""
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol, runtime_checkable
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from sinet_core.arrays import Alpha, Image
+
+Lean = NDArray[np.float32]
+"""hxw float32: the low-resolution logit of "person" minus that of "background"."""
+
+# BGR at equal steps. The first: surely room .. unsure .. surely person; the second: blocked .. let in.
+CONFIDENCE_BGR = (
+    (168, 74, 36), (120, 52, 30), (64, 28, 22), (26, 18, 16), (34, 52, 104), (58, 120, 216), (120, 190, 255),
+)  # fmt: skip
+GATE_BGR = ((24, 16, 14), (62, 34, 26), (140, 72, 44), (206, 140, 60), (214, 208, 110), (232, 250, 226))
+MOST_LET_IN = 0.5  # of two classes the surer one has half at least
+
+
+class Explained(NamedTuple):
+    """alpha: as Segmenter.alpha. lean: what stood behind it."""
+
+    alpha: Alpha
+    lean: Lean
+
+
+class Explainer(Protocol):
+    """A network that is compiled with one output more."""
+
+    def explain(self, image: Image) -> Explained:
+        """HxWx3 uint8 BGR of any size -> the alpha and the lean of one inference."""
+        ...
+
+
+@runtime_checkable
+class Explainable(Protocol):
+    """A segmenter that can tell what is behind its answers."""
+
+    def explainer(self) -> Explainer | None:
+        """Compiles anew, so it is slow; to be used by one thread. None: this network has no such decoder."""
+        ...
+
+
+class Xray(NamedTuple):
+    """Two false-colour pictures of one size, HxWx3 uint8 BGR, read-only. Nothing of the frame is in them."""
+
+    confidence: Image
+    gate: Image
+
+
+def confidence_of(lean: Lean) -> Alpha:
+    """max softmax, signed: -1 (surely room) .. 0 (either) .. 1 (surely person), that is 2 * softmax - 1."""
+    return np.asarray(np.tanh(lean / 2), np.float32)
+
+
+def gate_of(lean: Lean) -> Alpha:
+    """1 - max softmax: 0 (detail is blocked) .. 0.5 (let in)."""
+    return np.asarray(0.5 - np.abs(confidence_of(lean)) / 2, np.float32)
+
+
+def xray_picture(lean: Lean, size: tuple[int, int]) -> Xray:
+    """Both maps as pictures.
+
+    Args:
+        lean: hxw float32.
+        size: (width, height) of the pictures, px.
+    """
+    confidence = _painted((confidence_of(lean) + 1) / 2, CONFIDENCE_BGR, size)
+    return Xray(confidence, _painted(gate_of(lean) / np.float32(MOST_LET_IN), GATE_BGR, size))
+
+
+def _painted(share: Alpha, stops: tuple[tuple[int, int, int], ...], size: tuple[int, int]) -> Image:
+    large = cv2.resize(share, size, interpolation=cv2.INTER_CUBIC)
+    levels = cv2.convertScaleAbs(np.clip(large, 0, 1), alpha=255)
+    picture = np.asarray(cv2.applyColorMap(levels, _table(stops)), np.uint8)
+    picture.flags.writeable = False
+    return picture
+
+
+def _table(stops: tuple[tuple[int, int, int], ...]) -> Image:
+    """256x1x3 uint8: the colours between the stops."""
+    places = np.linspace(0, 255, len(stops))
+    channels = [np.interp(np.arange(256), places, channel) for channel in zip(*stops, strict=True)]
+    return np.asarray(np.stack(channels, axis=1)[:, None].round(), np.uint8)
