@@ -212,6 +212,16 @@ def keys(desktop: Desktop) -> None:
     desktop.window.shortcuts.open()
 
 
+def split(desktop: Desktop) -> None:
+    desktop.window.actions_.split.trigger()
+    wait_for(the_app(), lambda: bool(desktop.window.stage.preview.beside), desktop)
+
+
+def xray(desktop: Desktop) -> None:
+    desktop.window.actions_.xray.trigger()
+    wait_for(the_app(), lambda: bool(desktop.window.stage.preview.beside), desktop)
+
+
 def full_screen(desktop: Desktop) -> None:
     desktop.window.set_full_screen(True)
     settle(the_app())
@@ -232,6 +242,8 @@ SHOTS = (
     Shot("drop", drop),
     Shot("shortcuts", keys, theme="light"),
     Shot("full-screen", full_screen),
+    Shot("split", split, theme="light"),
+    Shot("xray", xray),
     Shot("small", nothing, size=(960, 600), theme="light"),
 )
 

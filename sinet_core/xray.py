@@ -73,8 +73,10 @@ def xray_picture(lean: Lean, size: tuple[int, int]) -> Xray:
         lean: hxw float32.
         size: (width, height) of the pictures, px.
     """
-    confidence = _painted((confidence_of(lean) + 1) / 2, CONFIDENCE_BGR, size)
-    return Xray(confidence, _painted(gate_of(lean) / np.float32(MOST_LET_IN), GATE_BGR, size))
+    person = np.asarray((confidence_of(lean) + 1) / 2, np.float32)
+    confidence = _painted(person, CONFIDENCE_BGR, size)
+    let_in = np.asarray(gate_of(lean) / MOST_LET_IN, np.float32)
+    return Xray(confidence, _painted(let_in, GATE_BGR, size))
 
 
 def _painted(share: Alpha, stops: tuple[tuple[int, int, int], ...], size: tuple[int, int]) -> Image:

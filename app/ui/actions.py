@@ -39,6 +39,8 @@ COMMANDS = (
     Command("full_screen", "&View", "&Full screen", ("F11",), checkable=True),
     Command("panels", "&View", "&Panels", ("F9",), checkable=True),
     Command("mirror", "&View", "&Mirror my view", ("Ctrl+M",), checkable=True),
+    Command("split", "&View", "&Before and after", ("Ctrl+B",), checkable=True, follows_line=True),
+    Command("xray", "&View", "&X-ray", ("Ctrl+Shift+X",), checkable=True),
     Command("record", "&Record", "&Start recording", ("Ctrl+R",)),
     Command("shortcuts", "&Help", "&Keyboard shortcuts", ("F1", "?")),
     Command("diagnostics", "&Help", "&Copy diagnostics", ("Ctrl+Shift+D",), follows_line=True),
@@ -66,6 +68,8 @@ class Actions:
     full_screen: QAction
     panels: QAction
     mirror: QAction
+    split: QAction
+    xray: QAction
     record: QAction
     shortcuts: QAction
     diagnostics: QAction
@@ -80,7 +84,7 @@ class Actions:
             window.addAction(action)  # so that its keys work while the menu bar is hidden
             setattr(self, command.name, action)
         self.numbers = tuple(self._number(window, number) for number in range(1, NUMBERED + 1))
-        self.leave = QAction("Leave full screen", window)
+        self.leave = QAction("Leave a view, or full screen", window)
         self.leave.setShortcut(QKeySequence("Esc"))
         window.addAction(self.leave)
         group = QActionGroup(window)
@@ -113,7 +117,7 @@ def key_list() -> Iterator[tuple[str, str]]:
             text = command.text.replace("&", "").rstrip("…")
             yield text, " or ".join(command.keys)
     yield "Background 1 to 9", "1 … 9"
-    yield "Leave full screen", "Esc"
+    yield "Leave a view, or full screen", "Esc"
     yield "Remove own background", "Delete"
 
 

@@ -106,6 +106,7 @@ class Conductor(QObject):
         window, controller = self._window, self._controller
         window.changed.connect(controller.change)
         window.closed.connect(controller.save_now)
+        window.views.changed.connect(controller.look)
         window.stage.acted.connect(self._act)
         window.stage.notice_acted.connect(self._act_on)
         controller.settings_changed.connect(self._show_settings)

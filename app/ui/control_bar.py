@@ -88,7 +88,7 @@ class ControlBar(QFrame):
         row.addWidget(self.record)
         row.addSpacing(16)
         row.addWidget(IconButton.of_action(actions.mirror, "mirror"))
-        row.addWidget(self._view(), 1)
+        row.addWidget(self._view(actions), 1)
 
     def _facts(self) -> QWidget:
         box = QWidget()
@@ -101,12 +101,14 @@ class ControlBar(QFrame):
         column.addStretch(1)
         return box
 
-    def _view(self) -> QWidget:
+    def _view(self, actions: Actions) -> QWidget:
         box = QWidget()
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addStretch(1)
+        row.addWidget(IconButton.of_action(actions.split, "split"))
+        row.addWidget(IconButton.of_action(actions.xray, "xray"))
         row.addWidget(self._full)
         row.addWidget(self._panels)
         return box

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.errors import AppError
 from app.pipeline.events import Event, SourceOpened
 from app.pipeline.stats import Stats
+from app.pipeline.view import View
 from app.settings import DEMO, Settings
 from app.ui.view_state import Notice, ViewState, fold, notice_of
 
@@ -22,6 +23,7 @@ class SessionLike(Protocol):
     """What the window needs of app.pipeline.session.Session."""
 
     def apply(self, settings: Settings) -> None: ...
+    def look(self, view: View) -> None: ...
     def start_recording(self) -> None: ...
     def stop_recording(self) -> None: ...
     def take_snapshot(self) -> None: ...
@@ -77,6 +79,11 @@ class Controller(QObject):
             self._session.apply(self.settings)
         self.settings_changed.emit(self.settings)
         self._timer.start()
+
+    @Slot(object)
+    def look(self, view: View) -> None:
+        """Another view of the picture: not a setting, so it is not saved."""
+        self._session.look(view)
 
     @Slot()
     def toggle_recording(self) -> None:

@@ -21,6 +21,7 @@ from app.ui.shortcuts_overlay import ShortcutsOverlay
 from app.ui.stage import Stage
 from app.ui.status_bar import FiguresBar
 from app.ui.view_state import ViewState
+from app.ui.views import Views
 
 COLUMN_WIDTH = 348
 
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
     actions_: Actions
     stage: Stage
     panels: Panels
+    views: Views
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,6 +73,7 @@ class MainWindow(QMainWindow):
     def compose(self, stage: Stage, panels: Panels) -> None:
         """Takes the parts in and connects them with the window's own actions."""
         self.stage, self.panels = stage, panels
+        self.views = Views(self.actions_, stage, self)
         middle = QWidget()
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
@@ -107,7 +110,7 @@ class MainWindow(QMainWindow):
         actions = self.actions_
         actions.quit.triggered.connect(self.close)
         actions.full_screen.triggered.connect(self.set_full_screen)
-        actions.leave.triggered.connect(lambda: self.set_full_screen(False))
+        actions.leave.triggered.connect(lambda: self.views.leave() or self.set_full_screen(False))
         actions.panels.triggered.connect(lambda on: self._change_window(show_panels=on))
         actions.mirror.triggered.connect(
             lambda on: self.changed.emit(replace(self._settings.mirror, preview=on)))

@@ -1,4 +1,4 @@
-"""The picture: draws the newest composite, and nothing else."""
+"""The picture: draws the newest composite and what a view lays over it, and nothing else."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.pipeline.frame import Frame
 from app.ui import theme
+from app.ui.looks import Beside, Look, draw_look
 from app.ui.qimage import wrap
 
 ASPECT = 16 / 9
@@ -17,18 +18,24 @@ ASPECT = 16 / 9
 class Preview(QWidget):
     """Attributes:
         picture: where the image is drawn, px; 16:9 in the middle until the first one comes.
+        beside: what the look shows besides the composite.
 
     Signals:
         reshaped(): the first picture, or one of another size; what lies on it must be placed anew.
+        halved(bool): there are two halves now, or no longer.
     """
 
     reshaped = Signal()
+    halved = Signal(bool)
 
     def __init__(self, take: Callable[[], Frame | None], parent: QWidget | None = None) -> None:
         """take hands out the newest composite, or None when there is none since the last call."""
         super().__init__(parent)
         self._take = take
         self._image: QImage | None = None
+        self._look: Look = "plain"
+        self._divide = 0.5
+        self.beside = Beside()
         self._radius = float(theme.RADIUS)
         self.picture = QRectF()
         self._corners = QPainterPath()
@@ -49,10 +56,28 @@ class Preview(QWidget):
             return
         size_before = self._image.size() if self._image is not None else None
         self._image = wrap(frame.image)
+        self._lay_beside(Beside.of(frame, self._look))
         if self._image.size() != size_before:
             self.fit()
             self.reshaped.emit()
         self.update()
+
+    def show_look(self, look: Look) -> None:
+        """From the next picture on; what another look showed besides is gone at once."""
+        self._look = look
+        self._lay_beside(Beside())
+        self.update()
+
+    @Slot(float)
+    def divide_at(self, share: float) -> None:
+        """Where the two halves of a look meet, 0..1 from the left."""
+        self._divide = share
+        self.update()
+
+    def _lay_beside(self, beside: Beside) -> None:
+        before, self.beside = bool(self.beside), beside
+        if bool(beside) != before:
+            self.halved.emit(bool(beside))
 
     def set_rounded(self, rounded: bool) -> None:
         """Full screen has no round corners."""
@@ -85,6 +110,8 @@ class Preview(QWidget):
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(self.picture, self._image)
+            if self.beside:
+                draw_look(painter, self.picture, self.beside, 1.0 if self._look == "room" else self._divide)
         if self._radius:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)

@@ -12,6 +12,8 @@ from app.pipeline.stats import Stats
 from app.ui import icons, theme
 from app.ui.actions import Actions
 from app.ui.control_bar import HEIGHT, ControlBar
+from app.ui.divider import Divider
+from app.ui.looks import Look
 from app.ui.notices import NoticeBox
 from app.ui.overlay import RecPill, StateCard
 from app.ui.preview import Preview
@@ -60,6 +62,7 @@ class Stage(QWidget):
                  parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.preview = Preview(take, self)
+        self.divider = Divider(self)
         self.card = StateCard(lambda: self.preview.image is not None, self)
         self.pill = RecPill(self)
         self.bar = ControlBar(actions, self)
@@ -67,6 +70,7 @@ class Stage(QWidget):
         self.toast = NoticeBox("toast", lasts=False, parent=self)
         self.drop_hint = DropHint(self)
         self._full = False
+        self._look: Look = "plain"
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(HIDE_BAR_MS)
@@ -75,6 +79,8 @@ class Stage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.card.acted.connect(self.acted)
         self.preview.reshaped.connect(self._place)
+        self.preview.halved.connect(self._show_divider)
+        self.divider.moved.connect(self.preview.divide_at)
         for box in (self.banner, self.toast):
             box.acted.connect(self.notice_acted)
         for widget in (self, self.preview, self.card):
@@ -91,6 +97,15 @@ class Stage(QWidget):
         self.pill.setVisible(state.recording)
         self.pill.show_time(clock(0))
         self._place()
+
+    def show_look(self, look: Look) -> None:
+        """Another view of the picture."""
+        self._look = look
+        self.preview.show_look(look)
+
+    @Slot(bool)
+    def _show_divider(self, halved: bool) -> None:
+        self.divider.setVisible(halved and self._look in ("split", "xray"))
 
     def show_stats(self, stats: Stats) -> None:
         self.bar.show_stats(stats)
@@ -133,6 +148,7 @@ class Stage(QWidget):
             self.bar.setGeometry(MARGIN, area.height() - HEIGHT, area.width() - MARGIN - 8, HEIGHT)
         self.preview.fit()
         picture = self.preview.picture.toRect().translated(self.preview.pos())
+        self.divider.place(picture)
         self.card.setGeometry(picture)
         self.drop_hint.setGeometry(picture)
         self.pill.move(picture.left() + MARGIN, picture.top() + MARGIN)

@@ -11,6 +11,7 @@ from app.pipeline.events import EngineReady, Event, RecordingStarted, RecordingS
 from app.pipeline.frame import Frame, Image
 from app.pipeline.latest import LatestSlot
 from app.pipeline.stats import Stats
+from app.pipeline.view import View
 from app.settings import Settings
 
 
@@ -19,6 +20,7 @@ class FakeSession:
 
     Attributes:
         applied: every tree of settings it was given.
+        views: every view it was asked for.
         calls: the names of the commands in the order in which they came.
         figures: what stats() answers.
     """
@@ -28,6 +30,7 @@ class FakeSession:
         self.preview: LatestSlot[Frame] = LatestSlot()
         self.applied = [settings]
         self.calls: list[str] = []
+        self.views: list[View] = []
         self.figures = Stats()
         self._on_frame = on_frame
         self._on_event = on_event
@@ -43,6 +46,9 @@ class FakeSession:
 
     def apply(self, settings: Settings) -> None:
         self.applied.append(settings)
+
+    def look(self, view: View) -> None:
+        self.views.append(view)
 
     def start_recording(self, path: Path | None = None) -> None:
         self.calls.append("start_recording")
