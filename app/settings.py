@@ -61,6 +61,26 @@ class MirrorSettings:
 
 
 @dataclass(frozen=True)
+class SourceZones:
+    """What a user painted over one source.
+
+    Attributes:
+        source: what CameraSettings.source says to open it; another source never gets these zones.
+        mask: the painting as text; see app.zones.
+    """
+
+    source: str = ""
+    mask: str = ""
+
+
+@dataclass(frozen=True)
+class ZoneSettings:
+    """What always belongs to the person (keep), and what never does (drop). Newest last."""
+
+    sources: tuple[SourceZones, ...] = ()
+
+
+@dataclass(frozen=True)
 class RecordSettings:
     """How takes are kept.
 
@@ -102,6 +122,7 @@ class Settings:
     camera: CameraSettings = field(default_factory=CameraSettings)
     background: BackgroundSettings = field(default_factory=BackgroundSettings)
     matte: MatteSettings = field(default_factory=MatteSettings)
+    zones: ZoneSettings = field(default_factory=ZoneSettings)
     mirror: MirrorSettings = field(default_factory=MirrorSettings)
     record: RecordSettings = field(default_factory=RecordSettings)
     engine: EngineSettings = field(default_factory=EngineSettings)

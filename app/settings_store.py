@@ -143,6 +143,8 @@ def _decode_dataclass(kind: type[T], tree: dict[str, Any]) -> T:
 def _decode(kind: Any, name: str, value: Any, fallback: Any) -> Any:
     if is_dataclass(kind):
         return _decode_dataclass(typing.cast(type, kind), value) if isinstance(value, dict) else fallback
+    if get_origin(kind) is tuple and is_dataclass(get_args(kind)[0]):
+        return _decode_list(typing.cast(type, get_args(kind)[0]), value, fallback)
     if not _fits(kind, value):
         logger.warning("setting %s: %r is no %s, the default is used", name, value, kind)
         return fallback
@@ -150,6 +152,13 @@ def _decode(kind: Any, name: str, value: Any, fallback: Any) -> Any:
         logger.warning("setting %s: %r is out of range, the default is used", name, value)
         return fallback
     return tuple(value) if isinstance(value, list) else float(value) if kind is float else value
+
+
+def _decode_list(kind: type, value: Any, fallback: Any) -> Any:
+    """Every item that is an object; the others are left out."""
+    if not isinstance(value, list):
+        return fallback
+    return tuple(_decode_dataclass(kind, item) for item in value if isinstance(item, dict))
 
 
 def _fits(kind: Any, value: Any) -> bool:

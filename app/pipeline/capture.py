@@ -32,10 +32,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class Captured:
-    """A raw picture, and which opening of which source it is from."""
+    """A raw picture, and which opening of which source it is from.
+
+    Attributes:
+        source: what CameraSettings.source must say for it, "" when nobody knows.
+    """
 
     frame: Frame
     epoch: int
+    source: str = ""
 
 
 class Capture:
@@ -163,7 +168,7 @@ class Capture:
         self._current = replace(self._current, source=info.key)
         self._told.clear()
         self._retry_s = self._patience.retry_s
-        self._on_event(SourceOpened(info.name, info.width, info.height, info.fps, info.is_demo))
+        self._on_event(SourceOpened(info.name, info.width, info.height, info.fps, info.is_demo, info.key))
 
     def _lose(self, error: AppError, now: float) -> None:
         with self._lock:
@@ -189,12 +194,12 @@ class Capture:
         self._left_behind = [reader for reader in self._left_behind if not reader.finished.is_set()]
         return len(self._left_behind) >= MAX_LEFT_BEHIND
 
-    def _deliver(self, frame: Frame, epoch: int) -> None:
+    def _deliver(self, frame: Frame, epoch: int, source: str) -> None:
         """Called by readers; one that was left behind and woke up again delivers nothing."""
         with self._lock:
             if epoch == self.epoch:
                 self.live = True
-                self._slot.put(Captured(frame, epoch))
+                self._slot.put(Captured(frame, epoch, source))
 
 
 def _lost(name: str, verdict: Verdict, source: str) -> AppError:

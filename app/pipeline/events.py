@@ -9,13 +9,14 @@ from app.errors import AppError
 
 @dataclass(frozen=True)
 class SourceOpened:
-    """Pictures are coming. name is for people ("Logitech C920"); fps 0 means unknown."""
+    """Pictures are coming. name is for people ("Logitech C920"); fps 0 means unknown; key names it in settings."""
 
     name: str
     width: int
     height: int
     fps: float
     is_demo: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -159,6 +159,7 @@ def _compose(
     watch: Stopwatch,
 ) -> tuple[Frame, MatteState]:
     matted, state = matte(frame, settings.matte, state, segmenter, watch)
+    matted = matted.zoned(settings.zones, settings.camera.source)
     if settings.mirror.output:
         matted = matted.mirrored()
     return compose(matted, settings.matte, background, watch), state

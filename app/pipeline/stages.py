@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.pipeline.frame import Frame, Image
-from app.settings import Settings
+from app.settings import Settings, ZoneSettings
+from app.zones import mask_of, ready_zones
 from sinet_core.composite import composite, cut_out
 from sinet_core.matte import MatteSettings, MatteState, refine
 from sinet_core.segmenter import Segmenter
+from sinet_core.zones import apply_zones
 
 Alpha = NDArray[np.float32]
 
@@ -67,6 +69,13 @@ class Matted:
     frame: Frame
     alpha: Alpha
 
+    def zoned(self, zones: ZoneSettings, source: str) -> Matted:
+        """With what the user painted for that source always in it, or never."""
+        mask = mask_of(zones, source)
+        if not mask:
+            return self
+        return Matted(self.frame, apply_zones(self.alpha, ready_zones(mask, self.frame.size)))
+
     def mirrored(self) -> Matted:
         """Left-right; the background, which is rendered for the result, stays as it is."""
         image = np.asarray(cv2.flip(self.frame.image, 1), np.uint8)
@@ -104,6 +113,7 @@ def process(
     """
     watch = Stopwatch()
     matted, state = matte(frame, settings.matte, state, segmenter, watch)
+    matted = matted.zoned(settings.zones, settings.camera.source)
     return Processed(compose(matted, settings.matte, background, watch), state, watch.stage_ms)
 
 

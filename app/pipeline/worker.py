@@ -115,7 +115,7 @@ class Worker:
         if matted is None:
             self._show_background(captured.frame.time, captured.frame.size)
             return
-        self._show(matted, settings, watch)
+        self._show(matted.zoned(settings.zones, captured.source), settings, watch)
         self._meter.add(time.monotonic(), captured.frame.time, watch.stage_ms)
 
     def _adopt(self, now: float) -> None:

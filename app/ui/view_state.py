@@ -23,6 +23,7 @@ class ViewState:
         phase: of the source; "failed" means that there is no picture and nobody tries any more.
         source: its name for people.
         source_size: "1280×720", "" while unknown.
+        source_key: what names it in the settings, "" while unknown.
         is_demo: the source is the bundled clip.
         engine: of the network; unless it is "ready" only the background is shown.
         recording: a file is being written.
@@ -33,6 +34,7 @@ class ViewState:
     phase: Phase = "opening"
     source: str = ""
     source_size: str = ""
+    source_key: str = ""
     is_demo: bool = False
     engine: EnginePhase = "loading"
     recording: bool = False
@@ -72,7 +74,7 @@ def fold(state: ViewState, event: Event) -> ViewState:
         case events.SourceOpened():
             size = f"{event.width}×{event.height}"
             return replace(state, phase="live", source=event.name, source_size=size,
-                           is_demo=event.is_demo, error=None)
+                           source_key=event.key, is_demo=event.is_demo, error=None)
         case events.SourceLost():
             return replace(state, phase="lost", source=event.name, error=event.error)
         case events.SourceEnded():

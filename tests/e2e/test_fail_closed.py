@@ -28,7 +28,16 @@ from app.pipeline.patience import Patience
 from app.pipeline.session import Session
 from app.pipeline.stages import Alpha
 from app.pipeline.view import Shown, View
-from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, RecordSettings, Settings
+from app.settings import (
+    BackgroundSettings,
+    CameraSettings,
+    MirrorSettings,
+    RecordSettings,
+    Settings,
+    ZoneSettings,
+)
+from app.zones import pack, with_mask
+from sinet_core.zones import KEEP
 from tests.e2e.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 from tests.fakes import (
     CollectingRecorders,
@@ -538,3 +547,23 @@ def test_split_view_can_be_left(stage: MakeStage) -> None:
     left.session.stop()
     assert left.rooms(after) == []
     left.assert_room_unseen()
+
+
+def test_a_keep_zone_shows_its_part_of_its_own_camera_and_no_other(stage: MakeStage) -> None:
+    """The one way in which the room is shown: the user painted it. It ends with the camera that it was painted for."""
+    floor = np.zeros((90, 160), np.uint8)
+    floor[70:] = KEEP
+    zones = with_mask(ZoneSettings(), "camera:fake", pack(floor))
+    sources = FakeSources(lambda settings: FakeSource(raw_frame, key=settings.source))
+    kept = stage(open_source=sources)
+    kept.apply(zones=zones)
+    kept.start()
+    shown = kept.preview.wait_for(lambda frame: marker_share(frame.image) > 0.01)
+    assert marker_share(shown.image[: 70 * 2 - 8]) == 0.0
+    kept.apply(camera=CameraSettings("camera:other", *SIZE))
+    kept.preview.wait_for_more(2)
+    after = len(kept.preview.frames)
+    kept.person(after=after)
+    kept.preview.wait_for_more(10)
+    kept.session.stop()
+    assert max(marker_share(frame.image) for frame in kept.preview.frames[after:]) == 0.0

@@ -104,10 +104,10 @@ def test_a_picture_of_another_opening_is_not_delivered() -> None:
     sources = FakeSources(lambda _: FakeSource(picture))
     capture = Capture(CameraSettings("camera:fake"), slot, EventLog(), open_source=sources)
     capture.switch(CameraSettings("camera:other"))
-    capture._deliver(Frame(picture(0), 0.0, 0), capture.epoch - 1)
+    capture._deliver(Frame(picture(0), 0.0, 0), capture.epoch - 1, "camera:fake")
     assert slot.take() is None
     assert not capture.live
-    capture._deliver(Frame(picture(0), 0.0, 0), capture.epoch)
+    capture._deliver(Frame(picture(0), 0.0, 0), capture.epoch, "camera:fake")
     assert slot.take() is not None
 
 

@@ -19,8 +19,10 @@ from app.pipeline.stages import Alpha, Background
 from app.pipeline.stats import Meter
 from app.pipeline.view import View
 from app.pipeline.worker import FAILURES_IN_A_ROW, Worker
-from app.settings import CameraSettings, MirrorSettings, RecordSettings, Settings
+from app.settings import CameraSettings, MirrorSettings, RecordSettings, Settings, ZoneSettings
+from app.zones import pack, with_mask
 from sinet_core.segmenter import Segmenter
+from sinet_core.zones import DROP, KEEP
 from tests.e2e.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 from tests.fakes import CollectingRecorders, EventLog, PlainBackground
 
@@ -69,12 +71,12 @@ class Bench:
         self.outputs = Outputs(self.events, self.recorders, _never)
         self.worker = Worker(LatestSlot(), connections, self.outputs, Meter())
 
-    def see(self, index: int = 0, *, epoch: int = 1, size: tuple[int, int] = SIZE) -> Image | None:
+    def see(self, index: int = 0, *, epoch: int = 1, size: tuple[int, int] = SIZE, source: str = "") -> Image | None:
         """One captured picture; returns what was shown for it."""
         before = len(self.shown)
         image = raw_frame(index, size)
         image.flags.writeable = False
-        self.worker.step(Captured(Frame(image, monotonic(), index), epoch))
+        self.worker.step(Captured(Frame(image, monotonic(), index), epoch, source))
         assert len(self.shown) <= before + 1
         return self.shown[-1].image if len(self.shown) > before else None
 
@@ -237,3 +239,37 @@ def test_both_ways_are_composed_only_for_a_file(bench: Bench) -> None:
     written = bench.recorders.made[0].sink.frames
     assert [frame.index for frame in written] == [1, 2]
     assert np.array_equal(written[-1].image, bench.shown[-1].image)
+
+
+def test_zones_are_of_one_source_and_hold_for_the_file_as_well(bench: Bench) -> None:
+    labels = np.zeros((90, 160), np.uint8)
+    labels[60:] = KEEP
+    zones = with_mask(ZoneSettings(), "camera:mine", pack(labels))
+    bench.settings = Settings(zones=zones, mirror=MirrorSettings(preview=True, output=False))
+    bench.outputs.start_recording(RecordSettings(), None)
+    mine = bench.see(0, source="camera:mine")
+    other = bench.see(1, source="camera:other")
+    assert mine is not None
+    assert other is not None
+    assert marker_share(mine[130:]) > 0.2, "the kept part is not there"
+    assert marker_share(mine[:110]) == 0.0, "more than the kept part is there"
+    assert marker_share(other) == 0.0, "another camera's room was kept"
+    recorded = bench.recorders.made[0].sink.frames[0].image
+    assert np.array_equal(recorded[130:], raw_frame(0)[130:])
+
+
+def test_a_drop_zone_hides_even_the_person(bench: Bench) -> None:
+    everything = np.full((90, 160), DROP, np.uint8)
+    bench.settings = Settings(zones=with_mask(ZoneSettings(), "camera:mine", pack(everything)))
+    image = bench.see(0, source="camera:mine")
+    assert image is not None
+    assert person_share(image) == 0.0
+
+
+def test_a_kept_room_waits_for_an_alpha_too(bench: Bench) -> None:
+    bench.segmenters = []
+    everything = np.full((90, 160), KEEP, np.uint8)
+    bench.settings = Settings(zones=with_mask(ZoneSettings(), "camera:mine", pack(everything)))
+    image = bench.see(0, source="camera:mine")
+    assert image is not None
+    assert marker_share(image) == 0.0

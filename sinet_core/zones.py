@@ -1,0 +1,96 @@
+"""What always belongs to the person, and what never does: regions painted by a user, as pure functions.
+
+In doubt the room is hidden: the soft edge of a keep zone lies inside of what was painted, that of a drop zone outside,
+and where both meet, drop wins.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from sinet_core.arrays import Alpha, Mask, check_alpha
+
+Labels = NDArray[np.uint8]
+"""hxw uint8 of the whole picture at any size: NONE, KEEP or DROP."""
+
+NONE, KEEP, DROP = 0, 1, 2
+FEATHER_SHARE = 0.004  # of the frame's long side: 5 px at 1280
+
+
+@dataclass(frozen=True, eq=False)
+class SoftZones:
+    """Zones made ready for one frame size.
+
+    Attributes:
+        size: (width, height) of the frames, px.
+        rows, columns: the rectangle outside of which nothing changes.
+        keep: HxW float32 0..1 of that rectangle, the least that alpha may be.
+        leave: HxW float32 0..1 of that rectangle, what alpha is multiplied with.
+    """
+
+    size: tuple[int, int]
+    rows: slice
+    columns: slice
+    keep: Alpha
+    leave: Alpha
+
+
+def soften(labels: Labels, size: tuple[int, int]) -> SoftZones | None:
+    """Brings zones to frame size, with soft edges; None when nothing is painted.
+
+    Args:
+        labels: hxw uint8; other values than KEEP and DROP are NONE.
+        size: (width, height) of the frames, px.
+
+    Raises:
+        ValueError: labels is no such array, or size is not positive.
+    """
+    if labels.ndim != 2 or labels.dtype != np.uint8 or labels.size == 0 or min(size) < 1:
+        raise ValueError(f"zones are hxw uint8 for a positive size, not {labels.shape} {labels.dtype} for {size}")
+    feather = max(1.0, FEATHER_SHARE * max(size))
+    keep = _ramp(_at_size(labels == KEEP, size), feather)
+    leave = _ramp(~_at_size(labels == DROP, size), feather)
+    left, top, width, height = cv2.boundingRect(np.asarray((keep > 0) | (leave < 1), np.uint8))
+    if not width:
+        return None
+    rows, columns = slice(top, top + height), slice(left, left + width)
+    return SoftZones(size, rows, columns, keep[rows, columns].copy(), leave[rows, columns].copy())
+
+
+def apply_zones(alpha: Alpha, zones: SoftZones | None) -> Alpha:
+    """alpha with the zones in it: exactly 1 in a keep zone, exactly 0 in a drop zone.
+
+    Args:
+        alpha: HxW float32 0..1 of the size that zones were made ready for.
+        zones: from soften; None leaves alpha as it is, without a copy.
+
+    Raises:
+        ValueError: alpha is no such array.
+    """
+    if zones is None:
+        return alpha
+    check_alpha(alpha)
+    if alpha.shape != zones.size[::-1]:
+        raise ValueError(f"zones for {zones.size} cannot be laid on an alpha of {alpha.shape[::-1]}")
+    result = alpha.copy()
+    part = result[zones.rows, zones.columns]
+    np.maximum(part, zones.keep, out=part)
+    np.multiply(part, zones.leave, out=part)
+    return result
+
+
+def _at_size(mask: Mask, size: tuple[int, int]) -> Mask:
+    """The mask at frame size; the steps of a small one are rounded off."""
+    small = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), 0.8, borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_LINEAR) >= 0.5)
+
+
+def _ramp(inside: Mask, feather: float) -> Alpha:
+    """0 outside and 1 inside, rising within feather px on the inner side of the edge; a border is no edge."""
+    if inside.all() or not inside.any():
+        return inside.astype(np.float32)
+    distance = cv2.distanceTransform(inside.astype(np.uint8), cv2.DIST_L2, 3)
+    return np.asarray(np.clip(distance / np.float32(feather), 0, 1), np.float32)
