@@ -99,10 +99,17 @@ class RecordSettings:
 
 @dataclass(frozen=True)
 class EngineSettings:
-    """How the network runs. threads 0 lets the engine choose."""
+    """How the network runs.
+
+    Attributes:
+        name: of the engine.
+        threads: 0 lets the engine choose.
+        motion_gate: while nothing moves the network rests.
+    """
 
     name: str = "openvino"
     threads: int = 1
+    motion_gate: bool = True
 
 
 @dataclass(frozen=True)

@@ -47,12 +47,22 @@ class BlurBackground:
     def __init__(self, strength: int) -> None:
         """strength 0..100."""
         self._strength = strength
+        self._kept: list[tuple[Alpha, Image]] = []  # two, since a mirrored and a straight frame may take turns
 
     def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:  # noqa: ARG002
-        """Plain dark without an alpha: the room blurred together with the person is still the room."""
+        """Read-only. Plain dark without an alpha: the room blurred together with the person is still the room.
+
+        While nothing moves the alpha is the very same array, and so is what is drawn.
+        """
         if alpha is None:
             return plain_dark((image.shape[1], image.shape[0]))
-        return blur_room(image, alpha, self._strength)
+        for known, drawn in self._kept:
+            if known is alpha:
+                return drawn
+        drawn = blur_room(image, alpha, self._strength)
+        drawn.flags.writeable = False
+        self._kept = [*self._kept[-1:], (alpha, drawn)]
+        return drawn
 
     def close(self) -> None:
         """Has nothing open."""

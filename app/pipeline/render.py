@@ -16,11 +16,10 @@ from app.pipeline.frame import Frame
 from app.pipeline.input import Input, OpenSource, open_input
 from app.pipeline.output import open_writer
 from app.pipeline.source import open_source, source_kind
-from app.pipeline.stages import Background, Stopwatch, compose, matte
+from app.pipeline.stages import Background, PersonState, Stopwatch, compose, matte
 from app.pipeline.writer import Writer
 from app.settings import Settings
 from sinet_core.errors import CoreError
-from sinet_core.matte import MatteState
 from sinet_core.segmenter import Segmenter
 
 logger = logging.getLogger(__name__)
@@ -137,7 +136,7 @@ def _composites(
     job: RenderJob, source: Input, background: Background | None, segmenter: Segmenter, tally: _Tally
 ) -> Iterator[Frame]:
     settings = job.settings
-    state: MatteState | None = None
+    state: PersonState | None = None
     size: tuple[int, int] | None = None
     for frame in source.frames:
         tally.watch.lap("decode")
@@ -153,11 +152,11 @@ def _composites(
 def _compose(
     frame: Frame,
     settings: Settings,
-    state: MatteState | None,
+    state: PersonState | None,
     segmenter: Segmenter,
     background: Background | None,
     watch: Stopwatch,
-) -> tuple[Frame, MatteState]:
+) -> tuple[Frame, PersonState]:
     matted, state = matte(frame, settings.matte, state, segmenter, watch)
     matted = matted.zoned(settings.zones, settings.camera.source)
     if settings.mirror.output:

@@ -2,22 +2,22 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from app.pipeline.frame import Frame, Image
-from app.settings import Settings, ZoneSettings
-from app.zones import mask_of, ready_zones
+from app.pipeline.matted import Alpha, Held, Matted
+from app.settings import Settings
 from sinet_core.composite import composite, cut_out
+from sinet_core.gate import GateState
+from sinet_core.gate import watch as look
 from sinet_core.matte import MatteSettings, MatteState, refine
 from sinet_core.segmenter import Segmenter
-from sinet_core.zones import apply_zones
+from sinet_core.still import composite_still
 
-Alpha = NDArray[np.float32]
+__all__ = ["Alpha", "Background", "Matted", "PersonState", "compose", "matte", "process"]
 
 ROUNDING = 1e-3
 PLAIN_DARK_BGR = (32, 28, 26)
@@ -31,7 +31,8 @@ class Background(Protocol):
 
         Args:
             image: the frame, HxWx3 uint8 BGR.
-            alpha: HxW float32 of this frame; None while there is none: then nothing of image may be used.
+            alpha: HxW float32 of this frame; None while there is none: then nothing of image may be used. The
+                very same array as before: nothing has moved since.
             time: seconds, for backgrounds that move.
         """
         ...
@@ -53,34 +54,25 @@ class Processed(NamedTuple):
     """frame: the read-only composite. state: for the next frame. stage_ms: what each stage took."""
 
     frame: Frame
-    state: MatteState
+    state: PersonState
     stage_ms: dict[str, float]
 
 
 @dataclass(frozen=True, eq=False)
-class Matted:
-    """A frame with the alpha that was computed from it, and from no other.
+class PersonState:
+    """What finding the person remembers of the frames before. At the start, or after a jump: None.
 
     Attributes:
-        frame: the raw picture. Never to be shown.
-        alpha: HxW float32 0..1 at frame size.
+        refined: of sinet_core.matte.refine.
+        gate: of sinet_core.gate.watch; None without the gate.
+        held: the newest alpha.
+        settings: that it was made with.
     """
 
-    frame: Frame
-    alpha: Alpha
-
-    def zoned(self, zones: ZoneSettings, source: str) -> Matted:
-        """With what the user painted for that source always in it, or never."""
-        mask = mask_of(zones, source)
-        if not mask:
-            return self
-        return Matted(self.frame, apply_zones(self.alpha, ready_zones(mask, self.frame.size)))
-
-    def mirrored(self) -> Matted:
-        """Left-right; the background, which is rendered for the result, stays as it is."""
-        image = np.asarray(cv2.flip(self.frame.image, 1), np.uint8)
-        alpha = np.asarray(cv2.flip(self.alpha, 1), np.float32)
-        return Matted(self.frame.with_image(image), alpha)
+    refined: MatteState
+    gate: GateState | None
+    held: Held
+    settings: MatteSettings
 
 
 class Stopwatch:
@@ -99,7 +91,7 @@ class Stopwatch:
 def process(
     frame: Frame,
     settings: Settings,
-    state: MatteState | None,
+    state: PersonState | None,
     segmenter: Segmenter,
     background: Background | None,
 ) -> Processed:
@@ -118,15 +110,33 @@ def process(
 
 
 def matte(
-    frame: Frame, settings: MatteSettings, state: MatteState | None, segmenter: Segmenter, watch: Stopwatch
-) -> tuple[Matted, MatteState]:
-    """Finds the person: stages "segment" and "matte". Raises as process does."""
+    frame: Frame,
+    settings: MatteSettings,
+    state: PersonState | None,
+    segmenter: Segmenter,
+    watch: Stopwatch,
+    *,
+    gated: bool = False,
+) -> tuple[Matted, PersonState]:
+    """Finds the person: stages "gate", "segment" and "matte". Raises as process does.
+
+    gated: while nothing moves the alpha is kept for up to half a second (sinet_core.gate). For eyes; files do not.
+    """
+    verdict, gate = look(frame.image, frame.time, state.gate if state else None) if gated else ("moved", None)
+    if gated:
+        watch.lap("gate")
+    if verdict == "still" and state is not None and state.settings == settings:
+        watch.lap("segment")
+        watch.lap("matte")
+        return Matted(frame, state.held.alpha, state.held), replace(state, gate=gate)
     alpha = segmenter.alpha(frame.image)
     _check_alpha(alpha)
     watch.lap("segment")
-    full, state = refine(alpha, frame.image, state, settings)
+    full, refined = refine(alpha, frame.image, state.refined if state else None, settings)
     watch.lap("matte")
-    return Matted(frame, full), state
+    held = Held(frame.image, full)
+    state = PersonState(refined, gate, held, settings)
+    return Matted(frame, full, None if verdict == "moved" else held), state
 
 
 def compose(
@@ -139,7 +149,10 @@ def compose(
     else:
         behind = background.render(frame.image, alpha, frame.time)
         watch.lap("background")
-        result = composite(frame.image, alpha, behind, light_wrap=settings.light_wrap)
+        if matted.held is not None and not settings.light_wrap:
+            result = composite_still(frame.image, matted.held.plan, behind)
+        else:
+            result = composite(frame.image, alpha, behind, light_wrap=settings.light_wrap)
     watch.lap("composite")
     return frame.with_image(result)
 

@@ -17,6 +17,7 @@ from app.pipeline.outputs import Outputs
 from app.pipeline.stages import (
     Background,
     Matted,
+    PersonState,
     PlainDark,
     Stopwatch,
     background_only,
@@ -28,7 +29,6 @@ from app.pipeline.stats import Meter
 from app.pipeline.viewer import Viewer
 from app.settings import Settings
 from sinet_core.errors import CoreError
-from sinet_core.matte import MatteState
 from sinet_core.segmenter import Segmenter
 
 TICK_S = 1 / 12  # the pace of background-only pictures while no source delivers
@@ -67,7 +67,7 @@ class Worker:
         self._viewer = Viewer(connections.view)
         self._segmenter: Segmenter | None = None
         self._background: Background = PlainDark()
-        self._state: MatteState | None = None
+        self._state: PersonState | None = None
         self._epoch = -1
         self._size: tuple[int, int] | None = None
         self._failures = 0  # in a row
@@ -143,7 +143,9 @@ class Worker:
             return None
         segmenter = self._viewer.segmenter(self._segmenter)
         try:
-            matted, self._state = matte(frame, settings.matte, self._state, segmenter, watch)
+            matted, self._state = matte(
+                frame, settings.matte, self._state, segmenter, watch, gated=settings.engine.motion_gate
+            )
         except FRAME_ERRORS as error:
             self._count_failure(error)
             return None

@@ -14,6 +14,7 @@ from sinet_core.errors import DataError
 
 RECIPES = {
     "backdrop": "backdrop",
+    "backdrop-gated": "backdrop_gated",
     "obs-backgroundremoval": "obs_backgroundremoval",
     "live-backgroundremoval-lite": "live_backgroundremoval_lite",
     "backscrub": "backscrub",

@@ -106,6 +106,15 @@ def test_without_an_alpha_nothing_of_the_room_is_used(tmp_path: Path, kind: str)
     background.close()
 
 
+def test_a_blurred_room_is_drawn_anew_only_for_another_alpha() -> None:
+    blur = open_background(BackgroundSettings("blur"))
+    mirrored = ALPHA[:, ::-1].copy()
+    first, other = blur.render(ROOM, ALPHA, 0.0), blur.render(ROOM, mirrored, 0.0)
+    assert blur.render(ROOM, ALPHA, 0.1) is first
+    assert blur.render(ROOM, mirrored, 0.1) is other
+    assert blur.render(ROOM, ALPHA.copy(), 0.1) is not first
+
+
 def test_blur_blurs_the_room(tmp_path: Path) -> None:
     room = np.random.default_rng(0).integers(0, 255, (48, 64, 3), dtype=np.uint8)
     out = open_background(BackgroundSettings("blur", blur=80)).render(room, ALPHA, 0.0)

@@ -5,6 +5,7 @@ from app.pipeline.frame import Frame, Image
 from app.pipeline.stages import (
     Alpha,
     Matted,
+    PersonState,
     PlainDark,
     Stopwatch,
     background_only,
@@ -13,12 +14,15 @@ from app.pipeline.stages import (
     plain_dark,
     process,
 )
-from app.settings import Settings
+from app.settings import Settings, ZoneSettings
+from app.zones import pack, with_mask
 from sinet_core.matte import MatteSettings
+from sinet_core.zones import KEEP
 from tests.e2e.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 from tests.fakes import ConstantSegmenter, PlainBackground
 
 BLUE = (200, 60, 20)
+DEFAULT = MatteSettings()
 
 
 def frame_of(image: Image, time: float = 0.0) -> Frame:
@@ -151,3 +155,92 @@ def test_plain_dark() -> None:
     assert drawn.shape == (SIZE[1], SIZE[0], 3)
     assert drawn.std(axis=(0, 1)).max() == 0
     assert drawn.max() < 60
+
+
+class CountingTruth(TruthSegmenter):
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def alpha(self, image: Image) -> Alpha:
+        self.calls += 1
+        return super().alpha(image)
+
+
+class Still:
+    """A live picture in which nothing moves, 30 a second, until index; then the person is elsewhere."""
+
+    def __init__(self, *, until: int = 10**6) -> None:
+        self.segmenter = CountingTruth()
+        self.state: PersonState | None = None
+        self._until = until
+        self._index = 0
+
+    def next(self, settings: MatteSettings = DEFAULT, *, gated: bool = True) -> Matted:
+        image = raw_frame(0 if self._index < self._until else 12)
+        frame = Frame(image, self._index / 30, self._index)
+        self._index += 1
+        matted, self.state = matte(frame, settings, self.state, self.segmenter, Stopwatch(), gated=gated)
+        return matted
+
+
+def test_while_nothing_moves_the_network_rests() -> None:
+    live = Still()
+    shown = [live.next() for _ in range(60)]
+    assert live.segmenter.calls < 20
+    assert shown[-1].frame.index == 59  # the picture is always the newest
+    assert sum(matted.held is not None for matted in shown) > 40
+
+
+def test_without_the_gate_every_frame_is_computed() -> None:
+    live = Still()
+    shown = [live.next(gated=False) for _ in range(30)]
+    assert live.segmenter.calls == 30
+    assert all(matted.held is None for matted in shown)
+
+
+def test_who_moves_has_an_alpha_of_that_very_frame() -> None:
+    live = Still(until=40)
+    for _ in range(40):
+        before = live.next()
+    assert before.held is not None
+    moved = live.next()
+    assert moved.held is None
+    assert marker_share(compose(moved, DEFAULT, PlainBackground(), Stopwatch()).image) == 0.0
+    assert not np.array_equal(moved.alpha, before.alpha)
+
+
+def test_another_edge_is_shown_at_once() -> None:
+    live = Still()
+    for _ in range(30):
+        held = live.next()
+    calls = live.segmenter.calls
+    assert held.held is not None
+    live.next(MatteSettings(coverage=0.9))
+    assert live.segmenter.calls == calls + 1
+
+
+@pytest.mark.parametrize("light_wrap", [0.0, 0.6])
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_held_composite_looks_like_a_computed_one(light_wrap: float, mirrored: bool) -> None:
+    settings = MatteSettings(light_wrap=light_wrap)
+    live = Still()
+    for _ in range(30):
+        held = live.next(settings)
+    fresh = Matted(held.frame, held.alpha)
+    held, fresh = (held.mirrored(), fresh.mirrored()) if mirrored else (held, fresh)
+    shown, expected = (
+        compose(matted, settings, PlainBackground(), Stopwatch()).image.astype(int) for matted in (held, fresh)
+    )
+    assert np.abs(shown - expected).max() <= 1
+    assert marker_share(shown.astype(np.uint8)) == 0.0
+
+
+def test_zones_are_applied_once_while_an_alpha_holds() -> None:
+    zones = with_mask(ZoneSettings(), "demo", pack(np.full((9, 16), KEEP, np.uint8)))
+    live = Still()
+    for _ in range(30):
+        live.next()
+    first, second = live.next().zoned(zones, "demo"), live.next().zoned(zones, "demo")
+    assert first.alpha is second.alpha
+    assert first.alpha.min() == 1
+    assert first.mirrored().alpha is second.mirrored().alpha

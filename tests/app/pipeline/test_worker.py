@@ -143,9 +143,9 @@ def test_after_stop_nothing_is_shown(bench: Bench) -> None:
 def test_the_past_is_forgotten_at_a_jump(bench: Bench, change: str) -> None:
     states: list[object] = []
 
-    def note(*arguments: object) -> object:
+    def note(*arguments: object, **named: object) -> object:
         states.append(arguments[2])
-        return original(*arguments)  # type: ignore[arg-type]
+        return original(*arguments, **named)  # type: ignore[arg-type]
 
     original = module.matte
     flaky = Flaky()

@@ -9,6 +9,7 @@ import pytest
 
 from sinet_core.benchmark.recipes import RECIPES, Recipe, open_recipe
 from sinet_core.benchmark.recipes.backdrop import Backdrop
+from sinet_core.benchmark.recipes.backdrop_gated import GatedBackdrop
 from sinet_core.benchmark.recipes.backscrub import Backscrub, region
 from sinet_core.benchmark.recipes.jitsi import Jitsi
 from sinet_core.benchmark.recipes.lfbw import Lfbw
@@ -32,7 +33,7 @@ class AnySize(RedIsPerson):
 
 
 def made() -> list[Recipe]:
-    return [Backdrop(AnySize()), *(peer(RedIsPerson()) for peer in PEERS)]
+    return [Backdrop(AnySize()), GatedBackdrop(Backdrop(AnySize())), *(peer(RedIsPerson()) for peer in PEERS)]
 
 
 def steps(recipe: Recipe, moments: list[Any]) -> list[np.ndarray]:

@@ -1,0 +1,82 @@
+"""A frame with its alpha, and what can be kept of it while nothing moves."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from app.pipeline.frame import Frame, Image
+from app.settings import ZoneSettings
+from app.zones import mask_of, ready_zones
+from sinet_core.still import StillPlan, plan_still
+from sinet_core.zones import apply_zones
+
+Alpha = NDArray[np.float32]
+
+
+class Held:
+    """An alpha that holds for more than one frame, and what follows from it, made when it is first asked for."""
+
+    def __init__(self, image: Image, alpha: Alpha) -> None:
+        """image: HxWx3 uint8 BGR of the frame that the alpha (HxW float32 0..1) was computed from."""
+        self.alpha = alpha
+        self._image = image
+        self._zoned: tuple[str, Held] | None = None
+
+    @cached_property
+    def plan(self) -> StillPlan:
+        return plan_still(self._image, self.alpha)
+
+    @cached_property
+    def mirrored(self) -> Held:
+        """Left-right; the same object every time, and so is its alpha."""
+        return Held(_flipped(self._image), np.asarray(cv2.flip(self.alpha, 1), np.float32))
+
+    def zoned(self, mask: str) -> Held:
+        """With the painting of app.zones applied; the same object while the painting is the same."""
+        if self._zoned is None or self._zoned[0] != mask:
+            self._zoned = mask, Held(self._image, _zoned(self.alpha, mask))
+        return self._zoned[1]
+
+
+@dataclass(frozen=True, eq=False)
+class Matted:
+    """A frame with its alpha: computed from it, or from one to which nothing has moved since.
+
+    Attributes:
+        frame: the raw picture. Never to be shown.
+        alpha: HxW float32 0..1 at frame size.
+        held: while nothing moves: what is kept with that alpha; else None.
+    """
+
+    frame: Frame
+    alpha: Alpha
+    held: Held | None = None
+
+    def zoned(self, zones: ZoneSettings, source: str) -> Matted:
+        """With what the user painted for that source always in it, or never."""
+        mask = mask_of(zones, source)
+        if not mask:
+            return self
+        if self.held is not None:
+            held = self.held.zoned(mask)
+            return Matted(self.frame, held.alpha, held)
+        return Matted(self.frame, _zoned(self.alpha, mask))
+
+    def mirrored(self) -> Matted:
+        """Left-right; the background, which is rendered for the result, stays as it is."""
+        frame = self.frame.with_image(_flipped(self.frame.image))
+        if self.held is not None:
+            return Matted(frame, self.held.mirrored.alpha, self.held.mirrored)
+        return Matted(frame, np.asarray(cv2.flip(self.alpha, 1), np.float32))
+
+
+def _flipped(image: Image) -> Image:
+    return np.asarray(cv2.flip(image, 1), np.uint8)
+
+
+def _zoned(alpha: Alpha, mask: str) -> Alpha:
+    return apply_zones(alpha, ready_zones(mask, (alpha.shape[1], alpha.shape[0])))

@@ -1,0 +1,43 @@
+"""Ours with the motion gate, as the window runs it: while nothing moves the last alpha is kept."""
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sinet_core.arrays import Alpha, Image
+from sinet_core.benchmark.recipes.backdrop import Backdrop
+from sinet_core.benchmark.recipes.networks import Networks
+from sinet_core.gate import GateState, watch
+from sinet_core.matte import MatteState
+
+FPS = 30.0
+
+
+class GatedState(NamedTuple):
+    """frames: how many there were. alpha: the newest one. Of the rest see gate and matte."""
+
+    frames: int
+    gate: GateState
+    refined: MatteState
+    alpha: Alpha
+
+
+class GatedBackdrop:
+    """See the module."""
+
+    name = "backdrop-gated"
+
+    def __init__(self, own: Backdrop) -> None:
+        self._own = own
+        self.about = f"{own.about}; rests while nothing moves"
+
+    def step(self, frame: Image, state: GatedState | None) -> tuple[Alpha, GatedState]:
+        frames = state.frames + 1 if state else 0
+        verdict, gate = watch(frame, frames / FPS, state.gate if state else None)
+        if state is not None and verdict == "still":
+            return state.alpha, state._replace(frames=frames, gate=gate)
+        alpha, refined = self._own.step(frame, state.refined if state else None)
+        return alpha, GatedState(frames, gate, refined, alpha)
+
+
+def open_recipe(networks: Networks) -> GatedBackdrop:
+    return GatedBackdrop(Backdrop(networks.own()))
