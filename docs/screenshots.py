@@ -222,6 +222,33 @@ def xray(desktop: Desktop) -> None:
     wait_for(the_app(), lambda: bool(desktop.window.stage.preview.beside), desktop)
 
 
+def paint(desktop: Desktop) -> None:
+    """The plant on the shelf of the demo is kept, the picture on its wall dropped."""
+    from PySide6.QtTest import QTest
+
+    desktop.window.actions_.zones.trigger()
+    settle(the_app())
+    canvas, bar = desktop.window.stage.canvas, desktop.window.stage.zone_bar
+    for start, end, radius, label in (
+        ((0.08, 0.11), (0.13, 0.15), 0.045, 1),
+        ((0.10, 0.15), (0.095, 0.26), 0.03, 1),
+        ((0.64, 0.40), (0.64, 0.47), 0.05, 2),
+    ):
+        canvas.sketch.begin()
+        canvas.sketch.stroke(start, end, radius, label)
+    canvas.painted.emit()
+    bar.choose("drop")
+    canvas.set_brush(canvas.brush._replace(radius=0.05))
+    QTest.mouseMove(canvas, canvas.point_of((0.64, 0.47)).toPoint())
+    canvas.refresh()
+
+
+def paint_room(desktop: Desktop) -> None:
+    paint(desktop)
+    desktop.window.stage.zone_bar.room.click()
+    wait_for(the_app(), lambda: bool(desktop.window.stage.preview.beside), desktop)
+
+
 def full_screen(desktop: Desktop) -> None:
     desktop.window.set_full_screen(True)
     settle(the_app())
@@ -244,6 +271,8 @@ SHOTS = (
     Shot("full-screen", full_screen),
     Shot("split", split, theme="light"),
     Shot("xray", xray),
+    Shot("zones", paint_room),
+    Shot("zones-result", paint, theme="light"),
     Shot("small", nothing, size=(960, 600), theme="light"),
 )
 

@@ -41,6 +41,7 @@ COMMANDS = (
     Command("mirror", "&View", "&Mirror my view", ("Ctrl+M",), checkable=True),
     Command("split", "&View", "&Before and after", ("Ctrl+B",), checkable=True, follows_line=True),
     Command("xray", "&View", "&X-ray", ("Ctrl+Shift+X",), checkable=True),
+    Command("zones", "&View", "Paint &keep and drop zones", ("Ctrl+K",), checkable=True, follows_line=True),
     Command("record", "&Record", "&Start recording", ("Ctrl+R",)),
     Command("shortcuts", "&Help", "&Keyboard shortcuts", ("F1", "?")),
     Command("diagnostics", "&Help", "&Copy diagnostics", ("Ctrl+Shift+D",), follows_line=True),
@@ -70,6 +71,7 @@ class Actions:
     mirror: QAction
     split: QAction
     xray: QAction
+    zones: QAction
     record: QAction
     shortcuts: QAction
     diagnostics: QAction

@@ -16,8 +16,8 @@ from app.ui import icons, theme
 from app.ui.qimage import wrap
 from sinet_core.xray import CONFIDENCE_BGR, GATE_BGR
 
-Look = Literal["plain", "split", "xray", "room"]
-"""room: the raw picture alone, while zones are painted."""
+Look = Literal["plain", "split", "xray", "paint", "room"]
+"""paint: zones are painted over the composite; room: over the raw picture."""
 
 MARK = "Your room is visible here, only to you"
 SHORT_MARK = "Room visible"

@@ -13,6 +13,7 @@ from app.pipeline.stats import Stats
 from app.settings import Settings, WindowSettings
 from app.ui.actions import Actions
 from app.ui.gallery_items import is_background_file
+from app.ui.painting import Painting
 from app.ui.panels.background import BackgroundPanel
 from app.ui.panels.camera import CameraPanel
 from app.ui.panels.matte import MattePanel
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
     stage: Stage
     panels: Panels
     views: Views
+    painting: Painting
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,6 +76,10 @@ class MainWindow(QMainWindow):
         """Takes the parts in and connects them with the window's own actions."""
         self.stage, self.panels = stage, panels
         self.views = Views(self.actions_, stage, self)
+        self.painting = Painting(stage, self.views, self)
+        self.painting.changed.connect(self.changed)
+        self.painting.described.connect(panels.matte.show_zones)
+        self.views.changed.connect(self._show_column)
         middle = QWidget()
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
@@ -115,6 +121,7 @@ class MainWindow(QMainWindow):
         actions.mirror.triggered.connect(
             lambda on: self.changed.emit(replace(self._settings.mirror, preview=on)))
         actions.shortcuts.triggered.connect(self.shortcuts.open)
+        self.panels.matte.paint.clicked.connect(actions.zones.trigger)
         actions.add_background.triggered.connect(self.panels.background.ask_files)
         for theme, action in actions.themes.items():
             action.triggered.connect(lambda _on, theme=theme: self._change_window(theme=theme))
@@ -147,11 +154,20 @@ class MainWindow(QMainWindow):
         self.actions_.mirror.setChecked(settings.mirror.preview)
         self.actions_.panels.setChecked(settings.window.show_panels)
         self.actions_.themes[settings.window.theme].setChecked(True)
-        self.column.setVisible(settings.window.show_panels and not self.isFullScreen())
+        self.painting.show_settings(settings)
+        self._show_column()
+
+    @Slot()
+    def _show_column(self) -> None:
+        """Away in full screen, and while zones are painted: a large picture is easier to paint on."""
+        busy = self.isFullScreen() or self.actions_.zones.isChecked()
+        self.column.setVisible(self._settings.window.show_panels and not busy)
 
     @Slot(object)
     def show_state(self, state: ViewState) -> None:
         self.stage.show_state(state)
+        self.painting.show_state(state)
+        self.panels.matte.paint.setEnabled(self.actions_.zones.isEnabled())
         self.figures.show_state(state)
         self.panels.record.show_recording(running=state.recording)
         self.actions_.record.setText("&Stop recording" if state.recording else "&Start recording")
@@ -174,7 +190,7 @@ class MainWindow(QMainWindow):
             self.showNormal()
         self.menuBar().setVisible(not full)
         self.figures.setVisible(not full)
-        self.column.setVisible(self._settings.window.show_panels and not full)
+        self._show_column()
         self.actions_.full_screen.setChecked(full)
         self.stage.set_full(full)
 

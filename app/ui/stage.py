@@ -18,6 +18,8 @@ from app.ui.notices import NoticeBox
 from app.ui.overlay import RecPill, StateCard
 from app.ui.preview import Preview
 from app.ui.view_state import Notice, ViewState, clock, overlay_of
+from app.ui.zone_bar import ZoneBar
+from app.ui.zone_canvas import ZoneCanvas
 
 MARGIN = 16
 HIDE_BAR_MS = 2500
@@ -63,9 +65,11 @@ class Stage(QWidget):
         super().__init__(parent)
         self.preview = Preview(take, self)
         self.divider = Divider(self)
+        self.canvas = ZoneCanvas(self)
         self.card = StateCard(lambda: self.preview.image is not None, self)
         self.pill = RecPill(self)
         self.bar = ControlBar(actions, self)
+        self.zone_bar = ZoneBar(self)
         self.banner = NoticeBox("banner", lasts=True, parent=self)
         self.toast = NoticeBox("toast", lasts=False, parent=self)
         self.drop_hint = DropHint(self)
@@ -102,6 +106,15 @@ class Stage(QWidget):
         """Another view of the picture."""
         self._look = look
         self.preview.show_look(look)
+        self.canvas.setVisible(self._painting)
+        self.zone_bar.setVisible(self._painting)
+        self.zone_bar.room.setChecked(look == "room")
+        self.bar.setVisible(not self._painting)
+        self._place()
+
+    @property
+    def _painting(self) -> bool:
+        return self._look in ("paint", "room")
 
     @Slot(bool)
     def _show_divider(self, halved: bool) -> None:
@@ -123,7 +136,8 @@ class Stage(QWidget):
         self._full = full
         self.preview.set_rounded(not full)
         self.bar.set_floating(full)
-        self.bar.show()
+        self.zone_bar.set_floating(full)
+        self.bar.setVisible(not self._painting)
         self.unsetCursor()
         if full:
             self._idle.start()
@@ -132,7 +146,7 @@ class Stage(QWidget):
         self._place()
 
     def _rest(self) -> None:
-        if self._full and not self.bar.underMouse():
+        if self._full and not self._painting and not self.bar.underMouse():
             self.bar.hide()
             self.setCursor(Qt.CursorShape.BlankCursor)
 
@@ -141,14 +155,16 @@ class Stage(QWidget):
         area = self.rect()
         if self._full:
             self.preview.setGeometry(area)
-            width = min(560, area.width() - 2 * MARGIN)
+            width = min(760 if self._painting else 560, area.width() - 2 * MARGIN)
             self.bar.setGeometry((area.width() - width) // 2, area.height() - HEIGHT - 24, width, HEIGHT)
         else:
             self.preview.setGeometry(area.adjusted(MARGIN, 8, -8, -HEIGHT - 8))
             self.bar.setGeometry(MARGIN, area.height() - HEIGHT, area.width() - MARGIN - 8, HEIGHT)
         self.preview.fit()
         picture = self.preview.picture.toRect().translated(self.preview.pos())
+        self.zone_bar.setGeometry(self.bar.geometry())
         self.divider.place(picture)
+        self.canvas.setGeometry(picture)
         self.card.setGeometry(picture)
         self.drop_hint.setGeometry(picture)
         self.pill.move(picture.left() + MARGIN, picture.top() + MARGIN)
@@ -165,7 +181,7 @@ class Stage(QWidget):
         self.toast.move(picture.center().x() - self.toast.width() // 2, bottom - self.toast.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self._full and isinstance(event, QMouseEvent):
+        if self._full and not self._painting and isinstance(event, QMouseEvent):
             self.bar.show()
             self.unsetCursor()
             self._idle.start()

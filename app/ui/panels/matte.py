@@ -4,12 +4,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.settings import Settings
 from app.ui.widgets.card import Card
 from app.ui.widgets.slider_row import SliderRow
-from app.ui.widgets.text import button
+from app.ui.widgets.text import button, caption, hairline
 from sinet_core.matte import MatteSettings
 
 ROWS = {
@@ -38,6 +38,27 @@ class MattePanel(Card):
         for field, row in self.rows.items():
             row.moved.connect(lambda value, field=field: self._move(field, value))
             self.body.addWidget(row)
+        self.paint = button("Paint…")
+        self.paint.setAccessibleName("Paint keep and drop zones")
+        self.paint.setToolTip("Paint what always belongs to you, and what never does  (Ctrl+K)")
+        self._zones = caption("")
+        self._zones.setWordWrap(True)
+        self.body.addWidget(hairline())
+        self.body.addLayout(self._zone_row())
+
+    def _zone_row(self) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(QLabel("Keep and drop zones"))
+        words.addWidget(self._zones)
+        row = QHBoxLayout()
+        row.addLayout(words, 1)
+        row.addWidget(self.paint)
+        return row
+
+    def show_zones(self, text: str) -> None:
+        """What is painted for this camera, in words."""
+        self._zones.setText(text)
 
     def show_settings(self, settings: Settings) -> None:
         """Shows values without telling them as the user's."""
@@ -45,6 +66,9 @@ class MattePanel(Card):
         for field, row in self.rows.items():
             row.set_value(round(getattr(self._matte, field) * 100))
         self.reset.setEnabled(self._matte != MatteSettings())
+
+    def zones_text(self) -> str:
+        return self._zones.text()
 
     def _move(self, field: str, value: int) -> None:
         self.changed.emit(replace(self._matte, **{field: value / 100}))
