@@ -86,8 +86,41 @@ class Upsample(nn.Module):
         self.align_corners = align_corners
 
     def forward(self, x: Tensor) -> Tensor:
+        if self.training:
+            return upsample(x, self.factor, self.align_corners)
         scale = float(self.factor)
         return F.interpolate(x, scale_factor=scale, mode="bilinear", align_corners=self.align_corners)
+
+
+def upsample(x: Tensor, factor: int, align_corners: bool = False) -> Tensor:
+    """What F.interpolate does bilinearly, as two matrix products, for training.
+
+    Compiled, the gradient of interpolate adds to its pixels one value at a time, that of a product is a product.
+
+    Args:
+        x: (N, C, H, W), channels last in memory where there are more than a few.
+        factor: whole, above 0.
+
+    Returns:
+        (N, C, H*factor, W*factor), laid out as x.
+    """
+    batch, channels, height, width = x.shape
+    rows = _hats(height, factor, align_corners, x)
+    columns = _hats(width, factor, align_corners, x)
+    if channels <= 4:
+        wide = x.reshape(-1, width) @ columns.T
+        return rows @ wide.view(batch, channels, height, -1)
+    wide = columns @ x.permute(0, 2, 3, 1).reshape(batch * height, width, channels)
+    tall = rows @ wide.view(batch, height, -1)
+    return tall.view(batch, height * factor, width * factor, channels).permute(0, 3, 1, 2)
+
+
+def _hats(size: int, factor: int, align_corners: bool, like: Tensor) -> Tensor:
+    """(size*factor, size): the weights of the pixels between which each new one lies."""
+    new = torch.arange(size * factor, device=like.device, dtype=like.dtype)
+    at = new * ((size - 1) / max(size * factor - 1, 1)) if align_corners else (new + 0.5) / factor - 0.5
+    old = torch.arange(size, device=like.device, dtype=like.dtype)
+    return F.relu(1 - (at.clamp(0, size - 1)[:, None] - old).abs())
 
 
 class ChannelShuffle(nn.Module):

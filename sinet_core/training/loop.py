@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 import torch
 import torch.distributed as dist
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from sinet_core.metrics import Confusion
+from sinet_core.network.blocks import upsample
 from sinet_core.network.build import MEAN_BGR, STD_BGR, Checkpoint, save_checkpoint
 from sinet_core.network.config import TRAINABLE
 from sinet_core.network.sinet import SINet
@@ -46,13 +48,12 @@ class Objective(nn.Module):
         x = (image.permute(0, 3, 1, 2).float() - self.mean) / self.std
         target, weights = alpha.float() / 255, weight.float()
         features = self.network.encoder(x)
-        size = list(target.shape[1:])
         if self._stage.train == "encoder":
-            return self._loss(nn.functional.interpolate(features.logits, size, mode="bilinear"), target, weights)
+            return self._loss(upsample(features.logits, 8), target, weights)
         loss = self._loss(self.network.decoder(features), target, weights)
-        if self._stage.encoder_loss:
-            coarse = nn.functional.interpolate(features.logits, size, mode="bilinear")
-            loss = loss + self._stage.encoder_loss * self._loss(coarse, target, weights)
+        if self._stage.encoder_loss:  # at the encoder's own resolution: a band of the size of its pixels
+            coarse = self._loss(features.logits, F.avg_pool2d(target, 8), F.max_pool2d(weights, 8))
+            loss = loss + self._stage.encoder_loss * coarse
         return loss
 
     def _loss(self, logits: Tensor, target: Tensor, weights: Tensor) -> Tensor:
@@ -180,7 +181,7 @@ class Run:
         mean, std = (torch.tensor(v).view(1, 3, 1, 1) for v in (MEAN_BGR, STD_BGR))
         features = self.average.encoder((image.permute(0, 3, 1, 2).float() - mean) / std)
         if stage.train == "encoder":
-            logits = nn.functional.interpolate(features.logits, list(image.shape[1:3]), mode="bilinear")
+            logits = F.interpolate(features.logits, list(image.shape[1:3]), mode="bilinear")
         else:
             logits = self.average.decoder(features)
         return (logits[:, 1] > logits[:, 0]).numpy()
