@@ -56,18 +56,24 @@ class FolderClip:
     def name(self) -> str:
         return self.folder.name
 
+    def frames(self) -> list[Path]:
+        """The pictures, in order of time. Raises DataError when there are none."""
+        return _pictures(self.folder / "frames")[: self.limit]
+
+    def read(self, path: Path) -> Moment:
+        """One of frames() with its mask. Raises DataError when it has none, or a file cannot be read."""
+        frame = read_picture(path, cv2.IMREAD_COLOR)
+        mask = read_picture(mask_folder(self.folder) / f"{path.stem}.png", cv2.IMREAD_GRAYSCALE)
+        if mask.shape != frame.shape[:2]:
+            raise DataError(
+                f"Frame and mask '{path.stem}' of '{self.name}' differ in size",
+                f"They are {frame.shape[1]}x{frame.shape[0]} and {mask.shape[1]}x{mask.shape[0]}.",
+            )
+        return Moment(frame, mask.astype(np.float32) / np.float32(255))
+
     def moments(self) -> Iterator[Moment]:
-        """Raises DataError when a frame has no mask, or a file cannot be read."""
-        masks = mask_folder(self.folder)
-        for path in islice(_pictures(self.folder / "frames"), self.limit):
-            frame = read_picture(path, cv2.IMREAD_COLOR)
-            mask = read_picture(masks / f"{path.stem}.png", cv2.IMREAD_GRAYSCALE)
-            if mask.shape != frame.shape[:2]:
-                raise DataError(
-                    f"Frame and mask '{path.stem}' of '{self.name}' differ in size",
-                    f"They are {frame.shape[1]}x{frame.shape[0]} and {mask.shape[1]}x{mask.shape[0]}.",
-                )
-            yield Moment(frame, mask.astype(np.float32) / np.float32(255))
+        """Raises DataError as frames() and read() do."""
+        return map(self.read, self.frames())
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,16 @@
-"""Writes made sequences to disk, as folders that can be read back: CLIP/frames and CLIP/masks."""
+"""Writes what was made to disk, as folders that can be read back: CLIP/frames and masks/, or images/ and masks/."""
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from sinet_core.arrays import Image, alpha_bytes
-from sinet_core.benchmark.clips import Clip
+from sinet_core.benchmark.clips import Clip, Moment
 from sinet_core.errors import DataError
 
 
@@ -19,22 +20,46 @@ def write_clip(clip: Clip, out: Path, on_frame: Callable[[], object] = lambda: N
     Raises:
         DataError: it exists already, or the disk does not take it.
     """
-    target, part = out / clip.name, out / f".{clip.name}.part"
-    if target.exists():
-        raise DataError(f"'{target}' exists already", "Choose an empty folder.")
-    try:
-        shutil.rmtree(part, ignore_errors=True)
-        for name in ("frames", "masks"):
-            (part / name).mkdir(parents=True)
+    target = out / clip.name
+    with _new_folder(target, ("frames", "masks")) as part:
         for index, moment in enumerate(clip.moments()):
             _write(part / "frames" / f"{index:04d}.png", moment.frame)
             if moment.truth is not None:
                 _write(part / "masks" / f"{index:04d}.png", alpha_bytes(moment.truth))
             on_frame()
+    return target
+
+
+def write_pictures(pictures: Iterable[tuple[str, Moment]], out: Path) -> int:
+    """Writes out/images/NAME.png and out/masks/NAME.png (alpha x 255); how many. out appears when all is there.
+
+    Raises:
+        DataError: it exists already, or the disk does not take it.
+    """
+    count = 0
+    with _new_folder(out, ("images", "masks")) as part:
+        for name, moment in pictures:
+            assert moment.truth is not None
+            _write(part / "images" / f"{name}.png", moment.frame)
+            _write(part / "masks" / f"{name}.png", alpha_bytes(moment.truth))
+            count += 1
+    return count
+
+
+@contextmanager
+def _new_folder(target: Path, names: tuple[str, str]) -> Iterator[Path]:
+    """A folder to fill, with two in it, that gets its name when the block ends well. Raises DataError."""
+    part = target.with_name(f".{target.name}.part")
+    if target.exists():
+        raise DataError(f"'{target}' exists already", "Choose an empty folder.")
+    try:
+        shutil.rmtree(part, ignore_errors=True)
+        for name in names:
+            (part / name).mkdir(parents=True)
+        yield part
         part.rename(target)
     except OSError as error:
-        raise DataError(f"Cannot write to '{out}'", f"{error.strerror or error}.") from error
-    return target
+        raise DataError(f"Cannot write to '{target.parent}'", f"{error.strerror or error}.") from error
 
 
 def _write(path: Path, picture: Image) -> None:

@@ -18,6 +18,18 @@ def parse_size(text: str) -> tuple[int, int]:
     return height, width
 
 
+def parse_number(text: str, least: int = 0) -> int:
+    """A whole number from least."""
+    if not text.isdecimal() or int(text) < least:
+        raise argparse.ArgumentTypeError(f"must be a whole number from {least}, got '{text}'")
+    return int(text)
+
+
+def parse_positive(text: str) -> int:
+    """A whole number from 1."""
+    return parse_number(text, 1)
+
+
 def open_any(weights: Path | None, engine: str, size: tuple[int, int], threads: int) -> Segmenter:
     """A SINet of ours, the published checkpoint, or any described ONNX network.
 

@@ -19,23 +19,22 @@ from sinet_core.benchmark.report import as_json, table
 from sinet_core.benchmark.runner import run_benchmark
 from sinet_core.benchmark.sequences import Setting, make_sequences
 from sinet_core.benchmark.writing import write_clip
-from sinet_core.commands.common import open_any
+from sinet_core.commands.common import open_any, parse_number, parse_positive
 from sinet_core.errors import DataError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the three modes; the modes themselves are evaluate's."""
-    made = parser.add_argument_group("mattes in motion")
+    made = parser.add_argument_group("mattes in motion, and made pictures")
     made.add_argument("--recipe", action="append", choices=list(RECIPES), help="repeatable; default: backdrop")
-    made.add_argument("--peers", type=Path, metavar="DIR", help="networks of the other programs")
     made.add_argument("--cutouts", type=Path, metavar="DIR", help="people with alpha, or images/ and alphas/")
     made.add_argument("--keyed", type=Path, metavar="DIR", help="filmed people: CLIP/frames and CLIP/masks")
-    made.add_argument("--seed", type=int, default=1, help="of the made sequences")
-    made.add_argument("--sequences", type=_positive, default=8, metavar="N", help="how many to make")
-    made.add_argument("--frames", type=_positive, metavar="N", help="of each clip; made ones have 150 without it")
-    made.add_argument("--frame-size", type=_frame_size, default=(1280, 720), help="WIDTHxHEIGHT of made sequences")
-    made.add_argument("--settle", type=_number, default=10, metavar="N", help="frames before the measuring starts")
-    made.add_argument("--every", type=_positive, default=5, metavar="N", help="Grad and Conn on every Nth frame")
+    made.add_argument("--seed", type=int, default=1, help="of what is made")
+    made.add_argument("--sequences", type=parse_positive, default=8, metavar="N", help="how many to make")
+    made.add_argument("--frames", type=parse_positive, metavar="N", help="of each clip; made ones have 150 without it")
+    made.add_argument("--frame-size", type=_frame_size, help="WIDTHxHEIGHT of what is made")
+    made.add_argument("--settle", type=parse_number, default=10, metavar="N", help="frames before the measuring starts")
+    made.add_argument("--every", type=parse_positive, default=5, metavar="N", help="Grad and Conn on every Nth frame")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -59,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
 def _sequences(args: argparse.Namespace) -> Sequence[Clip]:
     if args.cutouts is None and args.keyed is None:
         raise DataError("Sequences are made of people", "Give a folder of cut-outs with --cutouts, or --keyed clips.")
-    setting = Setting(args.seed, args.sequences, args.frames or Setting.frames, args.frame_size)
+    setting = Setting(args.seed, args.sequences, args.frames or Setting.frames, args.frame_size or Setting.frame_size)
     rooms = args.rooms or []
     clips: list[Clip] = [*make_sequences(args.cutouts, rooms, setting)] if args.cutouts else []
     return clips + ([*make_keyed(args.keyed, rooms, setting)] if args.keyed else [])
@@ -84,16 +83,6 @@ def _threads(count: int) -> Iterator[None]:
         yield
     finally:
         cv2.setNumThreads(before)
-
-
-def _number(text: str, least: int = 0) -> int:
-    if not text.isdecimal() or int(text) < least:
-        raise argparse.ArgumentTypeError(f"must be a whole number from {least}, got '{text}'")
-    return int(text)
-
-
-def _positive(text: str) -> int:
-    return _number(text, 1)
 
 
 def _frame_size(text: str) -> tuple[int, int]:

@@ -16,6 +16,7 @@ from sinet_core.metrics import Confusion, boundary_confusion, confusion
 from sinet_core.segmenter import Segmenter
 
 Image = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
 THRESHOLD = 0.5
 METRIC_SIZE = (224, 224)
 
@@ -60,27 +61,42 @@ def read_pairs(folder: Path, split: str | None = None) -> Iterator[Pair]:
         yield Pair(path.stem, _read(path, cv2.IMREAD_COLOR), _read(_mask_of(path, masks), cv2.IMREAD_GRAYSCALE))
 
 
+class Tally:
+    """What was right so far, picture by picture."""
+
+    def __init__(self) -> None:
+        self._total, self._edges = Confusion(), Confusion()
+        self._single: list[tuple[float, str]] = []
+
+    def add(self, name: str, predicted: Mask, truth: Mask) -> float:
+        """One more picture; its IoU of the person, percent. predicted, truth: HxW bool."""
+        one = confusion(predicted, truth)
+        self._total, self._edges = self._total + one, self._edges + boundary_confusion(predicted, truth)
+        self._single.append((100 * one.foreground_iou, name))
+        return 100 * one.foreground_iou
+
+    def score(self) -> Score:
+        return Score(
+            len(self._single),
+            100 * self._total.miou,
+            100 * self._total.foreground_iou,
+            self._edges.f1,
+            float(np.mean([iou for iou, _ in self._single])) if self._single else 0.0,
+            tuple(sorted(self._single)),
+        )
+
+
 def evaluate(segmenter: Segmenter, pairs: Iterator[Pair], *, degrees: float = 0.0) -> Score:
     """mIoU from one confusion matrix over all pictures, at 224x224, masks resized by nearest; boundary F1 in a band.
 
     Args:
         degrees: turns picture and mask about their centre, black outside (Table 4 of the paper).
     """
-    total, edges = Confusion(), Confusion()
-    single: list[tuple[float, str]] = []
+    tally = Tally()
     for pair in tqdm(pairs, desc="evaluate", unit="picture", mininterval=1):
-        predicted, truth = _predict(segmenter, pair, degrees)
-        one = confusion(predicted, truth)
-        total, edges = total + one, edges + boundary_confusion(predicted, truth)
-        single.append((100 * one.foreground_iou, pair.name))
-    return Score(
-        len(single),
-        100 * total.miou,
-        100 * total.foreground_iou,
-        edges.f1,
-        float(np.mean([iou for iou, _ in single])),
-        tuple(sorted(single)),
-    )
+        turned = prepared(pair, degrees)
+        tally.add(pair.name, predict(segmenter, turned.image), turned.mask > 127)
+    return tally.score()
 
 
 def false_alarm(segmenter: Segmenter, folder: Path) -> tuple[int, float]:
@@ -97,18 +113,20 @@ def false_alarm(segmenter: Segmenter, folder: Path) -> tuple[int, float]:
     return len(shares), 100 * float(np.mean(shares))
 
 
-def _predict(
-    segmenter: Segmenter, pair: Pair, degrees: float
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    height, width = METRIC_SIZE
-    image = pair.image
-    mask = cv2.resize(pair.mask, (width, height), interpolation=cv2.INTER_NEAREST)
+def prepared(pair: Pair, degrees: float = 0.0) -> Pair:
+    """The mask at METRIC_SIZE, both turned; the picture keeps its size when nothing turns."""
+    image, mask = pair.image, cv2.resize(pair.mask, METRIC_SIZE[::-1], interpolation=cv2.INTER_NEAREST)
     if degrees:
         image, mask = _turn(_small(image), degrees, cv2.INTER_LINEAR), _turn(mask, degrees, cv2.INTER_NEAREST)  # type: ignore[arg-type, assignment]
+    return Pair(pair.name, image, np.asarray(mask, np.uint8))
+
+
+def predict(segmenter: Segmenter, image: Image) -> Mask:
+    """Where the person is said to be, METRIC_SIZE bool. image: HxWx3 uint8 BGR of any size."""
     alpha = segmenter.alpha(_resize(image, segmenter.size))
     if alpha.shape != METRIC_SIZE:
-        alpha = cv2.resize(alpha, (width, height), interpolation=cv2.INTER_LINEAR)  # type: ignore[assignment]
-    return alpha > THRESHOLD, mask > 127
+        alpha = cv2.resize(alpha, METRIC_SIZE[::-1], interpolation=cv2.INTER_LINEAR)  # type: ignore[assignment]
+    return np.asarray(alpha > THRESHOLD)
 
 
 def _resize(image: Image, size: tuple[int, int]) -> Image:

@@ -1,0 +1,89 @@
+"""Light that makes a person and a room one picture, and what the camera makes of it."""
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from sinet_core.arrays import Alpha, Image
+
+Field = NDArray[np.float32]
+
+DIM_SHARE = 0.2  # of the pictures
+GAIN_LIMITS = (0.5, 1.7)
+TYPICAL = np.array([0.8, 0.95, 1.25], np.float32)  # hair, skin and clothes in white light, BGR shares of their mean
+ROOM_CAST = 0.4  # how much of a room's mean colour is its light's; the rest is its walls'
+
+
+@dataclass(frozen=True)
+class Light:
+    """The light of one picture.
+
+    Attributes:
+        match: how far the person takes on the room's brightness, 0..1.
+        tint: how far its colour is brought to that light's, 0..1.
+        side: a lamp beside the person: brighter on one side and darker on the other, a share.
+        angle: where that lamp is, radians.
+        room_blur, blur: of the room behind (depth) and of all, sigma in px; 0: none.
+        exposure: of all.
+    """
+
+    match: float
+    tint: float
+    side: float
+    angle: float
+    room_blur: float
+    blur: float
+    exposure: float
+
+    @property
+    def is_dim(self) -> bool:
+        return self.exposure < 0.7
+
+
+def draw_light(rng: np.random.Generator) -> Light:
+    """Mostly a usual room; some are dim, some out of focus."""
+    dim = rng.random() < DIM_SHARE
+    return Light(
+        match=float(rng.uniform(0.3, 0.8)),
+        tint=float(rng.uniform(0.5, 1)),
+        side=float(rng.uniform(0, 0.3)),
+        angle=float(rng.uniform(0, 2 * math.pi)),
+        room_blur=float(rng.uniform(0.5, 2.5)) if rng.random() < 0.4 else 0.0,
+        blur=float(rng.uniform(0.4, 1.1)) if rng.random() < 0.5 else 0.0,
+        exposure=float(rng.uniform(0.25, 0.6)) if dim else float(rng.uniform(0.85, 1.15)),
+    )
+
+
+def matched(person: Image, alpha: Alpha, room: Image, light: Light) -> Field:
+    """The person as if lit by the room, HxWx3 float32 0..255.
+
+    Args:
+        person, room: HxWx3 uint8 BGR. alpha: HxW float32 0..1.
+    """
+    own = _mean(person, alpha)
+    around = np.maximum(room.reshape(-1, 3).mean(axis=0), 4)
+    brightness = (around.mean() / own.mean()) ** light.match
+    wanted = TYPICAL * (around / around.mean()) ** ROOM_CAST
+    color = (wanted / (own / own.mean())) ** light.tint
+    gain = np.clip(brightness, *GAIN_LIMITS) * np.clip(color, 0.7, 1.4)
+    height, width = alpha.shape
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    ramp = ((x / width - 0.5) * math.cos(light.angle) + (y / height - 0.5) * math.sin(light.angle)) * 2
+    lamp = 1 + np.float32(light.side) * np.clip(ramp, -1, 1)
+    return np.asarray(np.clip(person * gain * lamp[..., None], 0, 255), np.float32)
+
+
+def blurred(picture: Field, sigma: float) -> Field:
+    """HxWx3 float32, out of focus by sigma px; 0: as it is."""
+    return np.asarray(cv2.GaussianBlur(picture, (0, 0), sigma), np.float32) if sigma else picture
+
+
+def _mean(person: Image, alpha: Alpha) -> Field:
+    """Its mean colour, 4..255 each: nobody is so dark that a gain of chance would blow them up."""
+    weight = max(float(alpha.sum()), 1e-3)
+    total = (person.astype(np.float32) * alpha[..., None]).reshape(-1, 3).sum(axis=0)
+    return np.asarray(np.maximum(total / weight, 4), np.float32)

@@ -1,0 +1,137 @@
+"""evaluate --data, --webcam and --rooms: networks on still pictures, one beside the other."""
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from sinet_core.arrays import alpha_bytes
+from sinet_core.benchmark.framing import Shooting, WebcamSet, make_webcam_set
+from sinet_core.benchmark.writing import write_pictures
+from sinet_core.commands.common import open_any
+from sinet_core.commands.score_table import network_name, slice_table, total_table
+from sinet_core.errors import DataError
+from sinet_core.segmenter import Segmenter
+from sinet_core.training.evaluate import Pair, Score, false_alarm, read_pairs
+from sinet_core.training.examine import Result, examine
+
+NETWORKS = {".onnx", ".pt", ".pth"}
+SHEET_COUNT = 20
+
+
+def run(args: argparse.Namespace) -> int:
+    """Runs the mode that args name: pictures with masks, made ones, or rooms with nobody in them."""
+    if args.webcam_make:
+        return _write(args)
+    _check_one_task(args)
+    own, peers = _open(args)
+    result = _with_masks(own, peers, args) if args.data or args.webcam else _rooms(own, peers, args.rooms)
+    result |= {"size": f"{own.size[0]}x{own.size[1]}", "engine": own.name}
+    if args.json:
+        print(json.dumps(result))
+    return 0
+
+
+def webcam_set(args: argparse.Namespace) -> WebcamSet:
+    """The made pictures that args describe. Raises DataError when they cannot be made."""
+    size = args.frame_size or Shooting.frame_size
+    return make_webcam_set(args.keyed, args.cutouts, args.rooms or [], Shooting(args.seed, args.count, size))
+
+
+def _check_one_task(args: argparse.Namespace) -> None:
+    """Raises DataError unless there is one thing to evaluate; with --slices rooms may stand beside pictures."""
+    rooms, pictures = args.rooms or [], bool(args.data or args.webcam)
+    if not pictures and not rooms:
+        what = "Nothing to evaluate"
+    elif (args.data and rooms and not args.slices) or (not pictures and len(rooms) > 1):
+        what = "More than one folder to evaluate"
+    else:
+        return
+    raise DataError(what, "Give one of --data DIR, --webcam, --rooms DIR, --video DIR or --video-made.")
+
+
+def _open(args: argparse.Namespace) -> tuple[Segmenter, dict[str, Segmenter]]:
+    """The network in question, and those of the folder --peers by name."""
+    own = open_any(args.weights, args.engine, args.size, args.threads)
+    if args.peers is None:
+        return own, {}
+    paths = sorted(path for path in args.peers.glob("*") if path.suffix.lower() in NETWORKS)
+    if not paths:
+        raise DataError(f"No networks in '{args.peers}'", "Give a folder with .onnx, .pt or .pth files.")
+    return own, {path.stem: open_any(path, args.engine, args.size, args.threads) for path in paths}
+
+
+def _rooms(own: Segmenter, peers: dict[str, Segmenter], folders: Sequence[Path]) -> dict[str, Any]:
+    found = [_nobody(segmenter, folders) for segmenter in (own, *peers.values())]
+    for name, figures in zip((own.name, *peers), found, strict=True):
+        share, images = figures["person_percent"], figures["images"]
+        print(f"{name}: {share:.3f} % of the pixels of {images} rooms called person")
+    return found[0] | ({"peers": dict(zip(peers, found[1:], strict=True))} if peers else {})
+
+
+def _nobody(segmenter: Segmenter, folders: Sequence[Path]) -> dict[str, Any]:
+    counted = [false_alarm(segmenter, folder) for folder in folders]
+    images = sum(count for count, _ in counted)
+    return {"images": images, "person_percent": sum(count * share for count, share in counted) / images}
+
+
+def _with_masks(own: Segmenter, peers: dict[str, Segmenter], args: argparse.Namespace) -> dict[str, Any]:
+    segmenters, names = [own, *peers.values()], [network_name(args.weights, own), *peers]
+    keep = SHEET_COUNT if args.worst else 0
+    results = examine(segmenters, _pairs(args), degrees=args.rotate, slices=args.slices, worst=keep)
+    nobody = [_nobody(one, args.rooms) for one in segmenters] if args.slices and args.rooms else []
+    print("\n".join(total_table(names, segmenters, results)))
+    if args.slices:
+        print("\n".join(slice_table(names, results, nobody)))
+    if args.worst:
+        _write_worst(results[0], args.worst)
+    rows = [_as_json(result, args.slices, nobody[i] if nobody else None) for i, result in enumerate(results)]
+    beside = {"peers": dict(zip(peers, rows[1:], strict=True))} if peers else {}
+    return rows[0] | beside | _cost(args.size)
+
+
+def _pairs(args: argparse.Namespace) -> Iterator[Pair]:
+    if args.data:
+        return read_pairs(args.data, args.split)
+    return (Pair(name, moment.frame, alpha_bytes(moment.truth)) for name, moment in webcam_set(args).pictures()
+            if moment.truth is not None)  # fmt: skip
+
+
+def _write_worst(result: Result, path: Path) -> None:
+    from sinet_core.training.worst_sheet import write_worst_sheet
+
+    for case in result.worst:
+        print(f"  {case.iou:6.2f} {case.name}")
+    write_worst_sheet(result.worst, path)
+
+
+def _write(args: argparse.Namespace) -> int:
+    count = write_pictures(webcam_set(args).pictures(), args.webcam_make)
+    print(f"{count} pictures in {args.webcam_make}")
+    if args.json:
+        print(json.dumps({"images": count, "seed": args.seed}))
+    return 0
+
+
+def _as_json(result: Result, slices: bool, nobody: dict[str, Any] | None) -> dict[str, Any]:
+    parts: dict[str, Any] = {name: _figures(score) for name, score in result.slices.items()}
+    if nobody:
+        parts["nobody"] = nobody
+    return _figures(result.score) | ({"slices": parts} if slices else {})
+
+
+def _figures(score: Score) -> dict[str, Any]:
+    return {name: value for name, value in asdict(score).items() if name != "worst"}
+
+
+def _cost(size: tuple[int, int]) -> dict[str, int | None]:
+    """Parameters and multiply-adds of SINet; unknown where torch is not installed."""
+    try:
+        from sinet_core.network.config import PAPER
+        from sinet_core.network.summary import count_parameters, summarise
+    except ModuleNotFoundError:
+        return {"parameters": None, "macs": None}
+    return {"parameters": count_parameters(PAPER), "macs": sum(row.macs for row in summarise(PAPER, size))}

@@ -1,0 +1,47 @@
+"""Figures of several networks as lines of text, a network a line."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sinet_core.segmenter import Segmenter
+from sinet_core.training.evaluate import Score
+from sinet_core.training.examine import Result
+
+TITLES = ("input", "mIoU", "person IoU", "edge F1", "IoU a picture")
+
+
+def network_name(weights: Path | None, segmenter: Segmenter) -> str:
+    """What the table calls the network in question: its file, and the engine that ran it."""
+    stem = weights.stem if weights else "shipped"
+    return stem if stem == segmenter.name else f"{stem} ({segmenter.name})"
+
+
+def total_table(names: Sequence[str], segmenters: Sequence[Segmenter], results: Sequence[Result]) -> Iterator[str]:
+    """Lines: the whole set. Heights and widths of the inputs; mIoU, IoU in percent."""
+    widest = max(len(name) for name in names)
+    heading = f"{results[0].score.images} pictures"
+    yield f"{heading:<{widest}}" + "".join(f"{title:>15}" for title in TITLES)
+    for name, segmenter, result in zip(names, segmenters, results, strict=True):
+        score, size = result.score, f"{segmenter.size[0]}x{segmenter.size[1]}"
+        yield (
+            f"{name:<{widest}}{size:>15}{score.miou:15.3f}{score.foreground_iou:15.3f}"
+            f"{score.boundary_f1:15.4f}{score.per_image_iou:15.3f}"
+        )
+
+
+def slice_table(names: Sequence[str], results: Sequence[Result], nobody: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Lines: mIoU / edge F1 of each slice with its pictures in brackets; of nobody the pixels called person."""
+    widest = max(len(name) for name in names)
+    titles = [f"{part} ({score.images})" for part, score in results[0].slices.items()]
+    titles += [f"nobody ({nobody[0]['images']})"] if nobody else []
+    yield f"{'mIoU / edge F1':<{widest}}" + "".join(f"{title:>22}" for title in titles)
+    for index, (name, result) in enumerate(zip(names, results, strict=True)):
+        cells = [_cell(score) for score in result.slices.values()]
+        cells += [f"{nobody[index]['person_percent']:.2f} %"] if nobody else []
+        yield f"{name:<{widest}}" + "".join(f"{cell:>22}" for cell in cells)
+
+
+def _cell(score: Score) -> str:
+    return f"{score.miou:.2f} / {score.boundary_f1:.3f}"

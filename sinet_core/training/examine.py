@@ -1,0 +1,88 @@
+"""Several networks on the same pictures in one go: totals, slices, and the pictures that went worst."""
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tqdm import tqdm
+
+from sinet_core.segmenter import Segmenter
+from sinet_core.training.evaluate import Image, Mask, Pair, Score, Tally, predict, prepared
+from sinet_core.training.slices import LOW_LIGHT, NAMES, darkened, slices_of
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One picture and what was made of it. iou: of the person, percent; truth, predicted: METRIC_SIZE bool."""
+
+    iou: float
+    name: str
+    image: Image
+    truth: Mask
+    predicted: Mask
+
+    def __lt__(self, other: Case) -> bool:
+        """A better one comes first: the heap drops it when there are too many."""
+        return (-self.iou, self.name) < (-other.iou, other.name)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came out for one network. slices: by name, only those with pictures; worst: lowest IoU first."""
+
+    score: Score
+    slices: dict[str, Score]
+    worst: tuple[Case, ...]
+
+
+def examine(
+    segmenters: Sequence[Segmenter],
+    pairs: Iterator[Pair],
+    *,
+    degrees: float = 0.0,
+    slices: bool = False,
+    worst: int = 0,
+) -> list[Result]:
+    """A result for each segmenter; every picture is read once.
+
+    Args:
+        degrees: turns pictures and masks, as in evaluate.
+        slices: measures those of slices.NAMES too; low light shows every picture twice.
+        worst: how many pictures of the first segmenter to keep.
+    """
+    examiners = [_Examiner(segmenter, slices, 0 if index else worst) for index, segmenter in enumerate(segmenters)]
+    for pair in tqdm(pairs, desc="evaluate", unit="picture", mininterval=1):
+        whole = prepared(pair, degrees)
+        dark = darkened(whole) if slices else None
+        for examiner in examiners:
+            examiner.look(whole, dark)
+    return [examiner.result() for examiner in examiners]
+
+
+class _Examiner:
+    def __init__(self, segmenter: Segmenter, slices: bool, worst: int) -> None:
+        self._segmenter, self._keep = segmenter, worst
+        self._total = Tally()
+        self._slices = {name: Tally() for name in NAMES} if slices else {}
+        self._worst: list[Case] = []
+
+    def look(self, pair: Pair, dark: Pair | None) -> None:
+        truth, predicted = pair.mask > 127, predict(self._segmenter, pair.image)
+        iou = self._total.add(pair.name, predicted, truth)
+        self._keep_if_bad(Case(iou, pair.name, pair.image, truth, predicted))
+        for name in slices_of(truth) if self._slices else ():
+            self._slices[name].add(pair.name, predicted, truth)
+        if dark is not None:
+            self._slices[LOW_LIGHT].add(pair.name, predict(self._segmenter, dark.image), truth)
+
+    def result(self) -> Result:
+        scores = {name: tally.score() for name, tally in self._slices.items()}
+        some = {name: score for name, score in scores.items() if score.images}
+        return Result(self._total.score(), some, tuple(sorted(self._worst, reverse=True)))
+
+    def _keep_if_bad(self, case: Case) -> None:
+        if self._keep:
+            heapq.heappush(self._worst, case)
+        if len(self._worst) > self._keep:
+            heapq.heappop(self._worst)

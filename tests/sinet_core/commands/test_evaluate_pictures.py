@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import cv2
+import pytest
+
+from sinet_core.__main__ import main
+from sinet_core.segmenter import WEIGHTS
+from tests.sinet_core.benchmark.people import write_cutouts, write_rooms
+from tests.sinet_core.training.pictures import write_pictures
+
+SMALL = ["--count", "3", "--frame-size", "160x96", "--seed", "5"]
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Path:
+    write_pictures(tmp_path / "data", 3)
+    write_cutouts(tmp_path / "people")
+    write_rooms(tmp_path / "walls")
+    (tmp_path / "peers").mkdir()
+    shutil.copy(WEIGHTS / "sinet.onnx", tmp_path / "peers" / "twin.onnx")
+    return tmp_path
+
+
+def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[str, dict[str, Any]]:
+    assert main(["evaluate", *argv, "--json"]) == 0
+    out = capsys.readouterr().out
+    return out, json.loads(out.splitlines()[-1])
+
+
+def test_peers_stand_in_the_same_table(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out, result = run(capsys, "--data", str(folders / "data/discs"), "--peers", str(folders / "peers"))
+    twin = result["peers"]["twin"]
+    assert twin["images"] == 3
+    assert {name: result[name] for name in twin} == twin
+    assert [line.split()[0] for line in out.splitlines()[1:3]] == ["shipped", "twin"]
+
+
+def test_slices_stand_beside_the_totals(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data, rooms = str(folders / "data/discs"), str(folders / "data/rooms")
+    out, result = run(capsys, "--data", data, "--rooms", rooms, "--slices")
+    assert result["slices"]["low light"]["images"] == 3
+    assert result["slices"]["nobody"]["images"] == 3
+    assert "low light (3)" in out
+    assert "nobody (3)" in out
+
+
+def test_webcam_pictures_are_made_on_the_way_or_written(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = ["--cutouts", str(folders / "people"), "--rooms", str(folders / "walls"), *SMALL]
+    _, direct = run(capsys, "--webcam", *made)
+    _, written = run(capsys, "--webcam-make", str(folders / "out"), *made)
+    assert written == {"images": 3, "seed": 5}
+    _, read = run(capsys, "--data", str(folders / "out"))
+    assert direct["images"] == 3
+    assert direct == read
+    assert main(["evaluate", "--webcam-make", str(folders / "out"), *made]) == 2
+    assert "exists already" in capsys.readouterr().err
+
+
+def test_the_worst_come_as_a_sheet(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = folders / "worst.png"
+    out, _ = run(capsys, "--data", str(folders / "data/discs"), "--worst", str(sheet))
+    assert cv2.imread(str(sheet)) is not None
+    assert len([line for line in out.splitlines() if line.startswith("  ")]) == 3
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (["--data", "data/discs", "--rooms", "data/rooms"], "More than one folder"),
+        (["--data", "data/discs", "--peers", "walls"], "No networks in"),
+        (["--webcam"], "made of people"),
+        (["--data", "data/discs", "--worst", "worst.txt"], "Cannot write"),
+    ],
+)
+def test_what_cannot_be_done_is_told(
+    folders: Path, argv: list[str], message: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(folders)
+    assert main(["evaluate", *argv]) == 2
+    assert message in capsys.readouterr().err
