@@ -103,12 +103,16 @@ class EngineSettings:
 
     Attributes:
         name: of the engine.
-        threads: 0 lets the engine choose.
+        effort: how large a picture the network sees; "auto" leaves that, and the threads, to the governor.
+        threads: with an effort that was chosen by hand, and for files; 0 lets the engine choose.
+        budget: "auto" uses no more of the processor than so many percent of one core, if it can.
         motion_gate: while nothing moves the network rests.
     """
 
     name: str = "openvino"
+    effort: Literal["auto", "full", "light", "least"] = "auto"
     threads: int = 1
+    budget: int = 75
     motion_gate: bool = True
 
 
@@ -121,7 +125,7 @@ class WindowSettings:
     gallery: tuple[str, ...] = ()  # the user's own backgrounds, as paths, newest last
     last_folder: str = ""
     show_panels: bool = True
-    folded: tuple[str, ...] = ()  # titles of the panels that show only their title
+    folded: tuple[str, ...] = ("Speed",)  # titles of the panels that show only their title
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "fps": (1, 240),
     "blur": (0, 100),
     "threads": (0, 256),
+    "budget": (5, 400),
     "coverage": (0, 1),
     "softness": (0, 1),
     "steadiness": (0, 1),

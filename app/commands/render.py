@@ -62,7 +62,7 @@ def render_with_progress(job: RenderJob) -> RenderReport:
         bar.update()
 
     try:
-        return render(job, lambda: load_segmenter(job.settings.engine), on_progress=show)
+        return render(job, lambda size: load_segmenter(job.settings.engine, size), on_progress=show)
     finally:
         if bar is not None:
             bar.close()

@@ -24,6 +24,7 @@ class Connections:
         new_segmenter, new_background: what has been loaded since the last call, or None.
         reload_segmenter: asks for another attempt.
         publish: shows a composite.
+        measured: a picture was processed and noted in the meter, at that time.
         on_event: tells.
     """
 
@@ -36,3 +37,4 @@ class Connections:
     reload_segmenter: Callable[[], None]
     publish: Callable[[Frame], None]
     on_event: Callable[[Event], None]
+    measured: Callable[[float], None] = lambda _now: None

@@ -1,22 +1,49 @@
 """The network that the settings ask for, with the core's errors as the app's."""
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from app.errors import AppError
 from app.settings import EngineSettings
 from sinet_core.errors import CoreError
 from sinet_core.segmenter import Segmenter, open_segmenter
+from sinet_core.sizes import Size, network_size
 
 REINSTALL = "Install Backdrop again: its files are damaged or incomplete."
 
 
-def load_segmenter(settings: EngineSettings) -> Segmenter:
-    """Loads the shipped weights into the chosen engine.
+@dataclass(frozen=True)
+class EngineChoice:
+    """What is to be loaded: the shipped weights in the engine name, for an input of (height, width)."""
+
+    name: str = "openvino"
+    size: Size = (160, 256)
+    threads: int = 1
+
+
+def choice_of(settings: EngineSettings, frame_size: tuple[int, int]) -> EngineChoice:
+    """For files: the settings as they are, "auto" being all that the network can do.
+
+    Args:
+        frame_size: (width, height) px.
+    """
+    effort = "full" if settings.effort == "auto" else settings.effort
+    return EngineChoice(settings.name, network_size(frame_size, effort), settings.threads)
+
+
+def open_choice(choice: EngineChoice) -> Segmenter:
+    """Raises as sinet_core.segmenter.open_segmenter."""
+    return open_segmenter(choice.name, size=choice.size, threads=choice.threads)
+
+
+def load_segmenter(settings: EngineSettings, frame_size: tuple[int, int] = (1280, 720)) -> Segmenter:
+    """Loads the shipped weights into the chosen engine, for frames of (width, height).
 
     Raises:
         AppError: there is no such engine, it is not installed, or the weights are damaged.
     """
     try:
-        return open_segmenter(settings.name, threads=settings.threads)
+        return open_choice(choice_of(settings, frame_size))
     except CoreError as error:
         raise AppError(str(error), error.hint or REINSTALL) from error
     except ValueError as error:

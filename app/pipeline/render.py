@@ -75,7 +75,7 @@ class _Tally:
 
 def render(
     job: RenderJob,
-    load_segmenter: Callable[[], Segmenter],
+    load_segmenter: Callable[[tuple[int, int]], Segmenter],
     *,
     on_progress: Progress = lambda _done, _total: None,
     open_live: OpenSource = open_source,
@@ -86,7 +86,8 @@ def render(
 
     Args:
         job: what to do.
-        load_segmenter: called once input, background and output were found to be usable.
+        load_segmenter: called with the frames' (width, height), (0, 0) if that is unknown, once input, background
+            and output were found to be usable.
         on_progress: called after each picture with how many are done, and of how many if that is known.
         open_live: opens a camera.
 
@@ -99,7 +100,7 @@ def render(
     chosen = job.settings.background
     background = None if job.transparent else open_background(chosen, wait=not source.endless)
     try:
-        segmenter = _load(load_segmenter)
+        segmenter = _load(load_segmenter, (source.info.width, source.info.height))
         return _run(job, source, background, segmenter, on_progress)
     except (FFmpegError, OSError) as error:
         logger.exception("rendering failed")
@@ -185,9 +186,9 @@ def _total(job: RenderJob, source: Input) -> int | None:
     return min(known or job.limit, job.limit) if job.limit else known
 
 
-def _load(load_segmenter: Callable[[], Segmenter]) -> Segmenter:
+def _load(load_segmenter: Callable[[tuple[int, int]], Segmenter], size: tuple[int, int]) -> Segmenter:
     try:
-        return load_segmenter()
+        return load_segmenter(size)
     except CoreError as error:
         raise AppError(str(error), error.hint) from error
 

@@ -9,7 +9,8 @@ from app.errors import AppError
 from app.pipeline.backgrounds import open_background
 from app.pipeline.capture import Capture, Captured
 from app.pipeline.connections import Connections
-from app.pipeline.events import BackgroundFailed, EngineFailed, EngineReady, Event
+from app.pipeline.engine import EngineChoice, open_choice
+from app.pipeline.events import BackgroundFailed, EngineFailed, EngineReady, Event, SourceOpened
 from app.pipeline.frame import Frame
 from app.pipeline.latest import LatestSlot
 from app.pipeline.loader import Loader
@@ -19,19 +20,15 @@ from app.pipeline.recorder import start_recording
 from app.pipeline.snapshot import save_snapshot
 from app.pipeline.source import Source, open_source
 from app.pipeline.stages import Background
-from app.pipeline.stats import Meter, Stats
+from app.pipeline.stats import CpuShare, Meter, Stats
+from app.pipeline.tuner import MeasureMachine, Tuner
 from app.pipeline.view import View
 from app.pipeline.worker import Worker
-from app.settings import BackgroundSettings, CameraSettings, EngineSettings, Settings
-from sinet_core.segmenter import Segmenter, open_segmenter
+from app.settings import BackgroundSettings, CameraSettings, Settings
+from sinet_core.segmenter import Segmenter
 
 PROCESS_JOIN_S = 5.0
 ENGINE_NAMES = {"openvino": "OpenVINO", "torch": "PyTorch", "onnx": "ONNX Runtime"}
-
-
-def open_shipped_segmenter(engine: EngineSettings) -> Segmenter:
-    """The shipped weights in the engine of the settings. Raises as sinet_core.segmenter.open_segmenter."""
-    return open_segmenter(engine.name, threads=engine.threads)
 
 
 class Session:
@@ -51,15 +48,17 @@ class Session:
         on_frame: Callable[[], None],
         on_event: Callable[[Event], None],
         open_source: Callable[[CameraSettings], Source] = open_source,
-        open_segmenter: Callable[[EngineSettings], Segmenter] = open_shipped_segmenter,
+        open_segmenter: Callable[[EngineChoice], Segmenter] = open_choice,
         open_background: Callable[[BackgroundSettings], Background] = open_background,
         open_recorder: OpenRecorder = start_recording,
         save_snapshot: SaveSnapshot = save_snapshot,
         patience: Patience = DEFAULT_PATIENCE,
+        measure_machine: MeasureMachine | None = None,
     ) -> None:
         """on_frame (a composite waits in preview) and on_event are called from worker threads.
 
-        The rest is what a session opens, and how long it waits: others only in tests.
+        measure_machine times this machine for the governor. The rest is what a session opens, and how long it
+        waits: others only in tests.
         """
         self.preview = LatestSlot()
         self._settings = settings
@@ -70,15 +69,17 @@ class Session:
         self._stopped = False
         self._pictures: LatestSlot[Captured] = LatestSlot()
         self._meter = Meter()
+        self._cpu = CpuShare()
         self._capture = Capture(
-            settings.camera, self._pictures, on_event, open_source=open_source, patience=patience
+            settings.camera, self._pictures, self._tell_of_source, open_source=open_source, patience=patience
         )
-        self._engines: Loader[EngineSettings, Segmenter] = Loader(
+        self._engines: Loader[EngineChoice, Segmenter] = Loader(
             "engine-loader", open_segmenter, on_loaded=self._engine_loaded, on_failed=self._engine_failed
         )
         self._backgrounds: Loader[BackgroundSettings, Background] = Loader(
             "background-loader", open_background, dispose=_close, on_failed=self._background_failed
         )
+        self._tuner = Tuner(settings, self._engines.wish, measure_machine)
         self._outputs = Outputs(on_event, open_recorder, save_snapshot)
         self._worker = Worker(self._pictures, self._connections(), self._outputs, self._meter)
 
@@ -87,7 +88,7 @@ class Session:
         self._backgrounds.start()
         self._engines.start()
         self._backgrounds.wish(self._settings.background)
-        self._engines.wish(self._settings.engine)
+        self._tuner.start()
         self._worker.start()
         self._capture.start()
 
@@ -99,6 +100,7 @@ class Session:
         self._capture.stop()
         self._worker.stop(PROCESS_JOIN_S)
         self._outputs.close()
+        self._tuner.stop()
         self._engines.stop()
         self._backgrounds.stop()
         self.preview.close()
@@ -110,8 +112,7 @@ class Session:
             self._capture.switch(settings.camera)
         if settings.background != old.background:
             self._backgrounds.wish(settings.background)
-        if settings.engine != old.engine:
-            self._engines.wish(settings.engine)
+        self._tuner.apply(settings)
 
     def look(self, view: View) -> None:
         """From the next frame on the preview, and nothing else, is given this besides. Off at the start."""
@@ -135,14 +136,21 @@ class Session:
 
     def stats(self) -> Stats:
         """The figures of this moment."""
-        pace = self._meter.read(time.monotonic())
+        now = time.monotonic()
+        pace = self._meter.read(now)
         take = self._outputs.take
         return Stats(
             fps=pace.fps,
             latency_ms=pace.latency_ms,
+            latency_p95_ms=pace.latency_p95_ms,
             dropped=self._pictures.dropped,
+            unseen=self.preview.dropped,
+            repeated=pace.repeated,
+            resting=pace.resting,
             stage_ms=dict(pace.stage_ms),
             engine=self._engine_detail,
+            note=self._tuner.note if self._engine_detail else "",
+            cores=self._cpu.read(now, time.process_time()),
             recording=take.recorder.path if take else None,
             recorded_seconds=take.recorder.seconds if take else 0.0,
             recorded_bytes=take.recorder.bytes if take else 0,
@@ -157,20 +165,31 @@ class Session:
             live=lambda: self._capture.live,
             new_segmenter=self._engines.take,
             new_background=self._backgrounds.take,
-            reload_segmenter=lambda: self._engines.wish(self._settings.engine),
+            reload_segmenter=self._tuner.again,
             publish=self._publish,
             on_event=self._tell_of_worker,
+            measured=self._measured,
         )
 
     def _publish(self, frame: Frame) -> None:
         self.preview.put(frame)
         self._on_frame()
 
+    def _measured(self, now: float) -> None:
+        self._tuner.look(now, lambda: self._meter.moving_ms(now), self._pictures.dropped)
+
+    def _tell_of_source(self, event: Event) -> None:
+        if isinstance(event, SourceOpened):
+            self._meter.interval_s = 1 / event.fps if event.fps > 0 else 0.0
+            self._tuner.source_opened((event.width, event.height), event.fps)
+        self._on_event(event)
+
     def _engine_loaded(self, segmenter: Segmenter) -> None:
         name = ENGINE_NAMES.get(segmenter.name, segmenter.name)
         height, width = segmenter.size
         self._engine_detail = f"SINet {width}×{height} · {name}"
         self._on_event(EngineReady(segmenter.name, self._engine_detail))
+        self._tuner.engine_ready()
 
     def _engine_failed(self, error: AppError) -> None:
         """Another engine could not be loaded; the one that runs, if any, runs on."""

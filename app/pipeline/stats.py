@@ -3,11 +3,14 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 AVERAGING_S = 1.0
+REMEMBERED = 150  # pictures, from which percentiles are told: five seconds of 30 a second
+HELD_TOO_LONG = 1.5  # times the source's interval: the eye sees the picture before once more
 
 
 @dataclass(frozen=True)
@@ -17,19 +20,33 @@ class Stats:
     Attributes:
         fps: composites a second.
         latency_ms: from capture to the published composite.
+        latency_p95_ms: the same, of 100 pictures 95 were quicker.
+        screen_p95_ms: from capture to the screen, likewise; 0 where no window shows it.
         dropped: pictures that were captured and never processed, since start.
+        unseen: composites that were never painted, since start; the next one was there first.
+        repeated: how often a picture stood for longer than the source's interval, since start.
+        resting: 0..1, how many of the last pictures needed no network, since nothing moved.
         failed: pictures shown without the person because inference failed, since start.
-        stage_ms: milliseconds a frame by stage: segment, matte, background, composite.
-        engine: one line ("SINet 224×224 · OpenVINO"), "" while loading.
+        stage_ms: milliseconds a frame by stage: gate, segment, matte, background, composite.
+        engine: one line ("SINet 256×160 · OpenVINO"), "" while loading.
+        note: what the governor did and why; "" when there is nothing to say.
+        cores: of the processor that this program uses, 1 is one core; None while unknown.
         recording: the file being written, or None.
         recorded_seconds, recorded_bytes: of that file.
     """
 
     fps: float = 0.0
     latency_ms: float = 0.0
+    latency_p95_ms: float = 0.0
+    screen_p95_ms: float = 0.0
     dropped: int = 0
+    unseen: int = 0
+    repeated: int = 0
+    resting: float = 0.0
     stage_ms: dict[str, float] = field(default_factory=dict)
     engine: str = ""
+    note: str = ""
+    cores: float | None = None
     recording: Path | None = None
     recorded_seconds: float = 0.0
     recorded_bytes: int = 0
@@ -38,24 +55,35 @@ class Stats:
 
 @dataclass(frozen=True)
 class Pace:
-    """What a Meter has seen: composites a second, milliseconds of latency and of each stage."""
+    """What a Meter has seen; see Stats."""
 
     fps: float = 0.0
     latency_ms: float = 0.0
+    latency_p95_ms: float = 0.0
+    repeated: int = 0
+    resting: float = 0.0
     stage_ms: Mapping[str, float] = field(default_factory=dict)
 
 
 class Meter:
-    """Exponential averages over about AVERAGING_S at any frame rate. Time is an argument, in seconds."""
+    """Exponential averages over about AVERAGING_S at any frame rate. Time is an argument, in seconds.
+
+    Attributes:
+        interval_s: between two pictures of the source, 0 while unknown. To be set by who knows.
+    """
 
     def __init__(self) -> None:
+        self.interval_s = 0.0
         self._lock = threading.Lock()
         self._last: float | None = None
         self._interval_s = 0.0
         self._latency_ms = 0.0
         self._stage_ms: dict[str, float] = {}
+        self._repeated = 0
+        # Of the last pictures: when they were published, how old they were, what they took, whether something moved.
+        self._recent: deque[tuple[float, float, float, bool]] = deque(maxlen=REMEMBERED)
 
-    def add(self, now: float, captured_at: float, stage_ms: Mapping[str, float]) -> None:
+    def add(self, now: float, captured_at: float, stage_ms: Mapping[str, float], *, moved: bool = True) -> None:
         """A composite was published at now, of a picture that was captured at captured_at."""
         with self._lock:
             interval = AVERAGING_S if self._last is None else max(1e-6, now - self._last)
@@ -63,20 +91,82 @@ class Meter:
             if self._last is not None:
                 known = self._interval_s > 0
                 self._interval_s = _towards(self._interval_s, interval, weight if known else 1.0)
+                self._count_repeated(interval)
             first = self._last is None
             self._last = now
-            self._latency_ms = _towards(self._latency_ms, (now - captured_at) * 1e3, 1.0 if first else weight)
+            latency_ms = (now - captured_at) * 1e3
+            self._recent.append((now, latency_ms, sum(stage_ms.values()), moved))
+            self._latency_ms = _towards(self._latency_ms, latency_ms, 1.0 if first else weight)
             for stage, ms in stage_ms.items():
                 self._stage_ms[stage] = _towards(self._stage_ms.get(stage, ms), ms, weight)
 
     def read(self, now: float) -> Pace:
         """The averages as of now; fps falls while nothing is added."""
         with self._lock:
-            if self._last is None or self._interval_s <= 0:
-                return Pace(0.0, self._latency_ms, dict(self._stage_ms))
-            interval = max(self._interval_s, now - self._last)
-            fps = 0.0 if interval > 2 * AVERAGING_S + self._interval_s else 1.0 / interval
-            return Pace(fps, self._latency_ms, dict(self._stage_ms))
+            fps = 0.0
+            if self._last is not None and self._interval_s > 0:
+                interval = max(self._interval_s, now - self._last)
+                fps = 0.0 if interval > 2 * AVERAGING_S + self._interval_s else 1.0 / interval
+            return Pace(
+                fps,
+                self._latency_ms,
+                percentile((latency for _, latency, _, _ in self._recent), 95),
+                self._repeated,
+                _mean([float(not moved) for *_, moved in self._recent]),
+                dict(self._stage_ms),
+            )
+
+    def moving_ms(self, now: float) -> float | None:
+        """Mean time of the frames of the last second in which something moved; None when there was none."""
+        with self._lock:
+            taken = [ms for at, _, ms, moved in self._recent if moved and now - at <= AVERAGING_S]
+        return _mean(taken) if taken else None
+
+    def _count_repeated(self, interval_s: float) -> None:
+        if self.interval_s > 0 and interval_s > HELD_TOO_LONG * self.interval_s:
+            self._repeated += round(interval_s / self.interval_s) - 1
+
+
+class Ages:
+    """How old the last pictures were when they came to the eye. For one thread."""
+
+    def __init__(self) -> None:
+        self._ms: deque[float] = deque(maxlen=REMEMBERED)
+
+    def add(self, now: float, captured_at: float) -> None:
+        """Seconds, of time.monotonic()."""
+        self._ms.append((now - captured_at) * 1e3)
+
+    def p95_ms(self) -> float:
+        """0 while there is none."""
+        return percentile(self._ms, 95)
+
+
+class CpuShare:
+    """How many cores a process keeps busy, over at least AVERAGING_S."""
+
+    def __init__(self) -> None:
+        self._before: tuple[float, float] | None = None
+        self._cores: float | None = None
+
+    def read(self, now: float, cpu_s: float) -> float | None:
+        """now: seconds of the clock; cpu_s: what the process has used up. None until there is an interval."""
+        if self._before is None:
+            self._before = now, cpu_s
+        elif now - self._before[0] >= AVERAGING_S:
+            self._cores = (cpu_s - self._before[1]) / (now - self._before[0])
+            self._before = now, cpu_s
+        return self._cores
+
+
+def percentile(values: Iterable[float], percent: float) -> float:
+    """The least value that so many percent of values do not exceed; 0 of nothing."""
+    ranked = sorted(values)
+    return ranked[max(0, math.ceil(len(ranked) * percent / 100) - 1)] if ranked else 0.0
+
+
+def _mean(values: list[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
 
 
 def _towards(old: float, new: float, weight: float) -> float:

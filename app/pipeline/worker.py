@@ -116,7 +116,9 @@ class Worker:
             self._show_background(captured.frame.time, captured.frame.size)
             return
         self._show(matted.zoned(settings.zones, captured.source), settings, watch)
-        self._meter.add(time.monotonic(), captured.frame.time, watch.stage_ms)
+        now = time.monotonic()
+        self._meter.add(now, captured.frame.time, watch.stage_ms, moved=matted.held is None)
+        self._with.measured(now)
 
     def _adopt(self, now: float) -> None:
         """Takes over what was loaded, and asks again for an engine that failed."""

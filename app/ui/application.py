@@ -19,6 +19,7 @@ from app.paths import APP_NAME, assets_folder
 from app.pipeline.background_library import bundled_backgrounds
 from app.pipeline.backgrounds import background_thumbnail
 from app.pipeline.camera_list import list_cameras
+from app.pipeline.machine_costs import costs_of_this_machine
 from app.pipeline.microphone import list_microphones
 from app.pipeline.recovery import recover_recordings
 from app.pipeline.session import Session
@@ -53,7 +54,8 @@ class Desktop:
         self._jobs = Jobs()
         self._bridge = Bridge()
         self.session = Session(
-            settings, on_frame=self._bridge.frame_ready, on_event=self._bridge.event_happened)
+            settings, on_frame=self._bridge.frame_ready, on_event=self._bridge.event_happened,
+            measure_machine=costs_of_this_machine)
         providers = Providers(
             self.session.preview.take, bundled_backgrounds(), thumbnail, list_cameras, list_microphones)
         self.window = build_window(providers, self._jobs, make_dialogs)

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 
 from app.errors import AppError
 from app.pipeline.frame import Frame
+from app.pipeline.stats import Stats
 from app.settings import Settings
 from app.ui import theme
 from app.ui.bridge import Jobs
@@ -24,6 +25,7 @@ from app.ui.panels.background import BackgroundPanel
 from app.ui.panels.camera import Asks, Camera, CameraPanel
 from app.ui.panels.matte import MattePanel
 from app.ui.panels.record import Microphone, RecordPanel, folder_of, latest_takes
+from app.ui.panels.speed import SpeedPanel
 from app.ui.reveal import open_folder, reveal
 from app.ui.stage import Stage
 from app.ui.view_state import Act, Notice, ViewState
@@ -73,6 +75,7 @@ def build_window(
                         dialogs.ask_backgrounds, reveal),
         MattePanel(),
         RecordPanel(dialogs.ask_folder, open_folder, reveal),
+        SpeedPanel(),
     )
     window.compose(stage, panels)
     actions = window.actions_
@@ -175,7 +178,11 @@ class Conductor(QObject):
 
     @Slot()
     def _show_stats(self) -> None:
-        self._window.show_stats(self._controller.stats())
+        self._window.show_stats(self._stats())
+
+    def _stats(self) -> Stats:
+        """The session's figures, with what only the window knows."""
+        return replace(self._controller.stats(), screen_p95_ms=self._window.stage.preview.ages.p95_ms())
 
     @Slot()
     def _follow_theme(self) -> None:
@@ -198,7 +205,7 @@ class Conductor(QObject):
     @Slot()
     def _copy_diagnostics(self) -> None:
         controller = self._controller
-        text = diagnostics(controller.settings, controller.state, controller.stats())
+        text = diagnostics(controller.settings, controller.state, self._stats())
         QGuiApplication.clipboard().setText(text)
         self._window.stage.show_notice(Notice("good", "Diagnostics copied", "Paste them into your report."))
 

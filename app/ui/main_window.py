@@ -18,6 +18,7 @@ from app.ui.panels.background import BackgroundPanel
 from app.ui.panels.camera import CameraPanel
 from app.ui.panels.matte import MattePanel
 from app.ui.panels.record import RecordPanel
+from app.ui.panels.speed import SpeedPanel
 from app.ui.shortcuts_overlay import ShortcutsOverlay
 from app.ui.stage import Stage
 from app.ui.status_bar import FiguresBar
@@ -35,9 +36,10 @@ class Panels:
     background: BackgroundPanel
     matte: MattePanel
     record: RecordPanel
+    speed: SpeedPanel
 
-    def all(self) -> tuple[CameraPanel, BackgroundPanel, MattePanel, RecordPanel]:
-        return self.camera, self.background, self.matte, self.record
+    def all(self) -> tuple[CameraPanel, BackgroundPanel, MattePanel, RecordPanel, SpeedPanel]:
+        return self.camera, self.background, self.matte, self.record, self.speed
 
 
 class MainWindow(QMainWindow):

@@ -1,6 +1,7 @@
 """The picture: draws the newest composite and what a view lays over it, and nothing else."""
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
@@ -8,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.pipeline.frame import Frame
+from app.pipeline.stats import Ages
 from app.ui import theme
 from app.ui.looks import Beside, Look, draw_look
 from app.ui.qimage import wrap
@@ -19,6 +21,7 @@ class Preview(QWidget):
     """Attributes:
         picture: where the image is drawn, px; 16:9 in the middle until the first one comes.
         beside: what the look shows besides the composite.
+        ages: how old the pictures were when they were painted.
 
     Signals:
         reshaped(): the first picture, or one of another size; what lies on it must be placed anew.
@@ -36,6 +39,8 @@ class Preview(QWidget):
         self._look: Look = "plain"
         self._divide = 0.5
         self.beside = Beside()
+        self.ages = Ages()
+        self._unpainted: float | None = None  # when the newest picture was captured
         self._radius = float(theme.RADIUS)
         self.picture = QRectF()
         self._corners = QPainterPath()
@@ -56,6 +61,7 @@ class Preview(QWidget):
             return
         size_before = self._image.size() if self._image is not None else None
         self._image = wrap(frame.image)
+        self._unpainted = frame.time
         self._lay_beside(Beside.of(frame, self._look))
         if self._image.size() != size_before:
             self.fit()
@@ -101,6 +107,9 @@ class Preview(QWidget):
         self._corners = outer.subtracted(inner)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._unpainted is not None:
+            self.ages.add(time.monotonic(), self._unpainted)
+            self._unpainted = None
         palette = theme.current()
         ground = QColor(palette.window) if self._radius else QColor("#000000")
         painter = QPainter(self)

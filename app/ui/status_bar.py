@@ -11,7 +11,7 @@ from app.ui.widgets.text import caption
 
 class FiguresBar(QStatusBar):
     """Attributes:
-    source, fps, latency, dropped, engine: the labels.
+    source, fps, latency, dropped, cores, engine: the labels.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -19,14 +19,14 @@ class FiguresBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.source, self.engine = _figure("Source"), _figure("Engine")
         self.fps, self.latency = _figure("Frames a second"), _figure("Latency")
-        self.dropped = _figure("Dropped frames")
+        self.dropped, self.cores = _figure("Dropped frames"), _figure("Processor")
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(10, 0, 10, 4)
         line.setSpacing(20)
         line.addWidget(self.source)
         line.addStretch(1)
-        for figure in (self.fps, self.latency, self.dropped, self.engine):
+        for figure in (self.fps, self.latency, self.dropped, self.cores, self.engine):
             line.addWidget(figure)
         self.addWidget(row, 1)
         self.show_stats(Stats())
@@ -39,9 +39,15 @@ class FiguresBar(QStatusBar):
         self.fps.setText(f"{stats.fps:.0f} fps" if stats.fps else "– fps")
         self.latency.setText(f"{stats.latency_ms:.0f} ms" if stats.fps else "– ms")
         self.dropped.setText(f"{stats.dropped} dropped")
-        self.engine.setText(stats.engine or "Loading the network…")
-        stages = "\n".join(f"{name}: {value:.1f} ms" for name, value in stats.stage_ms.items())
-        self.fps.setToolTip(stages or "Pictures a second")
+        self.cores.setText("" if stats.cores is None else f"{100 * stats.cores:.0f} % of a core")
+        self.engine.setText(" · ".join(filter(None, (stats.engine or "Loading the network…", stats.note))))
+        stages = [f"{name}: {value:.1f} ms" for name, value in stats.stage_ms.items()]
+        resting = [f"The network rested for {100 * stats.resting:.0f} % of them"] if stats.resting else []
+        self.fps.setToolTip("\n".join(stages + resting) or "Pictures a second")
+        self.latency.setToolTip(f"From camera to screen, 95 of 100 pictures: within {stats.screen_p95_ms:.0f} ms")
+        self.dropped.setToolTip(
+            f"{stats.dropped} pictures came too fast, {stats.unseen} were never painted, "
+            f"{stats.repeated} stood too long")
 
 
 def _figure(name: str) -> QLabel:

@@ -38,7 +38,7 @@ def job(source: Path | str, output: Path, background: BackgroundSettings = GREEN
 
 
 def run(work: RenderJob, **more: object) -> RenderReport:
-    return render(work, LeftHalf, **more)  # type: ignore[arg-type]
+    return render(work, lambda _: LeftHalf(), **more)  # type: ignore[arg-type]
 
 
 def frames(path: Path) -> list[tuple[float, Image]]:
@@ -166,7 +166,7 @@ def test_a_camera_that_fails_on_the_way_is_an_error_and_leaves_nothing(tmp_path:
 def test_nothing_is_loaded_for_a_job_that_cannot_be_done(clip: Path, tmp_path: Path) -> None:
     loaded = threading.Event()
 
-    def load() -> ConstantSegmenter:
+    def load(_: object) -> ConstantSegmenter:
         loaded.set()
         return ConstantSegmenter()
 
@@ -186,7 +186,7 @@ def test_nothing_is_loaded_for_a_job_that_cannot_be_done(clip: Path, tmp_path: P
 
 
 def test_weights_of_another_network_are_the_users_to_mend(clip: Path, tmp_path: Path) -> None:
-    def load() -> ConstantSegmenter:
+    def load(_: object) -> ConstantSegmenter:
         raise WeightsError("'x.onnx' holds another network", "Take the shipped one.")
 
     with pytest.raises(AppError, match="another network") as caught:

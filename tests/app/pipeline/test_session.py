@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.pipeline.engine import EngineChoice
 from app.pipeline.events import (
     EngineFailed,
     EngineReady,
@@ -184,7 +185,7 @@ def test_the_figures(run: Run) -> None:
     stats = running.session.stats()
     assert stats.fps > 0
     assert 0 < stats.latency_ms < 10_000
-    assert set(stats.stage_ms) == {"segment", "matte", "background", "composite"}
+    assert set(stats.stage_ms) == {"gate", "segment", "matte", "background", "composite"}
     assert stats.engine == "SINet 160×96 · truth"
     assert stats.recording is None
 
@@ -204,7 +205,7 @@ def test_pictures_nobody_has_time_for_are_counted(run: Run) -> None:
 def test_another_engine_while_running(run: Run) -> None:
     wanted: list[str] = []
 
-    def load(engine: EngineSettings) -> TruthSegmenter:
+    def load(engine: EngineChoice) -> TruthSegmenter:
         wanted.append(engine.name)
         if engine.name == "broken":
             raise WeightsError("The weights are of another network", "Choose the shipped ones.")

@@ -1,6 +1,6 @@
 import pytest
 
-from app.pipeline.stats import Meter
+from app.pipeline.stats import Ages, CpuShare, Meter, percentile
 
 
 def test_nothing_measured_is_zero() -> None:
@@ -43,3 +43,54 @@ def test_it_falls_to_zero_when_nothing_comes() -> None:
         meter.add(index / 30, index / 30, {})
     assert meter.read(1.5).fps < 3.0
     assert meter.read(10.0).fps == 0.0
+
+
+def test_the_percentile_is_a_value_that_was_there() -> None:
+    assert percentile([], 95) == 0.0
+    assert percentile([7.0], 95) == 7.0
+    assert percentile(range(100, 0, -1), 95) == 95
+    assert percentile([1.0] * 94 + [9.0] * 6, 95) == 9.0
+
+
+def test_one_late_picture_of_ten_shows_in_the_percentile() -> None:
+    meter = Meter()
+    for index in range(100):
+        meter.add(index / 30, index / 30 - (0.2 if index % 10 == 0 else 0.02), {})
+    assert meter.read(99 / 30).latency_p95_ms == pytest.approx(200)
+
+
+def test_a_picture_that_stands_too_long_is_repeated() -> None:
+    meter = Meter()
+    for now in (0.0, 0.1, 0.2):
+        meter.add(now, now, {})
+    assert meter.read(0.2).repeated == 0  # nobody knows the source's rate
+    meter.interval_s = 0.1
+    for now in (0.3, 0.42, 0.72):
+        meter.add(now, now, {})
+    assert meter.read(0.72).repeated == 2
+
+
+def test_frames_that_rest_do_not_count_as_the_time_of_a_moving_one() -> None:
+    meter = Meter()
+    assert meter.moving_ms(0.0) is None
+    for index in range(30):
+        moved = index % 2 == 0
+        meter.add(index / 30, index / 30, {"segment": 20.0 if moved else 1.0}, moved=moved)
+    assert meter.moving_ms(1.0) == pytest.approx(20.0)
+    assert meter.moving_ms(9.0) is None
+    assert meter.read(1.0).resting == pytest.approx(0.5)
+
+
+def test_the_age_on_screen() -> None:
+    ages = Ages()
+    assert ages.p95_ms() == 0.0
+    ages.add(1.05, 1.0)
+    assert ages.p95_ms() == pytest.approx(50)
+
+
+def test_cores_are_told_over_a_second_at_least() -> None:
+    share = CpuShare()
+    assert share.read(10.0, 3.0) is None
+    assert share.read(10.5, 9.0) is None
+    assert share.read(12.0, 4.0) == pytest.approx(0.5)
+    assert share.read(12.1, 9.0) == pytest.approx(0.5)

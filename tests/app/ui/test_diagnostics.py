@@ -12,10 +12,12 @@ from app.ui.view_state import ViewState
 def test_it_says_what_helps_and_not_which_pictures_somebody_has(tmp_path: Path) -> None:
     window = replace(Settings().window, gallery=("/home/me/secret-party.png",), geometry="AdnQ")
     state = ViewState(phase="live", source="BRIO", source_size="1280×720")
-    stats = Stats(fps=29.6, latency_ms=41, dropped=3, stage_ms={"segment": 6.1}, engine="SINet · OpenVINO")
+    stats = Stats(fps=29.6, latency_ms=41, dropped=3, stage_ms={"segment": 6.1}, engine="SINet · OpenVINO",
+                  note="smaller, to keep 30 fps", screen_p95_ms=48.2, repeated=7, resting=0.25, cores=0.41)
     camera = replace(Settings().camera, source="rtsp://me:geheim@cam.local/live")
     text = diagnostics(replace(Settings(), window=window, camera=camera), state, stats)
-    for fact in ("Backdrop", "PySide6", "BRIO 1280×720 (live)", "29.6 fps", "segment 6.1 ms", "Own backgrounds: 1"):
+    for fact in ("Backdrop", "PySide6", "BRIO 1280×720 (live)", "29.6 fps", "segment 6.1 ms", "to keep 30 fps",
+                 "screen 48 ms", "3 dropped", "7 repeated", "rested for 25 %", "41 % of a core", "Own backgrounds: 1"):
         assert fact in text
     assert "cam.local" in text
     assert "geheim" not in text

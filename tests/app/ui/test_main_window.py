@@ -120,10 +120,10 @@ def test_a_title_folds_its_panel_and_that_is_kept(desk: Desk) -> None:
     QTest.mouseClick(panel.fold, Qt.MouseButton.LeftButton)
     assert not panel.source.isVisible()
     assert panel.fold.accessibleName() == "Camera, folded"
-    assert desk.controller.settings.window.folded == ("Camera",)
+    assert desk.controller.settings.window.folded == ("Camera", "Speed")
     QTest.mouseClick(panel.fold, Qt.MouseButton.LeftButton)
     assert panel.source.isVisible()
-    assert desk.controller.settings.window.folded == ()
+    assert desk.controller.settings.window.folded == ("Speed",)
 
 
 def test_full_screen_is_only_the_picture_and_esc_leads_back(desk: Desk, qtbot: QtBot) -> None:
@@ -181,12 +181,14 @@ def test_about(desk: Desk) -> None:
 
 def test_the_foot_shows_what_is_measured(desk: Desk, qtbot: QtBot) -> None:
     desk.session.start()
-    desk.session.figures = Stats(29.7, 41.2, 3, {"segment": 6.1}, "SINet 224×224 · OpenVINO")
+    desk.session.figures = Stats(
+        29.7, 41.2, dropped=3, stage_ms={"segment": 6.1}, engine="SINet 224×224 · OpenVINO", note="smaller", cores=0.41)
     figures = desk.window.figures
     qtbot.waitUntil(lambda: figures.fps.text() == "30 fps")
     assert figures.latency.text() == "41 ms"
     assert figures.dropped.text() == "3 dropped"
-    assert figures.engine.text() == "SINet 224×224 · OpenVINO"
+    assert figures.engine.text() == "SINet 224×224 · OpenVINO · smaller"
+    assert figures.cores.text() == "41 % of a core"
     assert figures.source.text() == "Demo clip · 1280×720"
 
 

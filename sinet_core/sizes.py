@@ -1,0 +1,33 @@
+"""Which input size of the network suits a frame: nearly its aspect, so that nobody is squashed."""
+from __future__ import annotations
+
+from typing import Literal
+
+Effort = Literal["full", "light", "least"]
+Size = tuple[int, int]
+
+WIDE, SQUARE, TALL = 16 / 9, 4 / 3, 9 / 16
+BETWEEN_WIDE_AND_SQUARE, BETWEEN_SQUARE_AND_TALL = 1.5, 0.72
+SIZES: dict[float, dict[Effort, Size]] = {
+    WIDE: {"full": (160, 256), "light": (128, 224), "least": (96, 160)},
+    SQUARE: {"full": (224, 224), "light": (160, 192), "least": (128, 128)},
+    TALL: {"full": (256, 160), "light": (224, 128), "least": (160, 96)},
+}
+"""Nearest aspect -> effort -> (height, width), multiples of 32."""
+
+
+def network_size(frame_size: tuple[int, int], effort: Effort = "full") -> Size:
+    """(height, width) of the network's input for a frame of (width, height) px; (0, 0), unknown, counts as wide.
+
+    Raises:
+        ValueError: a negative side.
+    """
+    width, height = frame_size
+    if width < 0 or height < 0:
+        raise ValueError(f"frame size must not be negative, got {width}x{height}")
+    if not (width and height):
+        return SIZES[WIDE][effort]
+    aspect = width / height
+    if aspect >= BETWEEN_WIDE_AND_SQUARE:
+        return SIZES[WIDE][effort]
+    return SIZES[SQUARE if aspect >= BETWEEN_SQUARE_AND_TALL else TALL][effort]

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QAbstractButton
+
+from app.settings import EngineSettings, Settings
+from tests.app.ui.conftest import Desk
+
+
+def choose(desk: Desk, text: str) -> None:
+    buttons = desk.window.panels.speed.effort.findChildren(QAbstractButton)
+    next(button for button in buttons if button.text() == text).click()
+
+
+def test_a_network_is_pinned_and_let_go_again(desk: Desk) -> None:
+    panel = desk.window.panels.speed
+    assert panel.budget.isEnabled()
+    choose(desk, "Light")
+    assert desk.session.applied[-1].engine == EngineSettings(effort="light")
+    assert not panel.budget.isEnabled()  # what was chosen by hand knows no limit
+    choose(desk, "Auto")
+    assert desk.session.applied[-1].engine == EngineSettings()
+
+
+def test_the_budget_is_never_nothing(desk: Desk) -> None:
+    desk.window.panels.speed.budget.slider.setValue(40)
+    assert desk.session.applied[-1].engine.budget == 40
+    desk.window.panels.speed.budget.slider.setValue(0)
+    assert desk.session.applied[-1].engine.budget == 10
+
+
+def test_the_network_need_not_rest(desk: Desk) -> None:
+    desk.window.panels.speed.rest.click()
+    assert desk.session.applied[-1].engine == EngineSettings(motion_gate=False)
+
+
+def test_values_are_shown(desk: Desk) -> None:
+    panel = desk.window.panels.speed
+    panel.show_settings(replace(Settings(), engine=EngineSettings(effort="least", budget=200, motion_gate=False)))
+    assert panel.budget.slider.value() == 100
+    assert not panel.rest.isChecked()
