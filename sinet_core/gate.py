@@ -75,17 +75,24 @@ def watch(frame: Image, time: float, state: GateState | None) -> tuple[Verdict, 
         return "moved", GateState(picture, time, time, None, size)
     expected, steady = relit(state.looked, picture)
     changes = block_means(np.asarray(cv2.absdiff(picture, expected), np.float32))
-    middle, most = float(np.median(changes)), float(changes.max())
-    if state.noise is not None and most > EVEN * middle:
-        middle = min(middle, state.noise)
-    noise = follow(state.noise, middle, time - state.looked_at)
-    quiet = steady and most <= FLOOR_LEVELS + NOISE_FACTOR * noise
+    most = float(changes.max())
+    noise = _noise(state, changes, time)
+    quiet = steady and most <= FLOOR_LEVELS + NOISE_FACTOR * (noise or 0.0)
     state = replace(state, noise=noise, moved_at=state.moved_at if quiet else time)
     if quiet and time - state.moved_at >= SETTLE_S:
         if 0 <= time - state.looked_at < REFRESH_S:
             return "still", state
         return "due", replace(state, looked=picture, looked_at=time)
     return "moved", replace(state, looked=picture, looked_at=time)
+
+
+def _noise(state: GateState, changes: Field, time: float) -> float | None:
+    middle, most = float(np.median(changes)), float(changes.max())
+    if most == 0:
+        return state.noise  # the driver gave the same picture twice: that says nothing of the noise
+    if state.noise is not None and most > EVEN * middle:
+        middle = min(middle, state.noise)
+    return follow(state.noise, middle, time - state.looked_at)
 
 
 def glimpse(frame: Image) -> Field:

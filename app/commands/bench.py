@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
@@ -12,7 +13,9 @@ from typing import Any
 from app.commands.answer import add_json_argument, print_json
 from app.commands.bench_frame import FRAME_SIZES, measure_frame
 from app.commands.bench_networks import measure_networks, peer_files
+from app.commands.bench_recipes import measure_recipes
 from app.commands.bench_report import markdown, summary
+from app.commands.bench_start import measure_start
 from app.commands.machine import describe_machine
 from app.commands.soak import soak
 from app.errors import AppError
@@ -21,7 +24,7 @@ DEFAULT_ROUNDS = 100
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--peers", metavar="DIR", type=Path, help="measure the .onnx networks in DIR, too")
+    parser.add_argument("--peers", metavar="DIR", type=Path, help="measure the networks in DIR and their recipes, too")
     parser.add_argument(
         "--soak", metavar="MINUTES", type=_minutes, help="also run the pipeline, recording, and watch its memory"
     )
@@ -48,14 +51,36 @@ def run(arguments: Namespace) -> int:
 
 def measure(rounds: int, peers: list[Path], *, say: Callable[[str], None]) -> dict[str, Any]:
     """The whole result, in the shape that --json prints."""
-    say("measuring the networks")
-    engines, others = measure_networks(rounds, peers, say=say)
+    result: dict[str, Any] = {"machine": describe_machine(), **_with_threads(1, rounds, peers, say)}
+    cores = os.cpu_count() or 1
+    if cores > 1:
+        result["all_threads"] = {"threads": cores, **_with_threads(cores, rounds, peers, say)}
     frame = {}
     for name, size in FRAME_SIZES.items():
         say(f"measuring a frame at {name}")
         frame[name] = measure_frame(size, max(5, rounds // 3))
-    result = {"machine": describe_machine(), "engines": engines, "frame": frame, "peers": others}
-    return {**result, "ratios": _ratios(engines, others)}
+    say("measuring the start of the window")
+    result |= {"frame": frame, "frame_ratios": _frame_ratios(frame), "start": measure_start() or {}}
+    return result
+
+
+def _with_threads(threads: int, rounds: int, peers: list[Path], say: Callable[[str], None]) -> dict[str, Any]:
+    say(f"measuring the networks on {threads} thread{'s' if threads > 1 else ''}")
+    engines, others = measure_networks(rounds, peers, say=say, threads=threads)
+    recipes: dict[str, Any] = {}
+    if peers:
+        say("measuring whole recipes")
+        recipes = measure_recipes(max(5, rounds // 3), peers[0].parent, say=say, threads=threads)
+    ratios = _ratios({**engines, **others}, "openvino") | _ratios(recipes, "backdrop")
+    return {"engines": engines, "peers": others, "recipes": recipes, "ratios": ratios}
+
+
+def _frame_ratios(frame: dict[str, Any]) -> dict[str, float]:
+    """Still to moving, and how a frame grows with its size."""
+    base = frame["720p"]["median_ms"]
+    still = {f"{name} still/moving": f["still"]["mean_ms"] / f["median_ms"] for name, f in frame.items()}
+    grown = {f"{name}/720p": f["median_ms"] / base for name, f in frame.items() if name != "720p"}
+    return {name: round(value, 3) for name, value in (still | grown).items()}
 
 
 def _soak(minutes: float) -> dict[str, Any]:
@@ -64,14 +89,12 @@ def _soak(minutes: float) -> dict[str, Any]:
         return {"soak": soak(minutes * 60, Path(folder), say=_say)}
 
 
-def _ratios(engines: dict[str, Any], peers: dict[str, Any]) -> dict[str, float]:
-    """How many times our default engine's time each other one takes; medians of the same run."""
-    ours = engines["openvino"]["median_ms"]
-    others = {**engines, **peers}
+def _ratios(figures: dict[str, Any], ours: str) -> dict[str, float]:
+    """How many times our time each other one takes; medians of the same run."""
     return {
-        f"{name}/openvino": round(figures["median_ms"] / ours, 3)
-        for name, figures in others.items()
-        if name != "openvino"
+        f"{name}/{ours}": round(of["median_ms"] / figures[ours]["median_ms"], 3)
+        for name, of in figures.items()
+        if name != ours
     }
 
 

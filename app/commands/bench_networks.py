@@ -1,4 +1,4 @@
-"""Networks alone, on one thread, taking turns: what slows the machine down slows all of them."""
+"""Networks alone, taking turns: what slows the machine down slows all of them."""
 from __future__ import annotations
 
 import statistics
@@ -18,20 +18,21 @@ from sinet_core.errors import CoreError, WeightsError
 
 WARM_UP_ROUNDS = 3
 ENGINES = ("openvino", "torch")
+WIDE, SQUARE = (1280, 720), (640, 480)
 Work = Callable[[], object]
 Figures = dict[str, dict[str, float]]
 
 
 def measure_networks(
-    rounds: int, peers: Iterable[Path], *, say: Callable[[str], None]
+    rounds: int, peers: Iterable[Path], *, say: Callable[[str], None], threads: int = 1
 ) -> tuple[Figures, Figures]:
-    """median_ms and min_ms of each engine, and of each peer's network.
+    """median_ms and min_ms of each engine, at the app's size and at 224x224, and of each peer's network.
 
     Raises:
         AppError: the default engine does not load.
     """
-    engines = _engine_works(say)
-    others = _peer_works(list(peers), say)
+    engines = _engine_works(say, threads)
+    others = _peer_works(list(peers), say, threads)
     figures = time_in_turns({**engines, **others}, rounds)
     return {name: figures[name] for name in engines}, {name: figures[name] for name in others}
 
@@ -55,48 +56,50 @@ def peer_files(folder: Path) -> list[Path]:
     """The networks in folder, by name. Raises AppError when there are none, or nothing to run them with."""
     if not folder.is_dir():
         raise AppError(f"There is no folder '{folder}'", "Give the folder that holds the .onnx files.")
-    found = sorted(folder.glob("*.onnx"))
+    found = sorted((*folder.glob("*.onnx"), *folder.glob("*.tflite")))
     if not found:
-        raise AppError(f"There are no .onnx files in '{folder}'", "Give the folder that holds them.")
+        raise AppError(f"There are no .onnx and no .tflite files in '{folder}'", "Give the folder that holds them.")
     if find_spec("onnxruntime") is None:
         raise AppError("ONNX Runtime is not installed", "Install the extra: python -m pip install -e '.[bench]'")
     return found
 
 
-def _engine_works(say: Callable[[str], None]) -> dict[str, Work]:
+def _engine_works(say: Callable[[str], None], threads: int) -> dict[str, Work]:
     works: dict[str, Work] = {}
-    for name in ENGINES:
+    for name, frame in ((ENGINES[0], WIDE), *((f"{name} 224x224", SQUARE) for name in ENGINES)):
+        engine = name.partition(" ")[0]
         try:
-            segmenter = load_segmenter(EngineSettings(name, threads=1))
+            segmenter = load_segmenter(EngineSettings(engine, threads=threads), frame)
         except AppError as error:
-            if name == ENGINES[0]:
+            if engine == ENGINES[0]:
                 raise
-            say(f"{name} is left out: {error}")
+            say(f"{engine} is left out: {error}")
             continue
         picture = _noise((*segmenter.size, 3))
         works[name] = lambda segmenter=segmenter, picture=picture: segmenter.alpha(picture)  # type: ignore[misc]
     return works
 
 
-def _peer_works(peers: list[Path], say: Callable[[str], None]) -> dict[str, Work]:
+def _peer_works(peers: list[Path], say: Callable[[str], None], threads: int) -> dict[str, Work]:
     """A peer's network alone, its input ready; one that is damaged or not known is left out."""
-    if not peers:
-        return {}
     works: dict[str, Work] = {}
     for path in peers:
         try:
-            works[path.stem] = _session_work(path)
+            if path.suffix == ".tflite":
+                works[path.stem] = _litert_work(path, threads)
+            else:
+                works[path.stem] = _onnx_work(path, threads)
         except CoreError as error:
             say(f"{path.name} is left out: {error}. {error.hint}")
     return works
 
 
-def _session_work(path: Path) -> Work:
+def _onnx_work(path: Path, threads: int) -> Work:
     """Raises WeightsError: damaged, or its input's size is not fixed and nothing describes it."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
     options.log_severity_level = 3
     try:
         session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
@@ -105,6 +108,23 @@ def _session_work(path: Path) -> Work:
     wanted = session.get_inputs()[0]
     feed = {wanted.name: _noise(_input_shape(path, wanted.shape)).astype(np.float32) / 255}
     return lambda: session.run(None, feed)
+
+
+def _litert_work(path: Path, threads: int) -> Work:
+    """Raises WeightsError: LiteRT is not installed, or does not know an operation of the network."""
+    try:
+        from ai_edge_litert.interpreter import Interpreter
+    except ImportError as error:
+        raise WeightsError("LiteRT is not installed", "Install ai-edge-litert.") from error
+    try:
+        interpreter = Interpreter(model_path=str(path), num_threads=threads)
+        interpreter.allocate_tensors()
+    except (ValueError, RuntimeError) as error:
+        raise WeightsError("It is damaged, or has operations of its own", "Nothing can be done here.") from error
+    wanted = interpreter.get_input_details()[0]
+    picture = _noise(tuple(int(side) for side in wanted["shape"])).astype(wanted["dtype"]) / 255
+    interpreter.set_tensor(wanted["index"], picture.astype(wanted["dtype"]))
+    return interpreter.invoke  # type: ignore[no-any-return]
 
 
 def _input_shape(path: Path, shape: list[int | str | None]) -> tuple[int, ...]:

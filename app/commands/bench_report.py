@@ -7,50 +7,83 @@ from typing import Any
 def summary(result: dict[str, Any]) -> str:
     """A few lines for the terminal."""
     lines = [f"{result['machine']['cpu']}, {result['machine']['cores']} cores"]
-    for name, figures in {**result["engines"], **result["peers"]}.items():
+    for name, figures in {**result["engines"], **result["peers"], **result["recipes"]}.items():
         lines.append(f"  {name:28} {figures['median_ms']:7.2f} ms  (least {figures['min_ms']:.2f})")
     for name, figures in result["frame"].items():
         stages = ", ".join(f"{stage} {ms:.1f}" for stage, ms in figures["stages"].items())
-        lines.append(f"  frame {name:22} {figures['median_ms']:7.2f} ms  ({stages})")
+        still = figures["still"]["mean_ms"]
+        lines.append(f"  frame {name:22} {figures['median_ms']:7.2f} ms  ({stages}), still {still:.2f}")
+    if result["start"]:
+        lines.append(f"  start: {_start_line(result['start'])}")
     if "soak" in result:
         lines.append(f"  soak: {_soak_line(result['soak'])}")
     return "\n".join(lines)
 
 
 def markdown(result: dict[str, Any]) -> str:
-    """Tables, with what they were measured on."""
+    """Tables, with what they were measured on; ratios first, since they are what holds elsewhere."""
     machine = result["machine"]
-    packages = ", ".join(f"{name} {found}" for name, found in machine["packages"].items())
+    packages = ", ".join(f"{name} {found}" for name, found in machine["packages"].items() if found)
     parts = [
         "# Benchmark",
         f"{machine['cpu']}, {machine['cores']} cores, {machine['system']}, Python {machine['python']}. {packages}.",
-        "Medians of one run in which everything took turns; networks on one thread. Take them as ratios.",
-        _table(("network", "median ms", "least ms", "× openvino"), _network_rows(result)),
-        _table(("frame", "picture behind, ms", "blur, ms", "stages (picture), ms"), _frame_rows(result)),
+        "Medians of one run in which everything took turns. Take them as ratios: × is how many times our time.",
+        *_threads_tables(result, "One thread"),
     ]
+    if "all_threads" in result:
+        parts += _threads_tables(result["all_threads"], f"{result['all_threads']['threads']} threads")
+    parts += [
+        "## A frame, from the camera's picture to the composite, one thread",
+        _table(("frame", "moving, ms", "× 720p", "blur, ms", "still, ms", "still / moving", "stages, ms"),
+               _frame_rows(result)),
+    ]
+    if result["start"]:
+        parts.append(f"Start of the window: {_start_line(result['start'])}.")
     if "soak" in result:
-        parts.append(_soak_line(result["soak"]))
+        parts.append(f"Soak: {_soak_line(result['soak'])}.")
     return "\n\n".join(parts) + "\n"
 
 
-def _network_rows(result: dict[str, Any]) -> list[tuple[str, ...]]:
-    ratios = {"openvino/openvino": 1.0, **result["ratios"]}
+def _threads_tables(figures: dict[str, Any], title: str) -> list[str]:
+    networks = {**figures["engines"], **figures["peers"]}
+    tables = [f"## {title}", _table(("network alone", "×", "ms", "least"), _rows(networks, "openvino"))]
+    if figures["recipes"]:
+        head = ("a moving 720p frame", "×", "ms", "least")
+        tables.append(_table(head, _rows(figures["recipes"], "backdrop")))
+    return tables
+
+
+def _rows(figures: dict[str, Any], ours: str) -> list[tuple[str, ...]]:
+    base = figures[ours]["median_ms"]
     return [
-        (name, f"{f['median_ms']:.2f}", f"{f['min_ms']:.2f}", f"{ratios[f'{name}/openvino']:.2f}")
-        for name, f in {**result["engines"], **result["peers"]}.items()
+        (name, f"{of['median_ms'] / base:.2f}", f"{of['median_ms']:.2f}", f"{of['min_ms']:.2f}")
+        for name, of in figures.items()
     ]
 
 
 def _frame_rows(result: dict[str, Any]) -> list[tuple[str, ...]]:
+    base = result["frame"]["720p"]["median_ms"]
     return [
         (
             name,
             f"{figures['median_ms']:.2f}",
+            f"{figures['median_ms'] / base:.2f}",
             f"{figures['blur']['median_ms']:.2f}",
+            f"{figures['still']['mean_ms']:.2f}",
+            f"{figures['still']['mean_ms'] / figures['median_ms']:.2f}",
             ", ".join(f"{stage} {ms:.2f}" for stage, ms in figures["stages"].items()),
         )
         for name, figures in result["frame"].items()
     ]
+
+
+def _start_line(start: dict[str, float]) -> str:
+    parts = []
+    if "first_composite_s" in start:
+        parts.append(f"{start['first_composite_s']:.2f} s to the first composite")
+    if "recording_rss_mb" in start:
+        parts.append(f"{start['recording_rss_mb']:.0f} MB while it records 720p")
+    return ", ".join(parts)
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

@@ -47,6 +47,12 @@ def test_noise_of_any_camera_is_no_motion(deviation: float) -> None:
     assert said.count("still") > 0.8 * (60 - SETTLED)
 
 
+def test_pictures_that_come_twice_do_not_hide_the_noise() -> None:
+    picture = room()
+    said = verdicts(lambda index: noisy(picture, index // 2, 6.0), 60)
+    assert "moved" not in said[SETTLED:]
+
+
 def test_while_still_it_looks_again_every_half_second() -> None:
     picture = room()
     said = verdicts(lambda index: picture, 90)
