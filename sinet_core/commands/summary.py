@@ -3,22 +3,27 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import get_args
 
 from sinet_core.commands.common import parse_size
+from sinet_core.network.config import PAPER, Gate
+
+GATES = get_args(Gate)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", type=parse_size, default=(224, 224), help="HEIGHTxWIDTH of the input")
+    parser.add_argument("--gate", choices=GATES, default="block", help="the decoder: block, or a rival of Table 4")
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
 
 
 def run(args: argparse.Namespace) -> int:
-    from sinet_core.network.config import PAPER
     from sinet_core.network.summary import count_parameters, summarise
 
-    rows = summarise(PAPER, args.size)
-    parameters, macs = count_parameters(PAPER), sum(row.macs for row in rows)
+    config = replace(PAPER, gate=args.gate)
+    rows = summarise(config, args.size)
+    parameters, macs = count_parameters(config), sum(row.macs for row in rows)
     print(f"SINet, {args.size[0]}x{args.size[1]}, {PAPER.classes} classes (Park et al., WACV 2020, Table 2)\n")
     print(f"{'box':20} {'kind':26} {'output':>14} {'parameters':>11} {'multiply-adds':>14}")
     for row in rows:

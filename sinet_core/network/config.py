@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-Gate = Literal["block", "reverse", "removed"]
+Gate = Literal["block", "reverse", "removed", "attention"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class SINetConfig:
         stage2, stage3: channels of the S2-modules at 1/4 and 1/8 resolution; down3 equals stage2.
         modules2, modules3: their branches (rows 3-4 and 6-13).
         gate: how the decoder lets high-resolution features in: "block" is the paper's information
-            blocking, "reverse" and "removed" are its rivals in Table 4.
+            blocking, "reverse", "removed" and "attention" (GAU) are its rivals in Table 4.
         shuffle: channel shuffle after the grouped 1x1 convolution, as in the paper; False is the same
             network with renamed channels, three times as fast to train (see fuse.fold_shuffle).
         align_corners: how the bilinear upsampling lays its grid; the published weights expect True.

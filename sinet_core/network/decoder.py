@@ -30,6 +30,22 @@ class InformationBlock(nn.Module):
         return confidence if self.mode == "reverse" else 1 - confidence
 
 
+class GlobalAttention(nn.Module):
+    """The gate (N, classes, 1, 1) of a global attention upsample (GAU; Li et al., Pyramid Attention Network, 2018).
+
+    The whole low-resolution prediction, (N, classes, H/4, W/4), averaged to one value a channel, through a 1x1
+    convolution with BatchNorm and PReLU, weighs the channels of the high-resolution features: it says what to let
+    in, the same everywhere in the picture. Such a decoder brings those features down by a 3x3 convolution.
+    """
+
+    def __init__(self, classes: int) -> None:
+        super().__init__()
+        self.dense = ConvBatchNormAct(classes, classes, 1)
+
+    def forward(self, logits: Tensor) -> Tensor:
+        return self.dense(logits.mean((2, 3), keepdim=True))  # type: ignore[no-any-return]
+
+
 class Decoder(nn.Module):
     """Features -> logits (N, classes, H, W)."""
 
@@ -37,8 +53,9 @@ class Decoder(nn.Module):
         super().__init__()
         self.up = Upsample(2, config.align_corners)
         self.low_bn = batch_norm(config.classes)
-        self.gate = InformationBlock(config.gate)
-        self.high = ConvBatchNormAct(config.stage2, config.classes, 1)
+        attends = config.gate == "attention"
+        self.gate = GlobalAttention(config.classes) if attends else InformationBlock(config.gate)
+        self.high = ConvBatchNormAct(config.stage2, config.classes, 3 if attends else 1)
         self.merge_bn = batch_norm(config.classes)
         self.classifier = nn.Conv2d(config.classes, config.classes, 3, padding=1, bias=False)
 

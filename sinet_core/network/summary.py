@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from sinet_core.network.blocks import S2Block
 from sinet_core.network.config import SINetConfig
+from sinet_core.network.decoder import GlobalAttention
 from sinet_core.network.sinet import SINet
 
 
@@ -59,6 +60,8 @@ def _boxes(network: SINet) -> Iterator[tuple[str, nn.Module]]:
     yield "encoder classifier", encoder.classifier
     yield "decoder low", decoder.low_bn
     yield "decoder high", decoder.high
+    if isinstance(decoder.gate, GlobalAttention):
+        yield "decoder attention", decoder.gate
     yield "decoder merge", decoder.merge_bn
     yield "decoder classifier", decoder.classifier
 

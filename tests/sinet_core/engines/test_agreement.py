@@ -54,7 +54,7 @@ def test_shipped_weights_agree_in_all_engines(size: tuple[int, int]) -> None:
     np.testing.assert_allclose(shipped, TorchSegmenter(WEIGHTS / "sinet.pt", size).alpha(image), atol=CLOSE)
 
 
-@pytest.mark.parametrize("gate", ["block", "reverse", "removed"])
+@pytest.mark.parametrize("gate", ["block", "reverse", "removed", "attention"])
 def test_every_gate_agrees(tmp_path: Path, gate: str) -> None:
     checkpoint = lively_checkpoint(gate=gate)
     save_checkpoint(checkpoint, tmp_path / "lively.pt")
@@ -86,7 +86,7 @@ def test_both_engines_explain_alike() -> None:
     np.testing.assert_allclose(explained.alpha, segmenter.alpha(image), atol=1e-5)
 
 
-@pytest.mark.parametrize("gate", ["reverse", "removed"])
+@pytest.mark.parametrize("gate", ["reverse", "removed", "attention"])
 def test_a_decoder_without_information_blocking_has_no_xray(tmp_path: Path, gate: str) -> None:
     export_onnx(lively_checkpoint(gate=gate), tmp_path / "lively.onnx")
     assert open_engine(tmp_path / "lively.onnx", (224, 224), 1).explainer() is None

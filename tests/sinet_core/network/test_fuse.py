@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 
 import pytest
 import torch
@@ -12,7 +13,7 @@ from sinet_core.network.fuse import fold_shuffle, fuse
 from tests.sinet_core.network.networks import lively_network
 
 
-@pytest.mark.parametrize("config", [PAPER, TRAINABLE])
+@pytest.mark.parametrize("config", [PAPER, TRAINABLE, replace(PAPER, gate="attention")])
 def test_fusing_changes_nothing_but_the_layers(config: SINetConfig) -> None:
     network = lively_network(config)
     image = torch.randn(2, 3, 96, 64)
