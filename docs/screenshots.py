@@ -232,15 +232,16 @@ def paint(desktop: Desktop) -> None:
     for start, end, radius, label in (
         ((0.08, 0.11), (0.13, 0.15), 0.045, 1),
         ((0.10, 0.15), (0.095, 0.26), 0.03, 1),
-        ((0.64, 0.40), (0.64, 0.47), 0.05, 2),
+        ((0.727, 0.19), (0.727, 0.24), 0.045, 2),
     ):
         canvas.sketch.begin()
         canvas.sketch.stroke(start, end, radius, label)
     canvas.painted.emit()
     bar.choose("drop")
-    canvas.set_brush(canvas.brush._replace(radius=0.05))
-    QTest.mouseMove(canvas, canvas.point_of((0.64, 0.47)).toPoint())
+    canvas.set_brush(canvas.brush._replace(radius=0.045))
+    QTest.mouseMove(canvas, canvas.point_of((0.727, 0.24)).toPoint())
     canvas.refresh()
+    settle(the_app(), 3.0)  # until a picture with the zones has come
 
 
 def paint_room(desktop: Desktop) -> None:

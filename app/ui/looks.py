@@ -20,9 +20,8 @@ Look = Literal["plain", "split", "xray", "paint", "room"]
 """paint: zones are painted over the composite; room: over the raw picture."""
 
 MARK = "Your room is visible here, only to you"
-SHORT_MARK = "Room visible"
 AMBER, ON_AMBER, GLASS = "#f5b647", "#241800", QColor(12, 13, 15, 190)
-MARGIN, PILL, GAP = 16.0, 28.0, 10.0
+MARGIN, PILL, GAP = 16.0, 30.0, 10.0
 
 
 @dataclass(frozen=True)
@@ -98,17 +97,25 @@ def _draw_room(painter: QPainter, picture: QRectF, part: QRectF, image: QImage) 
     painter.setPen(QPen(QColor(AMBER), 3))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(part.adjusted(1.5, 1.5, -1.5, -1.5), theme.RADIUS - 1, theme.RADIUS - 1)
+    _draw_mark(painter, picture, part)
+
+
+def _draw_mark(painter: QPainter, picture: QRectF, part: QRectF) -> None:
+    """At the foot of the raw half, or beside it when it is narrow; at the head when all of it is raw."""
     font = theme.font(13, theme.SEMIBOLD)
-    text = MARK if QFontMetricsF(font).horizontalAdvance(MARK) + 62 < part.width() else SHORT_MARK
-    width = QFontMetricsF(font).horizontalAdvance(text) + 46
-    pill = QRectF(picture.left() + MARGIN, picture.bottom() - MARGIN - PILL - 2, width, PILL + 2)
+    width = QFontMetricsF(font).horizontalAdvance(MARK) + 46
+    pill = QRectF(part.left() + MARGIN, part.bottom() - MARGIN - PILL, width, PILL)
+    if part.width() >= picture.width():
+        pill.moveCenter(QPointF(part.center().x(), part.top() + MARGIN + PILL / 2))
+    elif width + 2 * MARGIN > part.width():
+        pill.moveLeft(part.right() + GAP)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(AMBER))
-    painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+    painter.drawRoundedRect(pill, PILL / 2, PILL / 2)
     icons.draw(painter, "eye", QRectF(pill.left() + 11, pill.center().y() - 9, 18, 18), ON_AMBER)
     painter.setPen(QColor(ON_AMBER))
     painter.setFont(font)
-    painter.drawText(pill.adjusted(34, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+    painter.drawText(pill.adjusted(34, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, MARK)
 
 
 def _draw_names(painter: QPainter, left: QRectF, right: QRectF, names: tuple[str, str]) -> None:

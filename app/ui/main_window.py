@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_column(self) -> None:
         """Away in full screen, and while zones are painted: a large picture is easier to paint on."""
-        busy = self.isFullScreen() or self.actions_.zones.isChecked()
+        busy = self.actions_.full_screen.isChecked() or self.actions_.zones.isChecked()
         self.column.setVisible(self._settings.window.show_panels and not busy)
 
     @Slot(object)
@@ -192,8 +192,8 @@ class MainWindow(QMainWindow):
             self.showNormal()
         self.menuBar().setVisible(not full)
         self.figures.setVisible(not full)
-        self._show_column()
         self.actions_.full_screen.setChecked(full)
+        self._show_column()
         self.stage.set_full(full)
 
     def restore_place(self, geometry: str) -> None:

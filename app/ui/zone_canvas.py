@@ -164,7 +164,7 @@ def _painted(labels: Labels) -> QImage:
     row, column = np.indices((height, width), sparse=True)
     hatched = ((row + column) // HATCH_PX) % 2 == 0
     for label, color in ((KEEP, KEEP_COLOR), (DROP, DROP_COLOR)):
-        mask = cv2.GaussianBlur((labels == label).astype(np.float32), (0, 0), 0.8)
+        mask = cv2.GaussianBlur((labels == label).astype(np.float32), (0, 0), 1.2)
         inside = np.asarray(cv2.resize(mask, (width, height)) >= 0.5, np.uint8)
         edge = cv2.morphologyEx(inside, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
         opacity = np.where(hatched, HATCH, FILL // 2) if label == DROP else FILL

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -12,12 +13,25 @@ from app.ui.widgets.slider_row import SliderRow
 from app.ui.widgets.text import button, caption, hairline
 from sinet_core.matte import MatteSettings
 
+
+class Control(NamedTuple):
+    """A slider's name, the words at its ends, and what it does."""
+
+    name: str
+    ends: tuple[str, str]
+    tip: str
+
+
 ROWS = {
-    "coverage": ("Coverage", ("tight", "generous")),
-    "softness": ("Softness", ("crisp", "soft")),
-    "steadiness": ("Motion", ("quick", "steady")),
-    "light_wrap": ("Light wrap", ("none", "full")),
+    "coverage": Control("Coverage", ("tight", "generous"),
+                        "How much around you is kept: generous saves hair and fingers, tight hides more of the room."),
+    "softness": Control("Edge softness", ("crisp", "soft"), "How softly you blend into the background."),
+    "steadiness": Control("Movement", ("quick", "steady"),
+                          "Steady holds still edges still; quick follows every movement at once, and may flicker."),
+    "light_wrap": Control("Light wrap", ("none", "full"),
+                          "Lets the background's light shine round your edge, as if you stood there."),
 }
+DEFAULTS = MatteSettings()
 
 
 class MattePanel(Card):
@@ -32,9 +46,13 @@ class MattePanel(Card):
         self._matte = MatteSettings()
         self.reset = button("Reset", "link")
         self.reset.setAccessibleName("Reset edges")
-        self.reset.clicked.connect(lambda: self.changed.emit(MatteSettings()))
+        self.reset.setToolTip("All four sliders back to where they were measured best")
+        self.reset.clicked.connect(lambda: self.changed.emit(DEFAULTS))
         self.head.addWidget(self.reset)
-        self.rows = {field: SliderRow(name, ends) for field, (name, ends) in ROWS.items()}
+        self.rows = {
+            field: SliderRow(row.name, row.ends, tip=row.tip, default=round(getattr(DEFAULTS, field) * 100))
+            for field, row in ROWS.items()
+        }
         for field, row in self.rows.items():
             row.moved.connect(lambda value, field=field: self._move(field, value))
             self.body.addWidget(row)
@@ -65,7 +83,7 @@ class MattePanel(Card):
         self._matte = settings.matte
         for field, row in self.rows.items():
             row.set_value(round(getattr(self._matte, field) * 100))
-        self.reset.setEnabled(self._matte != MatteSettings())
+        self.reset.setEnabled(self._matte != DEFAULTS)
 
     def zones_text(self) -> str:
         return self._zones.text()

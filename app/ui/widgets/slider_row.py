@@ -8,21 +8,29 @@ from app.ui.widgets.text import caption
 
 
 class SliderRow(QWidget):
-    """Signals:
-    moved(int): the user chose another value.
+    """A double click sets it back.
+
+    Signals:
+        moved(int): the user chose another value.
     """
 
     moved = Signal(int)
 
-    def __init__(self, name: str, ends: tuple[str, str], parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, ends: tuple[str, str], parent: QWidget | None = None, *,
+                 tip: str = "", default: int | None = None) -> None:
+        """tip: what it does, in a sentence; default: where a double click leads."""
         super().__init__(parent)
+        self._default = default
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 100)
         self.slider.setPageStep(10)
         self.slider.setAccessibleName(f"{name}, {ends[0]} to {ends[1]}")
+        self.slider.setAccessibleDescription(tip)
         self.slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.slider.installEventFilter(self)
         self.slider.valueChanged.connect(self.moved)
+        back = "" if default is None else " Double-click to set it back."
+        self.setToolTip(f"{tip}{back}".strip())
         label = QLabel(name)
         label.setBuddy(self.slider)
         grid = QGridLayout(self)
@@ -41,5 +49,8 @@ class SliderRow(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Wheel and not self.slider.hasFocus():
             event.ignore()  # scrolling the panels must not move a slider that passes by
+            return True
+        if event.type() == QEvent.Type.MouseButtonDblClick and self._default is not None:
+            self.slider.setValue(self._default)
             return True
         return super().eventFilter(watched, event)

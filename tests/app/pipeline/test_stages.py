@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+import cv2
 import numpy as np
 import pytest
 
@@ -244,3 +247,25 @@ def test_zones_are_applied_once_while_an_alpha_holds() -> None:
     assert first.alpha is second.alpha
     assert first.alpha.min() == 1
     assert first.mirrored().alpha is second.mirrored().alpha
+
+
+@pytest.mark.parametrize("field", ["coverage", "softness", "steadiness", "light_wrap"])
+def test_every_control_changes_the_picture(field: str) -> None:
+    """From one end to the other, on a person whose alpha is soft and trembles while the picture holds still."""
+
+    class Trembling(TruthSegmenter):
+        shift = 0
+
+        def alpha(self, image: Image) -> Alpha:
+            soft = cv2.GaussianBlur(super().alpha(image), (0, 0), 2)
+            return np.asarray(np.roll(soft, self.shift, axis=1), np.float32)
+
+    def second(value: float) -> Image:
+        settings = Settings(matte=replace(MatteSettings(), **{field: value}))
+        segmenter, image = Trembling(), raw_frame(0, wide=True)
+        first = process(frame_of(image), settings, None, segmenter, PlainBackground(BLUE))
+        segmenter.shift = 2
+        return process(frame_of(image), settings, first.state, segmenter, PlainBackground(BLUE)).frame.image
+
+    difference = np.abs(second(0.0).astype(int) - second(1.0).astype(int)).max(axis=2)
+    assert (difference > 12).sum() > 200

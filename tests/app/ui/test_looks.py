@@ -68,13 +68,16 @@ def test_the_raw_picture_is_on_its_side_of_the_divider_only(shown: ShownPreview)
         assert marker_share(picture[:, line + 1 :]) == 0.0
 
 
-def test_the_raw_half_wears_its_mark(shown: ShownPreview) -> None:
-    shown[0].show_look("split")
+@pytest.mark.parametrize(("look", "share"), [("split", 0.1), ("split", 0.5), ("split", 0.9), ("room", 0.5)])
+def test_the_raw_half_wears_its_mark_however_narrow_it_is(shown: ShownPreview, look: Any, share: float) -> None:
+    shown[0].show_look(look)
+    shown[0].divide_at(share)
     picture = put(shown, WITH_ROOM)
     amber = QColor(AMBER)
     marked = np.abs(picture.astype(int) - (amber.blue(), amber.green(), amber.red())).max(axis=2) < 12
-    assert marked.sum() > 3000
-    assert marked[-60:, :200].mean() > 0.1
+    rows = marked.sum(axis=1)
+    assert (rows > 150).sum() > 15, "no pill with words"
+    assert marked[:, : round(SIZE[0] * (share if look == "split" else 1))].sum() > 1000, "no frame"
 
 
 def test_a_divider_at_the_left_hides_the_room_and_the_mark(shown: ShownPreview) -> None:

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.ui.panels.matte import ROWS
 from sinet_core.matte import MatteSettings
 from tests.app.ui.conftest import Desk
 
@@ -18,3 +23,14 @@ def test_reset_leads_back(desk: Desk) -> None:
     panel.reset.click()
     assert desk.session.applied[-1].matte == MatteSettings()
     assert panel.rows["coverage"].slider.value() == 50
+
+
+@pytest.mark.parametrize("field", list(ROWS))
+def test_each_slider_says_what_it_does_and_goes_back_on_a_double_click(desk: Desk, field: str) -> None:
+    row = desk.window.panels.matte.rows[field]
+    assert ROWS[field].tip in row.toolTip()
+    assert row.slider.accessibleDescription() == ROWS[field].tip
+    row.slider.setValue(77)
+    assert getattr(desk.session.applied[-1].matte, field) == 0.77
+    QTest.mouseDClick(row.slider, Qt.MouseButton.LeftButton)
+    assert desk.session.applied[-1].matte == MatteSettings()
