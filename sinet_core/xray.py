@@ -26,26 +26,18 @@ MOST_LET_IN = 0.5  # of two classes the surer one has half at least
 
 
 class Explained(NamedTuple):
-    """alpha: as Segmenter.alpha. lean: what stood behind it."""
+    """alpha: as Segmenter.alpha. lean: what stood behind it; None when the decoder has no information blocking."""
 
     alpha: Alpha
-    lean: Lean
-
-
-class Explainer(Protocol):
-    """A network that is compiled with one output more."""
-
-    def explain(self, image: Image) -> Explained:
-        """HxWx3 uint8 BGR of any size -> the alpha and the lean of one inference."""
-        ...
+    lean: Lean | None
 
 
 @runtime_checkable
 class Explainable(Protocol):
     """A segmenter that can tell what is behind its answers."""
 
-    def explainer(self) -> Explainer | None:
-        """Compiles anew, so it is slow; to be used by one thread. None: this network has no such decoder."""
+    def explain(self, image: Image) -> Explained:
+        """HxWx3 uint8 BGR of any size -> the alpha and the lean of one inference."""
         ...
 
 

@@ -98,7 +98,6 @@ class Worker:
                 self._state = None
                 self._tell_broken()
         self._background.close()
-        self._viewer.close()
 
     def step(self, captured: Captured | None) -> None:
         """One picture, or None when none came within a tick."""

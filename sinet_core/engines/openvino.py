@@ -40,7 +40,7 @@ class OpenVinoSegmenter:
         if isinstance(model, Path):
             model = _read(core, model)
         model.reshape([1, *size, 3])
-        self._model, self._threads = model, threads
+        self._explains = _show_lean(model)
         self._request = core.compile_model(model, "CPU", _config(threads)).create_infer_request()
         self._input = np.zeros((1, *size, 3), np.uint8)
         self._request.set_input_tensor(openvino.Tensor(self._input, shared_memory=True))
@@ -51,24 +51,12 @@ class OpenVinoSegmenter:
         self._request.infer()
         return np.array(self._request.get_output_tensor(0).data[0])
 
-    def explainer(self) -> OpenVinoExplainer | None:
-        """See sinet_core.xray.Explainable. This one's own request stays as it is, so it costs nothing before."""
-        model = self._model.clone()
-        gates = [node for node in model.get_ops() if node.get_type_name() == "Abs"]
-        if len(gates) != 1:  # the gate of our export is sigmoid(-|a - b|); another decoder has none
-            return None
-        model.add_outputs(gates[0].input_value(0))
-        return OpenVinoExplainer(model, self.size, self._threads)
-
-
-class OpenVinoExplainer(OpenVinoSegmenter):
-    """The same network with the gate's logits as its second output."""
-
     def explain(self, image: NDArray[np.uint8]) -> Explained:
-        """See sinet_core.xray.Explainer."""
+        """See sinet_core.xray.Explainable."""
         alpha = self.alpha(image)
-        background_ahead = self._request.get_output_tensor(1).data[0, 0]
-        return Explained(alpha, -background_ahead)
+        if not self._explains:
+            return Explained(alpha, None)
+        return Explained(alpha, -self._request.get_output_tensor(1).data[0, 0])
 
 
 def import_openvino() -> Any:
@@ -90,6 +78,17 @@ def open_engine(weights: Path | None, size: tuple[int, int], threads: int) -> Op
     if path.suffix.lower() in (".pt", ".pth"):
         return OpenVinoSegmenter(_converted(path), size, threads)
     return OpenVinoSegmenter(path, size, threads)
+
+
+def _show_lean(model: Any) -> bool:
+    """Makes what the gate judges, background - person, the second output; False when there is no such gate.
+
+    The gate of our export is sigmoid(-|background - person|), with the only absolute value in the graph.
+    """
+    gates = [node for node in model.get_ops() if node.get_type_name() == "Abs"]
+    if len(gates) == 1 and len(model.outputs) == 1:
+        model.add_outputs(gates[0].input_value(0))
+    return len(model.outputs) == 2
 
 
 def _config(threads: int) -> dict[str, Any]:

@@ -37,13 +37,9 @@ class TorchSegmenter:
         return self._answer(image)[0]
 
     def explain(self, image: NDArray[np.uint8]) -> Explained:
-        """See sinet_core.xray.Explainer."""
+        """See sinet_core.xray.Explainable."""
         alpha, low = self._answer(image)
         return Explained(alpha, low[1] - low[0])
-
-    def explainer(self) -> TorchSegmenter:
-        """See sinet_core.xray.Explainable."""
-        return self
 
     def _answer(self, image: NDArray[np.uint8]) -> tuple[Alpha, NDArray[np.float32]]:
         """The alpha, and the low-resolution logits 2xhxw that the decoder's gate is made from."""

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 
@@ -10,23 +7,19 @@ from app.pipeline.frame import Frame, Image
 from app.pipeline.stages import Matted
 from app.pipeline.view import Shown, View
 from app.pipeline.viewer import Viewer
-from sinet_core.segmenter import Segmenter
 from sinet_core.xray import Explained
 from tests.fakes import ConstantSegmenter
 
 
 class Explaining(ConstantSegmenter):
-    """Its alpha is 0, its explainer's 1; the left half is surely room, the right surely person."""
+    """The left half is surely room, the right surely person."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.compiled_in: list[threading.Thread] = []
-
-    def explainer(self) -> Explaining:
-        self.compiled_in.append(threading.current_thread())
-        return self
+        self.explained = 0
 
     def explain(self, image: Image) -> Explained:
+        self.explained += 1
         lean = np.full((8, 8), 9, np.float32)
         lean[:, :4] = -9
         return Explained(np.ones(self.size, np.float32), lean)
@@ -43,25 +36,17 @@ class Desk:
         matted = Matted(Frame(self.room, 1.5, 7), np.zeros((36, 64), np.float32))
         return self.viewer.shown(self.composite, matted, mirrored=mirrored)
 
-    def explained(self, segmenter: Segmenter) -> Segmenter:
-        """The twin, once it is compiled."""
-        self.viewer.segmenter(segmenter)
-        self.viewer.close()
-        return self.viewer.segmenter(segmenter)
-
 
 @pytest.fixture
-def desk() -> Iterator[Desk]:
-    made = Desk()
-    yield made
-    made.viewer.close()
+def desk() -> Desk:
+    return Desk()
 
 
-def test_a_plain_view_adds_nothing_and_compiles_nothing(desk: Desk) -> None:
+def test_a_plain_view_adds_nothing_and_asks_for_nothing(desk: Desk) -> None:
     segmenter = Explaining()
     assert desk.viewer.segmenter(segmenter) is segmenter
     assert desk.shown() is desk.composite
-    assert segmenter.compiled_in == []
+    assert segmenter.explained == 0
 
 
 def test_the_room_comes_beside_the_composite_without_a_copy(desk: Desk) -> None:
@@ -75,40 +60,54 @@ def test_the_room_comes_beside_the_composite_without_a_copy(desk: Desk) -> None:
     assert shown.xray is None
 
 
-def test_the_explainer_is_compiled_once_in_a_thread_of_its_own(desk: Desk) -> None:
+def test_the_maps_come_with_the_alpha_of_one_inference(desk: Desk) -> None:
     desk.view = View(xray=True)
     segmenter = Explaining()
-    explained = desk.explained(segmenter)
-    assert explained is not segmenter
+    explained = desk.viewer.segmenter(segmenter)
     assert explained.alpha(desk.room).min() == 1
+    assert (segmenter.explained, segmenter.calls) == (1, 0)
     assert desk.viewer.segmenter(segmenter) is explained
-    assert segmenter.compiled_in != [threading.current_thread()]
-    assert len(segmenter.compiled_in) == 1
 
 
-def test_another_engine_is_compiled_anew_and_leaving_forgets(desk: Desk) -> None:
+def test_another_engine_has_no_old_maps_and_leaving_forgets(desk: Desk) -> None:
     desk.view = View(xray=True)
-    first, second = Explaining(), Explaining()
-    desk.explained(first)
-    desk.explained(second)
-    assert len(second.compiled_in) == 1
+    desk.viewer.segmenter(Explaining()).alpha(desk.room)
+    assert isinstance(desk.shown(), Shown)
+    second = Explaining()
+    desk.viewer.segmenter(second)
+    assert desk.shown() is desk.composite
+    desk.viewer.segmenter(second).alpha(desk.room)
     desk.view = View()
     assert desk.viewer.segmenter(second) is second
     desk.view = View(xray=True)
-    desk.explained(second)
-    assert len(second.compiled_in) == 2
+    assert desk.shown() is desk.composite
+
+
+def test_an_inference_that_fails_leaves_no_old_maps(desk: Desk) -> None:
+    class Failing(Explaining):
+        def explain(self, image: Image) -> Explained:
+            if self.explained:
+                raise RuntimeError("device lost")
+            return super().explain(image)
+
+    desk.view = View(xray=True)
+    explained = desk.viewer.segmenter(Failing())
+    explained.alpha(desk.room)
+    with pytest.raises(RuntimeError, match="lost"):
+        explained.alpha(desk.room)
+    assert desk.shown() is desk.composite
 
 
 def test_before_the_first_answer_there_is_no_xray(desk: Desk) -> None:
     desk.view = View(xray=True)
-    desk.explained(Explaining())
+    desk.viewer.segmenter(Explaining())
     assert desk.shown() is desk.composite
 
 
 @pytest.mark.parametrize("mirrored", [False, True])
 def test_the_maps_are_mirrored_as_the_preview_is(desk: Desk, mirrored: bool) -> None:
     desk.view = View(xray=True)
-    desk.explained(Explaining()).alpha(desk.room)
+    desk.viewer.segmenter(Explaining()).alpha(desk.room)
     shown = desk.shown(mirrored=mirrored)
     assert isinstance(shown, Shown)
     assert shown.room is None
@@ -124,15 +123,5 @@ def test_the_maps_are_mirrored_as_the_preview_is(desk: Desk, mirrored: bool) -> 
 def test_an_engine_without_maps_goes_on_without_them(desk: Desk) -> None:
     desk.view = View(xray=True)
     plain = ConstantSegmenter()
-    assert desk.explained(plain) is plain
+    assert desk.viewer.segmenter(plain) is plain
     assert desk.shown() is desk.composite
-
-
-def test_a_compilation_that_fails_is_no_loss(desk: Desk) -> None:
-    class Broken(Explaining):
-        def explainer(self) -> Explaining:
-            raise RuntimeError("no such operation")
-
-    desk.view = View(xray=True)
-    broken = Broken()
-    assert desk.explained(broken) is broken
