@@ -273,7 +273,6 @@ SHOTS = (
     Shot("split", split, theme="light"),
     Shot("xray", xray),
     Shot("zones", paint_room),
-    Shot("zones-result", paint, theme="light"),
     Shot("small", nothing, size=(960, 600), theme="light"),
 )
 
