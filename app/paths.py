@@ -37,6 +37,11 @@ def log_folder() -> Path:
     return _user_folder("log", platformdirs.user_log_path(APP_NAME, appauthor=False))
 
 
+def cache_folder() -> Path:
+    """What may be deleted at any time, and is made again."""
+    return _user_folder("cache", platformdirs.user_cache_path(APP_NAME, appauthor=False))
+
+
 def videos_folder() -> Path:
     """Where recordings go when the settings do not say."""
     return _user_folder("Videos", platformdirs.user_videos_path())

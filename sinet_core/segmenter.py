@@ -18,7 +18,7 @@ DEFAULT_SIZE = (224, 224)
 STRIDE = 32
 
 ENGINES = {"openvino": "sinet_core.engines.openvino", "torch": "sinet_core.engines.torch"}
-"""Name -> module with a function open_engine(weights, size, threads) -> Segmenter."""
+"""Name -> module with a function open_engine(weights, size, threads, cache) -> Segmenter."""
 
 
 class Segmenter(Protocol):
@@ -43,6 +43,7 @@ def open_segmenter(
     *,
     size: tuple[int, int] = DEFAULT_SIZE,
     threads: int = 1,
+    cache: Path | None = None,
 ) -> Segmenter:
     """Loads weights (default: the shipped ones) into an engine.
 
@@ -51,6 +52,7 @@ def open_segmenter(
         weights: .onnx (openvino), .pt or .pth (torch; openvino converts it when torch is installed).
         size: (height, width) of the input.
         threads: 0 lets the engine choose.
+        cache: a folder in which an engine may keep what it made of the weights, for a quicker start.
 
     Raises:
         ValueError: an unknown engine, or a size that is no multiple of 32.
@@ -61,7 +63,7 @@ def open_segmenter(
         raise ValueError(f"engine must be one of {', '.join(ENGINES)}, got '{engine}'")
     if min(size) < STRIDE or any(side % STRIDE for side in size):
         raise ValueError(f"size must be multiples of {STRIDE}, got {size[1]}x{size[0]}")
-    return _opener(engine)(weights, size, threads)
+    return _opener(engine)(weights, size, threads, cache)
 
 
 def require_file(path: Path) -> Path:
@@ -77,7 +79,7 @@ def require_file(path: Path) -> Path:
     return path
 
 
-def _opener(engine: str) -> Callable[[Path | None, tuple[int, int], int], Segmenter]:
+def _opener(engine: str) -> Callable[[Path | None, tuple[int, int], int, Path | None], Segmenter]:
     try:
         return import_module(ENGINES[engine]).open_engine  # type: ignore[no-any-return]
     except ModuleNotFoundError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.errors import AppError
+from app.paths import cache_folder
 from app.settings import EngineSettings
 from sinet_core.errors import CoreError
 from sinet_core.segmenter import Segmenter, open_segmenter
@@ -33,7 +34,7 @@ def choice_of(settings: EngineSettings, frame_size: tuple[int, int]) -> EngineCh
 
 def open_choice(choice: EngineChoice) -> Segmenter:
     """Raises as sinet_core.segmenter.open_segmenter."""
-    return open_segmenter(choice.name, size=choice.size, threads=choice.threads)
+    return open_segmenter(choice.name, size=choice.size, threads=choice.threads, cache=cache_folder() / "network")
 
 
 def load_segmenter(settings: EngineSettings, frame_size: tuple[int, int] = (1280, 720)) -> Segmenter:

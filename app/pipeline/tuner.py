@@ -15,6 +15,7 @@ from sinet_core.sizes import network_size
 
 INTERVAL_S = 1.0
 JOIN_S = 2.0
+SETTLE_S = 3.0
 MeasureMachine = Callable[[Callable[[], bool]], Costs | None]
 """measure(stopped) -> the costs, or None when stopped before it was done. Raises CoreError. Slow."""
 
@@ -29,9 +30,17 @@ class Tuner:
     """
 
     def __init__(
-        self, settings: Settings, wish: Callable[[EngineChoice], None], measure: MeasureMachine | None
+        self,
+        settings: Settings,
+        wish: Callable[[EngineChoice], None],
+        measure: MeasureMachine | None,
+        *,
+        settle_s: float = SETTLE_S,
     ) -> None:
-        """wish loads a network in the background. measure: times the machine, None: proportions will do."""
+        """wish loads a network in the background. measure: times the machine, None: proportions will do.
+
+        settle_s: how long to wait with that after the first network, since a start has enough to do.
+        """
         self.note = ""
         self._settings = settings
         self._wish = wish
@@ -45,6 +54,7 @@ class Tuner:
         self._asked_at: float | None = None
         self._dropped = 0
         self._stopping = threading.Event()
+        self._settle_s = settle_s
         self._timing: threading.Thread | None = None
 
     def start(self) -> None:
@@ -119,6 +129,8 @@ class Tuner:
 
     def _time(self) -> None:
         assert self._measure is not None
+        if self._stopping.wait(self._settle_s):
+            return
         try:
             costs = self._measure(self._stopping.is_set)
         except (CoreError, RuntimeError) as error:

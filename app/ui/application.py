@@ -19,6 +19,7 @@ from app.paths import APP_NAME, assets_folder
 from app.pipeline.background_library import bundled_backgrounds
 from app.pipeline.backgrounds import background_thumbnail
 from app.pipeline.camera_list import list_cameras
+from app.pipeline.events import EngineFailed, EngineReady, SourceEnded, SourceLost
 from app.pipeline.machine_costs import costs_of_this_machine
 from app.pipeline.microphone import list_microphones
 from app.pipeline.recovery import recover_recordings
@@ -35,6 +36,7 @@ from app.ui.photograph import Photograph
 from app.ui.view_state import Notice
 
 DESKTOP_ID = "backdrop"
+HOLD_JOBS_MS, AFTER_ENGINE_MS = 2500, 150
 THUMBNAIL_PX = (288, 162)
 log = logging.getLogger(__name__)
 
@@ -52,6 +54,7 @@ class Desktop:
         settings = loaded.settings
         theme.apply_choice(settings.window.theme)  # before the first widget, so that none is dressed twice
         self._jobs = Jobs()
+        self._jobs.hold()  # thumbnails and lists of devices: after the first composite
         self._bridge = Bridge()
         self.session = Session(
             settings, on_frame=self._bridge.frame_ready, on_event=self._bridge.event_happened,
@@ -61,6 +64,8 @@ class Desktop:
         self.window = build_window(providers, self._jobs, make_dialogs)
         self.controller = Controller(settings, self.session, store.save)
         self._bridge.happened.connect(self.controller.on_event)
+        self._bridge.happened.connect(self._release_jobs)
+        QTimer.singleShot(HOLD_JOBS_MS, self._jobs.release)
         self._bridge.ready.connect(self.window.stage.preview.show_newest)
         Conductor(self.window, self.controller, self._jobs, providers)
         self.window.restore_place(settings.window.geometry)
@@ -72,6 +77,10 @@ class Desktop:
         self.session.start()
         folder = folder_of(self.controller.settings)
         self._jobs.submit(partial(recover_recordings, folder), self._recovered)
+
+    def _release_jobs(self, event: object) -> None:
+        if isinstance(event, EngineReady | EngineFailed | SourceLost | SourceEnded):
+            QTimer.singleShot(AFTER_ENGINE_MS, self._jobs.release)
 
     def _recovered(self, paths: Sequence[Path] | AppError) -> None:
         if not isinstance(paths, AppError) and paths:

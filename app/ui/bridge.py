@@ -40,16 +40,30 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._held: list[tuple[Callable[[], Any], Callable[[Any], None]]] | None = None
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ui-jobs")
         self._stopped = False
         self._finished.connect(self._deliver)
+
+    def hold(self) -> None:
+        """From now on jobs wait for release: what the user waits for comes first."""
+        self._held = []
+
+    @Slot()
+    def release(self) -> None:
+        """Runs what waited. Does nothing when nothing is held."""
+        held, self._held = self._held or [], None
+        for work, done in held:
+            self.submit(work, done)
 
     def submit(self, work: Callable[[], T], done: Callable[[T | AppError], None]) -> None:
         """Runs work in the background, then done with its result, or its error, on the GUI thread.
 
         Does nothing once stopped.
         """
-        if not self._stopped:
+        if self._held is not None:
+            self._held.append((work, done))
+        elif not self._stopped:
             self._pool.submit(self._run, work, done)
 
     def stop(self) -> None:

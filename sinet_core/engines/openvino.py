@@ -1,6 +1,7 @@
 """The engine of the app: OpenVINO on the CPU, from one ONNX file, without torch."""
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from sinet_core.segmenter import WEIGHTS, Alpha, require_file
 from sinet_core.xray import Explained
 
 FORMAT = "sinet-1"
+logger = logging.getLogger(__name__)
 _HINT = "Give a file that 'python -m sinet_core export' wrote."
 
 
@@ -28,8 +30,8 @@ class OpenVinoSegmenter:
 
     name = "openvino"
 
-    def __init__(self, model: Any, size: tuple[int, int], threads: int) -> None:
-        """model: an openvino.Model or the path of an ONNX file that our export wrote.
+    def __init__(self, model: Any, size: tuple[int, int], threads: int, cache: Path | None = None) -> None:
+        """model: an openvino.Model or the path of an ONNX file that our export wrote. cache: see open_segmenter.
 
         Raises:
             WeightsError: damaged, or of another network.
@@ -41,7 +43,7 @@ class OpenVinoSegmenter:
             model = _read(core, model)
         model.reshape([1, *size, 3])
         self._explains = _show_lean(model)
-        self._request = core.compile_model(model, "CPU", _config(threads)).create_infer_request()
+        self._request = _compiled(core, model, threads, cache).create_infer_request()
         self._input = np.zeros((1, *size, 3), np.uint8)
         self._request.set_input_tensor(openvino.Tensor(self._input, shared_memory=True))
 
@@ -72,12 +74,25 @@ def import_openvino() -> Any:
     return openvino
 
 
-def open_engine(weights: Path | None, size: tuple[int, int], threads: int) -> OpenVinoSegmenter:
+def open_engine(
+    weights: Path | None, size: tuple[int, int], threads: int, cache: Path | None = None
+) -> OpenVinoSegmenter:
     """See sinet_core.segmenter.open_segmenter. A PyTorch checkpoint is converted when torch is installed."""
     path = require_file(weights or WEIGHTS / "sinet.onnx")
     if path.suffix.lower() in (".pt", ".pth"):
-        return OpenVinoSegmenter(_converted(path), size, threads)
-    return OpenVinoSegmenter(path, size, threads)
+        return OpenVinoSegmenter(_converted(path), size, threads, cache)
+    return OpenVinoSegmenter(path, size, threads, cache)
+
+
+def _compiled(core: Any, model: Any, threads: int, cache: Path | None) -> Any:
+    """A cache that is damaged, or cannot be written, is done without."""
+    config = _config(threads)
+    if cache is not None:
+        try:
+            return core.compile_model(model, "CPU", {**config, "CACHE_DIR": str(cache)})
+        except RuntimeError:
+            logger.warning("the network's cache in %s is not used", cache, exc_info=True)
+    return core.compile_model(model, "CPU", config)
 
 
 def _show_lean(model: Any) -> bool:

@@ -57,6 +57,8 @@ class TorchSegmenter:
             torch.set_num_threads(before)
 
 
-def open_engine(weights: Path | None, size: tuple[int, int], threads: int) -> TorchSegmenter:
+def open_engine(
+    weights: Path | None, size: tuple[int, int], threads: int, cache: Path | None = None  # noqa: ARG001
+) -> TorchSegmenter:
     """See sinet_core.segmenter.open_segmenter."""
     return TorchSegmenter(weights or WEIGHTS / "sinet.pt", size, threads)

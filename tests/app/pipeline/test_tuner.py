@@ -18,7 +18,7 @@ class Engine:
         self.wishes: list[EngineChoice] = []
         self.wished = threading.Condition()
         self.settings = Settings()
-        self.tuner = Tuner(self.settings, self._wish, measure)
+        self.tuner = Tuner(self.settings, self._wish, measure, settle_s=0.0)
         self.now = 0.0
         self.tuner.start()
 

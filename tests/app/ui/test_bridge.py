@@ -75,6 +75,19 @@ def test_a_job_that_fails_answers_with_an_error(qtbot: QtBot, jobs: Jobs) -> Non
     assert str(answers[0]) == "No such file. Look again."
 
 
+def test_jobs_that_are_held_wait_in_their_order(qtbot: QtBot, jobs: Jobs) -> None:
+    answers: list[object] = []
+    jobs.hold()
+    for number in range(3):
+        jobs.submit(lambda number=number: number, answers.append)
+    qtbot.wait(20)
+    assert answers == []
+    jobs.release()
+    jobs.release()
+    qtbot.waitUntil(lambda: len(answers) == 3)
+    assert answers == [0, 1, 2]
+
+
 def test_after_stop_nothing_is_delivered(qtbot: QtBot) -> None:
     jobs, answers, running, go = Jobs(), [], threading.Event(), threading.Event()
 

@@ -9,6 +9,7 @@ import numpy as np
 import onnx
 import pytest
 
+from sinet_core.engines.openvino import open_engine
 from sinet_core.errors import WeightsError
 from sinet_core.segmenter import open_segmenter
 from tests.shared import ROOT
@@ -83,3 +84,17 @@ def test_refuses_sizes_that_do_not_fit(size: tuple[int, int]) -> None:
 def test_refuses_unknown_engines() -> None:
     with pytest.raises(ValueError, match="openvino, torch"):
         open_segmenter("warp drive")
+
+
+def test_the_cache_changes_nothing_and_may_be_damaged(tmp_path: Path) -> None:
+    image = np.random.default_rng(3).integers(0, 255, (96, 160, 3), dtype=np.uint8)
+    plain = open_engine(None, (96, 160), 1).alpha(image)
+    for _ in range(2):
+        np.testing.assert_array_equal(open_engine(None, (96, 160), 1, tmp_path).alpha(image), plain)
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert kept
+    for path in kept:
+        path.write_bytes(b"nothing")
+    np.testing.assert_array_equal(open_engine(None, (96, 160), 1, tmp_path).alpha(image), plain)
+    (tmp_path / "file").write_bytes(b"")
+    np.testing.assert_array_equal(open_engine(None, (96, 160), 1, tmp_path / "file").alpha(image), plain)
