@@ -18,15 +18,17 @@ from app.commands.bench_report import markdown, summary
 from app.commands.bench_start import measure_start
 from app.commands.machine import describe_machine
 from app.commands.soak import soak
+from app.commands.soak_plot import draw_soak
 from app.errors import AppError
 
 DEFAULT_ROUNDS = 100
+PLOT = "backdrop-soak.png"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--peers", metavar="DIR", type=Path, help="measure the networks in DIR and their recipes, too")
     parser.add_argument(
-        "--soak", metavar="MINUTES", type=_minutes, help="also run the pipeline, recording, and watch its memory"
+        "--soak", metavar="MINUTES", type=_minutes, help="also run the pipeline, recording, and plot what it needs"
     )
     parser.add_argument("--markdown", metavar="FILE", type=Path, help="write the tables there")
     parser.add_argument("--rounds", metavar="N", type=_rounds, default=DEFAULT_ROUNDS, help="runs of each thing")
@@ -38,7 +40,8 @@ def run(arguments: Namespace) -> int:
     peers = peer_files(arguments.peers) if arguments.peers else []
     if arguments.markdown is not None:
         _write(arguments.markdown, lambda: "")  # before the work, not after it
-    soaked = _soak(arguments.soak) if arguments.soak else {}  # first: torch would count as our memory
+    plot = _plot_path(arguments.markdown)
+    soaked = _soak(arguments.soak, plot) if arguments.soak else {}  # first: torch would count as our memory
     result = {**measure(arguments.rounds, peers, say=_say), **soaked}
     if arguments.markdown is not None:
         _write(arguments.markdown, lambda: markdown(result))
@@ -83,10 +86,21 @@ def _frame_ratios(frame: dict[str, Any]) -> dict[str, float]:
     return {name: round(value, 3) for name, value in (still | grown).items()}
 
 
-def _soak(minutes: float) -> dict[str, Any]:
+def _soak(minutes: float, plot: Path) -> dict[str, Any]:
     _say(f"running for {minutes:g} minutes")
     with tempfile.TemporaryDirectory(prefix="backdrop-soak-") as folder:
-        return {"soak": soak(minutes * 60, Path(folder), say=_say)}
+        result, samples = soak(minutes * 60, Path(folder), say=_say)
+    try:
+        draw_soak(samples, plot)
+    except OSError as error:
+        raise AppError(f"Cannot write '{plot}'", f"Run it in another folder. {error.strerror}.") from error
+    _say(f"the plot is in {plot}")
+    return {"soak": {**result, "plot": str(plot)}}
+
+
+def _plot_path(markdown: Path | None) -> Path:
+    """Beside the tables, or here."""
+    return Path(PLOT) if markdown is None else markdown.with_name(f"{markdown.stem}-soak.png")
 
 
 def _ratios(figures: dict[str, Any], ours: str) -> dict[str, float]:

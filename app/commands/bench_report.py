@@ -92,10 +92,11 @@ def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
 
 
 def _soak_line(soak: dict[str, Any]) -> str:
-    memory = "memory unknown"
-    if soak["rss_mb"]:
-        memory = f"memory {soak['rss_mb'][0]:.0f} -> {soak['rss_mb'][-1]:.0f} MB"
+    more = {name: value for name, value in soak["growth"].items() if value is not None}
+    grown = ", ".join(f"{name.replace('rss_mb', 'MB of memory')} {value:+g}" for name, value in more.items())
+    memory = f"at most {max(soak['rss_mb']):.0f} MB, " if soak["rss_mb"] else ""
     return (
-        f"{soak['seconds'] / 60:.1f} minutes, {soak['fps']:.1f} fps, {soak['dropped']} dropped, "
-        f"{soak['recorded_frames']} frames recorded, {memory}"
+        f"{soak['seconds'] / 60:.1f} minutes, {soak['fps']:.1f} fps, 95th percentile of latency "
+        f"{soak['latency_p95_ms']:.0f} ms, {soak['dropped']} dropped, {soak['recorded_frames']} frames recorded, "
+        f"{memory}since the first minute: {grown}"
     )

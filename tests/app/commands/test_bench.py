@@ -2,13 +2,16 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from app.cli import main
 from app.commands import bench
 from app.commands.bench_frame import measure_frame
 from app.commands.bench_networks import peer_files, time_in_turns
+from app.commands.bench_report import _soak_line
 from app.commands.machine import describe_machine, rss_bytes
-from app.commands.soak import soak
+from app.commands.soak import Sample, growth, soak
+from app.commands.soak_plot import draw_soak, nice_ceiling
 from app.errors import AppError
 
 PEERS = Path(__file__).parents[3] / ".." / "shared" / "peers"
@@ -108,7 +111,28 @@ def test_memory_is_known_here() -> None:
 
 
 def test_soak_records_and_watches_memory(tmp_path: Path) -> None:
-    result = soak(2.0, tmp_path, say=lambda _: None)
+    result, samples = soak(2.0, tmp_path, say=lambda _: None)
     assert result["recorded_frames"] > 0
     assert result["fps"] > 0
     assert result["rss_mb"] is not None
+    assert len(samples) >= 3
+    assert "since the first minute: MB of memory" in _soak_line(result)
+
+
+def test_what_grew_after_the_first_minute() -> None:
+    samples = [Sample(10.0 * i, 30.0, 20.0, 100.0 + min(i, 6) * 10 + i, 9 + i // 20, None) for i in range(30)]
+    assert growth(samples) == {"rss_mb": 23.0, "threads": 1, "files": None}
+    assert growth(samples[:5]) == {"rss_mb": 22.0, "threads": 0, "files": None}
+
+
+def test_the_plot_shows_the_curves(tmp_path: Path) -> None:
+    samples = [Sample(float(i), 30.0, 20.0 + i, None if i % 2 else 100.0 + i, 9, 20) for i in range(40)]
+    draw_soak(samples, tmp_path / "soak.png")
+    with Image.open(tmp_path / "soak.png") as picture:
+        colors = {color for _, color in picture.convert("RGB").getcolors(1 << 20) or []}
+    assert {(0x1F, 0x6F, 0xEB), (0xB3, 0x59, 0x00), (0x1A, 0x7F, 0x37)} <= colors
+
+
+@pytest.mark.parametrize(("value", "ceiling"), [(0.3, 0.3), (1, 1), (7, 8), (9, 10), (31, 40), (214, 300), (800, 800)])
+def test_the_axis_ends_at_a_round_number(value: float, ceiling: float) -> None:
+    assert nice_ceiling(value) == pytest.approx(ceiling)
