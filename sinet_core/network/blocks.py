@@ -1,7 +1,7 @@
 """The boxes of the paper's Figures 3 and 5, one small class each. Tensors are NCHW float32."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 import torch.nn.functional as F
@@ -162,7 +162,8 @@ class S2Block(nn.Module):
 class S2Module(nn.Module):
     """Split with a grouped 1x1 convolution, one S2-block a branch, merge by concatenation (Figure 3).
 
-    The input is added where the channels allow it ("residual").
+    The input is added where the channels allow it ("residual"). block makes a branch of (inputs, outputs, branch,
+    align_corners).
     """
 
     def __init__(
@@ -174,6 +175,7 @@ class S2Module(nn.Module):
         residual: bool,
         shuffle: bool,
         align_corners: bool,
+        block: Callable[[int, int, Branch, bool], nn.Module] = S2Block,
     ) -> None:
         super().__init__()
         groups = len(branches)
@@ -183,7 +185,7 @@ class S2Module(nn.Module):
         self.shuffle = ChannelShuffle(groups) if shuffle else nn.Identity()
         widths = [outputs - (groups - 1) * inner] + [inner] * (groups - 1)
         self.branches = nn.ModuleList(
-            S2Block(inner, width, branch, align_corners) for width, branch in zip(widths, branches, strict=True)
+            block(inner, width, branch, align_corners) for width, branch in zip(widths, branches, strict=True)
         )
         self.out = BatchNormAct(outputs)
 

@@ -43,6 +43,14 @@ def summarise(config: SINetConfig, size: tuple[int, int] = (224, 224)) -> tuple[
     return tuple(rows)
 
 
+def count_macs(network: nn.Module, size: tuple[int, int]) -> int:
+    """Multiply-adds of convolutions and dense layers for one picture of size (height, width)."""
+    macs: dict[nn.Module, int] = {}
+    with _counting(network.eval(), macs, {}), torch.inference_mode():
+        network(torch.zeros(1, 3, *size))
+    return sum(macs.values())
+
+
 def count_parameters(config: SINetConfig) -> int:
     """Trainable values: 86,910 for the paper's network of two classes."""
     return sum(p.numel() for p in SINet(config).parameters())
