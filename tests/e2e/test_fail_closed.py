@@ -8,6 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import av
+import cv2
 import numpy as np
 import pytest
 
@@ -25,7 +27,9 @@ from app.pipeline.events import (
 )
 from app.pipeline.frame import Frame, Image
 from app.pipeline.patience import Patience
+from app.pipeline.recorder import start_recording
 from app.pipeline.session import Session
+from app.pipeline.snapshot import save_snapshot
 from app.pipeline.stages import Alpha
 from app.pipeline.view import Shown, View
 from app.settings import (
@@ -479,6 +483,26 @@ def test_split_view_shows_the_room_to_the_user_alone(stage: MakeStage, mirror: M
     recorded = split.recorders.made[0].sink.frames
     assert len(recorded) > 5
     assert {type(frame) for frame in recorded} == {Frame}, "the raw picture rode along to a sink"
+
+
+def test_with_split_view_on_the_files_on_the_disk_hold_no_room(stage: MakeStage, tmp_path: Path) -> None:
+    """The real recorder and the real snapshot, read back."""
+    files = stage(open_recorder=start_recording, save_snapshot=save_snapshot)
+    files.apply(record=RecordSettings(folder=str(tmp_path), snapshot_folder=str(tmp_path)))
+    files.start()
+    files.events.wait_for(RecordingStarted)
+    files.split()
+    files.session.take_snapshot()
+    picture = files.events.wait_for(SnapshotSaved).path
+    files.preview.wait_for_more(30)
+    files.session.stop()
+    with av.open(str(files.events.wait_for(RecordingStopped).path)) as container:
+        recorded = [frame.to_ndarray(format="bgr24") for frame in container.decode(video=0)]
+    assert len(recorded) > 10
+    assert max(person_share(image) for image in recorded) > 0.01
+    assert max(marker_share(image) for image in recorded) == 0.0
+    assert marker_share(np.asarray(cv2.imread(str(picture)), np.uint8)) == 0.0
+    assert len(files.rooms()) > 10, "the view was not on"
 
 
 def test_before_and_after_are_of_one_moment(stage: MakeStage) -> None:
