@@ -64,25 +64,33 @@ def blocks_of(cells: NDArray[np.bool_], size: tuple[int, int], step: int) -> Ite
         step: px a cell.
     """
     rows, columns = cells.shape
-    for top in range(0, rows, BLOCK_ROWS):
+    for band, left, right in _runs(cells):
+        top = band * BLOCK_ROWS
         bottom = min(rows, top + BLOCK_ROWS)
-        for left, right in _runs(np.any(cells[top:bottom], axis=0)):
-            yield Block(
-                top, bottom, left, right,
-                slice(top * step, size[0] if bottom == rows else bottom * step),
-                slice(left * step, size[1] if right == columns else right * step),
-            )  # fmt: skip
+        yield Block(
+            top, bottom, left, right,
+            slice(top * step, size[0] if bottom == rows else bottom * step),
+            slice(left * step, size[1] if right == columns else right * step),
+        )  # fmt: skip
 
 
-def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Ranges of true flags, ends exclusive, joined over small gaps."""
-    found = np.flatnonzero(flags)
-    if not found.size:
-        return []
-    breaks = np.flatnonzero(np.diff(found) > GAP_CELLS)
-    starts = found[np.concatenate(([0], breaks + 1))]
-    ends = found[np.concatenate((breaks, [found.size - 1]))] + 1
-    return list(zip(starts.tolist(), ends.tolist(), strict=True))
+def _runs(cells: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
+    """(band of BLOCK_ROWS rows, left, right): ranges of columns with true cells, joined over small gaps."""
+    rows, columns = cells.shape
+    bands = -(-rows // BLOCK_ROWS)
+    flags = np.zeros((bands * BLOCK_ROWS, columns + 2), np.bool_)
+    flags[:rows, 1:-1] = cells
+    flags = np.asarray(flags.reshape(bands, BLOCK_ROWS, columns + 2).any(axis=1), np.bool_)
+    # In every band the changes take turns: a run begins, a run ends.
+    changes = np.flatnonzero(flags[:, 1:] != flags[:, :-1])
+    found: list[tuple[int, int, int]] = []
+    for start, end in zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True):
+        band, left = divmod(start, columns + 1)
+        right = end - band * (columns + 1)
+        if found and found[-1][0] == band and left - found[-1][2] < GAP_CELLS:
+            left = found.pop()[1]
+        found.append((band, left, right))
+    return found
 
 
 def padded(field: NDArray[np.float32]) -> NDArray[np.float32]:

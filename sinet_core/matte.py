@@ -1,15 +1,15 @@
 """From the network's alpha to one at frame size: pure functions, state passed in and handed back."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sinet_core.arrays import Alpha, Image, check_alpha, check_image
-from sinet_core.grid import step_of, to_grid
+from sinet_core.grid import step_of
 from sinet_core.islands import remove_islands
 from sinet_core.smoothing import MatteState, smooth
-from sinet_core.upsampling import upsample
+from sinet_core.upsampling import enlarge, guide, sizes_of
 
 __all__ = ["MatteSettings", "MatteState", "levels_of", "refine"]
 
@@ -55,11 +55,11 @@ def refine(
         # A network that answers with no numbers has found nobody, and must not poison the frames to come.
         alpha, state = np.nan_to_num(alpha, nan=0.0, posinf=0.0, neginf=0.0), None
     height, width = frame.shape[:2]
-    step = step_of((height, width))
-    grid = to_grid(frame, step)
-    state = smooth(alpha, grid, (width, height), state, settings.steadiness)
-    full = upsample(remove_islands(state.alpha), frame, grid, step, levels_of(settings))
-    return full, state
+    sizes = sizes_of(frame, step_of((height, width)))
+    before = state.guided if state else None
+    state, share = smooth(alpha, sizes.grid, (width, height), state, settings.steadiness)
+    guided = guide(remove_islands(state.alpha), sizes, before, share)
+    return enlarge(guided, sizes, levels_of(settings)), replace(state, guided=guided.plane)
 
 
 def levels_of(settings: MatteSettings) -> tuple[float, float]:
