@@ -16,11 +16,12 @@ from app.pipeline.stats import Stats
 from app.settings import Settings
 from app.ui import theme
 from app.ui.bridge import Jobs
+from app.ui.column import Panels
 from app.ui.controller import Controller
 from app.ui.diagnostics import diagnostics
 from app.ui.gallery_items import Bundled
 from app.ui.gallery_model import GalleryModel
-from app.ui.main_window import MainWindow, Panels
+from app.ui.main_window import MainWindow
 from app.ui.panels.background import BackgroundPanel
 from app.ui.panels.camera import Asks, Camera, CameraPanel
 from app.ui.panels.matte import MattePanel

@@ -2,44 +2,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, QMimeData, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 
 from app.pipeline.stats import Stats
 from app.settings import Settings, WindowSettings
 from app.ui.actions import Actions
+from app.ui.column import Column, Panels
 from app.ui.gallery_items import is_background_file
 from app.ui.painting import Painting
-from app.ui.panels.background import BackgroundPanel
-from app.ui.panels.camera import CameraPanel
-from app.ui.panels.matte import MattePanel
-from app.ui.panels.record import RecordPanel
-from app.ui.panels.speed import SpeedPanel
 from app.ui.shortcuts_overlay import ShortcutsOverlay
 from app.ui.stage import Stage
 from app.ui.status_bar import FiguresBar
 from app.ui.view_state import ViewState
 from app.ui.views import Views
-
-COLUMN_WIDTH = 348
-
-
-@dataclass(frozen=True)
-class Panels:
-    """The cards of the column, from top to bottom."""
-
-    camera: CameraPanel
-    background: BackgroundPanel
-    matte: MattePanel
-    record: RecordPanel
-    speed: SpeedPanel
-
-    def all(self) -> tuple[CameraPanel, BackgroundPanel, MattePanel, RecordPanel, SpeedPanel]:
-        return self.camera, self.background, self.matte, self.record, self.speed
 
 
 class MainWindow(QMainWindow):
@@ -71,7 +51,7 @@ class MainWindow(QMainWindow):
         self.actions_.fill(self.menuBar())
         self.figures = FiguresBar()
         self.setStatusBar(self.figures)
-        self.column = QScrollArea()
+        self.column = Column()
         self.shortcuts = ShortcutsOverlay(self)
 
     def compose(self, stage: Stage, panels: Panels) -> None:
@@ -87,7 +67,8 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(stage, 1)
-        row.addWidget(self._fill_column(panels))
+        row.addWidget(self.column)
+        self.column.fill(panels)
         self.setCentralWidget(middle)
         stage.setFocus()  # so that no control wears a ring before the keyboard is used
         self.shortcuts.raise_()
@@ -95,24 +76,6 @@ class MainWindow(QMainWindow):
             panel.changed.connect(self.changed)
             panel.folded.connect(self._remember_folded)
         self._connect_actions()
-
-    def _fill_column(self, panels: Panels) -> QScrollArea:
-        cards = QWidget()
-        column = QVBoxLayout(cards)
-        column.setContentsMargins(8, 8, 8, 8)
-        column.setSpacing(12)
-        for panel in panels.all():
-            column.addWidget(panel)
-        column.addStretch(1)
-        cards.setAutoFillBackground(False)
-        self.column.setWidget(cards)
-        self.column.setWidgetResizable(True)
-        self.column.setFixedWidth(COLUMN_WIDTH)
-        self.column.setFrameShape(QFrame.Shape.NoFrame)
-        self.column.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.column.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.column.viewport().setAutoFillBackground(False)
-        return self.column
 
     def _connect_actions(self) -> None:
         actions = self.actions_

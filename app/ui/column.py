@@ -1,0 +1,54 @@
+"""The column of cards beside the picture."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from app.ui.panels.background import BackgroundPanel
+from app.ui.panels.camera import CameraPanel
+from app.ui.panels.matte import MattePanel
+from app.ui.panels.record import RecordPanel
+from app.ui.panels.speed import SpeedPanel
+
+COLUMN_WIDTH = 348
+
+
+@dataclass(frozen=True)
+class Panels:
+    """The cards of the column, from top to bottom."""
+
+    camera: CameraPanel
+    background: BackgroundPanel
+    matte: MattePanel
+    record: RecordPanel
+    speed: SpeedPanel
+
+    def all(self) -> tuple[CameraPanel, BackgroundPanel, MattePanel, RecordPanel, SpeedPanel]:
+        return self.camera, self.background, self.matte, self.record, self.speed
+
+
+class Column(QScrollArea):
+    """Scrolls when the window is too low for all cards."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFixedWidth(COLUMN_WIDTH)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+
+    def fill(self, panels: Panels) -> None:
+        """Puts the cards in, once."""
+        cards = QWidget()
+        column = QVBoxLayout(cards)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.setSpacing(12)
+        for panel in panels.all():
+            column.addWidget(panel)
+        column.addStretch(1)
+        cards.setAutoFillBackground(False)
+        self.setWidget(cards)
