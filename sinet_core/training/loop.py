@@ -4,7 +4,7 @@ from __future__ import annotations
 import csv
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -78,8 +78,9 @@ class Run:
         self._workers, self._compiled = workers, compiled
         self._rank = dist.get_rank() if dist.is_initialized() else 0
         self._world = dist.get_world_size() if dist.is_initialized() else 1
-        self.network = SINet(TRAINABLE).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self.average = SINet(TRAINABLE)
+        self._config = replace(TRAINABLE, gate=recipe.gate)
+        self.network = SINet(self._config).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.average = SINet(self._config)
         self.average.load_state_dict(self.network.state_dict())
         self._optimizer = _optimizer(self.network, recipe)
         self.position = Position()
@@ -204,7 +205,7 @@ class Run:
     def checkpoint(self) -> Checkpoint:
         """The averaged weights, as the app wants them."""
         meta = {"recipe": self._recipe.name, "stage": self.position.stage, "step": self.position.step}
-        return Checkpoint(TRAINABLE, self.average.state_dict(), MEAN_BGR, STD_BGR, meta)
+        return Checkpoint(self._config, self.average.state_dict(), MEAN_BGR, STD_BGR, meta)
 
 
 class _Progress:

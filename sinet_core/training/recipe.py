@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from sinet_core.errors import DataError
+from sinet_core.network.config import Gate
 
 Kind = Literal["person", "cutout", "room"]
 T = TypeVar("T")
@@ -96,7 +97,11 @@ class Stage:
 
 @dataclass(frozen=True)
 class Recipe:
-    """Everything that decides the weights, but the pictures themselves."""
+    """Everything that decides the weights, but the pictures themselves.
+
+    Attributes:
+        gate: the decoder's, see SINetConfig; "block" is the paper's, the others are its rivals in Table 4.
+    """
 
     name: str
     seed: int
@@ -108,6 +113,7 @@ class Recipe:
     boundary_weight: float = 0.9
     boundary_px: int = 15
     ema: float = 0.0
+    gate: Gate = "block"
 
 
 def load_recipe(name: str) -> Recipe:

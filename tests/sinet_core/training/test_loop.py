@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,12 @@ def test_training_learns_and_leaves_weights_and_a_log(cache: Path, tmp_path: Pat
     rows = (tmp_path / "log.csv").read_text().splitlines()
     assert rows[0].startswith("time,stage,step,loss")
     assert len(rows) == 3, "a validation at the end of each stage"
+
+
+def test_a_recipe_chooses_the_decoders_gate(cache: Path, tmp_path: Path) -> None:
+    training = Run(replace(tiny_recipe(), gate="attention"), cache, tmp_path, workers=0, compiled=False)
+    training.train(max_steps=1)
+    assert load_checkpoint(tmp_path / "sinet.pt").config.gate == "attention"
 
 
 def test_encoder_stage_leaves_the_decoder_alone(cache: Path, tmp_path: Path) -> None:
