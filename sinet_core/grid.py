@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 import cv2
 import numpy as np
@@ -14,8 +15,10 @@ from numpy.typing import NDArray
 
 from sinet_core.arrays import Image
 
+Field = TypeVar("Field", NDArray[np.float32], NDArray[np.uint8])
+
 LONG_SIDE_CELLS = 240
-BLOCK_ROWS = 8  # cells: 64 px of a 720p frame, whose float planes fit into the second-level cache
+BLOCK_ROWS_PX = 64  # of a frame 1280 px wide: float planes of it fit into the second-level cache
 GAP_CELLS = 3  # blocks nearer than this become one
 
 
@@ -64,9 +67,9 @@ def blocks_of(cells: NDArray[np.bool_], size: tuple[int, int], step: int) -> Ite
         step: px a cell.
     """
     rows, columns = cells.shape
-    for band, left, right in _runs(cells):
-        top = band * BLOCK_ROWS
-        bottom = min(rows, top + BLOCK_ROWS)
+    high = max(1, BLOCK_ROWS_PX // step)
+    for band, left, right in _runs(cells, high):
+        top, bottom = band * high, min(rows, band * high + high)
         yield Block(
             top, bottom, left, right,
             slice(top * step, size[0] if bottom == rows else bottom * step),
@@ -74,13 +77,13 @@ def blocks_of(cells: NDArray[np.bool_], size: tuple[int, int], step: int) -> Ite
         )  # fmt: skip
 
 
-def _runs(cells: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
-    """(band of BLOCK_ROWS rows, left, right): ranges of columns with true cells, joined over small gaps."""
+def _runs(cells: NDArray[np.bool_], high: int) -> list[tuple[int, int, int]]:
+    """(band of so many rows, left, right): ranges of columns with true cells, joined over small gaps."""
     rows, columns = cells.shape
-    bands = -(-rows // BLOCK_ROWS)
-    flags = np.zeros((bands * BLOCK_ROWS, columns + 2), np.bool_)
+    bands = -(-rows // high)
+    flags = np.zeros((bands * high, columns + 2), np.bool_)
     flags[:rows, 1:-1] = cells
-    flags = np.asarray(flags.reshape(bands, BLOCK_ROWS, columns + 2).any(axis=1), np.bool_)
+    flags = np.asarray(flags.reshape(bands, high, columns + 2).any(axis=1), np.bool_)
     # In every band the changes take turns: a run begins, a run ends.
     changes = np.flatnonzero(flags[:, 1:] != flags[:, :-1])
     found: list[tuple[int, int, int]] = []
@@ -93,16 +96,16 @@ def _runs(cells: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
     return found
 
 
-def padded(field: NDArray[np.float32]) -> NDArray[np.float32]:
+def padded(field: Field) -> Field:
     """The grid field with its border cells repeated once around, as enlarge_block wants it."""
-    return np.asarray(cv2.copyMakeBorder(field, 1, 1, 1, 1, cv2.BORDER_REPLICATE), np.float32)
+    return cast(Field, cv2.copyMakeBorder(field, 1, 1, 1, 1, cv2.BORDER_REPLICATE))
 
 
-def enlarge_block(field: NDArray[np.float32], block: Block, step: int) -> NDArray[np.float32]:
+def enlarge_block(field: Field, block: Block, step: int) -> Field:
     """The block's pixels of a padded grid field, as linear interpolation of the whole would give them.
 
     Args:
-        field: (h+2)x(w+2) or (h+2)x(w+2)xC float32, from padded.
+        field: (h+2)x(w+2) or (h+2)x(w+2)xC float32 or uint8, from padded.
         block: from blocks_of.
         step: px a cell.
     """
@@ -111,4 +114,4 @@ def enlarge_block(field: NDArray[np.float32], block: Block, step: int) -> NDArra
     large = cv2.resize(part, (columns * step, rows * step), interpolation=cv2.INTER_LINEAR)
     height = block.rows.stop - block.rows.start
     width = block.columns.stop - block.columns.start
-    return np.asarray(large[step : step + height, step : step + width], np.float32)
+    return cast(Field, large[step : step + height, step : step + width])

@@ -119,7 +119,8 @@ def carry(state: MatteState, light: NDArray[np.uint8], changed: NDArray[np.bool_
     flow.setFinestScale(1)
     origin = np.asarray(flow.calc(light, state.light, None), np.float32)  # type: ignore[call-overload]
     reach = cv2.dilate(changed.astype(np.float32), np.ones((3, 3), np.uint8))
-    length = np.abs(origin).max(axis=2)
+    across, down = cv2.split(cv2.absdiff(origin, np.zeros_like(origin)))
+    length = np.maximum(across, down)  # max(axis=2) takes twenty times as long
     trust = np.asarray(cv2.blur(reach, (5, 5))) * np.clip(length / CARRIED_CELLS - 1, 0, 1)
     origin *= trust[..., None].astype(np.float32)
     return _moved(state.alpha, origin), _moved(state.picture, origin)

@@ -84,10 +84,8 @@ def guide(alpha: Alpha, sizes: Sizes, before: Field | None, share: Field | None)
         share: of the new values that is taken where they differ little, 0..1 a grid cell; None: all.
     """
     coarse = _to_grid_size(alpha, sizes.grid.shape[:2])
-    slope, offset = coefficients(coarse, sizes.grid.astype(np.float32), box_size(sizes.size, sizes.step))
     unsure = unsureness(coarse)
-    slope *= unsure[..., None]
-    offset = offset * unsure + coarse * (1 - unsure)
+    slope, offset = _faded(coarse, sizes, unsure)
     sure = (coarse > 0.5).astype(np.float32)
     near = np.asarray(cv2.dilate((unsure > 0).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
     plane = _enlarge_sure(sure, sizes.fine.shape[:2], sizes.cell)
@@ -106,11 +104,25 @@ def guide(alpha: Alpha, sizes: Sizes, before: Field | None, share: Field | None)
     return Guided(plane, sure, blocks)
 
 
+def _faded(coarse: Alpha, sizes: Sizes, unsure: Field) -> tuple[Field, Field]:
+    """Slope and offset of the grid, faded to the alpha itself where it is sure; worked out only around what is not."""
+    slope, offset = np.zeros((*coarse.shape, 3), np.float32), coarse.copy()
+    left, top, width, height = cv2.boundingRect((unsure > 0).astype(np.uint8))
+    if width:
+        box = box_size(sizes.size, sizes.step)  # two box filters, one after the other, look so far
+        part = np.s_[max(0, top - box) : top + height + box, max(0, left - box) : left + width + box]
+        steep, shift = coefficients(coarse[part], sizes.grid[part].astype(np.float32), box)
+        slope[part] = steep * unsure[part][..., None]
+        offset[part] += unsure[part] * (shift - coarse[part])
+    return slope, offset
+
+
 def held(value: Field, before: Field, share: Field) -> Field:
     """The old value and a share of what is new: more of it, the more it differs."""
-    change = value - before
-    meant = np.clip((np.abs(change) - TREMBLE) / (TURN - TREMBLE), 0, 1)
-    return np.asarray(before + (share + (1 - share) * meant) * change, np.float32)
+    change = cv2.subtract(value, before)
+    size, scale = cv2.absdiff(value, before), 1 / (TURN - TREMBLE)
+    meant = cv2.min(cv2.addWeighted(size, scale, size, 0, -TREMBLE * scale), 1.0)  # type: ignore[call-overload]
+    return np.asarray(cv2.add(before, cv2.multiply(change, cv2.max(share, meant))), np.float32)
 
 
 def enlarge(guided: Guided, sizes: Sizes, levels: tuple[float, float]) -> Alpha:
