@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from sinet_core.network.build import Checkpoint, build_network
 from sinet_core.network.fuse import fuse
+from sinet_core.network.merge import merge
 from sinet_core.network.sinet import SINet
 
 OPSET = 17
@@ -21,7 +22,7 @@ class Deployed(nn.Module):
     """(N, H, W, 3) uint8 BGR -> alpha (N, H, W) float32 0..1; mean and std sit in the first convolution.
 
     For two classes softmax is the sigmoid of the logits' difference, and the gate of the information-blocking
-    decoder, 1 - max softmax, is sigmoid(-|a - b|).
+    decoder, 1 - max softmax, is sigmoid(-|a - b|). A merged network answers with that difference alone.
     """
 
     def __init__(self, network: SINet, mean: tuple[float, ...], std: tuple[float, ...]) -> None:
@@ -35,7 +36,8 @@ class Deployed(nn.Module):
     def forward(self, image: Tensor) -> Tensor:
         x = (image.permute(0, 3, 1, 2).float() - self.mean) * self.scale
         logits = self.network(x)
-        return torch.sigmoid(logits[:, 1] - logits[:, 0])
+        difference = logits[:, 0] if logits.shape[1] == 1 else logits[:, 1] - logits[:, 0]
+        return torch.sigmoid(difference)
 
 
 class _SigmoidGate(nn.Module):
@@ -53,6 +55,8 @@ def to_onnx(checkpoint: Checkpoint, size: tuple[int, int] = (224, 224)) -> bytes
     network = fuse(build_network(checkpoint))
     if checkpoint.config.gate == "block" and checkpoint.config.classes == 2:
         network.decoder.gate = _SigmoidGate()  # type: ignore[assignment]
+    if checkpoint.config.classes == 2:
+        network = merge(network)
     deployed = Deployed(network, checkpoint.mean, checkpoint.std).eval()
     example = torch.zeros((1, *size, 3), dtype=torch.uint8)
     target = io.BytesIO()

@@ -64,7 +64,7 @@ def fold_shuffle(module: S2Module) -> None:
 def fold_merge(decoder: Decoder) -> None:
     """Folds the scale of the decoder's last BatchNorm into the classifier; its shift cannot cross the zero padding."""
     if isinstance(decoder.merge_bn, nn.BatchNorm2d):
-        scale, shift = _affine(decoder.merge_bn)
+        scale, shift = affine(decoder.merge_bn)
         decoder.merge_bn = _Shift(shift / scale)  # type: ignore[assignment]
         decoder.classifier.weight.mul_(scale.view(1, -1, 1, 1))
 
@@ -80,7 +80,7 @@ class _Shift(nn.Module):
         return x + self.shift
 
 
-def _affine(bn: nn.BatchNorm2d) -> tuple[Tensor, Tensor]:
+def affine(bn: nn.BatchNorm2d) -> tuple[Tensor, Tensor]:
     assert bn.running_mean is not None
     assert bn.running_var is not None
     scale = bn.weight / torch.sqrt(bn.running_var + bn.eps)
@@ -90,7 +90,7 @@ def _affine(bn: nn.BatchNorm2d) -> tuple[Tensor, Tensor]:
 def _fold(conv: nn.Conv2d, bn: nn.Module) -> tuple[nn.Conv2d, Any]:
     """A convolution without bias and the BatchNorm behind it -> one convolution, and nothing."""
     assert isinstance(bn, nn.BatchNorm2d)
-    scale, shift = _affine(bn)
+    scale, shift = affine(bn)
     folded = nn.Conv2d(
         conv.in_channels,
         conv.out_channels,

@@ -43,7 +43,13 @@ def assert_agree(weights: Path, image: Image, size: tuple[int, int]) -> None:
     assert plain.shape == size
     assert plain.max() - plain.min() > 0.1, "an alpha that says nothing proves nothing"
     np.testing.assert_allclose(fused_alpha(weights, image, size), plain, atol=CLOSE)
-    np.testing.assert_allclose(open_engine(weights, size, 1).alpha(image), plain, atol=CLOSE)
+    assert_close_inside(open_engine(weights, size, 1).alpha(image), plain)
+
+
+def assert_close_inside(exported: Alpha, expected: Alpha) -> None:
+    """The outermost pixels of a merged network see the picture continued, not zeros; see decision 13."""
+    assert exported.shape == expected.shape
+    np.testing.assert_allclose(exported[1:-1, 1:-1], expected[1:-1, 1:-1], atol=CLOSE)
 
 
 @pytest.mark.parametrize("size", [(224, 224), (160, 256), (128, 224)])
@@ -51,7 +57,7 @@ def test_shipped_weights_agree_in_all_engines(size: tuple[int, int]) -> None:
     image = demo_frame()
     assert_agree(WEIGHTS / "sinet.pt", image, size)
     shipped = open_engine(None, size, 1).alpha(image)
-    np.testing.assert_allclose(shipped, TorchSegmenter(WEIGHTS / "sinet.pt", size).alpha(image), atol=CLOSE)
+    assert_close_inside(shipped, TorchSegmenter(WEIGHTS / "sinet.pt", size).alpha(image))
 
 
 @pytest.mark.parametrize("gate", ["block", "reverse", "removed", "attention"])
@@ -62,7 +68,7 @@ def test_every_gate_agrees(tmp_path: Path, gate: str) -> None:
     export_onnx(checkpoint, tmp_path / "lively.onnx")
     exported = OpenVinoSegmenter(tmp_path / "lively.onnx", (96, 128), 1).alpha(demo_frame())
     expected = TorchSegmenter(checkpoint, (96, 128)).alpha(demo_frame())
-    np.testing.assert_allclose(exported, expected, atol=CLOSE)
+    assert_close_inside(exported, expected)
 
 
 @needs_shared
