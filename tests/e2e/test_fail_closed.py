@@ -487,22 +487,23 @@ def test_split_view_shows_the_room_to_the_user_alone(stage: MakeStage, mirror: M
 
 def test_with_split_view_on_the_files_on_the_disk_hold_no_room(stage: MakeStage, tmp_path: Path) -> None:
     """The real recorder and the real snapshot, read back."""
-    files = stage(open_recorder=start_recording, save_snapshot=save_snapshot)
+    slow = FakeSources(lambda _: FakeSource(raw_frame, interval_s=0.03))  # encoding takes its share of a busy machine
+    files = stage(open_source=slow, open_recorder=start_recording, save_snapshot=save_snapshot)
     files.apply(record=RecordSettings(folder=str(tmp_path), snapshot_folder=str(tmp_path)))
     files.start()
     files.events.wait_for(RecordingStarted)
     files.split()
     files.session.take_snapshot()
     picture = files.events.wait_for(SnapshotSaved).path
-    files.preview.wait_for_more(30)
+    files.preview.wait_for_more(12)
     files.session.stop()
     with av.open(str(files.events.wait_for(RecordingStopped).path)) as container:
         recorded = [frame.to_ndarray(format="bgr24") for frame in container.decode(video=0)]
-    assert len(recorded) > 10
+    assert len(recorded) > 5
     assert max(person_share(image) for image in recorded) > 0.01
     assert max(marker_share(image) for image in recorded) == 0.0
     assert marker_share(np.asarray(cv2.imread(str(picture)), np.uint8)) == 0.0
-    assert len(files.rooms()) > 10, "the view was not on"
+    assert len(files.rooms()) > 5, "the view was not on"
 
 
 def test_before_and_after_are_of_one_moment(stage: MakeStage) -> None:
