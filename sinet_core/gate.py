@@ -19,6 +19,7 @@ from sinet_core.grid import step_of
 Field = NDArray[np.float32]
 Verdict = Literal["moved", "due", "still"]
 
+BLIND_FRAMES = 2  # after one in which something moved: nobody stands still within a tenth of a second
 REFRESH_S = 0.48  # an alpha is never older than half a second: 15 frames of 30
 SETTLE_S = 0.25  # of stillness before the gate closes: the smoothing has come to rest by then
 BLOCK_CELLS = 4  # 32 px of a 720p frame
@@ -44,6 +45,7 @@ class GateState:
         noise: of this camera in this light: mean absolute difference of two coarse pictures of a still scene,
             levels; None until it is measured.
         frame_size: (height, width) of the frames, px.
+        blind: so many of the next frames count as moved without a look.
     """
 
     looked: Field
@@ -51,6 +53,7 @@ class GateState:
     moved_at: float
     noise: float | None
     frame_size: tuple[int, int]
+    blind: int = 0
 
 
 def watch(frame: Image, time: float, state: GateState | None) -> tuple[Verdict, GateState]:
@@ -69,8 +72,10 @@ def watch(frame: Image, time: float, state: GateState | None) -> tuple[Verdict, 
         ValueError: frame is no such array.
     """
     check_image(frame, "frame")
-    picture = glimpse(frame)
     size = (frame.shape[0], frame.shape[1])
+    if state is not None and state.blind and state.frame_size == size:
+        return "moved", replace(state, blind=state.blind - 1)
+    picture = glimpse(frame)
     if state is None or state.frame_size != size:
         return "moved", GateState(picture, time, time, None, size)
     expected, steady = relit(state.looked, picture)
@@ -83,7 +88,7 @@ def watch(frame: Image, time: float, state: GateState | None) -> tuple[Verdict, 
         if 0 <= time - state.looked_at < REFRESH_S:
             return "still", state
         return "due", replace(state, looked=picture, looked_at=time)
-    return "moved", replace(state, looked=picture, looked_at=time)
+    return "moved", replace(state, looked=picture, looked_at=time, blind=0 if quiet else BLIND_FRAMES)
 
 
 def _noise(state: GateState, changes: Field, time: float) -> float | None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sinet_core.arrays import Image
-from sinet_core.gate import MOST_NOISE, SETTLE_S, GateState, Verdict, follow, watch
+from sinet_core.gate import MOST_NOISE, SETTLE_S, GateState, Verdict, follow, glimpse, watch
 
 SIZE = (480, 270)
 FPS = 30
@@ -106,6 +106,18 @@ def test_a_small_fast_hand_is_seen_in_the_frame_in_which_it_comes() -> None:
     said = verdicts(scene, 45)
     assert said[39] != "moved"
     assert said[40] == said[41] == "moved"  # it comes, and it goes
+
+
+def test_the_alpha_that_is_kept_is_of_the_frame_that_was_compared() -> None:
+    """Out and back while the gate did not look: what is kept must not be the alpha of in between."""
+    picture = room()
+    state: GateState | None = None
+    for index in range(60):
+        away = index in (31, 32) or index == 30
+        verdict, state = watch(hand(picture, 300, 200) if away else picture, index / FPS, state)
+        if verdict == "still":
+            assert index < 30 or index > 33 + SETTLE_S * FPS - 1
+            assert np.array_equal(state.looked, glimpse(picture))
 
 
 def test_slow_motion_adds_up() -> None:
