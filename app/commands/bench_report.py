@@ -81,6 +81,8 @@ def _start_line(start: dict[str, float]) -> str:
     parts = []
     if "first_composite_s" in start:
         parts.append(f"{start['first_composite_s']:.2f} s to the first composite")
+    if start.get("very_first_composite_s"):
+        parts.append(f"{start['very_first_composite_s']:.2f} s at the very first start")
     if "recording_rss_mb" in start:
         parts.append(f"{start['recording_rss_mb']:.0f} MB while it records 720p")
     return ", ".join(parts)

@@ -89,8 +89,8 @@ class GovernorState:
 
 def guess(threads: Iterable[int]) -> Costs:
     """Before anything was timed: proportions, which what is measured live then stretches."""
-    relative: dict[Effort, float] = {"full": 8.0, "light": 6.0, "least": 3.5}
-    return Costs({Level(e, t): ms / t**0.7 for e, ms in relative.items() for t in threads}, rest_ms=9.0)
+    relative: dict[Effort, float] = {"full": 6.0, "light": 4.5, "least": 2.5}
+    return Costs({Level(e, t): ms / t**0.7 for e, ms in relative.items() for t in threads}, rest_ms=16.0)
 
 
 def best_level(costs: Costs, goal: Goal, *, slowness: float = 1.0, margin: float = 1.0) -> Level:

@@ -66,6 +66,7 @@ class Session:
         self._on_frame = on_frame
         self._on_event = on_event
         self._engine_detail = ""
+        self._prepared = False
         self._stopped = False
         self._pictures: LatestSlot[Captured] = LatestSlot()
         self._meter = Meter()
@@ -83,12 +84,19 @@ class Session:
         self._outputs = Outputs(on_event, open_recorder, save_snapshot)
         self._worker = Worker(self._pictures, self._connections(), self._outputs, self._meter)
 
-    def start(self) -> None:
-        """Starts the threads and returns at once; the network loads in the background."""
-        self._backgrounds.start()
+    def prepare(self) -> None:
+        """Has the network and the background loaded while the window is still being built. Safe to call twice."""
+        if self._prepared:
+            return
+        self._prepared = True
         self._engines.start()
-        self._backgrounds.wish(self._settings.background)
         self._tuner.start()
+        self._backgrounds.start()
+        self._backgrounds.wish(self._settings.background)
+
+    def start(self) -> None:
+        """Starts the threads and returns at once; what is not prepared loads in the background."""
+        self.prepare()
         self._worker.start()
         self._capture.start()
 

@@ -61,10 +61,11 @@ class Desktop:
             measure_machine=costs_of_this_machine)
         providers = Providers(
             self.session.preview.take, bundled_backgrounds(), thumbnail, list_cameras, list_microphones)
-        self.window = build_window(providers, self._jobs, make_dialogs)
         self.controller = Controller(settings, self.session, store.save)
         self._bridge.happened.connect(self.controller.on_event)
         self._bridge.happened.connect(self._release_jobs)
+        self.session.prepare()  # from here on events come, when the window is there to show them
+        self.window = build_window(providers, self._jobs, make_dialogs)
         QTimer.singleShot(HOLD_JOBS_MS, self._jobs.release)
         self._bridge.ready.connect(self.window.stage.preview.show_newest)
         Conductor(self.window, self.controller, self._jobs, providers)

@@ -92,7 +92,7 @@ def test_an_engine_that_failed_is_asked_for_again() -> None:
 
 def test_the_machine_is_timed_once_the_first_network_runs() -> None:
     slow = guess((1,))
-    slow = Costs({level: 3 * ms for level, ms in slow.network_ms.items()}, 2.0)
+    slow = Costs({level: 4 * ms for level, ms in slow.network_ms.items()}, 2.0)
     calls: list[int] = []
 
     def measure(stopped: Callable[[], bool]) -> Costs:
