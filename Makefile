@@ -22,6 +22,7 @@ package: $(VENV)/.package
 
 screenshots: $(VENV)/.base
 	$(BIN)/python docs/screenshots.py
+	$(BIN)/python docs/comparison.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "error: Python 3.11 or newer is needed, this is " + sys.version)'

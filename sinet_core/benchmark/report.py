@@ -42,6 +42,37 @@ def table(result: Result, recipes: list[Recipe]) -> Iterator[str]:
     yield from (f"{recipe.name}: {recipe.about}" for recipe in recipes)
 
 
+def markdown(result: Result, recipes: list[Recipe]) -> str:
+    """The means as tables of Markdown, the best of each column in bold, and what the recipes are."""
+    lines: list[str] = []
+    for with_truth, title in ((True, "with"), (False, "without")):
+        count = sum(known == with_truth for known in result.has_truth.values())
+        if count:
+            means = {recipe.name: result.mean(recipe.name, with_truth=with_truth) for recipe in recipes}
+            lines += [f"Means of {count} sequences {title} truth:", "", *_markdown_table(means), ""]
+    lines += [f"MAD, MSE, flicker × 1000; Grad, Conn / 1000; dtSSD × 100; lag in frames; {result.frames} frames.", ""]
+    lines += [f"* {recipe.name}: {recipe.about}" for recipe in recipes]
+    return "\n".join(lines) + "\n"
+
+
+def _markdown_table(means: dict[str, Figures]) -> Iterator[str]:
+    columns = [column for column in COLUMNS if any(getattr(row, column[0]) is not None for row in means.values())]
+    yield f"| recipe | {' | '.join(title for _, title, _ in columns)} |"
+    yield f"|---|{'---:|' * len(columns)}"
+    best = {key: _best(key, means) for key, _, _ in columns}
+    for name, row in means.items():
+        cells = [_cell(getattr(row, key), digits).strip() for key, _, digits in columns]
+        firsts = [best[key] == name for key, _, _ in columns]
+        marked = [f"**{cell}**" if first else cell for cell, first in zip(cells, firsts, strict=True)]
+        yield f"| {name} | {' | '.join(marked)} |"
+
+
+def _best(key: str, means: dict[str, Figures]) -> str:
+    """Whose figure is best; a lag is the better the nearer it is to none."""
+    known = {name: value for name, row in means.items() if (value := getattr(row, key)) is not None}
+    return max(known, key=lambda name: known[name] if key == "boundary_f1" else -abs(known[name]))
+
+
 def as_json(result: Result, recipes: list[Recipe]) -> dict[str, Any]:
     """The same as plain values; what cannot be measured is null."""
     return {

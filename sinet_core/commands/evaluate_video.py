@@ -15,12 +15,15 @@ from sinet_core.benchmark.clips import Clip, find_clips
 from sinet_core.benchmark.keyed import make_keyed
 from sinet_core.benchmark.recipes import RECIPES, open_recipe
 from sinet_core.benchmark.recipes.networks import Networks
-from sinet_core.benchmark.report import as_json, table
+from sinet_core.benchmark.report import as_json, markdown, table
 from sinet_core.benchmark.runner import run_benchmark
 from sinet_core.benchmark.sequences import Setting, make_sequences
 from sinet_core.benchmark.writing import write_clip
 from sinet_core.commands.common import open_any, parse_number, parse_positive
 from sinet_core.errors import DataError
+
+START, END = "<!-- motion -->", "<!-- /motion -->"
+"""What stands between them in a page is replaced by --markdown."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,12 +38,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     made.add_argument("--frame-size", type=_frame_size, help="WIDTHxHEIGHT of what is made")
     made.add_argument("--settle", type=parse_number, default=10, metavar="N", help="frames before the measuring starts")
     made.add_argument("--every", type=parse_positive, default=5, metavar="N", help="Grad and Conn on every Nth frame")
+    made.add_argument("--markdown", type=Path, metavar="FILE", help="write the means there as a table")
 
 
 def run(args: argparse.Namespace) -> int:
     """Runs the mode that args name."""
     if args.video_make:
         return _write_sequences(args)
+    if args.markdown is not None and not args.markdown.parent.is_dir():
+        raise DataError(f"No folder '{args.markdown.parent}'", "Make it first, or write the table elsewhere.")
     clips = _sequences(args) if args.video_made else find_clips(args.video, args.frames)
     own = partial(open_any, args.weights, args.engine, args.size, args.threads)
     networks = Networks(args.peers, own, args.threads)
@@ -49,10 +55,23 @@ def run(args: argparse.Namespace) -> int:
         result = run_benchmark(clips, recipes, every=args.every, settle=args.settle, on_frame=bar.update)
     for line in table(result, recipes):
         print(line)
+    if args.markdown is not None:
+        _write(args.markdown, markdown(result, recipes))
     if args.json:
         setting = {"seed": args.seed} if args.video_made else {}
         print(json.dumps(as_json(result, recipes) | setting | {"grad_conn_every": args.every, "settle": args.settle}))
     return 0
+
+
+def _write(path: Path, text: str) -> None:
+    """text between the markers of a page that has them; else it is the whole file. Raises DataError."""
+    try:
+        page = path.read_text(encoding="utf-8") if path.is_file() else ""
+        if START in page and END in page:
+            text = page[: page.index(START) + len(START)] + "\n" + text + page[page.index(END) :]
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise DataError(f"Cannot write '{path}'", f"{error.strerror or error}.") from error
 
 
 def _sequences(args: argparse.Namespace) -> Sequence[Clip]:

@@ -32,6 +32,25 @@ def test_made_sequences_give_a_table_and_one_object(made_of: list[str], capsys: 
     assert cv2.getNumThreads() == threads
 
 
+def test_markdown_replaces_what_stands_between_the_markers(made_of: list[str], tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("before\n<!-- motion -->\nold\n<!-- /motion -->\nafter\n")
+    assert main(["evaluate", "--video-made", *made_of, *SMALL, "--markdown", str(page)]) == 0
+    text = page.read_text()
+    assert text.startswith("before\n<!-- motion -->\n")
+    assert text.endswith("<!-- /motion -->\nafter\n")
+    assert "old" not in text
+    assert "| backdrop | **" in text
+    assert "dtSSD" in text
+
+
+def test_markdown_into_no_folder_is_told_before_the_work(
+    made_of: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evaluate", "--video-made", *made_of, *SMALL, "--markdown", str(tmp_path / "none" / "page.md")]) == 2
+    assert "No folder" in capsys.readouterr().err
+
+
 def test_written_sequences_measure_as_the_made_ones(
     made_of: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
