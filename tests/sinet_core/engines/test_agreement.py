@@ -47,7 +47,7 @@ def assert_agree(weights: Path, image: Image, size: tuple[int, int]) -> None:
 
 
 def assert_close_inside(exported: Alpha, expected: Alpha) -> None:
-    """The outermost pixels of a merged network see the picture continued, not zeros; see decision 13."""
+    """The outermost pixels of a merged network see the picture continued, not zeros; see decision 16."""
     assert exported.shape == expected.shape
     np.testing.assert_allclose(exported[1:-1, 1:-1], expected[1:-1, 1:-1], atol=CLOSE)
 
