@@ -13,7 +13,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="gets sinet.pt, latest.pt, log.csv")
     parser.add_argument("--cache", type=Path, metavar="DIR", help="shrunk pictures; default: OUT/cache")
     parser.add_argument("--resume", action="store_true", help="go on with OUT/latest.pt")
-    parser.add_argument("--start", type=Path, metavar="FILE", help="begin with these weights of ours")
+    # Not --start: torchrun would take that for its own --start-method.
+    parser.add_argument("--init", type=Path, metavar="FILE", help="begin with these weights of ours")
     parser.add_argument("--threads", type=int, default=0, help="0: all")
     parser.add_argument("--workers", type=int, default=2, help="processes that prepare pictures")
     parser.add_argument("--steps", type=int, metavar="N", help="stop after N steps")
@@ -40,8 +41,8 @@ def run(args: argparse.Namespace) -> int:
     if dist.is_initialized():
         dist.barrier()
     training = Run(recipe, cache, args.out, workers=args.workers, compiled=not args.no_compile)
-    if args.start:
-        training.start_from(load_checkpoint(args.start).state)
+    if args.init:
+        training.start_from(load_checkpoint(args.init).state)
     if args.resume:
         print("resumed" if training.resume() else "nothing to resume, starting anew", flush=True)
     training.train(args.steps)

@@ -19,11 +19,11 @@ Batch = tuple[Tensor, Tensor, Tensor]  # image (N,H,W,3), alpha (N,H,W), weight 
 
 
 class Batches(IterableDataset[Batch]):
-    """The batches first..last of a stage, for one rank of a distributed run."""
+    """The batches first..last of a stage, for one of the processes of a distributed run."""
 
-    def __init__(self, cache: Path, recipe: Recipe, stage: int, first: int, rank: int = 0) -> None:
+    def __init__(self, cache: Path, recipe: Recipe, stage: int, first: int, rank: int = 0, processes: int = 1) -> None:
         self._cache, self._recipe, self._stage = cache, recipe, stage
-        self._first, self._rank = first, rank
+        self._first, self._rank, self._processes = first, rank, processes
 
     def __iter__(self) -> Iterator[Batch]:
         cv2.setNumThreads(1)
@@ -32,7 +32,7 @@ class Batches(IterableDataset[Batch]):
         sampler = Sampler(cache, cache.records, self._recipe, stage.augment)
         worker = get_worker_info()
         start, step = (worker.id, worker.num_workers) if worker else (0, 1)
-        for number in range(self._first + start, stage.steps, step):
+        for number in range(self._first + start, stage.steps(self._processes), step):
             seed = (self._recipe.seed, self._stage, number, self._rank)
             yield make_batch(sampler, stage, number, np.random.default_rng(seed))
 

@@ -112,7 +112,7 @@ class Run:
     def _train_stage(self, most: float) -> int:
         stage = self._recipe.stages[self.position.stage]
         objective = self._objective(stage)
-        batches = Batches(self._cache, self._recipe, self.position.stage, self.position.step, self._rank)
+        batches = Batches(self._cache, self._recipe, self.position.stage, self.position.step, self._rank, self._world)
         progress = _Progress(self._out, self._recipe, self.position, self._world)
         done = 0
         saved = time.monotonic()
@@ -142,7 +142,7 @@ class Run:
         return torch.compile(objective, dynamic=False) if self._compiled else objective  # type: ignore[return-value]
 
     def _rate(self, stage: Stage) -> float:
-        part = self.position.step / max(stage.steps, 1)
+        part = self.position.step / max(stage.steps(self._world), 1)
         return stage.lr_end + (stage.lr - stage.lr_end) * (1 + math.cos(math.pi * part)) / 2
 
     def _step(self, objective: nn.Module, batch: Batch, stage: Stage) -> Tensor:
@@ -226,13 +226,13 @@ class _Progress:
         stage = self._recipe.stages[position.stage]
         speed = (position.step - self._step) * stage.batch * self._world / (now - self._since)
         self._since, self._step = now, position.step
-        left = (stage.steps - position.step) * stage.batch
+        left = stage.pictures - position.step * stage.batch * self._world
         later = sum(s.pictures for s in self._recipe.stages[position.stage + 1 :])
         end = datetime.now() + timedelta(seconds=(left + later) / max(speed, 0.1))
         figures = f"{loss:.4f}", f"{rate:.2e}", f"{speed:.1f}"
         self._write((f"{datetime.now():%F %T}", position.stage, position.step, *figures, ""))
         print(  # noqa: T201 - the log is stdout
-            f"stage {position.stage} step {position.step}/{stage.steps} loss {loss:.4f} lr {rate:.2e} "
+            f"stage {position.stage} step {position.step}/{stage.steps(self._world)} loss {loss:.4f} lr {rate:.2e} "
             f"{speed:.1f} pictures/s, ends about {end:%H:%M}",
             flush=True,
         )

@@ -75,7 +75,7 @@ class Stage:
     Attributes:
         train: "encoder" (its own classifier is trained alone) or "network".
         sizes: (height, width) of the input; batches take turns through them.
-        batch: pictures a step; pictures: pictures in all.
+        batch: pictures a step and process; pictures: pictures in all, of all processes together.
         lr, lr_end: start and end of the cosine.
         encoder_loss: weight of the encoder's own loss when the network is trained.
         augment: the recipe's with what the stage's own table says differently; None: the recipe's.
@@ -90,9 +90,9 @@ class Stage:
     encoder_loss: float = 0.0
     augment: Augment | None = None
 
-    @property
-    def steps(self) -> int:
-        return self.pictures // self.batch
+    def steps(self, processes: int = 1) -> int:
+        """Steps that each of so many processes takes."""
+        return self.pictures // (self.batch * processes)
 
 
 @dataclass(frozen=True)

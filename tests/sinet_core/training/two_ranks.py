@@ -1,4 +1,4 @@
-"""One rank of a distributed run, started by test_loop: trains to a step and writes down what it holds."""
+"""One rank of a distributed run, started by test_loop: trains some steps more and writes down what it holds."""
 from __future__ import annotations
 
 import sys
@@ -10,11 +10,11 @@ from sinet_core.training.loop import Run
 from tests.sinet_core.training.pictures import tiny_recipe
 
 
-def main(cache: Path, out: Path, last_step: int) -> None:
+def main(cache: Path, out: Path, steps: int) -> None:
     dist.init_process_group("gloo")
     training = Run(tiny_recipe(), cache, out, workers=0, compiled=False)
     training.resume()
-    training.train(max_steps=last_step - training.position.step)
+    training.train(max_steps=steps)
     values = [f"{name} {float(p.detach().double().sum())!r}" for name, p in training.network.named_parameters()]
     (out / f"rank{dist.get_rank()}.txt").write_text("\n".join(values))
     dist.destroy_process_group()
