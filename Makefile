@@ -34,7 +34,7 @@ $(VENV)/.base: setup.cfg | $(VENV)/bin/python
 
 $(VENV)/.dev: setup.cfg | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet $(TORCH)
-	$(BIN)/python -m pip install --quiet --editable '.[train,bench,dev]'
+	$(BIN)/python -m pip install --quiet --editable '.[train,bench,virtualcam,dev]'
 	touch $@ $(VENV)/.base
 
 $(VENV)/.package: setup.cfg | $(VENV)/bin/python

@@ -242,6 +242,46 @@ class CollectingRecorders:
         return recorder
 
 
+class FakeDevice:
+    """A virtual camera that keeps what it is sent; a test may break it.
+
+    Attributes:
+        error: set it to make the next send raise it.
+    """
+
+    device = "Fake virtual camera"
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        self.width, self.height = size
+        self.sink = CollectingSink()
+        self.error: Exception | None = None
+
+    def send(self, frame: Image) -> None:
+        if self.error is not None:
+            raise self.error
+        assert frame.shape == (self.height, self.width, 3)
+        self.sink.write(Frame(frame.copy(), monotonic(), len(self.sink.frames)))
+
+    def close(self) -> None:
+        self.sink.close()
+
+
+class FakeDevices:
+    """VirtualCamera(open_device=...): every device that was opened is in made, fps what each was asked for."""
+
+    def __init__(self, refusal: AppError | None = None) -> None:
+        self.made: list[FakeDevice] = []
+        self.fps: list[float] = []
+        self._refusal = refusal
+
+    def __call__(self, size: tuple[int, int], fps: float) -> FakeDevice:
+        if self._refusal is not None:
+            raise self._refusal
+        self.fps.append(fps)
+        self.made.append(FakeDevice(size))
+        return self.made[-1]
+
+
 class PlainBackground:
     """One colour; notes what it was handed.
 

@@ -93,6 +93,20 @@ class SnapshotFailed:
     error: AppError
 
 
+@dataclass(frozen=True)
+class VirtualCameraStarted:
+    """Other programs see the composite. device: what the camera is called there."""
+
+    device: str
+
+
+@dataclass(frozen=True)
+class VirtualCameraStopped:
+    """They do not any more. error is set when nobody asked for that, or when it could not be started."""
+
+    error: AppError | None = None
+
+
 Event = (
     SourceOpened
     | SourceLost
@@ -105,4 +119,6 @@ Event = (
     | RecordingFailed
     | SnapshotSaved
     | SnapshotFailed
+    | VirtualCameraStarted
+    | VirtualCameraStopped
 )

@@ -1,4 +1,4 @@
-"""What is kept of the composites: a recording, and snapshots."""
+"""Where composites go beside the preview: a recording, snapshots, a virtual camera."""
 from __future__ import annotations
 
 import logging
@@ -17,6 +17,8 @@ from app.pipeline.events import (
     RecordingStopped,
     SnapshotFailed,
     SnapshotSaved,
+    VirtualCameraStarted,
+    VirtualCameraStopped,
 )
 from app.pipeline.frame import Frame, Image
 from app.settings import RecordSettings
@@ -38,8 +40,19 @@ class RunningRecorder(Protocol):
     def close(self) -> None: ...
 
 
+class RunningCamera(Protocol):
+    """See app.pipeline.virtual_camera."""
+
+    stopped: threading.Event
+
+    def write(self, frame: Frame) -> None: ...
+    def stop(self) -> None: ...
+    def close(self) -> None: ...
+
+
 OpenRecorder = Callable[[RecordSettings, Callable[[RecordingStopped], None], Path | None], RunningRecorder]
 SaveSnapshot = Callable[[Image, RecordSettings], Path]
+OpenCamera = Callable[[float, Callable[[VirtualCameraStarted | VirtualCameraStopped], None]], RunningCamera]
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,11 @@ class _Snapshot:
     settings: RecordSettings
 
 
+@dataclass(frozen=True)
+class _Cast:
+    fps: float | None  # None: no more
+
+
 @dataclass
 class Outputs:
     """Notes wishes from any thread; the process thread fulfils them between two frames.
@@ -77,8 +95,10 @@ class Outputs:
     on_event: Callable[[Event], None]
     open_recorder: OpenRecorder
     save_snapshot: SaveSnapshot
+    open_camera: OpenCamera
     take: Take | None = None
-    _wishes: queue.SimpleQueue[_Start | _Stop | _Snapshot] = field(default_factory=queue.SimpleQueue)
+    _camera: RunningCamera | None = None
+    _wishes: queue.SimpleQueue[_Start | _Stop | _Snapshot | _Cast] = field(default_factory=queue.SimpleQueue)
     _finishing: list[Take] = field(default_factory=list)
     _snapshots: list[RecordSettings] = field(default_factory=list)
     _savers: list[threading.Thread] = field(default_factory=list)
@@ -95,6 +115,12 @@ class Outputs:
     def take_snapshot(self, settings: RecordSettings) -> None:
         self._wishes.put(_Snapshot(settings))
 
+    def start_camera(self, fps: float) -> None:
+        self._wishes.put(_Cast(fps))
+
+    def stop_camera(self) -> None:
+        self._wishes.put(_Cast(None))
+
     def wanted(self) -> bool:
         """Fulfils what was wished for; True when the next composite is to be handed to write."""
         with self._lock:
@@ -102,15 +128,19 @@ class Outputs:
                 self._fulfil(self._wishes.get())
             if self.take is not None and self.take.finished.is_set():
                 self.take = None
-            return self.take is not None or bool(self._snapshots)
+            if self._camera is not None and self._camera.stopped.is_set():
+                self._camera = None
+            return self.take is not None or self._camera is not None or bool(self._snapshots)
 
     def write(self, frame: Frame) -> None:
-        """A composite for the file, and for the snapshots that wait for one."""
+        """A composite for the file, for the virtual camera, and for the snapshots that wait for one."""
         with self._lock:
             if self._closed:
                 return
             if self.take is not None:
                 self.take.recorder.write(frame)
+            if self._camera is not None:
+                self._camera.write(frame)
             snapshots, self._snapshots = self._snapshots, []
         for settings in snapshots:
             # Compressing a PNG takes longer than a frame may.
@@ -124,16 +154,21 @@ class Outputs:
         with self._lock:
             self._closed = True
             self._stop()
+            camera, self._camera = self._camera, None
+        if camera is not None:
+            camera.close()
         for take in self._finishing:
             take.recorder.close()
         for saver in self._savers:
             saver.join(SNAPSHOT_TIMEOUT_S)
 
-    def _fulfil(self, wish: _Start | _Stop | _Snapshot) -> None:
+    def _fulfil(self, wish: _Start | _Stop | _Snapshot | _Cast) -> None:
         if isinstance(wish, _Start):
             self._start(wish)
         elif isinstance(wish, _Stop):
             self._stop()
+        elif isinstance(wish, _Cast):
+            self._cast(wish.fps)
         else:
             self._snapshots.append(wish.settings)
 
@@ -160,6 +195,13 @@ class Outputs:
             return
         take.recorder.stop()
         self._finishing = [older for older in self._finishing if not older.finished.is_set()] + [take]
+
+    def _cast(self, fps: float | None) -> None:
+        if fps is None:
+            if self._camera is not None:
+                self._camera.stop()
+        elif self._camera is None or self._camera.stopped.is_set():
+            self._camera = self.open_camera(fps, self.on_event)
 
     def _save(self, image: Image, settings: RecordSettings) -> None:
         try:

@@ -14,7 +14,7 @@ from app.pipeline.events import BackgroundFailed, EngineFailed, EngineReady, Eve
 from app.pipeline.frame import Frame
 from app.pipeline.latest import LatestSlot
 from app.pipeline.loader import Loader
-from app.pipeline.outputs import OpenRecorder, Outputs, SaveSnapshot
+from app.pipeline.outputs import OpenCamera, OpenRecorder, Outputs, SaveSnapshot
 from app.pipeline.patience import DEFAULT_PATIENCE, Patience
 from app.pipeline.recorder import start_recording
 from app.pipeline.snapshot import save_snapshot
@@ -23,6 +23,7 @@ from app.pipeline.stages import Background
 from app.pipeline.stats import CpuShare, Meter, Stats
 from app.pipeline.tuner import MeasureMachine, Tuner
 from app.pipeline.view import View
+from app.pipeline.virtual_camera import VirtualCamera
 from app.pipeline.worker import Worker
 from app.settings import BackgroundSettings, CameraSettings, Settings
 from sinet_core.segmenter import Segmenter
@@ -52,6 +53,7 @@ class Session:
         open_background: Callable[[BackgroundSettings], Background] = open_background,
         open_recorder: OpenRecorder = start_recording,
         save_snapshot: SaveSnapshot = save_snapshot,
+        open_camera: OpenCamera = VirtualCamera,
         patience: Patience = DEFAULT_PATIENCE,
         measure_machine: MeasureMachine | None = None,
     ) -> None:
@@ -81,7 +83,7 @@ class Session:
             "background-loader", open_background, dispose=_close, on_failed=self._background_failed
         )
         self._tuner = Tuner(settings, self._engines.wish, measure_machine)
-        self._outputs = Outputs(on_event, open_recorder, save_snapshot)
+        self._outputs = Outputs(on_event, open_recorder, save_snapshot, open_camera)
         self._worker = Worker(self._pictures, self._connections(), self._outputs, self._meter)
 
     def prepare(self) -> None:
@@ -141,6 +143,14 @@ class Session:
     def take_snapshot(self) -> None:
         """Writes the next composite as PNG; answers by event."""
         self._outputs.take_snapshot(self._settings.record)
+
+    def start_virtual_camera(self) -> None:
+        """Shows the composites to other programs as a camera; answers by event."""
+        self._outputs.start_camera(self._settings.camera.fps)
+
+    def stop_virtual_camera(self) -> None:
+        """Answers by event."""
+        self._outputs.stop_camera()
 
     def stats(self) -> Stats:
         """The figures of this moment."""

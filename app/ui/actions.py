@@ -43,6 +43,7 @@ COMMANDS = (
     Command("xray", "&View", "&X-ray", ("Ctrl+Shift+X",), checkable=True),
     Command("zones", "&View", "Paint &keep and drop zones", ("Ctrl+K",), checkable=True, follows_line=True),
     Command("record", "&Record", "&Start recording", ("Ctrl+R",)),
+    Command("virtual_camera", "&Record", "&Virtual camera", ("Ctrl+Shift+V",), checkable=True),
     Command("shortcuts", "&Help", "&Keyboard shortcuts", ("F1", "?")),
     Command("diagnostics", "&Help", "&Copy diagnostics", ("Ctrl+Shift+D",), follows_line=True),
     Command("about", "&Help", "&About Backdrop"),
@@ -73,6 +74,7 @@ class Actions:
     xray: QAction
     zones: QAction
     record: QAction
+    virtual_camera: QAction
     shortcuts: QAction
     diagnostics: QAction
     about: QAction

@@ -120,6 +120,7 @@ class Conductor(QObject):
     def _connect_actions(self) -> None:
         actions, controller = self._window.actions_, self._controller
         actions.record.triggered.connect(controller.toggle_recording)
+        actions.virtual_camera.triggered.connect(controller.toggle_virtual_camera)
         actions.snapshot.triggered.connect(controller.take_snapshot)
         actions.use_demo.triggered.connect(controller.use_demo)
         actions.refresh_cameras.triggered.connect(self.list_cameras)

@@ -87,7 +87,7 @@ class ControlBar(QFrame):
         row.addSpacing(16)
         row.addWidget(self.record)
         row.addSpacing(16)
-        row.addWidget(IconButton.of_action(actions.mirror, "mirror"))
+        row.addWidget(IconButton.of_action(actions.virtual_camera, "broadcast"))
         row.addWidget(self._view(actions), 1)
 
     def _facts(self) -> QWidget:
@@ -107,6 +107,7 @@ class ControlBar(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addStretch(1)
+        row.addWidget(IconButton.of_action(actions.mirror, "mirror"))
         row.addWidget(IconButton.of_action(actions.split, "split"))
         row.addWidget(IconButton.of_action(actions.xray, "xray"))
         row.addWidget(self._full)

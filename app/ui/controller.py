@@ -27,6 +27,8 @@ class SessionLike(Protocol):
     def start_recording(self) -> None: ...
     def stop_recording(self) -> None: ...
     def take_snapshot(self) -> None: ...
+    def start_virtual_camera(self) -> None: ...
+    def stop_virtual_camera(self) -> None: ...
     def reopen_source(self) -> None: ...
     def stats(self) -> Stats: ...
 
@@ -95,6 +97,15 @@ class Controller(QObject):
     @Slot()
     def take_snapshot(self) -> None:
         self._session.take_snapshot()
+
+    @Slot()
+    def toggle_virtual_camera(self) -> None:
+        """On or off; off again by itself when there is none."""
+        if self.state.cast == "off":
+            self._set_state(replace(self.state, cast="starting"))
+            self._session.start_virtual_camera()
+        else:
+            self._session.stop_virtual_camera()
 
     @Slot()
     def use_demo(self) -> None:

@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
         self.panels.matte.paint.setEnabled(self.actions_.zones.isEnabled())
         self.figures.show_state(state)
         self.panels.record.show_recording(running=state.recording)
+        self.actions_.virtual_camera.setChecked(state.cast != "off")
         self.actions_.record.setText("&Stop recording" if state.recording else "&Start recording")
 
     def show_stats(self, stats: Stats) -> None:

@@ -33,7 +33,9 @@ class FiguresBar(QStatusBar):
 
     def show_state(self, state: ViewState) -> None:
         known = state.phase in ("live", "lost") and state.source
-        self.source.setText(f"{state.source} · {state.source_size}" if known else "")
+        facts = (state.source, state.source_size) if known else ()
+        on_air = ("on the virtual camera",) if state.cast == "on" else ()
+        self.source.setText(" · ".join(facts + on_air))
 
     def show_stats(self, stats: Stats) -> None:
         self.fps.setText(f"{stats.fps:.0f} fps" if stats.fps else "– fps")

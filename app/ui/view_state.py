@@ -11,6 +11,7 @@ from app.pipeline.events import Event
 
 Phase = Literal["opening", "live", "lost", "ended", "failed"]
 EnginePhase = Literal["loading", "ready", "failed"]
+CastPhase = Literal["off", "starting", "on"]
 NoticeKind = Literal["good", "bad", "info"]
 Act = Literal["", "retry", "demo", "show_file", "open_folder"]
 
@@ -27,6 +28,7 @@ class ViewState:
         is_demo: the source is the bundled clip.
         engine: of the network; unless it is "ready" only the background is shown.
         recording: a file is being written.
+        cast: whether other programs see the composite as a camera.
         error: why the source was lost or failed.
         engine_error: why the engine failed.
     """
@@ -38,6 +40,7 @@ class ViewState:
     is_demo: bool = False
     engine: EnginePhase = "loading"
     recording: bool = False
+    cast: CastPhase = "off"
     error: AppError | None = None
     engine_error: AppError | None = None
 
@@ -88,6 +91,10 @@ def fold(state: ViewState, event: Event) -> ViewState:
             return replace(state, recording=True)
         case events.RecordingStopped() | events.RecordingFailed():
             return replace(state, recording=False)
+        case events.VirtualCameraStarted():
+            return replace(state, cast="on")
+        case events.VirtualCameraStopped():
+            return replace(state, cast="off")
         case _:
             return state
 
@@ -103,8 +110,10 @@ def notice_of(event: Event) -> Notice | None:
             return Notice("bad", error.title, hint, "show_file", path)
         case events.SnapshotSaved(path=path):
             return Notice("good", "Picture saved", path.name, "show_file", path)
+        case events.VirtualCameraStarted(device=device):
+            return Notice("good", "You are on the virtual camera", f"Choose “{device}” in your call.")
         case (events.BackgroundFailed(error=error) | events.RecordingFailed(error=error)
-              | events.SnapshotFailed(error=error)):
+              | events.SnapshotFailed(error=error) | events.VirtualCameraStopped(error=AppError() as error)):
             return Notice("bad", error.title, error.hint)
         case _:
             return None

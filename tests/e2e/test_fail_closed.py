@@ -4,6 +4,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from app.pipeline.session import Session
 from app.pipeline.snapshot import save_snapshot
 from app.pipeline.stages import Alpha
 from app.pipeline.view import Shown, View
+from app.pipeline.virtual_camera import VirtualCamera
 from app.settings import (
     BackgroundSettings,
     CameraSettings,
@@ -48,6 +50,7 @@ from tests.fakes import (
     CollectingSink,
     ConstantSegmenter,
     EventLog,
+    FakeDevices,
     FakeSource,
     FakeSources,
     PlainBackground,
@@ -65,6 +68,7 @@ class Stage:
         self.events = EventLog()
         self.preview = CollectingSink()
         self.recorders = CollectingRecorders()
+        self.devices = FakeDevices()
         self.snapshots: list[Image] = []
         self.settings = Settings(
             camera=CameraSettings("camera:fake", *SIZE),
@@ -77,6 +81,7 @@ class Stage:
             "open_background": lambda _: PlainBackground(),
             "open_recorder": self.recorders,
             "save_snapshot": self._keep_snapshot,
+            "open_camera": partial(VirtualCamera, open_device=self.devices),
             "patience": PATIENCE,
         }
         self.session = Session(
@@ -86,6 +91,7 @@ class Stage:
     def start(self, *, record: bool = True) -> Stage:
         if record:
             self.session.start_recording()
+            self.session.start_virtual_camera()
         self.session.start()
         return self
 
@@ -100,7 +106,8 @@ class Stage:
     def shown(self) -> list[Image]:
         """Every picture that left the session, by any way."""
         recorded = [frame for recorder in self.recorders.made for frame in recorder.sink.frames]
-        return [frame.image for frame in self.preview.frames + recorded] + self.snapshots
+        sent = [frame for device in self.devices.made for frame in device.sink.frames]
+        return [frame.image for frame in self.preview.frames + recorded + sent] + self.snapshots
 
     def rooms(self, after: int = 0) -> list[Shown]:
         """What the preview was given together with the raw picture, from number after on."""
@@ -160,6 +167,7 @@ def test_a_session_that_leaks_would_be_noticed(stage: MakeStage) -> None:
     leaky.session.stop()
     with pytest.raises(AssertionError, match="the room was shown"):
         leaky.assert_room_unseen()
+    assert max(marker_share(frame.image) for frame in leaky.devices.made[0].sink.frames) > 0.1
 
 
 def test_an_alpha_of_another_frame_would_be_noticed(stage: MakeStage) -> None:

@@ -59,7 +59,7 @@ class CameraPanel(Card):
         self.resolution, self.rate = Combo("Resolution"), Combo("Frame rate")
         self.format = Combo("Format")
         self.mirror_preview = Switch("Mirror my view")
-        self.mirror_output = Switch("Mirror recordings, too")
+        self.mirror_output = Switch("Mirror recordings and calls, too")
         self._fill()
         self._lay_out()
         self._connect()

@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,14 @@ from app.pipeline.events import (
     RecordingStopped,
     SnapshotFailed,
     SnapshotSaved,
+    VirtualCameraStarted,
+    VirtualCameraStopped,
 )
 from app.pipeline.frame import Frame, Image
 from app.pipeline.outputs import Outputs
+from app.pipeline.virtual_camera import VirtualCamera
 from app.settings import RecordSettings
-from tests.fakes import CollectingRecorders, EventLog
+from tests.fakes import CollectingRecorders, EventLog, FakeDevices
 
 SETTINGS = RecordSettings()
 
@@ -41,8 +45,13 @@ def recorders() -> CollectingRecorders:
 
 
 @pytest.fixture
-def outputs(events: EventLog, recorders: CollectingRecorders) -> Outputs:
-    return Outputs(events, recorders, save)
+def devices() -> FakeDevices:
+    return FakeDevices()
+
+
+@pytest.fixture
+def outputs(events: EventLog, recorders: CollectingRecorders, devices: FakeDevices) -> Outputs:
+    return Outputs(events, recorders, save, partial(VirtualCamera, open_device=devices))
 
 
 def test_nothing_is_wanted_at_first(outputs: Outputs, recorders: CollectingRecorders) -> None:
@@ -91,7 +100,7 @@ def test_a_recording_that_cannot_start(events: EventLog) -> None:
     def refuse(*_: object) -> Any:
         raise AppError("The disk is full", "Make room.")
 
-    outputs = Outputs(events, refuse, save)
+    outputs = Outputs(events, refuse, save, VirtualCamera)
     outputs.start_recording(SETTINGS, None)
     assert not outputs.wanted()
     assert events.wait_for(RecordingFailed).error.title == "The disk is full"
@@ -128,11 +137,47 @@ def test_a_snapshot_that_fails(events: EventLog, recorders: CollectingRecorders,
     def refuse(image: Image, settings: RecordSettings) -> Path:
         raise error
 
-    outputs = Outputs(events, recorders, refuse)
+    outputs = Outputs(events, recorders, refuse, VirtualCamera)
     outputs.take_snapshot(SETTINGS)
     assert outputs.wanted()
     outputs.write(frame())
     assert events.wait_for(SnapshotFailed).error.hint
+    outputs.close()
+
+
+def test_the_virtual_camera_from_start_to_stop(outputs: Outputs, devices: FakeDevices, events: EventLog) -> None:
+    outputs.start_camera(25)
+    outputs.start_camera(25)
+    assert outputs.wanted()
+    outputs.write(frame(5))
+    assert events.wait_for(VirtualCameraStarted).device == "Fake virtual camera"
+    sent = devices.made[0].sink.wait_for(lambda _: True)
+    assert int(sent.image[0, 0, 0]) == 5
+    assert devices.fps == [25]
+    outputs.stop_camera()
+    outputs.wanted()
+    assert events.wait_for(VirtualCameraStopped).error is None
+    assert not outputs.wanted()
+    assert devices.made[0].sink.closed
+    outputs.start_camera(25)
+    assert outputs.wanted(), "once more"
+    outputs.close()
+    assert events.count(VirtualCameraStopped) == 2
+
+
+def test_a_virtual_camera_that_fails_makes_room_for_another(
+    outputs: Outputs, devices: FakeDevices, events: EventLog
+) -> None:
+    outputs.start_camera(30)
+    assert outputs.wanted()
+    outputs.write(frame())
+    events.wait_for(VirtualCameraStarted)
+    devices.made[0].error = RuntimeError("device lost")
+    outputs.write(frame())
+    stopped = events.wait_for(VirtualCameraStopped)
+    assert stopped.error is not None
+    assert stopped.error.hint
+    assert not outputs.wanted()
     outputs.close()
 
 

@@ -68,7 +68,7 @@ class Bench:
             publish=self.shown.append,
             on_event=self.events,
         )
-        self.outputs = Outputs(self.events, self.recorders, _never)
+        self.outputs = Outputs(self.events, self.recorders, _never, _never)
         self.worker = Worker(LatestSlot(), connections, self.outputs, Meter())
 
     def see(self, index: int = 0, *, epoch: int = 1, size: tuple[int, int] = SIZE, source: str = "") -> Image | None:

@@ -61,6 +61,12 @@ class FakeSession:
     def take_snapshot(self) -> None:
         self.calls.append("take_snapshot")
 
+    def start_virtual_camera(self) -> None:
+        self.calls.append("start_virtual_camera")
+
+    def stop_virtual_camera(self) -> None:
+        self.calls.append("stop_virtual_camera")
+
     def reopen_source(self) -> None:
         self.calls.append("reopen_source")
 

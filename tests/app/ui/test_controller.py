@@ -87,6 +87,23 @@ def test_record_toggles_by_what_really_happened(qtbot: QtBot) -> None:
     assert stand.session.calls == ["start_recording", "stop_recording"]
 
 
+def test_the_virtual_camera_is_on_when_it_says_so_and_off_when_there_is_none(qtbot: QtBot) -> None:
+    stand = Stand()
+    stand.controller.toggle_virtual_camera()
+    assert stand.controller.state.cast == "starting"
+    stand.session.tell(events.VirtualCameraStarted("OBS Virtual Camera"))
+    assert stand.controller.state.cast == "on"
+    assert "OBS Virtual Camera" in stand.notices[-1].hint
+    stand.controller.toggle_virtual_camera()
+    stand.session.tell(events.VirtualCameraStopped())
+    assert stand.controller.state.cast == "off"
+    stand.controller.toggle_virtual_camera()
+    stand.session.tell(events.VirtualCameraStopped(AppError("There is no virtual camera", "Install one.")))
+    assert stand.controller.state.cast == "off"
+    assert stand.notices[-1].kind == "bad"
+    assert stand.session.calls == ["start_virtual_camera", "stop_virtual_camera", "start_virtual_camera"]
+
+
 def test_another_camera_shows_as_opening(qtbot: QtBot) -> None:
     stand = Stand()
     stand.session.start()
