@@ -12,6 +12,7 @@ from sinet_core.training.cache import Record
 from sinet_core.training.recipe import Augment
 
 Image = NDArray[np.uint8]
+NEARLY = math.log(1.08)
 FILLS = (cv2.BORDER_CONSTANT, cv2.BORDER_REFLECT_101, cv2.BORDER_REPLICATE)
 
 
@@ -65,8 +66,7 @@ def pick_aspect(augment: Augment, rng: np.random.Generator) -> float:
 def picture_window(record: Record, augment: Augment, rng: np.random.Generator) -> Window:
     """The whole picture, zoomed, shifted, rotated, its aspect varied around its own."""
     zoom = math.exp(rng.uniform(math.log(augment.scale[0]), math.log(augment.scale[1])))
-    own = record.width / record.height
-    stretch = math.sqrt(min(max(pick_aspect(augment, rng) / own, 0.6), 1.7)) if _varies(augment) else 1.0
+    stretch = _pick_stretch(record.width / record.height, augment, rng)
     width, height = record.width / zoom * stretch, record.height / zoom / stretch
     x = record.width / 2 + rng.uniform(-augment.shift, augment.shift) * width
     y = record.height / 2 + rng.uniform(-augment.shift, augment.shift) * height
@@ -83,6 +83,15 @@ def webcam_window(record: Record, augment: Augment, rng: np.random.Generator) ->
     x = (left + right) / 2 + rng.uniform(-0.25, 0.25) * width
     y = top + seen - height / 2 + rng.uniform(-0.05, 0.05) * height
     return Window(x, y, width, height, pick_angle(augment, rng), bool(rng.random() < 0.5))
+
+
+def _pick_stretch(own: float, augment: Augment, rng: np.random.Generator) -> float:
+    """By how much a picture of the aspect own is widened, and lowered."""
+    if not _varies(augment):
+        return 1.0
+    if rng.random() < augment.keep_aspect:
+        return math.exp(rng.uniform(-NEARLY, NEARLY))
+    return math.sqrt(min(max(pick_aspect(augment, rng) / own, 0.6), 1.7))
 
 
 def _varies(augment: Augment) -> bool:

@@ -51,6 +51,7 @@ class Augment:
     Attributes:
         scale: range of the zoom (paper: 0.5..1.5); shift: part of the window's side.
         aspect: range of width:height of the window before it is fitted into the input.
+        keep_aspect: how often a picture is nearly as wide as it is, and so seen as evaluate shows it.
         rotate: (probability, limit) pairs, tried in order; the rest is not rotated.
         composite: how often a person is put before another room; room: how often there is nobody.
     """
@@ -58,6 +59,7 @@ class Augment:
     scale: tuple[float, float] = (0.5, 1.5)
     shift: float = 0.15
     aspect: tuple[float, float] = (0.75, 0.75)
+    keep_aspect: float = 0.0
     rotate: tuple[tuple[float, float], ...] = ((1.0, 45.0),)
     composite: float = 0.0
     room: float = 0.0
