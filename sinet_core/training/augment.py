@@ -8,12 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.training.cache import Cache, Record
-from sinet_core.training.geometry import FILLS, Window, picture_window, warp, webcam_window
+from sinet_core.training.geometry import FILLS, Window, farther, inside, picture_window, warp, webcam_window
 from sinet_core.training.photometric import degrade, match_light
 from sinet_core.training.recipe import Augment, Recipe
 
 Image = NDArray[np.uint8]
 WEBCAM_FRAMING = 0.35
+UPPER_BODY_FRAMING = 0.6  # of whole bodies: the others are seen whole, as somebody at the end of the room is
+FAR, FARTHEST = 0.3, 2.5  # of the people before another room, and how much smaller these get
 SECOND_PERSON = 0.15
 IGNORE = 255
 
@@ -57,6 +59,8 @@ class Sampler:
         record = self._people.draw(rng)
         image, alpha = self._cache.read(record)
         window = _window(record, self._augment, rng)
+        if rng.random() < self._augment.inside:
+            window = inside(window, record)
         fill = int(rng.choice(FILLS))
         ignore = None
         if record.ignore_below < 1:
@@ -96,6 +100,8 @@ class Sampler:
         if record.kind == "person":
             alpha = cv2.GaussianBlur(cv2.erode(alpha, np.ones((3, 3), np.uint8)), (0, 0), 1.0)  # type: ignore[assignment]
         window = _window(record, self._augment, rng)
+        if rng.random() < FAR:
+            window = farther(window, float(rng.uniform(1, FARTHEST)), rng)
         if record.box[3] > 0.97 * record.height and abs(window.angle) < 20:
             window = replace(window, y=min(window.y, record.height - window.height / 2))  # no body that ends in the air
         return warp(image, window, size, cv2.BORDER_REPLICATE), warp(alpha, window, size, cv2.BORDER_CONSTANT)
@@ -117,7 +123,7 @@ class _Bag:
 
 
 def _window(record: Record, augment: Augment, rng: np.random.Generator) -> Window:
-    framed = record.upper_body or rng.random() < WEBCAM_FRAMING
+    framed = rng.random() < (UPPER_BODY_FRAMING if record.upper_body else WEBCAM_FRAMING)
     varies = augment.aspect[0] != augment.aspect[1]
     return (webcam_window if framed and varies else picture_window)(record, augment, rng)
 

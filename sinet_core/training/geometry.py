@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -83,6 +83,22 @@ def webcam_window(record: Record, augment: Augment, rng: np.random.Generator) ->
     x = (left + right) / 2 + rng.uniform(-0.25, 0.25) * width
     y = top + seen - height / 2 + rng.uniform(-0.05, 0.05) * height
     return Window(x, y, width, height, pick_angle(augment, rng), bool(rng.random() < 0.5))
+
+
+def inside(window: Window, record: Record) -> Window:
+    """The window moved, and where too large cut, so that it shows nothing beyond the picture; a turned one may."""
+    width, height = min(window.width, record.width), min(window.height, record.height)
+    x = min(max(window.x, width / 2), record.width - width / 2)
+    y = min(max(window.y, height / 2), record.height - height / 2)
+    return replace(window, x=x, y=y, width=width, height=height)
+
+
+def farther(window: Window, times: float, rng: np.random.Generator) -> Window:
+    """The window so many times as large: what is in it is smaller, and anywhere from side to side."""
+    room = (times - 1) * window.width / 2
+    return replace(
+        window, x=window.x + rng.uniform(-room, room), width=window.width * times, height=window.height * times
+    )
 
 
 def _pick_stretch(own: float, augment: Augment, rng: np.random.Generator) -> float:

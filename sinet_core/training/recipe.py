@@ -28,7 +28,7 @@ class Data:
         teacher_weight: 0..1, how much of the label is the teacher's.
         agreement: pictures on which the teachers agree less are left out.
         ignore_below: the part of the height, from the top, that is labelled; below it the loss is not taken.
-        upper_body: windows follow the person's box (whole-body pictures seen as by a webcam).
+        upper_body: windows mostly follow the person's box (whole-body pictures seen as by a webcam).
     """
 
     name: str
@@ -52,6 +52,7 @@ class Augment:
         scale: range of the zoom (paper: 0.5..1.5); shift: part of the window's side.
         aspect: range of width:height of the window before it is fitted into the input.
         keep_aspect: how often a picture is nearly as wide as it is, and so seen as evaluate shows it.
+        inside: how often a picture in its own room fills the window, with nothing made up around it.
         rotate: (probability, limit) pairs, tried in order; the rest is not rotated.
         composite: how often a person is put before another room; room: how often there is nobody.
     """
@@ -60,6 +61,7 @@ class Augment:
     shift: float = 0.15
     aspect: tuple[float, float] = (0.75, 0.75)
     keep_aspect: float = 0.0
+    inside: float = 0.0
     rotate: tuple[tuple[float, float], ...] = ((1.0, 45.0),)
     composite: float = 0.0
     room: float = 0.0

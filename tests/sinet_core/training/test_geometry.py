@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sinet_core.training.cache import Record
-from sinet_core.training.geometry import Window, picture_window
+from sinet_core.training.geometry import Window, farther, inside, picture_window
 from sinet_core.training.recipe import Augment
 
 WIDE = Record("data", "name", "person", 0, 300, 500, (100, 50, 300, 300), 1.0, upper_body=False)
@@ -26,6 +26,28 @@ def test_as_many_pictures_as_wanted_keep_their_aspect(keep: float, low: float, h
 
 def test_one_aspect_for_all_is_the_pictures_own() -> None:
     np.testing.assert_allclose(aspects(Augment(aspect=(0.75, 0.75))), 1.0)
+
+
+def test_farther_is_smaller_and_still_in_the_picture() -> None:
+    rng = np.random.default_rng(3)
+    near = Window(250, 150, 200, 100, flip=True)
+    for _ in range(50):
+        far = farther(near, 2.0, rng)
+        assert (far.width, far.height, far.flip, far.y) == (400, 200, True, 150)
+        assert far.x - 200 <= 150 + 1e-9, "the old window's left side"
+        assert far.x + 200 >= 350 - 1e-9
+
+
+@pytest.mark.parametrize(
+    ("window", "kept"),
+    [
+        (Window(250, 150, 200, 100), Window(250, 150, 200, 100)),
+        (Window(10, 290, 200, 100), Window(100, 250, 200, 100)),
+        (Window(400, 150, 900, 200, 5.0), Window(250, 150, 500, 200, 5.0)),
+    ],
+)
+def test_inside_shows_nothing_beyond_the_picture(window: Window, kept: Window) -> None:
+    assert inside(window, WIDE) == kept
 
 
 def test_a_window_maps_its_corners_and_its_middle() -> None:
