@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha, Image, alpha_bytes, check_alpha, check_image, check_same_size
 from sinet_core.blur import blur_room
-from sinet_core.edges import clean_blocks, clean_foreground, edge_blocks, mix
-from sinet_core.grid import blocks_of, enlarge_block, padded, step_of, to_grid
+from sinet_core.edges import clean_blocks, clean_foreground
+from sinet_core.grid import areas_of, blocks_of, enlarge_block, padded, step_of, to_grid
 
 __all__ = ["blend", "blur_room", "clean_foreground", "composite", "cut_out", "fit_cover", "wrap_light"]
 
@@ -38,15 +38,22 @@ def composite(frame: Image, alpha: Alpha, background: Image, *, light_wrap: floa
         raise ValueError(f"light_wrap must be 0..1, got {light_wrap}")
     share = alpha_bytes(alpha)
     out = background.copy()
-    cv2.copyTo(frame, cv2.inRange(share, np.array(255), np.array(255)), out)
-    for block, color, part in clean_blocks(frame, share, edge_blocks(share)):
-        out[block.rows, block.columns] = mix(color, background[block.rows, block.columns], part)
+    person, edges = areas_of(share)
+    for block in person:
+        out[block.rows, block.columns] = frame[block.rows, block.columns]
+    for block, color, part in clean_blocks(frame, share, edges):
+        cv2.multiply(color, part.astype(np.float32), color, scale=1 / 255)
+        cv2.accumulateProduct(background[block.rows, block.columns], cv2.bitwise_not(part), color)
+        cv2.convertScaleAbs(color, out[block.rows, block.columns], alpha=1 / 255)
     return wrap_light(out, alpha, background, light_wrap) if light_wrap > 0 else out
 
 
 def blend(person: Image, alpha: Alpha, background: Image) -> Image:
     """person * alpha + background * (1 - alpha), in 8 bits: a tenth of the time of float arithmetic."""
-    return mix(person, background, np.asarray(cv2.cvtColor(alpha_bytes(alpha), cv2.COLOR_GRAY2BGR), np.uint8))
+    share = np.asarray(cv2.cvtColor(alpha_bytes(alpha), cv2.COLOR_GRAY2BGR), np.uint8)
+    covered = cv2.multiply(person, share, scale=1 / 255)
+    behind = cv2.multiply(background, cv2.bitwise_not(share), scale=1 / 255)
+    return np.asarray(cv2.add(covered, behind, dst=covered), np.uint8)
 
 
 def wrap_light(picture: Image, alpha: Alpha, background: Image, amount: float) -> Image:

@@ -91,7 +91,7 @@ def guide(alpha: Alpha, sizes: Sizes, before: Field | None, share: Field | None)
         before = share = None
     fields = [padded(field) for field in (slope, offset, share) if field is not None]
     calm = np.asarray(cv2.GaussianBlur(sizes.fine, (3, 3), 0), np.uint8)
-    blocks = list(blocks_of(near, plane.shape, sizes.cell))
+    blocks = blocks_of(near, plane.shape, sizes.cell)
     for block in blocks:
         parts = [enlarge_block(field, block, sizes.cell) for field in fields]
         value = dot(parts[0], calm[block.rows, block.columns].astype(np.float32))
