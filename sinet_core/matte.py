@@ -9,7 +9,7 @@ from sinet_core.arrays import Alpha, Image, check_alpha, check_image
 from sinet_core.grid import step_of
 from sinet_core.islands import remove_islands
 from sinet_core.smoothing import MatteState, smooth
-from sinet_core.upsampling import enlarge, guide, sizes_of
+from sinet_core.upsampling import at_grid, enlarge, guide, sizes_of
 
 __all__ = ["MatteSettings", "MatteState", "levels_of", "refine"]
 
@@ -57,7 +57,8 @@ def refine(
     height, width = frame.shape[:2]
     sizes = sizes_of(frame, step_of((height, width)))
     before = state.guided if state else None
-    state, share = smooth(alpha, sizes.grid, (width, height), state, settings.steadiness)
+    coarse = at_grid(alpha, sizes.grid.shape[:2])
+    state, share = smooth(coarse, sizes.grid, (width, height), state, settings.steadiness)
     guided = guide(remove_islands(state.alpha), sizes, before, share)
     return enlarge(guided, sizes, levels_of(settings)), replace(state, guided=guided.plane)
 

@@ -20,7 +20,7 @@ Field = NDArray[np.float32]
 
 SURE = 0.05  # alpha this near to 0 or 1 in a whole neighbourhood is not touched
 FINE_CELL = 4  # px of the fine picture a grid cell
-STRETCH = (0.2, 0.8)  # a network's doubt is wider than the edge; the filter blurs what it gets
+STRETCH = (0.18, 0.8)  # a network's doubt is wider than the edge; the filter blurs what it gets
 BEYOND = 0.25  # how far outside 0..1 a guided value may lie: linear functions overshoot
 TREMBLE, TURN = 0.2, 0.6  # a change of alpha up to the first is noise, from the second on it is meant
 
@@ -77,11 +77,11 @@ def guide(alpha: Alpha, sizes: Sizes, before: Field | None, share: Field | None)
     """Brings an alpha to half the frame's size along the frame's edges, and holds what does not move.
 
     Args:
-        alpha: hxw float32 0..1, network size.
+        alpha: hxw float32 0..1, on the grid.
         before: the plane of the frame before, None at the start.
         share: of the new values that is taken where they differ little, 0..1 a grid cell; None: all.
     """
-    coarse = _to_grid_size(alpha, sizes.grid.shape[:2])
+    coarse = stretched(alpha)
     unsure = unsureness(coarse)
     slope, offset = _faded(coarse, sizes, unsure)
     sure = (coarse > 0.5).astype(np.float32)
@@ -143,11 +143,15 @@ def enlarge(guided: Guided, sizes: Sizes, levels: tuple[float, float]) -> Alpha:
     return out
 
 
-def _to_grid_size(alpha: Alpha, size: tuple[int, int]) -> Alpha:
+def at_grid(alpha: Alpha, size: tuple[int, ...]) -> Alpha:
+    """A network's alpha (hxw float32) at the grid's size (height, width)."""
+    return np.asarray(cv2.resize(alpha, (size[1], size[0]), interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def stretched(alpha: Alpha) -> Alpha:
+    """alpha with less doubt around its edge."""
     low, high = STRETCH
-    how = cv2.INTER_AREA if alpha.shape[0] > size[0] else cv2.INTER_LINEAR
-    stretched = np.clip((alpha - low) / (high - low), 0, 1)
-    return np.asarray(cv2.resize(stretched, (size[1], size[0]), interpolation=how), np.float32)
+    return np.asarray(np.clip((alpha - low) / (high - low), 0, 1), np.float32)
 
 
 def unsureness(alpha: Alpha) -> Field:
