@@ -11,8 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.arrays import Alpha, Image, alpha_bytes
-from sinet_core.grid import Block, areas_of, enlarge_block, padded, sampled, step_of
+from sinet_core.arrays import AnyAlpha, Image, alpha_bytes
+from sinet_core.grid import Block, areas_of, enlarge_block, sampled, step_of
 
 Field = NDArray[np.float32]
 
@@ -48,12 +48,12 @@ def clean_blocks(frame: Image, share: Image, blocks: list[Block]) -> Iterator[tu
         yield block, color, part
 
 
-def clean_foreground(frame: Image, alpha: Alpha) -> Image:
+def clean_foreground(frame: Image, alpha: AnyAlpha) -> Image:
     """The frame with the room's colour taken out of half-covered pixels.
 
     Args:
         frame: HxWx3 uint8 BGR.
-        alpha: HxW float32 0..1.
+        alpha: HxW float32 0..1 or uint8 0..255.
 
     Returns:
         HxWx3 uint8 BGR; the frame's own pixels where alpha is 0 or 1 (rounded to 255ths).
@@ -93,7 +93,7 @@ def _around(picture: Field, weight: Field, windows: tuple[int, int]) -> Field:
 
 
 def _fields(frame: Image, share: Image, blocks: list[Block], step: int) -> tuple[Field, Field]:
-    """P and (P - R) / 255 on the padded grid, worked out only as far as the blocks see."""
+    """P and (P - R) / 255 on the grid, worked out only as far as the blocks see."""
     rows, columns = (max(1, side // step) for side in share.shape)
     windows = windows_of(share.shape, step)
     reach = windows[1] // 2 + 1
@@ -105,4 +105,4 @@ def _fields(frame: Image, share: Image, blocks: list[Block], step: int) -> tuple
     whole = np.zeros((2, rows, columns, 3), np.float32)
     whole[0, top:bottom, left:right] = person
     whole[1, top:bottom, left:right] = (person - room) / 255
-    return padded(whole[0]), padded(whole[1])
+    return whole[0], whole[1]

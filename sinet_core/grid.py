@@ -149,22 +149,22 @@ def _block(
     return Block(top, bottom, left, right, rows, columns)
 
 
-def padded(field: Field) -> Field:
-    """The grid field with its border cells repeated once around, as enlarge_block wants it."""
-    return cast(Field, cv2.copyMakeBorder(field, 1, 1, 1, 1, cv2.BORDER_REPLICATE))
-
-
 def enlarge_block(field: Field, block: Block, step: int) -> Field:
-    """The block's pixels of a padded grid field, as linear interpolation of the whole would give them.
+    """A new array with the block's pixels of a grid field, as linear interpolation of the whole would give them.
 
     Args:
-        field: (h+2)x(w+2) or (h+2)x(w+2)xC float32 or uint8, from padded.
+        field: hxw or hxwxC float32 or uint8.
         block: from blocks_of.
         step: px a cell.
     """
-    part = field[block.top : block.bottom + 2, block.left : block.right + 2]
+    top, left = max(0, block.top - 1), max(0, block.left - 1)
+    part = field[top : block.bottom + 1, left : block.right + 1]
     rows, columns = part.shape[:2]
     large = cv2.resize(part, (columns * step, rows * step), interpolation=cv2.INTER_LINEAR)
-    height = block.rows.stop - block.rows.start
-    width = block.columns.stop - block.columns.start
-    return cast(Field, large[step : step + height, step : step + width])
+    height, width = block.rows.stop - block.rows.start, block.columns.stop - block.columns.start
+    top, left = (block.top - top) * step, (block.left - left) * step
+    large = large[top : top + height, left : left + width]
+    down, right = height - large.shape[0], width - large.shape[1]
+    if down or right:  # what is left over at the frame's end
+        large = cv2.copyMakeBorder(large, 0, down, 0, right, cv2.BORDER_REPLICATE)
+    return cast(Field, large)

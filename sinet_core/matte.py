@@ -1,17 +1,21 @@
 """From the network's alpha to one at frame size: pure functions, state passed in and handed back."""
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 
-from sinet_core.arrays import Alpha, Image, check_alpha, check_image
+from sinet_core.arrays import Alpha, Image, Share, check_alpha, check_image
 from sinet_core.grid import step_of
 from sinet_core.islands import remove_islands
 from sinet_core.smoothing import MatteState, smooth
 from sinet_core.upsampling import at_grid, enlarge, guide, sizes_of
 
-__all__ = ["MatteSettings", "MatteState", "levels_of", "refine"]
+__all__ = ["MatteSettings", "MatteState", "levels_of", "refine", "refine_share"]
+
+PARTS = np.arange(256, dtype=np.float32) / 255
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,14 @@ class MatteSettings:
 def refine(
     alpha: Alpha, frame: Image, state: MatteState | None, settings: MatteSettings
 ) -> tuple[Alpha, MatteState]:
+    """As refine_share, with an alpha that is HxW float32 0..1, in steps of 1/255."""
+    share, state = refine_share(alpha, frame, state, settings)
+    return np.asarray(cv2.LUT(share, PARTS), np.float32), state
+
+
+def refine_share(
+    alpha: Alpha, frame: Image, state: MatteState | None, settings: MatteSettings
+) -> tuple[Share, MatteState]:
     """Steadies a network's alpha over time, brings it to frame size along the frame's edges, shapes it.
 
     Args:
@@ -44,14 +56,14 @@ def refine(
         settings: see MatteSettings.
 
     Returns:
-        (HxW float32 0..1, the state for the next frame). Surely inside is exactly 1, surely outside 0.
+        (HxW uint8, alpha x 255; the state for the next frame). Surely inside is exactly 255, surely outside 0.
 
     Raises:
         ValueError: alpha or frame is no such array.
     """
     check_alpha(alpha)
     check_image(frame, "frame")
-    if not np.isfinite(alpha).all():
+    if not math.isfinite(cv2.sumElems(alpha)[0]):
         # A network that answers with no numbers has found nobody, and must not poison the frames to come.
         alpha, state = np.nan_to_num(alpha, nan=0.0, posinf=0.0, neginf=0.0), None
     height, width = frame.shape[:2]

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.arrays import Alpha, Image, alpha_bytes, check_same_size
+from sinet_core.arrays import AnyAlpha, Image, alpha_bytes, check_same_size
 from sinet_core.composite import composite
 from sinet_core.grid import Block, areas_of
 
@@ -46,12 +46,12 @@ class StillPlan:
     edges: tuple[Edge, ...]
 
 
-def plan_still(frame: Image, alpha: Alpha) -> StillPlan:
+def plan_still(frame: Image, alpha: AnyAlpha) -> StillPlan:
     """Takes an alpha apart, with the edge colours that composite finds in a frame that it belongs to.
 
     Args:
         frame: HxWx3 uint8 BGR.
-        alpha: HxW float32 0..1.
+        alpha: HxW float32 0..1 or uint8 0..255.
 
     Raises:
         ValueError: a wrong array, or two sizes.

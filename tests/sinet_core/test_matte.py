@@ -7,8 +7,9 @@ import cv2
 import numpy as np
 import pytest
 
+from sinet_core.arrays import alpha_bytes
 from sinet_core.islands import remove_islands
-from sinet_core.matte import MatteSettings, MatteState, levels_of, refine
+from sinet_core.matte import MatteSettings, MatteState, levels_of, refine, refine_share
 from sinet_core.metrics import gradient_error, mad
 from sinet_core.preprocess import alpha_to_frame
 from tests.sinet_core.scenes import HEIGHT, WIDTH, mixed, network_alpha, person_alpha, scene, textured
@@ -347,3 +348,11 @@ def test_wrong_arrays_are_refused_with_both_values() -> None:
         refine(truth.astype(np.float64), frame, None, DEFAULT)
     with pytest.raises(ValueError, match=r"frame must be HxWx3 uint8.*360x640 uint8"):
         refine(truth, frame[..., 0], None, DEFAULT)
+
+
+def test_the_bytes_and_the_alpha_are_the_same() -> None:
+    frame, truth = scene()
+    share, _ = refine_share(network_alpha(truth), frame, None, DEFAULT)
+    full, _ = refine(network_alpha(truth), frame, None, DEFAULT)
+    assert share.dtype == np.uint8
+    assert np.array_equal(alpha_bytes(full), share)
