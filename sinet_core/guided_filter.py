@@ -48,12 +48,15 @@ def color_variance(picture: Field, mean_color: Field, box: int) -> tuple[Field, 
 def solve(matrix: tuple[Field, ...], right: Field) -> Field:
     """x (hxwx3) of matrix x = right for symmetric 3x3 matrices given as entries 00 11 22 01 12 02."""
     a, d, f, b, e, c = matrix
-    aa, bb, cc = d * f - e * e, c * e - b * f, b * e - c * d
-    dd, ee, ff = a * f - c * c, b * c - a * e, a * d - b * b
-    scale = 1 / (a * aa + b * bb + c * cc)
-    x, y, z = (np.asarray(cv2.extractChannel(right, index), np.float32) * scale for index in range(3))
-    planes = (aa * x + bb * y + cc * z, bb * x + dd * y + ee * z, cc * x + ee * y + ff * z)
-    return np.asarray(cv2.merge(planes), np.float32)
+    x, y, z = (np.asarray(cv2.extractChannel(right, index), np.float32) for index in range(3))
+    # Gauss's elimination, which a positive definite matrix needs no exchanges for: half of Cramer's products.
+    below, last = b / a, c / a
+    d, e, f = d - b * below, e - b * last, f - c * last
+    under = e / d
+    y = y - below * x
+    z = (z - last * x - under * y) / (f - e * under)
+    y = y / d - under * z
+    return np.asarray(cv2.merge((x / a - below * y - last * z, y, z)), np.float32)
 
 
 def dot(left: Field, right: Field) -> Field:

@@ -24,6 +24,7 @@ EXPOSURE_LEVELS = 24.0  # a whole picture that changes by more is another pictur
 MOST_NOISE = 3.0
 CUT_SHARE = 0.65  # of the picture in motion
 LEAST_CELLS = 32  # of the grid's shorter side: less is too small to see motion in
+REACH_CELLS = 12  # how far from what changed motion is looked for
 CARRIED_CELLS = 0.15  # motion from here on: less is noise
 STEADIEST = 0.03  # share of the new alpha that is always taken
 DOUBTED, DISBELIEVED = 0.35, 0.85  # disagreement of old and new alpha
@@ -82,7 +83,8 @@ def smooth(
     if cv2.mean(motion)[0] > CUT_SHARE:
         return MatteState(fresh, light, frame_size), None
     if cv2.countNonZero(motion) and min(light.shape) >= LEAST_CELLS:
-        difference = np.asarray(cv2.subtract(fresh, carry(state, light, change > still / 2)), np.float32)
+        carried = carry(state, light, change > still / 2, around(motion))
+        difference = np.asarray(cv2.subtract(fresh, carried), np.float32)
         change, disagreement, still = change_of(difference, exposure)
     base = least_share(steadiness)
     kept = share_kept(ramp(change, still, UNEXPLAINED_LEVELS - STILL_LEVELS), disagreement, base)
@@ -110,24 +112,39 @@ def change_of(difference: Field, exposure: NDArray[np.float32]) -> tuple[Field, 
     return change, np.asarray(disagreement, np.float32), STILL_LEVELS + 1.5 * noise
 
 
-def carry(state: MatteState, light: NDArray[np.uint8], changed: NDArray[np.bool_]) -> Field:
+def carry(
+    state: MatteState, light: NDArray[np.uint8], changed: NDArray[np.bool_], part: tuple[slice, slice]
+) -> Field:
     """The state's scene, moved along to where its things are now (dense inverse search).
 
     Args:
         light: the new frame's luma on the grid.
         changed: cells in which there may be motion; the others stay where they are.
+        part: rows and columns outside of which all stays where it is.
     """
     flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
     flow.setFinestScale(1)
-    origin = flow.calc(light, state.light, None)  # type: ignore[call-overload]
+    origin = flow.calc(light[part].copy(), state.light[part].copy(), None)  # type: ignore[call-overload]
     across, down = (np.asarray(cv2.extractChannel(origin, axis), np.float32) for axis in range(2))
-    reach = cv2.blur(cv2.dilate(changed.astype(np.float32), np.ones((3, 3), np.uint8)), (5, 5))
+    reach = cv2.blur(cv2.dilate(changed[part].astype(np.float32), np.ones((3, 3), np.uint8)), (5, 5))
     length = np.asarray(cv2.max(np.abs(across), np.abs(down)), np.float32)
     trust = cv2.multiply(reach, ramp(length, CARRIED_CELLS, CARRIED_CELLS))
-    own = places(light.shape)
+    own = (place[part] for place in places(light.shape))
     x, y = (cv2.add(cv2.multiply(way, trust), place) for way, place in zip((across, down), own, strict=True))
-    moved = cv2.remap(state.scene, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(moved, np.float32)
+    moved = state.scene.copy()
+    moved[part] = cv2.remap(state.scene, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return moved
+
+
+def around(motion: Field) -> tuple[slice, slice]:
+    """The rectangle (rows, columns) of cells in motion, with room for where things came from."""
+    left, top, width, height = cv2.boundingRect((motion > 0).view(np.uint8))
+    spans = []
+    for start, length, whole in ((top, height, motion.shape[0]), (left, width, motion.shape[1])):
+        first, last = max(0, start - REACH_CELLS), min(whole, start + length + REACH_CELLS)
+        first = max(0, min(first, last - LEAST_CELLS))
+        spans.append(slice(first, max(last, min(whole, first + LEAST_CELLS))))
+    return spans[0], spans[1]
 
 
 def share_kept(unexplained: Field, disagreement: Field, base: np.float32) -> Field:
