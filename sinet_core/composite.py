@@ -41,9 +41,9 @@ def composite(frame: Image, alpha: AnyAlpha, background: Image, *, light_wrap: f
     person, edges = areas_of(share)
     for block in person:
         out[block.rows, block.columns] = frame[block.rows, block.columns]
-    for block, color, part in clean_blocks(frame, share, edges):
-        cv2.multiply(color, part.astype(np.float32), color, scale=1 / 255)
-        cv2.accumulateProduct(background[block.rows, block.columns], cv2.bitwise_not(part), color)
+    for block, color, weight, rest in clean_blocks(frame, share, edges):
+        cv2.multiply(color, weight, color, scale=1 / 255)
+        cv2.accumulateProduct(background[block.rows, block.columns], rest, color)
         cv2.convertScaleAbs(color, out[block.rows, block.columns], alpha=1 / 255)
     return wrap_light(out, alpha, background, light_wrap) if light_wrap > 0 else out
 

@@ -6,12 +6,13 @@ fringe of the old room: bright round a head that sat before a window, dark the o
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.arrays import AnyAlpha, Image, alpha_bytes
+from sinet_core.arrays import AnyAlpha, Image, Share, alpha_bytes
 from sinet_core.grid import Block, areas_of, enlarge_block, sampled, step_of
 
 Field = NDArray[np.float32]
@@ -21,8 +22,23 @@ WIDE_WEIGHT, LEAST_WEIGHT = 0.02, 1e-5  # of the wide pass beside the narrow one
 PURE = (np.arange(256, dtype=np.float32) / 255) ** 6  # nearly pure pixels speak for the person, mixed ones hardly
 
 
-def clean_blocks(frame: Image, share: Image, blocks: list[Block]) -> Iterator[tuple[Block, Field, Image]]:
-    """(block, 255 times the person's own colours there, hxwx3 float32; alpha there x 255, hxwx3 uint8).
+class Clean(NamedTuple):
+    """The person's own colours in a block.
+
+    Attributes:
+        color: x 255, hxwx3 float32 0..255 * 255.
+        weight: alpha x 255 for each colour, hxwx3 float32.
+        rest: 255 - weight, uint8.
+    """
+
+    block: Block
+    color: Field
+    weight: Field
+    rest: Image
+
+
+def clean_blocks(frame: Image, share: Share, blocks: list[Block]) -> Iterator[Clean]:
+    """The person's own colours in blocks.
 
     Blurred foreground estimation (after Forte, Approximate Fast Foreground Colour Estimation, ICIP
     2021): mean colours P of the person and R of the room from around, found on the grid. The frame I should
@@ -40,12 +56,13 @@ def clean_blocks(frame: Image, share: Image, blocks: list[Block]) -> Iterator[tu
     person, contrast = _fields(frame, share, blocks, step)
     for block in blocks:
         part = np.asarray(cv2.cvtColor(share[block.rows, block.columns], cv2.COLOR_GRAY2BGR), np.uint8)
+        weight, rest = part.astype(np.float32), np.asarray(cv2.bitwise_not(part), np.uint8)
         color = enlarge_block(person, block, step)
-        cv2.accumulateProduct(enlarge_block(contrast, block, step), part.astype(np.float32), color)
-        cv2.multiply(color, cv2.bitwise_not(part).astype(np.float32), color)
+        cv2.accumulateProduct(enlarge_block(contrast, block, step), weight, color)
+        cv2.multiply(color, rest.astype(np.float32), color)
         cv2.accumulateProduct(frame[block.rows, block.columns], part, color)
         cv2.threshold(color, 0, 0, cv2.THRESH_TOZERO, color)
-        yield block, color, part
+        yield Clean(block, color, weight, rest)
 
 
 def clean_foreground(frame: Image, alpha: AnyAlpha) -> Image:
@@ -60,7 +77,7 @@ def clean_foreground(frame: Image, alpha: AnyAlpha) -> Image:
     """
     share = alpha_bytes(alpha)
     out = frame.copy()
-    for block, color, _ in clean_blocks(frame, share, areas_of(share)[1]):
+    for block, color, _, _ in clean_blocks(frame, share, areas_of(share)[1]):
         mixed = cv2.inRange(share[block.rows, block.columns], np.array(1), np.array(254))
         cv2.copyTo(cv2.convertScaleAbs(color, alpha=1 / 255), mixed, out[block.rows, block.columns])
     return out

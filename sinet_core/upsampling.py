@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.arrays import Alpha, Image
-from sinet_core.grid import Block, blocks_of, enlarge_block, to_grid
+from sinet_core.arrays import Alpha, Image, check_image
+from sinet_core.grid import Block, blocks_of, enlarge_block, step_of, to_grid
 from sinet_core.guided_filter import box_size, coefficients, dot, times
 
 Field = NDArray[np.float32]
@@ -55,10 +55,23 @@ class Sizes:
         return min(self.step, FINE_CELL)
 
 
-def sizes_of(frame: Image, step: int) -> Sizes:
-    """frame: HxWx3 uint8 BGR; step: from sinet_core.grid."""
+def sizes_of(frame: Image) -> Sizes:
+    """frame: HxWx3 uint8 BGR. Raises ValueError when it is no such array."""
+    check_image(frame, "frame")
+    size = frame.shape[0], frame.shape[1]
+    step = step_of(size)
     fine = to_grid(frame, max(1, step // FINE_CELL))
-    return Sizes((frame.shape[0], frame.shape[1]), step, fine, to_grid(fine, min(step, FINE_CELL)))
+    return Sizes(size, step, fine, to_grid(fine, min(step, FINE_CELL)))
+
+
+def enough_for(network: tuple[int, int], sizes: Sizes, frame: Image) -> Image:
+    """What a network of input size (height, width) needs of a frame: the fine picture, if it comes to the same.
+
+    Shrinking for a network begins with the very same halving, unless pixels are left over at the frame's end.
+    """
+    whole = all(side % sizes.fine_step == 0 for side in sizes.size)
+    large = all(fine >= side for fine, side in zip(sizes.fine.shape, network, strict=False))
+    return sizes.fine if whole and large else frame
 
 
 @dataclass(frozen=True, eq=False)

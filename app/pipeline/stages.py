@@ -17,6 +17,7 @@ from sinet_core.gate import watch as look
 from sinet_core.matte import MatteSettings, MatteState, refine_share
 from sinet_core.segmenter import Segmenter
 from sinet_core.still import composite_still
+from sinet_core.upsampling import enough_for, sizes_of
 
 __all__ = ["Alpha", "Background", "Matted", "PersonState", "compose", "matte", "process"]
 
@@ -130,10 +131,11 @@ def matte(
         watch.lap("segment")
         watch.lap("matte")
         return Matted(frame, state.held.alpha, state.held), replace(state, gate=gate)
-    alpha = segmenter.alpha(frame.image)
+    sizes = sizes_of(frame.image)
+    alpha = segmenter.alpha(enough_for(segmenter.size, sizes, frame.image))
     _check_alpha(alpha)
     watch.lap("segment")
-    full, refined = refine_share(alpha, frame.image, state.refined if state else None, settings)
+    full, refined = refine_share(alpha, sizes, state.refined if state else None, settings)
     watch.lap("matte")
     held = Held(frame.image, full)
     state = PersonState(refined, gate, held, settings)

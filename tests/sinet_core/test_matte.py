@@ -12,6 +12,7 @@ from sinet_core.islands import remove_islands
 from sinet_core.matte import MatteSettings, MatteState, levels_of, refine, refine_share
 from sinet_core.metrics import gradient_error, mad
 from sinet_core.preprocess import alpha_to_frame
+from sinet_core.upsampling import sizes_of
 from tests.sinet_core.scenes import HEIGHT, WIDTH, mixed, network_alpha, person_alpha, scene, textured
 
 DEFAULT = MatteSettings()
@@ -352,7 +353,7 @@ def test_wrong_arrays_are_refused_with_both_values() -> None:
 
 def test_the_bytes_and_the_alpha_are_the_same() -> None:
     frame, truth = scene()
-    share, _ = refine_share(network_alpha(truth), frame, None, DEFAULT)
+    share, _ = refine_share(network_alpha(truth), sizes_of(frame), None, DEFAULT)
     full, _ = refine(network_alpha(truth), frame, None, DEFAULT)
     assert share.dtype == np.uint8
     assert np.array_equal(alpha_bytes(full), share)

@@ -13,7 +13,7 @@ def test_motion_is_looked_for_around_what_moves_and_in_no_less_than_flow_needs(p
     rows, columns = around(motion)
     assert rows.start <= place[0] < rows.stop <= 90
     assert columns.start <= place[1] < columns.stop <= 160
-    assert LEAST_CELLS <= min(rows.stop - rows.start, columns.stop - columns.start)
+    assert min(rows.stop - rows.start, columns.stop - columns.start) >= LEAST_CELLS
     assert max(rows.stop - rows.start, columns.stop - columns.start) < 40
 
 
