@@ -102,11 +102,15 @@ def local_colors(
 
 def _around(picture: Field, weight: Field, windows: tuple[int, int]) -> Field:
     """Mean colour by weight: near, and where nothing is near, of wider surroundings. picture: BGR1."""
-    total = cv2.multiply(picture, cv2.merge([weight] * 4))
-    narrow, wide = (cv2.blur(total, (side, side)) for side in windows)
-    sums = cv2.scaleAdd(picture, LEAST_WEIGHT, cv2.scaleAdd(wide, WIDE_WEIGHT, narrow))
+    total = cv2.merge([weight] * 4)
+    cv2.multiply(picture, total, total)
+    sums, wide = (cv2.blur(total, (side, side)) for side in windows)
+    # In place: fresh arrays of this size cost as much as the sums.
+    cv2.scaleAdd(wide, WIDE_WEIGHT, sums, sums)
+    cv2.scaleAdd(picture, LEAST_WEIGHT, sums, sums)
     counts = cv2.cvtColor(cv2.extractChannel(sums, 3), cv2.COLOR_GRAY2BGR)
-    return np.asarray(cv2.divide(cv2.cvtColor(sums, cv2.COLOR_BGRA2BGR), counts), np.float32)
+    colors = cv2.cvtColor(sums, cv2.COLOR_BGRA2BGR)
+    return np.asarray(cv2.divide(colors, counts, colors), np.float32)
 
 
 def _fields(frame: Image, share: Image, blocks: list[Block], step: int) -> tuple[Field, Field]:

@@ -22,7 +22,7 @@ Cells = TypeVar("Cells", NDArray[np.float32], NDArray[np.uint8])
 
 SURE = 0.05  # alpha this near to 0 or 1 in a whole neighbourhood is not touched
 FINE_CELL = 4  # px of the fine picture a grid cell
-STRETCH = (0.18, 0.8)  # a network's doubt is wider than the edge; the filter blurs what it gets
+STRETCH = (0.16, 0.82)  # a network's doubt is wider than the edge; the filter blurs what it gets
 BEYOND = 0.25  # how far outside 0..1 a guided value may lie: linear functions overshoot
 GAUSSIAN = np.array((0.25, 0.5, 0.25), np.float32)
 TREMBLE, TURN = 0.2, 0.6  # a change of alpha up to the first is noise, from the second on it is meant
