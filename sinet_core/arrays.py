@@ -9,11 +9,19 @@ from numpy.typing import NDArray
 
 Image = NDArray[np.uint8]
 Alpha = NDArray[np.float32]
+Share = NDArray[np.uint8]
+"""An alpha x 255, rounded: a quarter of the bytes, and what pixels are mixed with."""
+AnyAlpha = Alpha | Share
 Mask = NDArray[np.bool_]
 
 
-def alpha_bytes(alpha: Alpha) -> NDArray[np.uint8]:
-    """Alpha x 255, rounded, HxW uint8. What is no number or below 0 becomes 0: in doubt the room is hidden."""
+def alpha_bytes(alpha: AnyAlpha) -> Share:
+    """Alpha x 255, rounded, HxW uint8; bytes are handed back as they are.
+
+    What is no number or below 0 becomes 0: in doubt the room is hidden.
+    """
+    if alpha.dtype == np.uint8:
+        return np.asarray(alpha, np.uint8)
     return np.asarray(cv2.addWeighted(alpha, 255, alpha, 0, 0, dtype=cv2.CV_8U), np.uint8)
 
 
@@ -27,6 +35,12 @@ def check_alpha(alpha: NDArray[Any], name: str = "alpha") -> None:
     """Raises ValueError unless alpha is HxW float32 with at least one pixel. Values are not looked at."""
     if alpha.ndim != 2 or alpha.dtype != np.float32 or alpha.size == 0:
         raise ValueError(f"{name} must be HxW float32, not empty, got {_described(alpha)}")
+
+
+def check_any_alpha(alpha: NDArray[Any], name: str = "alpha") -> None:
+    """As check_alpha; x 255 as uint8 will do as well."""
+    if alpha.ndim != 2 or alpha.dtype not in (np.float32, np.uint8) or alpha.size == 0:
+        raise ValueError(f"{name} must be HxW float32 or uint8, not empty, got {_described(alpha)}")
 
 
 def check_same_size(first: NDArray[Any], second: NDArray[Any], names: str) -> None:

@@ -5,7 +5,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.arrays import Alpha, Image, alpha_bytes, check_alpha, check_image, check_same_size
+from sinet_core.arrays import AnyAlpha, Image, alpha_bytes, check_any_alpha, check_image, check_same_size
 
 Field = NDArray[np.float32]
 
@@ -15,7 +15,7 @@ LEAST_CELLS = 2.0  # sigma on the coarse grid that the blur is done on: below th
 FAR_SHARE = np.float32(0.01)  # how little wider surroundings count beside what is near
 
 
-def blur_room(image: Image, alpha: Alpha, strength: int) -> Image:
+def blur_room(image: Image, alpha: AnyAlpha, strength: int) -> Image:
     """The room, out of focus, as if the person were not there (normalised convolution on a pyramid).
 
     Strength 0 is a light blur, never none: who chose blur does not want to show the room. Bright
@@ -23,7 +23,7 @@ def blur_room(image: Image, alpha: Alpha, strength: int) -> Image:
 
     Args:
         image: HxWx3 uint8 BGR.
-        alpha: HxW float32 0..1 of the person.
+        alpha: HxW float32 0..1 or uint8 0..255 of the person.
         strength: 0..100.
 
     Returns:
@@ -33,7 +33,7 @@ def blur_room(image: Image, alpha: Alpha, strength: int) -> Image:
         ValueError: a wrong array, two sizes, or a strength outside 0..100.
     """
     check_image(image)
-    check_alpha(alpha)
+    check_any_alpha(alpha)
     check_same_size(image, alpha, "image and alpha")
     if not 0 <= strength <= 100:
         raise ValueError(f"strength must be 0..100, got {strength}")
@@ -46,7 +46,7 @@ def blur_room(image: Image, alpha: Alpha, strength: int) -> Image:
     return np.asarray(full, np.uint8)
 
 
-def room_light(image: Image, alpha: Alpha, halvings: int) -> tuple[Field, Field]:
+def room_light(image: Image, alpha: AnyAlpha, halvings: int) -> tuple[Field, Field]:
     """The room's squared colours times how much of each coarse cell is room, and that weight, 0..1.
 
     Only pixels that are surely room count in full, so not even half-covered ones colour the blur.

@@ -5,9 +5,7 @@ page by page), so whatever needs full resolution is done in blocks, and only whe
 """
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 import cv2
 import numpy as np
@@ -22,8 +20,7 @@ BLOCK_ROWS_PX = 64  # of a frame 1280 px wide: float planes of it fit into the s
 GAP_CELLS = 3  # blocks nearer than this become one
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A rectangle of grid cells, ends exclusive, and the pixels of the frame that it covers."""
 
     top: int
@@ -58,7 +55,21 @@ def to_grid(frame: Image, step: int) -> Image:
     return small
 
 
-def blocks_of(cells: NDArray[np.bool_], size: tuple[int, int], step: int) -> Iterator[Block]:
+def sampled(frame: Image, step: int) -> Image:
+    """As to_grid, but of the larger cells a quarter of the pixels or fewer are looked at: the mean of some.
+
+    Args:
+        frame: HxW or HxWxC uint8.
+        step: a power of two.
+    """
+    rows, columns = (max(1, side // step) for side in frame.shape[:2])
+    small = frame[: max(1, rows * step), : max(1, columns * step)]
+    if step > 1:
+        small = np.asarray(cv2.resize(small, (2 * columns, 2 * rows), interpolation=cv2.INTER_LINEAR), np.uint8)
+    return np.asarray(cv2.resize(small, (columns, rows), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def blocks_of(cells: NDArray[np.bool_], size: tuple[int, int], step: int) -> list[Block]:
     """Blocks that cover every true cell of a grid; the last ones reach to the frame's end.
 
     Args:
@@ -68,50 +79,92 @@ def blocks_of(cells: NDArray[np.bool_], size: tuple[int, int], step: int) -> Ite
     """
     rows, columns = cells.shape
     high = max(1, BLOCK_ROWS_PX // step)
-    for band, left, right in _runs(cells, high):
-        top, bottom = band * high, min(rows, band * high + high)
-        yield Block(
-            top, bottom, left, right,
-            slice(top * step, size[0] if bottom == rows else bottom * step),
-            slice(left * step, size[1] if right == columns else right * step),
-        )  # fmt: skip
-
-
-def _runs(cells: NDArray[np.bool_], high: int) -> list[tuple[int, int, int]]:
-    """(band of so many rows, left, right): ranges of columns with true cells, joined over small gaps."""
-    rows, columns = cells.shape
     bands = -(-rows // high)
-    flags = np.zeros((bands * high, columns + 2), np.bool_)
-    flags[:rows, 1:-1] = cells
-    flags = np.asarray(flags.reshape(bands, high, columns + 2).any(axis=1), np.bool_)
+    flags = np.zeros((bands * high, columns), np.bool_)
+    flags[:rows] = cells
+    any_of_band = np.logical_or.reduce(flags.reshape(bands, high, columns), axis=1)
+    return _blocks(np.asarray(any_of_band), rows, size, step, GAP_CELLS)
+
+
+def areas_of(share: NDArray[np.uint8]) -> tuple[list[Block], list[Block]]:
+    """(blocks of nothing but 255, blocks that cover every pixel between 0 and 255); what neither covers is 0.
+
+    Args:
+        share: HxW uint8, alpha x 255.
+    """
+    height, width = share.shape
+    step = step_of(share.shape)
+    rows, columns = max(1, height // step), max(1, width // step)
+    high = max(1, BLOCK_ROWS_PX // step)
+    starts = range(0, rows, high)
+    some, all_ = (np.full((len(starts), max(width, columns * step)), idle, np.uint8) for idle in (0, 255))
+    for band, start in enumerate(starts):
+        part = share[start * step : (start + high) * step if start + high < rows else height]
+        np.bitwise_or.reduce(part, axis=0, out=some[band, :width])
+        np.bitwise_and.reduce(part, axis=0, out=all_[band, :width])
+    # What is left over at the end belongs to the last cells.
+    some[:, columns * step - 1] |= np.bitwise_or.reduce(some[:, columns * step - 1 :], axis=1)
+    all_[:, columns * step - 1] &= np.bitwise_and.reduce(all_[:, columns * step - 1 :], axis=1)
+    person = ~_some_of_cell(~all_[:, : columns * step], step)
+    edges = _some_of_cell(some[:, : columns * step], step) & ~person
+    size = (height, width)
+    return _blocks(person, rows, size, step, 1), _blocks(edges, rows, size, step, GAP_CELLS)
+
+
+def _some_of_cell(lines: NDArray[np.uint8], step: int) -> NDArray[np.bool_]:
+    """Whether any of step neighbours is not 0: together they are one integer, which is quicker to look at."""
+    words = np.ascontiguousarray(lines).view(f"u{min(step, 8)}")
+    while step > 8:
+        words, step = words[:, ::2] | words[:, 1::2], step // 2
+    return np.asarray(words != 0)
+
+
+def _blocks(
+    flags: NDArray[np.bool_], rows: int, size: tuple[int, int], step: int, gap: int
+) -> list[Block]:
+    """Of each band of cells the ranges of true columns, joined over less than gap cells."""
+    bands, columns = flags.shape
+    high = max(1, BLOCK_ROWS_PX // step)
+    framed = np.zeros((bands, columns + 2), np.bool_)
+    framed[:, 1:-1] = flags
     # In every band the changes take turns: a run begins, a run ends.
-    changes = np.flatnonzero(flags[:, 1:] != flags[:, :-1])
+    changes = np.flatnonzero(framed[:, 1:] != framed[:, :-1])
     found: list[tuple[int, int, int]] = []
     for start, end in zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True):
         band, left = divmod(start, columns + 1)
         right = end - band * (columns + 1)
-        if found and found[-1][0] == band and left - found[-1][2] < GAP_CELLS:
+        if found and found[-1][0] == band and left - found[-1][2] < gap:
             left = found.pop()[1]
         found.append((band, left, right))
-    return found
+    return [_block(high, run, (rows, columns), size, step) for run in found]
 
 
-def padded(field: Field) -> Field:
-    """The grid field with its border cells repeated once around, as enlarge_block wants it."""
-    return cast(Field, cv2.copyMakeBorder(field, 1, 1, 1, 1, cv2.BORDER_REPLICATE))
+def _block(
+    high: int, run: tuple[int, int, int], cells: tuple[int, int], size: tuple[int, int], step: int
+) -> Block:
+    band, left, right = run
+    top, bottom = band * high, min(cells[0], band * high + high)
+    rows = slice(top * step, size[0] if bottom == cells[0] else bottom * step)
+    columns = slice(left * step, size[1] if right == cells[1] else right * step)
+    return Block(top, bottom, left, right, rows, columns)
 
 
 def enlarge_block(field: Field, block: Block, step: int) -> Field:
-    """The block's pixels of a padded grid field, as linear interpolation of the whole would give them.
+    """A new array with the block's pixels of a grid field, as linear interpolation of the whole would give them.
 
     Args:
-        field: (h+2)x(w+2) or (h+2)x(w+2)xC float32 or uint8, from padded.
+        field: hxw or hxwxC float32 or uint8.
         block: from blocks_of.
         step: px a cell.
     """
-    part = field[block.top : block.bottom + 2, block.left : block.right + 2]
+    top, left = max(0, block.top - 1), max(0, block.left - 1)
+    part = field[top : block.bottom + 1, left : block.right + 1]
     rows, columns = part.shape[:2]
     large = cv2.resize(part, (columns * step, rows * step), interpolation=cv2.INTER_LINEAR)
-    height = block.rows.stop - block.rows.start
-    width = block.columns.stop - block.columns.start
-    return cast(Field, large[step : step + height, step : step + width])
+    height, width = block.rows.stop - block.rows.start, block.columns.stop - block.columns.start
+    top, left = (block.top - top) * step, (block.left - left) * step
+    large = large[top : top + height, left : left + width]
+    down, right = height - large.shape[0], width - large.shape[1]
+    if down or right:  # what is left over at the frame's end
+        large = cv2.copyMakeBorder(large, 0, down, 0, right, cv2.BORDER_REPLICATE)
+    return cast(Field, large)

@@ -11,6 +11,9 @@ Field = NDArray[np.float32]
 
 RADIUS_SHARE = 0.015  # of the frame's diagonal: how far a network's edge may be off
 EPSILON = 4e-4 * 255.0**2  # colour variance: contrast below 2 % is noise, not an edge
+SUM = np.ones((1, 3), np.float32)
+SAME = np.eye(3, dtype=np.float32)
+NEXT = np.roll(SAME, 1, axis=1)  # of each channel the next
 
 
 def box_size(size: tuple[int, ...], step: int) -> int:
@@ -25,34 +28,42 @@ def coefficients(alpha: Alpha, picture: Field, box: int) -> tuple[Field, Field]:
         return np.asarray(cv2.blur(field, (box, box)), np.float32)
 
     mean_color, mean_alpha = mean(picture), mean(alpha)
-    covariance = mean(picture * alpha[..., None]) - mean_color * mean_alpha[..., None]
-    slope = solve(color_variance(picture, mean_color, box), covariance)
+    covariance = cv2.subtract(mean(times(picture, alpha)), times(mean_color, mean_alpha))
+    slope = solve(color_variance(picture, mean_color, box), np.asarray(covariance, np.float32))
     offset = mean_alpha - dot(slope, mean_color)
     return mean(slope), mean(offset)
 
 
 def color_variance(picture: Field, mean_color: Field, box: int) -> tuple[Field, ...]:
-    """The window's colour covariance matrix, regularised: its entries 00 01 02 11 12 22, hxw each."""
-    planes, means = cv2.split(picture), cv2.split(mean_color)
-    entries = []
-    for i, j in ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2)):
-        entry = cv2.blur(cv2.multiply(planes[i], planes[j]), (box, box))
-        entry = cv2.subtract(entry, cv2.multiply(means[i], means[j]))
-        entries.append(np.asarray(entry + EPSILON if i == j else entry, np.float32))
+    """The window's colour covariance matrix, regularised: its entries 00 11 22 01 12 02, hxw each."""
+    entries: list[Field] = []
+    # Three entries at a time: each channel with itself, then each with the next.
+    for turn, add in ((SAME, EPSILON), (NEXT, 0.0)):
+        mean_product = cv2.blur(cv2.multiply(picture, cv2.transform(picture, turn)), (box, box))
+        variance = cv2.subtract(mean_product, cv2.multiply(mean_color, cv2.transform(mean_color, turn)))
+        entries += [np.asarray(cv2.extractChannel(variance, index), np.float32) + np.float32(add) for index in range(3)]
     return tuple(entries)
 
 
 def solve(matrix: tuple[Field, ...], right: Field) -> Field:
-    """x (hxwx3) of matrix x = right for symmetric 3x3 matrices given as entries 00 01 02 11 12 22."""
-    a, b, c, d, e, f = matrix
-    aa, bb, cc = d * f - e * e, c * e - b * f, b * e - c * d
-    dd, ee, ff = a * f - c * c, b * c - a * e, a * d - b * b
-    determinant = a * aa + b * bb + c * cc
-    x, y, z = right[..., 0], right[..., 1], right[..., 2]
-    planes = (aa * x + bb * y + cc * z, bb * x + dd * y + ee * z, cc * x + ee * y + ff * z)
-    return np.asarray(cv2.merge([plane / determinant for plane in planes]), np.float32)
+    """x (hxwx3) of matrix x = right for symmetric 3x3 matrices given as entries 00 11 22 01 12 02."""
+    a, d, f, b, e, c = matrix
+    x, y, z = (np.asarray(cv2.extractChannel(right, index), np.float32) for index in range(3))
+    # Gauss's elimination, which a positive definite matrix needs no exchanges for: half of Cramer's products.
+    below, last = b / a, c / a
+    d, e, f = d - b * below, e - b * last, f - c * last
+    under = e / d
+    y = y - below * x
+    z = (z - last * x - under * y) / (f - e * under)
+    y = y / d - under * z
+    return np.asarray(cv2.merge((x / a - below * y - last * z, y, z)), np.float32)
 
 
 def dot(left: Field, right: Field) -> Field:
     """Sum over channels of a product, hxw."""
-    return np.asarray(cv2.transform(cv2.multiply(left, right), np.ones((1, 3), np.float32)), np.float32)
+    return np.asarray(cv2.transform(cv2.multiply(left, right), SUM), np.float32)
+
+
+def times(color: Field, plane: Field) -> Field:
+    """Every channel (hxwx3) times a plane (hxw); numpy would take four times as long."""
+    return np.asarray(cv2.multiply(color, cv2.cvtColor(plane, cv2.COLOR_GRAY2BGR)), np.float32)

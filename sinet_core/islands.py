@@ -16,6 +16,7 @@ PINHOLE_SHARE = 0.0015  # smaller is a network's doubt, bigger may be the gap of
 # An island ends where alpha falls below SEEN, a hole where it rises above SOLID; what is left of either
 # beyond is so near to 0 or 1 that the upsampling's stretch takes it.
 SEEN, SOLID = 0.1, 0.9
+LEAST_CELLS = 8  # of the shorter side: in less there are no regions
 RAMP = (0.5, 1.5)  # times these limits: a region that grows comes slowly and does not pop
 
 
@@ -25,12 +26,14 @@ def remove_islands(alpha: Alpha) -> Alpha:
     The largest region stays however small it is, if it is believed: somebody far from the camera.
 
     Args:
-        alpha: hxw float32 0..1, network size.
+        alpha: hxw float32 0..1, on the grid.
     """
     height, width = alpha.shape
-    # A quarter of the size is enough to tell regions apart, and ten times as quick.
-    quarter = (max(1, width // 4), max(1, height // 4))
-    coarse = np.asarray(cv2.resize(alpha, quarter, interpolation=cv2.INTER_AREA), np.float32)
+    if min(height, width) < LEAST_CELLS:
+        return alpha
+    # Half of the size is enough to tell regions apart, and four times as quick.
+    half = (max(1, width // 2), max(1, height // 2))
+    coarse = np.asarray(cv2.resize(alpha, half, interpolation=cv2.INTER_AREA), np.float32)
     islands, holes = island_share(coarse), hole_share(coarse)
     if islands is not None:
         alpha = alpha * (1 - _at_size(islands, (height, width)))

@@ -6,6 +6,7 @@ from frame to frame is averaged so also where somebody moves, or where the whole
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -23,6 +24,7 @@ EXPOSURE_LEVELS = 24.0  # a whole picture that changes by more is another pictur
 MOST_NOISE = 3.0
 CUT_SHARE = 0.65  # of the picture in motion
 LEAST_CELLS = 32  # of the grid's shorter side: less is too small to see motion in
+REACH_CELLS = 12  # how far from what changed motion is looked for
 CARRIED_CELLS = 0.15  # motion from here on: less is noise
 STEADIEST = 0.03  # share of the new alpha that is always taken
 DOUBTED, DISBELIEVED = 0.35, 0.85  # disagreement of old and new alpha
@@ -34,57 +36,61 @@ class MatteState:
     """What refinement remembers of the frames before. At the start, or after a jump in a file: None.
 
     Attributes:
-        alpha: the smoothed alpha at network size, hxw float32 0..1.
-        picture: the coarse picture that this alpha belongs to, float32 0..255 BGR. It is blended with
-            the same weights as the alpha, so slow motion adds up until it is seen.
+        scene: the smoothed alpha and the coarse picture that it belongs to, blended with the same weights so
+            that slow motion adds up until it is seen: hxwx4 float32 on the grid, BGR 0..255 and alpha 0..1.
         light: the last frame's luma on the same grid, uint8.
         frame_size: (width, height) of the frames, px.
         guided: the last alpha along the frame's edges, at half the frame's size or so, float32.
     """
 
-    alpha: Alpha
-    picture: Field
+    scene: Field
     light: NDArray[np.uint8]
     frame_size: tuple[int, int]
     guided: Field | None = None
+
+    @property
+    def alpha(self) -> Alpha:
+        """The smoothed alpha, hxw float32 0..1."""
+        return np.asarray(cv2.extractChannel(self.scene, 3), np.float32)
 
 
 def smooth(
     alpha: Alpha, picture: Image, frame_size: tuple[int, int], state: MatteState | None, steadiness: float
 ) -> tuple[MatteState, Field | None]:
-    """Blends a new alpha into the old one, pixel by pixel, as far as the picture there is unchanged.
+    """Blends a new alpha into the old one, cell by cell, as far as the picture there is unchanged.
 
     Args:
-        alpha: hxw float32 0..1, network size.
-        picture: the frame on a coarse grid, HxWx3 uint8 BGR.
+        alpha: hxw float32 0..1, on the grid.
+        picture: the frame on the grid, hxwx3 uint8 BGR.
         frame_size: (width, height) of the frame.
         state: of the frame before, or None.
         steadiness: 0 (the new alpha as it is) .. 1.
 
     Returns:
-        (the new state, without guided; the share 0..1 of a new value that is to be taken in each cell of the
-        grid where values have not been carried along, or None where there is nothing to go on from).
+        (the new state, without guided; the share 0..1 of a new value that is to be taken in each cell
+        where values have not been carried along, or None where there is nothing to go on from).
     """
-    fresh = picture.astype(np.float32)
+    fresh = cv2.cvtColor(picture, cv2.COLOR_BGR2BGRA).astype(np.float32)
+    cv2.insertChannel(alpha, fresh, 3)
     light = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
-    anew = MatteState(alpha, fresh, light, frame_size), None
-    if state is None or state.alpha.shape != alpha.shape or state.frame_size != frame_size or steadiness <= 0:
-        return anew
-    change, still = change_of(fresh, state.picture)
-    motion = np.clip((change - still) / (MOVING_LEVELS - STILL_LEVELS), 0, 1)
-    if float(motion.mean()) > CUT_SHARE:
-        return anew
-    old_alpha, old_picture = state.alpha, state.picture
-    if motion.any() and min(light.shape) >= LEAST_CELLS:
-        old_alpha, old_picture = carry(state, light, change > still / 2)
-        change, still = change_of(fresh, old_picture)
-    unexplained = np.clip((change - still) / (UNEXPLAINED_LEVELS - STILL_LEVELS), 0, 1)
+    if state is None or state.frame_size != frame_size or steadiness <= 0:
+        return MatteState(fresh, light, frame_size), None
+    difference = np.asarray(cv2.subtract(fresh, state.scene), np.float32)
+    # A change of light of the whole picture does not count; its median is not shifted by somebody in front.
+    exposure = np.clip(middle(difference)[:3], -EXPOSURE_LEVELS, EXPOSURE_LEVELS)
+    change, disagreement, still = change_of(difference, exposure)
+    motion = ramp(change, still, MOVING_LEVELS - STILL_LEVELS)
+    if cv2.mean(motion)[0] > CUT_SHARE:
+        return MatteState(fresh, light, frame_size), None
+    if cv2.countNonZero(motion) and min(light.shape) >= LEAST_CELLS:
+        carried = carry(state, light, change > still / 2, around(motion))
+        difference = np.asarray(cv2.subtract(fresh, carried), np.float32)
+        change, disagreement, still = change_of(difference, exposure)
     base = least_share(steadiness)
-    share = share_of_new(_resized(unexplained, alpha.shape), alpha, old_alpha, base)
-    blended = old_alpha + share * (alpha - old_alpha)
-    kept = old_picture + _resized(share, light.shape)[..., None] * (fresh - old_picture)
+    kept = share_kept(ramp(change, still, UNEXPLAINED_LEVELS - STILL_LEVELS), disagreement, base)
+    scene = cv2.subtract(fresh, cv2.multiply(cv2.merge([kept] * 4), difference))
     grown = np.asarray(cv2.dilate(motion, np.ones((3, 3), np.uint8)), np.float32)
-    return MatteState(blended, kept, light, frame_size), base + (1 - base) * grown
+    return MatteState(np.asarray(scene, np.float32), light, frame_size), base + (1 - base) * grown
 
 
 def least_share(steadiness: float) -> np.float32:
@@ -92,60 +98,80 @@ def least_share(steadiness: float) -> np.float32:
     return np.float32(max(STEADIEST, (1 - steadiness) ** 4))
 
 
-def change_of(picture: Field, before: Field) -> tuple[Field, float]:
-    """(change of every cell in levels, levels from which on it is motion). A change of all light does not count.
+def change_of(difference: Field, exposure: NDArray[np.float32]) -> tuple[Field, Field, float]:
+    """(change of every cell in levels, change of its alpha, levels from which on it is motion).
 
     Args:
-        picture, before: HxWx3 float32 0..255.
+        difference: of two scenes, hxwx4 float32.
+        exposure: what each colour of the whole picture changed by, levels.
     """
-    difference = picture - before
-    # Every fifth cell is enough for a median, which a moving person in front does not shift.
-    exposure = np.median(difference[::5, ::5].reshape(-1, 3), axis=0).astype(np.float32)
-    difference -= np.clip(exposure, -EXPOSURE_LEVELS, EXPOSURE_LEVELS)
-    blue, green, red = cv2.split(np.abs(difference))
-    change = np.asarray(cv2.blur(np.maximum(np.maximum(blue, green), red), (3, 3)), np.float32)
-    noise = min(MOST_NOISE, float(np.median(change[::5, ::5])))
-    return change, STILL_LEVELS + 1.5 * noise
+    left = cv2.absdiff(difference, (*exposure.tolist(), 0.0))  # type: ignore[call-overload]
+    blue, green, red, disagreement = (cv2.extractChannel(left, channel) for channel in range(4))
+    change = np.asarray(cv2.blur(cv2.max(cv2.max(blue, green), red), (3, 3)), np.float32)
+    noise = min(MOST_NOISE, float(middle(change[..., None])[0]))
+    return change, np.asarray(disagreement, np.float32), STILL_LEVELS + 1.5 * noise
 
 
-def carry(state: MatteState, light: NDArray[np.uint8], changed: NDArray[np.bool_]) -> tuple[Alpha, Field]:
-    """The state's alpha and picture, moved along to where their things are now (dense inverse search).
+def carry(
+    state: MatteState, light: NDArray[np.uint8], changed: NDArray[np.bool_], part: tuple[slice, slice]
+) -> Field:
+    """The state's scene, moved along to where its things are now (dense inverse search).
 
     Args:
         light: the new frame's luma on the grid.
         changed: cells in which there may be motion; the others stay where they are.
+        part: rows and columns outside of which all stays where it is.
     """
     flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
     flow.setFinestScale(1)
-    origin = np.asarray(flow.calc(light, state.light, None), np.float32)  # type: ignore[call-overload]
-    reach = cv2.dilate(changed.astype(np.float32), np.ones((3, 3), np.uint8))
-    across, down = cv2.split(cv2.absdiff(origin, np.zeros_like(origin)))
-    length = np.maximum(across, down)  # max(axis=2) takes twenty times as long
-    trust = np.asarray(cv2.blur(reach, (5, 5))) * np.clip(length / CARRIED_CELLS - 1, 0, 1)
-    origin *= trust[..., None].astype(np.float32)
-    return _moved(state.alpha, origin), _moved(state.picture, origin)
+    origin = flow.calc(light[part].copy(), state.light[part].copy(), None)  # type: ignore[call-overload]
+    across, down = (np.asarray(cv2.extractChannel(origin, axis), np.float32) for axis in range(2))
+    reach = cv2.blur(cv2.dilate(changed[part].astype(np.float32), np.ones((3, 3), np.uint8)), (5, 5))
+    length = np.asarray(cv2.max(np.abs(across), np.abs(down)), np.float32)
+    trust = cv2.multiply(reach, ramp(length, CARRIED_CELLS, CARRIED_CELLS))
+    own = (place[part] for place in places(light.shape))
+    x, y = (cv2.add(cv2.multiply(way, trust), place) for way, place in zip((across, down), own, strict=True))
+    moved = state.scene.copy()
+    moved[part] = cv2.remap(state.scene, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return moved
 
 
-def share_of_new(motion: Alpha, alpha: Alpha, before: Alpha, base: np.float32) -> Alpha:
-    """How much of the new alpha to take, 0..1 a pixel.
+def around(motion: Field) -> tuple[slice, slice]:
+    """The rectangle (rows, columns) of cells in motion, with room for where things came from."""
+    left, top, width, height = cv2.boundingRect((motion > 0).view(np.uint8))
+    spans = []
+    for start, length, whole in ((top, height, motion.shape[0]), (left, width, motion.shape[1])):
+        first, last = max(0, start - REACH_CELLS), min(whole, start + length + REACH_CELLS)
+        first = max(0, min(first, last - LEAST_CELLS))
+        spans.append(slice(first, max(last, min(whole, first + LEAST_CELLS))))
+    return spans[0], spans[1]
 
-    Where nothing moved a small, constant share; where old and new disagree strongly, more (a hand in
-    front of a wall of its own colour); where the picture changed in a way that nothing explains, all.
+
+def share_kept(unexplained: Field, disagreement: Field, base: np.float32) -> Field:
+    """How much of the old scene to keep, 0..1 a cell.
+
+    Where nothing moved nearly all; where old and new alpha disagree strongly, less (a hand in front of a wall
+    of its own colour); where the picture changed in a way that nothing explains, nothing.
     """
-    disagreement = np.clip((np.abs(alpha - before) - DOUBTED) / (DISBELIEVED - DOUBTED), 0, 1)
-    still = base + (1 - base) * np.float32(BELIEF) * disagreement
-    return np.asarray(still + (1 - still) * motion, np.float32)
+    doubted = ramp(disagreement, DOUBTED, DISBELIEVED - DOUBTED)
+    return (1 - base) * (1 - np.float32(BELIEF) * doubted) * (1 - unexplained)
 
 
-def _moved(field: Field, origin: Field) -> Field:
-    """field, taken for every pixel from where it was; origin: distances on the grid, in cells."""
-    height, width = field.shape[:2]
-    rows, columns = origin.shape[:2]
-    distance = _resized(origin, (height, width))
-    x = np.arange(width, dtype=np.float32)[None] + distance[..., 0] * np.float32(width / columns)
-    y = np.arange(height, dtype=np.float32)[:, None] + distance[..., 1] * np.float32(height / rows)
-    return np.asarray(cv2.remap(field, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)
+def ramp(values: Field, start: float, length: float) -> Field:
+    """0 up to start, rising to 1 within length."""
+    risen = np.asarray(cv2.addWeighted(values, 1 / length, values, 0, -start / length), np.float32)
+    return np.clip(risen, 0, 1, out=risen)
 
 
-def _resized(field: Field, size: tuple[int, ...]) -> Field:
-    return np.asarray(cv2.resize(field, (size[1], size[0]), interpolation=cv2.INTER_LINEAR), np.float32)
+def middle(picture: Field) -> NDArray[np.float32]:
+    """The median of every channel, over every fifth cell each way: that is enough."""
+    values = np.ascontiguousarray(picture[::5, ::5].reshape(-1, picture.shape[2]).T)
+    return np.partition(values, values.shape[1] // 2, axis=1)[:, values.shape[1] // 2]
+
+
+@lru_cache(maxsize=4)
+def places(size: tuple[int, ...]) -> tuple[Field, Field]:
+    """Every cell's own x and y for a grid of (height, width), read-only."""
+    down, across = np.indices(size, np.float32)
+    down.flags.writeable = across.flags.writeable = False
+    return across, down

@@ -11,10 +11,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.arrays import Alpha, Image, alpha_bytes, check_same_size
+from sinet_core.arrays import AnyAlpha, Image, alpha_bytes, check_same_size
 from sinet_core.composite import composite
-from sinet_core.edges import edge_blocks
-from sinet_core.grid import Block
+from sinet_core.grid import Block, areas_of
 
 Field = NDArray[np.float32]
 
@@ -47,12 +46,12 @@ class StillPlan:
     edges: tuple[Edge, ...]
 
 
-def plan_still(frame: Image, alpha: Alpha) -> StillPlan:
+def plan_still(frame: Image, alpha: AnyAlpha) -> StillPlan:
     """Takes an alpha apart, with the edge colours that composite finds in a frame that it belongs to.
 
     Args:
         frame: HxWx3 uint8 BGR.
-        alpha: HxW float32 0..1.
+        alpha: HxW float32 0..1 or uint8 0..255.
 
     Raises:
         ValueError: a wrong array, or two sizes.
@@ -61,7 +60,7 @@ def plan_still(frame: Image, alpha: Alpha) -> StillPlan:
     # Before black only the person's part is left: the composite is linear in the background.
     person = composite(frame, alpha, np.zeros_like(frame))
     inside = np.asarray(cv2.inRange(share, np.array(255), np.array(255)), np.uint8)
-    return StillPlan(inside, tuple(_edge(block, frame, share, person) for block in edge_blocks(share)))
+    return StillPlan(inside, tuple(_edge(block, frame, share, person) for block in areas_of(share)[1]))
 
 
 def composite_still(frame: Image, plan: StillPlan, background: Image) -> Image:

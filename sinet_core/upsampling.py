@@ -7,21 +7,24 @@ its size or so, where a sensor's noise is less than half, but only where the alp
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.arrays import Alpha, Image
-from sinet_core.grid import Block, blocks_of, enlarge_block, padded, to_grid
-from sinet_core.guided_filter import box_size, coefficients, dot
+from sinet_core.arrays import Alpha, Image, check_image
+from sinet_core.grid import Block, blocks_of, enlarge_block, step_of, to_grid
+from sinet_core.guided_filter import box_size, coefficients, dot, times
 
 Field = NDArray[np.float32]
+Cells = TypeVar("Cells", NDArray[np.float32], NDArray[np.uint8])
 
 SURE = 0.05  # alpha this near to 0 or 1 in a whole neighbourhood is not touched
 FINE_CELL = 4  # px of the fine picture a grid cell
-STRETCH = (0.2, 0.8)  # a network's doubt is wider than the edge; the filter blurs what it gets
+STRETCH = (0.16, 0.82)  # a network's doubt is wider than the edge; the filter blurs what it gets
 BEYOND = 0.25  # how far outside 0..1 a guided value may lie: linear functions overshoot
+GAUSSIAN = np.array((0.25, 0.5, 0.25), np.float32)
 TREMBLE, TURN = 0.2, 0.6  # a change of alpha up to the first is noise, from the second on it is meant
 
 
@@ -52,10 +55,23 @@ class Sizes:
         return min(self.step, FINE_CELL)
 
 
-def sizes_of(frame: Image, step: int) -> Sizes:
-    """frame: HxWx3 uint8 BGR; step: from sinet_core.grid."""
+def sizes_of(frame: Image) -> Sizes:
+    """frame: HxWx3 uint8 BGR. Raises ValueError when it is no such array."""
+    check_image(frame, "frame")
+    size = frame.shape[0], frame.shape[1]
+    step = step_of(size)
     fine = to_grid(frame, max(1, step // FINE_CELL))
-    return Sizes((frame.shape[0], frame.shape[1]), step, fine, to_grid(fine, min(step, FINE_CELL)))
+    return Sizes(size, step, fine, to_grid(fine, min(step, FINE_CELL)))
+
+
+def enough_for(network: tuple[int, int], sizes: Sizes, frame: Image) -> Image:
+    """What a network of input size (height, width) needs of a frame: the fine picture, if it comes to the same.
+
+    Shrinking for a network begins with the very same halving, unless pixels are left over at the frame's end.
+    """
+    whole = all(side % sizes.fine_step == 0 for side in sizes.size)
+    large = all(fine >= side for fine, side in zip(sizes.fine.shape, network, strict=False))
+    return sizes.fine if whole and large else frame
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,12 +80,12 @@ class Guided:
 
     Attributes:
         plane: at the size of Sizes.fine, float32: exactly 0 or 1 where the alpha is sure, at edges up to 0.25 beyond.
-        sure: 0 or 1 for every grid cell, float32.
+        sure: 0 or 255 for every grid cell, uint8.
         blocks: of plane, where it may differ from sure.
     """
 
     plane: Field
-    sure: Field
+    sure: NDArray[np.uint8]
     blocks: list[Block]
 
 
@@ -77,29 +93,34 @@ def guide(alpha: Alpha, sizes: Sizes, before: Field | None, share: Field | None)
     """Brings an alpha to half the frame's size along the frame's edges, and holds what does not move.
 
     Args:
-        alpha: hxw float32 0..1, network size.
+        alpha: hxw float32 0..1, on the grid.
         before: the plane of the frame before, None at the start.
         share: of the new values that is taken where they differ little, 0..1 a grid cell; None: all.
     """
-    coarse = _to_grid_size(alpha, sizes.grid.shape[:2])
+    coarse = stretched(alpha)
     unsure = unsureness(coarse)
     slope, offset = _faded(coarse, sizes, unsure)
-    sure = (coarse > 0.5).astype(np.float32)
-    near = np.asarray(cv2.dilate((unsure > 0).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
-    plane = _enlarge_sure(sure, sizes.fine.shape[:2], sizes.cell)
-    if before is None or share is None or before.shape != plane.shape:
-        before = share = None
-    fields = [padded(field) for field in (slope, offset, share) if field is not None]
-    calm = np.asarray(cv2.GaussianBlur(sizes.fine, (3, 3), 0), np.uint8)
-    blocks = list(blocks_of(near, plane.shape, sizes.cell))
+    sure = (coarse > 0.5).view(np.uint8) * np.uint8(255)
+    near = np.asarray(cv2.dilate(unsure, np.ones((3, 3), np.uint8)) > 0)
+    plane = _enlarge_sure((sure > 0).astype(np.float32), sizes.fine.shape[:2], sizes.cell)
+    blocks = blocks_of(near, plane.shape, sizes.cell)
     for block in blocks:
-        parts = [enlarge_block(field, block, sizes.cell) for field in fields]
-        value = dot(parts[0], calm[block.rows, block.columns].astype(np.float32))
-        value += parts[1]
-        if before is not None:
-            value = held(value, before[block.rows, block.columns], parts[2])
-        np.clip(value, -BEYOND, 1 + BEYOND, out=plane[block.rows, block.columns])
+        here = block.rows, block.columns
+        value = dot(enlarge_block(slope, block, sizes.cell), calm(sizes.fine, block))
+        value += enlarge_block(offset, block, sizes.cell)
+        if before is not None and share is not None and before.shape == plane.shape:
+            value = held(value, before[here], enlarge_block(share, block, sizes.cell))
+        np.clip(value, -BEYOND, 1 + BEYOND, out=plane[here])
     return Guided(plane, sure, blocks)
+
+
+def calm(fine: Image, block: Block) -> Field:
+    """The block's pixels, a little blurred, hxwx3 float32: the filter multiplies noise by its slope."""
+    rows, columns = block.rows, block.columns
+    top, left = max(0, rows.start - 1), max(0, columns.start - 1)
+    part = fine[top : rows.stop + 1, left : columns.stop + 1]
+    blurred = np.asarray(cv2.sepFilter2D(part, cv2.CV_32F, GAUSSIAN, GAUSSIAN), np.float32)
+    return blurred[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left]
 
 
 def _faded(coarse: Alpha, sizes: Sizes, unsure: Field) -> tuple[Field, Field]:
@@ -110,7 +131,7 @@ def _faded(coarse: Alpha, sizes: Sizes, unsure: Field) -> tuple[Field, Field]:
         box = box_size(sizes.size, sizes.step)  # two box filters, one after the other, look so far
         part = np.s_[max(0, top - box) : top + height + box, max(0, left - box) : left + width + box]
         steep, shift = coefficients(coarse[part], sizes.grid[part].astype(np.float32), box)
-        slope[part] = steep * unsure[part][..., None]
+        slope[part] = times(steep, unsure[part])
         offset[part] += unsure[part] * (shift - coarse[part])
     return slope, offset
 
@@ -119,35 +140,38 @@ def held(value: Field, before: Field, share: Field) -> Field:
     """The old value and a share of what is new: more of it, the more it differs."""
     change = cv2.subtract(value, before)
     size, scale = cv2.absdiff(value, before), 1 / (TURN - TREMBLE)
-    meant = cv2.min(cv2.addWeighted(size, scale, size, 0, -TREMBLE * scale), 1.0)  # type: ignore[call-overload]
+    meant = cv2.addWeighted(size, scale, size, 0, -TREMBLE * scale)
+    cv2.threshold(meant, 1, 0, cv2.THRESH_TRUNC, meant)
     return np.asarray(cv2.add(before, cv2.multiply(change, cv2.max(share, meant))), np.float32)
 
 
-def enlarge(guided: Guided, sizes: Sizes, levels: tuple[float, float]) -> Alpha:
+def enlarge(guided: Guided, sizes: Sizes, levels: tuple[float, float]) -> NDArray[np.uint8]:
     """To frame size.
 
     Args:
-        levels: (low, high): stretched so that low becomes 0 and high 1.
+        levels: (low, high): stretched so that low becomes 0 and high 255.
 
     Returns:
-        HxW float32 0..1, exactly 0 and exactly 1 where the alpha is sure.
+        HxW uint8, alpha x 255, exactly 0 and exactly 255 where the alpha is sure.
     """
     out = _enlarge_sure(guided.sure, sizes.size, sizes.step)
-    scale = 1 / (levels[1] - levels[0])
-    field = padded(guided.plane)
+    scale = 255 / (levels[1] - levels[0])
     for block in guided.blocks:
         pixels = _at_frame(block, sizes)
-        value = enlarge_block(field, pixels, sizes.fine_step)
-        value = np.asarray(cv2.addWeighted(value, scale, value, 0, -levels[0] * scale))
-        np.clip(value, 0, 1, out=out[pixels.rows, pixels.columns])
+        value = enlarge_block(guided.plane, pixels, sizes.fine_step)
+        cv2.addWeighted(value, scale, value, 0, -levels[0] * scale, out[pixels.rows, pixels.columns], cv2.CV_8U)
     return out
 
 
-def _to_grid_size(alpha: Alpha, size: tuple[int, int]) -> Alpha:
+def at_grid(alpha: Alpha, size: tuple[int, ...]) -> Alpha:
+    """A network's alpha (hxw float32) at the grid's size (height, width)."""
+    return np.asarray(cv2.resize(alpha, (size[1], size[0]), interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def stretched(alpha: Alpha) -> Alpha:
+    """alpha with less doubt around its edge."""
     low, high = STRETCH
-    how = cv2.INTER_AREA if alpha.shape[0] > size[0] else cv2.INTER_LINEAR
-    stretched = np.clip((alpha - low) / (high - low), 0, 1)
-    return np.asarray(cv2.resize(stretched, (size[1], size[0]), interpolation=how), np.float32)
+    return np.asarray(np.clip((alpha - low) / (high - low), 0, 1), np.float32)
 
 
 def unsureness(alpha: Alpha) -> Field:
@@ -159,19 +183,20 @@ def unsureness(alpha: Alpha) -> Field:
 
 def _at_frame(block: Block, sizes: Sizes) -> Block:
     """The block in pixels of the fine picture, and the frame's pixels that it covers."""
-    rows, columns = (
-        slice(part.start * sizes.fine_step, whole if part.stop == fine else part.stop * sizes.fine_step)
-        for part, whole, fine in zip((block.rows, block.columns), sizes.size, sizes.fine.shape[:2], strict=True)
-    )
-    return Block(block.rows.start, block.rows.stop, block.columns.start, block.columns.stop, rows, columns)
+    rows, columns, step = block.rows, block.columns, sizes.fine_step
+    bottom = sizes.size[0] if rows.stop == sizes.fine.shape[0] else rows.stop * step
+    right = sizes.size[1] if columns.stop == sizes.fine.shape[1] else columns.stop * step
+    down, across = slice(rows.start * step, bottom), slice(columns.start * step, right)
+    return Block(rows.start, rows.stop, columns.start, columns.stop, down, across)
 
 
-def _enlarge_sure(sure: Field, size: tuple[int, ...], step: int) -> Alpha:
+def _enlarge_sure(sure: Cells, size: tuple[int, ...], step: int) -> Cells:
     """Every cell as a square of pixels; a rest at the end repeats the last cells."""
-    out = np.empty((size[0], size[1]), np.float32)
+    out = np.empty((size[0], size[1]), sure.dtype)
     lines = np.repeat(sure, step, axis=1)[:, : size[1]]
-    lines = np.pad(lines, ((0, 0), (0, size[1] - lines.shape[1])), mode="edge")
+    if lines.shape[1] < size[1]:
+        lines = np.pad(lines, ((0, 0), (0, size[1] - lines.shape[1])), mode="edge")
     whole = min(sure.shape[0], size[0] // step)
     out[: whole * step].reshape(whole, step, size[1])[:] = lines[:whole, None]
     out[whole * step :] = lines[-1]
-    return out
+    return cast(Cells, out)

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.arrays import Alpha, Mask, check_alpha
+from sinet_core.arrays import Alpha, AnyAlpha, Mask, alpha_bytes, check_any_alpha
 
 Labels = NDArray[np.uint8]
 """hxw uint8 of the whole picture at any size: NONE, KEEP or DROP."""
@@ -60,11 +60,11 @@ def soften(labels: Labels, size: tuple[int, int]) -> SoftZones | None:
     return SoftZones(size, rows, columns, keep[rows, columns].copy(), leave[rows, columns].copy())
 
 
-def apply_zones(alpha: Alpha, zones: SoftZones | None) -> Alpha:
+def apply_zones(alpha: AnyAlpha, zones: SoftZones | None) -> AnyAlpha:
     """alpha with the zones in it: exactly 1 in a keep zone, exactly 0 in a drop zone.
 
     Args:
-        alpha: HxW float32 0..1 of the size that zones were made ready for.
+        alpha: HxW float32 0..1 or uint8 0..255, of the size that zones were made ready for; so is the result.
         zones: from soften; None leaves alpha as it is, without a copy.
 
     Raises:
@@ -72,13 +72,14 @@ def apply_zones(alpha: Alpha, zones: SoftZones | None) -> Alpha:
     """
     if zones is None:
         return alpha
-    check_alpha(alpha)
+    check_any_alpha(alpha)
     if alpha.shape != zones.size[::-1]:
         raise ValueError(f"zones for {zones.size} cannot be laid on an alpha of {alpha.shape[::-1]}")
     result = alpha.copy()
     part = result[zones.rows, zones.columns]
-    np.maximum(part, zones.keep, out=part)
-    np.multiply(part, zones.leave, out=part)
+    unit = np.float32(255 if alpha.dtype == np.uint8 else 1)
+    changed = np.maximum(part / unit, zones.keep) * zones.leave
+    part[:] = alpha_bytes(changed) if alpha.dtype == np.uint8 else changed
     return result
 
 

@@ -6,22 +6,22 @@ from functools import cached_property
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from app.pipeline.frame import Frame, Image
 from app.settings import ZoneSettings
 from app.zones import mask_of, ready_zones
+from sinet_core.arrays import AnyAlpha
 from sinet_core.still import StillPlan, plan_still
 from sinet_core.zones import apply_zones
 
-Alpha = NDArray[np.float32]
+Alpha = AnyAlpha
 
 
 class Held:
     """An alpha that holds for more than one frame, and what follows from it, made when it is first asked for."""
 
     def __init__(self, image: Image, alpha: Alpha) -> None:
-        """image: HxWx3 uint8 BGR of the frame that the alpha (HxW float32 0..1) was computed from."""
+        """image: HxWx3 uint8 BGR of the frame that the alpha (HxW, float32 0..1 or uint8 0..255) was computed from."""
         self.alpha = alpha
         self._image = image
         self._zoned: tuple[str, Held] | None = None
@@ -33,7 +33,7 @@ class Held:
     @cached_property
     def mirrored(self) -> Held:
         """Left-right; the same object every time, and so is its alpha."""
-        return Held(_flipped(self._image), np.asarray(cv2.flip(self.alpha, 1), np.float32))
+        return Held(_flipped(self._image), _flipped_alpha(self.alpha))
 
     def zoned(self, mask: str) -> Held:
         """With the painting of app.zones applied; the same object while the painting is the same."""
@@ -48,7 +48,7 @@ class Matted:
 
     Attributes:
         frame: the raw picture. Never to be shown.
-        alpha: HxW float32 0..1 at frame size.
+        alpha: HxW float32 0..1 or uint8 0..255, at frame size.
         held: while nothing moves: what is kept with that alpha; else None.
     """
 
@@ -71,11 +71,16 @@ class Matted:
         frame = self.frame.with_image(_flipped(self.frame.image))
         if self.held is not None:
             return Matted(frame, self.held.mirrored.alpha, self.held.mirrored)
-        return Matted(frame, np.asarray(cv2.flip(self.alpha, 1), np.float32))
+        return Matted(frame, _flipped_alpha(self.alpha))
 
 
 def _flipped(image: Image) -> Image:
     return np.asarray(cv2.flip(image, 1), np.uint8)
+
+
+def _flipped_alpha(alpha: Alpha) -> Alpha:
+    flipped: Alpha = cv2.flip(alpha, 1)  # type: ignore[assignment]
+    return flipped
 
 
 def _zoned(alpha: Alpha, mask: str) -> Alpha:

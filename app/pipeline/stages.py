@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.pipeline.frame import Frame, Image
 from app.pipeline.matted import Alpha, Held, Matted
@@ -13,9 +14,10 @@ from app.settings import Settings
 from sinet_core.composite import composite, cut_out
 from sinet_core.gate import GateState
 from sinet_core.gate import watch as look
-from sinet_core.matte import MatteSettings, MatteState, refine
+from sinet_core.matte import MatteSettings, MatteState, refine_share
 from sinet_core.segmenter import Segmenter
 from sinet_core.still import composite_still
+from sinet_core.upsampling import enough_for, sizes_of
 
 __all__ = ["Alpha", "Background", "Matted", "PersonState", "compose", "matte", "process"]
 
@@ -31,7 +33,7 @@ class Background(Protocol):
 
         Args:
             image: the frame, HxWx3 uint8 BGR.
-            alpha: HxW float32 of this frame; None while there is none: then nothing of image may be used. The
+            alpha: HxW uint8 of this frame, x 255; None while there is none: then nothing of image may be used. The
                 very same array as before: nothing has moved since.
             time: seconds, for backgrounds that move.
         """
@@ -129,10 +131,11 @@ def matte(
         watch.lap("segment")
         watch.lap("matte")
         return Matted(frame, state.held.alpha, state.held), replace(state, gate=gate)
-    alpha = segmenter.alpha(frame.image)
+    sizes = sizes_of(frame.image)
+    alpha = segmenter.alpha(enough_for(segmenter.size, sizes, frame.image))
     _check_alpha(alpha)
     watch.lap("segment")
-    full, refined = refine(alpha, frame.image, state.refined if state else None, settings)
+    full, refined = refine_share(alpha, sizes, state.refined if state else None, settings)
     watch.lap("matte")
     held = Held(frame.image, full)
     state = PersonState(refined, gate, held, settings)
@@ -179,7 +182,7 @@ def plain_dark(size: tuple[int, int]) -> Image:
     return np.full((size[1], size[0], 3), PLAIN_DARK_BGR, np.uint8)
 
 
-def _check_alpha(alpha: Alpha) -> None:
+def _check_alpha(alpha: NDArray[np.float32]) -> None:
     """An alpha that is no alpha would show the room in unforeseeable places."""
     if alpha.ndim != 2 or alpha.dtype != np.float32:
         raise ValueError(f"an alpha is HxW float32, not {alpha.shape} {alpha.dtype}")

@@ -7,9 +7,9 @@ import cv2
 import numpy as np
 
 from app.pipeline.frame import Frame, Image
-from app.pipeline.stages import Alpha, Matted
+from app.pipeline.stages import Matted
 from app.pipeline.view import Room, Shown, View
-from sinet_core.segmenter import Segmenter
+from sinet_core.segmenter import Alpha, Segmenter
 from sinet_core.xray import Explainable, Lean, Xray, xray_picture
 
 XRAY_PX = 384  # the long side of the maps' pictures; the network itself answers with 56 px

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from sinet_core.arrays import alpha_bytes
 from sinet_core.composite import blend, blur_room, clean_foreground, composite, cut_out, fit_cover
 from tests.sinet_core.scenes import HEIGHT, WIDTH, mixed, person_alpha, scene, textured
 
@@ -119,8 +120,8 @@ def test_wrong_arrays_are_refused_with_both_values() -> None:
         composite(frame, alpha, np.zeros((100, 100, 3), np.uint8))
     with pytest.raises(ValueError, match=r"frame and alpha.*\(360, 640\) and \(10, 640\)"):
         composite(frame, alpha[:10], frame)
-    with pytest.raises(ValueError, match=r"HxW float32.*360x640 uint8"):
-        composite(frame, alpha.astype(np.uint8), frame)
+    with pytest.raises(ValueError, match=r"HxW float32 or uint8.*360x640 int32"):
+        composite(frame, alpha.astype(np.int32), frame)
     with pytest.raises(ValueError, match=r"light_wrap must be 0..1, got 2"):
         composite(frame, alpha, frame, light_wrap=2)
     with pytest.raises(ValueError, match=r"strength must be 0..100, got 101"):
@@ -210,3 +211,11 @@ def test_cut_out_has_straight_alpha_and_no_room_in_it() -> None:
     assert np.array_equal(cut[alpha == 1][:, :3], frame[alpha == 1])
     half = (alpha > 0.4) & (alpha < 0.6)
     assert np.abs(cut[half][:, :3] - person[half]).mean() < 0.4 * np.abs(frame[half] - person[half]).mean()
+
+
+def test_an_alpha_of_bytes_is_the_same() -> None:
+    frame, alpha = scene()
+    background, share = noise(2), alpha_bytes(alpha)
+    assert np.array_equal(composite(frame, share, background), composite(frame, alpha, background))
+    assert np.array_equal(cut_out(frame, share), cut_out(frame, alpha))
+    assert np.array_equal(blur_room(frame, share, 50), blur_room(frame, alpha, 50))

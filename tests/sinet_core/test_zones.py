@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sinet_core.arrays import Alpha
+from sinet_core.arrays import Alpha, alpha_bytes
 from sinet_core.zones import DROP, KEEP, NONE, SoftZones, apply_zones, soften
 
 SIZE = (640, 360)
@@ -92,3 +92,13 @@ def test_what_is_no_zone_is_refused() -> None:
     assert isinstance(zones, SoftZones)
     with pytest.raises(ValueError, match="cannot be laid"):
         apply_zones(np.zeros((10, 10), np.float32), zones)
+
+
+def test_zones_in_an_alpha_of_bytes_are_the_same() -> None:
+    alpha = np.random.default_rng(1).random(SIZE[::-1], np.float32)
+    labels = labels_with(KEEP)
+    labels[40:] = DROP
+    zones = soften(labels, SIZE)
+    share = apply_zones(alpha_bytes(alpha), zones)
+    assert share.dtype == np.uint8
+    assert np.abs(share - 255 * apply_zones(alpha, zones)).max() <= 1
