@@ -15,8 +15,10 @@ from sinet_core.training.recipe import Augment, Recipe
 Image = NDArray[np.uint8]
 WEBCAM_FRAMING = 0.35
 UPPER_BODY_FRAMING = 0.6  # of whole bodies: the others are seen whole, as somebody at the end of the room is
-FAR, FARTHEST = 0.3, 2.5  # of the people before another room, and how much smaller these get
-SECOND_PERSON = 0.15
+FARTHEST = 2.5  # times smaller than near ones
+WHOLE_AND_FAR = 0.6  # of those far away: whole bodies, where there are any
+ANOTHER_PERSON, MOST_PEOPLE = 0.2, 4
+PEOPLE_IN_MOSAIC = 0.75  # of its quarters; the others are empty rooms
 IGNORE = 255
 
 
@@ -41,19 +43,40 @@ class Sampler:
         self._people = _Bag([r for r in records if r.kind == "person"], share)
         self._fronts = _Bag([r for r in records if r.kind == "cutout"], share)
         self._rooms = _Bag([r for r in records if r.kind == "room"], share)
+        self._whole = _Bag([r for r in records if r.kind == "person" and r.upper_body], share)
 
     def draw(self, size: tuple[int, int], rng: np.random.Generator) -> Sample:
         """One sample of size (height, width)."""
-        kind = rng.random()
-        if self._rooms and kind < self._augment.room:
-            image, alpha, ignore = self._room(size, rng), np.zeros(size, np.uint8), None
-        elif self._rooms and kind < self._augment.room + self._augment.composite:
-            image, alpha = self._composite(size, rng)
-            ignore = None
+        if rng.random() < self._augment.mosaic:
+            image, alpha, ignore = self._mosaic(size, rng)
         else:
-            image, alpha, ignore = self._natural(size, rng)
+            image, alpha, ignore = self._picture(size, rng)
         image = degrade(image, self._augment, rng)
         return Sample(image, alpha, _weight(alpha, ignore, self._boundary_px))
+
+    def _picture(self, size: tuple[int, int], rng: np.random.Generator) -> tuple[Image, Image, Image | None]:
+        kind = rng.random()
+        if self._rooms and kind < self._augment.room:
+            return self._room(size, rng), np.zeros(size, np.uint8), None
+        if self._rooms and kind < self._augment.room + self._augment.composite:
+            return *self._composite(size, rng), None
+        return self._natural(size, rng)
+
+    def _mosaic(self, size: tuple[int, int], rng: np.random.Generator) -> tuple[Image, Image, Image | None]:
+        """Four pictures that meet in one point near the middle."""
+        image = np.zeros((*size, 3), np.uint8)
+        alpha, ignore = np.zeros(size, np.uint8), np.zeros(size, np.uint8)
+        y, x = (round(side * rng.uniform(0.35, 0.65)) for side in size)
+        for rows in (slice(0, y), slice(y, size[0])):
+            for columns in (slice(0, x), slice(x, size[1])):
+                part = rows.stop - rows.start, columns.stop - columns.start
+                if self._rooms and rng.random() > PEOPLE_IN_MOSAIC:
+                    image[rows, columns] = self._room(part, rng)
+                    continue
+                image[rows, columns], alpha[rows, columns], unknown = self._natural(part, rng)
+                if unknown is not None:
+                    ignore[rows, columns] = unknown
+        return image, alpha, ignore
 
     def _natural(self, size: tuple[int, int], rng: np.random.Generator) -> tuple[Image, Image, Image | None]:
         record = self._people.draw(rng)
@@ -83,26 +106,30 @@ class Sampler:
     def _composite(self, size: tuple[int, int], rng: np.random.Generator) -> tuple[Image, Image]:
         room = self._room(size, rng)
         alpha = np.zeros(size, np.uint8)
-        people = 2 if rng.random() < SECOND_PERSON else 1
+        far = bool(rng.random() < self._augment.far)
+        people = 1
+        while people < MOST_PEOPLE and rng.random() < (2 if far else 1) * ANOTHER_PERSON:
+            people += 1
         for _ in range(people):
-            person, matte = self._front(size, rng)
+            person, matte = self._front(size, rng, far)
             if rng.random() < 0.7:
                 person = match_light(person, room, rng.uniform(0.3, 0.9))
             room = _blend(person, room, matte)
             alpha = cv2.max(alpha, matte)  # type: ignore[assignment]
         return room, alpha
 
-    def _front(self, size: tuple[int, int], rng: np.random.Generator) -> tuple[Image, Image]:
+    def _front(self, size: tuple[int, int], rng: np.random.Generator, far: bool) -> tuple[Image, Image]:
         """A cut-out, or a person whose mask is pulled in a little so that no rim of the old room comes along."""
+        whole = far and bool(self._whole) and bool(rng.random() < WHOLE_AND_FAR)
         bag = self._fronts if self._fronts and (not self._people or rng.random() < 0.5) else self._people
-        record = bag.draw(rng)
+        record = (self._whole if whole else bag).draw(rng)
         image, alpha = self._cache.read(record)
         if record.kind == "person":
             alpha = cv2.GaussianBlur(cv2.erode(alpha, np.ones((3, 3), np.uint8)), (0, 0), 1.0)  # type: ignore[assignment]
-        window = _window(record, self._augment, rng)
-        if rng.random() < FAR:
+        window = picture_window(record, self._augment, rng) if whole else _window(record, self._augment, rng)
+        if far:
             window = farther(window, float(rng.uniform(1, FARTHEST)), rng)
-        if record.box[3] > 0.97 * record.height and abs(window.angle) < 20:
+        if not whole and record.box[3] > 0.97 * record.height and abs(window.angle) < 20:
             window = replace(window, y=min(window.y, record.height - window.height / 2))  # no body that ends in the air
         return warp(image, window, size, cv2.BORDER_REPLICATE), warp(alpha, window, size, cv2.BORDER_CONSTANT)
 

@@ -68,7 +68,7 @@ def build_cache(recipe: Recipe, data: Path, labels: Path | None, folder: Path) -
     """Reads every picture of the recipe once; an existing cache of the same data list is taken as it is.
 
     Raises:
-        DataError: a folder of the recipe is missing or empty.
+        DataError: a folder of the recipe is missing or empty, or nothing in them can be used.
     """
     stamp = _stamp(recipe) + _reviews(recipe, labels)
     stamp_file = folder / "recipe.json"
@@ -84,6 +84,8 @@ def build_cache(recipe: Recipe, data: Path, labels: Path | None, folder: Path) -
                 stream.write(alpha.tobytes())
                 records.append(replace(record, offset=offset))
                 offset += image.size + alpha.size
+    if not records:
+        raise DataError("No picture of the recipe is left", "Look at its agreement, and at what was rejected.")
     (folder / "index.json").write_text(json.dumps([asdict(r) for r in records]), encoding="utf-8")
     stamp_file.write_text(stamp, encoding="utf-8")
     return Cache(folder)
@@ -97,10 +99,11 @@ def _stamp(recipe: Recipe) -> str:
 def _read_all(item: Data, data: Path, labels: Path | None) -> Iterator[tuple[Record, Image, Image]]:
     names = _names(item, data)
     sure = _agreement(item, labels)
+    said = read_decisions(labels / item.teacher / REVIEW) if item.teacher and labels else {}
     for path, name in tqdm(names, desc=item.name, unit="picture", mininterval=5):
         if sure.get(name, 1.0) < item.agreement:
             continue
-        pair = _read_pair(item, path, name, data, labels)
+        pair = _read_pair(item, path, name, data, labels, said.get(name) == "accepted")
         if pair is not None:
             yield _record(item, name, *pair), *pair
 
@@ -133,7 +136,7 @@ def _reviews(recipe: Recipe, labels: Path | None) -> str:
 
 
 def _read_pair(
-    item: Data, path: Path, name: str, data: Path, labels: Path | None
+    item: Data, path: Path, name: str, data: Path, labels: Path | None, accepted: bool
 ) -> tuple[Image, Image] | None:
     image = cv2.imread(str(path), cv2.IMREAD_UNCHANGED if item.kind == "cutout" else cv2.IMREAD_COLOR)
     if image is None:
@@ -144,7 +147,7 @@ def _read_pair(
         return _bleed(image) if image.ndim == 3 and image.shape[2] == 4 else None
     teacher = _read_mask(labels / item.teacher / "masks" / f"{name}.png", size) if item.teacher and labels else None
     if item.kind == "room":
-        people = 0.0 if teacher is None else float(teacher.mean()) / 255
+        people = 0.0 if teacher is None or accepted else float(teacher.mean()) / 255  # accepted: a chair, not a person
         return None if people > PEOPLE_IN_ROOM else (image, np.zeros(image.shape[:2], np.uint8))
     human = _read_mask(data / item.masks / f"{name}.png", size) if item.masks else None
     alpha = _mix(human, teacher, item.teacher_weight)

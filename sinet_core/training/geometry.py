@@ -38,7 +38,12 @@ class Window:
 
 
 def warp(image: Image, window: Window, size: tuple[int, int], fill: int, color: float = 0.0) -> Image:
-    """The window of image at size (height, width); outside the picture as the OpenCV border mode fill says."""
+    """The window of image at size (height, width); outside the picture as the OpenCV border mode fill says.
+
+    What gets smaller than half is halved by areas first: a linear warp alone would skip pixels, as no camera does.
+    """
+    while min(window.width / size[1], window.height / size[0]) >= 2 and min(image.shape[:2]) >= 2:
+        image, window = _halved(image, window)
     return cv2.warpAffine(  # type: ignore[return-value]
         image,
         window.matrix(size),
@@ -47,6 +52,14 @@ def warp(image: Image, window: Window, size: tuple[int, int], fill: int, color: 
         borderMode=fill,
         borderValue=(color, color, color),
     )
+
+
+def _halved(image: Image, window: Window) -> tuple[Image, Window]:
+    height, width = image.shape[:2]
+    half = cv2.resize(image, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    sx, sy = half.shape[1] / width, half.shape[0] / height
+    x, y = (window.x + 0.5) * sx - 0.5, (window.y + 0.5) * sy - 0.5
+    return half, replace(window, x=x, y=y, width=window.width * sx, height=window.height * sy)  # type: ignore[return-value]
 
 
 def pick_angle(augment: Augment, rng: np.random.Generator) -> float:

@@ -54,7 +54,9 @@ class Augment:
         keep_aspect: how often a picture is nearly as wide as it is, and so seen as evaluate shows it.
         inside: how often a picture in its own room fills the window, with nothing made up around it.
         rotate: (probability, limit) pairs, tried in order; the rest is not rotated.
-        composite: how often a person is put before another room; room: how often there is nobody.
+        composite: how often people are put before another room; room: how often there is nobody.
+        mosaic: how often a picture is made of four, side by side: smaller people, several of them, in their own rooms.
+        far: how many of those before another room are small in it; mostly whole bodies.
     """
 
     scale: tuple[float, float] = (0.5, 1.5)
@@ -65,6 +67,8 @@ class Augment:
     rotate: tuple[tuple[float, float], ...] = ((1.0, 45.0),)
     composite: float = 0.0
     room: float = 0.0
+    mosaic: float = 0.0
+    far: float = 0.3
     color: float = 1.0
     low_light: float = 0.0
     blur: float = 0.2

@@ -26,7 +26,7 @@ def sampler(cache: Cache, **changes: object) -> Sampler:
     return Sampler(cache, cache.records, replace(recipe, augment=replace(still, **changes)))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("kind", [{}, {"composite": 1.0}])
+@pytest.mark.parametrize("kind", [{}, {"composite": 1.0}, {"composite": 1.0, "far": 1.0}, {"mosaic": 1.0}])
 def test_alpha_stays_with_the_person(cache: Cache, kind: dict[str, float]) -> None:
     rng = np.random.default_rng(1)
     agree = []
@@ -35,6 +35,42 @@ def test_alpha_stays_with_the_person(cache: Cache, kind: dict[str, float]) -> No
         blueness = sample.image[..., 0].astype(int) - sample.image[..., 2]
         agree.append(float(((blueness > 70) == (sample.alpha > 127)).mean()))
     assert np.mean(agree) > 0.97
+
+
+def test_a_mosaic_shows_more_people_and_smaller_ones(cache: Cache) -> None:
+    def people(mosaic: float) -> list[float]:
+        rng = np.random.default_rng(8)
+        whole = sampler(cache, mosaic=mosaic, inside=1.0, shift=0.0)
+        parts = [cv2.connectedComponentsWithStats(whole.draw((96, 96), rng).alpha // 128)[2][1:] for _ in range(40)]
+        return [float(np.mean([len(p) for p in parts])), float(np.median(np.concatenate(parts)[:, cv2.CC_STAT_AREA]))]
+
+    (one, large), (several, small) = people(0.0), people(1.0)
+    assert one < 1.5 < several
+    assert small < large / 2
+
+
+def test_whole_bodies_stand_far_away_whole(cache: Cache) -> None:
+    """Composites at a distance take whole bodies where there are any, and not cut off by a webcam's frame."""
+    records = [replace(r, upper_body=r.kind == "person") for r in cache.records]
+    recipe = tiny_recipe()
+    calm = Augment(color=0, blur=0, noise=0, composite=1.0, scale=(1, 1), shift=0, rotate=())
+    shares = []
+    for far in (0.0, 1.0):
+        draw = Sampler(cache, records, replace(recipe, augment=replace(calm, far=far))).draw
+        rng = np.random.default_rng(2)
+        shares.append(np.mean([(draw((64, 64), rng).alpha > 127).mean() for _ in range(60)]))
+    assert shares[1] < 0.7 * shares[0]
+
+
+def test_what_is_shrunk_far_is_averaged_not_skipped() -> None:
+    grain = np.random.default_rng(0).integers(0, 255, (240, 240, 3), np.uint8)
+    small = warp(grain, Window(119.5, 119.5, 240, 240), (40, 40), cv2.BORDER_REFLECT_101)
+    assert small.std() < grain.std() / 3
+    corner = np.zeros((240, 240), np.uint8)
+    corner[160:200, 40:100] = 255
+    shrunk = warp(corner, Window(119.5, 119.5, 240, 240), (60, 60), cv2.BORDER_CONSTANT)
+    at = cv2.boundingRect((shrunk > 127).astype(np.uint8))
+    assert at == (10, 40, 15, 10)
 
 
 def test_a_room_alone_has_nobody(cache: Cache) -> None:

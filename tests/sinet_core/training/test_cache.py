@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
+from sinet_core.errors import DataError
 from sinet_core.training.cache import Cache, build_cache
 from sinet_core.training.recipe import Data, Recipe
 from tests.sinet_core.datagen.labels import write_labels
@@ -54,3 +55,16 @@ def test_people_that_no_teacher_sees_are_no_room(tmp_path: Path, recipe: Recipe)
     folder = write_labels(tmp_path, {"a": 0.9, "crowd": 1.0})
     cv2.imwrite(str(folder / "masks/crowd.png"), np.zeros((20, 20), np.uint8))
     assert names(build_cache(recipe, tmp_path, tmp_path, tmp_path / "cache")) == ["a"]
+
+
+def test_a_room_that_a_person_accepts_stays_whatever_the_teachers_see_in_it(tmp_path: Path, recipe: Recipe) -> None:
+    folder = write_labels(tmp_path, SCORES)
+    for name in SCORES:  # a chair that teachers take for somebody
+        cv2.imwrite(str(folder / "masks" / f"{name}.png"), np.full((20, 20), 255, np.uint8))
+    rooms = replace(recipe, data=(replace(recipe.data[0], kind="room", agreement=0.0),))
+    with pytest.raises(DataError, match="No picture"):
+        build_cache(rooms, tmp_path, tmp_path, tmp_path / "cache")
+    (folder / "review.csv").write_text("b,accepted\n")
+    cache = build_cache(rooms, tmp_path, tmp_path, tmp_path / "cache")
+    assert names(cache) == ["b"]
+    assert cache.read([*cache.records, *cache.held_out][0])[1].max() == 0
