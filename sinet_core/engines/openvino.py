@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import logging
 import os
+import platform
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sinet_core.engines.compiled_cache import CompiledCache
 from sinet_core.errors import WeightsError
 from sinet_core.preprocess import resize_for_network
 from sinet_core.segmenter import WEIGHTS, Alpha, require_file
@@ -39,11 +41,9 @@ class OpenVinoSegmenter:
         openvino = import_openvino()
         self.size = size
         core = openvino.Core()
-        if isinstance(model, Path):
-            model = _read(core, model)
-        model.reshape([1, *size, 3])
-        self._explains = _show_lean(model)
-        self._request = _compiled(core, model, threads, cache).create_infer_request()
+        compiled = _kept(core, model, size, threads, cache)
+        self._explains = len(compiled.outputs) == 2
+        self._request = compiled.create_infer_request()
         self._input = np.zeros((1, *size, 3), np.uint8)
         self._request.set_input_tensor(openvino.Tensor(self._input, shared_memory=True))
 
@@ -84,26 +84,46 @@ def open_engine(
     return OpenVinoSegmenter(path, size, threads, cache)
 
 
-def _compiled(core: Any, model: Any, threads: int, cache: Path | None) -> Any:
-    """A cache that is damaged, or cannot be written, is done without."""
+def _kept(core: Any, model: Any, size: tuple[int, int], threads: int, cache: Path | None) -> Any:
+    """The compiled network, from the cache where it is there; a cache that does not serve is done without."""
     config = _config(threads)
-    if cache is not None:
+    kept = _cache_of(model, cache)
+    if kept is None:
+        return _compiled(core, model, size, config)
+    variant = f"{size[0]}x{size[1]}-{threads}"
+    stored = kept.load(variant)
+    if stored is not None:
         try:
-            return core.compile_model(model, "CPU", {**config, "CACHE_DIR": str(cache)})
+            return core.import_model(stored, "CPU", config)
         except RuntimeError:
             logger.warning("the network's cache in %s is not used", cache, exc_info=True)
+    compiled = _compiled(core, model, size, config)
+    kept.store(variant, compiled.export_model().getvalue())
+    return compiled
+
+
+def _cache_of(model: Any, folder: Path | None) -> CompiledCache | None:
+    if folder is None or not isinstance(model, Path) or not model.is_file():
+        return None
+    return CompiledCache(folder, model, f"{FORMAT} {import_openvino().get_version()} {platform.machine()}")
+
+
+def _compiled(core: Any, model: Any, size: tuple[int, int], config: dict[str, Any]) -> Any:
+    if isinstance(model, Path):
+        model = _read(core, model)
+    model.reshape([1, *size, 3])
+    _show_lean(model)
     return core.compile_model(model, "CPU", config)
 
 
-def _show_lean(model: Any) -> bool:
-    """Makes what the gate judges, background - person, the second output; False when there is no such gate.
+def _show_lean(model: Any) -> None:
+    """Makes what the gate judges, background - person, the second output, where there is such a gate.
 
     The gate of our export is sigmoid(-|background - person|), with the only absolute value in the graph.
     """
     gates = [node for node in model.get_ops() if node.get_type_name() == "Abs"]
     if len(gates) == 1 and len(model.outputs) == 1:
         model.add_outputs(gates[0].input_value(0))
-    return len(model.outputs) == 2
 
 
 def _config(threads: int) -> dict[str, Any]:

@@ -98,3 +98,20 @@ def test_the_cache_changes_nothing_and_may_be_damaged(tmp_path: Path) -> None:
     np.testing.assert_array_equal(open_engine(None, (96, 160), 1, tmp_path).alpha(image), plain)
     (tmp_path / "file").write_bytes(b"")
     np.testing.assert_array_equal(open_engine(None, (96, 160), 1, tmp_path / "file").alpha(image), plain)
+
+
+def test_a_cached_network_shows_its_gate_too(tmp_path: Path) -> None:
+    image = np.random.default_rng(3).integers(0, 255, (96, 160, 3), dtype=np.uint8)
+    first, second = (open_engine(None, (96, 160), 1, tmp_path).explain(image) for _ in range(2))
+    assert first.lean is not None
+    assert second.lean is not None
+    np.testing.assert_array_equal(first.lean, second.lean)
+
+
+def test_other_weights_do_not_get_this_ones_network(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    open_engine(None, (96, 160), 1, cache)
+    other = tmp_path / "other.onnx"
+    other.write_bytes(b"no protobuf at all")
+    with pytest.raises(WeightsError):
+        open_engine(other, (96, 160), 1, cache)
