@@ -24,11 +24,9 @@ logger = logging.getLogger(__name__)
 
 
 class VideoBackground:
-    """Plays without end by the video's own time stamps. A damaged rest of a file is cut off the loop.
+    """Plays without end by the video's own time stamps. A damaged rest of a file is cut off the loop."""
 
-    Attributes:
-        first: the first picture, HxWx3 uint8 BGR of the video's own size.
-    """
+    symmetric = False
 
     def __init__(self, path: Path, *, wait: bool = False) -> None:
         """Opens path and starts the thread. With wait, render waits for the exact picture.
@@ -36,9 +34,8 @@ class VideoBackground:
         Raises:
             AppError: the file is missing, damaged or no video.
         """
-        pictures = iter_video(path)
+        pictures = iter_video(path, at_pace=not wait)
         frame = next(pictures)
-        self.first = frame.image
         self._path = path
         self._wait = wait
         self._size: tuple[int, int] | None = None
@@ -95,7 +92,7 @@ class VideoBackground:
                 if not count:
                     return  # a single picture: it stays
                 start = end
-                pictures = iter_video(self._path)
+                pictures = iter_video(self._path, at_pace=not self._wait)
                 self._put(replace(next(pictures), time=start))
         except AppError as error:  # deleted or changed while it played: its last picture stays
             logger.warning("background %s: %s", self._path, error)

@@ -15,6 +15,7 @@ from av.video.frame import VideoFrame
 from app.pipeline.frame import Frame, Image
 
 DEFAULT_FPS = 25.0
+ONE_THREAD_PX = 1920 * 1088
 QUARTER_TURNS = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, -180: cv2.ROTATE_180,
                  -90: cv2.ROTATE_90_CLOCKWISE}  # fmt: skip
 MAX_DAMAGED_PACKETS = 500  # in a row; a stream that is nothing but noise must come to an end
@@ -38,8 +39,12 @@ class VideoDecoder(Iterator[Frame]):
         timeout_s: float | None = None,
         max_side: int | None = None,
         is_live: bool = False,
+        at_pace: bool = False,
     ) -> None:
         """Opens address; timeout_s holds for opening and for each read.
+
+        at_pace: its pictures are wanted at their own speed only, which one thread keeps up with to full HD;
+        each further one holds pictures of its own, 15 MB in all at 720p.
 
         A picture whose longer side has more px than max_side is shrunk to it.
 
@@ -47,6 +52,7 @@ class VideoDecoder(Iterator[Frame]):
             FFmpegError, OSError: it cannot be opened, or is no media.
             ValueError: it has no video track.
         """
+        self._pictures: Iterator[VideoFrame] = iter(())
         self._container = av.open(address, options=options or {}, timeout=timeout_s)
         self._closed = False
         # The cover of a music file is a video track to FFmpeg, but not to anybody else.
@@ -57,6 +63,8 @@ class VideoDecoder(Iterator[Frame]):
         self._stream = tracks[0]
         # Threads over frames hold pictures back: fine for a file, not for a camera.
         self._stream.thread_type = "SLICE" if is_live else "AUTO"
+        if at_pace and self.size[0] * self.size[1] <= ONE_THREAD_PX:
+            self._stream.codec_context.thread_count = 1
         self.fps = float(self._stream.average_rate or self._stream.guessed_rate or DEFAULT_FPS)
         self.frames = self._stream.frames or None
         self.seconds = self._duration()
@@ -92,6 +100,7 @@ class VideoDecoder(Iterator[Frame]):
     def close(self) -> None:
         if not self._closed:
             self._closed = True
+            self._pictures = iter(())  # they hold this object, which else only the collector of cycles would free
             self._container.close()
 
     def __enter__(self) -> VideoDecoder:

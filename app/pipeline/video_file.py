@@ -9,7 +9,7 @@ from av.error import FFmpegError
 
 from app.errors import AppError
 from app.pipeline.demo import DEMO_NAME, demo_path
-from app.pipeline.frame import Frame
+from app.pipeline.frame import Frame, Image
 from app.pipeline.picture import LIVE_MAX_SIDE_PX, is_picture, load_picture
 from app.pipeline.source_info import SourceInfo
 from app.pipeline.stream import stream_name
@@ -51,7 +51,7 @@ class VideoSource:
             AppError: it is missing, empty, damaged or no video.
         """
         self._address = str(path)
-        self._decoder, first = _open_checked(self._address, LIVE_MAX_SIDE_PX)
+        self._decoder, first = _open_checked(self._address, LIVE_MAX_SIDE_PX, at_pace=True)
         self._pending: Frame | None = first
         self._index = 0
         self._loop_start = 0.0
@@ -82,7 +82,7 @@ class VideoSource:
 
     def _begin_anew(self) -> Frame:
         self._decoder.close()
-        self._decoder, first = _open_checked(self._address, LIVE_MAX_SIDE_PX)
+        self._decoder, first = _open_checked(self._address, LIVE_MAX_SIDE_PX, at_pace=True)
         self._loop_start = self._loop_end
         return first
 
@@ -101,7 +101,14 @@ def probe_video(path: str | Path) -> VideoInfo:
         return VideoInfo(*first.size, decoder.fps, decoder.frames, decoder.seconds, decoder.has_audio)
 
 
-def iter_video(path: str | Path) -> Iterator[Frame]:
+def first_picture(path: Path) -> Image:
+    """The first picture of a video file, HxWx3 uint8 BGR, read-only. Raises AppError as probe_video."""
+    decoder, first = _open_checked(str(path), at_pace=True)
+    decoder.close()
+    return first.image
+
+
+def iter_video(path: str | Path, *, at_pace: bool = False) -> Iterator[Frame]:
     """Every picture of path (a video or picture file, a URL, or "demo") once, read-only, upright.
 
     Times are presentation times in seconds from the first picture's. The file is opened at once, not with the
@@ -113,7 +120,7 @@ def iter_video(path: str | Path) -> Iterator[Frame]:
     if _is_still(path):
         return iter([Frame(load_picture(Path(path)), 0.0, 0)])
     address = _address(path)
-    return _pictures(address, *_open_checked(address))
+    return _pictures(address, *_open_checked(address, at_pace=at_pace))
 
 
 def _pictures(address: str, decoder: VideoDecoder, first: Frame) -> Iterator[Frame]:
@@ -153,12 +160,12 @@ def _shown(address: str) -> str:
     return f"'{stream_name(address) if _is_url(address) else Path(address).name}'"
 
 
-def _open_checked(address: str, max_side: int | None = None) -> tuple[VideoDecoder, Frame]:
+def _open_checked(address: str, max_side: int | None = None, *, at_pace: bool = False) -> tuple[VideoDecoder, Frame]:
     """An open decoder and its first picture: only what decodes is a video."""
     _check_file(address)
     try:
         timeout_s = URL_TIMEOUT_S if _is_url(address) else None
-        decoder = VideoDecoder(address, timeout_s=timeout_s, max_side=max_side)
+        decoder = VideoDecoder(address, timeout_s=timeout_s, max_side=max_side, at_pace=at_pace)
     except DECODE_ERRORS as error:
         raise _not_a_video(address) from error
     try:
