@@ -24,7 +24,7 @@ CRASH_SAFE = {
     "flush_packets": "1",
     "max_interleave_delta": "300000",  # with sound: pictures wait no longer for it than that
 }
-LOOKAHEAD_FRAMES = 8
+LOOKAHEAD_FRAMES = 5
 FULL_HD_PIXELS = 1920 * 1088
 QUALITIES: dict[Quality, H264] = {
     "standard": H264("ultrafast", 22, threads=1, lookahead=LOOKAHEAD_FRAMES),
