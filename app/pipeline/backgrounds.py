@@ -13,6 +13,7 @@ from app.pipeline.background_video import VideoBackground
 from app.pipeline.frame import Image
 from app.pipeline.picture import is_picture, load_picture
 from app.pipeline.stages import Alpha, Background, plain_dark
+from app.pipeline.video_file import first_picture
 from app.settings import BackgroundKind, BackgroundSettings
 from sinet_core.composite import blur_room, fit_cover
 
@@ -25,8 +26,9 @@ DEFAULT_BLUR = BackgroundSettings().blur
 class StillBackground:
     """A picture that does not move: drawn once for a frame size, then kept."""
 
-    def __init__(self, draw: Callable[[tuple[int, int]], Image]) -> None:
-        """draw((width, height)) makes HxWx3 uint8 BGR."""
+    def __init__(self, draw: Callable[[tuple[int, int]], Image], *, symmetric: bool = False) -> None:
+        """draw((width, height)) makes HxWx3 uint8 BGR. symmetric: see Background."""
+        self.symmetric = symmetric
         self._draw = draw
         self._drawn: Image | None = None
 
@@ -44,10 +46,12 @@ class StillBackground:
 class BlurBackground:
     """The room itself, out of focus."""
 
+    symmetric = True
+
     def __init__(self, strength: int) -> None:
         """strength 0..100."""
         self._strength = strength
-        self._kept: list[tuple[Alpha, Image]] = []  # two, since a mirrored and a straight frame may take turns
+        self._kept: tuple[Alpha, Image] | None = None
 
     def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:  # noqa: ARG002
         """Read-only. Plain dark without an alpha: the room blurred together with the person is still the room.
@@ -56,12 +60,11 @@ class BlurBackground:
         """
         if alpha is None:
             return plain_dark((image.shape[1], image.shape[0]))
-        for known, drawn in self._kept:
-            if known is alpha:
-                return drawn
+        if self._kept is not None and self._kept[0] is alpha:
+            return self._kept[1]
         drawn = blur_room(image, alpha, self._strength)
         drawn.flags.writeable = False
-        self._kept = [*self._kept[-1:], (alpha, drawn)]
+        self._kept = alpha, drawn
         return drawn
 
     def close(self) -> None:
@@ -134,13 +137,7 @@ def background_thumbnail(path: Path, size: tuple[int, int]) -> Image:
     Raises:
         AppError: the file is missing or damaged.
     """
-    if is_picture(path):
-        return fit_cover(load_picture(path, max_side=3 * max(size)), size)
-    video = VideoBackground(path, wait=True)
-    try:
-        return fit_cover(video.first, size)
-    finally:
-        video.close()
+    return fit_cover(load_picture(path, max_side=3 * max(size)) if is_picture(path) else first_picture(path), size)
 
 
 def resolve_background(value: str) -> Path:
@@ -171,7 +168,7 @@ def _open_video(settings: BackgroundSettings, wait: bool) -> Background:
 
 def _open_color(settings: BackgroundSettings, wait: bool) -> Background:  # noqa: ARG001
     color = parse_color(settings.value)
-    return StillBackground(lambda size: np.full((size[1], size[0], 3), color, np.uint8))
+    return StillBackground(lambda size: np.full((size[1], size[0], 3), color, np.uint8), symmetric=True)
 
 
 OPENERS: dict[BackgroundKind, Callable[[BackgroundSettings, bool], Background]] = {

@@ -68,10 +68,15 @@ class Matted:
 
     def mirrored(self) -> Matted:
         """Left-right; the background, which is rendered for the result, stays as it is."""
-        frame = self.frame.with_image(_flipped(self.frame.image))
+        frame = mirrored_frame(self.frame)
         if self.held is not None:
             return Matted(frame, self.held.mirrored.alpha, self.held.mirrored)
         return Matted(frame, _flipped_alpha(self.alpha))
+
+
+def mirrored_frame(frame: Frame) -> Frame:
+    """Left-right."""
+    return frame.with_image(_flipped(frame.image))
 
 
 def _flipped(image: Image) -> Image:

@@ -13,10 +13,10 @@ from app.pipeline.connections import Connections
 from app.pipeline.events import BackgroundFailed, EngineFailed
 from app.pipeline.frame import Frame
 from app.pipeline.latest import LatestSlot
+from app.pipeline.matted import Matted, mirrored_frame
 from app.pipeline.outputs import Outputs
 from app.pipeline.stages import (
     Background,
-    Matted,
     PersonState,
     PlainDark,
     Stopwatch,
@@ -176,9 +176,16 @@ class Worker:
         self._publish(self._viewer.shown(composite, seen, mirrored=mirror.preview))
         if self._outputs.wanted():
             if mirror.output != mirror.preview:
-                other = matted.mirrored() if mirror.output else matted
-                composite = self._compose(other, settings, watch)
+                composite = self._other_way_round(composite, matted, settings, watch)
             self._outputs.write(composite)
+
+    def _other_way_round(self, composite: Frame, matted: Matted, settings: Settings, watch: Stopwatch) -> Frame:
+        """The output's composite where the preview's is mirrored, or the preview's where the output's is."""
+        if self._background.symmetric:
+            flipped = mirrored_frame(composite)
+            watch.lap("composite")
+            return flipped
+        return self._compose(matted.mirrored() if settings.mirror.output else matted, settings, watch)
 
     def _compose(self, matted: Matted, settings: Settings, watch: Stopwatch) -> Frame:
         try:

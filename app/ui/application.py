@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.errors import AppError
 from app.log import log_path, log_uncaught
+from app.memory import let_go_of_the_start
 from app.paths import APP_NAME, assets_folder
 from app.pipeline.background_library import bundled_backgrounds
 from app.pipeline.backgrounds import background_thumbnail
@@ -37,6 +38,7 @@ from app.ui.view_state import Notice
 
 DESKTOP_ID = "backdrop"
 HOLD_JOBS_MS, AFTER_ENGINE_MS = 2500, 150
+STARTED_MS = 4000  # by then the window, the network and the thumbnails are there
 THUMBNAIL_PX = (288, 162)
 log = logging.getLogger(__name__)
 
@@ -67,6 +69,7 @@ class Desktop:
         self.session.prepare()  # from here on events come, when the window is there to show them
         self.window = build_window(providers, self._jobs, make_dialogs)
         QTimer.singleShot(HOLD_JOBS_MS, self._jobs.release)
+        QTimer.singleShot(STARTED_MS, let_go_of_the_start)
         self._bridge.ready.connect(self.window.stage.preview.show_newest)
         Conductor(self.window, self.controller, self._jobs, providers)
         self.window.restore_place(settings.window.geometry)

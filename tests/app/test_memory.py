@@ -1,9 +1,10 @@
+import linecache
 import platform
 import sys
 
 import pytest
 
-from app.memory import tune_allocator
+from app.memory import let_go_of_the_start, tune_allocator
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's malloc")
@@ -14,3 +15,12 @@ def test_it_takes_effect_where_there_is_glibc() -> None:
 def test_elsewhere_it_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "darwin")
     assert not tune_allocator()
+
+
+@pytest.mark.parametrize("system", [sys.platform, "darwin"])
+def test_sources_that_were_read_are_let_go_of(monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+    monkeypatch.setattr("sys.platform", system)
+    assert linecache.getlines(__file__)
+    assert __file__ in linecache.cache
+    let_go_of_the_start()
+    assert __file__ not in linecache.cache

@@ -108,10 +108,8 @@ def test_without_an_alpha_nothing_of_the_room_is_used(tmp_path: Path, kind: str)
 
 def test_a_blurred_room_is_drawn_anew_only_for_another_alpha() -> None:
     blur = open_background(BackgroundSettings("blur"))
-    mirrored = ALPHA[:, ::-1].copy()
-    first, other = blur.render(ROOM, ALPHA, 0.0), blur.render(ROOM, mirrored, 0.0)
+    first = blur.render(ROOM, ALPHA, 0.0)
     assert blur.render(ROOM, ALPHA, 0.1) is first
-    assert blur.render(ROOM, mirrored, 0.1) is other
     assert blur.render(ROOM, ALPHA.copy(), 0.1) is not first
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from app.pipeline import worker as module
+from app.pipeline.backgrounds import open_background, parse_background
 from app.pipeline.capture import Captured
 from app.pipeline.connections import Connections
 from app.pipeline.events import BackgroundFailed, EngineFailed
@@ -239,6 +240,26 @@ def test_both_ways_are_composed_only_for_a_file(bench: Bench) -> None:
     written = bench.recorders.made[0].sink.frames
     assert [frame.index for frame in written] == [1, 2]
     assert np.array_equal(written[-1].image, bench.shown[-1].image)
+
+
+@pytest.mark.parametrize("preview", [True, False])
+@pytest.mark.parametrize("background", ["blur:40", "#1e3a5f", "transparent", "home-office"])
+def test_the_other_way_round_is_what_it_would_be_alone(bench: Bench, background: str, preview: bool) -> None:
+    """A blur and a colour are turned round with the person, a picture stays as it is."""
+    bench.settings = Settings(mirror=MirrorSettings(preview=preview, output=not preview))
+    bench.backgrounds = [open_background(parse_background(background))]
+    bench.outputs.start_recording(RecordSettings(), None)
+    shown = bench.see(0)
+    written = bench.recorders.made[0].sink.frames[0].image
+    turned = Settings(mirror=MirrorSettings(preview=not preview))
+    alone = Bench(turned, segmenters=[TruthSegmenter()], backgrounds=[open_background(parse_background(background))])
+    expected = alone.see(0)
+    assert shown is not None
+    assert expected is not None
+    assert not np.array_equal(shown, written)
+    difference = np.abs(written.astype(int) - expected.astype(int))
+    assert difference.mean() < 0.5
+    assert np.percentile(difference, 99) <= 4
 
 
 def test_zones_are_of_one_source_and_hold_for_the_file_as_well(bench: Bench) -> None:
