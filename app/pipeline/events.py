@@ -84,6 +84,13 @@ class RecordingFailed:
 
 
 @dataclass(frozen=True)
+class SoundLost:
+    """A recording goes on without the microphone's sound; told once a recording."""
+
+    error: AppError
+
+
+@dataclass(frozen=True)
 class SnapshotSaved:
     path: Path
 
@@ -117,6 +124,7 @@ Event = (
     | RecordingStarted
     | RecordingStopped
     | RecordingFailed
+    | SoundLost
     | SnapshotSaved
     | SnapshotFailed
     | VirtualCameraStarted

@@ -22,6 +22,7 @@ ALSA_CONFIG = Path("/usr/share/alsa/alsa.conf")
 ALSA_PLUGINS = ("/usr/lib/x86_64-linux-gnu/alsa-lib", "/usr/lib/aarch64-linux-gnu/alsa-lib", "/usr/lib64/alsa-lib")
 KEPT_CHUNKS = 500  # ten seconds: who does not take them any more has stopped
 JOIN_TIMEOUT_SECONDS = 2.0
+SILENCE_S = 3.0  # an open device that gives nothing for so long is muted by its switch, or hangs
 HINT = "Choose another microphone, or allow Backdrop to use it in the system's privacy settings."
 
 logger = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ class Microphone:
         self._name = name
         self._open_device = open_device or open_microphone
         self._chunks: collections.deque[Chunk] = collections.deque(maxlen=KEPT_CHUNKS)
+        self._heard = time.monotonic()
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._listen, name="microphone", daemon=True)
         self._thread.start()
@@ -68,6 +70,12 @@ class Microphone:
             taken.append(self._chunks.popleft())
         return taken
 
+    def trouble(self) -> AppError | None:
+        """Why there is no sound now: the error, or that nothing has come for a while."""
+        if self.error is None and not self._closed.is_set() and time.monotonic() - self._heard > SILENCE_S:
+            return AppError(f"Nothing comes from the microphone {self._name}", HINT)
+        return self.error
+
     def close(self) -> None:
         """A driver that hangs is left behind."""
         self._closed.set()
@@ -78,7 +86,8 @@ class Microphone:
             with self._open_device(self._name) as container:
                 for sound in container.decode(audio=0):
                     length = sound.samples / sound.sample_rate
-                    self._chunks.append(Chunk(sound, time.monotonic() - length))
+                    self._heard = time.monotonic()
+                    self._chunks.append(Chunk(sound, self._heard - length))
                     if self._closed.is_set():
                         return
             self.error = AppError(f"The microphone {self._name} fell silent", HINT)

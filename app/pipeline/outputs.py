@@ -17,6 +17,7 @@ from app.pipeline.events import (
     RecordingStopped,
     SnapshotFailed,
     SnapshotSaved,
+    SoundLost,
     VirtualCameraStarted,
     VirtualCameraStopped,
 )
@@ -50,7 +51,9 @@ class RunningCamera(Protocol):
     def close(self) -> None: ...
 
 
-OpenRecorder = Callable[[RecordSettings, Callable[[RecordingStopped], None], Path | None], RunningRecorder]
+OpenRecorder = Callable[
+    [RecordSettings, Callable[[RecordingStopped | SoundLost], None], Path | None], RunningRecorder
+]
 SaveSnapshot = Callable[[Image, RecordSettings], Path]
 OpenCamera = Callable[[float, Callable[[VirtualCameraStarted | VirtualCameraStopped], None]], RunningCamera]
 
@@ -177,12 +180,13 @@ class Outputs:
             return
         finished = threading.Event()
 
-        def on_stopped(stopped: RecordingStopped) -> None:
-            finished.set()
-            self.on_event(stopped)
+        def on_event(event: RecordingStopped | SoundLost) -> None:
+            if isinstance(event, RecordingStopped):
+                finished.set()
+            self.on_event(event)
 
         try:
-            recorder = self.open_recorder(wish.settings, on_stopped, wish.path)
+            recorder = self.open_recorder(wish.settings, on_event, wish.path)
         except AppError as error:
             self.on_event(RecordingFailed(error))
             return

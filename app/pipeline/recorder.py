@@ -15,7 +15,7 @@ import av
 
 from app.errors import AppError
 from app.paths import file_name_of, part_path, unique_path, videos_folder
-from app.pipeline.events import RecordingStopped
+from app.pipeline.events import RecordingStopped, SoundLost
 from app.pipeline.frame import Frame
 from app.pipeline.microphone import Microphone
 from app.pipeline.partial import HeldFile
@@ -39,10 +39,12 @@ def free_bytes(folder: Path) -> int:
 
 def start_recording(
     settings: RecordSettings,
-    on_stopped: Callable[[RecordingStopped], None],
+    on_event: Callable[[RecordingStopped | SoundLost], None],
     path: Path | None = None,
 ) -> Recorder:
     """A running recorder into path, or into a new file named by the time in the folder of the settings.
+
+    on_event: see Recorder.
 
     Raises:
         AppError: the folder cannot be written, or its disk is full.
@@ -52,7 +54,7 @@ def start_recording(
         path = folder / f"{file_name_of(datetime.now())}.mp4"
     microphone = Microphone(settings.microphone) if settings.microphone else None
     try:
-        return Recorder(path, on_stopped, quality=settings.quality, microphone=microphone)
+        return Recorder(path, on_event, quality=settings.quality, microphone=microphone)
     except AppError:
         if microphone is not None:
             microphone.close()
@@ -71,13 +73,15 @@ class Recorder:
     def __init__(
         self,
         path: Path,
-        on_stopped: Callable[[RecordingStopped], None],
+        on_event: Callable[[RecordingStopped | SoundLost], None],
         *,
         quality: Quality = "high",
         microphone: Microphone | None = None,
         free_space: FreeSpace = free_bytes,
     ) -> None:
-        """Starts the thread. on_stopped is called from it, exactly once. microphone is the recorder's to close.
+        """Starts the thread, from which on_event is called: with SoundLost at most once, then with RecordingStopped.
+
+        microphone is the recorder's to close.
 
         Raises:
             AppError: the folder cannot be written, or its disk is full.
@@ -87,9 +91,10 @@ class Recorder:
         self.dropped = 0
         self.seconds = 0.0
         self.bytes = 0
-        self._on_stopped = on_stopped
+        self._on_event = on_event
         self._settings = QUALITIES[quality]
         self._microphone = microphone
+        self._sound_lost: AppError | None = None
         self._free_space = free_space
         self._queue: queue.Queue[tuple[Frame, float]] = queue.Queue(QUEUE_FRAMES)
         self._closing = threading.Event()
@@ -107,7 +112,7 @@ class Recorder:
             self.dropped += 1
 
     def stop(self) -> None:
-        """Asks for the end and returns at once; on_stopped follows when the file is finished."""
+        """Asks for the end and returns at once; RecordingStopped follows when the file is finished."""
         self._closing.set()
 
     def close(self) -> None:
@@ -125,7 +130,7 @@ class Recorder:
         path, error = self._rename(take, error or self._close_microphone())
         if self.dropped:
             logger.warning("recording %s: %d frames dropped", path, self.dropped)
-        self._on_stopped(RecordingStopped(path, take.seconds, take.bytes, error, self.dropped))
+        self._on_event(RecordingStopped(path, take.seconds, take.bytes, error, self.dropped))
 
     @staticmethod
     def _guarded(work: Callable[[], AppError | None]) -> AppError | None:
@@ -153,18 +158,27 @@ class Recorder:
             take.write(frame, now)
             for chunk in self._microphone.take() if self._microphone is not None else ():
                 take.write_sound(chunk)
+            self._tell_of_sound()
             self.seconds, self.bytes = take.seconds, take.bytes
             if now >= next_check:
                 next_check = now + 1.0
                 if self._is_full():
                     return _disk_full()
 
+    def _tell_of_sound(self) -> None:
+        if self._microphone is None or self._sound_lost is not None:
+            return
+        self._sound_lost = self._microphone.trouble()
+        if self._sound_lost is not None:
+            self._on_event(SoundLost(self._sound_lost))
+
     def _close_microphone(self) -> AppError | None:
         """What was wrong with the sound; the pictures are recorded all the same."""
         if self._microphone is None:
             return None
+        error = self._sound_lost or self._microphone.trouble()
         self._microphone.close()
-        error = self._microphone.error
+        error = error or self._microphone.error
         return error and AppError(f"Recorded without all of the sound: {error.title}", error.hint)
 
     def _is_full(self) -> bool:

@@ -112,6 +112,8 @@ def notice_of(event: Event) -> Notice | None:
             return Notice("good", "Picture saved", path.name, "show_file", path)
         case events.VirtualCameraStarted(device=device):
             return Notice("good", "You are on the virtual camera", f"Choose “{device}” in your call.")
+        case events.SoundLost(error=error):
+            return Notice("bad", error.title, f"The recording goes on without sound. {error.hint}")
         case (events.BackgroundFailed(error=error) | events.RecordingFailed(error=error)
               | events.SnapshotFailed(error=error) | events.VirtualCameraStopped(error=AppError() as error)):
             return Notice("bad", error.title, error.hint)

@@ -1,12 +1,14 @@
 import threading
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import av
 import numpy as np
 import pytest
 
-from app.pipeline.events import RecordingStopped
+from app.pipeline import microphone as module
+from app.pipeline.events import RecordingStopped, SoundLost
 from app.pipeline.frame import Frame
 from app.pipeline.microphone import Chunk, Microphone, list_microphones
 from app.pipeline.recorded_sound import RATE, RecordedSound
@@ -97,19 +99,22 @@ def test_a_device_that_is_not_there_is_an_error_with_a_hint() -> None:
     assert microphone.take() == []
 
 
-def record(path: Path, microphone: Microphone, seconds: float) -> RecordingStopped:
-    """As a session does: a picture now and then, stamped with the clock."""
-    from time import monotonic
-
-    stopped: list[RecordingStopped] = []
-    recorder = Recorder(path, stopped.append, microphone=microphone)
+def record(
+    path: Path, microphone: Microphone, seconds: float, told: list[SoundLost] | None = None
+) -> RecordingStopped:
+    """As a session does: a picture now and then, stamped with the clock. told: gets what is said meanwhile."""
+    events: list[RecordingStopped | SoundLost] = []
+    recorder = Recorder(path, events.append, microphone=microphone)
     tick, begin, index = threading.Event(), monotonic(), 0
     while monotonic() < begin + seconds:
         recorder.write(Frame(np.full((48, 64, 3), index % 256, np.uint8), monotonic(), index))
         index += 1
         tick.wait(0.03)
+    if told is not None:
+        told += [event for event in events if isinstance(event, SoundLost)]
     recorder.close()
-    return stopped[0]
+    assert isinstance(events[-1], RecordingStopped)
+    return events[-1]
 
 
 def test_a_recording_has_the_sound_of_the_microphone(tmp_path: Path) -> None:
@@ -128,6 +133,49 @@ def test_without_the_microphone_the_pictures_are_recorded_and_it_is_said(tmp_pat
     assert "sound" in event.error.title
     with av.open(str(event.path)) as container:
         assert sum(1 for _ in container.decode(video=0)) > 3
+
+
+def open_and_break(_name: str) -> Any:
+    """A device that is pulled out after half a second."""
+    return av.open("sine=frequency=440:sample_rate=44100:duration=0.5,arealtime", format="lavfi")
+
+
+@pytest.mark.parametrize("open_device", [open_nothing, open_and_break])
+def test_lost_sound_is_told_while_the_recording_goes_on(tmp_path: Path, open_device: Any) -> None:
+    told: list[SoundLost] = []
+    event = record(tmp_path / "take.mp4", Microphone("gone", open_device=open_device), 1.5, told)
+    assert len(told) == 1
+    assert "gone" in told[0].error.title
+    assert event.error is not None
+    assert event.seconds > 1
+
+
+class Hanging:
+    """A device that opens, and then gives nothing until it is let go of."""
+
+    def __init__(self) -> None:
+        self.over = threading.Event()
+
+    def __enter__(self) -> "Hanging":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to close."""
+
+    def decode(self, audio: int) -> Any:
+        self.over.wait(10)
+        return iter(())
+
+
+def test_a_device_that_gives_nothing_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SILENCE_S", 0.3)
+    monkeypatch.setattr(module, "JOIN_TIMEOUT_SECONDS", 0.1)
+    device, told = Hanging(), list[SoundLost]()
+    event = record(tmp_path / "take.mp4", Microphone("mute", open_device=lambda _: device), 1.0, told)
+    device.over.set()
+    assert [lost.error.title for lost in told] == ["Nothing comes from the microphone mute"]
+    assert event.error is not None
+    assert "sound" in event.error.title
 
 
 def test_listing_does_not_fail_where_there_is_nothing() -> None:

@@ -96,6 +96,16 @@ def test_failures_carry_title_and_hint(kind: type) -> None:
     assert (notice.kind, notice.title, notice.hint) == ("bad", "It broke", "Mend it.")
 
 
+def test_lost_sound_is_told_while_the_recording_goes_on() -> None:
+    error = AppError("The microphone Desk fell silent", "Choose another microphone.")
+    notice = notice_of(events.SoundLost(error))
+    assert notice is not None
+    assert (notice.kind, notice.title) == ("bad", error.title)
+    assert notice.hint == "The recording goes on without sound. Choose another microphone."
+    recording = fold(LIVE, events.RecordingStarted(Path("take.mp4")))
+    assert fold(recording, events.SoundLost(error)).recording
+
+
 def test_opening_a_source_is_no_news() -> None:
     assert notice_of(events.SourceOpened("BRIO", 1280, 720, 30.0)) is None
 
