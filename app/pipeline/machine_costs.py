@@ -63,13 +63,11 @@ def time_machine(
     return Costs(network_ms, round(REST_OF_NETWORK * network_ms[Level()], 3))
 
 
-def costs_of_this_machine(stopped: Callable[[], bool]) -> Costs | None:
-    """What is stored, or else measured now and stored. See app.pipeline.tuner.MeasureMachine."""
-    costs = stored_costs()
-    if costs is None:
-        costs = time_machine(stopped=stopped)
-        if costs is not None:
-            store_costs(costs)
+def measure_and_store(stopped: Callable[[], bool]) -> Costs | None:
+    """Times this machine, for the next start too. See app.pipeline.tuner.MeasureMachine."""
+    costs = time_machine(stopped=stopped)
+    if costs is not None:
+        store_costs(costs)
     return costs
 
 

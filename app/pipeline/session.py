@@ -12,6 +12,7 @@ from app.pipeline.connections import Connections
 from app.pipeline.engine import EngineChoice, open_choice
 from app.pipeline.events import BackgroundFailed, EngineFailed, EngineReady, Event, SourceOpened
 from app.pipeline.frame import Frame
+from app.pipeline.governor import Costs
 from app.pipeline.latest import LatestSlot
 from app.pipeline.loader import Loader
 from app.pipeline.outputs import OpenCamera, OpenRecorder, Outputs, SaveSnapshot
@@ -56,11 +57,12 @@ class Session:
         open_camera: OpenCamera = VirtualCamera,
         patience: Patience = DEFAULT_PATIENCE,
         measure_machine: MeasureMachine | None = None,
+        machine_costs: Costs | None = None,
     ) -> None:
         """on_frame (a composite waits in preview) and on_event are called from worker threads.
 
-        measure_machine times this machine for the governor. The rest is what a session opens, and how long it
-        waits: others only in tests.
+        measure_machine times this machine for the governor, unless it did so before: machine_costs. The rest is
+        what a session opens, and how long it waits: others only in tests.
         """
         self.preview = LatestSlot()
         self._settings = settings
@@ -82,7 +84,7 @@ class Session:
         self._backgrounds: Loader[BackgroundSettings, Background] = Loader(
             "background-loader", open_background, dispose=_close, on_failed=self._background_failed
         )
-        self._tuner = Tuner(settings, self._engines.wish, measure_machine)
+        self._tuner = Tuner(settings, self._engines.wish, measure_machine, known=machine_costs)
         self._outputs = Outputs(on_event, open_recorder, save_snapshot, open_camera)
         self._worker = Worker(self._pictures, self._connections(), self._outputs, self._meter)
 

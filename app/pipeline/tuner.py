@@ -35,21 +35,23 @@ class Tuner:
         wish: Callable[[EngineChoice], None],
         measure: MeasureMachine | None,
         *,
+        known: Costs | None = None,
         settle_s: float = SETTLE_S,
     ) -> None:
         """wish loads a network in the background. measure: times the machine, None: proportions will do.
 
-        settle_s: how long to wait with that after the first network, since a start has enough to do.
+        known: what was measured at an earlier start; then nothing is measured now.
+        settle_s: how long to wait with measuring after the first network, since a start has enough to do.
         """
         self.note = ""
         self._settings = settings
         self._wish = wish
-        self._measure = measure
+        self._measure = measure if known is None else None
         self._lock = threading.Lock()
         self._frame_size = (settings.camera.width, settings.camera.height)
         self._source_fps = 0.0
-        self._costs = guess(thread_counts())
-        self._state = GovernorState()
+        self._costs = known or guess(thread_counts())
+        self._state = choose(known, self._goal()) if known else GovernorState()
         self._wished: EngineChoice | None = None
         self._asked_at: float | None = None
         self._dropped = 0

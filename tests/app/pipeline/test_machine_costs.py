@@ -6,7 +6,7 @@ import pytest
 from app.pipeline.engine import EngineChoice
 from app.pipeline.governor import Costs, Level
 from app.pipeline.machine_costs import (
-    costs_of_this_machine,
+    measure_and_store,
     store_costs,
     stored_costs,
     thread_counts,
@@ -78,8 +78,10 @@ def test_a_folder_that_cannot_be_written_to_is_survived(tmp_path: Path) -> None:
     store_costs(timed(), tmp_path / "file" / "machine.json")
 
 
-def test_the_stored_times_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_measured_is_there_at_the_next_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BACKDROP_HOME", str(tmp_path))
-    costs = timed()
-    store_costs(costs)
-    assert costs_of_this_machine(lambda: True) == costs
+    assert measure_and_store(lambda: True) is None
+    assert stored_costs() is None
+    costs = measure_and_store(lambda: False)
+    assert costs is not None
+    assert stored_costs() == costs

@@ -14,11 +14,13 @@ WAIT_S = 20.0
 class Engine:
     """Collects what is asked for."""
 
-    def __init__(self, measure: Callable[[Callable[[], bool]], Costs | None] | None = None) -> None:
+    def __init__(
+        self, measure: Callable[[Callable[[], bool]], Costs | None] | None = None, known: Costs | None = None
+    ) -> None:
         self.wishes: list[EngineChoice] = []
         self.wished = threading.Condition()
         self.settings = Settings()
-        self.tuner = Tuner(self.settings, self._wish, measure, settle_s=0.0)
+        self.tuner = Tuner(self.settings, self._wish, measure, known=known, settle_s=0.0)
         self.now = 0.0
         self.tuner.start()
 
@@ -88,6 +90,18 @@ def test_an_engine_that_failed_is_asked_for_again() -> None:
     engine.tuner.again()
     assert len(engine.wishes) == 2
     assert engine.wishes[0] == engine.wishes[1]
+
+
+def test_a_machine_that_was_timed_before_starts_with_what_it_can_do() -> None:
+    usual = guess((1,))
+    slow = Costs({level: 4 * ms for level, ms in usual.network_ms.items()}, 2.0)
+    calls: list[int] = []
+    engine = Engine(lambda _: calls.append(1), known=slow)  # type: ignore[arg-type, func-returns-value]
+    assert [wish.size for wish in engine.wishes] == [(128, 224)]
+    assert engine.tuner.note
+    engine.tuner.engine_ready()
+    engine.tuner.stop()
+    assert calls == []
 
 
 def test_the_machine_is_timed_once_the_first_network_runs() -> None:
