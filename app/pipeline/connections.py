@@ -24,6 +24,7 @@ class Connections:
         new_segmenter, new_background: what has been loaded since the last call, or None.
         reload_segmenter: asks for another attempt.
         publish: shows a composite.
+        watched: somebody can see the preview.
         measured: a picture was processed and noted in the meter, at that time.
         on_event: tells.
     """
@@ -37,4 +38,5 @@ class Connections:
     reload_segmenter: Callable[[], None]
     publish: Callable[[Frame], None]
     on_event: Callable[[Event], None]
+    watched: Callable[[], bool] = lambda: True
     measured: Callable[[float], None] = lambda _now: None

@@ -67,6 +67,7 @@ class Session:
         self.preview = LatestSlot()
         self._settings = settings
         self._view = View()
+        self._watched = True
         self._on_frame = on_frame
         self._on_event = on_event
         self._engine_detail = ""
@@ -130,6 +131,13 @@ class Session:
         """From the next frame on the preview, and nothing else, is given this besides. Off at the start."""
         self._view = view
 
+    def watch(self, watched: bool) -> None:
+        """Whether the preview can be seen. While it cannot, only what is kept or sent is worked for.
+
+        The camera stays open, so the picture is there at once when it can be seen again.
+        """
+        self._watched = watched
+
     def reopen_source(self) -> None:
         """Opens the source of the settings once more: after SourceEnded, or when a camera was plugged in."""
         self._capture.switch(self._settings.camera)
@@ -188,6 +196,7 @@ class Session:
             reload_segmenter=self._tuner.again,
             publish=self._publish,
             on_event=self._tell_of_worker,
+            watched=lambda: self._watched,
             measured=self._measured,
         )
 

@@ -103,6 +103,9 @@ class Worker:
         """One picture, or None when none came within a tick."""
         now = time.monotonic()
         self._adopt(now)
+        if not (self._with.watched() or self._outputs.wanted()):
+            self._state = None  # what comes later has nothing to do with now
+            return
         settings = self._with.settings()
         if captured is None or captured.epoch != self._with.epoch():
             if not self._with.live():
@@ -171,6 +174,11 @@ class Worker:
         What a view adds is added to the preview's alone; the outputs are handed plain composites.
         """
         mirror = settings.mirror
+        if not self._with.watched():
+            if self._outputs.wanted():
+                kept = matted.mirrored() if mirror.output else matted
+                self._outputs.write(self._compose(kept, settings, watch))
+            return
         seen = matted.mirrored() if mirror.preview else matted
         composite = self._compose(seen, settings, watch)
         self._publish(self._viewer.shown(composite, seen, mirrored=mirror.preview))

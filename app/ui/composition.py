@@ -111,6 +111,7 @@ class Conductor(QObject):
         window.changed.connect(controller.change)
         window.closed.connect(controller.save_now)
         window.views.changed.connect(controller.look)
+        window.watched.connect(controller.watch)
         window.stage.acted.connect(self._act)
         window.stage.notice_acted.connect(self._act_on)
         controller.settings_changed.connect(self._show_settings)

@@ -24,6 +24,7 @@ class SessionLike(Protocol):
 
     def apply(self, settings: Settings) -> None: ...
     def look(self, view: View) -> None: ...
+    def watch(self, watched: bool) -> None: ...
     def start_recording(self) -> None: ...
     def stop_recording(self) -> None: ...
     def take_snapshot(self) -> None: ...
@@ -86,6 +87,11 @@ class Controller(QObject):
     def look(self, view: View) -> None:
         """Another view of the picture: not a setting, so it is not saved."""
         self._session.look(view)
+
+    @Slot(bool)
+    def watch(self, watched: bool) -> None:
+        """The window can be seen, or not."""
+        self._session.watch(watched)
 
     @Slot()
     def toggle_recording(self) -> None:

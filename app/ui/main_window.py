@@ -5,8 +5,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QMimeData, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, Signal, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QHideEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 
 from app.pipeline.stats import Stats
@@ -27,10 +35,12 @@ class MainWindow(QMainWindow):
 
     Signals:
         changed(object): a new part of the settings.
+        watched(bool): the window can be seen, or is minimised or hidden.
         closed(): the window is about to go.
     """
 
     changed = Signal(object)
+    watched = Signal(bool)
     closed = Signal()
 
     actions_: Actions
@@ -168,6 +178,19 @@ class MainWindow(QMainWindow):
     def place(self) -> str:
         """Where the window is, for restore_place."""
         return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.watched.emit(not self.isMinimized())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.watched.emit(not self.isMinimized())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.watched.emit(False)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.set_full_screen(False)

@@ -50,6 +50,7 @@ class Bench:
     view: View = field(default_factory=View)
     epoch: int = 1
     live: bool = True
+    watched: bool = True
     segmenters: list[Segmenter] = field(default_factory=list)
     backgrounds: list[Background] = field(default_factory=list)
     reloads: int = 0
@@ -63,6 +64,7 @@ class Bench:
             view=lambda: self.view,
             epoch=lambda: self.epoch,
             live=lambda: self.live,
+            watched=lambda: self.watched,
             new_segmenter=lambda: self.segmenters.pop() if self.segmenters else None,
             new_background=lambda: self.backgrounds.pop() if self.backgrounds else None,
             reload_segmenter=self._reload,
@@ -260,6 +262,40 @@ def test_the_other_way_round_is_what_it_would_be_alone(bench: Bench, background:
     difference = np.abs(written.astype(int) - expected.astype(int))
     assert difference.mean() < 0.5
     assert np.percentile(difference, 99) <= 4
+
+
+def test_while_nobody_can_see_it_nothing_is_worked_out(bench: Bench) -> None:
+    asked: list[int] = []
+
+    class Counting(TruthSegmenter):
+        def alpha(self, image: Image) -> Alpha:
+            asked.append(1)
+            return super().alpha(image)
+
+    bench.segmenters = [Counting()]
+    bench.see(0)
+    bench.watched = False
+    assert bench.see(1) is None
+    bench.live = False
+    bench.worker.step(None)
+    assert (len(asked), len(bench.shown)) == (1, 1)
+    bench.live = bench.watched = True
+    image = bench.see(2)
+    assert image is not None
+    assert person_share(image) > 0.01
+
+
+def test_while_nobody_can_see_it_the_file_goes_on(bench: Bench) -> None:
+    bench.settings = Settings(mirror=MirrorSettings(preview=True, output=False))
+    bench.watched = False
+    bench.outputs.start_recording(RecordSettings(), None)
+    for index in range(3):
+        assert bench.see(index) is None, "composed for nobody"
+    written = bench.recorders.made[0].sink.frames
+    assert [frame.index for frame in written] == [0, 1, 2]
+    for frame in written:
+        assert person_share(frame.image) > 0.01
+        assert marker_share(frame.image) == 0.0
 
 
 def test_zones_are_of_one_source_and_hold_for_the_file_as_well(bench: Bench) -> None:

@@ -21,6 +21,7 @@ class FakeSession:
     Attributes:
         applied: every tree of settings it was given.
         views: every view it was asked for.
+        watched: whether it was told last that the preview can be seen.
         calls: the names of the commands in the order in which they came.
         figures: what stats() answers.
     """
@@ -31,6 +32,7 @@ class FakeSession:
         self.applied = [settings]
         self.calls: list[str] = []
         self.views: list[View] = []
+        self.watched = True
         self.figures = Stats()
         self._on_frame = on_frame
         self._on_event = on_event
@@ -49,6 +51,9 @@ class FakeSession:
 
     def look(self, view: View) -> None:
         self.views.append(view)
+
+    def watch(self, watched: bool) -> None:
+        self.watched = watched
 
     def start_recording(self, path: Path | None = None) -> None:
         self.calls.append("start_recording")

@@ -47,6 +47,18 @@ def test_a_composite_reaches_the_screen(desk: Desk, qtbot: QtBot) -> None:
     assert (color.blue(), color.green(), color.red()) == (20, 140, 220)
 
 
+def test_a_window_that_cannot_be_seen_lets_the_session_rest(desk: Desk, qtbot: QtBot) -> None:
+    assert desk.session.watched
+    desk.window.showMinimized()
+    qtbot.waitUntil(lambda: not desk.session.watched)
+    desk.window.showNormal()
+    qtbot.waitUntil(lambda: desk.session.watched)
+    desk.window.hide()
+    assert not desk.session.watched
+    desk.window.show()
+    assert desk.session.watched
+
+
 def test_the_state_card_comes_and_goes(desk: Desk, qtbot: QtBot) -> None:
     card = desk.window.stage.card
     assert card.isVisible()
