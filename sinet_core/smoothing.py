@@ -17,8 +17,8 @@ from sinet_core.arrays import Alpha, Image
 Field = NDArray[np.float32]
 
 # Differences are in 0..255 levels of the coarse grid, where sensor noise is mostly averaged away.
-STILL_LEVELS = 2.5
-MOVING_LEVELS = 9.0  # the old alpha does not belong to this place any more
+STILL_LEVELS = 4.0
+MOVING_LEVELS = 11.0  # the old alpha does not belong to this place any more
 UNEXPLAINED_LEVELS = 24.0  # nor does the alpha that was carried along
 EXPOSURE_LEVELS = 24.0  # a whole picture that changes by more is another picture
 MOST_NOISE = 3.0
