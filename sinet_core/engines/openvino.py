@@ -98,7 +98,10 @@ def _kept(core: Any, model: Any, size: tuple[int, int], threads: int, cache: Pat
         except RuntimeError:
             logger.warning("the network's cache in %s is not used", cache, exc_info=True)
     compiled = _compiled(core, model, size, config)
-    kept.store(variant, compiled.export_model().getvalue())
+    try:
+        kept.store(variant, compiled.export_model().getvalue())
+    except RuntimeError:
+        logger.warning("the compiled network cannot be kept", exc_info=True)
     return compiled
 
 
