@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from sinet_core.datagen.pictures import find_pictures
 from sinet_core.datagen.review import FILE as REVIEW
-from sinet_core.datagen.review import read_decisions
+from sinet_core.datagen.review import Decision, read_decisions
 from sinet_core.errors import DataError
 from sinet_core.training.recipe import Data, Kind, Recipe
 
@@ -98,8 +98,8 @@ def _stamp(recipe: Recipe) -> str:
 
 def _read_all(item: Data, data: Path, labels: Path | None) -> Iterator[tuple[Record, Image, Image]]:
     names = _names(item, data)
-    sure = _agreement(item, labels)
     said = read_decisions(labels / item.teacher / REVIEW) if item.teacher and labels else {}
+    sure = _agreement(item, labels, said)
     for path, name in tqdm(names, desc=item.name, unit="picture", mininterval=5):
         if sure.get(name, 1.0) < item.agreement:
             continue
@@ -119,12 +119,12 @@ def _names(item: Data, data: Path) -> list[tuple[Path, str]]:
     return pictures
 
 
-def _agreement(item: Data, labels: Path | None) -> dict[str, float]:
+def _agreement(item: Data, labels: Path | None, said: dict[str, Decision]) -> dict[str, float]:
+    """How sure each label is; a person's word is above the teachers'."""
     if not item.teacher or labels is None:
         return {}
     with (labels / item.teacher / "agreement.csv").open(encoding="utf-8", newline="") as stream:
         sure = {name: float(score) for name, score in csv.reader(stream)}
-    said = read_decisions(labels / item.teacher / REVIEW)  # a person's word is above the teachers'
     return sure | {name: 1.0 if word == "accepted" else REJECTED for name, word in said.items()}
 
 
