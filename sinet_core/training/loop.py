@@ -113,21 +113,21 @@ class Run:
         stage = self._recipe.stages[self.position.stage]
         objective = self._objective(stage)
         batches = Batches(self._cache, self._recipe, self.position.stage, self.position.step, self._rank, self._world)
-        progress = _Progress(self._out, self._recipe, self.position, self._world)
+        progress = _Progress(self._out, self._recipe, self.position, self._world) if self._rank == 0 else None
         done = 0
         saved = time.monotonic()
         for batch in loader(batches, self._workers):
             loss = self._step(objective, batch, stage)
             self.position.step += 1
             done += 1
-            if progress.due():
+            if progress and progress.due():
                 progress.report(self.position, float(loss), self._rate(stage))
             if time.monotonic() - saved > SAVE_EVERY_S:
                 self.save()
                 saved = time.monotonic()
             if done >= most:
                 return done
-        if self._rank == 0:
+        if progress:
             progress.validated(self.position, self.validate())
         self.position.stage += 1
         self.position.step = 0

@@ -83,6 +83,8 @@ def test_two_processes_hold_the_same_weights_and_a_resumed_run_goes_on(cache: Pa
         assert sums[0] == sums[1]
         state = torch.load(tmp_path / "latest.pt", weights_only=True)
         assert state["position"] == position
+    reported = [row.split(",")[1:3] for row in (tmp_path / "log.csv").read_text().splitlines()]
+    assert reported == [["stage", "step"], ["0", "1"], ["0", "2"], ["0", "3"], ["0", "3"], ["1", "1"]], "by one of them"
 
 
 @pytest.mark.slow
