@@ -124,6 +124,10 @@ class Outputs:
     def stop_camera(self) -> None:
         self._wishes.put(_Cast(None))
 
+    def running(self) -> bool:
+        """Whether a recording or the virtual camera is on. A look from any thread, which may be a frame old."""
+        return self.take is not None or self._camera is not None
+
     def wanted(self) -> bool:
         """Fulfils what was wished for; True when the next composite is to be handed to write."""
         with self._lock:

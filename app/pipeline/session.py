@@ -85,8 +85,10 @@ class Session:
         self._backgrounds: Loader[BackgroundSettings, Background] = Loader(
             "background-loader", open_background, dispose=_close, on_failed=self._background_failed
         )
-        self._tuner = Tuner(settings, self._engines.wish, measure_machine, known=machine_costs)
         self._outputs = Outputs(on_event, open_recorder, save_snapshot, open_camera)
+        self._tuner = Tuner(
+            settings, self._engines.wish, measure_machine, known=machine_costs, busy=self._outputs.running
+        )
         self._worker = Worker(self._pictures, self._connections(), self._outputs, self._meter)
 
     def prepare(self) -> None:

@@ -16,6 +16,7 @@ from sinet_core.sizes import network_size
 INTERVAL_S = 1.0
 JOIN_S = 2.0
 SETTLE_S = 3.0
+BUSY_S = 1.0  # between two looks whether a recording has ended
 MeasureMachine = Callable[[Callable[[], bool]], Costs | None]
 """measure(stopped) -> the costs, or None when stopped before it was done. Raises CoreError. Slow."""
 
@@ -36,11 +37,14 @@ class Tuner:
         measure: MeasureMachine | None,
         *,
         known: Costs | None = None,
+        busy: Callable[[], bool] = lambda: False,
         settle_s: float = SETTLE_S,
+        busy_s: float = BUSY_S,
     ) -> None:
         """wish loads a network in the background. measure: times the machine, None: proportions will do.
 
         known: what was measured at an earlier start; then nothing is measured now.
+        busy: whether the pictures are kept, in a recording or a call; the timing takes a core and waits for the end.
         settle_s: how long to wait with measuring after the first network, since a start has enough to do.
         """
         self.note = ""
@@ -56,7 +60,7 @@ class Tuner:
         self._asked_at: float | None = None
         self._dropped = 0
         self._stopping = threading.Event()
-        self._settle_s = settle_s
+        self._busy, self._settle_s, self._busy_s = busy, settle_s, busy_s
         self._timing: threading.Thread | None = None
 
     def start(self) -> None:
@@ -130,11 +134,10 @@ class Tuner:
             self._wish(choice)
 
     def _time(self) -> None:
-        assert self._measure is not None
         if self._stopping.wait(self._settle_s):
             return
         try:
-            costs = self._measure(self._stopping.is_set)
+            costs = self._measured()
         except (CoreError, RuntimeError) as error:
             logger.warning("this machine could not be timed: %s", error)
             return
@@ -145,3 +148,14 @@ class Tuner:
             self._costs = costs
             self._state = replace(choose(costs, self._goal()), patience_s=self._state.patience_s)
             self._ask()
+
+    def _measured(self) -> Costs | None:
+        """The costs, measured while nothing is kept; None at the end."""
+        assert self._measure is not None
+        while not self._stopping.is_set():
+            if not self._busy():
+                costs = self._measure(lambda: self._stopping.is_set() or self._busy())
+                if costs is not None:
+                    return costs
+            self._stopping.wait(self._busy_s)
+        return None

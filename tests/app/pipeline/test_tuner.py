@@ -15,12 +15,15 @@ class Engine:
     """Collects what is asked for."""
 
     def __init__(
-        self, measure: Callable[[Callable[[], bool]], Costs | None] | None = None, known: Costs | None = None
+        self,
+        measure: Callable[[Callable[[], bool]], Costs | None] | None = None,
+        known: Costs | None = None,
+        busy: Callable[[], bool] = lambda: False,
     ) -> None:
         self.wishes: list[EngineChoice] = []
         self.wished = threading.Condition()
         self.settings = Settings()
-        self.tuner = Tuner(self.settings, self._wish, measure, known=known, settle_s=0.0)
+        self.tuner = Tuner(self.settings, self._wish, measure, known=known, busy=busy, settle_s=0.0, busy_s=0.01)
         self.now = 0.0
         self.tuner.start()
 
@@ -63,7 +66,7 @@ def test_a_slow_machine_gets_a_smaller_network_and_is_told_why() -> None:
     assert engine.wishes[-1].size != (160, 256)
     assert engine.tuner.note
     engine.see(60, 5.0)
-    assert engine.wishes[-1].size == (160, 256)
+    assert engine.wishes[-1].size == (192, 320)
     assert engine.tuner.note == ""
 
 
@@ -82,7 +85,7 @@ def test_what_is_pinned_by_hand_stays() -> None:
     assert len(engine.wishes) == 2
     assert engine.tuner.note == ""
     engine.apply(effort="auto", threads=1)
-    assert engine.wishes[-1].size == (160, 256)
+    assert engine.wishes[-1].size == (192, 320)
 
 
 def test_an_engine_that_failed_is_asked_for_again() -> None:
@@ -136,6 +139,31 @@ def test_a_timing_ends_with_the_session() -> None:
     assert started.wait(WAIT_S)
     engine.tuner.stop()
     assert "machine-timing" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_a_recording_is_not_disturbed_by_a_timing() -> None:
+    slow = guess((1,))
+    slow = Costs({level: 4 * ms for level, ms in slow.network_ms.items()}, 2.0)
+    started, recording = threading.Event(), threading.Event()
+    begun: list[bool] = []
+
+    def measure(stopped: Callable[[], bool]) -> Costs | None:
+        begun.append(recording.is_set())
+        started.set()
+        if len(begun) > 1:
+            return slow
+        while not stopped():
+            pass
+        return None
+
+    engine = Engine(measure, busy=recording.is_set)
+    engine.tuner.engine_ready()
+    assert started.wait(WAIT_S)
+    recording.set()  # in the middle of it: it is given up
+    threading.Timer(0.1, recording.clear).start()
+    engine.wait_for((128, 224))
+    engine.tuner.stop()
+    assert begun == [False, False]
 
 
 def test_a_machine_that_cannot_be_timed_runs_on() -> None:
