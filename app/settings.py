@@ -110,7 +110,7 @@ class EngineSettings:
     """
 
     name: str = "openvino"
-    effort: Literal["auto", "full", "light", "least"] = "auto"
+    effort: Literal["auto", "fine", "full", "light", "least"] = "auto"
     threads: int = 1
     budget: int = 75
     motion_gate: bool = True

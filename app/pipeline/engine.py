@@ -23,12 +23,12 @@ class EngineChoice:
 
 
 def choice_of(settings: EngineSettings, frame_size: tuple[int, int]) -> EngineChoice:
-    """For files: the settings as they are, "auto" being all that the network can do.
+    """For files: the settings as they are, "auto" being the most that the network can do.
 
     Args:
         frame_size: (width, height) px.
     """
-    effort = "full" if settings.effort == "auto" else settings.effort
+    effort = "fine" if settings.effort == "auto" else settings.effort
     return EngineChoice(settings.name, network_size(frame_size, effort), settings.threads)
 
 

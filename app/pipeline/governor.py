@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from sinet_core.sizes import Effort
 
-EFFORTS: tuple[Effort, ...] = ("full", "light", "least")
+EFFORTS: tuple[Effort, ...] = ("fine", "full", "light", "least")
+UNSAID: tuple[Effort, ...] = ("fine", "full")  # what a user need not be told
 LATE = 0.9  # of the time between two pictures: beyond, the next hiccup drops one
 DROPS = 0.1  # of the pictures of a second
 OVER_BUDGET = 1.15
@@ -89,7 +90,7 @@ class GovernorState:
 
 def guess(threads: Iterable[int]) -> Costs:
     """Before anything was timed: proportions, which what is measured live then stretches."""
-    relative: dict[Effort, float] = {"full": 6.0, "light": 4.5, "least": 2.5}
+    relative: dict[Effort, float] = {"fine": 9.0, "full": 6.0, "light": 4.5, "least": 2.5}
     return Costs({Level(e, t): ms / t**0.7 for e, ms in relative.items() for t in threads}, rest_ms=16.0)
 
 
@@ -113,7 +114,7 @@ def best_level(costs: Costs, goal: Goal, *, slowness: float = 1.0, margin: float
 def choose(costs: Costs, goal: Goal) -> GovernorState:
     """What to start with on a machine that was timed."""
     level = best_level(costs, goal)
-    return GovernorState(level, "" if level.effort == "full" else "the size that this machine can do")
+    return GovernorState(level, "" if level.effort in UNSAID else "the size that this machine can do")
 
 
 def govern(load: Load, now: float, state: GovernorState, costs: Costs, goal: Goal) -> GovernorState:
@@ -155,7 +156,7 @@ def _ample(now: float, state: GovernorState, wanted: Level) -> GovernorState:
     since = now if state.ample_since is None else state.ample_since
     if now - since < state.patience_s:
         return replace(state, ample_since=since)
-    why = "" if wanted.effort == "full" else "larger again, there is room"
+    why = "" if wanted.effort in UNSAID else "larger again, there is room"
     return GovernorState(wanted, why, stepped_up_at=now, patience_s=state.patience_s)
 
 

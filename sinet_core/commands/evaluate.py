@@ -7,6 +7,10 @@ from pathlib import Path
 from sinet_core.commands import evaluate_video
 from sinet_core.commands.common import parse_positive, parse_size
 from sinet_core.segmenter import ENGINES
+from sinet_core.sizes import SIZES, WIDE
+
+PICTURE_SIZE = (224, 224)  # of all published figures
+MOTION_SIZE = SIZES[WIDE]["fine"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--weights", type=Path, metavar="FILE", help=".pt, .pth, .onnx; default: the shipped weights")
     parser.add_argument("--peers", type=Path, metavar="DIR", help="other networks for the same table")
     parser.add_argument("--engine", choices=sorted(ENGINES), default="openvino")
-    parser.add_argument("--size", type=parse_size, default=(224, 224), help="HEIGHTxWIDTH of the input")
+    height, width = MOTION_SIZE
+    help_size = f"HEIGHTxWIDTH of the input; default: 224x224, in motion {height}x{width} as the app for a wide camera"
+    parser.add_argument("--size", type=parse_size, help=help_size)
     parser.add_argument("--rotate", type=float, default=0.0, metavar="DEGREES", help="turn pictures and masks")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--slices", action="store_true", help="people far away, several, low light; --rooms: nobody")
@@ -39,7 +45,9 @@ def _add_modes(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    if args.video or args.video_made or args.video_make:
+    motion = bool(args.video or args.video_made or args.video_make)
+    args.size = args.size or (MOTION_SIZE if motion else PICTURE_SIZE)
+    if motion:
         return evaluate_video.run(args)
     from sinet_core.commands import evaluate_pictures
 

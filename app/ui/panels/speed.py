@@ -12,7 +12,7 @@ from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.slider_row import SliderRow
 from app.ui.widgets.switch import Switch
 
-EFFORTS = {"auto": "Auto", "full": "Full", "light": "Light", "least": "Least"}
+EFFORTS = {"auto": "Auto", "fine": "Fine", "full": "Usual", "light": "Light", "least": "Least"}
 LEAST_BUDGET = 10
 
 

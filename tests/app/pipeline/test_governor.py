@@ -17,7 +17,7 @@ from app.pipeline.governor import (
     guess,
 )
 
-FULL, LIGHT, LEAST = Level("full"), Level("light"), Level("least")
+FINE, FULL, LIGHT, LEAST = Level("fine"), Level("full"), Level("light"), Level("least")
 COSTS = Costs(
     {
         FULL: 8.0, Level("full", 2): 6.0,
@@ -139,10 +139,19 @@ def test_too_many_threads_are_taken_back() -> None:
     assert machine.state.level == FULL
 
 
+def test_the_finest_is_for_a_machine_with_room_and_nobody_need_be_told() -> None:
+    costs = Costs(COSTS.network_ms | {FINE: 12.0}, COSTS.rest_ms)
+    assert choose(costs, GOAL) == GovernorState(FINE, "")
+    assert choose(costs, Goal(30, 0.55)).level == FULL
+    state = govern(Load(10.0), 0.0, GovernorState(FULL), costs, GOAL)
+    state = govern(Load(10.0), STEP_UP_S, state, costs, GOAL)
+    assert (state.level, state.why) == (FINE, "")
+
+
 def test_a_guess_has_every_level() -> None:
     costs = guess((1, 2))
-    assert len(costs.network_ms) == 6
-    assert costs.frame_ms(FULL) > costs.frame_ms(LIGHT) > costs.frame_ms(LEAST)
+    assert len(costs.network_ms) == 8
+    assert costs.frame_ms(FINE) > costs.frame_ms(FULL) > costs.frame_ms(LIGHT) > costs.frame_ms(LEAST)
     assert costs.cpu_ms(Level("full", 2)) > costs.cpu_ms(FULL)
     state = govern(Load(20.0), 1.0, replace(GovernorState(), level=FULL), costs, GOAL)
     assert state.level == FULL

@@ -38,10 +38,10 @@ def test_every_level_is_timed() -> None:
     costs = time_machine(open_network=open_network, clock=ticking)
     assert costs is not None
     assert set(costs.network_ms) == {
-        Level(effort, threads) for effort in ("full", "light", "least") for threads in thread_counts()
+        Level(effort, threads) for effort in ("fine", "full", "light", "least") for threads in thread_counts()
     }
     assert all(ms == pytest.approx(1.0) for ms in costs.network_ms.values())
-    assert {choice.size for choice in opened} == {(160, 256), (128, 224), (96, 160)}
+    assert {choice.size for choice in opened} == {(192, 320), (160, 256), (128, 224), (96, 160)}
 
 
 def test_it_can_be_stopped() -> None:

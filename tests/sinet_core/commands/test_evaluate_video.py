@@ -24,6 +24,7 @@ def test_made_sequences_give_a_table_and_one_object(made_of: list[str], capsys: 
     assert main(["evaluate", "--video-made", *made_of, *SMALL, "--seed", "7", "--json"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert any("dtSSD" in line for line in lines)
+    assert any(line.startswith("backdrop: ") and "320x192" in line for line in lines), "as the app sees a wide camera"
     data = json.loads(lines[-1])
     assert (data["frames"], data["frame_sizes"], data["seed"]) == (5, ["160x96"], 7)
     figures = data["recipes"]["backdrop"]["with_truth"]
