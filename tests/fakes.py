@@ -289,8 +289,6 @@ class PlainBackground:
         rooms: frames that it was given together with an alpha of None, which must not show the room.
     """
 
-    symmetric = False
-
     def __init__(self, color: tuple[int, int, int] = (200, 60, 20)) -> None:
         self.closed = False
         self.rooms: list[Image] = []

@@ -26,8 +26,6 @@ logger = logging.getLogger(__name__)
 class VideoBackground:
     """Plays without end by the video's own time stamps. A damaged rest of a file is cut off the loop."""
 
-    symmetric = False
-
     def __init__(self, path: Path, *, wait: bool = False) -> None:
         """Opens path and starts the thread. With wait, render waits for the exact picture.
 

@@ -26,9 +26,8 @@ DEFAULT_BLUR = BackgroundSettings().blur
 class StillBackground:
     """A picture that does not move: drawn once for a frame size, then kept."""
 
-    def __init__(self, draw: Callable[[tuple[int, int]], Image], *, symmetric: bool = False) -> None:
-        """draw((width, height)) makes HxWx3 uint8 BGR. symmetric: see Background."""
-        self.symmetric = symmetric
+    def __init__(self, draw: Callable[[tuple[int, int]], Image]) -> None:
+        """draw((width, height)) makes HxWx3 uint8 BGR."""
         self._draw = draw
         self._drawn: Image | None = None
 
@@ -45,8 +44,6 @@ class StillBackground:
 
 class BlurBackground:
     """The room itself, out of focus."""
-
-    symmetric = True
 
     def __init__(self, strength: int) -> None:
         """strength 0..100."""
@@ -168,7 +165,7 @@ def _open_video(settings: BackgroundSettings, wait: bool) -> Background:
 
 def _open_color(settings: BackgroundSettings, wait: bool) -> Background:  # noqa: ARG001
     color = parse_color(settings.value)
-    return StillBackground(lambda size: np.full((size[1], size[0], 3), color, np.uint8), symmetric=True)
+    return StillBackground(lambda size: np.full((size[1], size[0], 3), color, np.uint8))
 
 
 OPENERS: dict[BackgroundKind, Callable[[BackgroundSettings, bool], Background]] = {

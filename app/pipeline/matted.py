@@ -33,7 +33,7 @@ class Held:
     @cached_property
     def mirrored(self) -> Held:
         """Left-right; the same object every time, and so is its alpha."""
-        return Held(_flipped(self._image), _flipped_alpha(self.alpha))
+        return Held(mirrored_image(self._image), _flipped_alpha(self.alpha))
 
     def zoned(self, mask: str) -> Held:
         """With the painting of app.zones applied; the same object while the painting is the same."""
@@ -76,10 +76,11 @@ class Matted:
 
 def mirrored_frame(frame: Frame) -> Frame:
     """Left-right."""
-    return frame.with_image(_flipped(frame.image))
+    return frame.with_image(mirrored_image(frame.image))
 
 
-def _flipped(image: Image) -> Image:
+def mirrored_image(image: Image) -> Image:
+    """Left-right."""
     return np.asarray(cv2.flip(image, 1), np.uint8)
 
 

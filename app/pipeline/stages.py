@@ -26,13 +26,7 @@ PLAIN_DARK_BGR = (32, 28, 26)
 
 
 class Background(Protocol):
-    """What stands behind the person.
-
-    Attributes:
-        symmetric: a mirrored frame gives the mirrored composite, so one need not be made anew.
-    """
-
-    symmetric: bool
+    """What stands behind the person."""
 
     def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:
         """HxWx3 uint8 BGR of image's size.
@@ -50,8 +44,6 @@ class Background(Protocol):
 
 class PlainDark:
     """Stands in for a background that is not loaded, or cannot be."""
-
-    symmetric = True
 
     def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:  # noqa: ARG002 - a Background's
         return plain_dark((image.shape[1], image.shape[0]))

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from app.pipeline.frame import Frame, Image
-from app.pipeline.stages import Matted
+from app.pipeline.matted import mirrored_image
 from app.pipeline.view import Room, Shown, View
 from sinet_core.segmenter import Alpha, Segmenter
 from sinet_core.xray import Explainable, Lean, Xray, xray_picture
@@ -52,19 +52,19 @@ class Viewer:
             self._explained = Explained(segmenter, segmenter)
         return self._explained
 
-    def shown(self, composite: Frame, matted: Matted, *, mirrored: bool) -> Frame:
+    def shown(self, composite: Frame, raw: Image, *, mirrored: bool) -> Frame:
         """composite, with the raw picture and the maps that belong to it if they are wanted now.
 
         Args:
-            composite: what is shown and kept.
-            matted: what it was made from, mirrored or not as it is.
-            mirrored: whether it is.
+            composite: as the preview shows it.
+            raw: HxWx3 uint8 BGR of the frame it was made from, as the camera sees it.
+            mirrored: whether the preview is.
         """
         view = self._view()
         xray = self._xray(composite.size, mirrored=mirrored) if view.xray else None
         if not view.room and xray is None:
             return composite
-        room = _room(matted.frame.image) if view.room else None
+        room = _room(mirrored_image(raw) if mirrored else raw) if view.room else None
         return Shown(composite.image, composite.time, composite.index, room, xray)
 
     def _xray(self, size: tuple[int, int], *, mirrored: bool) -> Xray | None:

@@ -27,7 +27,7 @@ from app.pipeline.stages import (
 )
 from app.pipeline.stats import Meter
 from app.pipeline.viewer import Viewer
-from app.settings import Settings
+from app.settings import MirrorSettings, Settings
 from sinet_core.errors import CoreError
 from sinet_core.segmenter import Segmenter
 
@@ -169,31 +169,18 @@ class Worker:
             self._with.on_event(EngineFailed(AppError(*ENGINE_FAILED)))
 
     def _show(self, matted: Matted, settings: Settings, watch: Stopwatch) -> None:
-        """The preview's composite and, when somebody keeps it and it is mirrored otherwise, the output's.
+        """One composite for outputs and preview: where only one of them is mirrored, the preview is the other's mirror.
 
         What a view adds is added to the preview's alone; the outputs are handed plain composites.
         """
         mirror = settings.mirror
-        if not self._with.watched():
-            if self._outputs.wanted():
-                kept = matted.mirrored() if mirror.output else matted
-                self._outputs.write(self._compose(kept, settings, watch))
-            return
-        seen = matted.mirrored() if mirror.preview else matted
-        composite = self._compose(seen, settings, watch)
-        self._publish(self._viewer.shown(composite, seen, mirrored=mirror.preview))
+        composite = self._compose(matted.mirrored() if mirror.output else matted, settings, watch)
         if self._outputs.wanted():
-            if mirror.output != mirror.preview:
-                composite = self._other_way_round(composite, matted, settings, watch)
             self._outputs.write(composite)
-
-    def _other_way_round(self, composite: Frame, matted: Matted, settings: Settings, watch: Stopwatch) -> Frame:
-        """The output's composite where the preview's is mirrored, or the preview's where the output's is."""
-        if self._background.symmetric:
-            flipped = mirrored_frame(composite)
+        if self._with.watched():
+            seen = _seen(composite, mirror)
             watch.lap("composite")
-            return flipped
-        return self._compose(matted.mirrored() if settings.mirror.output else matted, settings, watch)
+            self._publish(self._viewer.shown(seen, matted.frame.image, mirrored=mirror.preview))
 
     def _compose(self, matted: Matted, settings: Settings, watch: Stopwatch) -> Frame:
         try:
@@ -210,7 +197,7 @@ class Worker:
             self._drop_background(error)
             image = plain_dark(size)
         frame = Frame(plain_dark(size), time_s, self._published).with_image(image)
-        self._publish(frame)
+        self._publish(_seen(frame, self._with.settings().mirror))
         if self._outputs.wanted():
             self._outputs.write(frame)
 
@@ -230,3 +217,8 @@ class Worker:
         if not self._broken:
             self._broken = True
             self._with.on_event(EngineFailed(AppError(*BROKEN)))
+
+
+def _seen(composite: Frame, mirror: MirrorSettings) -> Frame:
+    """What the preview shows of the output's composite."""
+    return mirrored_frame(composite) if mirror.preview != mirror.output else composite

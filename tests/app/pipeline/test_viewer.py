@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from app.pipeline.frame import Frame, Image
-from app.pipeline.stages import Matted
 from app.pipeline.view import Shown, View
 from app.pipeline.viewer import Viewer
 from sinet_core.xray import Explained
@@ -33,8 +32,7 @@ class Desk:
         self.composite = Frame(np.zeros((36, 64, 3), np.uint8), 1.5, 7)
 
     def shown(self, *, mirrored: bool = False) -> Frame:
-        matted = Matted(Frame(self.room, 1.5, 7), np.zeros((36, 64), np.float32))
-        return self.viewer.shown(self.composite, matted, mirrored=mirrored)
+        return self.viewer.shown(self.composite, self.room, mirrored=mirrored)
 
 
 @pytest.fixture

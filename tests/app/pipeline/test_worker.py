@@ -221,7 +221,9 @@ def test_a_background_that_fails_is_closed_and_told_once(bench: Bench) -> None:
     assert bench.events.count(BackgroundFailed) == 1
 
 
-def test_both_ways_are_composed_only_for_a_file(bench: Bench) -> None:
+@pytest.mark.parametrize("output", [False, True])
+@pytest.mark.parametrize("preview", [False, True])
+def test_one_composite_is_for_the_file_and_the_eyes(bench: Bench, preview: bool, output: bool) -> None:
     drawn: list[int] = []
 
     class Counting(PlainBackground):
@@ -229,39 +231,39 @@ def test_both_ways_are_composed_only_for_a_file(bench: Bench) -> None:
             drawn.append(1)
             return super().render(image, alpha, time)
 
-    bench.settings = Settings(mirror=MirrorSettings(preview=True, output=False))
+    bench.settings = Settings(mirror=MirrorSettings(preview, output))
     bench.backgrounds = [Counting()]
-    bench.see(0)
-    assert len(drawn) == 1
-    bench.outputs.start_recording(RecordSettings(), None)
-    bench.see(1)
-    assert len(drawn) == 3
-    bench.settings = Settings(mirror=MirrorSettings(preview=True, output=True))
-    bench.see(2)
-    assert len(drawn) == 4
-    written = bench.recorders.made[0].sink.frames
-    assert [frame.index for frame in written] == [1, 2]
-    assert np.array_equal(written[-1].image, bench.shown[-1].image)
-
-
-@pytest.mark.parametrize("preview", [True, False])
-@pytest.mark.parametrize("background", ["blur:40", "#1e3a5f", "transparent", "home-office"])
-def test_the_other_way_round_is_what_it_would_be_alone(bench: Bench, background: str, preview: bool) -> None:
-    """A blur and a colour are turned round with the person, a picture stays as it is."""
-    bench.settings = Settings(mirror=MirrorSettings(preview=preview, output=not preview))
-    bench.backgrounds = [open_background(parse_background(background))]
     bench.outputs.start_recording(RecordSettings(), None)
     shown = bench.see(0)
+    assert len(drawn) == 1
     written = bench.recorders.made[0].sink.frames[0].image
-    turned = Settings(mirror=MirrorSettings(preview=not preview))
-    alone = Bench(turned, segmenters=[TruthSegmenter()], backgrounds=[open_background(parse_background(background))])
-    expected = alone.see(0)
+    assert np.array_equal(shown, written if preview == output else written[:, ::-1])
+
+
+@pytest.mark.parametrize("output", [False, True])
+def test_a_mirrored_preview_is_the_mirror_of_what_the_others_see(bench: Bench, output: bool) -> None:
+    """With the background: who does not cover the writing in the mirror covers it for nobody."""
+    background = parse_background("home-office")
+    bench.settings = Settings(mirror=MirrorSettings(preview=not output, output=output))
+    bench.backgrounds = [open_background(background)]
+    shown = bench.see(0)
+    kept = Settings(mirror=MirrorSettings(preview=output, output=output))
+    alone = Bench(kept, segmenters=[TruthSegmenter()], backgrounds=[open_background(background)])
+    written = alone.see(0)
     assert shown is not None
-    assert expected is not None
-    assert not np.array_equal(shown, written)
-    difference = np.abs(written.astype(int) - expected.astype(int))
-    assert difference.mean() < 0.5
-    assert np.percentile(difference, 99) <= 4
+    assert written is not None
+    assert np.array_equal(shown[:, ::-1], written)
+
+
+def test_a_background_alone_is_mirrored_for_the_eyes_as_well(bench: Bench) -> None:
+    bench.settings = Settings(mirror=MirrorSettings(preview=True, output=False))
+    bench.backgrounds = [open_background(parse_background("home-office"))]
+    bench.segmenters, bench.live = [], False
+    bench.outputs.start_recording(RecordSettings(), None)
+    bench.worker.step(None)
+    written = bench.recorders.made[0].sink.frames[0].image
+    assert np.array_equal(bench.shown[-1].image, written[:, ::-1])
+    assert not np.array_equal(bench.shown[-1].image, written)
 
 
 def test_while_nobody_can_see_it_nothing_is_worked_out(bench: Bench) -> None:
