@@ -62,6 +62,7 @@ def measure(rounds: int, peers: list[Path], *, say: Callable[[str], None]) -> di
     for name, size in FRAME_SIZES.items():
         say(f"measuring a frame at {name}")
         frame[name] = measure_frame(size, max(5, rounds // 3))
+    frame["720p fine"] = measure_frame(FRAME_SIZES["720p"], max(5, rounds // 3), effort="fine")
     say("measuring the start of the window")
     result |= {"frame": frame, "frame_ratios": _frame_ratios(frame), "start": measure_start() or {}}
     return result

@@ -18,6 +18,7 @@ from app.pipeline.stages import Background, PersonState, Stopwatch, compose, mat
 from app.pipeline.video_file import iter_video
 from app.settings import BackgroundSettings, EngineSettings, Settings
 from sinet_core.segmenter import Segmenter
+from sinet_core.sizes import Effort
 
 FRAME_SIZES = {"480p": (854, 480), "720p": (1280, 720), "1080p": (1920, 1080), "4k": (3840, 2160)}
 CLIP_BYTES = 100e6
@@ -28,14 +29,14 @@ STILL_WARM_UP = 12  # frames until the gate has closed
 NOISE_LEVELS = 2.0
 
 
-def measure_frame(size: tuple[int, int], rounds: int, threads: int = 1) -> dict[str, Any]:
+def measure_frame(size: tuple[int, int], rounds: int, threads: int = 1, effort: Effort = "full") -> dict[str, Any]:
     """A clip of (width, height): moving, with a picture behind and with blur, and a still one with a camera's noise.
 
     Returns:
         {"median_ms", "stages": {name: ms}, "blur": the same, "still": the same and "mean_ms", which has the
         looks that are taken every half second in it}
     """
-    segmenter = load_segmenter(EngineSettings(threads=threads), size)
+    segmenter = load_segmenter(EngineSettings(effort=effort, threads=threads), size)
     with opencv_threads(threads):
         frames = moving_clip(size)
         picture = parse_background(picture_name())

@@ -15,10 +15,14 @@ from app.pipeline.engine import load_segmenter
 from app.settings import EngineSettings
 from sinet_core.described_onnx import describe
 from sinet_core.errors import CoreError, WeightsError
+from sinet_core.sizes import Effort
 
 WARM_UP_ROUNDS = 3
-ENGINES = ("openvino", "torch")
 WIDE, SQUARE = (1280, 720), (640, 480)
+OWN: tuple[tuple[str, tuple[int, int], Effort], ...] = (
+    ("openvino", WIDE, "full"), ("openvino fine", WIDE, "fine"),
+    ("openvino 224x224", SQUARE, "full"), ("torch 224x224", SQUARE, "full"),
+)  # fmt: skip
 Work = Callable[[], object]
 Figures = dict[str, dict[str, float]]
 
@@ -26,7 +30,7 @@ Figures = dict[str, dict[str, float]]
 def measure_networks(
     rounds: int, peers: Iterable[Path], *, say: Callable[[str], None], threads: int = 1
 ) -> tuple[Figures, Figures]:
-    """median_ms and min_ms of each engine, at the app's size and at 224x224, and of each peer's network.
+    """median_ms and min_ms of each engine, at the app's sizes and at 224x224, and of each peer's network.
 
     Raises:
         AppError: the default engine does not load.
@@ -66,12 +70,12 @@ def peer_files(folder: Path) -> list[Path]:
 
 def _engine_works(say: Callable[[str], None], threads: int) -> dict[str, Work]:
     works: dict[str, Work] = {}
-    for name, frame in ((ENGINES[0], WIDE), *((f"{name} 224x224", SQUARE) for name in ENGINES)):
+    for name, frame, effort in OWN:
         engine = name.partition(" ")[0]
         try:
-            segmenter = load_segmenter(EngineSettings(engine, threads=threads), frame)
+            segmenter = load_segmenter(EngineSettings(engine, effort, threads), frame)
         except AppError as error:
-            if engine == ENGINES[0]:
+            if engine == OWN[0][0]:
                 raise
             say(f"{engine} is left out: {error}")
             continue

@@ -17,6 +17,7 @@ from sinet_core.benchmark.recipes import RECIPES, Recipe, open_recipe
 from sinet_core.benchmark.recipes.networks import Networks
 from sinet_core.composite import blend
 from sinet_core.errors import CoreError
+from sinet_core.sizes import Effort
 
 OURS = ("backdrop", "backdrop-gated")
 SIZE = FRAME_SIZES["720p"]
@@ -29,7 +30,9 @@ def measure_recipes(rounds: int, peers: Path, *, say: Callable[[str], None], thr
     they do themselves (on a graphics card, or in floats) takes longer on a processor.
     """
     frames = moving_clip(SIZE)
-    works: dict[str, Work] = {"backdrop": _our_work(frames, threads)}
+    works: dict[str, Work] = {
+        "backdrop": _our_work(frames, threads, "full"), "backdrop fine": _our_work(frames, threads, "fine")
+    }  # fmt: skip
     for name in RECIPES:
         if name in OURS:
             continue
@@ -41,8 +44,8 @@ def measure_recipes(rounds: int, peers: Path, *, say: Callable[[str], None], thr
         return time_in_turns(works, rounds)
 
 
-def _our_work(frames: Sequence[Frame], threads: int) -> Work:
-    segmenter = load_segmenter(EngineSettings(threads=threads), SIZE)
+def _our_work(frames: Sequence[Frame], threads: int, effort: Effort) -> Work:
+    segmenter = load_segmenter(EngineSettings(effort=effort, threads=threads), SIZE)
     background = open_background(parse_background(picture_name()))
     settings, numbers = Settings().matte, count()
     state: PersonState | None = None
