@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from sinet_core.datagen.review import read_decisions
 from sinet_core.errors import DataError
 from sinet_core.training.recipe import load_recipe
+from tests.shared import ROOT
+
+RECIPES = ROOT / "sinet_core" / "training" / "recipes"
 
 
 def test_paper_has_the_papers_numbers() -> None:
@@ -32,6 +36,18 @@ def test_what_is_no_recipe_is_one_clear_error(tmp_path: Path, text: str) -> None
     path.write_text(text)
     with pytest.raises(DataError, match="is no recipe"):
         load_recipe(str(path))
+
+
+def test_what_was_thrown_out_is_kept_and_belongs_to_the_recipe() -> None:
+    reviews = RECIPES / "reviews"
+    people, rooms, without = (
+        read_decisions(reviews / f"{name}.csv") for name in ("rooms_people", "rooms_places", "raw_people")
+    )
+    assert set(people.values()) == {"accepted"}
+    assert {rooms[name] for name in people} == {"rejected"}, "no room, since somebody is in it"
+    assert set(without.values()) == {"rejected"}
+    folders = {f"{item.teacher.replace('/', '_')}" for item in load_recipe("webcam").data}
+    assert {path.stem for path in reviews.iterdir()} <= folders
 
 
 def test_unknown_recipe_names_the_known() -> None:
