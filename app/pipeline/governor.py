@@ -4,10 +4,11 @@ It steps down before frames drop, and up again when there has been room for a wh
 """
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from sinet_core.sizes import Effort
+from sinet_core.sizes import SIZES, WIDE, Effort
 
 EFFORTS: tuple[Effort, ...] = ("fine", "full", "light", "least")
 UNSAID: tuple[Effort, ...] = ("fine", "full")  # what a user need not be told
@@ -19,6 +20,8 @@ STEP_DOWN_S = 2.0
 STEP_UP_S, MOST_STEP_UP_S = 8.0, 300.0
 REGRET_S = 30.0  # who has to step down so soon after a step up waits twice as long the next time
 SLOWNESS = (0.25, 10.0)
+FIXED_PX = 6800.0  # what a network takes whatever its size, in pixels
+THREADS_GAIN = 0.5  # so many threads are as quick as this power of their number
 
 
 @dataclass(frozen=True)
@@ -88,10 +91,25 @@ class GovernorState:
     patience_s: float = STEP_UP_S
 
 
-def guess(threads: Iterable[int]) -> Costs:
-    """Before anything was timed: proportions, which what is measured live then stretches."""
-    relative: dict[Effort, float] = {"fine": 9.0, "full": 6.0, "light": 4.5, "least": 2.5}
-    return Costs({Level(e, t): ms / t**0.7 for e, ms in relative.items() for t in threads}, rest_ms=16.0)
+def guess(counts: Iterable[int]) -> Costs:
+    """Before anything was timed: proportions, which what is measured live then stretches. counts: of threads."""
+    return costs_like(Level(), 6.0, 16.0, counts)
+
+
+def costs_like(level: Level, network_ms: float, rest_ms: float, counts: Iterable[int]) -> Costs:
+    """The costs of all levels on so many threads, from what the network takes on one of them and the rest beside it.
+
+    A network takes a part that is always the same and one that grows with its pixels: within 2 % of what was measured.
+    What further threads gain is a guess between cores of their own and halves of one.
+    """
+    levels = [Level(effort, threads) for threads in counts for effort in EFFORTS]
+    unit = network_ms / _work(level)
+    return Costs({of: unit * _work(of) for of in levels}, rest_ms)
+
+
+def _work(level: Level) -> float:
+    height, width = SIZES[WIDE][level.effort]
+    return (height * width + FIXED_PX) / math.pow(level.threads, THREADS_GAIN)
 
 
 def best_level(costs: Costs, goal: Goal, *, slowness: float = 1.0, margin: float = 1.0) -> Level:

@@ -1,28 +1,18 @@
-"""Times this machine once, for two seconds, and remembers what came out."""
+"""What frames took on this machine, kept for the next start."""
 from __future__ import annotations
 
 import json
 import logging
 import os
 import platform
-import statistics
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-
-import numpy as np
 
 from app import __version__
 from app.paths import config_folder
-from app.pipeline.engine import EngineChoice, open_choice
 from app.pipeline.governor import EFFORTS, Costs, Level
-from sinet_core.segmenter import Segmenter
-from sinet_core.sizes import SIZES, WIDE
 
-SECONDS = 2.0
 MOST_THREADS = 4
-LEAST_RUNS = 3
-REST_OF_NETWORK = 2.7  # so many times the full network take the other stages of a moving 720p frame
 STORED = "machine.json"
 
 logger = logging.getLogger(__name__)
@@ -31,44 +21,6 @@ logger = logging.getLogger(__name__)
 def thread_counts() -> tuple[int, ...]:
     """Worth a try here: 1, 2, 4 as far as there are cores."""
     return tuple(count for count in (1, 2, 4) if count <= min(MOST_THREADS, os.cpu_count() or 1))
-
-
-def time_machine(
-    *,
-    open_network: Callable[[EngineChoice], Segmenter] = open_choice,
-    stopped: Callable[[], bool] = lambda: False,
-    seconds: float = SECONDS,
-    clock: Callable[[], float] = time.perf_counter,
-) -> Costs | None:
-    """Runs every level for its share of seconds, medians; None when stopped meanwhile.
-
-    Raises:
-        sinet_core.errors.WeightsError: the network cannot be loaded.
-    """
-    levels = list(_levels())
-    network_ms: dict[Level, float] = {}
-    for level in levels:
-        height, width = SIZES[WIDE][level.effort]
-        network = open_network(EngineChoice(size=(height, width), threads=level.threads))
-        picture = np.random.default_rng(0).integers(0, 255, (height, width, 3), dtype=np.uint8)
-        taken: list[float] = []
-        end = clock() + seconds / len(levels)
-        while len(taken) < LEAST_RUNS or clock() < end:
-            if stopped():
-                return None
-            start = clock()
-            network.alpha(picture)
-            taken.append((clock() - start) * 1e3)
-        network_ms[level] = round(statistics.median(taken), 3)
-    return Costs(network_ms, round(REST_OF_NETWORK * network_ms[Level()], 3))
-
-
-def measure_and_store(stopped: Callable[[], bool]) -> Costs | None:
-    """Times this machine, for the next start too. See app.pipeline.tuner.MeasureMachine."""
-    costs = time_machine(stopped=stopped)
-    if costs is not None:
-        store_costs(costs)
-    return costs
 
 
 def stored_costs(path: Path | None = None) -> Costs | None:

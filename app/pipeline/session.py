@@ -22,7 +22,7 @@ from app.pipeline.snapshot import save_snapshot
 from app.pipeline.source import Source, open_source
 from app.pipeline.stages import Background
 from app.pipeline.stats import CpuShare, Meter, Stats
-from app.pipeline.tuner import MeasureMachine, Tuner
+from app.pipeline.tuner import Tuner
 from app.pipeline.view import View
 from app.pipeline.virtual_camera import VirtualCamera
 from app.pipeline.worker import Worker
@@ -56,13 +56,13 @@ class Session:
         save_snapshot: SaveSnapshot = save_snapshot,
         open_camera: OpenCamera = VirtualCamera,
         patience: Patience = DEFAULT_PATIENCE,
-        measure_machine: MeasureMachine | None = None,
         machine_costs: Costs | None = None,
+        keep_costs: Callable[[Costs], None] | None = None,
     ) -> None:
         """on_frame (a composite waits in preview) and on_event are called from worker threads.
 
-        measure_machine times this machine for the governor, unless it did so before: machine_costs. The rest is
-        what a session opens, and how long it waits: others only in tests.
+        machine_costs: what an earlier start found out about this machine; keep_costs is handed what this one does.
+        The rest is what a session opens, and how long it waits: others only in tests.
         """
         self.preview = LatestSlot()
         self._settings = settings
@@ -87,7 +87,7 @@ class Session:
         )
         self._outputs = Outputs(on_event, open_recorder, save_snapshot, open_camera)
         self._tuner = Tuner(
-            settings, self._engines.wish, measure_machine, known=machine_costs, busy=self._outputs.running
+            settings, self._engines.wish, known=machine_costs, keep=keep_costs, busy=self._outputs.running
         )
         self._worker = Worker(self._pictures, self._connections(), self._outputs, self._meter)
 
@@ -115,7 +115,6 @@ class Session:
         self._capture.stop()
         self._worker.stop(PROCESS_JOIN_S)
         self._outputs.close()
-        self._tuner.stop()
         self._engines.stop()
         self._backgrounds.stop()
         self.preview.close()
@@ -207,7 +206,7 @@ class Session:
         self._on_frame()
 
     def _measured(self, now: float) -> None:
-        self._tuner.look(now, lambda: self._meter.moving_ms(now), self._pictures.dropped)
+        self._tuner.look(now, lambda: self._meter.moving(now), self._pictures.dropped)
 
     def _tell_of_source(self, event: Event) -> None:
         if isinstance(event, SourceOpened):
@@ -220,7 +219,6 @@ class Session:
         height, width = segmenter.size
         self._engine_detail = f"SINet {width}×{height} · {name}"
         self._on_event(EngineReady(segmenter.name, self._engine_detail))
-        self._tuner.engine_ready()
 
     def _engine_failed(self, error: AppError) -> None:
         """Another engine could not be loaded; the one that runs, if any, runs on."""

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 AVERAGING_S = 1.0
 REMEMBERED = 150  # pictures, from which percentiles are told: five seconds of 30 a second
@@ -65,6 +66,13 @@ class Pace:
     stage_ms: Mapping[str, float] = field(default_factory=dict)
 
 
+class Moving(NamedTuple):
+    """Means of frames in which something moved: all of them took frame_ms, of which the network took network_ms."""
+
+    frame_ms: float
+    network_ms: float
+
+
 class Meter:
     """Exponential averages over about AVERAGING_S at any frame rate. Time is an argument, in seconds.
 
@@ -80,8 +88,9 @@ class Meter:
         self._latency_ms = 0.0
         self._stage_ms: dict[str, float] = {}
         self._repeated = 0
-        # Of the last pictures: when they were published, how old they were, what they took, whether something moved.
-        self._recent: deque[tuple[float, float, float, bool]] = deque(maxlen=REMEMBERED)
+        # Of the last pictures: when they were published, how old they were, what they and in them the network took,
+        # whether something moved.
+        self._recent: deque[tuple[float, float, Moving, bool]] = deque(maxlen=REMEMBERED)
 
     def add(self, now: float, captured_at: float, stage_ms: Mapping[str, float], *, moved: bool = True) -> None:
         """A composite was published at now, of a picture that was captured at captured_at."""
@@ -95,7 +104,8 @@ class Meter:
             first = self._last is None
             self._last = now
             latency_ms = (now - captured_at) * 1e3
-            self._recent.append((now, latency_ms, sum(stage_ms.values()), moved))
+            taken = Moving(sum(stage_ms.values()), stage_ms.get("segment", 0.0))
+            self._recent.append((now, latency_ms, taken, moved))
             self._latency_ms = _towards(self._latency_ms, latency_ms, 1.0 if first else weight)
             for stage, ms in stage_ms.items():
                 self._stage_ms[stage] = _towards(self._stage_ms.get(stage, ms), ms, weight)
@@ -116,11 +126,11 @@ class Meter:
                 dict(self._stage_ms),
             )
 
-    def moving_ms(self, now: float) -> float | None:
-        """Mean time of the frames of the last second in which something moved; None when there was none."""
+    def moving(self, now: float) -> Moving | None:
+        """What the frames of the last second took in which something moved; None when there was none."""
         with self._lock:
-            taken = [ms for at, _, ms, moved in self._recent if moved and now - at <= AVERAGING_S]
-        return _mean(taken) if taken else None
+            taken = [of for at, _, of, moved in self._recent if moved and now - at <= AVERAGING_S]
+        return Moving(*(_mean(list(of)) for of in zip(*taken, strict=True))) if taken else None
 
     def _count_repeated(self, interval_s: float) -> None:
         if self.interval_s > 0 and interval_s > HELD_TOO_LONG * self.interval_s:

@@ -7,18 +7,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.pipeline.engine import EngineChoice
-from app.pipeline.governor import Costs, Goal, GovernorState, Level, Load, choose, govern, guess
+from app.pipeline.governor import Costs, Goal, GovernorState, Level, Load, choose, costs_like, govern, guess
 from app.pipeline.machine_costs import thread_counts
+from app.pipeline.stats import Moving
 from app.settings import Settings
-from sinet_core.errors import CoreError
 from sinet_core.sizes import network_size
 
 INTERVAL_S = 1.0
-JOIN_S = 2.0
-SETTLE_S = 3.0
-BUSY_S = 1.0  # between two looks whether a recording has ended
-MeasureMachine = Callable[[Callable[[], bool]], Costs | None]
-"""measure(stopped) -> the costs, or None when stopped before it was done. Raises CoreError. Slow."""
+SETTLE_LOOKS = 3  # after the first picture, while the window is still busy with its own start
+TIMED_LOOKS = 2  # seconds of pictures in which something moves tell what a machine can do
 
 logger = logging.getLogger(__name__)
 
@@ -34,23 +31,24 @@ class Tuner:
         self,
         settings: Settings,
         wish: Callable[[EngineChoice], None],
-        measure: MeasureMachine | None,
         *,
         known: Costs | None = None,
+        keep: Callable[[Costs], None] | None = None,
         busy: Callable[[], bool] = lambda: False,
-        settle_s: float = SETTLE_S,
-        busy_s: float = BUSY_S,
     ) -> None:
-        """wish loads a network in the background. measure: times the machine, None: proportions will do.
+        """wish loads a network in the background.
 
-        known: what was measured at an earlier start; then nothing is measured now.
-        busy: whether the pictures are kept, in a recording or a call; the timing takes a core and waits for the end.
-        settle_s: how long to wait with measuring after the first network, since a start has enough to do.
+        This machine is timed by the first seconds of pictures themselves, under what the app needs beside them.
+
+        Args:
+            known: what came out at an earlier start, to begin with.
+            keep: is handed what came out, in a thread of its own.
+            busy: whether the pictures are kept, in a recording or a call; such seconds say nothing about others.
         """
         self.note = ""
         self._settings = settings
         self._wish = wish
-        self._measure = measure if known is None else None
+        self._keep, self._busy = keep, busy
         self._lock = threading.Lock()
         self._frame_size = (settings.camera.width, settings.camera.height)
         self._source_fps = 0.0
@@ -59,20 +57,13 @@ class Tuner:
         self._wished: EngineChoice | None = None
         self._asked_at: float | None = None
         self._dropped = 0
-        self._stopping = threading.Event()
-        self._busy, self._settle_s, self._busy_s = busy, settle_s, busy_s
-        self._timing: threading.Thread | None = None
+        self._looks = 0
+        self._timed: list[Moving] | None = []
 
     def start(self) -> None:
         """Asks for the first network."""
         with self._lock:
             self._ask()
-
-    def stop(self) -> None:
-        """Ends a timing that is under way."""
-        self._stopping.set()
-        if self._timing is not None:
-            self._timing.join(JOIN_S)
 
     def apply(self, settings: Settings) -> None:
         """Other settings hold; what was chosen by hand is loaded at once."""
@@ -94,28 +85,39 @@ class Tuner:
             self._frame_size, self._source_fps = size, fps
             self._ask()
 
-    def engine_ready(self) -> None:
-        """The first picture can be made; now there is time to time this machine, once."""
-        if self._measure is not None and self._timing is None and not self._stopping.is_set():
-            self._timing = threading.Thread(target=self._time, name="machine-timing", daemon=True)
-            self._timing.start()
-
-    def look(self, now: float, moving_ms: Callable[[], float | None], dropped: int) -> None:
+    def look(self, now: float, moving: Callable[[], Moving | None], dropped: int) -> None:
         """To be called for every picture, at now seconds; decides once a second.
 
         Args:
-            moving_ms: mean time of the last second's frames in which something moved, or None.
+            moving: what the last second's frames took in which something moved, or None.
             dropped: pictures that came too fast, since the start.
         """
         if self._asked_at is not None and now - self._asked_at < INTERVAL_S:
             return
         with self._lock:
             self._asked_at = now
-            load = Load(moving_ms(), dropped - self._dropped)
+            seen = moving()
+            load = Load(seen.frame_ms if seen else None, dropped - self._dropped)
             self._dropped = dropped
-            if self._settings.engine.effort == "auto":
-                self._state = govern(load, now, self._state, self._costs, self._goal())
+            self._looks += 1
+            if self._settings.engine.effort == "auto" and self._looks > SETTLE_LOOKS:
+                self._state = self._timing(seen) or govern(load, now, self._state, self._costs, self._goal())
                 self._ask()
+
+    def _timing(self, seen: Moving | None) -> GovernorState | None:
+        """What to do on a machine that was timed now; None when it is not, or was before."""
+        if self._timed is None or seen is None or not 0 < seen.network_ms < seen.frame_ms or self._busy():
+            return None
+        self._timed.append(seen)
+        if len(self._timed) < TIMED_LOOKS:
+            return None
+        frame_ms, network_ms = (sum(of) / len(of) for of in zip(*self._timed, strict=True))
+        self._timed = None
+        self._costs = costs_like(self._state.level, network_ms, frame_ms - network_ms, thread_counts())
+        logger.info("this machine: %s", self._costs)
+        if self._keep is not None:
+            threading.Thread(target=self._keep, args=(self._costs,), name="machine-costs", daemon=True).start()
+        return replace(choose(self._costs, self._goal()), patience_s=self._state.patience_s)
 
     def _goal(self) -> Goal:
         wanted = float(self._settings.camera.fps)
@@ -131,31 +133,5 @@ class Tuner:
             if self._wished is not None:
                 logger.info("%s -> %s %s", self._wished, choice, self.note)
             self._wished = choice
+            self._timed = self._timed and []  # of one network
             self._wish(choice)
-
-    def _time(self) -> None:
-        if self._stopping.wait(self._settle_s):
-            return
-        try:
-            costs = self._measured()
-        except (CoreError, RuntimeError) as error:
-            logger.warning("this machine could not be timed: %s", error)
-            return
-        if costs is None:
-            return
-        logger.info("this machine: %s", costs)
-        with self._lock:
-            self._costs = costs
-            self._state = replace(choose(costs, self._goal()), patience_s=self._state.patience_s)
-            self._ask()
-
-    def _measured(self) -> Costs | None:
-        """The costs, measured while nothing is kept; None at the end."""
-        assert self._measure is not None
-        while not self._stopping.is_set():
-            if not self._busy():
-                costs = self._measure(lambda: self._stopping.is_set() or self._busy())
-                if costs is not None:
-                    return costs
-            self._stopping.wait(self._busy_s)
-        return None

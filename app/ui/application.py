@@ -21,7 +21,7 @@ from app.pipeline.background_library import bundled_backgrounds
 from app.pipeline.backgrounds import background_thumbnail
 from app.pipeline.camera_list import list_cameras
 from app.pipeline.events import EngineFailed, EngineReady, SourceEnded, SourceLost
-from app.pipeline.machine_costs import measure_and_store, stored_costs
+from app.pipeline.machine_costs import store_costs, stored_costs
 from app.pipeline.microphone import list_microphones
 from app.pipeline.recovery import recover_recordings
 from app.pipeline.session import Session
@@ -60,7 +60,7 @@ class Desktop:
         self._bridge = Bridge()
         self.session = Session(
             settings, on_frame=self._bridge.frame_ready, on_event=self._bridge.event_happened,
-            measure_machine=measure_and_store, machine_costs=stored_costs())
+            machine_costs=stored_costs(), keep_costs=store_costs)
         providers = Providers(
             self.session.preview.take, bundled_backgrounds(), thumbnail, list_cameras, list_microphones)
         self.controller = Controller(settings, self.session, store.save)

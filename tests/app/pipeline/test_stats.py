@@ -72,12 +72,12 @@ def test_a_picture_that_stands_too_long_is_repeated() -> None:
 
 def test_frames_that_rest_do_not_count_as_the_time_of_a_moving_one() -> None:
     meter = Meter()
-    assert meter.moving_ms(0.0) is None
+    assert meter.moving(0.0) is None
     for index in range(30):
         moved = index % 2 == 0
-        meter.add(index / 30, index / 30, {"segment": 20.0 if moved else 1.0}, moved=moved)
-    assert meter.moving_ms(1.0) == pytest.approx(20.0)
-    assert meter.moving_ms(9.0) is None
+        meter.add(index / 30, index / 30, {"segment": 20.0 if moved else 1.0, "matte": 5.0}, moved=moved)
+    assert meter.moving(1.0) == pytest.approx((25.0, 20.0))
+    assert meter.moving(9.0) is None
     assert meter.read(1.0).resting == pytest.approx(0.5)
 
 

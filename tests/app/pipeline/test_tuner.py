@@ -1,29 +1,27 @@
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from app.pipeline.engine import EngineChoice
-from app.pipeline.governor import Costs, Level, guess
-from app.pipeline.tuner import Tuner
+from app.pipeline.governor import Costs, Level, costs_like
+from app.pipeline.stats import Moving
+from app.pipeline.tuner import SETTLE_LOOKS, TIMED_LOOKS, Tuner
 from app.settings import EngineSettings, Settings
-from sinet_core.errors import WeightsError
 
 WAIT_S = 20.0
 
 
 class Engine:
-    """Collects what is asked for."""
+    """Collects what is asked for, and what is kept."""
 
-    def __init__(
-        self,
-        measure: Callable[[Callable[[], bool]], Costs | None] | None = None,
-        known: Costs | None = None,
-        busy: Callable[[], bool] = lambda: False,
-    ) -> None:
+    def __init__(self, known: Costs | None = None) -> None:
         self.wishes: list[EngineChoice] = []
-        self.wished = threading.Condition()
+        self.kept: list[Costs] = []
+        self.kept_one = threading.Event()
+        self.busy = False
         self.settings = Settings()
-        self.tuner = Tuner(self.settings, self._wish, measure, known=known, busy=busy, settle_s=0.0, busy_s=0.01)
+        self.tuner = Tuner(self.settings, self.wishes.append, known=known, keep=self._keep, busy=lambda: self.busy)
         self.now = 0.0
         self.tuner.start()
 
@@ -32,19 +30,15 @@ class Engine:
         self.settings = replace(self.settings, engine=values)
         self.tuner.apply(self.settings)
 
-    def see(self, seconds: float, frame_ms: float | None, fps: int = 30) -> None:
+    def see(self, seconds: float, frame_ms: float | None, fps: int = 30, network_ms: float = 4.0) -> None:
+        moving = None if frame_ms is None else Moving(frame_ms, network_ms)
         for _ in range(round(seconds * fps)):
             self.now += 1 / fps
-            self.tuner.look(self.now, lambda: frame_ms, 0)
+            self.tuner.look(self.now, lambda: moving, 0)
 
-    def wait_for(self, size: tuple[int, int]) -> None:
-        with self.wished:
-            assert self.wished.wait_for(lambda: self.wishes[-1].size == size, WAIT_S)
-
-    def _wish(self, choice: EngineChoice) -> None:
-        with self.wished:
-            self.wishes.append(choice)
-            self.wished.notify_all()
+    def _keep(self, costs: Costs) -> None:
+        self.kept.append(costs)
+        self.kept_one.set()
 
 
 def test_the_first_network_fits_the_wanted_frames() -> None:
@@ -96,85 +90,48 @@ def test_an_engine_that_failed_is_asked_for_again() -> None:
 
 
 def test_a_machine_that_was_timed_before_starts_with_what_it_can_do() -> None:
-    usual = guess((1,))
-    slow = Costs({level: 4 * ms for level, ms in usual.network_ms.items()}, 2.0)
-    calls: list[int] = []
-    engine = Engine(lambda _: calls.append(1), known=slow)  # type: ignore[arg-type, func-returns-value]
-    assert [wish.size for wish in engine.wishes] == [(128, 224)]
-    assert engine.tuner.note
-    engine.tuner.engine_ready()
-    engine.tuner.stop()
-    assert calls == []
-
-
-def test_the_machine_is_timed_once_the_first_network_runs() -> None:
-    slow = guess((1,))
-    slow = Costs({level: 4 * ms for level, ms in slow.network_ms.items()}, 2.0)
-    calls: list[int] = []
-
-    def measure(stopped: Callable[[], bool]) -> Costs:
-        calls.append(1)
-        return slow
-
-    engine = Engine(measure)
-    assert calls == []
-    engine.tuner.engine_ready()
-    engine.wait_for((128, 224))  # (18 + 2) ms of 33, three quarters of a core
-    engine.tuner.engine_ready()
-    engine.tuner.stop()
-    assert calls == [1]
+    engine = Engine(known=costs_like(Level(), 24.0, 2.0, (1,)))
+    assert [wish.size for wish in engine.wishes] == [(128, 224)]  # (18 + 2) ms of 33, three quarters of a core
     assert engine.tuner.note
 
 
-def test_a_timing_ends_with_the_session() -> None:
-    started = threading.Event()
-
-    def measure(stopped: Callable[[], bool]) -> None:
-        started.set()
-        while not stopped():
-            pass
-
-    engine = Engine(measure)
-    engine.tuner.engine_ready()
-    assert started.wait(WAIT_S)
-    engine.tuner.stop()
-    assert "machine-timing" not in {thread.name for thread in threading.enumerate()}
+def test_the_machine_is_timed_by_its_first_pictures() -> None:
+    engine = Engine()
+    engine.see(SETTLE_LOOKS, 90.0)  # the start itself: gallery, devices, ...
+    assert len(engine.wishes) == 1
+    engine.see(TIMED_LOOKS + 1, 15.0)
+    assert engine.wishes[-1] == EngineChoice("openvino", (192, 320), 1)
+    assert engine.tuner.note == ""
+    assert engine.kept_one.wait(WAIT_S)
+    assert engine.kept[0].network_ms[Level()] == pytest.approx(4.0)
+    assert engine.kept[0].rest_ms == pytest.approx(11.0)
 
 
-def test_a_recording_is_not_disturbed_by_a_timing() -> None:
-    slow = guess((1,))
-    slow = Costs({level: 4 * ms for level, ms in slow.network_ms.items()}, 2.0)
-    started, recording = threading.Event(), threading.Event()
-    begun: list[bool] = []
-
-    def measure(stopped: Callable[[], bool]) -> Costs | None:
-        begun.append(recording.is_set())
-        started.set()
-        if len(begun) > 1:
-            return slow
-        while not stopped():
-            pass
-        return None
-
-    engine = Engine(measure, busy=recording.is_set)
-    engine.tuner.engine_ready()
-    assert started.wait(WAIT_S)
-    recording.set()  # in the middle of it: it is given up
-    threading.Timer(0.1, recording.clear).start()
-    engine.wait_for((128, 224))
-    engine.tuner.stop()
-    assert begun == [False, False]
+def test_a_slow_machine_is_timed_as_well() -> None:
+    engine = Engine()
+    engine.see(SETTLE_LOOKS + TIMED_LOOKS + 1, 26.0, network_ms=20.0)
+    assert [wish.size for wish in engine.wishes] == [(160, 256), (128, 224)]
+    assert engine.tuner.note
 
 
-def test_a_machine_that_cannot_be_timed_runs_on() -> None:
-    def measure(stopped: Callable[[], bool]) -> Costs:
-        raise WeightsError("gone", "")
+@pytest.mark.parametrize("frame_ms", [None, 0.0], ids=["nothing moves", "no network"])
+def test_pictures_that_say_nothing_do_not_count(frame_ms: float | None) -> None:
+    engine = Engine()
+    engine.see(20, frame_ms, network_ms=0.0)
+    assert engine.kept == []
+    engine.see(TIMED_LOOKS + 1, 15.0)
+    assert engine.kept_one.wait(WAIT_S)
 
-    engine = Engine(measure)
-    engine.tuner.engine_ready()
-    engine.tuner.stop()
-    engine.see(5, 45.0)
-    assert len(engine.wishes) == 2
+
+def test_a_recording_says_nothing_about_the_time_without_one() -> None:
+    engine = Engine()
+    engine.busy = True
+    engine.see(20, 24.0)
+    assert engine.kept == []
+    assert len(engine.wishes) == 1
+    engine.busy = False
+    engine.see(TIMED_LOOKS + 1, 15.0)
+    assert engine.kept_one.wait(WAIT_S)
 
 
 def test_settings_of_other_things_load_nothing() -> None:
