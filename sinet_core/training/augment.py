@@ -18,8 +18,6 @@ UPPER_BODY_FRAMING = 0.6  # of whole bodies: the others are seen whole, as someb
 FARTHEST = 2.5  # times smaller than near ones
 WHOLE_AND_FAR = 0.6  # of those far away: whole bodies, where there are any
 ANOTHER_PERSON, MOST_PEOPLE = 0.2, 4
-MOST_CLUTTER = 4
-CLUTTER_SIDE = (0.06, 0.4)  # of the sample's
 PEOPLE_IN_MOSAIC = 0.75  # of its quarters; the others are empty rooms
 IGNORE = 255
 
@@ -93,24 +91,7 @@ class Sampler:
             ignore[int(record.ignore_below * record.height) :] = IGNORE
             ignore = warp(ignore, window, size, fill)
         color = float(rng.uniform(0, 255))
-        image, alpha = warp(image, window, size, fill, color), warp(alpha, window, size, fill)
-        if self._rooms and rng.random() < self._augment.clutter:
-            image = self._cluttered(image, alpha, rng)
-        return image, alpha, ignore
-
-    def _cluttered(self, image: Image, alpha: Image, rng: np.random.Generator) -> Image:
-        """Pieces of another room hang and stand behind the person, mostly where head and shoulders end."""
-        behind = image.copy()
-        height, width = alpha.shape
-        room = self._room((height, width), rng)
-        box = cv2.boundingRect(cv2.threshold(alpha, 127, 255, cv2.THRESH_BINARY)[1])
-        for _ in range(int(rng.integers(1, MOST_CLUTTER + 1))):
-            tall, wide = (round(side * rng.uniform(*CLUTTER_SIDE)) for side in (height, width))
-            x = int(rng.integers(box[0] - wide, box[0] + box[2] + 1))
-            y = int(rng.integers(box[1] - tall, box[1] + box[3] + 1))
-            piece = slice(max(y, 0), max(y + tall, 0)), slice(max(x, 0), max(x + wide, 0))
-            behind[piece] = room[piece]
-        return _blend(image, behind, alpha)
+        return warp(image, window, size, fill, color), warp(alpha, window, size, fill), ignore
 
     def _room(self, size: tuple[int, int], rng: np.random.Generator) -> Image:
         record = self._rooms.draw(rng)

@@ -56,7 +56,6 @@ class Augment:
         rotate: (probability, limit) pairs, tried in order; the rest is not rotated.
         composite: how often people are put before another room; room: how often there is nobody.
         mosaic: how often a picture is made of four, side by side: smaller people, several of them, in their own rooms.
-        clutter: how many of those in their own room have pieces of other rooms behind them: frames, shelves, lamps.
         far: how many of those before another room are small in it; mostly whole bodies.
     """
 
@@ -69,7 +68,6 @@ class Augment:
     composite: float = 0.0
     room: float = 0.0
     mosaic: float = 0.0
-    clutter: float = 0.0
     far: float = 0.3
     color: float = 1.0
     low_light: float = 0.0
