@@ -41,7 +41,7 @@ def stored_costs(path: Path | None = None) -> Costs | None:
 
 
 def store_costs(costs: Costs, path: Path | None = None) -> None:
-    """Keeps them; a machine that does not let us is timed again at the next start."""
+    """Keeps them; where they cannot be written the next start begins without."""
     path = path or _path()
     rows = [[level.effort, level.threads, ms] for level, ms in costs.network_ms.items()]
     text = json.dumps({"of": _of(), "network_ms": rows, "rest_ms": costs.rest_ms})
