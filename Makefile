@@ -5,6 +5,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 # What the tests are known to pass with. On Linux it may bring gigabytes of CUDA; CONTRIBUTING.md has the CPU build.
 TORCH ?= torch==2.13.0
+# What an installed environment was made from.
+SOURCES := setup.cfg setup.py $(wildcard sinet_core/native/src/*)
 
 .PHONY: run test lint package screenshots assets clean
 
@@ -28,18 +30,18 @@ $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "error: Python 3.11 or newer is needed, this is " + sys.version)'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.base: setup.cfg | $(VENV)/bin/python
+$(VENV)/.base: $(SOURCES) | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
-$(VENV)/.dev: setup.cfg | $(VENV)/bin/python
+$(VENV)/.dev: $(SOURCES) | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet $(TORCH)
 	$(BIN)/python -m pip install --quiet --editable '.[train,bench,virtualcam,dev]'
 	touch $@ $(VENV)/.base
 
-$(VENV)/.package: setup.cfg | $(VENV)/bin/python
+$(VENV)/.package: $(SOURCES) | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[package]'
 	touch $@
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) build dist sinet_core/native/*.so sinet_core/native/*.pyd .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,75 @@
+"""Finds the compiled kernels and the variant of them that suits this processor."""
+from __future__ import annotations
+
+import ctypes
+import logging
+import os
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+CHOICE = "BACKDROP_KERNELS"
+"""Environment variable: "off", or the name of a variant ("avx2", "generic") to be used instead of the best."""
+logger = logging.getLogger(__name__)
+
+
+class Kernels:
+    """The functions of the library, in one variant; each releases the GIL while it runs.
+
+    Attributes:
+        name: of the variant.
+    """
+
+    def __init__(self, library: ctypes.CDLL, index: int, name: str) -> None:
+        self.name = name
+        self._index = index
+        self._library = library
+
+    def call(self, function: str, *arguments: Any) -> None:
+        """Calls backdrop_<function>. Addresses come from address_of, numbers as ctypes values of the right type."""
+        getattr(self._library, f"backdrop_{function}")(ctypes.c_int32(self._index), *arguments)
+
+
+@lru_cache(maxsize=1)
+def kernels() -> Kernels | None:
+    """The kernels of this processor, or None: not compiled when Backdrop was installed, or switched off."""
+    choice = os.environ.get(CHOICE, "")
+    found = [] if choice == "off" else variants()
+    for variant in found:
+        if choice in ("", variant.name):
+            return variant
+    if choice not in ("", "off"):
+        logger.warning("%s=%s: there are only %s", CHOICE, choice, ", ".join(v.name for v in found) or "none")
+    return found[0] if found else None
+
+
+@lru_cache(maxsize=1)
+def variants() -> list[Kernels]:
+    """All that this processor can run, best first."""
+    try:
+        module = import_module("sinet_core.native._kernels")
+        library = ctypes.CDLL(str(module.__file__))
+    except (ImportError, OSError) as error:
+        logger.info("no compiled kernels: %s", error)
+        return []
+    library.backdrop_name.restype = ctypes.c_char_p
+    found: list[Kernels] = []
+    while name := library.backdrop_name(ctypes.c_int32(len(found))):
+        found.append(Kernels(library, len(found), name.decode()))
+    return found
+
+
+def address_of(array: NDArray[Any] | None, dtype: type[np.generic]) -> ctypes.c_void_p:
+    """For a kernel: where a contiguous array begins; None becomes NULL. The caller keeps the array alive.
+
+    Raises:
+        ValueError: another dtype, or not contiguous.
+    """
+    if array is None:
+        return ctypes.c_void_p(None)
+    if array.dtype != dtype or not array.flags.c_contiguous:
+        raise ValueError(f"a kernel needs contiguous {np.dtype(dtype)}, got {array.dtype} with strides {array.strides}")
+    return ctypes.c_void_p(array.ctypes.data)

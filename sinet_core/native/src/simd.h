@@ -1,0 +1,35 @@
+/* Vectors of floats in portable C (GCC, Clang): 8 lanes where the variant has AVX2, else 4 (SSE2, NEON). */
+#ifndef BACKDROP_SIMD_H
+#define BACKDROP_SIMD_H
+
+#include <stdint.h>
+#include <string.h>
+
+#define INLINE static inline __attribute__((always_inline))
+
+typedef float vec __attribute__((vector_size(4 * LANES)));
+typedef int32_t ivec __attribute__((vector_size(4 * LANES)));
+typedef float loose_vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+
+INLINE vec load(const float *from) { return *(const loose_vec *)from; }
+INLINE void store(float *to, vec value) { *(loose_vec *)to = value; }
+INLINE vec all(float value) { return value - (vec){0}; }
+INLINE vec choose(ivec where, vec yes, vec no) { return (vec)((where & (ivec)yes) | (~where & (ivec)no)); }
+INLINE vec least(vec a, vec b) { return choose(a < b, a, b); }
+INLINE vec most(vec a, vec b) { return choose(a > b, a, b); }
+INLINE vec clamp(vec value, float low, float high) { return least(most(value, all(low)), all(high)); }
+
+/* 1 / (1 + exp(-x)); exp(y) as 2^n times a polynomial of degree 6, relative error below 2e-7. */
+INLINE vec sigmoid(vec x) {
+    vec y = clamp(-x, -87.0f, 87.0f) * all(1.44269504f);
+    ivec whole = __builtin_convertvector(y, ivec);      /* towards zero */
+    whole += (ivec)(__builtin_convertvector(whole, vec) > y); /* -1 where that is above: floor */
+    vec part = (y - __builtin_convertvector(whole, vec)) * all(0.693147181f);
+    vec power = all(1.0f / 5040);
+    const float terms[] = {1.0f / 720, 1.0f / 120, 1.0f / 24, 1.0f / 6, 0.5f, 1.0f, 1.0f};
+    for (int i = 0; i < 7; i++) power = power * part + all(terms[i]);
+    vec scale = (vec)((whole + 127) << 23);
+    return all(1.0f) / (all(1.0f) + power * scale);
+}
+
+#endif

@@ -1,0 +1,5 @@
+/* All kernels of one variant; LANES, VARIANT and VARIANT_NAME are set by who includes it. */
+#include "kernels.h"
+#include "network.h"
+
+const struct variant VARIANT = {VARIANT_NAME, run};
