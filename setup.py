@@ -1,12 +1,13 @@
 """Builds the kernels in C (docs/decisions/0024) where there is a compiler; everything else is in setup.cfg."""
-from glob import glob
+from pathlib import Path
 
 from setuptools import Extension, setup
 
+FOLDER = Path("sinet_core/native/src")
 KERNELS = Extension(
     "sinet_core.native._kernels",
-    sorted(glob("sinet_core/native/src/*.c")),
-    depends=sorted(glob("sinet_core/native/src/*.h")),
+    sorted(map(str, FOLDER.glob("*.c"))),
+    depends=sorted(map(str, FOLDER.glob("*.h"))),
     define_macros=[("Py_LIMITED_API", "0x030B0000")],
     extra_compile_args=["-O3", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=fast", "-Wall", "-Wno-psabi"],
     py_limited_api=True,

@@ -15,7 +15,7 @@ from app.errors import AppError
 from app.paths import config_folder
 from app.settings import Settings
 
-VERSION = 1
+VERSION = 2
 
 # The least and the greatest value by the name of the field; a value outside is a damaged one.
 RANGES: dict[str, tuple[float, float]] = {
@@ -111,7 +111,15 @@ def read_settings(path: Path) -> Settings:
         raise ValueError("nested too deeply") from error
     if not isinstance(tree, dict):
         raise ValueError(f"expected a JSON object, got {type(tree).__name__}")
-    return _decode_dataclass(Settings, tree)
+    return _decode_dataclass(Settings, _of_today(tree))
+
+
+def _of_today(tree: dict[str, Any]) -> dict[str, Any]:
+    """What an older version wrote, as this one means it: up to 1 "openvino" was simply the only engine of the app."""
+    engine = tree.get("engine")
+    if tree.get("version") == 1 and isinstance(engine, dict) and engine.get("name") == "openvino":
+        return {**tree, "engine": {**engine, "name": "auto"}}
+    return tree
 
 
 def write_settings(path: Path, settings: Settings) -> None:

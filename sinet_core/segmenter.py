@@ -17,7 +17,7 @@ WEIGHTS = Path(__file__).resolve().parents[1] / "weights"
 DEFAULT_SIZE = (224, 224)
 STRIDE = 32
 
-ENGINES = {"openvino": "sinet_core.engines.openvino", "torch": "sinet_core.engines.torch"}
+ENGINES = {name: f"sinet_core.engines.{name}" for name in ("auto", "native", "openvino", "torch")}
 """Name -> module with a function open_engine(weights, size, threads, cache) -> Segmenter."""
 
 
@@ -25,7 +25,7 @@ class Segmenter(Protocol):
     """Finds the person in a frame.
 
     Attributes:
-        name: the engine's ("openvino").
+        name: the engine's ("native").
         size: (height, width) of the network's input, multiples of 32.
     """
 
@@ -38,7 +38,7 @@ class Segmenter(Protocol):
 
 
 def open_segmenter(
-    engine: str = "openvino",
+    engine: str = "auto",
     weights: Path | None = None,
     *,
     size: tuple[int, int] = DEFAULT_SIZE,
@@ -48,8 +48,8 @@ def open_segmenter(
     """Loads weights (default: the shipped ones) into an engine.
 
     Args:
-        engine: a name of ENGINES.
-        weights: .onnx (openvino), .pt or .pth (torch; openvino converts it when torch is installed).
+        engine: a name of ENGINES. "auto" is the quickest that was compiled or installed.
+        weights: .onnx (not for torch), .pt or .pth (torch; the others convert it when torch is installed).
         size: (height, width) of the input.
         threads: 0 lets the engine choose.
         cache: a folder in which an engine may keep what it made of the weights, for a quicker start.
@@ -85,6 +85,6 @@ def _opener(engine: str) -> Callable[[Path | None, tuple[int, int], int, Path | 
     except ModuleNotFoundError as error:
         if engine == "torch":
             raise WeightsError(
-                "The torch engine needs PyTorch", "Install the extra 'train', or use the openvino engine."
+                "The torch engine needs PyTorch", "Install the extra 'train', or leave the engine out."
             ) from error
         raise WeightsError(f"The engine '{engine}' is not installed", f"Missing: {error.name}.") from error

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.commands.answer import add_json_argument, print_json
 from app.commands.bench_frame import FRAME_SIZES, measure_frame
-from app.commands.bench_networks import measure_networks, peer_files
+from app.commands.bench_networks import measure_networks, own_engine, peer_files
 from app.commands.bench_recipes import measure_recipes
 from app.commands.bench_report import markdown, summary
 from app.commands.bench_start import measure_start
@@ -75,7 +75,7 @@ def _with_threads(threads: int, rounds: int, peers: list[Path], say: Callable[[s
     if peers:
         say("measuring whole recipes")
         recipes = measure_recipes(max(5, rounds // 3), peers[0].parent, say=say, threads=threads)
-    ratios = _ratios({**engines, **others}, "openvino") | _ratios(recipes, "backdrop")
+    ratios = _ratios({**engines, **others}, own_engine(engines)) | _ratios(recipes, "backdrop")
     return {"engines": engines, "peers": others, "recipes": recipes, "ratios": ratios}
 
 

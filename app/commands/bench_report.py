@@ -3,6 +3,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.commands.bench_networks import own_engine
+
 
 def summary(result: dict[str, Any]) -> str:
     """A few lines for the terminal."""
@@ -46,7 +48,8 @@ def markdown(result: dict[str, Any]) -> str:
 
 def _threads_tables(figures: dict[str, Any], title: str) -> list[str]:
     networks = {**figures["engines"], **figures["peers"]}
-    tables = [f"## {title}", _table(("network alone", "×", "ms", "least"), _rows(networks, "openvino"))]
+    ours = own_engine(figures["engines"])
+    tables = [f"## {title}", _table(("network alone", "×", "ms", "least"), _rows(networks, ours))]
     if figures["recipes"]:
         head = ("a moving 720p frame", "×", "ms", "least")
         tables.append(_table(head, _rows(figures["recipes"], "backdrop")))

@@ -15,6 +15,7 @@ from app.commands.checks import Check
 from app.errors import AppError
 from app.pipeline.engine import load_segmenter
 from app.settings import EngineSettings
+from sinet_core.native.library import kernels
 
 SUPPORTED = (3, 11), (3, 13)
 # (module, package, whether the app works without it)
@@ -59,7 +60,7 @@ def check_packages() -> Iterator[Check]:
         yield Check("torch", "ok", f"{_version('torch')} (only for training and the engine torch)")
 
 
-def check_engine(names: tuple[str, ...] = ("openvino",)) -> Iterator[Check]:
+def check_engine(names: tuple[str, ...] = ("auto",)) -> Iterator[Check]:
     """Loads the network and runs it."""
     for name in names:
         try:
@@ -71,7 +72,9 @@ def check_engine(names: tuple[str, ...] = ("openvino",)) -> Iterator[Check]:
         alpha = segmenter.alpha(image)
         sane = alpha.shape == segmenter.size and bool(np.isfinite(alpha).all())
         took = median_ms(lambda: segmenter.alpha(image), ENGINE_ROUNDS)  # noqa: B023 - used up in this round
-        detail = f"{segmenter.size[1]}×{segmenter.size[0]}, {took:.1f} ms a picture on one thread"
+        variant = kernels() if segmenter.name == "native" else None
+        engine = f"native ({variant.name})" if variant else segmenter.name
+        detail = f"{engine}, {segmenter.size[1]}×{segmenter.size[0]}, {took:.1f} ms a picture on one thread"
         hint = "Install Backdrop again, and report it if that does not help."
         yield Check(f"engine {name}", "ok" if sane else "fail", detail if sane else "wrong result", hint)
 

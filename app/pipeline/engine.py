@@ -7,6 +7,7 @@ from app.errors import AppError
 from app.paths import cache_folder
 from app.settings import EngineSettings
 from sinet_core.errors import CoreError
+from sinet_core.native.library import kernels
 from sinet_core.segmenter import Segmenter, open_segmenter
 from sinet_core.sizes import Size, network_size
 
@@ -17,7 +18,7 @@ REINSTALL = "Install Backdrop again: its files are damaged or incomplete."
 class EngineChoice:
     """What is to be loaded: the shipped weights in the engine name, for an input of (height, width)."""
 
-    name: str = "openvino"
+    name: str = "auto"
     size: Size = (160, 256)
     threads: int = 1
 
@@ -30,6 +31,11 @@ def choice_of(settings: EngineSettings, frame_size: tuple[int, int]) -> EngineCh
     """
     effort = "fine" if settings.effort == "auto" else settings.effort
     return EngineChoice(settings.name, network_size(frame_size, effort), settings.threads)
+
+
+def runs_native(engine: str) -> bool:
+    """Whether the compiled kernels are what this engine comes to, here."""
+    return engine == "native" or (engine == "auto" and kernels() is not None)
 
 
 def open_choice(choice: EngineChoice) -> Segmenter:
@@ -48,8 +54,8 @@ def load_segmenter(settings: EngineSettings, frame_size: tuple[int, int] = (1280
     except CoreError as error:
         raise AppError(str(error), error.hint or REINSTALL) from error
     except ValueError as error:
-        hint = "Use openvino, or torch where that is installed."
+        hint = "Use auto, native or openvino, or torch where that is installed."
         raise AppError(f"There is no engine '{settings.name}'", hint) from error
     except ImportError as error:
-        hint = f"Install what it needs ({error.name or error}), or use openvino."
+        hint = f"Install what it needs ({error.name or error}), or use auto."
         raise AppError(f"The engine '{settings.name}' is not installed", hint) from error

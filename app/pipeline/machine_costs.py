@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app import __version__
 from app.paths import config_folder
+from app.pipeline.engine import runs_native
 from app.pipeline.governor import EFFORTS, Costs, Level
 
 MOST_THREADS = 4
@@ -18,8 +19,10 @@ STORED = "machine.json"
 logger = logging.getLogger(__name__)
 
 
-def thread_counts() -> tuple[int, ...]:
-    """Worth a try here: 1, 2, 4 as far as there are cores."""
+def thread_counts(engine: str = "auto") -> tuple[int, ...]:
+    """Worth a try here: 1, 2, 4 as far as there are cores; the compiled kernels run on one."""
+    if runs_native(engine):
+        return (1,)
     return tuple(count for count in (1, 2, 4) if count <= min(MOST_THREADS, os.cpu_count() or 1))
 
 
@@ -63,4 +66,5 @@ def _path() -> Path:
 
 
 def _of() -> str:
-    return f"{__version__} {platform.machine()} {platform.processor()} {os.cpu_count()}"
+    engine = "native" if runs_native("auto") else "openvino"
+    return f"{__version__} {platform.machine()} {platform.processor()} {os.cpu_count()} {engine}"

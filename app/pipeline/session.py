@@ -30,7 +30,7 @@ from app.settings import BackgroundSettings, CameraSettings, Settings
 from sinet_core.segmenter import Segmenter
 
 PROCESS_JOIN_S = 5.0
-ENGINE_NAMES = {"openvino": "OpenVINO", "torch": "PyTorch", "onnx": "ONNX Runtime"}
+ENGINE_NAMES = {"native": "own kernels", "openvino": "OpenVINO", "torch": "PyTorch", "onnx": "ONNX Runtime"}
 
 
 class Session:

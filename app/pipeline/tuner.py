@@ -52,7 +52,7 @@ class Tuner:
         self._lock = threading.Lock()
         self._frame_size = (settings.camera.width, settings.camera.height)
         self._source_fps = 0.0
-        self._costs = known or guess(thread_counts())
+        self._costs = known or guess(thread_counts(settings.engine.name))
         self._state = choose(known, self._goal()) if known else GovernorState()
         self._wished: EngineChoice | None = None
         self._asked_at: float | None = None
@@ -113,7 +113,8 @@ class Tuner:
             return None
         frame_ms, network_ms = (sum(of) / len(of) for of in zip(*self._timed, strict=True))
         self._timed = None
-        self._costs = costs_like(self._state.level, network_ms, frame_ms - network_ms, thread_counts())
+        engine = self._settings.engine.name
+        self._costs = costs_like(self._state.level, network_ms, frame_ms - network_ms, thread_counts(engine))
         logger.info("this machine: %s", self._costs)
         if self._keep is not None:
             threading.Thread(target=self._keep, args=(self._costs,), name="machine-costs", daemon=True).start()

@@ -44,7 +44,7 @@ def open_any(weights: Path | None, engine: str, size: tuple[int, int], threads: 
 
 
 def _is_ours(path: Path) -> bool:
-    from sinet_core.engines.openvino import FORMAT
+    from sinet_core.engines.weights_file import FORMAT
 
     if not path.is_file():
         return True

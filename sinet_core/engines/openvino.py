@@ -1,4 +1,4 @@
-"""The engine of the app: OpenVINO on the CPU, from one ONNX file, without torch."""
+"""OpenVINO on the CPU, from one ONNX file, without torch: the app's engine where no kernels were compiled."""
 from __future__ import annotations
 
 import logging
@@ -12,12 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.engines.compiled_cache import CompiledCache
+from sinet_core.engines.weights_file import FORMAT, converted, found
 from sinet_core.errors import WeightsError
 from sinet_core.preprocess import resize_for_network
-from sinet_core.segmenter import WEIGHTS, Alpha, require_file
+from sinet_core.segmenter import Alpha
 from sinet_core.xray import Explained
 
-FORMAT = "sinet-1"
 logger = logging.getLogger(__name__)
 _HINT = "Give a file that 'python -m sinet_core export' wrote."
 
@@ -78,9 +78,9 @@ def open_engine(
     weights: Path | None, size: tuple[int, int], threads: int, cache: Path | None = None
 ) -> OpenVinoSegmenter:
     """See sinet_core.segmenter.open_segmenter. A PyTorch checkpoint is converted when torch is installed."""
-    path = require_file(weights or WEIGHTS / "sinet.onnx")
+    path = found(weights)
     if path.suffix.lower() in (".pt", ".pth"):
-        return OpenVinoSegmenter(_converted(path), size, threads, cache)
+        return OpenVinoSegmenter(import_openvino().Core().read_model(converted(path)), size, threads, cache)
     return OpenVinoSegmenter(path, size, threads, cache)
 
 
@@ -147,14 +147,3 @@ def _read(core: Any, path: Path) -> Any:
     if not model.has_rt_info(framework) or model.get_rt_info(framework).value != FORMAT:
         raise WeightsError(f"'{path.name}' holds another network than SINet", _HINT)
     return model
-
-
-def _converted(path: Path) -> Any:
-    try:
-        from sinet_core.network.build import load_checkpoint
-        from sinet_core.network.export import to_onnx
-    except ModuleNotFoundError as error:
-        raise WeightsError(
-            f"'{path.name}' needs PyTorch to be read", "Install the extra 'train', or export it to ONNX."
-        ) from error
-    return import_openvino().Core().read_model(to_onnx(load_checkpoint(path)))

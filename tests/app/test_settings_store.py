@@ -34,7 +34,7 @@ def test_without_a_file_the_defaults_hold(store: SettingsStore) -> None:
 def test_what_is_saved_is_loaded(store: SettingsStore) -> None:
     assert store.save(CHANGED) is None
     assert store.load().settings == CHANGED
-    assert json.loads(store.path.read_text("utf-8"))["version"] == 1
+    assert json.loads(store.path.read_text("utf-8"))["version"] == 2
 
 
 def test_saving_leaves_no_temporary_file(store: SettingsStore) -> None:
@@ -139,3 +139,18 @@ def test_a_bad_preset_is_refused(tmp_path: Path, text: str | None) -> None:
         load_preset(preset)
     assert caught.value.exit_status == 2
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('{"version": 1, "engine": {"name": "openvino", "budget": 50}}', "auto"),
+        ('{"version": 1, "engine": {"name": "torch", "budget": 50}}', "torch"),
+        ('{"version": 2, "engine": {"name": "openvino", "budget": 50}}', "openvino"),
+        ('{"engine": {"name": "openvino", "budget": 50}}', "openvino"),
+    ],
+)
+def test_the_engine_that_an_older_version_always_wrote_is_no_choice(store: SettingsStore, text: str, name: str) -> None:
+    write(store, text)
+    engine = store.load().settings.engine
+    assert (engine.name, engine.budget) == (name, 50)

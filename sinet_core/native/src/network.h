@@ -1,36 +1,56 @@
 /* SINet's layers on one thread. See kernels.h for how features lie in memory. */
+#include <stddef.h>
+
 #include "simd.h"
 
 enum { WIDE = PANEL / LANES, ROWS = 6, SPAN = 64 };
 
-/* + other, * scale + shift, PReLU, of channel c at float p of its plane. */
-INLINE vec finished(const struct layer *l, vec value, int c, int p) {
-    if (l->other) value += load(l->other + (int64_t)c * l->other_plane + p);
-    if (l->scale) value = value * all(l->scale[c]) + all(l->shift[c]);
-    if (l->slope) value = most(value, all(0)) + all(l->slope[c]) * least(value, all(0));
+/* What is done with the values of one channel before they are stored. */
+struct finish {
+    const float *other;
+    vec scale, shift, slope; /* slope less 1 */
+    int scaled, bent;
+};
+
+INLINE struct finish finish_of(const struct layer *l, int c) {
+    struct finish f = {l->other ? l->other + (int64_t)c * l->other_plane : NULL, all(1), all(0), all(0),
+                       l->scale != NULL, l->slope != NULL};
+    if (f.scaled) { f.scale = all(l->scale[c]); f.shift = all(l->shift[c]); }
+    if (f.bent) f.slope = all(l->slope[c] - 1);
+    return f;
+}
+
+/* + other, * scale + shift, PReLU, at float p of the channel. */
+INLINE vec finished(const struct finish *f, vec value, int p) {
+    if (f->other) value += load(f->other + p);
+    if (f->scaled) value = value * f->scale + f->shift;
+    if (f->bent) value += f->slope * below_zero(value);
     return value;
 }
 
 INLINE int padded(int count) { return (count + PANEL - 1) / PANEL * PANEL; }
 
+INLINE float *channel(const struct layer *l, int c) { return l->output + (int64_t)c * l->out_plane; }
+
 /* `rows` output channels of a 1x1 layer at PANEL pixels: a block of sums that stays in registers. */
 INLINE void pointwise_block(const struct layer *l, const float *from, const float *w, int inputs, int c, int p, int rows) {
     vec sum[ROWS][WIDE];
+    ptrdiff_t plane = l->plane, out_plane = l->out_plane;
+    float *to = l->output + c * out_plane + p;
     for (int r = 0; r < rows; r++)
         for (int v = 0; v < WIDE; v++) sum[r][v] = all(l->bias[c + r]);
-    for (int k = 0; k < inputs; k++) {
+    for (int k = 0; k < inputs; k++, from += plane, w += rows) {
         vec x[WIDE];
-        for (int v = 0; v < WIDE; v++) x[v] = load(from + (int64_t)k * l->plane + v * LANES);
-        for (int r = 0; r < rows; r++) {
-            vec weight = all(w[k * rows + r]);
+        for (int v = 0; v < WIDE; v++) x[v] = load(from + v * LANES);
+        UNROLLED for (int r = 0; r < rows; r++) {
+            vec weight = all(w[r]);
             for (int v = 0; v < WIDE; v++) sum[r][v] += weight * x[v];
         }
     }
-    for (int r = 0; r < rows; r++)
-        for (int v = 0; v < WIDE; v++) {
-            int at = p + v * LANES;
-            store(l->output + (int64_t)(c + r) * l->out_plane + at, finished(l, sum[r][v], c + r, at));
-        }
+    UNROLLED for (int r = 0; r < rows; r++, to += out_plane) {
+        struct finish f = finish_of(l, c + r);
+        for (int v = 0; v < WIDE; v++) store(to + v * LANES, finished(&f, sum[r][v], p + v * LANES));
+    }
 }
 
 /* Weights: for each group, for each block of up to ROWS outputs (6.., then 4, 2, 1), inputs x rows. */
@@ -43,12 +63,12 @@ static void pointwise(const struct layer *l) {
             const float *from = l->input + (int64_t)group * inputs * l->plane;
             for (int c = 0; c < outputs;) {
                 int left = outputs - c, rows = left >= 6 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
-                int channel = group * outputs + c;
+                int first = group * outputs + c;
                 for (int p = start; p < end; p += PANEL) {
-                    if (rows == 6) pointwise_block(l, from + p, w, inputs, channel, p, 6);
-                    else if (rows == 4) pointwise_block(l, from + p, w, inputs, channel, p, 4);
-                    else if (rows == 2) pointwise_block(l, from + p, w, inputs, channel, p, 2);
-                    else pointwise_block(l, from + p, w, inputs, channel, p, 1);
+                    if (rows == 6) pointwise_block(l, from + p, w, inputs, first, p, 6);
+                    else if (rows == 4) pointwise_block(l, from + p, w, inputs, first, p, 4);
+                    else if (rows == 2) pointwise_block(l, from + p, w, inputs, first, p, 2);
+                    else pointwise_block(l, from + p, w, inputs, first, p, 1);
                 }
                 w += inputs * rows;
                 c += rows;
@@ -57,12 +77,13 @@ static void pointwise(const struct layer *l) {
     }
 }
 
-/* A 1x1 layer of a feature of one pixel. Weights: outputs x inputs. */
+/* A 1x1 layer of a feature of one pixel. Weights: inputs x outputs. */
 static void dense(const struct layer *l) {
+    for (int c = 0; c < l->outputs; c++) l->output[c] = l->bias[c];
+    for (int k = 0; k < l->inputs; k++)
+        for (int c = 0; c < l->outputs; c++) l->output[c] += l->weights[k * l->outputs + c] * l->input[k];
     for (int c = 0; c < l->outputs; c++) {
-        float sum = l->bias[c];
-        for (int k = 0; k < l->inputs; k++) sum += l->weights[c * l->inputs + k] * l->input[k];
-        if (l->scale) sum = sum * l->scale[c] + l->shift[c];
+        float sum = l->scale ? l->output[c] * l->scale[c] + l->shift[c] : l->output[c];
         l->output[c] = l->slope && sum < 0 ? sum * l->slope[c] : sum;
     }
 }
@@ -80,175 +101,209 @@ enum { TALL = 4, BROAD = 2 }; /* a block of a depthwise layer: lines, vectors */
 /* Floats of a scratch line: the picture, its margins, and what the last block reads beyond. */
 INLINE int scratch_line(int width) { return padded(width + 8 + BROAD * LANES); }
 
+/* TALL lines of BROAD vectors of one channel. */
+INLINE void depthwise_block(const float *at, ptrdiff_t line, const float *w, float bias, int kernel, vec sum[TALL][BROAD]) {
+    const float *row[TALL];
+    for (int r = 0; r < TALL; r++) {
+        row[r] = at + r * line;
+        for (int v = 0; v < BROAD; v++) sum[r][v] = all(bias);
+    }
+    for (int i = 0; i < kernel; i++, w += kernel) {
+        UNROLLED for (int k = 0; k < kernel; k++) {
+            vec weight = all(w[k]);
+            for (int r = 0; r < TALL; r++)
+                for (int v = 0; v < BROAD; v++) sum[r][v] += weight * load(row[r] + k + v * LANES);
+        }
+        for (int r = 0; r < TALL; r++) row[r] += line;
+    }
+}
+
 INLINE void depthwise_plane(const struct layer *l, const float *lines, int c, int kernel) {
     int line = scratch_line(l->width), height = l->height, width = l->width;
     const float *w = l->weights + c * kernel * kernel;
+    float bias = l->bias[c], *to = channel(l, c);
+    struct finish f = finish_of(l, c);
     for (int y = 0; y < height; y += TALL)
         for (int x = 0; x < width; x += BROAD * LANES) {
             vec sum[TALL][BROAD];
-            for (int r = 0; r < TALL; r++)
-                for (int v = 0; v < BROAD; v++) sum[r][v] = all(l->bias[c]);
-            for (int i = 0; i < TALL + kernel - 1; i++)
-                for (int k = 0; k < kernel; k++) {
-                    const float *at = lines + (y + i) * line + x + k;
-                    vec pixels[BROAD];
-                    for (int v = 0; v < BROAD; v++) pixels[v] = load(at + v * LANES);
-                    for (int r = 0; r < TALL; r++)
-                        if (i - r >= 0 && i - r < kernel)
-                            for (int v = 0; v < BROAD; v++) sum[r][v] += all(w[(i - r) * kernel + k]) * pixels[v];
-                }
-            for (int r = 0; r < TALL && y + r < height; r++)
-                for (int v = 0; v < BROAD && x + v * LANES < width; v++) {
-                    int p = (y + r) * width + x + v * LANES;
-                    store_some(l->output + (int64_t)c * l->out_plane + p, finished(l, sum[r][v], c, p),
-                               width - x - v * LANES);
-                }
+            int p = y * width + x;
+            depthwise_block(lines + y * line + x, line, w, bias, kernel, sum);
+            if (y + TALL <= height && x + BROAD * LANES <= width) {
+                for (int r = 0; r < TALL; r++, p += width)
+                    for (int v = 0; v < BROAD; v++) store(to + p + v * LANES, finished(&f, sum[r][v], p + v * LANES));
+                continue;
+            }
+            for (int r = 0; r < TALL && y + r < height; r++, p += width)
+                for (int v = 0; v < BROAD && x + v * LANES < width; v++)
+                    store_some(to + p + v * LANES, finished(&f, sum[r][v], p + v * LANES), width - x - v * LANES);
         }
-}
-
-/* The plane with zeros around it, in lines of scratch_line floats. */
-INLINE void with_margin(const struct layer *l, const float *plane, float *lines, int margin) {
-    int line = scratch_line(l->width);
-    memset(lines, 0, sizeof(float) * line * (l->height + 2 * margin + TALL));
-    for (int y = 0; y < l->height; y++)
-        memcpy(lines + (y + margin) * line + margin, plane + y * l->width, sizeof(float) * l->width);
 }
 
 /* Every second pixel each way, 3x3: even and odd columns apart, so that neighbours lie side by side. */
 INLINE void depthwise_halving(const struct layer *l, const float *plane, float *lines, int c) {
     int width = l->width / 2, line = scratch_line(width), height = l->height / 2;
     const float *w = l->weights + c * 9;
-    memset(lines, 0, sizeof(float) * 2 * line);
-    for (int y = 0; y < l->height; y++) {
+    struct finish f = finish_of(l, c);
+    float bias = l->bias[c], *to = channel(l, c);
+    for (int y = 0; y < 2 * height; y++) {
         float *even = lines + (y + 1) * 2 * line, *odd = even + line + 1;
-        const float *from = plane + y * l->width;
+        const float *from = plane + y * 2 * width;
         for (int x = 0; x < width; x++) { even[x] = from[2 * x]; odd[x] = from[2 * x + 1]; }
-        odd[-1] = 0;
     }
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x += LANES) {
-            vec sum = all(l->bias[c]);
+            vec sum[3] = {all(bias), all(0), all(0)};
             for (int i = 0; i < 3; i++) {
                 const float *even = lines + (2 * y + i) * 2 * line + x, *odd = even + line;
-                sum += all(w[i * 3]) * load(odd) + all(w[i * 3 + 1]) * load(even) + all(w[i * 3 + 2]) * load(odd + 1);
+                sum[0] += all(w[i * 3]) * load(odd);
+                sum[1] += all(w[i * 3 + 1]) * load(even);
+                sum[2] += all(w[i * 3 + 2]) * load(odd + 1);
             }
             int p = y * width + x;
-            store_some(l->output + (int64_t)c * l->out_plane + p, finished(l, sum, c, p), width - x);
+            store_some(to + p, finished(&f, sum[0] + sum[1] + sum[2], p), width - x);
         }
 }
 
 static void depthwise(const struct layer *l, float *scratch) {
+    int margin = l->kernel / 2, line = scratch_line(l->width / l->stride);
+    /* Zeros around the picture; every channel overwrites only what is inside of them. */
+    memset(scratch, 0, sizeof(float) * line * (l->stride == 2 ? 2 * (l->height + 1) : l->height + 2 * margin + TALL));
     for (int c = 0; c < l->outputs; c++) {
         const float *plane = l->input + (int64_t)c * l->plane;
         if (l->stride == 2) { depthwise_halving(l, plane, scratch, c); continue; }
-        with_margin(l, plane, scratch, l->kernel / 2);
+        for (int y = 0; y < l->height; y++)
+            memcpy(scratch + (y + margin) * line + margin, plane + y * l->width, sizeof(float) * l->width);
         if (l->kernel == 3) depthwise_plane(l, scratch, c, 3);
         else depthwise_plane(l, scratch, c, 5);
     }
 }
 
-/* The first layer, 3x3, every second pixel, from bytes BGRBGR...: other is scale (3), offset (3) of the channels. */
-static void stem(const struct layer *l, const uint8_t *image, float *scratch) {
-    int width = l->width / 2, height = l->height / 2, line = scratch_line(width);
-    for (int y = -1; y < 2 * height; y++) { /* two lines are three times two of floats, of three a ring */
-        float *ring = scratch + (y + 3) % 3 * 6 * line;
-        if (y < 0) { memset(ring, 0, sizeof(float) * 6 * line); continue; }
-        const uint8_t *from = image + (int64_t)y * l->width * 3;
-        for (int c = 0; c < 3; c++) {
-            float *even = ring + 2 * c * line, *odd = even + line + 1, scale = l->other[c], offset = l->other[3 + c];
-            odd[-1] = 0;
-            for (int x = 0; x < width; x++) {
-                even[x] = from[6 * x + c] * scale + offset;
-                odd[x] = from[6 * x + 3 + c] * scale + offset;
-            }
-        }
-        if (y % 2 == 0) continue;
-        for (int c = 0; c < l->outputs; c += ROWS)
-            for (int x = 0; x < width; x += PANEL) {
-                vec sum[ROWS][WIDE];
-                const float *w = l->weights + c * 27;
+/* Six channels at PANEL pixels of the first layer; ring: its three lines, each of three channels, even and odd apart. */
+INLINE void stem_block(const struct layer *l, const float *const ring[3], int line, int c, int p, int x, int left) {
+    vec sum[ROWS][WIDE];
+    const float *w = l->weights + c * 27;
+    for (int r = 0; r < ROWS; r++)
+        for (int v = 0; v < WIDE; v++) sum[r][v] = all(l->bias[c + r]);
+    for (int color = 0; color < 3; color++)
+        for (int row = 0; row < 3; row++)
+            for (int column = 0; column < 3; column++, w += ROWS) {
+                const float *at = ring[row] + 2 * color * line + x + (column == 0 ? line : column == 1 ? 0 : line + 1);
+                vec pixels[WIDE];
+                for (int v = 0; v < WIDE; v++) pixels[v] = load(at + v * LANES);
                 for (int r = 0; r < ROWS; r++)
-                    for (int v = 0; v < WIDE; v++) sum[r][v] = all(l->bias[c + r]);
-                for (int tap = 0; tap < 27; tap++) { /* channel, line, column */
-                    int row = tap / 3 % 3, column = tap % 3;
-                    const float *at = scratch + (y + 1 + row) % 3 * 6 * line + 2 * (tap / 9) * line + x;
-                    at += column == 0 ? line : column == 1 ? 0 : line + 1;
-                    vec pixels[WIDE];
-                    for (int v = 0; v < WIDE; v++) pixels[v] = load(at + v * LANES);
-                    for (int r = 0; r < ROWS; r++)
-                        for (int v = 0; v < WIDE; v++) sum[r][v] += all(w[tap * ROWS + r]) * pixels[v];
-                }
-                for (int r = 0; r < ROWS && c + r < l->outputs; r++)
-                    for (int v = 0; v < WIDE; v++) {
-                        float *to = l->output + (int64_t)(c + r) * l->out_plane;
-                        int p = y / 2 * width + x + v * LANES;
-                        store_some(to + p, finished(l, sum[r][v], c + r, p), width - x - v * LANES);
-                    }
+                    for (int v = 0; v < WIDE; v++) sum[r][v] += all(w[r]) * pixels[v];
             }
+    for (int r = 0; r < ROWS && c + r < l->outputs; r++) {
+        struct finish f = finish_of(l, c + r);
+        for (int v = 0; v < WIDE; v++)
+            store_some(channel(l, c + r) + p + v * LANES, finished(&f, sum[r][v], p + v * LANES), left - v * LANES);
     }
 }
 
-/* Means of factor x factor pixels. */
-INLINE void pool_by(const struct layer *l, int factor) {
-    int width = l->width / factor, height = l->height / factor;
-    float share = 1.0f / (factor * factor);
-    for (int c = 0; c < l->outputs; c++)
-        for (int y = 0; y < height; y++) {
-            const float *from = l->input + (int64_t)c * l->plane + y * factor * l->width;
-            float *to = l->output + (int64_t)c * l->out_plane + y * width;
+/* The first layer, 3x3, every second pixel, of three planes of bytes. weights: for each block of six outputs,
+   color x line x column x 6; bias: six floats a block, then the byte values (3) that stand for what is outside. */
+static void stem(const struct layer *l, const uint8_t *image, float *scratch) {
+    int width = l->width / 2, line = scratch_line(width), blocks = (l->outputs + ROWS - 1) / ROWS;
+    const float *outside = l->bias + blocks * ROWS;
+    for (int y = -1; y < l->height; y++) {
+        float *newest = scratch + (y + 3) % 3 * 6 * line;
+        for (int color = 0; color < 3; color++) {
+            float *even = newest + 2 * color * line, *odd = even + line + 1, beyond = outside[color];
+            const uint8_t *from = image + ((int64_t)color * l->height + (y < 0 ? 0 : y)) * l->width;
+            odd[-1] = beyond;
             for (int x = 0; x < width; x++) {
-                float sum = 0;
-                for (int i = 0; i < factor; i++)
-                    for (int k = 0; k < factor; k++) sum += from[i * l->width + x * factor + k];
-                to[x] = sum * share;
+                uint16_t both;
+                memcpy(&both, from + 2 * x, 2); /* little-endian, as every system that Backdrop runs on */
+                even[x] = (float)(int32_t)(both & 255);
+                odd[x] = (float)(int32_t)(both >> 8);
             }
+            for (int x = 0; y < 0 && x < width; x++) even[x] = odd[x] = beyond;
         }
+        if (y < 0 || y % 2 == 0) continue;
+        const float *ring[3];
+        for (int row = 0; row < 3; row++) ring[row] = scratch + (y + 1 + row) % 3 * 6 * line;
+        for (int x = 0; x < width; x += PANEL)
+            for (int block = 0; block < blocks; block++)
+                stem_block(l, ring, line, block * ROWS, y / 2 * width + x, x, width - x);
+    }
 }
 
-static void pool(const struct layer *l) {
-    if (l->factor == 2) pool_by(l, 2);
-    else if (l->factor == 4) pool_by(l, 4);
-    else pool_by(l, l->factor);
+/* Means of factor x factor pixels: lines are summed first, which vectors do well. */
+INLINE void pool_by(const struct layer *l, float *restrict scratch, int factor) {
+    int width = l->width / factor, height = l->height / factor, wide = l->width;
+    float share = 1.0f / (factor * factor);
+    for (int c = 0; c < l->outputs; c++) {
+        const float *restrict from = l->input + (int64_t)c * l->plane;
+        float *restrict to = channel(l, c);
+        for (int y = 0; y < height; y++, to += width) {
+            for (int x = 0; x < wide; x++) {
+                float sum = 0;
+                UNROLLED for (int i = 0; i < factor; i++) sum += from[i * wide + x];
+                scratch[x] = sum * share;
+            }
+            from += factor * wide;
+            for (int x = 0; x < width; x++) {
+                float sum = 0;
+                UNROLLED for (int i = 0; i < factor; i++) sum += scratch[x * factor + i];
+                to[x] = sum;
+            }
+        }
+    }
+}
+
+static void pool(const struct layer *l, float *scratch) {
+    if (l->factor == 2) pool_by(l, scratch, 2);
+    else if (l->factor == 4) pool_by(l, scratch, 4);
+    else pool_by(l, scratch, l->factor);
 }
 
 static void mean(const struct layer *l) {
     int pixels = l->height * l->width;
     for (int c = 0; c < l->outputs; c++) {
         const float *from = l->input + (int64_t)c * l->plane;
-        vec sums = all(0);
+        vec sums[4] = {all(0), all(0), all(0), all(0)};
         float total = 0;
         int p = 0;
-        for (; p + LANES <= pixels; p += LANES) sums += load(from + p);
-        for (int i = 0; i < LANES; i++) total += sums[i];
+        for (; p + 4 * LANES <= pixels; p += 4 * LANES)
+            for (int i = 0; i < 4; i++) sums[i] += load(from + p + i * LANES);
+        for (int i = 0; i < LANES; i++) total += sums[0][i] + sums[1][i] + sums[2][i] + sums[3][i];
         for (; p < pixels; p++) total += from[p];
         l->output[c] = total / pixels;
     }
 }
 
-/* Enlarges by a whole factor, bilinear, half-pixel centres, the border continued. */
+/* One line, factor times as wide; half-pixel centres, the border continued. parts: (factor + 1) padded lines. */
+INLINE void widen(const float *restrict from, int width, float *restrict to, float *restrict parts, int factor) {
+    int line = padded(width) + PANEL;
+    float *restrict own = parts + factor * line + 1;
+    memcpy(own, from, sizeof(float) * width);
+    own[-1] = own[0];
+    own[width] = own[width - 1];
+    UNROLLED for (int k = 0; k < factor; k++) {
+        float way = (k + 0.5f) / factor - 0.5f, share = way < 0 ? -way : way;
+        const float *restrict next = way < 0 ? own - 1 : own + 1;
+        for (int x = 0; x < width; x++) parts[k * line + x] = own[x] + share * (next[x] - own[x]);
+    }
+    for (int x = 0; x < width; x++)
+        UNROLLED for (int k = 0; k < factor; k++) to[x * factor + k] = parts[k * line + x];
+}
+
+/* Enlarges by a whole factor, bilinear: every line once in width, then lines between lines. */
 INLINE void resize_by(const struct layer *l, float *scratch, int factor) {
-    int width = l->width, wide = width * factor, tall = l->height * factor;
-    float *line = scratch + PANEL, *large = line + padded(width) + 2 * PANEL;
+    int wide = l->width * factor;
+    float *parts = scratch + l->height * wide + PANEL;
     for (int c = 0; c < l->outputs; c++) {
         const float *plane = l->input + (int64_t)c * l->plane;
-        float *to = l->output + (int64_t)c * l->out_plane;
-        for (int y = 0; y < tall; y++) {
+        struct finish f = finish_of(l, c);
+        for (int y = 0; y < l->height; y++) widen(plane + y * l->width, l->width, scratch + y * wide, parts, factor);
+        for (int y = 0; y < l->height * factor; y++) {
             float place = (y + 0.5f) / factor - 0.5f;
             int above = place < 0 ? 0 : (int)place, below = above + 1 < l->height ? above + 1 : above;
-            float part = place < 0 ? 0 : place - above;
-            const float *first = plane + above * width, *second = plane + below * width;
-            for (int x = 0; x < width; x++) line[x] = first[x] + part * (second[x] - first[x]);
-            line[-1] = line[0];
-            line[width] = line[width - 1];
-            for (int x = 0; x < width; x++)
-                for (int k = 0; k < factor; k++) {
-                    float way = (k + 0.5f) / factor - 0.5f;
-                    float other = way < 0 ? line[x - 1] : line[x + 1];
-                    large[x * factor + k] = line[x] + (way < 0 ? -way : way) * (other - line[x]);
-                }
+            vec part = all(place < 0 ? 0 : place - above);
             for (int x = 0; x < wide; x += LANES) {
+                vec first = load(scratch + above * wide + x), second = load(scratch + below * wide + x);
                 int p = y * wide + x;
-                store_some(to + p, finished(l, load(large + x), c, p), wide - x);
+                store_some(channel(l, c) + p, finished(&f, first + part * (second - first), p), wide - x);
             }
         }
     }
@@ -261,25 +316,57 @@ static void resize(const struct layer *l, float *scratch) {
 }
 
 /* What is done pixel by pixel. Of two operands the second is other; for COPY that is what is added at the end. */
-static void pixelwise(const struct layer *l) {
+INLINE void pixelwise_as(const struct layer *l, int kind) {
     struct layer rest = *l;
-    if (l->kind != COPY) rest.other = NULL;
+    if (kind != COPY) rest.other = NULL;
     int pixels = padded(l->height * l->width);
-    for (int c = 0; c < l->outputs; c++)
+    for (int c = 0; c < l->outputs; c++) {
+        const float *from = l->input + (int64_t)c * l->plane, *other = l->other + (int64_t)c * l->other_plane;
+        struct finish f = finish_of(&rest, c);
         for (int p = 0; p < pixels; p += LANES) {
-            vec value = load(l->input + (int64_t)c * l->plane + p);
-            vec second = rest.other || !l->other ? all(0) : load(l->other + (int64_t)c * l->other_plane + p);
-            switch (l->kind) {
-                case ADD: value += second; break;
-                case SUBTRACT: value -= second; break;
-                case MULTIPLY: value *= second; break;
-                case ABSOLUTE: value = most(value, -value); break;
-                case NEGATE: value = -value; break;
-                case SIGMOID: value = sigmoid(value); break;
-                default: break;
-            }
-            store(l->output + (int64_t)c * l->out_plane + p, finished(&rest, value, c, p));
+            vec value = load(from + p);
+            if (kind == ADD) value += load(other + p);
+            if (kind == SUBTRACT) value -= load(other + p);
+            if (kind == MULTIPLY) value *= load(other + p);
+            if (kind == ABSOLUTE) value = most(value, -value);
+            if (kind == NEGATE) value = -value;
+            if (kind == SIGMOID) value = sigmoid(value);
+            store(channel(l, c) + p, finished(&f, value, p));
         }
+    }
+}
+
+static void pixelwise(const struct layer *l) {
+    switch (l->kind) {
+        case ADD: pixelwise_as(l, ADD); break;
+        case SUBTRACT: pixelwise_as(l, SUBTRACT); break;
+        case MULTIPLY: pixelwise_as(l, MULTIPLY); break;
+        case ABSOLUTE: pixelwise_as(l, ABSOLUTE); break;
+        case NEGATE: pixelwise_as(l, NEGATE); break;
+        case SIGMOID: pixelwise_as(l, SIGMOID); break;
+        default: pixelwise_as(l, COPY); break;
+    }
+}
+
+/* Four lines of pixels of the last layer from one line of cells. */
+INLINE void phases_block(const struct layer *l, const float *lines, int line, int x, int row, float *to, int count) {
+    vec sum[4][BROAD];
+    const float *w = l->weights + row * 4;
+    for (int k = 0; k < 4; k++)
+        for (int v = 0; v < BROAD; v++) sum[k][v] = all(l->bias[row * 4 + k]);
+    for (int c = 0; c < l->inputs; c++)
+        for (int i = 0; i < 3; i++)
+            for (int j = 0; j < 3; j++, w += 16)
+                for (int v = 0; v < BROAD; v++) {
+                    vec pixels = load(lines + (c * (l->height + 2) + i) * line + x + j + v * LANES);
+                    for (int k = 0; k < 4; k++) sum[k][v] += all(w[k]) * pixels;
+                }
+    for (int v = 0; v < BROAD; v++) {
+        float mixed[4][LANES];
+        for (int k = 0; k < 4; k++) store(mixed[k], sigmoid(sum[k][v]));
+        for (int i = 0; i < LANES && v * LANES + i < count; i++)
+            for (int k = 0; k < 4; k++) to[4 * (v * LANES + i) + k] = mixed[k][i];
+    }
 }
 
 /* The last layer, 3x3 with the border continued: each of its 16 outputs is one of 4x4 pixels; sigmoid of that.
@@ -295,21 +382,10 @@ static void phases(const struct layer *l, float *alpha, float *scratch) {
             to[width] = to[width - 1];
         }
     for (int y = 0; y < l->height; y++)
-        for (int x = 0; x < width; x += LANES)
-            for (int row = 0; row < 4; row++) {
-                vec sum[4];
-                float mixed[4][LANES];
-                for (int k = 0; k < 4; k++) sum[k] = all(l->bias[row * 4 + k]);
-                for (int tap = 0; tap < 9 * l->inputs; tap++) {
-                    const float *at = scratch + (tap / 9 * (l->height + 2) + y + tap % 9 / 3) * line + x + tap % 3;
-                    vec pixels = load(at);
-                    for (int k = 0; k < 4; k++) sum[k] += all(l->weights[tap * 16 + row * 4 + k]) * pixels;
-                }
-                for (int k = 0; k < 4; k++) store(mixed[k], sigmoid(sum[k]));
+        for (int row = 0; row < 4; row++)
+            for (int x = 0; x < width; x += BROAD * LANES) {
                 float *to = alpha + ((int64_t)(4 * y + row) * width + x) * 4;
-                int count = width - x < LANES ? width - x : LANES;
-                for (int i = 0; i < count; i++)
-                    for (int k = 0; k < 4; k++) to[4 * i + k] = mixed[k][i];
+                phases_block(l, scratch + y * line, line, x, row, to, width - x);
             }
 }
 
@@ -321,7 +397,7 @@ static void run(const struct layer *layers, int32_t count, const uint8_t *image,
             case POINTWISE: pointwise(l); break;
             case DENSE: dense(l); break;
             case DEPTHWISE: depthwise(l, scratch); break;
-            case POOL: pool(l); break;
+            case POOL: pool(l, scratch); break;
             case MEAN: mean(l); break;
             case RESIZE: resize(l, scratch); break;
             case PHASES: phases(l, alpha, scratch); break;

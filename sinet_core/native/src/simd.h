@@ -5,11 +5,16 @@
 #include <stdint.h>
 #include <string.h>
 
+#if defined(__clang__)
+#define UNROLLED _Pragma("unroll")
+#else
+#define UNROLLED _Pragma("GCC unroll 8")
+#endif
 #define INLINE static inline __attribute__((always_inline))
 
 typedef float vec __attribute__((vector_size(4 * LANES)));
 typedef int32_t ivec __attribute__((vector_size(4 * LANES)));
-typedef float loose_vec __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+typedef float loose_vec __attribute__((vector_size(4 * LANES), aligned(4)));
 
 INLINE vec load(const float *from) { return *(const loose_vec *)from; }
 INLINE void store(float *to, vec value) { *(loose_vec *)to = value; }
@@ -17,6 +22,7 @@ INLINE vec all(float value) { return value - (vec){0}; }
 INLINE vec choose(ivec where, vec yes, vec no) { return (vec)((where & (ivec)yes) | (~where & (ivec)no)); }
 INLINE vec least(vec a, vec b) { return choose(a < b, a, b); }
 INLINE vec most(vec a, vec b) { return choose(a > b, a, b); }
+INLINE vec below_zero(vec value) { return (vec)((ivec)value & ((ivec)value >> 31)); } /* min(value, 0) */
 INLINE vec clamp(vec value, float low, float high) { return least(most(value, all(low)), all(high)); }
 
 /* 1 / (1 + exp(-x)); exp(y) as 2^n times a polynomial of degree 6, relative error below 2e-7. */

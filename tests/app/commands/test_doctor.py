@@ -27,7 +27,7 @@ def test_this_machine_has_what_is_essential(capsys: pytest.CaptureFixture[str]) 
     answer = json.loads(capsys.readouterr().out.splitlines()[-1])
     states = {check["name"]: check["state"] for check in answer["checks"]}
     assert answer["ok"] is True
-    assert states["python"] == states["packages"] == states["engine openvino"] == states["encoders"] == "ok"
+    assert states["python"] == states["packages"] == states["engine auto"] == states["encoders"] == "ok"
     assert all(check["hint"] for check in answer["checks"] if check["state"] == "warn")
 
 
@@ -78,7 +78,7 @@ def test_an_engine_that_does_not_load(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AppError("No weights", "Install again.")
 
     monkeypatch.setattr(checks_software, "load_segmenter", fail)
-    assert only(checks_software.check_engine()) == Check("engine openvino", "fail", "No weights", "Install again.")
+    assert only(checks_software.check_engine()) == Check("engine auto", "fail", "No weights", "Install again.")
 
 
 def test_missing_encoders(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,8 @@ from app.pipeline.machine_costs import store_costs, stored_costs, thread_counts
 def test_threads_are_tried_as_far_as_there_are_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     for cores, counts in ((None, (1,)), (1, (1,)), (3, (1, 2)), (64, (1, 2, 4))):
         monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
-        assert thread_counts() == counts
+        assert thread_counts("openvino") == counts
+        assert thread_counts("native") == (1,)
 
 
 def test_what_was_measured_is_known_at_the_next_start(tmp_path: Path) -> None:

@@ -221,7 +221,7 @@ def test_another_engine_while_running(run: Run) -> None:
     before = len(running.events.events)
     running.apply(engine=EngineSettings("torch"))
     running.events.wait_for(EngineReady, after=before)
-    assert wanted == ["openvino", "broken", "torch"]
+    assert wanted == ["auto", "broken", "torch"]
 
 
 def test_old_backgrounds_are_closed(run: Run) -> None:

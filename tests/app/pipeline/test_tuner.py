@@ -42,7 +42,7 @@ class Engine:
 
 
 def test_the_first_network_fits_the_wanted_frames() -> None:
-    assert Engine().wishes == [EngineChoice("openvino", (160, 256), 1)]
+    assert Engine().wishes == [EngineChoice("auto", (160, 256), 1)]
 
 
 def test_a_camera_of_another_aspect_has_another_input() -> None:
@@ -74,7 +74,7 @@ def test_it_is_asked_once_a_second() -> None:
 def test_what_is_pinned_by_hand_stays() -> None:
     engine = Engine()
     engine.apply(effort="light", threads=2)
-    assert engine.wishes[-1] == EngineChoice("openvino", (128, 224), 2)
+    assert engine.wishes[-1] == EngineChoice("auto", (128, 224), 2)
     engine.see(10, 90.0)
     assert len(engine.wishes) == 2
     assert engine.tuner.note == ""
@@ -100,7 +100,7 @@ def test_the_machine_is_timed_by_its_first_pictures() -> None:
     engine.see(SETTLE_LOOKS, 90.0)  # the start itself: gallery, devices, ...
     assert len(engine.wishes) == 1
     engine.see(TIMED_LOOKS + 1, 15.0)
-    assert engine.wishes[-1] == EngineChoice("openvino", (192, 320), 1)
+    assert engine.wishes[-1] == EngineChoice("auto", (192, 320), 1)
     assert engine.tuner.note == ""
     assert engine.kept_one.wait(WAIT_S)
     assert engine.kept[0].network_ms[Level()] == pytest.approx(4.0)

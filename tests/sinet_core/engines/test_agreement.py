@@ -1,4 +1,4 @@
-"""Three ways to the same alpha: the network as defined, folded, and in OpenVINO."""
+"""Four ways to the same alpha: the network as defined, folded, in OpenVINO, and in the compiled kernels."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -9,17 +9,22 @@ import pytest
 import torch
 
 from sinet_core.arrays import Image
+from sinet_core.engines.native import open_native
 from sinet_core.engines.openvino import OpenVinoSegmenter, open_engine
 from sinet_core.engines.torch import TorchSegmenter
+from sinet_core.errors import WeightsError
+from sinet_core.native.library import variants
 from sinet_core.network.build import build_network, load_checkpoint, save_checkpoint
 from sinet_core.network.export import export_onnx
 from sinet_core.network.fuse import fuse
 from sinet_core.preprocess import network_input
-from sinet_core.segmenter import WEIGHTS, Alpha
+from sinet_core.segmenter import WEIGHTS, Alpha, open_segmenter
+from sinet_core.xray import Explainable
 from tests.shared import EG1800, PUBLISHED, ROOT, needs_shared
 from tests.sinet_core.network.networks import lively_checkpoint
 
 CLOSE = 1e-3
+EQUAL = 1e-4  # of the same graph in two runtimes
 
 
 def demo_frame() -> Image:
@@ -43,7 +48,10 @@ def assert_agree(weights: Path, image: Image, size: tuple[int, int]) -> None:
     assert plain.shape == size
     assert plain.max() - plain.min() > 0.1, "an alpha that says nothing proves nothing"
     np.testing.assert_allclose(fused_alpha(weights, image, size), plain, atol=CLOSE)
-    assert_close_inside(open_engine(weights, size, 1).alpha(image), plain)
+    exported = open_engine(weights, size, 1).alpha(image)
+    assert_close_inside(exported, plain)
+    for variant in variants() if load_checkpoint(weights).config.align_corners is False else []:
+        np.testing.assert_allclose(open_native(weights, size, variant).alpha(image), exported, atol=EQUAL)
 
 
 def assert_close_inside(exported: Alpha, expected: Alpha) -> None:
@@ -71,6 +79,27 @@ def test_every_gate_agrees(tmp_path: Path, gate: str) -> None:
     assert_close_inside(exported, expected)
 
 
+@pytest.mark.parametrize("size", [(96, 128), (32, 32), (160, 96), (224, 224)])
+def test_the_kernels_agree_with_a_network_whose_every_number_matters(tmp_path: Path, size: tuple[int, int]) -> None:
+    export_onnx(lively_checkpoint(align_corners=False), tmp_path / "lively.onnx")
+    expected = open_engine(tmp_path / "lively.onnx", size, 1).explain(demo_frame())
+    assert expected.lean is not None
+    for variant in variants():
+        found = open_native(tmp_path / "lively.onnx", size, variant).explain(demo_frame())
+        np.testing.assert_allclose(found.alpha, expected.alpha, atol=EQUAL)
+        assert found.lean is not None
+        np.testing.assert_allclose(found.lean, expected.lean, rtol=1e-3, atol=1e-3)
+
+
+@pytest.mark.skipif(not variants(), reason="the kernels were not compiled")
+@pytest.mark.parametrize("gate", ["reverse", "removed", "attention"])
+def test_openvino_runs_what_the_kernels_cannot(tmp_path: Path, gate: str) -> None:
+    export_onnx(lively_checkpoint(gate=gate, align_corners=False), tmp_path / "lively.onnx")
+    assert open_segmenter("auto", tmp_path / "lively.onnx", size=(96, 128)).name == "openvino"
+    with pytest.raises(WeightsError, match="native"):
+        open_segmenter("native", tmp_path / "lively.onnx", size=(96, 128))
+
+
 @needs_shared
 def test_published_weights_agree_on_portraits() -> None:
     for name in (EG1800 / "test.txt").read_text().split()[:3]:
@@ -78,11 +107,13 @@ def test_published_weights_agree_on_portraits() -> None:
         assert_agree(PUBLISHED, image, (224, 224))
 
 
-def test_both_engines_explain_alike() -> None:
+@pytest.mark.parametrize("engine", ["openvino", "auto"])
+def test_all_engines_explain_alike(engine: str) -> None:
     """The X-ray of the app is what the network as defined has before its gate."""
     image = demo_frame()
     reference = TorchSegmenter(WEIGHTS / "sinet.pt").explain(image)
-    segmenter = open_engine(None, (224, 224), 1)
+    segmenter = open_segmenter(engine)
+    assert isinstance(segmenter, Explainable)
     explained = segmenter.explain(image)
     assert explained.lean is not None
     assert reference.lean is not None
