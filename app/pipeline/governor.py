@@ -20,7 +20,7 @@ STEP_DOWN_S = 2.0
 STEP_UP_S, MOST_STEP_UP_S = 8.0, 300.0
 REGRET_S = 30.0  # who has to step down so soon after a step up waits twice as long the next time
 SLOWNESS = (0.25, 10.0)
-FIXED_PX = 6800.0  # what a network takes whatever its size, in pixels
+FIXED_PX, NATIVE_FIXED_PX = 6800.0, 1100.0  # what a network takes whatever its size, in pixels; in our own kernels
 THREADS_GAIN = 0.5  # so many threads are as quick as this power of their number
 
 
@@ -91,25 +91,27 @@ class GovernorState:
     patience_s: float = STEP_UP_S
 
 
-def guess(counts: Iterable[int]) -> Costs:
+def guess(counts: Iterable[int], fixed_px: float = FIXED_PX) -> Costs:
     """Before anything was timed: proportions, which what is measured live then stretches. counts: of threads."""
-    return costs_like(Level(), 6.0, 16.0, counts)
+    return costs_like(Level(), 6.0, 16.0, counts, fixed_px)
 
 
-def costs_like(level: Level, network_ms: float, rest_ms: float, counts: Iterable[int]) -> Costs:
+def costs_like(
+    level: Level, network_ms: float, rest_ms: float, counts: Iterable[int], fixed_px: float = FIXED_PX
+) -> Costs:
     """The costs of all levels on so many threads, from what the network takes on one of them and the rest beside it.
 
-    A network takes a part that is always the same and one that grows with its pixels: within 2 % of what was measured.
-    What further threads gain is a guess between cores of their own and halves of one.
+    A network takes a part that is always the same and one that grows with its pixels: within 2 % of what was measured
+    (our own kernels: 7 %). What further threads gain is a guess between cores of their own and halves of one.
     """
     levels = [Level(effort, threads) for threads in counts for effort in EFFORTS]
-    unit = network_ms / _work(level)
-    return Costs({of: unit * _work(of) for of in levels}, rest_ms)
+    unit = network_ms / _work(level, fixed_px)
+    return Costs({of: unit * _work(of, fixed_px) for of in levels}, rest_ms)
 
 
-def _work(level: Level) -> float:
+def _work(level: Level, fixed_px: float) -> float:
     height, width = SIZES[WIDE][level.effort]
-    return (height * width + FIXED_PX) / math.pow(level.threads, THREADS_GAIN)
+    return (height * width + fixed_px) / math.pow(level.threads, THREADS_GAIN)
 
 
 def best_level(costs: Costs, goal: Goal, *, slowness: float = 1.0, margin: float = 1.0) -> Level:

@@ -6,8 +6,20 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.pipeline.engine import EngineChoice
-from app.pipeline.governor import Costs, Goal, GovernorState, Level, Load, choose, costs_like, govern, guess
+from app.pipeline.engine import EngineChoice, runs_native
+from app.pipeline.governor import (
+    FIXED_PX,
+    NATIVE_FIXED_PX,
+    Costs,
+    Goal,
+    GovernorState,
+    Level,
+    Load,
+    choose,
+    costs_like,
+    govern,
+    guess,
+)
 from app.pipeline.machine_costs import thread_counts
 from app.pipeline.stats import Moving
 from app.settings import Settings
@@ -52,7 +64,7 @@ class Tuner:
         self._lock = threading.Lock()
         self._frame_size = (settings.camera.width, settings.camera.height)
         self._source_fps = 0.0
-        self._costs = known or guess(thread_counts(settings.engine.name))
+        self._costs = known or guess(*_kind(settings.engine.name))
         self._state = choose(known, self._goal()) if known else GovernorState()
         self._wished: EngineChoice | None = None
         self._asked_at: float | None = None
@@ -113,8 +125,8 @@ class Tuner:
             return None
         frame_ms, network_ms = (sum(of) / len(of) for of in zip(*self._timed, strict=True))
         self._timed = None
-        engine = self._settings.engine.name
-        self._costs = costs_like(self._state.level, network_ms, frame_ms - network_ms, thread_counts(engine))
+        kind = _kind(self._settings.engine.name)
+        self._costs = costs_like(self._state.level, network_ms, frame_ms - network_ms, *kind)
         logger.info("this machine: %s", self._costs)
         if self._keep is not None:
             threading.Thread(target=self._keep, args=(self._costs,), name="machine-costs", daemon=True).start()
@@ -136,3 +148,8 @@ class Tuner:
             self._wished = choice
             self._timed = self._timed and []  # of one network
             self._wish(choice)
+
+
+def _kind(engine: str) -> tuple[tuple[int, ...], float]:
+    """(numbers of threads worth a try, pixels that a network takes whatever its size) of an engine."""
+    return thread_counts(engine), NATIVE_FIXED_PX if runs_native(engine) else FIXED_PX

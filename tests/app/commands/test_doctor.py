@@ -118,3 +118,12 @@ def test_a_camera_that_may_not_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
     check = only(checks_devices.check_cameras())
     assert check.state == "warn"
     assert "group" in check.hint or "usermod" in check.hint
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+def test_openvino_may_be_missing_where_the_kernels_are(monkeypatch: pytest.MonkeyPatch, compiled: bool) -> None:
+    found = checks_software.find_spec
+    monkeypatch.setattr(checks_software, "find_spec", lambda name: None if name == "openvino" else found(name))
+    monkeypatch.setattr(checks_software, "kernels", lambda: object() if compiled else None)
+    states = {check.name: check.state for check in checks_software.check_packages()}
+    assert states.get("openvino") == (None if compiled else "fail")
