@@ -5,9 +5,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.arrays import AnyAlpha, Image, alpha_bytes, check_any_alpha, check_image, check_same_size
+from sinet_core.arrays import AnyAlpha, Image, Share, alpha_bytes, check_any_alpha, check_image, check_same_size
 from sinet_core.blur import blur_room
-from sinet_core.edges import clean_blocks, clean_foreground
+from sinet_core.edges import clean_blocks, clean_foreground, composed_natively
 from sinet_core.grid import areas_of, blocks_of, enlarge_block, step_of, to_grid
 
 __all__ = ["blend", "blur_room", "clean_foreground", "composite", "cut_out", "fit_cover", "wrap_light"]
@@ -37,6 +37,14 @@ def composite(frame: Image, alpha: AnyAlpha, background: Image, *, light_wrap: f
     if not 0 <= light_wrap <= 1:
         raise ValueError(f"light_wrap must be 0..1, got {light_wrap}")
     share = alpha_bytes(alpha)
+    out = composed_natively(frame, share, background)
+    if out is None:
+        out = _composed(frame, share, background)
+    return wrap_light(out, alpha, background, light_wrap) if light_wrap > 0 else out
+
+
+def _composed(frame: Image, share: Share, background: Image) -> Image:
+    """As composite without light wrap, with what OpenCV has."""
     out = background.copy()
     person, edges = areas_of(share)
     for block in person:
@@ -45,7 +53,7 @@ def composite(frame: Image, alpha: AnyAlpha, background: Image, *, light_wrap: f
         cv2.multiply(color, weight, color, scale=1 / 255)
         cv2.accumulateProduct(background[block.rows, block.columns], rest, color)
         cv2.convertScaleAbs(color, out[block.rows, block.columns], alpha=1 / 255)
-    return wrap_light(out, alpha, background, light_wrap) if light_wrap > 0 else out
+    return out
 
 
 def blend(person: Image, alpha: AnyAlpha, background: Image) -> Image:

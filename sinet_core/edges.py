@@ -14,12 +14,15 @@ from numpy.typing import NDArray
 
 from sinet_core.arrays import AnyAlpha, Image, Share, alpha_bytes
 from sinet_core.grid import Block, areas_of, enlarge_block, sampled, step_of
+from sinet_core.native.composition import Colors, composed
+from sinet_core.native.library import kernels
 
 Field = NDArray[np.float32]
 
 WIDE_SHARE, NARROW_SHARE = 0.04, 0.012  # of the frame's diagonal: the windows of the two passes
 WIDE_WEIGHT, LEAST_WEIGHT = 0.02, 1e-5  # of the wide pass beside the narrow one, and of the cell itself
 PURE = (np.arange(256, dtype=np.float32) / 255) ** 6  # nearly pure pixels speak for the person, mixed ones hardly
+COLORS = Colors(PURE, WIDE_WEIGHT, LEAST_WEIGHT)
 
 
 class Clean(NamedTuple):
@@ -65,6 +68,14 @@ def clean_blocks(frame: Image, share: Share, blocks: list[Block]) -> Iterator[Cl
         yield Clean(block, color, weight, rest)
 
 
+def composed_natively(frame: Image, share: Share, background: Image | None) -> Image | None:
+    """What composite (or, without a background, clean_foreground) returns, by a compiled kernel; None: there is none."""
+    step, found = step_of(share.shape), kernels()
+    if found is None or step > min(share.shape):
+        return None
+    return composed(found, frame, share, background, step, windows_of(share.shape, step), COLORS)
+
+
 def clean_foreground(frame: Image, alpha: AnyAlpha) -> Image:
     """The frame with the room's colour taken out of half-covered pixels.
 
@@ -76,6 +87,9 @@ def clean_foreground(frame: Image, alpha: AnyAlpha) -> Image:
         HxWx3 uint8 BGR; the frame's own pixels where alpha is 0 or 1 (rounded to 255ths).
     """
     share = alpha_bytes(alpha)
+    made = composed_natively(frame, share, None)
+    if made is not None:
+        return made
     out = frame.copy()
     for block, color, _, _ in clean_blocks(frame, share, areas_of(share)[1]):
         mixed = cv2.inRange(share[block.rows, block.columns], np.array(1), np.array(254))

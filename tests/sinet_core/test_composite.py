@@ -10,6 +10,8 @@ from sinet_core.arrays import alpha_bytes
 from sinet_core.composite import blend, blur_room, clean_foreground, composite, cut_out, fit_cover
 from tests.sinet_core.scenes import HEIGHT, WIDTH, mixed, person_alpha, scene, textured
 
+pytestmark = pytest.mark.usefixtures("both_paths")
+
 
 def noise(seed: int, size: tuple[int, int] = (HEIGHT, WIDTH)) -> np.ndarray:
     return np.random.default_rng(seed).integers(0, 256, (*size, 3), np.uint8)

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 
 from sinet_core.arrays import alpha_bytes
 from sinet_core.composite import composite
 from sinet_core.edges import local_colors, windows_of
 from sinet_core.grid import step_of
 from tests.sinet_core.scenes import person_alpha, scene, textured
+
+pytestmark = pytest.mark.usefixtures("both_paths")
 
 
 def test_the_composite_is_within_a_few_levels_of_the_formula() -> None:

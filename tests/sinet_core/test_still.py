@@ -6,6 +6,8 @@ from sinet_core.arrays import Alpha, Image
 from sinet_core.composite import composite
 from sinet_core.still import composite_still, plan_still
 
+pytestmark = pytest.mark.usefixtures("both_paths")
+
 
 def scene() -> tuple[Image, Alpha, Image]:
     """A frame, a soft disc in it, and a background."""

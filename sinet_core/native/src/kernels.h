@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+#include "frames.h"
+
 /* Layers, as sinet_core/native/layers.py writes them: the order of names is the same there. */
 enum kind { STEM, POINTWISE, DENSE, DEPTHWISE, POOL, MEAN, RESIZE, COPY, ADD, SUBTRACT, MULTIPLY, ABSOLUTE, NEGATE,
             SIGMOID, PHASES };
@@ -28,6 +30,7 @@ struct layer {
 struct variant {
     const char *name;
     void (*run)(const struct layer *layers, int32_t count, const uint8_t *image, float *alpha, float *scratch);
+    void (*composite)(const struct composition *composition);
 };
 
 extern const struct variant generic_variant;

@@ -30,6 +30,10 @@ EXPORT void backdrop_run(
     variant_of(variant)->run(layers, count, image, alpha, scratch);
 }
 
+EXPORT void backdrop_composite(int32_t variant, const struct composition *composition) {
+    variant_of(variant)->composite(composition);
+}
+
 static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "_kernels", NULL, -1, NULL, NULL, NULL, NULL, NULL};
 
 PyMODINIT_FUNC PyInit__kernels(void) { return PyModule_Create(&definition); }

@@ -1,5 +1,6 @@
 /* All kernels of one variant; LANES, VARIANT and VARIANT_NAME are set by who includes it. */
 #include "kernels.h"
+#include "composite.h"
 #include "network.h"
 
-const struct variant VARIANT = {VARIANT_NAME, run};
+const struct variant VARIANT = {VARIANT_NAME, run, composite};

@@ -1,0 +1,175 @@
+/* The person before another background, in one pass over the frame: sinet_core/composite.py. */
+#include "frames.h"
+#include "grid.h"
+
+enum { NOBODY, PERSON, EDGE }; /* what a cell shows: kinds */
+
+#include "colors.h"
+
+enum { PIXELS = 8, VALUES = 3 * PIXELS };
+
+/* What a line of shares adds to the bytes that any, and that all lines have. */
+INLINE void gather(const uint8_t *restrict line, int width, uint8_t *restrict some, uint8_t *restrict every) {
+    for (int x = 0; x < width; x++) {
+        some[x] |= line[x];
+        every[x] &= line[x];
+    }
+}
+
+/* The kinds of a row of cells from what gather found; `word` bytes at a time, which is step or a part of it. */
+INLINE void tell(const uint8_t *some, const uint8_t *every, int columns, int step, int word, uint8_t *kinds) {
+    for (int column = 0; column < columns; column++) {
+        uint64_t any = 0, lacking = 0;
+        for (int x = column * step; x < (column + 1) * step; x += word) {
+            uint64_t have = 0, all_have = ~0ull;
+            memcpy(&have, some + x, word);
+            memcpy(&all_have, every + x, word);
+            any |= have;
+            lacking |= ~all_have;
+        }
+        kinds[column] = any == 0 ? NOBODY : lacking == 0 ? PERSON : EDGE;
+    }
+}
+
+/* Of every cell, with what is left over at the frame's end in the last ones: nothing, all person, or else. */
+static void look(const struct composition *c) {
+    int width = c->width, step = c->step, columns = c->columns, last = (columns - 1) * step;
+    uint8_t *some = c->lines, *every = some + width;
+    for (int row = 0; row < c->rows; row++) {
+        int end = row + 1 < c->rows ? (row + 1) * step : c->height;
+        const uint8_t *line = c->share + (int64_t)row * step * width;
+        memcpy(some, line, width);
+        memcpy(every, line, width);
+        for (int y = row * step + 1; y < end; y++) gather(line += width, width, some, every);
+        for (int x = last + step; x < width; x++) {
+            some[last] |= some[x];
+            every[last] &= every[x];
+        }
+        uint8_t *kinds = c->kinds + (int64_t)row * columns;
+        if (step >= 8) tell(some, every, columns, step, 8, kinds);
+        else if (step == 4) tell(some, every, columns, step, 4, kinds);
+        else tell(some, every, columns, step, 1, kinds);
+    }
+}
+
+/* The colours of a line of pixels at columns `from` to `to`, between two rows of cells. */
+INLINE void color_line(const struct composition *c, int y, int from, int to, float *line) {
+    struct place at = place_of(y, c->step, c->rows);
+    const float *above = c->fields + 8 * (int64_t)at.first * c->columns;
+    const float *below = c->fields + 8 * (int64_t)at.second * c->columns;
+    for (int i = 8 * from; i < 8 * to; i++) line[i] = above[i] + at.part * (below[i] - above[i]);
+}
+
+/* Person and contrast of PIXELS pixels from x on, three values each; `group` of them lie between the same two cells. */
+INLINE void spread(const struct composition *c, const float *line, int x, float *person, float *contrast, int group) {
+    float unit = 1.0f / c->step;
+    for (int i = 0; i < PIXELS; i += group) {
+        struct place at = place_of(x + i, c->step, c->columns);
+        const float *left = line + 8 * at.first, *right = line + 8 * at.second;
+        four first = load_four(left), way = load_four(right) - first;
+        four other = load_four(left + 4), other_way = load_four(right + 4) - other;
+        for (int j = 0; j < group; j++) {
+            four part = all_four(at.part + j * unit);
+            store_four(person + 3 * (i + j), first + part * way);
+            store_four(contrast + 3 * (i + j), other + part * other_way);
+        }
+    }
+}
+
+/* Bytes of up to PIXELS pixels in arrays of VALUES: F = a I + (1 - a) (P + a (P - R)), then F a + B (1 - a). */
+INLINE void mix(const uint8_t *frame, const uint8_t *share, const uint8_t *behind, const float *person,
+                const float *contrast, uint8_t *out) {
+    for (int i = 0; i < VALUES; i++) {
+        float a = share[i], rest = 255.0f - a;
+        float own = a * frame[i] + rest * (person[i] + contrast[i] * a);
+        own = own > 0 ? own : 0;
+        float value = (own * a * (1.0f / 255) + rest * behind[i]) * (1.0f / 255) + 0.5f;
+        out[i] = (uint8_t)(int32_t)(value < 255.0f ? value : 255.0f);
+    }
+}
+
+/* The same without a background: F where a pixel is mixed, else the frame's own. */
+INLINE void clean(const uint8_t *frame, const uint8_t *share, const float *person, const float *contrast, uint8_t *out) {
+    for (int i = 0; i < VALUES; i++) {
+        float a = share[i];
+        float own = (a * frame[i] + (255.0f - a) * (person[i] + contrast[i] * a)) * (1.0f / 255) + 0.5f;
+        own = own > 0 ? own : 0;
+        uint8_t value = (uint8_t)(int32_t)(own < 255.0f ? own : 255.0f);
+        out[i] = share[i] == 0 || share[i] == 255 ? frame[i] : value;
+    }
+}
+
+/* `count` pixels, at most PIXELS, of which some are mixed, or the frame's line ends there. */
+INLINE void join_some(const struct composition *c, const float *line, int64_t pixel, int x, int count) {
+    const uint8_t *background = c->background ? c->background : c->frame;
+    float person[VALUES + 1], contrast[VALUES + 1]; /* four at a time are written */
+    uint8_t share[VALUES] = {0}, frame[VALUES] = {0}, behind[VALUES] = {0}, out[VALUES];
+    if (c->step >= 8) spread(c, line, x, person, contrast, 4);
+    else if (c->step == 4) spread(c, line, x, person, contrast, 2);
+    else spread(c, line, x, person, contrast, 1);
+    for (int i = 0; i < count; i++) share[3 * i] = share[3 * i + 1] = share[3 * i + 2] = c->share[pixel + i];
+    memcpy(frame, c->frame + 3 * pixel, 3 * count);
+    memcpy(behind, background + 3 * pixel, 3 * count);
+    if (c->background) mix(frame, share, behind, person, contrast, out);
+    else clean(frame, share, person, contrast, out);
+    memcpy(c->out + 3 * pixel, out, 3 * count);
+}
+
+/* PIXELS pixels, of which all may be person, or none. */
+INLINE void join(const struct composition *c, const float *line, int64_t pixel, int x) {
+    const uint8_t *background = c->background ? c->background : c->frame;
+    uint64_t shares;
+    memcpy(&shares, c->share + pixel, PIXELS);
+    if (shares == 0) memcpy(c->out + 3 * pixel, background + 3 * pixel, VALUES);
+    else if (shares == ~0ull) memcpy(c->out + 3 * pixel, c->frame + 3 * pixel, VALUES);
+    else join_some(c, line, pixel, x, PIXELS);
+}
+
+/* A line of a run of cells that an edge goes through. */
+static void join_edge(const struct composition *c, int y, int from, int to) {
+    float *line = c->sums;
+    int64_t row = (int64_t)y * c->width;
+    int end = to < c->columns ? to * c->step : c->width;
+    color_line(c, y, larger(from - 1, 0), smaller(to + 1, c->columns), line);
+    int x = from * c->step;
+    for (; x + PIXELS <= end; x += PIXELS) join(c, line, row + x, x);
+    if (x < end) join_some(c, line, row + x, x, end - x);
+}
+
+/* Asks for a run's first lines in time: they lie far apart, and nothing else would. */
+INLINE void fetch(const struct composition *c, const uint8_t *background, int top, int bottom, int left, int right) {
+    for (int y = top; y < bottom; y++) {
+        int64_t start = ((int64_t)y * c->width + left) * 3, end = ((int64_t)y * c->width + right) * 3;
+        for (int64_t at = start; at < end + 63; at += 64) {
+            int64_t place = at < end ? at : end - 1;
+            __builtin_prefetch(c->frame + place);
+            __builtin_prefetch(background + place);
+            __builtin_prefetch(c->out + place, 1);
+        }
+        __builtin_prefetch(c->share + (int64_t)y * c->width + left);
+    }
+}
+
+/* A row of cells, run by run of those that are alike. */
+static void join_row(const struct composition *c, int row) {
+    const uint8_t *kinds = c->kinds + (int64_t)row * c->columns;
+    const uint8_t *background = c->background ? c->background : c->frame;
+    int top = row * c->step, bottom = row + 1 < c->rows ? top + c->step : c->height;
+    for (int from = 0, to; from < c->columns; from = to) {
+        to = from + run_of(kinds + from, c->columns - from);
+        int left = from * c->step, right = to < c->columns ? to * c->step : c->width;
+        const uint8_t *source = kinds[from] == PERSON ? c->frame : background;
+        if (kinds[from] == EDGE) fetch(c, background, top, bottom, left, right);
+        for (int y = top; y < bottom; y++) {
+            int64_t start = ((int64_t)y * c->width + left) * 3;
+            if (kinds[from] == EDGE) join_edge(c, y, from, to);
+            else memcpy(c->out + start, source + start, (right - left) * 3);
+        }
+    }
+}
+
+static void composite(const struct composition *c) {
+    look(c);
+    find_colors(c);
+    for (int row = 0; row < c->rows; row++) join_row(c, row);
+}

@@ -1,0 +1,65 @@
+/* Cells of a grid and the pixels that they stand for; interpolation between cells as OpenCV's INTER_LINEAR has it. */
+#ifndef BACKDROP_GRID_H
+#define BACKDROP_GRID_H
+
+#include "simd.h"
+
+typedef float four __attribute__((vector_size(16)));
+typedef int32_t four_ints __attribute__((vector_size(16)));
+typedef float loose_four __attribute__((vector_size(16), aligned(4), may_alias));
+
+INLINE four load_four(const float *from) { return *(const loose_four *)from; }
+INLINE void store_four(float *to, four value) { *(loose_four *)to = value; }
+INLINE four all_four(float value) { return value - (four){0}; }
+INLINE int smaller(int a, int b) { return a < b ? a : b; }
+INLINE int larger(int a, int b) { return a > b ? a : b; }
+
+/* Where a pixel lies between two cells: cell `first` to `second`, `part` of the way. */
+struct place { int first, second; float part; };
+
+/* Of pixel `at` of a picture with `step` pixels (a power of two) a cell; beyond the last cell there is none. */
+INLINE struct place place_of(int at, int step, int cells) {
+    int from = at - step / 2;
+    int cell = from >> __builtin_ctz(step); /* rounds down */
+    float part = step > 1 ? (from - cell * step + 0.5f) / step : 0.0f;
+    return (struct place){smaller(larger(cell, 0), cells - 1), smaller(cell + 1, cells - 1), part};
+}
+
+/* Index of a cell beyond the border, mirrored in the last one: BORDER_REFLECT_101. */
+INLINE int mirrored(int at, int cells) {
+    if (cells == 1) return 0;
+    while (at < 0 || at >= cells) at = at < 0 ? -at : 2 * cells - 2 - at;
+    return at;
+}
+
+/* Length of the run of cells like the first one. */
+INLINE int run_of(const uint8_t *cells, int count) {
+    int end = 1;
+    while (end < count && cells[end] == cells[0]) end++;
+    return end;
+}
+
+INLINE void add_bytes(uint8_t *restrict to, const uint8_t *restrict from, int count) {
+    for (int i = 0; i < count; i++) to[i] |= from[i];
+}
+
+/* A cell becomes 1 when one within `reach` rows and columns is, in place; `line` has room for a row. */
+static void grow(uint8_t *cells, int rows, int columns, int reach, uint8_t *line) {
+    for (int y = 0; y < rows; y++) {
+        uint8_t *row = cells + (int64_t)y * columns;
+        memcpy(line, row, columns);
+        for (int away = 1; away <= reach && away < columns; away++) {
+            add_bytes(row, line + away, columns - away);
+            add_bytes(row + away, line, columns - away);
+        }
+    }
+    /* From above, last row first; then from below, where what came from above reaches no further. */
+    for (int y = rows - 1; y > 0; y--)
+        for (int away = 1; away <= reach && away <= y; away++)
+            add_bytes(cells + (int64_t)y * columns, cells + (int64_t)(y - away) * columns, columns);
+    for (int y = 0; y < rows - 1; y++)
+        for (int away = 1; away <= reach && y + away < rows; away++)
+            add_bytes(cells + (int64_t)y * columns, cells + (int64_t)(y + away) * columns, columns);
+}
+
+#endif

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from itertools import product
+
+import cv2
+import numpy as np
+import pytest
+
+from sinet_core.arrays import Image, Share, alpha_bytes
+from sinet_core.composite import composite, cut_out
+from sinet_core.edges import COLORS, clean_foreground, windows_of
+from sinet_core.native.composition import Colors, composed
+from sinet_core.native.library import variants
+from tests.sinet_core.native.conftest import demo_frames
+from tests.sinet_core.paths import REFERENCE, path
+from tests.sinet_core.scenes import person_alpha, scene
+
+SIZES = [(360, 640), (359, 641), (480, 854), (719, 1283), (1080, 1920), (9, 17), (1, 1), (3, 2001), (300, 16), (241, 242)]
+
+
+def noisy(size: tuple[int, int], seed: int = 0) -> tuple[Image, Share, Image]:
+    """Frame, share and background of noise, the share with whole regions, soft edges and stray pixels."""
+    rng = np.random.default_rng(seed)
+    frame, background = rng.integers(0, 256, (2, *size, 3), np.uint8)
+    share = alpha_bytes(person_alpha((size[1], size[0])))
+    stray = rng.random(size) > 0.999
+    share[stray] = rng.integers(0, 256, int(stray.sum()))
+    share[-1, -1] = 128
+    return frame, share, background
+
+
+def difference(first: Image, second: Image) -> np.ndarray:
+    return np.abs(first.astype(int) - second)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_composite_is_within_a_level_of_the_reference(variant: str, size: tuple[int, int]) -> None:
+    frame, share, background = noisy(size)
+    with path(REFERENCE):
+        wanted, clean, cut = composite(frame, share, background), clean_foreground(frame, share), cut_out(frame, share)
+    with path(variant):
+        assert difference(composite(frame, share, background), wanted).max() <= 1
+        assert difference(clean_foreground(frame, share), clean).max() <= 1
+        assert difference(cut_out(frame, share), cut).max() <= 1
+
+
+def test_real_frames_are_composed_as_by_the_reference(variant: str) -> None:
+    frame = demo_frames()[0]
+    behind = cv2.resize(noisy((9, 16))[0], (1280, 720), interpolation=cv2.INTER_CUBIC)
+    share = alpha_bytes(cv2.GaussianBlur(person_alpha((1280, 720)), (0, 0), 5))
+    for light_wrap in (0.0, 0.5):
+        with path(REFERENCE):
+            wanted = composite(frame, share, behind, light_wrap=light_wrap)
+        with path(variant):
+            error = difference(composite(frame, share, behind, light_wrap=light_wrap), wanted)
+        assert error.max() <= 1 + light_wrap
+        assert error.mean() < 0.01
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_sure_pixels_are_exact(variant: str, size: tuple[int, int]) -> None:
+    frame, share, background = noisy(size, seed=1)
+    with path(variant):
+        made = composite(frame, share, background)
+        clean = clean_foreground(frame, share)
+    assert np.array_equal(made[share == 255], frame[share == 255])
+    assert np.array_equal(made[share == 0], background[share == 0])
+    sure = (share == 0) | (share == 255)
+    assert np.array_equal(clean[sure], frame[sure])
+
+
+@pytest.mark.parametrize("level", [1, 60, 254])
+def test_a_veil_without_a_pure_pixel_anywhere_is_the_references(variant: str, level: int) -> None:
+    frame, _, background = noisy((180, 320))
+    share = np.full((180, 320), level, np.uint8)
+    with path(REFERENCE):
+        wanted = composite(frame, share, background)
+    with path(variant):
+        assert difference(composite(frame, share, background), wanted).max() <= 1
+
+
+def test_no_number_is_nobody(variant: str) -> None:
+    frame, alpha = scene()
+    alpha[alpha < 1] = np.nan
+    background = np.full_like(frame, 7)
+    with path(variant):
+        assert (composite(frame, alpha, background)[np.isnan(alpha)] == 7).all()
+
+
+def test_nothing_but_the_result_is_written(variant: str) -> None:
+    frame, share, background = noisy((359, 641))
+    kept = [array.copy() for array in (frame, share, background)]
+    with path(variant):
+        composite(frame, share, background)
+        clean_foreground(frame, share)
+    for array, before in zip((frame, share, background), kept, strict=True):
+        assert np.array_equal(array, before)
+
+
+def test_views_are_the_same_as_copies(variant: str) -> None:
+    frame, share, background = noisy((360, 640))
+    with path(variant):
+        of_views = composite(frame[:, ::-1], share[:, ::-1], background[:, ::-1])
+        assert np.array_equal(of_views, composite(frame[:, ::-1].copy(), share[:, ::-1].copy(), background[:, ::-1].copy()))
+
+
+WRONG = [
+    ("frame", np.zeros((30, 40, 3), np.float32)),
+    ("frame", np.zeros((30, 39, 3), np.uint8)),
+    ("share", np.zeros((30, 40), np.float32)),
+    ("share", np.zeros((30, 40, 1), np.uint8)),
+    ("background", np.zeros((29, 40, 3), np.uint8)),
+    ("background", np.zeros((30, 40), np.uint8)),
+    ("step", 64),
+    ("step", 3),
+    ("windows", (3, 4)),
+    ("windows", (5, 3)),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_what_does_not_fit_is_refused_before_any_pixel_is_touched(variant: str, name: str, value: object) -> None:
+    frame, share, background = noisy((30, 40))
+    arguments = {"frame": frame, "share": share, "background": background, "step": 4, "windows": (3, 9)}
+    found = next(kernels for kernels in variants() if kernels.name == variant)
+    composed(found, **arguments, colors=COLORS)
+    with pytest.raises(ValueError):
+        composed(found, **arguments | {name: value}, colors=COLORS)
+
+
+def test_a_table_of_another_length_is_refused() -> None:
+    with pytest.raises(ValueError):
+        Colors(np.zeros(255, np.float32), 0.1, 0.1)
+
+
+def test_windows_of_every_size_are_odd() -> None:
+    for height, width in product((1, 9, 240, 719, 2160), (1, 17, 1280, 4096)):
+        assert all(side % 2 for side in windows_of((height, width), 8))
