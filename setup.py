@@ -9,7 +9,8 @@ KERNELS = Extension(
     sorted(map(str, FOLDER.glob("*.c"))),
     depends=sorted(map(str, FOLDER.glob("*.h"))),
     define_macros=[("Py_LIMITED_API", "0x030B0000")],
-    extra_compile_args=["-O3", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=fast", "-Wall", "-Wno-psabi"],
+    extra_compile_args=["-O3", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=fast", "-Wall", "-Wno-psabi",
+                        "-Wno-pass-failed"],
     py_limited_api=True,
     optional=True,  # without a compiler the app runs on OpenVINO and OpenCV, slower
 )

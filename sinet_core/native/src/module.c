@@ -12,6 +12,7 @@
 /* The variants that this processor can run, best first; NULL after the last. */
 static const struct variant *variant_of(int32_t index) {
 #if defined(__x86_64__)
+    __builtin_cpu_init(); /* Clang does not do it by itself */
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
         if (index == 0) return &avx2_variant;
         index--;
