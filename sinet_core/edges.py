@@ -22,7 +22,7 @@ Field = NDArray[np.float32]
 WIDE_SHARE, NARROW_SHARE = 0.04, 0.012  # of the frame's diagonal: the windows of the two passes
 WIDE_WEIGHT, LEAST_WEIGHT = 0.02, 1e-5  # of the wide pass beside the narrow one, and of the cell itself
 PURE = (np.arange(256, dtype=np.float32) / 255) ** 6  # nearly pure pixels speak for the person, mixed ones hardly
-COLORS = Colors(PURE, WIDE_WEIGHT, LEAST_WEIGHT)
+COLORS = Colors(np.asarray(PURE, np.float32), WIDE_WEIGHT, LEAST_WEIGHT)
 
 
 class Clean(NamedTuple):
@@ -69,7 +69,7 @@ def clean_blocks(frame: Image, share: Share, blocks: list[Block]) -> Iterator[Cl
 
 
 def composed_natively(frame: Image, share: Share, background: Image | None) -> Image | None:
-    """What composite (or, without a background, clean_foreground) returns, by a compiled kernel; None: there is none."""
+    """What composite, or without a background clean_foreground returns, by a compiled kernel; None: there is none."""
     step, found = step_of(share.shape), kernels()
     if found is None or step > min(share.shape):
         return None

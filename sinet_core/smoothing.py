@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha, Image
+from sinet_core.native.library import Kernels, kernels
+from sinet_core.native.scenes import Compared, Noise, Weights, blended, carried, compared, compared_again
 
 Field = NDArray[np.float32]
 
@@ -21,7 +23,8 @@ STILL_LEVELS = 4.0
 MOVING_LEVELS = 11.0  # the old alpha does not belong to this place any more
 UNEXPLAINED_LEVELS = 24.0  # nor does the alpha that was carried along
 EXPOSURE_LEVELS = 24.0  # a whole picture that changes by more is another picture
-MOST_NOISE = 3.0
+MOST_NOISE, NOISE_FACTOR = 3.0, 1.5  # levels; of which so much more is still
+NOISE = Noise(EXPOSURE_LEVELS, MOST_NOISE, STILL_LEVELS, NOISE_FACTOR)
 CUT_SHARE = 0.65  # of the picture in motion
 LEAST_CELLS = 32  # of the grid's shorter side: less is too small to see motion in
 REACH_CELLS = 12  # how far from what changed motion is looked for
@@ -70,27 +73,27 @@ def smooth(
         (the new state, without guided; the share 0..1 of a new value that is to be taken in each cell
         where values have not been carried along, or None where there is nothing to go on from).
     """
-    fresh = cv2.cvtColor(picture, cv2.COLOR_BGR2BGRA).astype(np.float32)
-    cv2.insertChannel(alpha, fresh, 3)
     light = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
     if state is None or state.frame_size != frame_size or steadiness <= 0:
-        return MatteState(fresh, light, frame_size), None
-    difference = np.asarray(cv2.subtract(fresh, state.scene), np.float32)
-    # A change of light of the whole picture does not count; its median is not shifted by somebody in front.
-    exposure = np.clip(middle(difference)[:3], -EXPOSURE_LEVELS, EXPOSURE_LEVELS)
-    change, disagreement, still = change_of(difference, exposure)
-    motion = ramp(change, still, MOVING_LEVELS - STILL_LEVELS)
+        return MatteState(scene_of(picture, alpha), light, frame_size), None
+    found = kernels()
+    new = compare(found, picture, alpha, state.scene)
+    motion = ramp(new.change, new.numbers[3], MOVING_LEVELS - STILL_LEVELS)
     if cv2.mean(motion)[0] > CUT_SHARE:
-        return MatteState(fresh, light, frame_size), None
+        return MatteState(new.fresh, light, frame_size), None
+    old = state.scene
     if cv2.countNonZero(motion) and min(light.shape) >= LEAST_CELLS:
-        carried = carry(state, light, change > still / 2, around(motion))
-        difference = np.asarray(cv2.subtract(fresh, carried), np.float32)
-        change, disagreement, still = change_of(difference, exposure)
-    base = least_share(steadiness)
-    kept = share_kept(ramp(change, still, UNEXPLAINED_LEVELS - STILL_LEVELS), disagreement, base)
-    scene = cv2.subtract(fresh, cv2.multiply(cv2.merge([kept] * 4), difference))
-    grown = np.asarray(cv2.dilate(motion, np.ones((3, 3), np.uint8)), np.float32)
-    return MatteState(np.asarray(scene, np.float32), light, frame_size), base + (1 - base) * grown
+        part = around(motion)
+        old = carry(found, state.scene, flow_of(light[part], state.light[part]), new, part)
+        new = compare_again(found, new, old)
+    scene, share = blend(found, new, old, motion, least_share(steadiness))
+    return MatteState(scene, light, frame_size), share
+
+
+def scene_of(picture: Image, alpha: Alpha) -> Field:
+    """Picture and alpha, hxwx4 float32."""
+    scene = cv2.cvtColor(picture, cv2.COLOR_BGR2BGRA).astype(np.float32)
+    return np.asarray(cv2.insertChannel(alpha, scene, 3), np.float32)
 
 
 def least_share(steadiness: float) -> np.float32:
@@ -98,8 +101,26 @@ def least_share(steadiness: float) -> np.float32:
     return np.float32(max(STEADIEST, (1 - steadiness) ** 4))
 
 
-def change_of(difference: Field, exposure: NDArray[np.float32]) -> tuple[Field, Field, float]:
-    """(change of every cell in levels, change of its alpha, levels from which on it is motion).
+def compare(found: Kernels | None, picture: Image, alpha: Alpha, old: Field) -> Compared:
+    """The new scene and what changed in it. found: kernels, or None: with what OpenCV has."""
+    if found is not None:
+        return compared(found, picture, alpha, old, NOISE)
+    fresh = scene_of(picture, alpha)
+    difference = np.asarray(cv2.subtract(fresh, old), np.float32)
+    # A change of light of the whole picture does not count; its median is not shifted by somebody in front.
+    exposure = np.clip(middle(difference)[:3], -EXPOSURE_LEVELS, EXPOSURE_LEVELS)
+    return Compared(fresh, *change_of(difference, exposure))
+
+
+def compare_again(found: Kernels | None, new: Compared, old: Field) -> Compared:
+    """The same with another old scene; the change of light is what it was."""
+    if found is not None:
+        return compared_again(found, new, old, NOISE)
+    return Compared(new.fresh, *change_of(np.asarray(cv2.subtract(new.fresh, old), np.float32), new.numbers[:3]))
+
+
+def change_of(difference: Field, exposure: NDArray[np.float32]) -> tuple[Field, Field, Field]:
+    """(change of every cell in levels, change of its alpha, exposure and from which level on change is motion).
 
     Args:
         difference: of two scenes, hxwx4 float32.
@@ -109,30 +130,37 @@ def change_of(difference: Field, exposure: NDArray[np.float32]) -> tuple[Field, 
     blue, green, red, disagreement = (cv2.extractChannel(left, channel) for channel in range(4))
     change = np.asarray(cv2.blur(cv2.max(cv2.max(blue, green), red), (3, 3)), np.float32)
     noise = min(MOST_NOISE, float(middle(change[..., None])[0]))
-    return change, np.asarray(disagreement, np.float32), STILL_LEVELS + 1.5 * noise
+    numbers = np.array((*exposure, STILL_LEVELS + NOISE_FACTOR * noise), np.float32)
+    return change, np.asarray(disagreement, np.float32), numbers
 
 
-def carry(
-    state: MatteState, light: NDArray[np.uint8], changed: NDArray[np.bool_], part: tuple[slice, slice]
-) -> Field:
-    """The state's scene, moved along to where its things are now (dense inverse search).
-
-    Args:
-        light: the new frame's luma on the grid.
-        changed: cells in which there may be motion; the others stay where they are.
-        part: rows and columns outside of which all stays where it is.
-    """
+def flow_of(light: NDArray[np.uint8], before: NDArray[np.uint8]) -> Field:
+    """Where things come from, cells right and down, hxwx2 float32 (dense inverse search)."""
     flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
     flow.setFinestScale(1)
-    origin = flow.calc(light[part].copy(), state.light[part].copy(), None)  # type: ignore[call-overload]
+    return np.asarray(flow.calc(light.copy(), before.copy(), None), np.float32)  # type: ignore[call-overload]
+
+
+def carry(found: Kernels | None, scene: Field, origin: Field, new: Compared, part: tuple[slice, slice]) -> Field:
+    """The old scene, moved along to where its things are now.
+
+    Args:
+        origin: of flow_of, for the part.
+        new: in cells in which it has hardly changed there is no motion; those stay where they are.
+        part: rows and columns outside of which all stays where it is.
+    """
+    changed = float(new.numbers[3]) / 2
+    if found is not None:
+        return carried(found, scene, origin, new.change, (part[0].start, part[1].start), changed, CARRIED_CELLS)
     across, down = (np.asarray(cv2.extractChannel(origin, axis), np.float32) for axis in range(2))
-    reach = cv2.blur(cv2.dilate(changed[part].astype(np.float32), np.ones((3, 3), np.uint8)), (5, 5))
+    near = (new.change[part] > changed).astype(np.float32)
+    reach = cv2.blur(cv2.dilate(near, np.ones((3, 3), np.uint8)), (5, 5))
     length = np.asarray(cv2.max(np.abs(across), np.abs(down)), np.float32)
     trust = cv2.multiply(reach, ramp(length, CARRIED_CELLS, CARRIED_CELLS))
-    own = (place[part] for place in places(light.shape))
+    own = (place[part] for place in places(scene.shape[:2]))
     x, y = (cv2.add(cv2.multiply(way, trust), place) for way, place in zip((across, down), own, strict=True))
-    moved = state.scene.copy()
-    moved[part] = cv2.remap(state.scene, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    moved = scene.copy()
+    moved[part] = cv2.remap(scene, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return moved
 
 
@@ -145,6 +173,21 @@ def around(motion: Field) -> tuple[slice, slice]:
         first = max(0, min(first, last - LEAST_CELLS))
         spans.append(slice(first, max(last, min(whole, first + LEAST_CELLS))))
     return spans[0], spans[1]
+
+
+def blend(
+    found: Kernels | None, new: Compared, old: Field, motion: Field, base: np.float32
+) -> tuple[Field, Field]:
+    """(both scenes in one, the share of new values that is to be taken where nothing has been carried)."""
+    still = float(new.numbers[3])
+    unexplained = still + UNEXPLAINED_LEVELS - STILL_LEVELS
+    if found is not None:
+        weights = Weights(still, unexplained, DOUBTED, DISBELIEVED, BELIEF, float(base))
+        return blended(found, new, old, motion, weights)
+    kept = share_kept(ramp(new.change, still, unexplained - still), new.disagreement, base)
+    scene = cv2.subtract(new.fresh, cv2.multiply(cv2.merge([kept] * 4), cv2.subtract(new.fresh, old)))
+    grown = np.asarray(cv2.dilate(motion, np.ones((3, 3), np.uint8)), np.float32)
+    return np.asarray(scene, np.float32), base + (1 - base) * grown
 
 
 def share_kept(unexplained: Field, disagreement: Field, base: np.float32) -> Field:

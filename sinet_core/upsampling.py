@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha, Image, check_image
 from sinet_core.grid import Block, blocks_of, enlarge_block, step_of, to_grid
-from sinet_core.guided_filter import box_size, coefficients, dot, times
+from sinet_core.guided_filter import EPSILON, box_size, coefficients, dot, times
+from sinet_core.native.guidance import Levels, enlarged, guided
+from sinet_core.native.library import kernels
 
 Field = NDArray[np.float32]
 Cells = TypeVar("Cells", NDArray[np.float32], NDArray[np.uint8])
@@ -26,6 +28,7 @@ STRETCH = (0.16, 0.82)  # a network's doubt is wider than the edge; the filter b
 BEYOND = 0.25  # how far outside 0..1 a guided value may lie: linear functions overshoot
 GAUSSIAN = np.array((0.25, 0.5, 0.25), np.float32)
 TREMBLE, TURN = 0.2, 0.6  # a change of alpha up to the first is noise, from the second on it is meant
+LEVELS = Levels(*STRETCH, SURE, EPSILON, BEYOND, TREMBLE, TURN)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,12 +84,12 @@ class Guided:
     Attributes:
         plane: at the size of Sizes.fine, float32: exactly 0 or 1 where the alpha is sure, at edges up to 0.25 beyond.
         sure: 0 or 255 for every grid cell, uint8.
-        blocks: of plane, where it may differ from sure.
+        near: not 0 for every grid cell in which plane may differ from sure, uint8.
     """
 
     plane: Field
     sure: NDArray[np.uint8]
-    blocks: list[Block]
+    near: NDArray[np.uint8]
 
 
 def guide(alpha: Alpha, sizes: Sizes, before: Field | None, share: Field | None) -> Guided:
@@ -97,21 +100,31 @@ def guide(alpha: Alpha, sizes: Sizes, before: Field | None, share: Field | None)
         before: the plane of the frame before, None at the start.
         share: of the new values that is taken where they differ little, 0..1 a grid cell; None: all.
     """
-    coarse = stretched(alpha)
+    found = kernels()
+    if before is None or share is None or before.shape != sizes.fine.shape[:2]:
+        before = share = None
+    if found is not None and min(sizes.fine.shape[:2]) >= sizes.cell:
+        box = box_size(sizes.size, sizes.step)
+        return Guided(*guided(found, alpha, sizes.fine, sizes.grid, before, share, sizes.cell, box, LEVELS))
+    return _guided(stretched(alpha), sizes, before, share)
+
+
+def _guided(coarse: Alpha, sizes: Sizes, before: Field | None, share: Field | None) -> Guided:
+    """As guide, of a stretched alpha, with what OpenCV has."""
     unsure = unsureness(coarse)
     slope, offset = _faded(coarse, sizes, unsure)
     sure = (coarse > 0.5).view(np.uint8) * np.uint8(255)
-    near = np.asarray(cv2.dilate(unsure, np.ones((3, 3), np.uint8)) > 0)
+    near = (np.asarray(cv2.dilate(unsure, np.ones((3, 3), np.uint8))) > 0).view(np.uint8)
     plane = _enlarge_sure((sure > 0).astype(np.float32), sizes.fine.shape[:2], sizes.cell)
-    blocks = blocks_of(near, plane.shape, sizes.cell)
-    for block in blocks:
+    inside = _enlarge_sure(near, plane.shape, sizes.cell)
+    for block in blocks_of(near > 0, plane.shape, sizes.cell):
         here = block.rows, block.columns
         value = dot(enlarge_block(slope, block, sizes.cell), calm(sizes.fine, block))
         value += enlarge_block(offset, block, sizes.cell)
-        if before is not None and share is not None and before.shape == plane.shape:
+        if before is not None and share is not None:
             value = held(value, before[here], enlarge_block(share, block, sizes.cell))
-        np.clip(value, -BEYOND, 1 + BEYOND, out=plane[here])
-    return Guided(plane, sure, blocks)
+        cv2.copyTo(np.clip(value, -BEYOND, 1 + BEYOND), inside[here], plane[here])
+    return Guided(plane, sure, near)
 
 
 def calm(fine: Image, block: Block) -> Field:
@@ -145,7 +158,7 @@ def held(value: Field, before: Field, share: Field) -> Field:
     return np.asarray(cv2.add(before, cv2.multiply(change, cv2.max(share, meant))), np.float32)
 
 
-def enlarge(guided: Guided, sizes: Sizes, levels: tuple[float, float]) -> NDArray[np.uint8]:
+def enlarge(along: Guided, sizes: Sizes, levels: tuple[float, float]) -> NDArray[np.uint8]:
     """To frame size.
 
     Args:
@@ -154,12 +167,18 @@ def enlarge(guided: Guided, sizes: Sizes, levels: tuple[float, float]) -> NDArra
     Returns:
         HxW uint8, alpha x 255, exactly 0 and exactly 255 where the alpha is sure.
     """
-    out = _enlarge_sure(guided.sure, sizes.size, sizes.step)
+    found = kernels()
+    if found is not None and min(sizes.fine.shape[:2]) >= sizes.cell:
+        return enlarged(found, along.plane, along.sure, along.near, sizes.size, sizes.step, sizes.cell, levels)
+    out = _enlarge_sure(along.sure, sizes.size, sizes.step)
+    inside = _enlarge_sure(along.near, sizes.size, sizes.step)
     scale = 255 / (levels[1] - levels[0])
-    for block in guided.blocks:
+    for block in blocks_of(along.near > 0, along.plane.shape, sizes.cell):
         pixels = _at_frame(block, sizes)
-        value = enlarge_block(guided.plane, pixels, sizes.fine_step)
-        cv2.addWeighted(value, scale, value, 0, -levels[0] * scale, out[pixels.rows, pixels.columns], cv2.CV_8U)
+        here = pixels.rows, pixels.columns
+        value = enlarge_block(along.plane, pixels, sizes.fine_step)
+        part = cv2.addWeighted(value, scale, value, 0, -levels[0] * scale, dtype=cv2.CV_8U)
+        cv2.copyTo(part, inside[here], out[here])
     return out
 
 

@@ -7,23 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.arrays import Image, Share, check_image, check_same_size
-from sinet_core.native.library import Kernels, address_of
+from sinet_core.native.library import Kernels, address_of, fields_of
 
 FLOATS_A_CELL = (4, 8, 8)
-POINTERS = (
-    "frame", "share", "background", "out", "pure", "kinds", "near", "lines", "pictures", "weighted", "fields", "sums"
-)  # fmt: skip
-NUMBERS = ("height", "width", "step", "rows", "columns", "narrow", "wide")
 
 
 class Composition(ctypes.Structure):
     """struct composition of src/frames.h."""
 
-    _fields_ = (
-        *((name, ctypes.c_void_p) for name in POINTERS),
-        *((name, ctypes.c_int32) for name in NUMBERS),
-        ("wide_weight", ctypes.c_float),
-        ("least_weight", ctypes.c_float),
+    _fields_ = fields_of(
+        "frame share background out pure kinds near lines pictures weighted fields sums",
+        "height width step rows columns narrow wide",
+        "wide_weight least_weight",
     )
 
 

@@ -73,3 +73,9 @@ def address_of(array: NDArray[Any] | None, dtype: type[np.generic]) -> ctypes.c_
     if array.dtype != dtype or not array.flags.c_contiguous:
         raise ValueError(f"a kernel needs contiguous {np.dtype(dtype)}, got {array.dtype} with strides {array.strides}")
     return ctypes.c_void_p(array.ctypes.data)
+
+
+def fields_of(pointers: str, integers: str, floats: str) -> tuple[tuple[str, type[ctypes._SimpleCData[Any]]], ...]:
+    """For a ctypes.Structure: names, separated by spaces, of what a struct has in this order."""
+    kinds = ((pointers, ctypes.c_void_p), (integers, ctypes.c_int32), (floats, ctypes.c_float))
+    return tuple((name, kind) for names, kind in kinds for name in names.split())

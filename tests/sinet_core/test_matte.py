@@ -15,6 +15,8 @@ from sinet_core.preprocess import alpha_to_frame
 from sinet_core.upsampling import sizes_of
 from tests.sinet_core.scenes import HEIGHT, WIDTH, mixed, network_alpha, person_alpha, scene, textured
 
+pytestmark = pytest.mark.usefixtures("both_paths")
+
 DEFAULT = MatteSettings()
 
 

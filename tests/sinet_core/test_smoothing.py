@@ -5,6 +5,8 @@ import pytest
 
 from sinet_core.smoothing import LEAST_CELLS, around, middle
 
+pytestmark = pytest.mark.usefixtures("both_paths")
+
 
 @pytest.mark.parametrize("place", [(0, 0), (45, 80), (89, 159), (0, 159)])
 def test_motion_is_looked_for_around_what_moves_and_in_no_less_than_flow_needs(place: tuple[int, int]) -> None:

@@ -6,6 +6,8 @@ import pytest
 from sinet_core.preprocess import resize_for_network
 from sinet_core.upsampling import enough_for, sizes_of
 
+pytestmark = pytest.mark.usefixtures("both_paths")
+
 FRAMES = [(720, 1280), (1080, 1920), (480, 854), (1280, 720), (719, 1283), (768, 1366), (270, 1920), (5, 7)]
 
 

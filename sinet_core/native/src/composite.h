@@ -136,17 +136,18 @@ static void join_edge(const struct composition *c, int y, int from, int to) {
     if (x < end) join_some(c, line, row + x, x, end - x);
 }
 
-/* Asks for a run's first lines in time: they lie far apart, and nothing else would. */
-INLINE void fetch(const struct composition *c, const uint8_t *background, int top, int bottom, int left, int right) {
-    for (int y = top; y < bottom; y++) {
-        int64_t start = ((int64_t)y * c->width + left) * 3, end = ((int64_t)y * c->width + right) * 3;
-        for (int64_t at = start; at < end + 63; at += 64) {
-            int64_t place = at < end ? at : end - 1;
-            __builtin_prefetch(c->frame + place);
-            __builtin_prefetch(background + place);
-            __builtin_prefetch(c->out + place, 1);
-        }
-        __builtin_prefetch(c->share + (int64_t)y * c->width + left);
+/* Fetches what an edge's cells of a row need. */
+static void fetch_edges(const struct composition *c, int row) {
+    if (row >= c->rows) return;
+    const uint8_t *kinds = c->kinds + (int64_t)row * c->columns;
+    for (int from = 0, to; from < c->columns; from = to) {
+        to = from + run_of(kinds + from, c->columns - from);
+        if (kinds[from] != EDGE) continue;
+        int64_t corner = (int64_t)row * c->step * c->width + from * c->step, bytes = 3 * (to - from) * c->step;
+        fetch(c->share + corner, c->width, c->step, bytes / 3);
+        fetch(c->frame + 3 * corner, 3 * c->width, c->step, bytes);
+        if (c->background) fetch(c->background + 3 * corner, 3 * c->width, c->step, bytes);
+        fetch(c->out + 3 * corner, 3 * c->width, c->step, bytes);
     }
 }
 
@@ -155,11 +156,11 @@ static void join_row(const struct composition *c, int row) {
     const uint8_t *kinds = c->kinds + (int64_t)row * c->columns;
     const uint8_t *background = c->background ? c->background : c->frame;
     int top = row * c->step, bottom = row + 1 < c->rows ? top + c->step : c->height;
+    fetch_edges(c, row + 1);
     for (int from = 0, to; from < c->columns; from = to) {
         to = from + run_of(kinds + from, c->columns - from);
         int left = from * c->step, right = to < c->columns ? to * c->step : c->width;
         const uint8_t *source = kinds[from] == PERSON ? c->frame : background;
-        if (kinds[from] == EDGE) fetch(c, background, top, bottom, left, right);
         for (int y = top; y < bottom; y++) {
             int64_t start = ((int64_t)y * c->width + left) * 3;
             if (kinds[from] == EDGE) join_edge(c, y, from, to);

@@ -18,4 +18,56 @@ struct composition {
     float wide_weight, least_weight;
 };
 
+/* Of sinet_core/native/guidance.py. fine: height x width x 3 with `cell` pixels a cell and side; the grid has as many
+   bytes a cell. Planes of scratch have lines of `pitch` floats. */
+struct guidance {
+    const float *alpha;                    /* a float a cell, as are share, and doubt */
+    const float *before, *share;           /* NULL, both of them: nothing is held */
+    const uint8_t *fine, *grid;
+    float *plane;                          /* the result, height x width */
+    uint8_t *sure, *near;                  /* results, a byte a cell; one more line of near */
+    float *coarse, *doubt, *raw, *faded;   /* scratch: planes: 1, 1, 4, 4 */
+    float *sums;                           /* scratch: SUMS + 3 lines of pitch */
+    int32_t height, width, rows, columns, pitch, cell, box;
+    float low, high, within, epsilon, beyond, tremble, turn;
+};
+
+/* An alpha's way to frame size: plane is fine_height x fine_width, `step` pixels of the frame a cell, of which the plane
+   has step / fine_step. */
+struct enlargement {
+    const float *plane;
+    const uint8_t *sure, *near;
+    uint8_t *out;
+    float *line;                           /* scratch: fine_width + 2 floats */
+    int32_t height, width, fine_height, fine_width, rows, columns, step, fine_step;
+    float low, high;                       /* become 0 and 255 */
+};
+
+/* Of sinet_core/native/scenes.py. A scene is BGR 0..255 and alpha 0..1, four floats a cell; other fields have one. */
+struct comparison {
+    const uint8_t *picture;                /* three bytes a cell; NULL: fresh and the exposure are given */
+    const float *alpha, *old;
+    float *fresh, *change, *disagreement;
+    float *numbers;                        /* change of exposure of B, G and R, and from which level on change is motion */
+    float *scratch;                        /* a plane, two lines, and every STRIDEth value each way */
+    int32_t rows, columns;
+    float most_exposure, most_noise, still, noise_factor;
+};
+
+struct carrying {
+    const float *scene, *flow, *change;    /* flow: two floats a cell of the part */
+    float *moved;                          /* the result; a copy of scene */
+    float *scratch;                        /* two planes of the part */
+    int32_t rows, columns, top, left, height, width;
+    float changed, least;                  /* levels of change; cells of motion */
+};
+
+struct blending {
+    const float *fresh, *old, *change, *disagreement, *motion;
+    float *scene, *share;
+    float *scratch;                        /* a line */
+    int32_t rows, columns;
+    float still, unexplained, doubted, disbelieved, belief, base;
+};
+
 #endif

@@ -14,6 +14,11 @@ INLINE four all_four(float value) { return value - (four){0}; }
 INLINE int smaller(int a, int b) { return a < b ? a : b; }
 INLINE int larger(int a, int b) { return a > b ? a : b; }
 
+/* What is no number becomes low. */
+INLINE float limited(float value, float low, float high) { return value > low ? value < high ? value : high : low; }
+INLINE float lesser(float a, float b) { return a < b ? a : b; }
+INLINE float greater(float a, float b) { return a > b ? a : b; }
+
 /* Where a pixel lies between two cells: cell `first` to `second`, `part` of the way. */
 struct place { int first, second; float part; };
 
@@ -30,6 +35,15 @@ INLINE int mirrored(int at, int cells) {
     if (cells == 1) return 0;
     while (at < 0 || at >= cells) at = at < 0 ? -at : 2 * cells - 2 - at;
     return at;
+}
+
+/* Mean of 3x3 cells of `from`, those beyond the border mirrored, for one row. */
+INLINE void mean_row(const float *restrict above, const float *restrict at, const float *restrict below, int columns,
+                     float *restrict line, float *restrict mean) {
+    for (int x = 0; x < columns; x++) line[x] = above[x] + at[x] + below[x];
+    mean[0] = (line[0] + 2 * line[mirrored(1, columns)]) * (1.0f / 9);
+    for (int x = 1; x < columns - 1; x++) mean[x] = (line[x - 1] + line[x] + line[x + 1]) * (1.0f / 9);
+    mean[columns - 1] = (line[columns - 1] + 2 * line[mirrored(columns, columns)]) * (1.0f / 9);
 }
 
 /* Length of the run of cells like the first one. */
@@ -60,6 +74,38 @@ static void grow(uint8_t *cells, int rows, int columns, int reach, uint8_t *line
     for (int y = 0; y < rows - 1; y++)
         for (int away = 1; away <= reach && y + away < rows; away++)
             add_bytes(cells + (int64_t)y * columns, cells + (int64_t)(y + away) * columns, columns);
+}
+
+/* Asks for a block of lines in time: they lie far apart, and the processor would not guess the next one. */
+INLINE void fetch(const void *from, int64_t stride, int lines, int64_t bytes) {
+    const char *line = from;
+    for (int y = 0; y < lines; y++, line += stride) {
+        for (int64_t at = 0; at < bytes; at += 64) __builtin_prefetch(line + at);
+        __builtin_prefetch(line + bytes - 1);
+    }
+}
+
+/* Weights of the cells before, at and after for each pixel of a cell: what place_of says. */
+struct weights { float before[32], at[32], after[32]; };
+
+INLINE struct weights weights_of(int step) {
+    struct weights w;
+    for (int i = 0; i < 32; i++) {
+        float away = step > 1 ? (i % step + 0.5f) / step - 0.5f : 0.0f;
+        w.before[i] = away < 0 ? -away : 0;
+        w.after[i] = away > 0 ? away : 0;
+        w.at[i] = 1 - w.before[i] - w.after[i];
+    }
+    return w;
+}
+
+/* `count` cells, of which one more on either side is there, as step * count values. Up to 3 more are written. */
+INLINE void widen(const float *cells, int count, int step, const struct weights *w, float *out) {
+    for (int i = 0; i < count; i++)
+        for (int part = 0; part < step; part += 4)
+            store_four(out + i * step + part, all_four(cells[i - 1]) * load_four(w->before + part)
+                                                  + all_four(cells[i]) * load_four(w->at + part)
+                                                  + all_four(cells[i + 1]) * load_four(w->after + part));
 }
 
 #endif

@@ -31,6 +31,11 @@ struct variant {
     const char *name;
     void (*run)(const struct layer *layers, int32_t count, const uint8_t *image, float *alpha, float *scratch);
     void (*composite)(const struct composition *composition);
+    void (*guide)(const struct guidance *guidance);
+    void (*enlarge)(const struct enlargement *enlargement);
+    void (*compare)(const struct comparison *comparison);
+    void (*carry)(const struct carrying *carrying);
+    void (*blend)(const struct blending *blending);
 };
 
 extern const struct variant generic_variant;

@@ -35,6 +35,20 @@ EXPORT void backdrop_composite(int32_t variant, const struct composition *compos
     variant_of(variant)->composite(composition);
 }
 
+EXPORT void backdrop_guide(int32_t variant, const struct guidance *guidance) { variant_of(variant)->guide(guidance); }
+
+EXPORT void backdrop_enlarge(int32_t variant, const struct enlargement *enlargement) {
+    variant_of(variant)->enlarge(enlargement);
+}
+
+EXPORT void backdrop_compare(int32_t variant, const struct comparison *comparison) {
+    variant_of(variant)->compare(comparison);
+}
+
+EXPORT void backdrop_carry(int32_t variant, const struct carrying *carrying) { variant_of(variant)->carry(carrying); }
+
+EXPORT void backdrop_blend(int32_t variant, const struct blending *blending) { variant_of(variant)->blend(blending); }
+
 static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "_kernels", NULL, -1, NULL, NULL, NULL, NULL, NULL};
 
 PyMODINIT_FUNC PyInit__kernels(void) { return PyModule_Create(&definition); }

@@ -1,6 +1,9 @@
 /* All kernels of one variant; LANES, VARIANT and VARIANT_NAME are set by who includes it. */
 #include "kernels.h"
 #include "composite.h"
+#include "enlarge.h"
+#include "guide.h"
+#include "scenes.h"
 #include "network.h"
 
-const struct variant VARIANT = {VARIANT_NAME, run, composite};
+const struct variant VARIANT = {VARIANT_NAME, run, composite, guide, enlarge, compare, carry, blend};

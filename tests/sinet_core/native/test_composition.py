@@ -15,7 +15,7 @@ from tests.sinet_core.native.conftest import demo_frames
 from tests.sinet_core.paths import REFERENCE, path
 from tests.sinet_core.scenes import person_alpha, scene
 
-SIZES = [(360, 640), (359, 641), (480, 854), (719, 1283), (1080, 1920), (9, 17), (1, 1), (3, 2001), (300, 16), (241, 242)]
+SIZES = [(360, 640), (359, 641), (480, 854), (719, 1283), (1080, 1920), (9, 17), (1, 1), (3, 2001), (300, 16)]
 
 
 def noisy(size: tuple[int, int], seed: int = 0) -> tuple[Image, Share, Image]:
@@ -99,9 +99,9 @@ def test_nothing_but_the_result_is_written(variant: str) -> None:
 
 def test_views_are_the_same_as_copies(variant: str) -> None:
     frame, share, background = noisy((360, 640))
+    views = [array[:, ::-1] for array in (frame, share, background)]
     with path(variant):
-        of_views = composite(frame[:, ::-1], share[:, ::-1], background[:, ::-1])
-        assert np.array_equal(of_views, composite(frame[:, ::-1].copy(), share[:, ::-1].copy(), background[:, ::-1].copy()))
+        assert np.array_equal(composite(*views), composite(*(view.copy() for view in views)))
 
 
 WRONG = [
