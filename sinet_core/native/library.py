@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 CHOICE = "BACKDROP_KERNELS"
 """Environment variable: "off", or the name of a variant ("avx2", "generic") to be used instead of the best."""
+VERSION = 1
+"""BACKDROP_VERSION of kernels.h: a library that was compiled from other sources is not used."""
 logger = logging.getLogger(__name__)
 
 
@@ -52,8 +54,12 @@ def variants() -> list[Kernels]:
     try:
         module = import_module("sinet_core.native._kernels")
         library = ctypes.CDLL(str(module.__file__))
-    except (ImportError, OSError) as error:
+        compiled = int(library.backdrop_version())
+    except (ImportError, OSError, AttributeError) as error:
         logger.info("no compiled kernels: %s", error)
+        return []
+    if compiled != VERSION:
+        logger.warning("the compiled kernels are of version %d, not %d: install Backdrop again", compiled, VERSION)
         return []
     library.backdrop_name.restype = ctypes.c_char_p
     found: list[Kernels] = []

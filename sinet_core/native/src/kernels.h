@@ -25,6 +25,9 @@ struct layer {
     const float *scale, *shift, *slope;
 };
 
+/* To be raised with every change of a function or a struct, together with VERSION in library.py. */
+#define BACKDROP_VERSION 1
+
 #define PANEL 16
 
 struct variant {

@@ -21,6 +21,8 @@ static const struct variant *variant_of(int32_t index) {
     return index == 0 ? &generic_variant : NULL;
 }
 
+EXPORT int32_t backdrop_version(void) { return BACKDROP_VERSION; }
+
 EXPORT const char *backdrop_name(int32_t variant) {
     const struct variant *found = variant_of(variant);
     return found ? found->name : NULL;

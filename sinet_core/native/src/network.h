@@ -273,7 +273,7 @@ static void mean(const struct layer *l) {
 }
 
 /* One line, factor times as wide; half-pixel centres, the border continued. parts: (factor + 1) padded lines. */
-INLINE void widen(const float *restrict from, int width, float *restrict to, float *restrict parts, int factor) {
+INLINE void wider(const float *restrict from, int width, float *restrict to, float *restrict parts, int factor) {
     int line = padded(width) + PANEL;
     float *restrict own = parts + factor * line + 1;
     memcpy(own, from, sizeof(float) * width);
@@ -295,7 +295,7 @@ INLINE void resize_by(const struct layer *l, float *scratch, int factor) {
     for (int c = 0; c < l->outputs; c++) {
         const float *plane = l->input + (int64_t)c * l->plane;
         struct finish f = finish_of(l, c);
-        for (int y = 0; y < l->height; y++) widen(plane + y * l->width, l->width, scratch + y * wide, parts, factor);
+        for (int y = 0; y < l->height; y++) wider(plane + y * l->width, l->width, scratch + y * wide, parts, factor);
         for (int y = 0; y < l->height * factor; y++) {
             float place = (y + 0.5f) / factor - 0.5f;
             int above = place < 0 ? 0 : (int)place, below = above + 1 < l->height ? above + 1 : above;

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
 import logging
+import shutil
+import sys
+import sysconfig
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from sinet_core.native import library
 from sinet_core.native.library import CHOICE, kernels, variants
 
-pytestmark = pytest.mark.skipif(not variants(), reason="the kernels were not compiled")
+HEADER = Path(sysconfig.get_paths()["include"]) / "Python.h"
+COMPILER = any(map(shutil.which, ("cc", "gcc", "clang"))) and HEADER.is_file()
+compiled = pytest.mark.skipif(not variants(), reason="the kernels were not compiled")
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +24,7 @@ def forgetful() -> Iterator[None]:
     kernels.cache_clear()
 
 
+@compiled
 def test_the_best_variant_is_taken_unless_another_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(CHOICE, raising=False)
     assert kernels() is variants()[0]
@@ -28,11 +35,13 @@ def test_the_best_variant_is_taken_unless_another_is_named(monkeypatch: pytest.M
     assert found.name == "generic"
 
 
+@compiled
 def test_they_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(CHOICE, "off")
     assert kernels() is None
 
 
+@compiled
 def test_an_unknown_variant_is_told_in_the_log(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -52,3 +61,23 @@ def test_a_library_that_is_not_there_is_no_error(monkeypatch: pytest.MonkeyPatch
         assert kernels() is None
     finally:
         variants.cache_clear()
+
+
+@pytest.mark.skipif(not COMPILER or sys.platform == "win32", reason="there is no C compiler")
+def test_they_were_compiled_where_there_is_a_compiler() -> None:
+    """Or every other test of them would be skipped in silence."""
+    assert [variant.name for variant in variants()][-1:] == ["generic"]
+
+
+@compiled
+def test_a_library_from_other_sources_is_not_used(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(library, "VERSION", 0)
+    variants.cache_clear()
+    try:
+        with caplog.at_level(logging.WARNING):
+            assert kernels() is None
+    finally:
+        variants.cache_clear()
+    assert "install Backdrop again" in caplog.text
