@@ -1,6 +1,7 @@
 """For every test: no display, no camera, and none of the user's own folders."""
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.ui.collecting import Rounds
 from tests.media import write_video
 
 CLIP_FRAMES = 20
@@ -25,6 +27,19 @@ XDG_VARIABLES = {
 
 def pytest_configure(config: pytest.Config) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+@pytest.fixture(scope="session")
+def rounds() -> Rounds:
+    return Rounds()
+
+
+@pytest.fixture(autouse=True)
+def collected_between_tests(rounds: Rounds) -> Iterator[None]:
+    """What a window left must not be freed in a thread of a later test; in the app a Collector sees to that."""
+    gc.disable()
+    yield
+    rounds.look()
 
 
 @pytest.fixture(autouse=True)

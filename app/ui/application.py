@@ -28,6 +28,7 @@ from app.pipeline.session import Session
 from app.settings_store import SettingsStore
 from app.ui import qimage, theme
 from app.ui.bridge import Bridge, Jobs
+from app.ui.collecting import Collector
 from app.ui.composition import Asking, Conductor, Providers, build_window
 from app.ui.controller import Controller
 from app.ui.dialogs import Dialogs
@@ -55,6 +56,7 @@ class Desktop:
         loaded = store.load()
         settings = loaded.settings
         theme.apply_choice(settings.window.theme)  # before the first widget, so that none is dressed twice
+        self._collector = Collector()  # before there are threads
         self._jobs = Jobs()
         self._jobs.hold()  # thumbnails and lists of devices: after the first composite
         self._bridge = Bridge()
@@ -70,6 +72,7 @@ class Desktop:
         self.window = build_window(providers, self._jobs, make_dialogs)
         QTimer.singleShot(HOLD_JOBS_MS, self._jobs.release)
         QTimer.singleShot(STARTED_MS, let_go_of_the_start)
+        QTimer.singleShot(STARTED_MS, self._collector.spare_what_is_there)
         self._bridge.ready.connect(self.window.stage.preview.show_newest)
         Conductor(self.window, self.controller, self._jobs, providers)
         self.window.restore_place(settings.window.geometry)
@@ -101,6 +104,7 @@ class Desktop:
         """Finishes a recording and ends all threads. Safe to call twice."""
         self.session.stop()
         self._jobs.stop()
+        self._collector.stop()
 
 
 def run(argv: list[str], screenshot: Path | None = None) -> int:

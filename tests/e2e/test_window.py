@@ -1,11 +1,13 @@
 """The real window on the real session, driven by clicks: choose a background, record a second, read it back."""
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +27,7 @@ from app.settings_store import SettingsStore
 from app.ui import theme
 from app.ui.application import Desktop
 from tests.app.ui.fakes import FakeDialogs
+from tests.cycles import Cycle, leave_cycles
 
 WAIT_MS = 60_000
 PROJECT = Path(__file__).parents[2]
@@ -51,6 +54,14 @@ def left_over(tmp_path: Path) -> Path:
     path = tmp_path / "Backdrop 2026-01-01 10.00.00.part.mp4"
     shutil.copy(demo_path(), path)
     return path
+
+
+@pytest.fixture
+def automatic() -> Iterator[None]:
+    """Python collects by itself, as when the program starts."""
+    gc.enable()
+    yield
+    gc.disable()
 
 
 @pytest.fixture
@@ -175,6 +186,16 @@ def test_an_unexpected_error_is_told_and_the_window_goes_on(desktop: Desktop, qt
     desktop.tell_uncaught(type(error), error, None)
     assert desktop.window.stage.banner.isVisible()
     assert "by nought" in desktop.window.stage.banner.accessibleName()
+
+
+def test_a_worker_thread_frees_nothing_that_another_left(automatic: None, desktop: Desktop, qtbot: QtBot) -> None:
+    freed_in: list[str] = []
+    Cycle(freed_in)
+    worker = threading.Thread(target=leave_cycles, name="worker")
+    worker.start()
+    worker.join()
+    qtbot.waitUntil(lambda: bool(freed_in), timeout=WAIT_MS)
+    assert freed_in == [threading.current_thread().name]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM that a program can answer")
