@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha
+from sinet_core.native.library import kernels
+from sinet_core.native.regions import Limits, cleared
 
 Field = NDArray[np.float32]
 
@@ -18,6 +20,7 @@ PINHOLE_SHARE = 0.0015  # smaller is a network's doubt, bigger may be the gap of
 SEEN, SOLID = 0.1, 0.9
 LEAST_CELLS = 8  # of the shorter side: in less there are no regions
 RAMP = (0.5, 1.5)  # times these limits: a region that grows comes slowly and does not pop
+LIMITS = Limits(SEEN, SOLID, BELIEVED, DOUBTFUL_SHARE, ISLAND_SHARE, PINHOLE_SHARE, *RAMP)
 
 
 def remove_islands(alpha: Alpha) -> Alpha:
@@ -34,6 +37,9 @@ def remove_islands(alpha: Alpha) -> Alpha:
     # Half of the size is enough to tell regions apart, and four times as quick.
     half = (max(1, width // 2), max(1, height // 2))
     coarse = np.asarray(cv2.resize(alpha, half, interpolation=cv2.INTER_AREA), np.float32)
+    found = kernels()
+    if found is not None:
+        return cleared(found, alpha, coarse, LIMITS)
     islands, holes = island_share(coarse), hole_share(coarse)
     if islands is not None:
         alpha = alpha * (1 - _at_size(islands, (height, width)))

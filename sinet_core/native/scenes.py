@@ -123,10 +123,10 @@ def carried(
     if min(corner) < 0 or corner[0] + height > rows or corner[1] + width > columns:
         raise ValueError(f"a part of {(height, width)} at {corner} is not inside of {change.shape}")
     arrays = [np.ascontiguousarray(array) for array in (scene, flow, change)]
-    arrays += [scene.copy(order="C"), np.empty((2, height, width), np.float32)]
-    addresses = [address_of(array, np.float32) for array in arrays]
+    moved, scratch = scene.copy(order="C"), np.empty((2, height, width), np.uint8)
+    addresses = [*(address_of(array, np.float32) for array in (*arrays, moved)), address_of(scratch, np.uint8)]
     kernels.call("carry", ctypes.byref(Carrying(*addresses, rows, columns, *corner, height, width, changed, least)))
-    return arrays[3]
+    return moved
 
 
 def blended(kernels: Kernels, new: Compared, old: Field, motion: Field, weights: Weights) -> tuple[Field, Field]:

@@ -57,7 +57,7 @@ struct comparison {
 struct carrying {
     const float *scene, *flow, *change;    /* flow: two floats a cell of the part */
     float *moved;                          /* the result; a copy of scene */
-    float *scratch;                        /* two planes of the part */
+    uint8_t *scratch;                      /* two planes of the part */
     int32_t rows, columns, top, left, height, width;
     float changed, least;                  /* levels of change; cells of motion */
 };
@@ -68,6 +68,16 @@ struct blending {
     float *scratch;                        /* a line */
     int32_t rows, columns;
     float still, unexplained, doubted, disbelieved, belief, base;
+};
+
+/* Of sinet_core/native/regions.py. Regions are found in an alpha of about half the size. */
+struct clearing {
+    const float *alpha, *half;
+    float *out;
+    int32_t *labels, *parents;             /* scratch: a number a cell of half each, and one more */
+    double *areas, *sums, *away;           /* scratch: as many */
+    int32_t rows, columns, half_rows, half_columns;
+    float seen, solid, believed, doubtful_share, island_share, hole_share, ramp_low, ramp_high;
 };
 
 #endif

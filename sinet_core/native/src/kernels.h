@@ -39,6 +39,7 @@ struct variant {
     void (*compare)(const struct comparison *comparison);
     void (*carry)(const struct carrying *carrying);
     void (*blend)(const struct blending *blending);
+    void (*clear_regions)(const struct clearing *clearing);
 };
 
 extern const struct variant generic_variant;

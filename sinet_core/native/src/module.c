@@ -51,6 +51,10 @@ EXPORT void backdrop_carry(int32_t variant, const struct carrying *carrying) { v
 
 EXPORT void backdrop_blend(int32_t variant, const struct blending *blending) { variant_of(variant)->blend(blending); }
 
+EXPORT void backdrop_clear_regions(int32_t variant, const struct clearing *clearing) {
+    variant_of(variant)->clear_regions(clearing);
+}
+
 static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "_kernels", NULL, -1, NULL, NULL, NULL, NULL, NULL};
 
 PyMODINIT_FUNC PyInit__kernels(void) { return PyModule_Create(&definition); }

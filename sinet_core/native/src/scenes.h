@@ -67,29 +67,32 @@ static void compare(const struct comparison *c) {
     c->numbers[3] = c->still + c->noise_factor * lesser(median(samples, count), c->most_noise);
 }
 
-/* How near a cell is to one that changed: 3x3 grown, then the mean of 5x5, for every cell of the part. */
-static void reach_of(const struct carrying *c, float *reach, float *lines) {
+/* Sums of five neighbours in a line, those beyond its ends mirrored. */
+INLINE void sum_five(const uint8_t *restrict line, int width, uint8_t *restrict sums) {
+    for (int x = 2; x < width - 2; x++) sums[x] = line[x - 2] + line[x - 1] + line[x] + line[x + 1] + line[x + 2];
+    for (int x = 0; x < width; x = x == 1 && width > 4 ? width - 2 : x + 1) {
+        sums[x] = 0;
+        for (int u = -2; u <= 2; u++) sums[x] += line[mirrored(x + u, width)];
+    }
+}
+
+/* How many of 5x5 cells are beside one that changed, for every cell of the part, to cells; rows after them are scratch. */
+static void reach_of(const struct carrying *c, uint8_t *cells) {
     int height = c->height, width = c->width;
+    uint8_t *lines = cells + (int64_t)height * width;
     for (int y = 0; y < height; y++)
-        for (int x = 0; x < width; x++) {
-            int near = 0;
-            for (int v = larger(y - 1, 0); v <= smaller(y + 1, height - 1); v++)
-                for (int u = larger(x - 1, 0); u <= smaller(x + 1, width - 1); u++)
-                    near |= c->change[(int64_t)(c->top + v) * c->columns + c->left + u] > c->changed;
-            reach[y * width + x] = near;
+        for (int x = 0; x < width; x++)
+            cells[y * width + x] = c->change[(int64_t)(c->top + y) * c->columns + c->left + x] > c->changed;
+    grow(cells, height, width, 1, lines);
+    for (int y = 0; y < height; y++) sum_five(cells + y * width, width, lines + y * width);
+    for (int y = 0; y < height; y++) {
+        uint8_t *restrict sums = cells + y * width;
+        memset(sums, 0, width);
+        for (int v = -2; v <= 2; v++) {
+            const uint8_t *restrict line = lines + mirrored(y + v, height) * width;
+            for (int x = 0; x < width; x++) sums[x] += line[x];
         }
-    for (int y = 0; y < height; y++)
-        for (int x = 0; x < width; x++) {
-            float sum = 0;
-            for (int u = -2; u <= 2; u++) sum += reach[y * width + mirrored(x + u, width)];
-            lines[y * width + x] = sum * (1.0f / 25);
-        }
-    for (int y = 0; y < height; y++)
-        for (int x = 0; x < width; x++) {
-            float sum = 0;
-            for (int v = -2; v <= 2; v++) sum += lines[mirrored(y + v, height) * width + x];
-            reach[y * width + x] = sum;
-        }
+    }
 }
 
 /* The scene at a place between cells; beyond the border its last cells go on. */
@@ -106,14 +109,14 @@ INLINE four scene_at(const struct carrying *c, float x, float y) {
 }
 
 static void carry(const struct carrying *c) {
-    float *reach = c->scratch;
-    reach_of(c, reach, reach + (int64_t)c->height * c->width);
+    reach_of(c, c->scratch);
     for (int y = 0; y < c->height; y++)
         for (int x = 0; x < c->width; x++) {
             int at = y * c->width + x, row = c->top + y, column = c->left + x;
+            if (!c->scratch[at]) continue;
             float across = c->flow[2 * at], down = c->flow[2 * at + 1];
             float length = greater(across < 0 ? -across : across, down < 0 ? -down : down);
-            float trust = reach[at] * limited((length - c->least) / c->least, 0, 1);
+            float trust = c->scratch[at] * (1.0f / 25) * limited((length - c->least) / c->least, 0, 1);
             if (!(trust > 0)) continue;
             store_four(c->moved + 4 * ((int64_t)row * c->columns + column),
                        scene_at(c, column + across * trust, row + down * trust));

@@ -3,7 +3,8 @@
 #include "composite.h"
 #include "enlarge.h"
 #include "guide.h"
+#include "regions.h"
 #include "scenes.h"
 #include "network.h"
 
-const struct variant VARIANT = {VARIANT_NAME, run, composite, guide, enlarge, compare, carry, blend};
+const struct variant VARIANT = {VARIANT_NAME, run, composite, guide, enlarge, compare, carry, blend, clear_regions};
