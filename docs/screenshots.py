@@ -45,7 +45,7 @@ class Shot:
 
 
 def main() -> int:
-    """Each picture in a process of its own: what is left of one window may be collected in a thread of the next."""
+    """Each picture in a process of its own: none depends on those before it."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     wanted = sys.argv[1:] or [shot.name for shot in SHOTS]
     if len(wanted) > 1:
@@ -66,7 +66,9 @@ def take(app: QApplication, shot: Shot, home: Path) -> None:
         if shot.started:
             desktop.start()
             wait_for(app, lambda: is_live(desktop), desktop)
+        wait_for(app, lambda: has_all_thumbnails(desktop), desktop)  # before a notice that goes by itself
         shot.prepare(desktop)
+        wait_for(app, lambda: has_all_thumbnails(desktop), desktop)  # those of files that were added
         settle(app)
         path = IMAGES / f"{shot.name}.png"
         desktop.window.grab().save(str(path))
@@ -116,6 +118,16 @@ def is_live(desktop: Desktop) -> bool:
     return state.phase == "live" and state.engine == "ready" and desktop.controller.stats().fps > 0
 
 
+def has_all_thumbnails(desktop: Desktop) -> bool:
+    """Every file in the gallery has its picture, or the sign that it has none."""
+    from app.ui.gallery_model import BrokenRole, ThumbnailRole, TileRole
+
+    model = desktop.window.panels.background.gallery.model()
+    indices = [model.index(row, 0) for row in range(model.rowCount())]
+    files = [index for index in indices if index.data(TileRole).path is not None]
+    return all(index.data(ThumbnailRole) is not None or index.data(BrokenRole) for index in files)
+
+
 def wait_for(app: QApplication, done: Callable[[], bool], desktop: Desktop) -> None:
     until = time.monotonic() + WAIT_S
     while not done():
@@ -126,7 +138,7 @@ def wait_for(app: QApplication, done: Callable[[], bool], desktop: Desktop) -> N
 
 
 def settle(app: QApplication, seconds: float = 0.8) -> None:
-    """Lets thumbnails, figures and layouts arrive."""
+    """Lets figures and layouts arrive."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         app.processEvents()
