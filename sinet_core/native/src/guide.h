@@ -23,6 +23,12 @@ INLINE void spread_functions(const struct guidance *g, struct piece p, const str
     }
 }
 
+/* Of three lines of bytes, the middle one twice. */
+INLINE void sum_three(const uint8_t *restrict above, const uint8_t *restrict at, const uint8_t *restrict below, int count,
+                      uint16_t *restrict sums) {
+    for (int i = 0; i < count; i++) sums[i] = above[i] + 2 * at[i] + below[i];
+}
+
 /* The piece's colours, a little blurred (1 2 1 each way): the filter multiplies noise by its slope. */
 INLINE void calm(const struct guidance *g, struct piece p, float *out) {
     uint16_t sums[3 * (MOST + 2)];
@@ -30,8 +36,7 @@ INLINE void calm(const struct guidance *g, struct piece p, float *out) {
     const uint8_t *at = g->fine + p.y * line;
     const uint8_t *above = g->fine + mirrored(p.y - 1, g->height) * line, *below = g->fine + mirrored(p.y + 1, g->height) * line;
     int from = larger(p.from - 1, 0), to = smaller(p.to + 1, g->width), size = p.to - p.from;
-    uint16_t *inside = sums + 3 * (from - p.from + 1);
-    for (int i = 0; i < 3 * (to - from); i++) inside[i] = above[3 * from + i] + 2 * at[3 * from + i] + below[3 * from + i];
+    sum_three(above + 3 * from, at + 3 * from, below + 3 * from, 3 * (to - from), sums + 3 * (from - p.from + 1));
     for (int c = 0; c < 3; c++) { /* beyond the picture's border */
         if (from == p.from) sums[c] = sums[3 + 3 * mirrored(-1, g->width) + c];
         if (to == p.to) sums[3 * (size + 1) + c] = sums[3 * (mirrored(g->width, g->width) - p.from + 1) + c];
