@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from sinet_core.arrays import AnyAlpha, Image, Share, alpha_bytes
 from sinet_core.grid import Block, areas_of, enlarge_block, sampled, step_of
+from sinet_core.native.compiled import kernels
 from sinet_core.native.composition import Colors, composed
-from sinet_core.native.library import kernels
 
 Field = NDArray[np.float32]
 

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha
-from sinet_core.native.library import kernels
+from sinet_core.native.compiled import kernels
 from sinet_core.native.regions import Limits, cleared
 
 Field = NDArray[np.float32]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha, Image
-from sinet_core.native.library import Kernels, kernels
+from sinet_core.native.compiled import Kernels, kernels
 from sinet_core.native.scenes import Compared, Noise, Weights, blended, carried, compared, compared_again
 
 Field = NDArray[np.float32]

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from sinet_core.arrays import Alpha, Image, check_image
 from sinet_core.grid import Block, blocks_of, enlarge_block, step_of, to_grid
 from sinet_core.guided_filter import EPSILON, box_size, coefficients, dot, times
+from sinet_core.native.compiled import kernels
 from sinet_core.native.guidance import Levels, enlarged, guided
-from sinet_core.native.library import kernels
 
 Field = NDArray[np.float32]
 Cells = TypeVar("Cells", NDArray[np.float32], NDArray[np.uint8])

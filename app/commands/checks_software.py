@@ -15,7 +15,7 @@ from app.commands.checks import Check
 from app.errors import AppError
 from app.pipeline.engine import load_segmenter
 from app.settings import EngineSettings
-from sinet_core.native.library import kernels
+from sinet_core.native.compiled import kernels
 
 SUPPORTED = (3, 11), (3, 13)
 # (module, package, whether the app works without it)

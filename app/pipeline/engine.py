@@ -7,7 +7,7 @@ from app.errors import AppError
 from app.paths import cache_folder
 from app.settings import EngineSettings
 from sinet_core.errors import CoreError
-from sinet_core.native.library import kernels
+from sinet_core.native.compiled import kernels
 from sinet_core.segmenter import Segmenter, open_segmenter
 from sinet_core.sizes import Size, network_size
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
+from sinet_core.native.compiled import kernels
 from sinet_core.native.draft import UnsupportedError
-from sinet_core.native.library import kernels
 from sinet_core.segmenter import Segmenter
 
 logger = logging.getLogger(__name__)

@@ -8,8 +8,8 @@ import numpy as np
 from sinet_core.arrays import Alpha, Image
 from sinet_core.engines.weights_file import FORMAT, converted, found
 from sinet_core.errors import WeightsError
+from sinet_core.native.compiled import Kernels, kernels
 from sinet_core.native.draft import UnsupportedError
-from sinet_core.native.library import Kernels, kernels
 from sinet_core.native.network import NativeNetwork
 from sinet_core.native.onnx_file import read_graph
 from sinet_core.native.plan import plan

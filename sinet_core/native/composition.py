@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.arrays import Image, Share, check_image, check_same_size
-from sinet_core.native.library import Kernels, address_of, fields_of
+from sinet_core.native.compiled import Kernels, address_of, fields_of
 
 FLOATS_A_CELL = (4, 8, 8)
 

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha, Image
+from sinet_core.native.compiled import Kernels, address_of
 from sinet_core.native.features import PANEL, arrange
 from sinet_core.native.layers import CLayer, Kind, Layer, Weights, as_struct
-from sinet_core.native.library import Kernels, address_of
 from sinet_core.native.plan import Plan
 
 LINE = 64  # bytes of a line of the cache

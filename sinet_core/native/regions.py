@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sinet_core.arrays import Alpha, check_alpha
-from sinet_core.native.library import Kernels, address_of, fields_of
+from sinet_core.native.compiled import Kernels, address_of, fields_of
 
 
 class Limits(NamedTuple):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha, Image, check_alpha, check_image, check_same_size
-from sinet_core.native.library import Kernels, address_of, fields_of
+from sinet_core.native.compiled import Kernels, address_of, fields_of
 
 Field = NDArray[np.float32]
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from sinet_core.native.library import CHOICE, kernels, variants
+from sinet_core.native.compiled import CHOICE, kernels, variants
 
 REFERENCE = "off"
 VARIANTS = [variant.name for variant in variants()]

@@ -25,7 +25,7 @@ struct layer {
     const float *scale, *shift, *slope;
 };
 
-/* To be raised with every change of a function or a struct, together with VERSION in library.py. */
+/* To be raised with every change of a function or a struct, together with VERSION in compiled.py. */
 #define BACKDROP_VERSION 1
 
 #define PANEL 16

@@ -5,7 +5,7 @@ import pytest
 from app.errors import AppError
 from app.pipeline.engine import load_segmenter
 from app.settings import EngineSettings
-from sinet_core.native.library import kernels
+from sinet_core.native.compiled import kernels
 
 
 def test_the_shipped_network_loads() -> None:

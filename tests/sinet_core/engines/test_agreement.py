@@ -13,7 +13,7 @@ from sinet_core.engines.native import open_native
 from sinet_core.engines.openvino import OpenVinoSegmenter, open_engine
 from sinet_core.engines.torch import TorchSegmenter
 from sinet_core.errors import WeightsError
-from sinet_core.native.library import variants
+from sinet_core.native.compiled import variants
 from sinet_core.network.build import build_network, load_checkpoint, save_checkpoint
 from sinet_core.network.export import export_onnx
 from sinet_core.network.fuse import fuse

@@ -9,8 +9,8 @@ import pytest
 from sinet_core.arrays import Image, Share, alpha_bytes
 from sinet_core.composite import composite, cut_out
 from sinet_core.edges import COLORS, clean_foreground, windows_of
+from sinet_core.native.compiled import variants
 from sinet_core.native.composition import Colors, composed
-from sinet_core.native.library import variants
 from tests.sinet_core.native.conftest import demo_frames
 from tests.sinet_core.paths import REFERENCE, path
 from tests.sinet_core.scenes import person_alpha, scene

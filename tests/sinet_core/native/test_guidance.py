@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from sinet_core.arrays import Image
+from sinet_core.native.compiled import variants
 from sinet_core.native.guidance import enlarged, guided
-from sinet_core.native.library import variants
 from sinet_core.upsampling import LEVELS, Guided, Sizes, enlarge, guide, sizes_of
 from tests.sinet_core.native.conftest import demo_frames
 from tests.sinet_core.paths import REFERENCE, path

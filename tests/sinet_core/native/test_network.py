@@ -5,7 +5,7 @@ import pytest
 
 from sinet_core.engines.native import open_engine
 from sinet_core.errors import WeightsError
-from sinet_core.native.library import Kernels, address_of, variants
+from sinet_core.native.compiled import Kernels, address_of, variants
 from sinet_core.native.network import NativeNetwork
 from sinet_core.native.onnx_file import read_graph
 from sinet_core.native.plan import plan

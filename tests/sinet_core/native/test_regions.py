@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from sinet_core.islands import LIMITS, remove_islands
-from sinet_core.native.library import variants
+from sinet_core.native.compiled import variants
 from sinet_core.native.regions import cleared
 from tests.sinet_core.paths import REFERENCE, path
 

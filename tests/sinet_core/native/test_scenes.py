@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sinet_core.matte import MatteSettings, MatteState, refine_share
-from sinet_core.native.library import variants
+from sinet_core.native.compiled import variants
 from sinet_core.native.scenes import Compared, Weights, blended, carried, compared
 from sinet_core.smoothing import LEAST_CELLS, NOISE, smooth
 from sinet_core.upsampling import at_grid, sizes_of

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sinet_core.native import library
-from sinet_core.native.library import CHOICE, kernels, variants
+from sinet_core.native import compiled as library
+from sinet_core.native.compiled import CHOICE, kernels, variants
 
 HEADER = Path(sysconfig.get_paths()["include"]) / "Python.h"
 COMPILER = any(map(shutil.which, ("cc", "gcc", "clang"))) and HEADER.is_file()
