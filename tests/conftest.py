@@ -42,6 +42,14 @@ def collected_between_tests(rounds: Rounds) -> Iterator[None]:
     rounds.look()
 
 
+@pytest.fixture
+def automatic(collected_between_tests: None) -> Iterator[None]:
+    """Python collects by itself, as when the program starts."""
+    gc.enable()
+    yield
+    gc.disable()
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """An empty home of its own for every test, so that none reads or writes the user's files."""

@@ -1,7 +1,6 @@
 """The real window on the real session, driven by clicks: choose a background, record a second, read it back."""
 from __future__ import annotations
 
-import gc
 import os
 import shutil
 import signal
@@ -54,14 +53,6 @@ def left_over(tmp_path: Path) -> Path:
     path = tmp_path / "Backdrop 2026-01-01 10.00.00.part.mp4"
     shutil.copy(demo_path(), path)
     return path
-
-
-@pytest.fixture
-def automatic() -> Iterator[None]:
-    """Python collects by itself, as when the program starts."""
-    gc.enable()
-    yield
-    gc.disable()
 
 
 @pytest.fixture

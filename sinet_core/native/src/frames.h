@@ -12,7 +12,7 @@ struct composition {
     const float *pure;                     /* of 256 shares: how much such a cell says of the person's colour */
     uint8_t *kinds, *near, *lines;         /* scratch: a byte a cell, a byte a cell, two lines of shares */
     float *pictures, *weighted, *fields;   /* scratch: 4, 8 and 8 floats a cell */
-    float *sums;                           /* scratch: 24 floats a column and 16 * wide more */
+    float *sums;                           /* scratch: 16 floats a column, and as many for each of `wide` more */
     int32_t height, width, step, rows, columns;
     int32_t narrow, wide;                  /* sides of windows, cells, odd */
     float wide_weight, least_weight;

@@ -13,14 +13,6 @@ from tests.cycles import MANY, Cycle, leave_cycles
 
 
 @pytest.fixture
-def automatic() -> Iterator[None]:
-    """As in a program that never thought of it."""
-    gc.enable()
-    yield
-    gc.disable()
-
-
-@pytest.fixture
 def collector(automatic: None, qtbot: QtBot) -> Iterator[Collector]:
     result = Collector()
     yield result
