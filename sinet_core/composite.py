@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from sinet_core.arrays import AnyAlpha, Image, Share, alpha_bytes, check_any_alpha, check_image, check_same_size
 from sinet_core.blur import blur_room
-from sinet_core.edges import clean_blocks, clean_foreground, composed_natively
+from sinet_core.edges import clean_foreground, composed_natively, find_edges
 from sinet_core.grid import areas_of, blocks_of, enlarge_block, step_of, to_grid
 
 __all__ = ["blend", "blur_room", "clean_foreground", "composite", "cut_out", "fit_cover", "wrap_light"]
@@ -49,10 +49,8 @@ def _composed(frame: Image, share: Share, background: Image) -> Image:
     person, edges = areas_of(share)
     for block in person:
         out[block.rows, block.columns] = frame[block.rows, block.columns]
-    for block, color, weight, rest in clean_blocks(frame, share, edges):
-        cv2.multiply(color, weight, color, scale=1 / 255)
-        cv2.accumulateProduct(background[block.rows, block.columns], rest, color)
-        cv2.convertScaleAbs(color, out[block.rows, block.columns], alpha=1 / 255)
+    for edge in find_edges(frame, share, edges):
+        edge.put(frame, background, out)
     return out
 
 

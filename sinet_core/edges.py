@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sinet_core.arrays import AnyAlpha, Image, Share, alpha_bytes
 from sinet_core.grid import Block, areas_of, enlarge_block, sampled, step_of
 from sinet_core.native.compiled import kernels
-from sinet_core.native.composition import Colors, composed
+from sinet_core.native.composition import Colors, Planned, composed, planned
 
 Field = NDArray[np.float32]
 
@@ -25,23 +25,38 @@ PURE = (np.arange(256, dtype=np.float32) / 255) ** 6  # nearly pure pixels speak
 COLORS = Colors(np.asarray(PURE, np.float32), WIDE_WEIGHT, LEAST_WEIGHT)
 
 
-class Clean(NamedTuple):
-    """The person's own colours in a block.
+class Edge(NamedTuple):
+    """A block with mixed pixels, and what depends on the alpha and on the colours around, hxwx3.
 
     Attributes:
-        color: x 255, hxwx3 float32 0..255 * 255.
-        weight: alpha x 255 for each colour, hxwx3 float32.
-        rest: 255 - weight, uint8.
+        around: what the person's colour there is made of beside the pixel itself, float32 0..255 * 255.
+        part: alpha x 255 for each colour, uint8.
+        weight: the same, float32.
+        rest: 255 - part, uint8.
     """
 
     block: Block
-    color: Field
+    around: Field
+    part: Image
     weight: Field
     rest: Image
 
+    def color(self, frame: Image) -> Field:
+        """The person's own colours x 255, hxwx3 float32 0..255 * 255; frame: HxWx3 uint8 BGR."""
+        color = self.around.copy()
+        cv2.accumulateProduct(frame[self.block.rows, self.block.columns], self.part, color)
+        return np.asarray(cv2.threshold(color, 0, 0, cv2.THRESH_TOZERO, color)[1], np.float32)
 
-def clean_blocks(frame: Image, share: Share, blocks: list[Block]) -> Iterator[Clean]:
-    """The person's own colours in blocks.
+    def put(self, frame: Image, background: Image, out: Image) -> None:
+        """Writes the block of the composite into out, HxWx3 uint8."""
+        color = self.color(frame)
+        cv2.multiply(color, self.weight, color, scale=1 / 255)
+        cv2.accumulateProduct(background[self.block.rows, self.block.columns], self.rest, color)
+        cv2.convertScaleAbs(color, out[self.block.rows, self.block.columns], alpha=1 / 255)
+
+
+def find_edges(frame: Image, share: Share, blocks: list[Block]) -> Iterator[Edge]:
+    """Blocks, and the colours of person and room around them.
 
     Blurred foreground estimation (after Forte, Approximate Fast Foreground Colour Estimation, ICIP
     2021): mean colours P of the person and R of the room from around, found on the grid. The frame I should
@@ -60,12 +75,10 @@ def clean_blocks(frame: Image, share: Share, blocks: list[Block]) -> Iterator[Cl
     for block in blocks:
         part = np.asarray(cv2.cvtColor(share[block.rows, block.columns], cv2.COLOR_GRAY2BGR), np.uint8)
         weight, rest = part.astype(np.float32), np.asarray(cv2.bitwise_not(part), np.uint8)
-        color = enlarge_block(person, block, step)
-        cv2.accumulateProduct(enlarge_block(contrast, block, step), weight, color)
-        cv2.multiply(color, rest.astype(np.float32), color)
-        cv2.accumulateProduct(frame[block.rows, block.columns], part, color)
-        cv2.threshold(color, 0, 0, cv2.THRESH_TOZERO, color)
-        yield Clean(block, color, weight, rest)
+        around = enlarge_block(person, block, step)
+        cv2.accumulateProduct(enlarge_block(contrast, block, step), weight, around)
+        cv2.multiply(around, rest.astype(np.float32), around)
+        yield Edge(block, around, part, weight, rest)
 
 
 def composed_natively(frame: Image, share: Share, background: Image | None) -> Image | None:
@@ -74,6 +87,14 @@ def composed_natively(frame: Image, share: Share, background: Image | None) -> I
     if found is None or step > min(share.shape):
         return None
     return composed(found, frame, share, background, step, windows_of(share.shape, step), COLORS)
+
+
+def planned_natively(frame: Image, share: Share) -> Planned | None:
+    """What composites of a share have in common, by a compiled kernel; None: there is none."""
+    step, found = step_of(share.shape), kernels()
+    if found is None or step > min(share.shape):
+        return None
+    return planned(found, frame, share, step, windows_of(share.shape, step), COLORS)
 
 
 def clean_foreground(frame: Image, alpha: AnyAlpha) -> Image:
@@ -91,9 +112,10 @@ def clean_foreground(frame: Image, alpha: AnyAlpha) -> Image:
     if made is not None:
         return made
     out = frame.copy()
-    for block, color, _, _ in clean_blocks(frame, share, areas_of(share)[1]):
-        mixed = cv2.inRange(share[block.rows, block.columns], np.array(1), np.array(254))
-        cv2.copyTo(cv2.convertScaleAbs(color, alpha=1 / 255), mixed, out[block.rows, block.columns])
+    for edge in find_edges(frame, share, areas_of(share)[1]):
+        here = edge.block.rows, edge.block.columns
+        mixed = cv2.inRange(share[here], np.array(1), np.array(254))
+        cv2.copyTo(cv2.convertScaleAbs(edge.color(frame), alpha=1 / 255), mixed, out[here])
     return out
 
 

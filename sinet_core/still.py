@@ -1,36 +1,16 @@
 """The composite while nothing moves: the newest pixels through an alpha that is known already.
 
-What depends on the alpha alone is found once: which pixels are all person, which are mixed, and what the
-mixed ones are made of. A frame then costs a copy and a few multiplications along the edge.
+What depends on the alpha and on the colours around its edge is found once: which pixels are all person, which
+are mixed, and what the mixed ones are made of. A frame then costs a copy and a few multiplications along the edge.
 """
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
-
-from sinet_core.arrays import AnyAlpha, Image, alpha_bytes, check_same_size
-from sinet_core.composite import composite
+from sinet_core.arrays import AnyAlpha, Image, Share, alpha_bytes, check_any_alpha, check_image, check_same_size
+from sinet_core.edges import Edge, find_edges, planned_natively
 from sinet_core.grid import Block, areas_of
-
-Field = NDArray[np.float32]
-
-
-@dataclass(frozen=True, eq=False)
-class Edge:
-    """A block of mixed pixels, hxwx3 float32 each; a frame's composite is own + share * frame + rest * background.
-
-    Attributes:
-        own: what the frame of the plan had beyond share * itself: the edge colours of composite.
-        share, rest: alpha and 1 - alpha.
-    """
-
-    block: Block
-    own: Field
-    share: Field
-    rest: Field
+from sinet_core.native.composition import Planned, joined
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,12 +18,15 @@ class StillPlan:
     """An alpha, taken apart.
 
     Attributes:
-        inside: HxW uint8, 255 where alpha is 1.
-        edges: blocks that cover every pixel between 0 and 1.
+        share: HxW uint8, alpha x 255.
+        planned: for the compiled kernels; None where there are none.
+        person, edges: for OpenCV: blocks of nothing but 255, and blocks that cover every pixel between 0 and 255.
     """
 
-    inside: NDArray[np.uint8]
-    edges: tuple[Edge, ...]
+    share: Share
+    planned: Planned | None
+    person: tuple[Block, ...] = ()
+    edges: tuple[Edge, ...] = ()
 
 
 def plan_still(frame: Image, alpha: AnyAlpha) -> StillPlan:
@@ -51,20 +34,27 @@ def plan_still(frame: Image, alpha: AnyAlpha) -> StillPlan:
 
     Args:
         frame: HxWx3 uint8 BGR.
-        alpha: HxW float32 0..1 or uint8 0..255.
+        alpha: HxW float32 0..1 or uint8 0..255. An alpha of bytes is kept, and must not change while the plan is used.
 
     Raises:
         ValueError: a wrong array, or two sizes.
     """
+    check_image(frame, "frame")
+    check_any_alpha(alpha)
+    check_same_size(frame, alpha, "frame and alpha")
     share = alpha_bytes(alpha)
-    # Before black only the person's part is left: the composite is linear in the background.
-    person = composite(frame, alpha, np.zeros_like(frame))
-    inside = np.asarray(cv2.inRange(share, np.array(255), np.array(255)), np.uint8)
-    return StillPlan(inside, tuple(_edge(block, frame, share, person) for block in areas_of(share)[1]))
+    planned = planned_natively(frame, share)
+    if planned is not None:
+        return StillPlan(share, planned)
+    person, blocks = areas_of(share)
+    return StillPlan(share, None, tuple(person), tuple(find_edges(frame, share, blocks)))
 
 
 def composite_still(frame: Image, plan: StillPlan, background: Image) -> Image:
     """As sinet_core.composite.composite without light wrap, for a frame that shows what the plan's frame did.
+
+    Of the plan's own frame it is the very same. Of another the colours around the edge are the plan's: means over
+    hundreds of pixels, which noise hardly changes.
 
     Args:
         frame: HxWx3 uint8 BGR, the newest.
@@ -72,24 +62,20 @@ def composite_still(frame: Image, plan: StillPlan, background: Image) -> Image:
         background: HxWx3 uint8 BGR.
 
     Returns:
-        A new HxWx3 uint8 BGR.
+        A new HxWx3 uint8 BGR: exactly the frame where the plan's alpha is 1, exactly the background where it is 0.
 
     Raises:
-        ValueError: two sizes.
+        ValueError: a wrong array, or two sizes.
     """
-    check_same_size(frame, plan.inside, "frame and plan")
+    check_image(frame, "frame")
+    check_image(background, "background")
+    check_same_size(frame, plan.share, "frame and plan")
     check_same_size(frame, background, "frame and background")
+    if plan.planned is not None:
+        return joined(plan.planned, frame, background)
     out = background.copy()
-    cv2.copyTo(frame, plan.inside, out)
+    for block in plan.person:
+        out[block.rows, block.columns] = frame[block.rows, block.columns]
     for edge in plan.edges:
-        rows, columns = edge.block.rows, edge.block.columns
-        mixed = cv2.multiply(frame[rows, columns], edge.share, dtype=cv2.CV_32F)
-        mixed = cv2.accumulateProduct(background[rows, columns].astype(np.float32), edge.rest, mixed)
-        cv2.add(mixed, edge.own, dst=out[rows, columns], dtype=cv2.CV_8U)
+        edge.put(frame, background, out)
     return out
-
-
-def _edge(block: Block, frame: Image, share: NDArray[np.uint8], person: Image) -> Edge:
-    part = np.asarray(cv2.merge([share[block.rows, block.columns] * np.float32(1 / 255)] * 3), np.float32)
-    own = person[block.rows, block.columns] - part * frame[block.rows, block.columns]
-    return Edge(block, np.asarray(own, np.float32), part, 1 - part)

@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import ctypes
+from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,14 +11,15 @@ from numpy.typing import NDArray
 from sinet_core.arrays import Image, Share, check_image, check_same_size
 from sinet_core.native.compiled import Kernels, address_of, fields_of
 
-FLOATS_A_CELL = (4, 8, 8)
+FIELDS = 8  # floats a cell: the person's colour and by how much the room's differs, four each
+LINE = 64  # bytes of a line of the cache
 
 
 class Composition(ctypes.Structure):
     """struct composition of src/frames.h."""
 
     _fields_ = fields_of(
-        "frame share background out pure kinds near lines pictures weighted fields sums",
+        "frame share background out pure kinds fields near lines pictures weighted sums",
         "height width step rows columns narrow wide",
         "wide_weight least_weight",
     )
@@ -34,6 +37,26 @@ class Colors:
         if pure.shape != (256,):
             raise ValueError(f"a weight for each of 256 shares is needed, got {pure.shape}")
         self.pure, self.wide_weight, self.least_weight = pure, wide_weight, least_weight
+        self.address = address_of(pure, np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class Planned:
+    """What a composite takes from a share and from the frame that it belongs to.
+
+    Attributes:
+        kernels: that it was made by, and is for.
+        share: HxW uint8, contiguous, alpha x 255.
+        step: px a grid cell.
+        kinds: hxw uint8: what a cell shows. Read-only.
+        fields: hxwx8 float32: the colours around the edges; elsewhere they say nothing. Read-only.
+    """
+
+    kernels: Kernels
+    share: Share
+    step: int
+    kinds: NDArray[np.uint8]
+    fields: NDArray[np.float32]
 
 
 def composed(
@@ -60,32 +83,101 @@ def composed(
     Raises:
         ValueError: arrays or numbers of another kind.
     """
-    _check(frame, share, background, step, windows)
-    (height, width), (narrow, wide) = share.shape, windows
-    rows, columns = height // step, width // step
-    kinds, near = np.empty((2, rows, columns), np.uint8)
-    lines, sums = np.empty(2 * width, np.uint8), np.empty(16 * (columns + wide), np.float32)
-    scratch = [np.empty((rows, columns, floats), np.float32) for floats in FLOATS_A_CELL]
-    behind = None if background is None else np.ascontiguousarray(background)
+    _check(frame, share, step, windows)
+    if background is not None:
+        _check_background(frame, background)
+        background = np.ascontiguousarray(background)
     frame, share, out = np.ascontiguousarray(frame), np.ascontiguousarray(share), np.empty(frame.shape, np.uint8)
-    bytes_, floats = (frame, share, behind, out), (*scratch, sums)
-    addresses = [address_of(array, np.uint8) for array in bytes_] + [address_of(colors.pure, np.float32)]
-    addresses += [address_of(array, np.uint8) for array in (kinds, near, lines)]
-    addresses += [address_of(array, np.float32) for array in floats]
-    numbers = (height, width, step, rows, columns, narrow, wide, colors.wide_weight, colors.least_weight)
-    kernels.call("composite", ctypes.byref(Composition(*addresses, *numbers)))
+    cells = (share.shape[0] // step) * (share.shape[1] // step)
+    kept, (kinds, fields) = carved(cells, 4 * FIELDS * cells)
+    scratch, parts = _scratch(share, step, windows)
+    pictures = [address_of(array, np.uint8) for array in (frame, share, background, out)]
+    numbers = _numbers(share, step, windows, colors)
+    kernels.call("composite", ctypes.byref(Composition(*pictures, colors.address, kinds, fields, *parts, *numbers)))
+    del kept, scratch
     return out
 
 
-def _check(frame: Image, share: Share, background: Image | None, step: int, windows: tuple[int, int]) -> None:
+def planned(
+    kernels: Kernels, frame: Image, share: Share, step: int, windows: tuple[int, int], colors: Colors
+) -> Planned:
+    """The first half of composed, for joined. Arguments and errors as there."""
+    _check(frame, share, step, windows)
+    frame, share = np.ascontiguousarray(frame), np.ascontiguousarray(share)
+    rows, columns = share.shape[0] // step, share.shape[1] // step
+    kinds, fields = np.empty((rows, columns), np.uint8), np.empty((rows, columns, FIELDS), np.float32)
+    scratch, parts = _scratch(share, step, windows)
+    pictures = address_of(frame, np.uint8), address_of(share, np.uint8), None, None
+    made = address_of(kinds, np.uint8), address_of(fields, np.float32)
+    numbers = _numbers(share, step, windows, colors)
+    kernels.call("plan_composite", ctypes.byref(Composition(*pictures, colors.address, *made, *parts, *numbers)))
+    del scratch
+    kinds.flags.writeable = fields.flags.writeable = False
+    return Planned(kernels, share, step, kinds, fields)
+
+
+def joined(plan: Planned, frame: Image, background: Image) -> Image:
+    """The second half of composed, for a frame that shows what the one of the plan did.
+
+    Args:
+        frame: HxWx3 uint8 BGR, of the plan's size; views are copied first.
+        background: HxWx3 uint8 BGR.
+
+    Returns:
+        A new HxWx3 uint8: exactly the frame where the plan's share is 255, exactly the background where it is 0.
+
+    Raises:
+        ValueError: arrays of another kind or size.
+    """
+    check_image(frame, "frame")
+    check_same_size(frame, plan.share, "frame and plan")
+    _check_background(frame, background)
+    frame, background = np.ascontiguousarray(frame), np.ascontiguousarray(background)
+    out, line = np.empty(frame.shape, np.uint8), np.empty(FIELDS * plan.kinds.shape[1], np.float32)
+    pictures = [address_of(array, np.uint8) for array in (frame, plan.share, background, out)]
+    kept = None, address_of(plan.kinds, np.uint8), address_of(plan.fields, np.float32)
+    parts, numbers = (None, None, None, None, address_of(line, np.float32)), (*plan.share.shape, plan.step)
+    plan.kernels.call(
+        "join_composite", ctypes.byref(Composition(*pictures, *kept, *parts, *numbers, *plan.kinds.shape))
+    )
+    return out
+
+
+def carved(*sizes: int) -> tuple[NDArray[np.uint8], list[int]]:
+    """One block of memory, and the addresses of its parts of so many bytes, each at the start of a line of the cache.
+
+    The caller keeps the block alive: one array is made and asked for its address several times as fast as many.
+    """
+    starts = list(accumulate((-(-size // LINE) * LINE for size in sizes), initial=0))
+    block = np.empty(starts[-1] + LINE, np.uint8)
+    first = -(-block.ctypes.data // LINE) * LINE
+    return block, [first + start for start in starts[:-1]]
+
+
+def _scratch(share: Share, step: int, windows: tuple[int, int]) -> tuple[NDArray[np.uint8], list[int]]:
+    """For near, lines, pictures, weighted and sums."""
+    (height, width), wide = share.shape, windows[1]
+    rows, columns = height // step, width // step
+    cells = rows * columns
+    return carved(cells, 2 * width, 4 * 4 * cells, 4 * 8 * cells, 4 * 16 * (columns + wide))
+
+
+def _numbers(share: Share, step: int, windows: tuple[int, int], colors: Colors) -> tuple[float, ...]:
+    (height, width), weights = share.shape, (colors.wide_weight, colors.least_weight)
+    return height, width, step, height // step, width // step, *windows, *weights
+
+
+def _check(frame: Image, share: Share, step: int, windows: tuple[int, int]) -> None:
     check_image(frame, "frame")
     if share.ndim != 2 or share.dtype != np.uint8:
         raise ValueError(f"a share is HxW uint8, got {share.shape} {share.dtype}")
     check_same_size(frame, share, "frame and share")
-    if background is not None:
-        check_image(background, "background")
-        check_same_size(frame, background, "frame and background")
     if not 0 < step <= min(share.shape) or step & (step - 1):
         raise ValueError(f"a cell of {step} px does not fit into {share.shape}")
     if not 0 < windows[0] <= windows[1] or any(side % 2 == 0 for side in windows):
         raise ValueError(f"windows are odd, the narrow one first, got {windows}")
+
+
+def _check_background(frame: Image, background: Image) -> None:
+    check_image(background, "background")
+    check_same_size(frame, background, "frame and background")

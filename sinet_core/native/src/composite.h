@@ -169,8 +169,18 @@ static void join_row(const struct composition *c, int row) {
     }
 }
 
-static void composite(const struct composition *c) {
+/* kinds and fields, from the frame that the share belongs to. */
+static void plan_composite(const struct composition *c) {
     look(c);
     find_colors(c);
+}
+
+/* The composite, from kinds and fields of this frame or of one that showed the same. */
+static void join_composite(const struct composition *c) {
     for (int row = 0; row < c->rows; row++) join_row(c, row);
+}
+
+static void composite(const struct composition *c) {
+    plan_composite(c);
+    join_composite(c);
 }

@@ -4,14 +4,17 @@
 
 #include <stdint.h>
 
-/* Of sinet_core/native/composition.py. Pictures are height x width x 3 bytes, a grid is rows x columns cells. */
+/* Of sinet_core/native/composition.py. A plan is made of frame and share; joining needs of scratch no more than sums,
+   and planning no background and no out. Pictures are height x width x 3 bytes, a grid is rows x columns cells. */
 struct composition {
     const uint8_t *frame, *share;
     const uint8_t *background;             /* NULL: the person's own colours are wanted, over the frame itself */
     uint8_t *out;
     const float *pure;                     /* of 256 shares: how much such a cell says of the person's colour */
-    uint8_t *kinds, *near, *lines;         /* scratch: a byte a cell, a byte a cell, two lines of shares */
-    float *pictures, *weighted, *fields;   /* scratch: 4, 8 and 8 floats a cell */
+    uint8_t *kinds;                        /* of the plan: a byte a cell: nobody, person, edge */
+    float *fields;                         /* of the plan: 8 floats a cell: person, contrast; around edges only */
+    uint8_t *near, *lines;                 /* scratch: a byte a cell, two lines of shares */
+    float *pictures, *weighted;            /* scratch: 4 and 8 floats a cell */
     float *sums;                           /* scratch: 16 floats a column, and as many for each of `wide` more */
     int32_t height, width, step, rows, columns;
     int32_t narrow, wide;                  /* sides of windows, cells, odd */

@@ -26,7 +26,7 @@ struct layer {
 };
 
 /* To be raised with every change of a function or a struct, together with VERSION in compiled.py. */
-#define BACKDROP_VERSION 1
+#define BACKDROP_VERSION 2
 
 #define PANEL 16
 
@@ -34,6 +34,8 @@ struct variant {
     const char *name;
     void (*run)(const struct layer *layers, int32_t count, const uint8_t *image, float *alpha, float *scratch);
     void (*composite)(const struct composition *composition);
+    void (*plan_composite)(const struct composition *composition);
+    void (*join_composite)(const struct composition *composition);
     void (*guide)(const struct guidance *guidance);
     void (*enlarge)(const struct enlargement *enlargement);
     void (*compare)(const struct comparison *comparison);

@@ -37,6 +37,14 @@ EXPORT void backdrop_composite(int32_t variant, const struct composition *compos
     variant_of(variant)->composite(composition);
 }
 
+EXPORT void backdrop_plan_composite(int32_t variant, const struct composition *composition) {
+    variant_of(variant)->plan_composite(composition);
+}
+
+EXPORT void backdrop_join_composite(int32_t variant, const struct composition *composition) {
+    variant_of(variant)->join_composite(composition);
+}
+
 EXPORT void backdrop_guide(int32_t variant, const struct guidance *guidance) { variant_of(variant)->guide(guidance); }
 
 EXPORT void backdrop_enlarge(int32_t variant, const struct enlargement *enlargement) {

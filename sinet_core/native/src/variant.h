@@ -7,4 +7,6 @@
 #include "scenes.h"
 #include "network.h"
 
-const struct variant VARIANT = {VARIANT_NAME, run, composite, guide, enlarge, compare, carry, blend, clear_regions};
+const struct variant VARIANT = {
+    VARIANT_NAME, run, composite, plan_composite, join_composite, guide, enlarge, compare, carry, blend, clear_regions,
+};

@@ -10,7 +10,7 @@ from sinet_core.arrays import Image, Share, alpha_bytes
 from sinet_core.composite import composite, cut_out
 from sinet_core.edges import COLORS, clean_foreground, windows_of
 from sinet_core.native.compiled import variants
-from sinet_core.native.composition import Colors, composed
+from sinet_core.native.composition import Colors, composed, joined, planned
 from tests.sinet_core.native.conftest import demo_frames
 from tests.sinet_core.paths import REFERENCE, path
 from tests.sinet_core.scenes import person_alpha, scene
@@ -104,6 +104,22 @@ def test_views_are_the_same_as_copies(variant: str) -> None:
         assert np.array_equal(composite(*views), composite(*(view.copy() for view in views)))
 
 
+def test_a_plan_joined_with_its_frame_is_the_composite(variant: str) -> None:
+    frame, share, background = noisy((359, 641))
+    found = next(kernels for kernels in variants() if kernels.name == variant)
+    step, windows = 4, windows_of(share.shape, 4)
+    plan = planned(found, frame, share, step, windows, COLORS)
+    wanted = composed(found, frame, share, background, step, windows, COLORS)
+    assert np.array_equal(joined(plan, frame, background), wanted)
+    for array in (plan.kinds, plan.fields):
+        assert not array.flags.writeable
+    for wrong in (frame[:-1], frame.astype(np.float32)):
+        with pytest.raises(ValueError):
+            joined(plan, wrong, background)
+        with pytest.raises(ValueError):
+            joined(plan, frame, wrong)
+
+
 WRONG = [
     ("frame", np.zeros((30, 40, 3), np.float32)),
     ("frame", np.zeros((30, 39, 3), np.uint8)),
@@ -126,6 +142,10 @@ def test_what_does_not_fit_is_refused_before_any_pixel_is_touched(variant: str, 
     composed(found, **arguments, colors=COLORS)
     with pytest.raises(ValueError):
         composed(found, **arguments | {name: value}, colors=COLORS)
+    if name != "background":
+        del arguments["background"]
+        with pytest.raises(ValueError):
+            planned(found, **arguments | {name: value}, colors=COLORS)
 
 
 def test_a_table_of_another_length_is_refused() -> None:
