@@ -19,7 +19,7 @@ class Composition(ctypes.Structure):
     """struct composition of src/frames.h."""
 
     _fields_ = fields_of(
-        "frame share background out pure kinds fields near lines pictures weighted sums",
+        "frame share background out pure kinds fields near lines pictures weighted sums ends",
         "height width step rows columns narrow wide",
         "wide_weight least_weight",
     )
@@ -133,13 +133,14 @@ def joined(plan: Planned, frame: Image, background: Image) -> Image:
     check_same_size(frame, plan.share, "frame and plan")
     _check_background(frame, background)
     frame, background = np.ascontiguousarray(frame), np.ascontiguousarray(background)
-    out, line = np.empty(frame.shape, np.uint8), np.empty(FIELDS * plan.kinds.shape[1], np.float32)
+    columns = plan.kinds.shape[1]
+    out, (scratch, parts) = np.empty(frame.shape, np.uint8), carved(4 * FIELDS * columns, 4 * columns)
     pictures = [address_of(array, np.uint8) for array in (frame, plan.share, background, out)]
     kept = None, address_of(plan.kinds, np.uint8), address_of(plan.fields, np.float32)
-    parts, numbers = (None, None, None, None, address_of(line, np.float32)), (*plan.share.shape, plan.step)
-    plan.kernels.call(
-        "join_composite", ctypes.byref(Composition(*pictures, *kept, *parts, *numbers, *plan.kinds.shape))
-    )
+    numbers = (*plan.share.shape, plan.step, *plan.kinds.shape)
+    composition = Composition(*pictures, *kept, *[None] * 4, *parts, *numbers)
+    plan.kernels.call("join_composite", ctypes.byref(composition))
+    del scratch
     return out
 
 
@@ -155,11 +156,11 @@ def carved(*sizes: int) -> tuple[NDArray[np.uint8], list[int]]:
 
 
 def _scratch(share: Share, step: int, windows: tuple[int, int]) -> tuple[NDArray[np.uint8], list[int]]:
-    """For near, lines, pictures, weighted and sums."""
+    """For near, lines, pictures, weighted, sums and ends."""
     (height, width), wide = share.shape, windows[1]
     rows, columns = height // step, width // step
     cells = rows * columns
-    return carved(cells, 2 * width, 4 * 4 * cells, 4 * 8 * cells, 4 * 16 * (columns + wide))
+    return carved(cells, 2 * width, 4 * 4 * cells, 4 * 8 * cells, 4 * 16 * (columns + wide), 4 * columns)
 
 
 def _numbers(share: Share, step: int, windows: tuple[int, int], colors: Colors) -> tuple[float, ...]:

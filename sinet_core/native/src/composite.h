@@ -136,37 +136,20 @@ static void join_edge(const struct composition *c, int y, int from, int to) {
     if (x < end) join_some(c, line, row + x, x, end - x);
 }
 
-/* Fetches what an edge's cells of a row need. */
-static void fetch_edges(const struct composition *c, int row) {
-    if (row >= c->rows) return;
-    const uint8_t *kinds = c->kinds + (int64_t)row * c->columns;
-    for (int from = 0, to; from < c->columns; from = to) {
-        to = from + run_of(kinds + from, c->columns - from);
-        if (kinds[from] != EDGE) continue;
-        int64_t corner = (int64_t)row * c->step * c->width + from * c->step, bytes = 3 * (to - from) * c->step;
-        fetch(c->share + corner, c->width, c->step, bytes / 3);
-        fetch(c->frame + 3 * corner, 3 * c->width, c->step, bytes);
-        if (c->background) fetch(c->background + 3 * corner, 3 * c->width, c->step, bytes);
-        fetch(c->out + 3 * corner, 3 * c->width, c->step, bytes);
-    }
-}
-
-/* A row of cells, run by run of those that are alike. */
+/* A row of cells, line by line, so that all pictures are read and written in their own order. */
 static void join_row(const struct composition *c, int row) {
     const uint8_t *kinds = c->kinds + (int64_t)row * c->columns;
     const uint8_t *background = c->background ? c->background : c->frame;
-    int top = row * c->step, bottom = row + 1 < c->rows ? top + c->step : c->height;
-    fetch_edges(c, row + 1);
-    for (int from = 0, to; from < c->columns; from = to) {
-        to = from + run_of(kinds + from, c->columns - from);
-        int left = from * c->step, right = to < c->columns ? to * c->step : c->width;
-        const uint8_t *source = kinds[from] == PERSON ? c->frame : background;
-        for (int y = top; y < bottom; y++) {
+    int top = row * c->step, bottom = row + 1 < c->rows ? top + c->step : c->height, runs = 0;
+    for (int from = 0; from < c->columns; from = c->ends[runs++])
+        c->ends[runs] = from + run_of(kinds + from, c->columns - from);
+    for (int y = top; y < bottom; y++)
+        for (int run = 0, from = 0; run < runs; from = c->ends[run++]) {
+            int to = c->ends[run], left = from * c->step, right = to < c->columns ? to * c->step : c->width;
             int64_t start = ((int64_t)y * c->width + left) * 3;
             if (kinds[from] == EDGE) join_edge(c, y, from, to);
-            else memcpy(c->out + start, source + start, (right - left) * 3);
+            else copy(c->out + start, (kinds[from] == PERSON ? c->frame : background) + start, (right - left) * 3);
         }
-    }
 }
 
 /* kinds and fields, from the frame that the share belongs to. */

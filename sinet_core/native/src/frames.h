@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-/* Of sinet_core/native/composition.py. A plan is made of frame and share; joining needs of scratch no more than sums,
+/* Of sinet_core/native/composition.py. A plan is made of frame and share; joining needs of scratch only sums and ends,
    and planning no background and no out. Pictures are height x width x 3 bytes, a grid is rows x columns cells. */
 struct composition {
     const uint8_t *frame, *share;
@@ -16,6 +16,7 @@ struct composition {
     uint8_t *near, *lines;                 /* scratch: a byte a cell, two lines of shares */
     float *pictures, *weighted;            /* scratch: 4 and 8 floats a cell */
     float *sums;                           /* scratch: 16 floats a column, and as many for each of `wide` more */
+    int32_t *ends;                         /* scratch: a number a column */
     int32_t height, width, step, rows, columns;
     int32_t narrow, wide;                  /* sides of windows, cells, odd */
     float wide_weight, least_weight;
