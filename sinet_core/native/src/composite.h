@@ -76,64 +76,84 @@ INLINE void spread(const struct composition *c, const float *line, int x, float 
     }
 }
 
-/* Bytes of up to PIXELS pixels in arrays of VALUES: F = a I + (1 - a) (P + a (P - R)), then F a + B (1 - a). */
-INLINE void mix(const uint8_t *frame, const uint8_t *share, const uint8_t *behind, const float *person,
+/* Each of PIXELS bytes three times. */
+INLINE void thrice(uint64_t shares, uint64_t three[3]) {
+    uint64_t pixel[PIXELS];
+    for (int i = 0; i < PIXELS; i++) pixel[i] = (shares >> 8 * i & 255) * 0x010101;
+    three[0] = pixel[0] | pixel[1] << 24 | pixel[2] << 48;
+    three[1] = pixel[2] >> 16 | pixel[3] << 8 | pixel[4] << 32 | pixel[5] << 56;
+    three[2] = pixel[5] >> 8 | pixel[6] << 16 | pixel[7] << 40;
+}
+
+/* Eight values: F = a I + (1 - a) (P + a (P - R)), times 255. */
+INLINE eight color_of(eight a, const uint8_t *frame, const float *person, const float *contrast) {
+    eight own = a * eight_of(frame) + (all_eight(255) - a) * (load_eight(person) + load_eight(contrast) * a);
+    return choose_eight(own > all_eight(0), own, all_eight(0));
+}
+
+/* PIXELS pixels: F a + B (1 - a). */
+INLINE void mix(const uint8_t *frame, const uint64_t shares[3], const uint8_t *behind, const float *person,
                 const float *contrast, uint8_t *out) {
-    for (int i = 0; i < VALUES; i++) {
-        float a = share[i], rest = 255.0f - a;
-        float own = a * frame[i] + rest * (person[i] + contrast[i] * a);
-        own = own > 0 ? own : 0;
-        float value = (own * a * (1.0f / 255) + rest * behind[i]) * (1.0f / 255) + 0.5f;
-        out[i] = (uint8_t)(int32_t)(value < 255.0f ? value : 255.0f);
+    for (int i = 0; i < 3; i++) {
+        eight a = eight_of((const uint8_t *)(shares + i)), own = color_of(a, frame + 8 * i, person + 8 * i, contrast + 8 * i);
+        eight value = own * a * all_eight(1.0f / 255) + (all_eight(255) - a) * eight_of(behind + 8 * i);
+        store_bytes(out + 8 * i, value * all_eight(1.0f / 255));
     }
 }
 
 /* The same without a background: F where a pixel is mixed, else the frame's own. */
-INLINE void clean(const uint8_t *frame, const uint8_t *share, const float *person, const float *contrast, uint8_t *out) {
-    for (int i = 0; i < VALUES; i++) {
-        float a = share[i];
-        float own = (a * frame[i] + (255.0f - a) * (person[i] + contrast[i] * a)) * (1.0f / 255) + 0.5f;
-        own = own > 0 ? own : 0;
-        uint8_t value = (uint8_t)(int32_t)(own < 255.0f ? own : 255.0f);
-        out[i] = share[i] == 0 || share[i] == 255 ? frame[i] : value;
+INLINE void clean(const uint8_t *frame, const uint64_t shares[3], const float *person, const float *contrast, uint8_t *out) {
+    for (int i = 0; i < 3; i++) {
+        eight a = eight_of((const uint8_t *)(shares + i)), own = color_of(a, frame + 8 * i, person + 8 * i, contrast + 8 * i);
+        eight value = own * all_eight(1.0f / 255);
+        value = choose_eight((a > all_eight(0)) & (a < all_eight(255)), value, eight_of(frame + 8 * i));
+        store_bytes(out + 8 * i, value);
     }
 }
 
-/* `count` pixels, at most PIXELS, of which some are mixed, or the frame's line ends there. */
-INLINE void join_some(const struct composition *c, const float *line, int64_t pixel, int x, int count) {
-    const uint8_t *background = c->background ? c->background : c->frame;
+/* PIXELS pixels, of which some are mixed. */
+INLINE void join_mixed(const struct composition *c, uint64_t shares, const float *line, int x, const uint8_t *frame,
+                       const uint8_t *behind, uint8_t *out) {
     float person[VALUES + 1], contrast[VALUES + 1]; /* four at a time are written */
-    uint8_t share[VALUES] = {0}, frame[VALUES] = {0}, behind[VALUES] = {0}, out[VALUES];
+    uint64_t three[3];
     if (c->step >= 8) spread(c, line, x, person, contrast, 4);
     else if (c->step == 4) spread(c, line, x, person, contrast, 2);
     else spread(c, line, x, person, contrast, 1);
-    for (int i = 0; i < count; i++) share[3 * i] = share[3 * i + 1] = share[3 * i + 2] = c->share[pixel + i];
+    thrice(shares, three);
+    if (behind) mix(frame, three, behind, person, contrast, out);
+    else clean(frame, three, person, contrast, out);
+}
+
+/* The last pixels of the frame's line, fewer than PIXELS. */
+INLINE void join_rest(const struct composition *c, const float *line, int64_t pixel, int x, int count) {
+    uint64_t shares = 0;
+    uint8_t frame[VALUES] = {0}, behind[VALUES] = {0}, out[VALUES];
+    memcpy(&shares, c->share + pixel, count);
     memcpy(frame, c->frame + 3 * pixel, 3 * count);
-    memcpy(behind, background + 3 * pixel, 3 * count);
-    if (c->background) mix(frame, share, behind, person, contrast, out);
-    else clean(frame, share, person, contrast, out);
+    if (c->background) memcpy(behind, c->background + 3 * pixel, 3 * count);
+    join_mixed(c, shares, line, x, frame, c->background ? behind : NULL, out);
     memcpy(c->out + 3 * pixel, out, 3 * count);
 }
 
 /* PIXELS pixels, of which all may be person, or none. */
 INLINE void join(const struct composition *c, const float *line, int64_t pixel, int x) {
-    const uint8_t *background = c->background ? c->background : c->frame;
+    const uint8_t *frame = c->frame + 3 * pixel, *behind = c->background ? c->background + 3 * pixel : NULL;
+    uint8_t *out = c->out + 3 * pixel;
     uint64_t shares;
     memcpy(&shares, c->share + pixel, PIXELS);
-    if (shares == 0) memcpy(c->out + 3 * pixel, background + 3 * pixel, VALUES);
-    else if (shares == ~0ull) memcpy(c->out + 3 * pixel, c->frame + 3 * pixel, VALUES);
-    else join_some(c, line, pixel, x, PIXELS);
+    if (shares == 0) memcpy(out, behind ? behind : frame, VALUES);
+    else if (shares == ~0ull) memcpy(out, frame, VALUES);
+    else join_mixed(c, shares, line, x, frame, behind, out);
 }
 
 /* A line of a run of cells that an edge goes through. */
 static void join_edge(const struct composition *c, int y, int from, int to) {
     float *line = c->sums;
     int64_t row = (int64_t)y * c->width;
-    int end = to < c->columns ? to * c->step : c->width;
+    int x = from * c->step, end = to < c->columns ? to * c->step : c->width;
     color_line(c, y, larger(from - 1, 0), smaller(to + 1, c->columns), line);
-    int x = from * c->step;
     for (; x + PIXELS <= end; x += PIXELS) join(c, line, row + x, x);
-    if (x < end) join_some(c, line, row + x, x, end - x);
+    if (x < end) join_rest(c, line, row + x, x, end - x);
 }
 
 /* A row of cells, line by line, so that all pictures are read and written in their own order. */

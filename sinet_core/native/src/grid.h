@@ -14,6 +14,33 @@ INLINE four all_four(float value) { return value - (four){0}; }
 INLINE int smaller(int a, int b) { return a < b ? a : b; }
 INLINE int larger(int a, int b) { return a > b ? a : b; }
 
+/* Eight values, whatever the variant: what bytes of three colours are best taken by. */
+typedef float eight __attribute__((vector_size(32)));
+typedef int32_t eight_ints __attribute__((vector_size(32)));
+typedef uint16_t eight_shorts __attribute__((vector_size(16)));
+typedef uint8_t eight_bytes __attribute__((vector_size(8)));
+typedef float loose_eight __attribute__((vector_size(32), aligned(4), may_alias));
+
+INLINE eight load_eight(const float *from) { return *(const loose_eight *)from; }
+INLINE eight all_eight(float value) { return value - (eight){0}; }
+INLINE eight choose_eight(eight_ints where, eight yes, eight no) {
+    return (eight)((where & (eight_ints)yes) | (~where & (eight_ints)no));
+}
+/* By way of whole numbers of every size: GCC does not see it through at once. */
+INLINE eight eight_of(const uint8_t *from) {
+    eight_bytes bytes;
+    memcpy(&bytes, from, 8);
+    eight_shorts shorts = __builtin_convertvector(bytes, eight_shorts);
+    return __builtin_convertvector(__builtin_convertvector(shorts, eight_ints), eight);
+}
+/* Values from 0 on, rounded. */
+INLINE void store_bytes(uint8_t *to, eight value) {
+    value = choose_eight(value < all_eight(254.5f), value + all_eight(0.5f), all_eight(255));
+    eight_shorts shorts = __builtin_convertvector(__builtin_convertvector(value, eight_ints), eight_shorts);
+    eight_bytes bytes = __builtin_convertvector(shorts, eight_bytes);
+    memcpy(to, &bytes, 8);
+}
+
 /* What is no number becomes low. */
 INLINE float limited(float value, float low, float high) { return value > low ? value < high ? value : high : low; }
 INLINE float lesser(float a, float b) { return a < b ? a : b; }
