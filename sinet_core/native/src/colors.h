@@ -2,32 +2,52 @@
 #include "frames.h"
 #include "grid.h"
 
-/* Sum of two pixels side by side, BGR; the fourth lane says nothing. Not a byte beyond them is read. */
-INLINE four_ints pair(const uint8_t *at) {
-    typedef uint8_t four_bytes __attribute__((vector_size(4)));
-    four_bytes first, second;
-    uint32_t end;
+/* Sums of blue and red, and of green, of several pixels: blue in the lower half of a word, red in the upper. */
+struct tally { uint32_t blue_red, green; };
+
+/* Adds two pixels side by side. Not a byte beyond them is read. */
+INLINE void add_pair(struct tally *sum, const uint8_t *at) {
+    uint32_t first, second;
     memcpy(&first, at, 4);
-    memcpy(&end, at + 2, 4);
-    end >>= 8;
-    memcpy(&second, &end, 4);
-    return __builtin_convertvector(first, four_ints) + __builtin_convertvector(second, four_ints);
+    memcpy(&second, at + 2, 4);
+    second >>= 8;
+    sum->blue_red += (first & 0xff00ff) + (second & 0xff00ff);
+    sum->green += (first >> 8 & 255) + (second >> 8 & 255);
+}
+
+/* The mean of four that were added, rounded. */
+INLINE struct tally quarter(struct tally sum) {
+    return (struct tally){(sum.blue_red + 0x20002) >> 2 & 0xff00ff, (sum.green + 2) >> 2};
+}
+
+/* The mean of 2x2 pixels. */
+INLINE struct tally mean_of(const uint8_t *at, int64_t line) {
+    struct tally sum = {0, 0};
+    add_pair(&sum, at);
+    add_pair(&sum, at + line);
+    return quarter(sum);
 }
 
 /* The mean of four groups of 2x2 pixels, BGR; of smaller cells all pixels. As grid.sampled. */
-INLINE four sampled_color(const struct composition *c, int row, int column) {
-    int step = c->step, half = step / 2;
-    int64_t line = c->width * 3;
-    const uint8_t *corner = c->frame + ((int64_t)row * step * c->width + column * step) * 3;
-    if (step == 1) return (four){corner[0], corner[1], corner[2], 0};
-    if (step == 2) return __builtin_convertvector((pair(corner) + pair(corner + line) + 2) >> 2, four);
-    four_ints sum = {2, 2, 2, 2};
+INLINE struct tally sampled_pixels(const uint8_t *corner, int64_t line, int step) {
+    int half = step / 2;
+    if (step == 1) return (struct tally){corner[0] | corner[2] << 16, corner[1]};
+    if (step == 2) return mean_of(corner, line);
+    struct tally sum = {0, 0};
     corner += (half / 2 - 1) * (line + 3);
     for (int group = 0; group < 4; group++) {
-        const uint8_t *at = corner + (group / 2) * half * line + (group % 2) * half * 3;
-        sum += (pair(at) + pair(at + line) + 2) >> 2;
+        struct tally mean = mean_of(corner + (group / 2) * half * line + (group % 2) * half * 3, line);
+        sum.blue_red += mean.blue_red;
+        sum.green += mean.green;
     }
-    return __builtin_convertvector(sum >> 2, four);
+    return quarter(sum);
+}
+
+INLINE four sampled_color(const struct composition *c, int row, int column) {
+    int64_t line = c->width * 3;
+    struct tally mean = sampled_pixels(c->frame + row * c->step * line + column * c->step * 3, line, c->step);
+    four_ints color = {(int32_t)(mean.blue_red & 255), (int32_t)mean.green, (int32_t)(mean.blue_red >> 16), 0};
+    return __builtin_convertvector(color, four);
 }
 
 INLINE int sampled_share(const struct composition *c, int row, int column) {

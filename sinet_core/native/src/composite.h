@@ -6,7 +6,7 @@ enum { NOBODY, PERSON, EDGE }; /* what a cell shows: kinds */
 
 #include "colors.h"
 
-enum { PIXELS = 8, VALUES = 3 * PIXELS };
+enum { PIXELS = 8, VALUES = 3 * PIXELS, AHEAD = 8 };
 
 /* What a line of shares adds to the bytes that any, and that all lines have. */
 INLINE void gather(const uint8_t *restrict line, int width, uint8_t *restrict some, uint8_t *restrict every) {
@@ -146,11 +146,22 @@ INLINE void join(const struct composition *c, const float *line, int64_t pixel, 
     else join_mixed(c, shares, line, x, frame, behind, out);
 }
 
+/* Asks in time for what a later line needs of the same cells. */
+INLINE void fetch_line(const struct composition *c, int y, int from, int to) {
+    int64_t pixel = (int64_t)y * c->width + from * c->step, bytes = (to - from) * c->step;
+    if (y >= c->height) return;
+    fetch(c->share + pixel, 0, 1, bytes);
+    fetch(c->frame + 3 * pixel, 0, 1, 3 * bytes);
+    if (c->background) fetch(c->background + 3 * pixel, 0, 1, 3 * bytes);
+    fetch(c->out + 3 * pixel, 0, 1, 3 * bytes);
+}
+
 /* A line of a run of cells that an edge goes through. */
 static void join_edge(const struct composition *c, int y, int from, int to) {
     float *line = c->sums;
     int64_t row = (int64_t)y * c->width;
     int x = from * c->step, end = to < c->columns ? to * c->step : c->width;
+    fetch_line(c, y + AHEAD, from, to);
     color_line(c, y, larger(from - 1, 0), smaller(to + 1, c->columns), line);
     for (; x + PIXELS <= end; x += PIXELS) join(c, line, row + x, x);
     if (x < end) join_rest(c, line, row + x, x, end - x);
