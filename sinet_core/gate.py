@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.arrays import Image, check_image
-from sinet_core.grid import step_of
+from sinet_core.grid import sampled, step_of
+from sinet_core.native.compiled import kernels
+from sinet_core.native.watching import Grain, watched
 
 Field = NDArray[np.float32]
 Verdict = Literal["moved", "due", "still"]
@@ -32,6 +33,7 @@ EVEN = 4.0  # times the middle block: noise is about the same everywhere, motion
 FALL_S, RISE_S = 0.3, 2.0  # how fast the measured noise follows
 MOST_GAIN, MOST_OFFSET = 0.1, 10.0  # exposure that changed by more is worth a look
 LEAST_SPREAD = 16.0  # levels between dark and bright blocks from which on a gain can be told
+GRAIN = Grain(PATCH_CELLS, BLOCK_CELLS, LEAST_SPREAD)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +41,7 @@ class GateState:
     """What the gate remembers. At the start, or after a jump: None.
 
     Attributes:
-        looked: the coarse picture of the last frame that was looked at in full, hxwx3 float32 0..255.
+        looked: the coarse picture of the last frame that was looked at in full, hxwx3 uint8.
         looked_at: when, seconds.
         moved_at: when something moved last, seconds.
         noise: of this camera in this light: mean absolute difference of two coarse pictures of a still scene,
@@ -48,7 +50,7 @@ class GateState:
         blind: so many of the next frames count as moved without a look.
     """
 
-    looked: Field
+    looked: Image
     looked_at: float
     moved_at: float
     noise: float | None
@@ -75,66 +77,100 @@ def watch(frame: Image, time: float, state: GateState | None) -> tuple[Verdict, 
     size = (frame.shape[0], frame.shape[1])
     if state is not None and state.blind and state.frame_size == size:
         return "moved", replace(state, blind=state.blind - 1)
-    picture = glimpse(frame)
     if state is None or state.frame_size != size:
-        return "moved", GateState(picture, time, time, None, size)
-    expected, steady = relit(state.looked, picture)
-    changes = block_means(np.asarray(cv2.absdiff(picture, expected), np.float32))
-    most = float(changes.max())
-    noise = _noise(state, changes, time)
-    quiet = steady and most <= FLOOR_LEVELS + NOISE_FACTOR * (noise or 0.0)
+        return "moved", GateState(glimpse(frame), time, time, None, size)
+    seen = compare(frame, state.looked)
+    noise = _noise(state, seen, time)
+    quiet = seen.steady and seen.most <= FLOOR_LEVELS + NOISE_FACTOR * (noise or 0.0)
     state = replace(state, noise=noise, moved_at=state.moved_at if quiet else time)
     if quiet and time - state.moved_at >= SETTLE_S:
         if 0 <= time - state.looked_at < REFRESH_S:
             return "still", state
-        return "due", replace(state, looked=picture, looked_at=time)
-    return "moved", replace(state, looked=picture, looked_at=time, blind=0 if quiet else BLIND_FRAMES)
+        return "due", replace(state, looked=seen.picture, looked_at=time)
+    return "moved", replace(state, looked=seen.picture, looked_at=time, blind=0 if quiet else BLIND_FRAMES)
 
 
-def _noise(state: GateState, changes: Field, time: float) -> float | None:
-    middle, most = float(np.median(changes)), float(changes.max())
-    if most == 0:
+def _noise(state: GateState, seen: Seen, time: float) -> float | None:
+    middle = seen.middle
+    if seen.most == 0:
         return state.noise  # the driver gave the same picture twice: that says nothing of the noise
-    if state.noise is not None and most > EVEN * middle:
+    if state.noise is not None and seen.most > EVEN * middle:
         middle = min(middle, state.noise)
     return follow(state.noise, middle, time - state.looked_at)
 
 
-def glimpse(frame: Image) -> Field:
-    """The frame on its coarse grid, hxwx3 float32; a quarter of the pixels are enough, and ten times as quick."""
-    step = step_of(frame.shape[:2])
-    rows, columns = (max(1, side // step) for side in frame.shape[:2])
-    if step > 1:
-        double = (2 * columns, 2 * rows)
-        frame = np.asarray(cv2.resize(frame, double, interpolation=cv2.INTER_LINEAR), np.uint8)
-    small = cv2.resize(frame, (columns, rows), interpolation=cv2.INTER_AREA)
-    return small.astype(np.float32)
+class Seen(NamedTuple):
+    """What a look at a frame tells.
+
+    Attributes:
+        picture: the frame on its coarse grid, hxwx3 uint8.
+        steady: the light has not changed by more than a camera's flicker.
+        most, middle: of the changes of all blocks, levels, with the light taken out.
+    """
+
+    picture: Image
+    steady: bool
+    most: float
+    middle: float
 
 
-def relit(before: Field, now: Field) -> tuple[Field, bool]:
-    """before as it would look in the light of now; False when the light changed by more than a camera's flicker.
+def glimpse(frame: Image) -> Image:
+    """The frame on its coarse grid, hxwx3 uint8; a quarter of the pixels are enough, and quicker."""
+    step, found = step_of(frame.shape[:2]), kernels()
+    if found is not None and step <= min(frame.shape[:2]):
+        return watched(found, frame, None, step, GRAIN).picture
+    return sampled(frame, step)
 
-    Of each colour, what happened to the darker and to the brighter half of the blocks says offset and gain.
+
+def compare(frame: Image, looked: Image) -> Seen:
+    """A frame and the coarse picture of an earlier one of its size, hxwx3 uint8."""
+    step, found = step_of(frame.shape[:2]), kernels()
+    if found is not None and step <= min(frame.shape[:2]):
+        picture, numbers = watched(found, frame, looked, step, GRAIN)
+        assert numbers is not None
+        *light, most, middle = numbers.tolist()
+        gain, offset = max(map(abs, light[:3])), max(map(abs, light[3:]))
+        return Seen(picture, gain <= MOST_GAIN and offset <= MOST_OFFSET, most, middle)
+    picture = sampled(frame, step)
+    gains, offsets = light_of(looked, picture)
+    steady = bool(np.abs(gains).max() <= MOST_GAIN and np.abs(offsets).max() <= MOST_OFFSET)
+    expected = looked * (1 + gains) + offsets
+    changes = means_of(np.abs(picture - expected), BLOCK_CELLS).mean(axis=2).ravel()
+    return Seen(picture, steady, float(changes.max()), float(_middle(changes)))
+
+
+def light_of(before: Image, now: Image) -> tuple[Field, Field]:
+    """(gain, offset) of B, G and R, 3 float32 each: before x (1 + gain) + offset has the light of now.
+
+    Of each colour, what happened to the darker and to the brighter half of the patches says offset and gain.
     Medians do: who moves in front of less than half of either does not count.
     """
-    old = _blocks(before, PATCH_CELLS).reshape(-1, 3)
-    change = _blocks(now, PATCH_CELLS).reshape(-1, 3) - old
-    bright = old.sum(axis=1) > _middle(old.sum(axis=1))
-    gain, offset = np.zeros(3), _middle(change)
-    if bright.any() and not bright.all():
+    old = means_of(before, PATCH_CELLS).reshape(-1, 3)
+    change = means_of(now, PATCH_CELLS).reshape(-1, 3) - old
+    level = old[:, 0] + old[:, 1] + old[:, 2]
+    bright = level > _middle(level)
+    gain, offset = np.zeros(3, np.float32), _middle(change)
+    if bright.any():
         both = np.hstack((old, change))
         up, down = _middle(both[bright]), _middle(both[~bright])
         spread = up[:3] - down[:3]
         telling = spread >= LEAST_SPREAD
-        gain = np.where(telling, (up[3:] - down[3:]) / np.maximum(spread, 1), 0)
+        gain = np.where(telling, (up[3:] - down[3:]) / np.maximum(spread, 1), gain)
         offset = np.where(telling, down[3:] - gain * down[:3], offset)
-    steady = bool(np.abs(gain).max() <= MOST_GAIN and np.abs(offset).max() <= MOST_OFFSET)
-    return np.asarray(cv2.transform(before, np.column_stack((np.diag(1 + gain), offset))), np.float32), steady
+    return gain, offset
 
 
-def block_means(difference: Field) -> Field:
-    """Mean over colours and over blocks of cells."""
-    return np.asarray(_blocks(difference, BLOCK_CELLS).mean(axis=2), np.float32)
+def means_of(picture: NDArray[np.generic], cells: int) -> Field:
+    """Means over blocks of about so many cells a side, hxwx3 float32; picture: HxWx3."""
+    sums: Field = np.asarray(picture, np.float32)
+    counts = np.ones((1, 1, 1), np.float32)
+    for axis in (0, 1):
+        side = picture.shape[axis]
+        blocks = max(1, side // cells)
+        bounds = np.arange(blocks + 1) * side // blocks
+        sums = np.add.reduceat(sums, bounds[:-1], axis=axis)
+        counts = counts * np.diff(bounds).astype(np.float32).reshape((-1, 1) if axis else (-1, 1, 1))
+    return np.asarray(sums / counts, np.float32)
 
 
 def follow(noise: float | None, measured: float, seconds: float) -> float:
@@ -149,8 +185,3 @@ def follow(noise: float | None, measured: float, seconds: float) -> float:
 def _middle(values: Field) -> Field:
     """The median of every column; numpy's own takes four times as long."""
     return np.asarray(np.sort(values, axis=0)[len(values) // 2], np.float32)
-
-
-def _blocks(picture: Field, cells: int) -> Field:
-    rows, columns = (max(1, side // cells) for side in picture.shape[:2])
-    return np.asarray(cv2.resize(picture, (columns, rows), interpolation=cv2.INTER_AREA), np.float32)

@@ -3,16 +3,15 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.arrays import Image, Share, check_image, check_same_size
 from sinet_core.native.compiled import Kernels, address_of, fields_of
+from sinet_core.native.scratch import carved
 
 FIELDS = 8  # floats a cell: the person's colour and by how much the room's differs, four each
-LINE = 64  # bytes of a line of the cache
 
 
 class Composition(ctypes.Structure):
@@ -142,17 +141,6 @@ def joined(plan: Planned, frame: Image, background: Image) -> Image:
     plan.kernels.call("join_composite", ctypes.byref(composition))
     del scratch
     return out
-
-
-def carved(*sizes: int) -> tuple[NDArray[np.uint8], list[int]]:
-    """One block of memory, and the addresses of its parts of so many bytes, each at the start of a line of the cache.
-
-    The caller keeps the block alive: one array is made and asked for its address several times as fast as many.
-    """
-    starts = list(accumulate((-(-size // LINE) * LINE for size in sizes), initial=0))
-    block = np.empty(starts[-1] + LINE, np.uint8)
-    first = -(-block.ctypes.data // LINE) * LINE
-    return block, [first + start for start in starts[:-1]]
 
 
 def _scratch(share: Share, step: int, windows: tuple[int, int]) -> tuple[NDArray[np.uint8], list[int]]:

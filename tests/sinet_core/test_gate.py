@@ -8,6 +8,8 @@ import pytest
 from sinet_core.arrays import Image
 from sinet_core.gate import MOST_NOISE, SETTLE_S, GateState, Verdict, follow, glimpse, watch
 
+pytestmark = pytest.mark.usefixtures("both_paths")
+
 SIZE = (480, 270)
 FPS = 30
 SETTLED = math.ceil(SETTLE_S * FPS) + 2

@@ -36,6 +36,24 @@ struct guidance {
     float low, high, within, epsilon, beyond, tremble, turn;
 };
 
+/* Of sinet_core/native/watching.py. The grid has `step` pixels of the frame a cell and side; patches (for the light) and
+   blocks (for changes) are of cells. */
+struct watching {
+    const uint8_t *frame;                  /* height x width x 3 */
+    const uint8_t *looked;                 /* rows x columns x 3; NULL: only the picture is wanted */
+    uint8_t *picture;                      /* the result: as looked */
+    float *numbers;                        /* results: gain (3), offset (3), the greatest and the middle change */
+    uint16_t *sums;                        /* scratch: three a pixel of a line, and 8 */
+    uint64_t *words;                       /* scratch: one a column */
+    float *line;                           /* scratch: 9 a column */
+    float *means;                          /* scratch: 8 a patch */
+    float *changes;                        /* scratch: one a block */
+    uint8_t *bright;                       /* scratch: one a patch */
+    int32_t height, width, step, rows, columns;
+    int32_t patch_rows, patch_columns, block_rows, block_columns;
+    float least_spread;                    /* levels between dark and bright from which on a gain can be told */
+};
+
 /* An alpha's way to frame size: plane is fine_height x fine_width, `step` pixels of the frame a cell, of which the plane
    has step / fine_step. */
 struct enlargement {

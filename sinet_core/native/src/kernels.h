@@ -36,6 +36,7 @@ struct variant {
     void (*composite)(const struct composition *composition);
     void (*plan_composite)(const struct composition *composition);
     void (*join_composite)(const struct composition *composition);
+    void (*watch)(const struct watching *watching);
     void (*guide)(const struct guidance *guidance);
     void (*enlarge)(const struct enlargement *enlargement);
     void (*compare)(const struct comparison *comparison);

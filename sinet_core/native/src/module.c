@@ -45,6 +45,8 @@ EXPORT void backdrop_join_composite(int32_t variant, const struct composition *c
     variant_of(variant)->join_composite(composition);
 }
 
+EXPORT void backdrop_watch(int32_t variant, const struct watching *watching) { variant_of(variant)->watch(watching); }
+
 EXPORT void backdrop_guide(int32_t variant, const struct guidance *guidance) { variant_of(variant)->guide(guidance); }
 
 EXPORT void backdrop_enlarge(int32_t variant, const struct enlargement *enlargement) {

@@ -2,11 +2,13 @@
 #include "kernels.h"
 #include "composite.h"
 #include "enlarge.h"
+#include "gate.h"
 #include "guide.h"
 #include "regions.h"
 #include "scenes.h"
 #include "network.h"
 
 const struct variant VARIANT = {
-    VARIANT_NAME, run, composite, plan_composite, join_composite, guide, enlarge, compare, carry, blend, clear_regions,
+    VARIANT_NAME, run, composite, plan_composite, join_composite, watch, guide, enlarge, compare, carry, blend,
+    clear_regions,
 };
