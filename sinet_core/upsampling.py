@@ -18,6 +18,7 @@ from sinet_core.grid import Block, blocks_of, enlarge_block, step_of, to_grid
 from sinet_core.guided_filter import EPSILON, box_size, coefficients, dot, times
 from sinet_core.native.compiled import kernels
 from sinet_core.native.guidance import Levels, enlarged, guided
+from sinet_core.native.shrinking import shrunk
 
 Field = NDArray[np.float32]
 Cells = TypeVar("Cells", NDArray[np.float32], NDArray[np.uint8])
@@ -62,9 +63,12 @@ def sizes_of(frame: Image) -> Sizes:
     """frame: HxWx3 uint8 BGR. Raises ValueError when it is no such array."""
     check_image(frame, "frame")
     size = frame.shape[0], frame.shape[1]
-    step = step_of(size)
-    fine = to_grid(frame, max(1, step // FINE_CELL))
-    return Sizes(size, step, fine, to_grid(fine, min(step, FINE_CELL)))
+    step, found = step_of(size), kernels()
+    fine_step, cell = max(1, step // FINE_CELL), min(step, FINE_CELL)
+    if found is not None and 1 < step <= min(size):
+        return Sizes(size, step, *shrunk(found, frame, fine_step, cell))
+    fine = to_grid(frame, fine_step)
+    return Sizes(size, step, fine, to_grid(fine, cell))
 
 
 def enough_for(network: tuple[int, int], sizes: Sizes, frame: Image) -> Image:

@@ -37,6 +37,7 @@ struct variant {
     void (*plan_composite)(const struct composition *composition);
     void (*join_composite)(const struct composition *composition);
     void (*watch)(const struct watching *watching);
+    void (*shrink)(const struct shrinking *shrinking);
     void (*guide)(const struct guidance *guidance);
     void (*enlarge)(const struct enlargement *enlargement);
     void (*compare)(const struct comparison *comparison);

@@ -47,6 +47,10 @@ EXPORT void backdrop_join_composite(int32_t variant, const struct composition *c
 
 EXPORT void backdrop_watch(int32_t variant, const struct watching *watching) { variant_of(variant)->watch(watching); }
 
+EXPORT void backdrop_shrink(int32_t variant, const struct shrinking *shrinking) {
+    variant_of(variant)->shrink(shrinking);
+}
+
 EXPORT void backdrop_guide(int32_t variant, const struct guidance *guidance) { variant_of(variant)->guide(guidance); }
 
 EXPORT void backdrop_enlarge(int32_t variant, const struct enlargement *enlargement) {

@@ -6,9 +6,10 @@
 #include "guide.h"
 #include "regions.h"
 #include "scenes.h"
+#include "shrink.h"
 #include "network.h"
 
 const struct variant VARIANT = {
-    VARIANT_NAME, run, composite, plan_composite, join_composite, watch, guide, enlarge, compare, carry, blend,
+    VARIANT_NAME, run, composite, plan_composite, join_composite, watch, shrink, guide, enlarge, compare, carry, blend,
     clear_regions,
 };
