@@ -13,7 +13,7 @@ import numpy as np
 from app.pipeline.background_library import bundled_backgrounds
 from app.pipeline.backgrounds import open_background, parse_background
 from app.pipeline.engine import load_segmenter
-from app.pipeline.frame import Frame
+from app.pipeline.frame import Frame, Image
 from app.pipeline.stages import Background, PersonState, Stopwatch, compose, matte
 from app.pipeline.video_file import iter_video
 from app.settings import BackgroundSettings, EngineSettings, Settings
@@ -24,6 +24,7 @@ FRAME_SIZES = {"480p": (854, 480), "720p": (1280, 720), "1080p": (1920, 1080), "
 CLIP_BYTES = 100e6
 FPS = 30.0
 STRIDE = 9
+ALIKE_DB = 33.0  # from about there on others show an old mask again: obs-backgroundremoval from 33.8
 WARM_UP = 3
 STILL_WARM_UP = 12  # frames until the gate has closed
 NOISE_LEVELS = 2.0
@@ -64,15 +65,25 @@ def opencv_threads(count: int) -> Iterator[None]:
 
 
 def moving_clip(size: tuple[int, int]) -> list[Frame]:
-    """Every ninth picture of the demo, (width, height) px; fewer when they are large.
+    """Every ninth picture of the demo, (width, height) px, but for those like the one before; fewer when they are large.
 
-    So much moves from one to the next that nobody's way of skipping work applies.
+    So much moves from one to the next, and from the last to the first, that nobody's way of skipping work applies.
     """
     count = max(4, min(30, int(CLIP_BYTES // (3 * size[0] * size[1]))))
-    return [
-        frame.with_image(np.asarray(cv2.resize(frame.image, size, interpolation=cv2.INTER_AREA), np.uint8))
-        for frame in islice(iter_video("demo"), 0, STRIDE * count, STRIDE)
-    ]
+    frames: list[Frame] = []
+    for frame in islice(iter_video("demo"), 0, None, STRIDE):
+        image = np.asarray(cv2.resize(frame.image, size, interpolation=cv2.INTER_AREA), np.uint8)
+        if not frames or not _alike(frames[-1].image, image):
+            frames.append(frame.with_image(image))
+        if len(frames) == count:
+            break
+    while len(frames) > 1 and _alike(frames[-1].image, frames[0].image):
+        frames.pop()
+    return frames
+
+
+def _alike(first: Image, second: Image) -> bool:
+    return cv2.PSNR(first, second) > ALIKE_DB
 
 
 def still_clip(frame: Frame, count: int = 4) -> list[Frame]:

@@ -1,18 +1,20 @@
 import json
 from pathlib import Path
 
+import cv2
 import pytest
 from PIL import Image
 
 from app.cli import main
 from app.commands import bench
-from app.commands.bench_frame import measure_frame
+from app.commands.bench_frame import FRAME_SIZES, measure_frame, moving_clip
 from app.commands.bench_networks import peer_files, time_in_turns
 from app.commands.bench_report import _soak_line
 from app.commands.machine import describe_machine, rss_bytes
 from app.commands.soak import Sample, growth, soak
 from app.commands.soak_plot import draw_soak, nice_ceiling
 from app.errors import AppError
+from sinet_core.benchmark.recipes.obs_backgroundremoval import FOUR_CHANNELS_DB, SAME_DB
 
 START = {"very_first_composite_s": 1.75, "first_composite_s": 1.25, "recording_rss_mb": 250.0}
 PEERS = Path(__file__).parents[3] / ".." / "shared" / "peers"
@@ -65,6 +67,15 @@ def test_still_and_growth_are_ratios() -> None:
         "4k": {"median_ms": 50.0, "still": {"mean_ms": 20.0}},
     }
     assert bench._frame_ratios(frame) == {"720p still/moving": 0.2, "4k still/moving": 0.4, "4k/720p": 5.0}
+
+
+@pytest.mark.parametrize("name", FRAME_SIZES)
+def test_no_frame_of_the_moving_clip_is_so_like_the_one_before_that_others_would_skip_it(name: str) -> None:
+    images = [frame.image for frame in moving_clip(FRAME_SIZES[name])]
+    likeness = [cv2.PSNR(images[index - 1], image) + FOUR_CHANNELS_DB for index, image in enumerate(images)]
+    assert len(images) >= 4
+    assert max(likeness) < SAME_DB
+    assert name == "4k" or len(images) > 12
 
 
 def test_a_still_clip_rests() -> None:
