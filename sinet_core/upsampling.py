@@ -41,12 +41,14 @@ class Sizes:
         step: px of the frame a grid cell, a power of two.
         fine: the frame with four pixels a cell and side (640x360 for 720p), or as it is; uint8 BGR.
         grid: the frame shrunk by step, uint8 BGR.
+        half: on the way from fine to grid: fine shrunk by two, uint8 BGR; None: there is none.
     """
 
     size: tuple[int, int]
     step: int
     fine: Image
     grid: Image
+    half: Image | None = None
 
     @property
     def fine_step(self) -> int:
@@ -66,19 +68,25 @@ def sizes_of(frame: Image) -> Sizes:
     step, found = step_of(size), kernels()
     fine_step, cell = max(1, step // FINE_CELL), min(step, FINE_CELL)
     if found is not None and 1 < step <= min(size):
-        return Sizes(size, step, *shrunk(found, frame, fine_step, cell))
+        fine, half, grid = shrunk(found, frame, fine_step, cell)
+        return Sizes(size, step, fine, grid, half)
     fine = to_grid(frame, fine_step)
-    return Sizes(size, step, fine, to_grid(fine, cell))
+    if cell == 1 or min(fine.shape[:2]) < cell:
+        return Sizes(size, step, fine, to_grid(fine, cell))
+    half = to_grid(fine, 2)
+    return Sizes(size, step, fine, to_grid(half, cell // 2), half)
 
 
 def enough_for(network: tuple[int, int], sizes: Sizes, frame: Image) -> Image:
-    """What a network of input size (height, width) needs of a frame: the fine picture, if it comes to the same.
+    """What a network of input size (height, width) needs of a frame: a smaller picture, if it comes to the same.
 
     Shrinking for a network begins with the very same halving, unless pixels are left over at the frame's end.
     """
-    whole = all(side % sizes.fine_step == 0 for side in sizes.size)
-    large = all(fine >= side for fine, side in zip(sizes.fine.shape, network, strict=False))
-    return sizes.fine if whole and large else frame
+    for picture, step in ((sizes.half, 2 * sizes.fine_step), (sizes.fine, sizes.fine_step)):
+        whole = all(side % step == 0 for side in sizes.size)
+        if picture is not None and whole and picture.shape[0] >= network[0] and picture.shape[1] >= network[1]:
+            return picture
+    return frame
 
 
 @dataclass(frozen=True, eq=False)

@@ -65,7 +65,7 @@ def opencv_threads(count: int) -> Iterator[None]:
 
 
 def moving_clip(size: tuple[int, int]) -> list[Frame]:
-    """Every ninth picture of the demo, (width, height) px, but for those like the one before; fewer when they are large.
+    """Every ninth picture of the demo, (width, height) px, none like the one before; fewer when they are large.
 
     So much moves from one to the next, and from the last to the first, that nobody's way of skipping work applies.
     """

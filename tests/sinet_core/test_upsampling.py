@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ FRAMES = [(720, 1280), (1080, 1920), (480, 854), (1280, 720), (719, 1283), (768,
 
 
 @pytest.mark.parametrize("frame_size", FRAMES)
-@pytest.mark.parametrize("network", [(160, 256), (224, 224), (288, 512)])
+@pytest.mark.parametrize("network", [(160, 256), (192, 320), (96, 160), (224, 224), (288, 512)])
 def test_a_network_sees_the_same_of_what_is_shrunk_already(
     frame_size: tuple[int, int], network: tuple[int, int]
 ) -> None:
@@ -24,4 +26,7 @@ def test_a_network_sees_the_same_of_what_is_shrunk_already(
 def test_a_frame_of_720_lines_is_halved_once_for_both() -> None:
     frame = np.zeros((720, 1280, 3), np.uint8)
     sizes = sizes_of(frame)
-    assert enough_for((160, 256), sizes, frame) is sizes.fine
+    assert enough_for((160, 256), sizes, frame) is sizes.half
+    assert enough_for((192, 320), sizes, frame) is sizes.fine
+    assert enough_for((192, 320), replace(sizes, half=None), frame) is sizes.fine
+    assert enough_for((384, 320), sizes, frame) is frame

@@ -54,14 +54,14 @@ struct watching {
     float least_spread;                    /* levels between dark and bright from which on a gain can be told */
 };
 
-/* Of sinet_core/native/shrinking.py. fine has `fine_step` pixels of the frame a pixel and side, grid `cell` of fine a cell;
-   each a power of two, a rest of fewer at the end is left out. */
+/* Of sinet_core/native/shrinking.py. fine has `fine_step` pixels of the frame a pixel and side, a power of two; a rest of
+   fewer at the end is left out. half is half of that, grid half of half. */
 struct shrinking {
     const uint8_t *frame;                  /* height x width x 3 */
-    uint8_t *fine, *grid;                  /* results; fine NULL: it is the frame itself */
+    uint8_t *fine;                         /* a result; NULL: it is the frame itself */
+    uint8_t *half, *grid;                  /* results; grid NULL: is not wanted */
     uint8_t *means, *lines;                /* scratch: 3 bytes a column of the frame each, of lines 4 times as many */
-    int32_t height, width, fine_height, fine_width, rows, columns;
-    int32_t fine_step, cell;
+    int32_t height, width, fine_height, fine_width, fine_step;
 };
 
 /* An alpha's way to frame size: plane is fine_height x fine_width, `step` pixels of the frame a cell, of which the plane

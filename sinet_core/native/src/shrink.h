@@ -57,13 +57,15 @@ static void shrink_line(const uint8_t *picture, int64_t line, int row, int facto
 }
 
 static void shrink(const struct shrinking *s) {
-    int64_t frame_line = 3 * (int64_t)s->width, fine_line = 3 * (int64_t)s->fine_width;
+    int64_t frame_line = 3 * (int64_t)s->width, fine_line = 3 * (int64_t)s->fine_width, half_line = 3 * (s->fine_width / 2);
     const uint8_t *fine = s->fine ? s->fine : s->frame;
-    for (int y = 0, row = 0; y < s->fine_height; y++) {
+    for (int y = 0; y < s->fine_height; y++) {
         if (s->fine)
             shrink_line(s->frame, frame_line, y, s->fine_step, s->fine_width, s->means, s->lines, s->fine + y * fine_line);
-        if (y % s->cell != s->cell - 1 || row >= s->rows) continue;
-        shrink_line(fine, fine_line, row, s->cell, s->columns, s->means, s->lines, s->grid + 3 * (int64_t)row * s->columns);
-        row++;
+        if (y % 2 == 0) continue;
+        uint8_t *half = s->half + y / 2 * half_line;
+        halve_lines(fine + (y - 1) * fine_line, fine + y * fine_line, s->fine_width / 2, s->means, half);
+        if (y % 4 != 3 || !s->grid) continue;
+        halve_lines(half - half_line, half, s->fine_width / 4, s->means, s->grid + y / 4 * 3 * (int64_t)(s->fine_width / 4));
     }
 }
