@@ -5,6 +5,7 @@ fringe of the old room: bright round a head that sat before a window, dark the o
 """
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -121,7 +122,7 @@ def clean_foreground(frame: Image, alpha: AnyAlpha) -> Image:
 
 def windows_of(size: tuple[int, ...], step: int) -> tuple[int, int]:
     """Sides of the narrow and the wide window in grid cells, odd, for a frame of (height, width)."""
-    diagonal = float(np.hypot(size[0], size[1])) / step
+    diagonal = math.hypot(size[0], size[1]) / step
     return 2 * round(NARROW_SHARE * diagonal / 2) + 1, 2 * round(WIDE_SHARE * diagonal / 2) + 1
 
 

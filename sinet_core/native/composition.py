@@ -87,13 +87,12 @@ def composed(
         _check_background(frame, background)
         background = np.ascontiguousarray(background)
     frame, share, out = np.ascontiguousarray(frame), np.ascontiguousarray(share), np.empty(frame.shape, np.uint8)
-    cells = (share.shape[0] // step) * (share.shape[1] // step)
-    kept, (kinds, fields) = carved(cells, 4 * FIELDS * cells)
     scratch, parts = _scratch(share, step, windows)
+    kept, parts = parts[-2:], parts[:-2]
     pictures = [address_of(array, np.uint8) for array in (frame, share, background, out)]
     numbers = _numbers(share, step, windows, colors)
-    kernels.call("composite", ctypes.byref(Composition(*pictures, colors.address, kinds, fields, *parts, *numbers)))
-    del kept, scratch
+    kernels.call("composite", ctypes.byref(Composition(*pictures, colors.address, *kept, *parts, *numbers)))
+    del scratch
     return out
 
 
@@ -106,6 +105,7 @@ def planned(
     rows, columns = share.shape[0] // step, share.shape[1] // step
     kinds, fields = np.empty((rows, columns), np.uint8), np.empty((rows, columns, FIELDS), np.float32)
     scratch, parts = _scratch(share, step, windows)
+    parts = parts[:-2]
     pictures = address_of(frame, np.uint8), address_of(share, np.uint8), None, None
     made = address_of(kinds, np.uint8), address_of(fields, np.float32)
     numbers = _numbers(share, step, windows, colors)
@@ -144,11 +144,12 @@ def joined(plan: Planned, frame: Image, background: Image) -> Image:
 
 
 def _scratch(share: Share, step: int, windows: tuple[int, int]) -> tuple[NDArray[np.uint8], list[int]]:
-    """For near, lines, pictures, weighted, sums and ends."""
+    """For near, lines, pictures, weighted, sums and ends; then for kinds and fields, where they are not kept."""
     (height, width), wide = share.shape, windows[1]
     rows, columns = height // step, width // step
     cells = rows * columns
-    return carved(cells, 2 * width, 4 * 4 * cells, 4 * 8 * cells, 4 * 16 * (columns + wide), 4 * columns)
+    sums = 4 * 16 * (columns + wide)
+    return carved(cells, 2 * width, 4 * 4 * cells, 4 * 8 * cells, sums, 4 * columns, cells, 4 * FIELDS * cells)
 
 
 def _numbers(share: Share, step: int, windows: tuple[int, int], colors: Colors) -> tuple[float, ...]:

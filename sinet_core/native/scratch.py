@@ -6,6 +6,8 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
+from sinet_core.native.compiled import start_of
+
 LINE = 64  # bytes of a line of the cache
 
 
@@ -16,5 +18,5 @@ def carved(*sizes: int) -> tuple[NDArray[np.uint8], list[int]]:
     """
     starts = list(accumulate((-(-size // LINE) * LINE for size in sizes), initial=0))
     block = np.empty(starts[-1] + LINE, np.uint8)
-    first = -(-block.ctypes.data // LINE) * LINE
+    first = -(-start_of(block) // LINE) * LINE
     return block, [first + start for start in starts[:-1]]

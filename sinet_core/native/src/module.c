@@ -1,4 +1,4 @@
-/* An extension module without functions: importing it finds the library, which Python then calls through ctypes. */
+/* An extension module of one function: importing it finds the library, which Python then calls through ctypes. */
 #include <Python.h>
 
 #include "kernels.h"
@@ -69,6 +69,18 @@ EXPORT void backdrop_clear_regions(int32_t variant, const struct clearing *clear
     variant_of(variant)->clear_regions(clearing);
 }
 
-static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "_kernels", NULL, -1, NULL, NULL, NULL, NULL, NULL};
+/* Where a contiguous array begins: numpy's own way to say it takes ten times as long. */
+static PyObject *address(PyObject *module, PyObject *array) {
+    Py_buffer view;
+    (void)module;
+    if (PyObject_GetBuffer(array, &view, PyBUF_SIMPLE) < 0) return NULL;
+    PyObject *found = PyLong_FromVoidPtr(view.buf);
+    PyBuffer_Release(&view);
+    return found;
+}
+
+static PyMethodDef methods[] = {{"address", address, METH_O, NULL}, {NULL, NULL, 0, NULL}};
+
+static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "_kernels", NULL, -1, methods, NULL, NULL, NULL, NULL};
 
 PyMODINIT_FUNC PyInit__kernels(void) { return PyModule_Create(&definition); }

@@ -7,10 +7,11 @@ import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sinet_core.native import compiled as library
-from sinet_core.native.compiled import CHOICE, kernels, variants
+from sinet_core.native.compiled import CHOICE, address_of, kernels, start_of, variants
 
 HEADER = Path(sysconfig.get_paths()["include"]) / "Python.h"
 COMPILER = any(map(shutil.which, ("cc", "gcc", "clang"))) and HEADER.is_file()
@@ -33,6 +34,22 @@ def test_the_best_variant_is_taken_unless_another_is_named(monkeypatch: pytest.M
     found = kernels()
     assert found is not None
     assert found.name == "generic"
+
+
+def test_where_an_array_starts_is_what_numpy_says() -> None:
+    for array in (np.zeros((4, 5, 3), np.uint8), np.arange(7, dtype=np.float32)[2:], np.zeros((1, 1), np.int32)):
+        array.flags.writeable = False
+        assert start_of(array) == array.ctypes.data
+        assert address_of(array, array.dtype.type).value == array.ctypes.data
+
+
+def test_without_the_library_numpy_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(_name: str) -> object:
+        raise ImportError("no such module")
+
+    monkeypatch.setattr(library, "import_module", missing)
+    array = np.zeros(3, np.uint8)
+    assert library._quickest_start_of()(array) == array.ctypes.data
 
 
 @compiled
