@@ -34,13 +34,18 @@ def composite(frame: Image, alpha: AnyAlpha, background: Image, *, light_wrap: f
     _check(frame, alpha)
     check_image(background, "background")
     check_same_size(frame, background, "frame and background")
-    if not 0 <= light_wrap <= 1:
-        raise ValueError(f"light_wrap must be 0..1, got {light_wrap}")
+    check_light_wrap(light_wrap)
     share = alpha_bytes(alpha)
     out = composed_natively(frame, share, background)
     if out is None:
         out = _composed(frame, share, background)
     return wrap_light(out, alpha, background, light_wrap) if light_wrap > 0 else out
+
+
+def check_light_wrap(light_wrap: float) -> None:
+    """Raises ValueError unless it is within 0..1."""
+    if not 0 <= light_wrap <= 1:
+        raise ValueError(f"light_wrap must be 0..1, got {light_wrap}")
 
 
 def _composed(frame: Image, share: Share, background: Image) -> Image:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sinet_core.arrays import AnyAlpha, Image, Share, alpha_bytes, check_any_alpha, check_image, check_same_size
+from sinet_core.composite import check_light_wrap, wrap_light
 from sinet_core.edges import Edge, find_edges, planned_natively
 from sinet_core.grid import Block, areas_of
 from sinet_core.native.composition import Planned, joined
@@ -50,8 +51,8 @@ def plan_still(frame: Image, alpha: AnyAlpha) -> StillPlan:
     return StillPlan(share, None, tuple(person), tuple(find_edges(frame, share, blocks)))
 
 
-def composite_still(frame: Image, plan: StillPlan, background: Image) -> Image:
-    """As sinet_core.composite.composite without light wrap, for a frame that shows what the plan's frame did.
+def composite_still(frame: Image, plan: StillPlan, background: Image, *, light_wrap: float = 0.0) -> Image:
+    """As sinet_core.composite.composite, for a frame that shows what the plan's frame did.
 
     Of the plan's own frame it is the very same. Of another the colours around the edge are the plan's: means over
     hundreds of pixels, which noise hardly changes.
@@ -60,19 +61,26 @@ def composite_still(frame: Image, plan: StillPlan, background: Image) -> Image:
         frame: HxWx3 uint8 BGR, the newest.
         plan: of an alpha that still holds.
         background: HxWx3 uint8 BGR.
+        light_wrap: 0 (none) .. 1.
 
     Returns:
-        A new HxWx3 uint8 BGR: exactly the frame where the plan's alpha is 1, exactly the background where it is 0.
+        A new HxWx3 uint8 BGR: exactly the frame where the plan's alpha is 1 (without light wrap), exactly the
+        background where it is 0.
 
     Raises:
-        ValueError: a wrong array, or two sizes.
+        ValueError: a wrong array, two sizes, or a light_wrap outside 0..1.
     """
     check_image(frame, "frame")
     check_image(background, "background")
     check_same_size(frame, plan.share, "frame and plan")
     check_same_size(frame, background, "frame and background")
-    if plan.planned is not None:
-        return joined(plan.planned, frame, background)
+    check_light_wrap(light_wrap)
+    out = _put(frame, plan, background) if plan.planned is None else joined(plan.planned, frame, background)
+    return wrap_light(out, plan.share, background, light_wrap) if light_wrap > 0 else out
+
+
+def _put(frame: Image, plan: StillPlan, background: Image) -> Image:
+    """As composite_still without light wrap, with what OpenCV has."""
     out = background.copy()
     for block in plan.person:
         out[block.rows, block.columns] = frame[block.rows, block.columns]

@@ -152,8 +152,8 @@ def compose(
     else:
         behind = background.render(frame.image, alpha, frame.time)
         watch.lap("background")
-        if matted.held is not None and not settings.light_wrap:
-            result = composite_still(frame.image, matted.held.plan, behind)
+        if matted.held is not None:
+            result = composite_still(frame.image, matted.held.plan, behind, light_wrap=settings.light_wrap)
         else:
             result = composite(frame.image, alpha, behind, light_wrap=settings.light_wrap)
     watch.lap("composite")

@@ -34,6 +34,16 @@ def test_another_background_needs_no_other_plan() -> None:
         assert np.array_equal(composite_still(frame, plan, other), composite(frame, alpha, other))
 
 
+def test_light_falls_on_the_edge_as_ever() -> None:
+    frame, alpha, background = scene()
+    plan = plan_still(frame, alpha)
+    made = composite_still(frame, plan, background, light_wrap=0.7)
+    assert np.array_equal(made, composite(frame, alpha, background, light_wrap=0.7))
+    assert not np.array_equal(made, composite_still(frame, plan, background))
+    with pytest.raises(ValueError, match="light_wrap"):
+        composite_still(frame, plan, background, light_wrap=1.1)
+
+
 def test_inside_are_the_newest_pixels_and_outside_the_background() -> None:
     frame, alpha, background = scene()
     plan = plan_still(frame, alpha)

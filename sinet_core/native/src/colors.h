@@ -64,23 +64,11 @@ INLINE int sampled_share(const struct composition *c, int row, int column) {
     return sum >> 2;
 }
 
-/* Asks for the lines of a cell that sampled_color and sampled_share look at. */
-INLINE void fetch_cell(const struct composition *c, int row, int column) {
-    int step = c->step, half = step / 2;
-    int64_t line = c->width, corner = row * step * line + column * step;
-    if (step > 2) corner += (half / 2 - 1) * line;
-    for (int group = 0; group < (step > 2 ? 2 : 1); group++, corner += half * line) {
-        fetch(c->frame + 3 * corner, 3 * line, smaller(step, 2), 3 * step);
-        fetch(c->share + corner, line, smaller(step, 2), step);
-    }
-}
-
 /* pictures: BGR1 of every near cell; weighted: times its weight for the person, and for the room. */
 static void sample(const struct composition *c) {
     for (int row = 0; row < c->rows; row++)
         for (int column = 0; column < c->columns; column++) {
             int64_t cell = (int64_t)row * c->columns + column;
-            if (row + 1 < c->rows && c->near[cell + c->columns]) fetch_cell(c, row + 1, column);
             if (!c->near[cell]) continue;
             int share = sampled_share(c, row, column);
             four picture = sampled_color(c, row, column);

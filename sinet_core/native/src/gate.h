@@ -37,7 +37,6 @@ INLINE void glimpse_row(const struct watching *w, int row) {
     memset(w->words, 0, 8 * columns);
     for (int group = 0; group < (step > 2 ? 2 : 1); group++) {
         const uint8_t *at = top + (step > 2 ? half / 2 - 1 + group * half : 0) * line;
-        fetch(at + half * line, line, 2, line); /* of the next group, or row of cells */
         sum_two(at, at + line, 3 * step * columns, w->sums);
         add_means(w->sums, columns, step, w->words);
     }
