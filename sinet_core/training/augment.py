@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from sinet_core.training.arms import raise_arm
 from sinet_core.training.cache import Cache, Record
 from sinet_core.training.geometry import FILLS, Window, farther, inside, picture_window, warp, webcam_window
 from sinet_core.training.photometric import degrade, match_light
@@ -91,7 +92,10 @@ class Sampler:
             ignore[int(record.ignore_below * record.height) :] = IGNORE
             ignore = warp(ignore, window, size, fill)
         color = float(rng.uniform(0, 255))
-        return warp(image, window, size, fill, color), warp(alpha, window, size, fill), ignore
+        image, alpha = warp(image, window, size, fill, color), warp(alpha, window, size, fill)
+        if rng.random() < self._augment.arm:
+            image, alpha = raise_arm(image, alpha, rng)
+        return image, alpha, ignore
 
     def _room(self, size: tuple[int, int], rng: np.random.Generator) -> Image:
         record = self._rooms.draw(rng)
@@ -112,6 +116,8 @@ class Sampler:
             people += 1
         for _ in range(people):
             person, matte = self._front(size, rng, far)
+            if not far and rng.random() < self._augment.arm:
+                person, matte = raise_arm(person, matte, rng)
             if rng.random() < 0.7:
                 person = match_light(person, room, rng.uniform(0.3, 0.9))
             room = _blend(person, room, matte)

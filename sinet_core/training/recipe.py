@@ -57,6 +57,7 @@ class Augment:
         composite: how often people are put before another room; room: how often there is nobody.
         mosaic: how often a picture is made of four, side by side: smaller people, several of them, in their own rooms.
         far: how many of those before another room are small in it; mostly whole bodies.
+        arm: how often a person gets a raised arm drawn beside them (training/arms.py).
     """
 
     scale: tuple[float, float] = (0.5, 1.5)
@@ -69,6 +70,7 @@ class Augment:
     room: float = 0.0
     mosaic: float = 0.0
     far: float = 0.3
+    arm: float = 0.0
     color: float = 1.0
     low_light: float = 0.0
     blur: float = 0.2
