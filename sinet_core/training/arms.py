@@ -21,6 +21,7 @@ LEAST_HEAD_PX = 10.0  # smaller people get no hands: nobody would see them
 LEAST_SKIN_PX = 25
 SKIN_LOW, SKIN_HIGH = (30, 135, 85), (255, 180, 130)  # Y, Cr, Cb of faces of any tone
 PATCH_PX = 20
+LEAST_SLEEVE = 0.15  # of a forearm; less is none
 # Of a hand that is 1 long, points up and has its wrist at (0, 0): where fingers begin, and their lengths.
 KNUCKLES: tuple[tuple[Point, float], ...] = (
     ((-0.17, -0.50), 0.40), ((-0.06, -0.55), 0.47), ((0.06, -0.55), 0.44), ((0.17, -0.49), 0.35)
@@ -59,7 +60,7 @@ def raise_arm(image: Image, alpha: Image, rng: np.random.Generator) -> tuple[Ima
         (image, alpha), new arrays; the given ones where there is nobody, or no face to take the skin from.
     """
     place = find_place(alpha, rng)
-    skin = skin_of(image, alpha, rng)
+    skin = None if place is None else skin_of(image, alpha, rng)
     if place is None or skin is None:
         return image, alpha
     bare, cloth, shade = draw(place, (image.shape[0], image.shape[1]), rng)
@@ -78,7 +79,7 @@ def raise_arm(image: Image, alpha: Image, rng: np.random.Generator) -> tuple[Ima
         front, covered = _moved(front, covered, 0.25 * place.hand, rng)
     mixed = front + image * (1 - covered[..., None])
     whole = alpha + (255.0 - alpha) * covered
-    return np.clip(mixed, 0, 255).astype(np.uint8), np.clip(np.rint(whole), 0, 255).astype(np.uint8)
+    return np.clip(np.rint(mixed), 0, 255).astype(np.uint8), np.clip(np.rint(whole), 0, 255).astype(np.uint8)
 
 
 def find_place(alpha: Image, rng: np.random.Generator) -> Place | None:
@@ -119,7 +120,7 @@ def skin_of(image: Image, alpha: Image, rng: np.random.Generator) -> Field | Non
 def clothes_of(image: Image, alpha: Image, rng: np.random.Generator) -> Field:
     """HxWx3 float32 BGR: a patch of what the person wears, over and over; sometimes any colour."""
     size = alpha.shape
-    left, top, width, height = cv2.boundingRect((alpha > 127).astype(np.uint8))
+    _, top, _, height = cv2.boundingRect((alpha > 127).astype(np.uint8))
     inside = cv2.erode((alpha > 250).astype(np.uint8), np.ones((PATCH_PX + 1, PATCH_PX + 1), np.uint8))
     inside[: top + round(0.6 * height)] = 0
     spots = np.argwhere(inside)
@@ -147,10 +148,10 @@ def draw(place: Place, size: tuple[int, int], rng: np.random.Generator) -> tuple
     wrist, elbow = rng.uniform(0.13, 0.18), rng.uniform(0.22, 0.32)
     pen.taper(bare, pen.elbow, (0.0, 0.0), elbow, wrist)
     _draw_hand(pen, bare, creases, rng)
-    covered = rng.uniform(0, 1.05)  # how far down from the elbow... up to the wrist the sleeve goes
-    if covered > 0.15:
-        pen.sleeve(cloth, min(covered, 1.0), elbow * rng.uniform(1.05, 1.5), wrist * rng.uniform(1.15, 1.9))
-    shade = _light(cv2.max(bare, cloth), creases, FINER * place.hand, rng)
+    covered = min(1.0, rng.uniform(0, 1.05))  # the part of the forearm that the sleeve goes over
+    if covered > LEAST_SLEEVE:
+        pen.sleeve(cloth, covered, elbow * rng.uniform(1.05, 1.5), wrist * rng.uniform(1.15, 1.9))
+    shade = _light(np.asarray(cv2.max(bare, cloth), np.uint8), creases, FINER * place.hand, rng)
     bare = np.asarray(cv2.subtract(bare, cloth), np.uint8)
     small = (size[1], size[0])
     areas = [cv2.resize(layer, small, interpolation=cv2.INTER_AREA) for layer in (bare, cloth)]
