@@ -98,7 +98,7 @@ def find_place(alpha: Image, rng: np.random.Generator) -> Place | None:
     bottom = top + height
     body = np.flatnonzero(mask[max(top, bottom - 1 - round(0.12 * height))])
     edge = float(body[-1] if side > 0 else body[0]) if body.size else left + width / 2
-    x = edge + side * head * rng.uniform(-0.7, 0.5)
+    x = edge + side * head * rng.uniform(-0.5, 0.8)
     x = float(np.clip(x, 0.4 * hand, alpha.shape[1] - 0.4 * hand)) if rng.random() < 0.7 else x
     # As high as it comes: to the chin or over the head, now and then beyond the picture.
     y = max(bottom + head * rng.uniform(-0.15, 0.5), top + head * rng.uniform(-0.3, 1.2) + 2.6 * hand)
