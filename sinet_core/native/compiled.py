@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 CHOICE = "BACKDROP_KERNELS"
 """Environment variable: "off", or the name of a variant ("avx2", "generic") to be used instead of the best."""
-VERSION = 1
+VERSION = 2
 """BACKDROP_VERSION of kernels.h: a library that was compiled from other sources is not used."""
 logger = logging.getLogger(__name__)
 
@@ -30,9 +30,13 @@ class Kernels:
         self._index = index
         self._library = library
 
-    def call(self, function: str, *arguments: Any) -> None:
-        """Calls backdrop_<function>. Addresses come from address_of, numbers as ctypes values of the right type."""
-        getattr(self._library, f"backdrop_{function}")(ctypes.c_int32(self._index), *arguments)
+    def call(self, function: str, *arguments: Any) -> int:
+        """Calls backdrop_<function>. Addresses come from address_of, numbers as ctypes values of the right type.
+
+        Returns:
+            What it returns; of one that returns nothing it says nothing.
+        """
+        return int(getattr(self._library, f"backdrop_{function}")(ctypes.c_int32(self._index), *arguments))
 
 
 @lru_cache(maxsize=1)

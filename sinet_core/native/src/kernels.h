@@ -26,7 +26,7 @@ struct layer {
 };
 
 /* To be raised with every change of a function or a struct, together with VERSION in compiled.py. */
-#define BACKDROP_VERSION 1
+#define BACKDROP_VERSION 2
 
 #define PANEL 16
 
@@ -36,9 +36,8 @@ struct variant {
     void (*composite)(const struct composition *composition);
     void (*guide)(const struct guidance *guidance);
     void (*enlarge)(const struct enlargement *enlargement);
-    void (*compare)(const struct comparison *comparison);
-    void (*carry)(const struct carrying *carrying);
-    void (*blend)(const struct blending *blending);
+    int32_t (*smooth)(const struct smoothing *smoothing);
+    void (*flow)(const struct tracking *tracking);
     void (*clear_regions)(const struct clearing *clearing);
 };
 

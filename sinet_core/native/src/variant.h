@@ -7,4 +7,4 @@
 #include "scenes.h"
 #include "network.h"
 
-const struct variant VARIANT = {VARIANT_NAME, run, composite, guide, enlarge, compare, carry, blend, clear_regions};
+const struct variant VARIANT = {VARIANT_NAME, run, composite, guide, enlarge, smooth, flow, clear_regions};
