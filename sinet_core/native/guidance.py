@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha, Image, Share, check_alpha, check_image, check_same_size
-from sinet_core.native.compiled import Kernels, address_of, fields_of
+from sinet_core.native.compiled import Kernels, address_of, fields_of, scratch_of
 
 Field = NDArray[np.float32]
 Cells = NDArray[np.uint8]
 
-SUM_LINES, COLOR_LINES = 13, 3  # SUMS of src/guided_filter.h, and a picture's line taken apart
+SUM_LINES, COLOR_LINES, FITS = 13, 3, 4  # SUMS of src/guided_filter.h, a picture's line taken apart, and FITS
 PADDING = 16  # floats: vectors may begin at the last column
 
 
@@ -91,8 +91,7 @@ def guided(
         raise ValueError(f"a cell is 1, 2 or 4 px and a window odd, got {cell} and {box}")
     pitch = -(-(columns + box) // PADDING) * PADDING + PADDING
     plane, (sure, near) = np.empty((height, width), np.float32), np.empty((2, rows + 1, columns), np.uint8)
-    planes = [np.empty((count, rows, pitch), np.float32) for count in (1, 1, 4, 4)]
-    sums = np.empty((SUM_LINES + COLOR_LINES, pitch), np.float32)
+    cells = rows * pitch
     inputs = [None if field is None else np.ascontiguousarray(field) for field in (alpha, before, share)]
     pictures = [np.ascontiguousarray(picture) for picture in (fine, grid)]
     pointers = [
@@ -100,7 +99,7 @@ def guided(
         *(address_of(picture, np.uint8) for picture in pictures),
         address_of(plane, np.float32),
         *(address_of(cells, np.uint8) for cells in (sure, near)),
-        *(address_of(field, np.float32) for field in (*planes, sums)),
+        *scratch_of(cells, cells, FITS * cells, FITS * cells, (SUM_LINES + COLOR_LINES) * pitch),
     ]
     task = Guidance(*pointers, height, width, rows, columns, pitch, cell, box, *levels)
     kernels.call("guide", ctypes.byref(task))
@@ -141,10 +140,10 @@ def enlarged(
         raise ValueError(f"a plane of {plane.shape} is not 1/{fine_step} of {size}")
     if not levels[0] < levels[1]:
         raise ValueError(f"levels are a low and a high one, got {levels}")
-    out, line = np.empty(size, np.uint8), np.empty(plane.shape[1] + 2, np.float32)
+    out = np.empty(size, np.uint8)
     along, cells_ = np.ascontiguousarray(plane), [np.ascontiguousarray(cells) for cells in (sure, near)]
     bytes_ = [address_of(array, np.uint8) for array in (*cells_, out)]
-    pointers = [address_of(along, np.float32), *bytes_, address_of(line, np.float32)]
+    pointers = [address_of(along, np.float32), *bytes_, *scratch_of(plane.shape[1] + 2)]
     kernels.call(
         "enlarge", ctypes.byref(Enlargement(*pointers, *size, *plane.shape, *sure.shape, step, fine_step, *levels))
     )

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha, Image, check_alpha, check_image, check_same_size
-from sinet_core.native.compiled import Kernels, address_of, fields_of
+from sinet_core.native.compiled import Kernels, address_of, fields_of, scratch_of
 
 Field = NDArray[np.float32]
 Light = NDArray[np.uint8]
@@ -98,11 +98,10 @@ def smoothed(
     picture, light_before = np.ascontiguousarray(picture), np.ascontiguousarray(light_before)
     alpha, old = np.ascontiguousarray(alpha), np.ascontiguousarray(old)
     scene, share, light = np.empty_like(old), np.empty_like(alpha), np.empty_like(light_before)
-    scratch = np.empty(_smoothing_floats(rows, columns), np.float32)
     task = Smoothing(
         address_of(picture, np.uint8), address_of(alpha, np.float32), address_of(old, np.float32),
         address_of(light_before, np.uint8), address_of(scene, np.float32), address_of(share, np.float32),
-        address_of(light, np.uint8), address_of(scratch, np.float32), rows, columns, *rules, base,
+        address_of(light, np.uint8), *scratch_of(_smoothing_floats(rows, columns)), rows, columns, *rules, base,
     )  # fmt: skip
     return scene, light, share if kernels.call("smooth", ctypes.byref(task)) else None
 
@@ -126,9 +125,8 @@ def tracked(kernels: Kernels, light: Light, before: Light) -> Field:
     rows, columns = light.shape
     light, before = np.ascontiguousarray(light), np.ascontiguousarray(before)
     flow = np.empty((rows, columns, FLOW_CHANNELS), np.float32)
-    scratch = np.empty(2 * columns + _flow_floats(rows, columns), np.float32)
     pointers = address_of(light, np.uint8), address_of(before, np.uint8)
-    pointers += address_of(flow, np.float32), address_of(scratch, np.float32)
+    pointers += address_of(flow, np.float32), *scratch_of(2 * columns + _flow_floats(rows, columns))
     kernels.call("flow", ctypes.byref(Tracking(*pointers, rows, columns)))
     return flow
 

@@ -14,8 +14,10 @@
 /* Lanes of two vectors in another order; the second one's are counted on from the first's. */
 #if defined(__clang__) || __GNUC__ >= 12
 #define SHUFFLED(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+#define SHUFFLED_VEC SHUFFLED
 #else
 #define SHUFFLED(a, b, ...) __builtin_shuffle(a, b, (four_ints){__VA_ARGS__})
+#define SHUFFLED_VEC(a, b, ...) __builtin_shuffle(a, b, (ivec){__VA_ARGS__})
 #endif
 
 typedef float vec __attribute__((vector_size(4 * LANES)));
@@ -47,6 +49,18 @@ INLINE void transpose(four v[4]) {
     v[1] = SHUFFLED(low, other_low, 2, 3, 6, 7);
     v[2] = SHUFFLED(high, other_high, 0, 1, 4, 5);
     v[3] = SHUFFLED(high, other_high, 2, 3, 6, 7);
+}
+
+/* The first values, each `times` times (2 or 4). */
+INLINE vec repeated(const float *from, int times) {
+#if LANES == 8
+    vec value = load(from);
+    return times == 4 ? SHUFFLED_VEC(value, value, 0, 0, 0, 0, 1, 1, 1, 1)
+                      : SHUFFLED_VEC(value, value, 0, 0, 1, 1, 2, 2, 3, 3);
+#else
+    four value = load_four(from);
+    return times == 4 ? all(from[0]) : (vec)SHUFFLED(value, value, 0, 0, 1, 1);
+#endif
 }
 
 /* The sum of groups of four lanes. */
