@@ -4,7 +4,6 @@ from __future__ import annotations
 import ctypes
 import logging
 import os
-import threading
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
@@ -16,8 +15,6 @@ CHOICE = "BACKDROP_KERNELS"
 """Environment variable: "off", or the name of a variant ("avx2", "generic") to be used instead of the best."""
 VERSION = 2
 """BACKDROP_VERSION of kernels.h: a library that was compiled from other sources is not used."""
-LINE_BYTES, FLOAT_BYTES = 64, 4  # of the cache
-LINE_FLOATS = LINE_BYTES // FLOAT_BYTES
 logger = logging.getLogger(__name__)
 
 
@@ -86,30 +83,6 @@ def address_of(array: NDArray[Any] | None, dtype: type[np.generic]) -> ctypes.c_
     if array.dtype != dtype or not array.flags.c_contiguous:
         raise ValueError(f"a kernel needs contiguous {np.dtype(dtype)}, got {array.dtype} with strides {array.strides}")
     return ctypes.c_void_p(array.ctypes.data)
-
-
-class _Scratch(threading.local):
-    """What a thread's kernels work in. Kept: the system hands out new memory page by page, which costs more than using it."""
-
-    block = np.empty(0, np.float32)
-
-
-_scratch = _Scratch()
-
-
-def scratch_of(*floats: int) -> list[int]:
-    """Addresses of pieces of this thread's scratch memory; anything may be in it. It is one kernel's for one call.
-
-    Args:
-        floats: that each piece has room for; every piece begins with a cache line.
-    """
-    starts = [0]
-    for count in floats:
-        starts.append(starts[-1] + -(-count // LINE_FLOATS) * LINE_FLOATS)
-    if _scratch.block.size < starts[-1] + LINE_FLOATS:
-        _scratch.block = np.empty(starts[-1] + LINE_FLOATS, np.float32)
-    first = -(-_scratch.block.ctypes.data // LINE_BYTES) * LINE_BYTES
-    return [first + FLOAT_BYTES * start for start in starts[:-1]]
 
 
 def fields_of(pointers: str, integers: str, floats: str) -> tuple[tuple[str, type[ctypes._SimpleCData[Any]]], ...]:

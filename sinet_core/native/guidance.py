@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha, Image, Share, check_alpha, check_image, check_same_size
-from sinet_core.native.compiled import Kernels, address_of, fields_of, scratch_of
+from sinet_core.native.compiled import Kernels, address_of, fields_of
+from sinet_core.native.memory import new_array, scratch_of
 
 Field = NDArray[np.float32]
 Cells = NDArray[np.uint8]
@@ -90,7 +91,7 @@ def guided(
     if cell not in (1, 2, 4) or box < 1 or box % 2 == 0:
         raise ValueError(f"a cell is 1, 2 or 4 px and a window odd, got {cell} and {box}")
     pitch = -(-(columns + box) // PADDING) * PADDING + PADDING
-    plane, (sure, near) = np.empty((height, width), np.float32), np.empty((2, rows + 1, columns), np.uint8)
+    plane, (sure, near) = new_array((height, width), np.float32), np.empty((2, rows + 1, columns), np.uint8)
     cells = rows * pitch
     inputs = [None if field is None else np.ascontiguousarray(field) for field in (alpha, before, share)]
     pictures = [np.ascontiguousarray(picture) for picture in (fine, grid)]
@@ -140,7 +141,7 @@ def enlarged(
         raise ValueError(f"a plane of {plane.shape} is not 1/{fine_step} of {size}")
     if not levels[0] < levels[1]:
         raise ValueError(f"levels are a low and a high one, got {levels}")
-    out = np.empty(size, np.uint8)
+    out = new_array(size, np.uint8)
     along, cells_ = np.ascontiguousarray(plane), [np.ascontiguousarray(cells) for cells in (sure, near)]
     bytes_ = [address_of(array, np.uint8) for array in (*cells_, out)]
     pointers = [address_of(along, np.float32), *bytes_, *scratch_of(plane.shape[1] + 2)]

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from sinet_core.arrays import Alpha, check_alpha
-from sinet_core.native.compiled import Kernels, address_of, fields_of, scratch_of
+from sinet_core.native.compiled import Kernels, address_of, fields_of
+from sinet_core.native.memory import new_array, scratch_of
 
 
 class Limits(NamedTuple):
@@ -47,7 +48,7 @@ def cleared(kernels: Kernels, alpha: Alpha, half: Alpha, limits: Limits) -> Alph
     check_alpha(half, "half")
     if half.shape[0] > alpha.shape[0] or half.shape[1] > alpha.shape[1]:
         raise ValueError(f"an alpha of {alpha.shape} has no half of {half.shape}")
-    alpha, half, out = np.ascontiguousarray(alpha), np.ascontiguousarray(half), np.empty(alpha.shape, np.float32)
+    alpha, half, out = np.ascontiguousarray(alpha), np.ascontiguousarray(half), new_array(alpha.shape, np.float32)
     addresses = [address_of(array, np.float32) for array in (alpha, half, out)]
     integers, doubles = half.size + 1, 2 * (half.size + 1)
     scratch = scratch_of(integers, integers, doubles, doubles, doubles)

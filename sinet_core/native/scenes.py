@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha, Image, check_alpha, check_image, check_same_size
-from sinet_core.native.compiled import Kernels, address_of, fields_of, scratch_of
+from sinet_core.native.compiled import Kernels, address_of, fields_of
+from sinet_core.native.memory import new_array, scratch_of
 
 Field = NDArray[np.float32]
 Light = NDArray[np.uint8]
@@ -97,7 +98,8 @@ def smoothed(
         raise ValueError(f"motion is found in {LEAST_FLOW_CELLS} cells or more, got {rules}")
     picture, light_before = np.ascontiguousarray(picture), np.ascontiguousarray(light_before)
     alpha, old = np.ascontiguousarray(alpha), np.ascontiguousarray(old)
-    scene, share, light = np.empty_like(old), np.empty_like(alpha), np.empty_like(light_before)
+    scene, share = new_array(old.shape, np.float32), new_array(alpha.shape, np.float32)
+    light = np.empty(light_before.shape, np.uint8)
     task = Smoothing(
         address_of(picture, np.uint8), address_of(alpha, np.float32), address_of(old, np.float32),
         address_of(light_before, np.uint8), address_of(scene, np.float32), address_of(share, np.float32),
