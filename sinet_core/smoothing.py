@@ -29,12 +29,13 @@ CUT_SHARE = 0.65  # of the picture in motion
 LEAST_CELLS = 32  # of the grid's shorter side: less is too small to see motion in
 REACH_CELLS = 12  # how far from what changed motion is looked for
 CARRIED_CELLS = 0.15  # motion from here on: less is noise
+QUICK_SHARE = 1 / 80  # of the grid's longer side: motion by more begins to be too quick, by twice as much it is
 STEADIEST = 0.03  # share of the new alpha that is always taken
 DOUBTED, DISBELIEVED = 0.35, 0.85  # disagreement of old and new alpha
 BELIEF = 0.2  # share of a new alpha that disagrees and that the picture does not explain
 RULES = Rules(
     REACH_CELLS, LEAST_CELLS, EXPOSURE_LEVELS, MOST_NOISE, STILL_LEVELS, NOISE_FACTOR, MOVING_LEVELS, CUT_SHARE,
-    CARRIED_CELLS, UNEXPLAINED_LEVELS, DOUBTED, DISBELIEVED, BELIEF,
+    CARRIED_CELLS, QUICK_SHARE, UNEXPLAINED_LEVELS, DOUBTED, DISBELIEVED, BELIEF,
 )  # fmt: skip
 
 
@@ -170,6 +171,9 @@ def flow_of(light: NDArray[np.uint8], before: NDArray[np.uint8]) -> Field:
 def carry(scene: Field, origin: Field, new: Compared, part: tuple[slice, slice]) -> Field:
     """The old scene, moved along to where its things are now.
 
+    What is too quick, or comes from beyond the picture, has no past to be carried along: a network that is wrong
+    about somebody who comes in would be believed for longer.
+
     Args:
         origin: of flow_of, for the part.
         new: in cells in which it has hardly changed there is no motion; those stay where they are.
@@ -180,8 +184,11 @@ def carry(scene: Field, origin: Field, new: Compared, part: tuple[slice, slice])
     near = (new.change[part] > changed).astype(np.float32)
     reach = cv2.blur(cv2.dilate(near, np.ones((3, 3), np.uint8)), (5, 5))
     length = np.asarray(cv2.max(np.abs(across), np.abs(down)), np.float32)
-    trust = cv2.multiply(reach, ramp(length, CARRIED_CELLS, CARRIED_CELLS))
-    own = (place[part] for place in places(scene.shape[:2]))
+    quick = QUICK_SHARE * max(scene.shape[:2])
+    trust = cv2.multiply(reach, ramp(length, CARRIED_CELLS, CARRIED_CELLS) * (1 - ramp(length, quick, quick)))
+    own = tuple(place[part] for place in places(scene.shape[:2]))
+    for way, place, whole in zip((across, down), own, scene.shape[1::-1], strict=True):
+        trust[np.abs(way + place - (whole - 1) / 2) >= whole / 2] = 0  # from beyond the picture
     x, y = (cv2.add(cv2.multiply(way, trust), place) for way, place in zip((across, down), own, strict=True))
     moved = scene.copy()
     moved[part] = cv2.remap(scene, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)

@@ -32,6 +32,7 @@ class Rules(NamedTuple):
         moving: levels, from which on the old alpha does not belong to a place any more.
         cut_share: of the picture in motion, more is another picture.
         carried: cells, motion up to that is none.
+        quick: of the grid's longer side, motion by more begins to be too much to carry anything along.
         unexplained: levels, from which on what was carried does not belong there either.
         doubted, disbelieved: change of alpha.
         belief: share of a new alpha that disagrees.
@@ -46,6 +47,7 @@ class Rules(NamedTuple):
     moving: float
     cut_share: float
     carried: float
+    quick: float
     unexplained: float
     doubted: float
     disbelieved: float

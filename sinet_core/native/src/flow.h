@@ -3,8 +3,8 @@
 #include "frames.h"
 #include "grid.h"
 
-enum { PATCH = 8, APART = 4, MARGIN = PATCH, STEPS = 6, MOST_SCALES = 8, VALUES_A_PATCH = 8 };
-static const float FLAT = 64, SETTLED = 0.02f; /* levels^2 of a patch's gradients that are noise; px */
+enum { PATCH = 8, APART = 4, MARGIN = PATCH, STEPS = 2, MOST_SCALES = 8, VALUES_A_PATCH = 8 };
+static const float FLAT = 300, SETTLED = 0.02f; /* levels^2 of a patch's gradients that are noise; px */
 
 /* Both pictures at one size, gradients of the new one, and the flow. */
 struct scale {
@@ -200,6 +200,7 @@ static void search_forward(const struct scale *s, const struct scale *coarser) {
             struct answer here = ask(s, x, y, patch, patch[5], patch[6]);
             patch[7] = here.error;
             const float *left = patch - VALUES_A_PATCH, *above = patch - VALUES_A_PATCH * s->across;
+            try_place(s, x, y, patch, 0, 0, &here);
             if (column > 0) try_place(s, x, y, patch, left[5], left[6], &here);
             if (row > 0) try_place(s, x, y, patch, above[5], above[6], &here);
             search(s, x, y, patch, here);

@@ -44,7 +44,8 @@ struct enlargement {
 };
 
 /* Of sinet_core/native/scenes.py. A scene is BGR 0..255 and alpha 0..1, four floats a cell; other fields have one, light
-   a byte. What is told of alphas is 0..1, of changes levels, of motion cells. */
+   a byte. What is told of alphas is 0..1, of changes levels, of motion
+   cells, but quick: of the grid's longer side. */
 struct smoothing {
     const uint8_t *picture;                /* three bytes a cell */
     const float *alpha, *old;
@@ -53,7 +54,7 @@ struct smoothing {
     uint8_t *light;                        /* a result, too */
     float *scratch;                        /* see scenes.py */
     int32_t rows, columns, reach, least_cells;
-    float most_exposure, most_noise, still, noise_factor, moving, cut_share, carried;
+    float most_exposure, most_noise, still, noise_factor, moving, cut_share, carried, quick;
     float unexplained, doubted, disbelieved, belief, base;
 };
 

@@ -208,13 +208,18 @@ INLINE four scene_at(const struct smoothing *s, float x, float y) {
     return first + v * (second - first);
 }
 
-/* How much of the flow is believed, from the number of cells that changed. */
-INLINE void trust_line(const uint8_t *restrict cells, const float *restrict across, const float *restrict down, int width,
-                       float least, float *restrict trust) {
-    float scale = 1 / least;
+/* How much of the flow is believed, from the number of cells that changed: nothing of what is too quick, or comes from
+   beyond the picture, where nothing is known of the past. */
+INLINE void trust_line(const struct smoothing *s, int row, int left, const uint8_t *restrict cells, const float *restrict across,
+                       const float *restrict down, int width, float *restrict trust) {
+    float least = s->carried, scale = 1 / least, quick = 1 / (s->quick * larger(s->rows, s->columns));
+    float right = s->columns - 0.5f, bottom = s->rows - 0.5f;
     for (int x = 0; x < width; x++) {
         float length = greater(across[x] < 0 ? -across[x] : across[x], down[x] < 0 ? -down[x] : down[x]);
-        trust[x] = cells[x] * (1.0f / 25) * limited((length - least) * scale, 0, 1);
+        float from_x = left + x + across[x], from_y = row + down[x];
+        float sure = limited((length - least) * scale, 0, 1) * limited(2 - length * quick, 0, 1);
+        int inside = (from_x > -0.5f) & (from_x < right) & (from_y > -0.5f) & (from_y < bottom);
+        trust[x] = inside ? cells[x] * (1.0f / 25) * sure : 0;
     }
 }
 
@@ -230,7 +235,7 @@ static void carry(const struct smoothing *s, const struct planes *p, struct part
         const uint8_t *cells = p->cells + (int64_t)y * width;
         float *scene = s->scene + 4 * (corner + (int64_t)y * s->columns);
         flow_line(&flow, y, width, across, down);
-        trust_line(cells, across, down, width, s->carried, trust);
+        trust_line(s, part.top + y, part.left, cells, across, down, width, trust);
         for (int x = 0; x < width; x++)
             if (trust[x] > 0)
                 store_four(scene + 4 * x, scene_at(s, part.left + x + across[x] * trust[x], part.top + y + down[x] * trust[x]));
