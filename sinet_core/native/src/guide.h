@@ -122,10 +122,10 @@ static void fill_run(const struct guidance *g, int row, int from, int to) {
     for (int left = from, right; left < to; left = right) {
         right = left + run_of(sure + left, to - left);
         int end = right < g->columns ? right * cell : g->width;
-        float value = sure[left] ? 1.0f : 0.0f;
         for (int y = row * cell; y < bottom; y++) {
             float *line = g->plane + (int64_t)y * g->width;
-            for (int x = left * cell; x < end; x++) line[x] = value;
+            if (!sure[left]) memset(line + left * cell, 0, sizeof(float) * (end - left * cell));
+            else for (int x = left * cell; x < end; x++) line[x] = 1;
         }
     }
 }
