@@ -95,15 +95,17 @@ def guided(
     cells = rows * pitch
     inputs = [None if field is None else np.ascontiguousarray(field) for field in (alpha, before, share)]
     pictures = [np.ascontiguousarray(picture) for picture in (fine, grid)]
+    held, scratch = scratch_of(cells, cells, FITS * cells, FITS * cells, (SUM_LINES + COLOR_LINES) * pitch)
     pointers = [
         *(address_of(field, np.float32) for field in inputs),
         *(address_of(picture, np.uint8) for picture in pictures),
         address_of(plane, np.float32),
         *(address_of(cells, np.uint8) for cells in (sure, near)),
-        *scratch_of(cells, cells, FITS * cells, FITS * cells, (SUM_LINES + COLOR_LINES) * pitch),
+        *scratch,
     ]
     task = Guidance(*pointers, height, width, rows, columns, pitch, cell, box, *levels)
     kernels.call("guide", ctypes.byref(task))
+    del held
     return plane, sure[:rows], near[:rows]
 
 
@@ -144,10 +146,12 @@ def enlarged(
     out = new_array(size, np.uint8)
     along, cells_ = np.ascontiguousarray(plane), [np.ascontiguousarray(cells) for cells in (sure, near)]
     bytes_ = [address_of(array, np.uint8) for array in (*cells_, out)]
-    pointers = [address_of(along, np.float32), *bytes_, *scratch_of(plane.shape[1] + 2)]
+    held, scratch = scratch_of(plane.shape[1] + 2)
+    pointers = [address_of(along, np.float32), *bytes_, *scratch]
     kernels.call(
         "enlarge", ctypes.byref(Enlargement(*pointers, *size, *plane.shape, *sure.shape, step, fine_step, *levels))
     )
+    del held
     return out
 
 

@@ -51,6 +51,7 @@ def cleared(kernels: Kernels, alpha: Alpha, half: Alpha, limits: Limits) -> Alph
     alpha, half, out = np.ascontiguousarray(alpha), np.ascontiguousarray(half), new_array(alpha.shape, np.float32)
     addresses = [address_of(array, np.float32) for array in (alpha, half, out)]
     integers, doubles = half.size + 1, 2 * (half.size + 1)
-    scratch = scratch_of(integers, integers, doubles, doubles, doubles)
+    held, scratch = scratch_of(integers, integers, doubles, doubles, doubles)
     kernels.call("clear_regions", ctypes.byref(Clearing(*addresses, *scratch, *alpha.shape, *half.shape, *limits)))
+    del held
     return out

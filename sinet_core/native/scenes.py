@@ -83,8 +83,8 @@ def smoothed(
         base: 0..1, the share of what is new that is always taken.
 
     Returns:
-        (the scene, hxwx4 float32; the picture's luma, hxw uint8; the share 0..1 of what is new that is to be taken where
-        nothing is carried, hxw float32, or None: the picture is another one, and the scene is new).
+        (the scene, hxwx4 float32; the picture's luma, hxw uint8; the share 0..1 of what is new that is to be taken
+        where nothing is carried, hxw float32, or None: the picture is another one, and the scene is new).
 
     Raises:
         ValueError: arrays or rules of another kind.
@@ -102,12 +102,15 @@ def smoothed(
     alpha, old = np.ascontiguousarray(alpha), np.ascontiguousarray(old)
     scene, share = new_array(old.shape, np.float32), new_array(alpha.shape, np.float32)
     light = np.empty(light_before.shape, np.uint8)
+    held, scratch = scratch_of(_smoothing_floats(rows, columns))
     task = Smoothing(
         address_of(picture, np.uint8), address_of(alpha, np.float32), address_of(old, np.float32),
         address_of(light_before, np.uint8), address_of(scene, np.float32), address_of(share, np.float32),
-        address_of(light, np.uint8), *scratch_of(_smoothing_floats(rows, columns)), rows, columns, *rules, base,
+        address_of(light, np.uint8), *scratch, rows, columns, *rules, base,
     )  # fmt: skip
-    return scene, light, share if kernels.call("smooth", ctypes.byref(task)) else None
+    goes_on = kernels.call("smooth", ctypes.byref(task))
+    del held
+    return scene, light, share if goes_on else None
 
 
 def tracked(kernels: Kernels, light: Light, before: Light) -> Field:
@@ -129,9 +132,10 @@ def tracked(kernels: Kernels, light: Light, before: Light) -> Field:
     rows, columns = light.shape
     light, before = np.ascontiguousarray(light), np.ascontiguousarray(before)
     flow = np.empty((rows, columns, FLOW_CHANNELS), np.float32)
-    pointers = address_of(light, np.uint8), address_of(before, np.uint8)
-    pointers += address_of(flow, np.float32), *scratch_of(2 * columns + _flow_floats(rows, columns))
-    kernels.call("flow", ctypes.byref(Tracking(*pointers, rows, columns)))
+    held, scratch = scratch_of(2 * columns + _flow_floats(rows, columns))
+    pointers = [address_of(light, np.uint8), address_of(before, np.uint8), address_of(flow, np.float32)]
+    kernels.call("flow", ctypes.byref(Tracking(*pointers, *scratch, rows, columns)))
+    del held
     return flow
 
 

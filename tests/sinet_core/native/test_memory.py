@@ -16,7 +16,8 @@ def test_memory_is_used_again_once_nobody_holds_it() -> None:
 
 
 def test_an_array_that_is_held_keeps_its_memory_and_so_does_a_view_of_it() -> None:
-    for held in (lambda array: array, lambda array: array[3:, ::2], lambda array: array.reshape(-1).view(np.uint8)[5:9]):
+    views = (lambda array: array, lambda array: array[3:, ::2], lambda array: array.reshape(-1).view(np.uint8)[5:9])
+    for held in views:
         array = new_array(SIZE, np.float32)
         array[:] = 7
         kept, address = held(array), array.ctypes.data
@@ -42,15 +43,24 @@ def test_every_array_is_what_was_asked_for() -> None:
 
 def test_pieces_of_scratch_begin_with_cache_lines_and_do_not_overlap() -> None:
     for counts in ((1,), (5, 16, 17, 1000), (100000, 3)):
-        starts = scratch_of(*counts)
+        held, starts = scratch_of(*counts)
+        ends = [start + 4 * count for start, count in zip(starts, counts, strict=True)]
         assert all(start % LINE_BYTES == 0 for start in starts)
-        for start, count, following in zip(starts, counts, starts[1:], strict=False):
-            assert start + 4 * count <= following
+        assert all(end <= following for end, following in zip(ends, starts[1:], strict=False))
+        assert held.ctypes.data <= starts[0]
+        assert ends[-1] <= held.ctypes.data + held.nbytes
 
 
-def test_threads_have_memory_of_their_own() -> None:
-    with ThreadPoolExecutor(1) as pool:
-        other = pool.submit(lambda: (scratch_of(100), new_array(SIZE, np.uint8))).result()
-        own = scratch_of(100), new_array(SIZE, np.uint8)
-        assert other[0] != own[0]
-        assert other[1].ctypes.data != own[1].ctypes.data
+def test_threads_never_get_the_same_memory() -> None:
+    def work(number: int) -> bool:
+        kept = []
+        for step in range(300):
+            array = new_array(SIZE, np.uint8)
+            array[:] = number * 16 + step % 16
+            kept = [*kept[-2:], (array, number * 16 + step % 16)]
+            if any((held[::50, ::50] != value).any() for held, value in kept):
+                return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(work, range(4)))
