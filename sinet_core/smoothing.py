@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha, Image
-from sinet_core.native.compiled import Kernels, kernels
-from sinet_core.native.scenes import Compared, Noise, Weights, blended, carried, compared, compared_again
+from sinet_core.native.compiled import kernels
+from sinet_core.native.scenes import Rules, smoothed
 
 Field = NDArray[np.float32]
 
@@ -24,14 +25,28 @@ MOVING_LEVELS = 11.0  # the old alpha does not belong to this place any more
 UNEXPLAINED_LEVELS = 24.0  # nor does the alpha that was carried along
 EXPOSURE_LEVELS = 24.0  # a whole picture that changes by more is another picture
 MOST_NOISE, NOISE_FACTOR = 3.0, 1.5  # levels; of which so much more is still
-NOISE = Noise(EXPOSURE_LEVELS, MOST_NOISE, STILL_LEVELS, NOISE_FACTOR)
 CUT_SHARE = 0.65  # of the picture in motion
 LEAST_CELLS = 32  # of the grid's shorter side: less is too small to see motion in
 REACH_CELLS = 12  # how far from what changed motion is looked for
 CARRIED_CELLS = 0.15  # motion from here on: less is noise
+QUICK_SHARE = 1 / 80  # of the grid's longer side: motion by more begins to be too quick, by twice as much it is
 STEADIEST = 0.03  # share of the new alpha that is always taken
 DOUBTED, DISBELIEVED = 0.35, 0.85  # disagreement of old and new alpha
 BELIEF = 0.2  # share of a new alpha that disagrees and that the picture does not explain
+RULES = Rules(
+    REACH_CELLS, LEAST_CELLS, EXPOSURE_LEVELS, MOST_NOISE, STILL_LEVELS, NOISE_FACTOR, MOVING_LEVELS, CUT_SHARE,
+    CARRIED_CELLS, QUICK_SHARE, UNEXPLAINED_LEVELS, DOUBTED, DISBELIEVED, BELIEF,
+)  # fmt: skip
+
+
+class Compared(NamedTuple):
+    """fresh: hxwx4 float32, the new scene. change: hxw float32, levels. disagreement: hxw float32, of alpha.
+    numbers: 4 float32: what each colour of the whole picture changed by; from which level on change is motion."""
+
+    fresh: Field
+    change: Field
+    disagreement: Field
+    numbers: Field
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,21 +88,37 @@ def smooth(
         (the new state, without guided; the share 0..1 of a new value that is to be taken in each cell
         where values have not been carried along, or None where there is nothing to go on from).
     """
-    light = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
     if state is None or state.frame_size != frame_size or steadiness <= 0:
-        return MatteState(scene_of(picture, alpha), light, frame_size), None
+        return MatteState(scene_of(picture, alpha), light_of(picture), frame_size), None
+    base = least_share(steadiness)
     found = kernels()
-    new = compare(found, picture, alpha, state.scene)
+    if found is not None:
+        scene, light, share = smoothed(found, picture, alpha, state.scene, state.light, float(base), RULES)
+        return MatteState(scene, light, frame_size), share
+    return _smoothed(alpha, picture, state, base)
+
+
+def _smoothed(
+    alpha: Alpha, picture: Image, state: MatteState, base: np.float32
+) -> tuple[MatteState, Field | None]:
+    """As smooth, of a scene that goes on, with what OpenCV has."""
+    light, frame_size = light_of(picture), state.frame_size
+    new = compare(picture, alpha, state.scene)
     motion = ramp(new.change, new.numbers[3], MOVING_LEVELS - STILL_LEVELS)
     if cv2.mean(motion)[0] > CUT_SHARE:
         return MatteState(new.fresh, light, frame_size), None
     old = state.scene
     if cv2.countNonZero(motion) and min(light.shape) >= LEAST_CELLS:
         part = around(motion)
-        old = carry(found, state.scene, flow_of(light[part], state.light[part]), new, part)
-        new = compare_again(found, new, old)
-    scene, share = blend(found, new, old, motion, least_share(steadiness))
+        old = carry(state.scene, flow_of(light[part], state.light[part]), new, part)
+        new = compare_again(new, old)
+    scene, share = blend(new, old, motion, base)
     return MatteState(scene, light, frame_size), share
+
+
+def light_of(picture: Image) -> NDArray[np.uint8]:
+    """Luma, hxw uint8."""
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
 
 
 def scene_of(picture: Image, alpha: Alpha) -> Field:
@@ -101,10 +132,8 @@ def least_share(steadiness: float) -> np.float32:
     return np.float32(max(STEADIEST, (1 - steadiness) ** 4))
 
 
-def compare(found: Kernels | None, picture: Image, alpha: Alpha, old: Field) -> Compared:
-    """The new scene and what changed in it. found: kernels, or None: with what OpenCV has."""
-    if found is not None:
-        return compared(found, picture, alpha, old, NOISE)
+def compare(picture: Image, alpha: Alpha, old: Field) -> Compared:
+    """The new scene and what changed in it."""
     fresh = scene_of(picture, alpha)
     difference = np.asarray(cv2.subtract(fresh, old), np.float32)
     # A change of light of the whole picture does not count; its median is not shifted by somebody in front.
@@ -112,10 +141,8 @@ def compare(found: Kernels | None, picture: Image, alpha: Alpha, old: Field) -> 
     return Compared(fresh, *change_of(difference, exposure))
 
 
-def compare_again(found: Kernels | None, new: Compared, old: Field) -> Compared:
+def compare_again(new: Compared, old: Field) -> Compared:
     """The same with another old scene; the change of light is what it was."""
-    if found is not None:
-        return compared_again(found, new, old, NOISE)
     return Compared(new.fresh, *change_of(np.asarray(cv2.subtract(new.fresh, old), np.float32), new.numbers[:3]))
 
 
@@ -141,8 +168,11 @@ def flow_of(light: NDArray[np.uint8], before: NDArray[np.uint8]) -> Field:
     return np.asarray(flow.calc(light.copy(), before.copy(), None), np.float32)  # type: ignore[call-overload]
 
 
-def carry(found: Kernels | None, scene: Field, origin: Field, new: Compared, part: tuple[slice, slice]) -> Field:
+def carry(scene: Field, origin: Field, new: Compared, part: tuple[slice, slice]) -> Field:
     """The old scene, moved along to where its things are now.
+
+    What is too quick, or comes from beyond the picture, has no past to be carried along: a network that is wrong
+    about somebody who comes in would be believed for longer.
 
     Args:
         origin: of flow_of, for the part.
@@ -150,14 +180,15 @@ def carry(found: Kernels | None, scene: Field, origin: Field, new: Compared, par
         part: rows and columns outside of which all stays where it is.
     """
     changed = float(new.numbers[3]) / 2
-    if found is not None:
-        return carried(found, scene, origin, new.change, (part[0].start, part[1].start), changed, CARRIED_CELLS)
     across, down = (np.asarray(cv2.extractChannel(origin, axis), np.float32) for axis in range(2))
     near = (new.change[part] > changed).astype(np.float32)
     reach = cv2.blur(cv2.dilate(near, np.ones((3, 3), np.uint8)), (5, 5))
     length = np.asarray(cv2.max(np.abs(across), np.abs(down)), np.float32)
-    trust = cv2.multiply(reach, ramp(length, CARRIED_CELLS, CARRIED_CELLS))
-    own = (place[part] for place in places(scene.shape[:2]))
+    quick = QUICK_SHARE * max(scene.shape[:2])
+    trust = cv2.multiply(reach, ramp(length, CARRIED_CELLS, CARRIED_CELLS) * (1 - ramp(length, quick, quick)))
+    own = tuple(place[part] for place in places(scene.shape[:2]))
+    for way, place, whole in zip((across, down), own, scene.shape[1::-1], strict=True):
+        trust[np.abs(way + place - (whole - 1) / 2) >= whole / 2] = 0  # from beyond the picture
     x, y = (cv2.add(cv2.multiply(way, trust), place) for way, place in zip((across, down), own, strict=True))
     moved = scene.copy()
     moved[part] = cv2.remap(scene, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
@@ -175,16 +206,10 @@ def around(motion: Field) -> tuple[slice, slice]:
     return spans[0], spans[1]
 
 
-def blend(
-    found: Kernels | None, new: Compared, old: Field, motion: Field, base: np.float32
-) -> tuple[Field, Field]:
+def blend(new: Compared, old: Field, motion: Field, base: np.float32) -> tuple[Field, Field]:
     """(both scenes in one, the share of new values that is to be taken where nothing has been carried)."""
     still = float(new.numbers[3])
-    unexplained = still + UNEXPLAINED_LEVELS - STILL_LEVELS
-    if found is not None:
-        weights = Weights(still, unexplained, DOUBTED, DISBELIEVED, BELIEF, float(base))
-        return blended(found, new, old, motion, weights)
-    kept = share_kept(ramp(new.change, still, unexplained - still), new.disagreement, base)
+    kept = share_kept(ramp(new.change, still, UNEXPLAINED_LEVELS - STILL_LEVELS), new.disagreement, base)
     scene = cv2.subtract(new.fresh, cv2.multiply(cv2.merge([kept] * 4), cv2.subtract(new.fresh, old)))
     grown = np.asarray(cv2.dilate(motion, np.ones((3, 3), np.uint8)), np.float32)
     return np.asarray(scene, np.float32), base + (1 - base) * grown

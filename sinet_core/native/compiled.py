@@ -31,9 +31,13 @@ class Kernels:
         self._index = index
         self._library = library
 
-    def call(self, function: str, *arguments: Any) -> None:
-        """Calls backdrop_<function>. Addresses come from address_of, numbers as ctypes values of the right type."""
-        getattr(self._library, f"backdrop_{function}")(ctypes.c_int32(self._index), *arguments)
+    def call(self, function: str, *arguments: Any) -> int:
+        """Calls backdrop_<function>. Addresses come from address_of, numbers as ctypes values of the right type.
+
+        Returns:
+            What it returns; of one that returns nothing it says nothing.
+        """
+        return int(getattr(self._library, f"backdrop_{function}")(ctypes.c_int32(self._index), *arguments))
 
 
 @lru_cache(maxsize=1)

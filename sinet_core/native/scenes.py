@@ -1,7 +1,8 @@
-"""Two scenes compared, one carried along with the motion, both blended (src/scenes.h)."""
+"""The smoothing over time in one call, and the optical flow that it needs (src/scenes.h, src/flow.h)."""
 from __future__ import annotations
 
 import ctypes
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -9,172 +10,151 @@ from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha, Image, check_alpha, check_image, check_same_size
 from sinet_core.native.compiled import Kernels, address_of, fields_of
+from sinet_core.native.memory import new_array, scratch_of
 
 Field = NDArray[np.float32]
+Light = NDArray[np.uint8]
 
-STRIDE = 5  # as in src/scenes.h
-FLOW_CHANNELS, SCENE_CHANNELS = 2, 4
-
-
-class Comparison(ctypes.Structure):
-    """struct comparison of src/frames.h."""
-
-    _fields_ = fields_of(
-        "picture alpha old fresh change disagreement numbers scratch",
-        "rows columns",
-        "most_exposure most_noise still noise_factor",
-    )
+SCENE_CHANNELS, FLOW_CHANNELS = 4, 2
+PATCH, PATCHES_APART, MOST_LANES = 8, 4, 8  # of src/flow.h
+LEAST_FLOW_CELLS = 2 * PATCH
+ALIGNED = 16  # floats: pieces of scratch begin at whole cache lines
 
 
-class Carrying(ctypes.Structure):
-    """struct carrying of src/frames.h."""
+class Rules(NamedTuple):
+    """What sinet_core.smoothing has measured as best.
 
-    _fields_ = fields_of("scene flow change moved scratch", "rows columns top left height width", "changed least")
+    Attributes:
+        reach: cells, how far from what changed motion is looked for.
+        least_cells: of the grid's shorter side, and of the part in which motion is looked for.
+        most_exposure, most_noise: levels, more is not taken out.
+        still, noise_factor: levels; change up to still + noise_factor x noise is none.
+        moving: levels, from which on the old alpha does not belong to a place any more.
+        cut_share: of the picture in motion, more is another picture.
+        carried: cells, motion up to that is none.
+        quick: of the grid's longer side, motion by more begins to be too much to carry anything along.
+        unexplained: levels, from which on what was carried does not belong there either.
+        doubted, disbelieved: change of alpha.
+        belief: share of a new alpha that disagrees.
+    """
 
-
-class Blending(ctypes.Structure):
-    """struct blending of src/frames.h."""
-
-    _fields_ = fields_of(
-        "fresh old change disagreement motion scene share scratch",
-        "rows columns",
-        "still unexplained doubted disbelieved belief base",
-    )
-
-
-class Noise(NamedTuple):
-    """most_exposure, most_noise: levels, more is not taken out; still: what change up to which is none begins with;
-    factor: of the noise, is added to it."""
-
+    reach: int
+    least_cells: int
     most_exposure: float
     most_noise: float
     still: float
-    factor: float
-
-
-class Weights(NamedTuple):
-    """still .. unexplained: levels; doubted .. disbelieved: change of alpha; belief, base: shares of the new."""
-
-    still: float
+    noise_factor: float
+    moving: float
+    cut_share: float
+    carried: float
+    quick: float
     unexplained: float
     doubted: float
     disbelieved: float
     belief: float
-    base: float
 
 
-class Compared(NamedTuple):
-    """fresh: hxwx4 float32, the new scene. change: hxw float32, levels. disagreement: hxw float32, of alpha.
-    numbers: 4 float32: what each colour of the whole picture changed by; from which level on change is motion."""
+class Smoothing(ctypes.Structure):
+    """struct smoothing of src/frames.h."""
 
-    fresh: Field
-    change: Field
-    disagreement: Field
-    numbers: Field
+    _fields_ = fields_of(
+        "picture alpha old light_before scene share light scratch",
+        "rows columns reach least_cells",
+        f"{' '.join(Rules._fields[2:])} base",
+    )
 
 
-def compared(kernels: Kernels, picture: Image, alpha: Alpha, old: Field, noise: Noise) -> Compared:
-    """A new scene, and what changed in it.
+class Tracking(ctypes.Structure):
+    """struct tracking of src/frames.h."""
+
+    _fields_ = fields_of("light before flow scratch", "rows columns", "")
+
+
+def smoothed(
+    kernels: Kernels, picture: Image, alpha: Alpha, old: Field, light_before: Light, base: float, rules: Rules
+) -> tuple[Field, Light, Field | None]:
+    """A scene of a new picture and its alpha, blended with the old scene, in which things moved along first.
 
     Args:
         picture: hxwx3 uint8 BGR.
         alpha: hxw float32 0..1.
-        old: hxwx4 float32.
+        old: hxwx4 float32, BGR 0..255 and alpha 0..1.
+        light_before: hxw uint8, the luma of the last picture.
+        base: 0..1, the share of what is new that is always taken.
+
+    Returns:
+        (the scene, hxwx4 float32; the picture's luma, hxw uint8; the share 0..1 of what is new that is to be taken
+        where nothing is carried, hxw float32, or None: the picture is another one, and the scene is new).
 
     Raises:
-        ValueError: arrays of another kind.
+        ValueError: arrays or rules of another kind.
     """
     check_image(picture, "picture")
     check_alpha(alpha)
     check_same_size(picture, alpha, "picture and alpha")
-    picture, alpha = np.ascontiguousarray(picture), np.ascontiguousarray(alpha)
-    given = address_of(picture, np.uint8), address_of(alpha, np.float32)
-    fresh, numbers = np.empty((*alpha.shape, SCENE_CHANNELS), np.float32), np.empty(4, np.float32)
-    return _compared(kernels, given, old, fresh, numbers, noise)
+    rows, columns = alpha.shape
+    if old.shape != (rows, columns, SCENE_CHANNELS) or old.dtype != np.float32:
+        raise ValueError(f"an old scene is {rows}x{columns}x4 float32, got {old.shape} {old.dtype}")
+    _check_light(light_before, alpha.shape)
+    if rules.least_cells < LEAST_FLOW_CELLS or rules.reach < 0:
+        raise ValueError(f"motion is found in {LEAST_FLOW_CELLS} cells or more, got {rules}")
+    picture, light_before = np.ascontiguousarray(picture), np.ascontiguousarray(light_before)
+    alpha, old = np.ascontiguousarray(alpha), np.ascontiguousarray(old)
+    scene, share = new_array(old.shape, np.float32), new_array(alpha.shape, np.float32)
+    light = np.empty(light_before.shape, np.uint8)
+    held, scratch = scratch_of(_smoothing_floats(rows, columns))
+    task = Smoothing(
+        address_of(picture, np.uint8), address_of(alpha, np.float32), address_of(old, np.float32),
+        address_of(light_before, np.uint8), address_of(scene, np.float32), address_of(share, np.float32),
+        address_of(light, np.uint8), *scratch, rows, columns, *rules, base,
+    )  # fmt: skip
+    goes_on = kernels.call("smooth", ctypes.byref(task))
+    del held
+    return scene, light, share if goes_on else None
 
 
-def compared_again(kernels: Kernels, before: Compared, old: Field, noise: Noise) -> Compared:
-    """The same with another old scene, and the change of exposure as it was. Raises as compared does."""
-    return _compared(kernels, (None, None), old, before.fresh, before.numbers.copy(), noise)
-
-
-def carried(
-    kernels: Kernels, scene: Field, flow: Field, change: Field, corner: tuple[int, int], changed: float, least: float
-) -> Field:
-    """A scene, moved along to where its things are now.
-
-    Args:
-        scene: hxwx4 float32.
-        flow: of a part of it, HxWx2 float32: how many cells right and down each cell's things come from.
-        change: hxw float32.
-        corner: (row, column) at which the part begins.
-        changed: more change than that may be motion.
-        least: cells; motion up to that is none.
-
-    Raises:
-        ValueError: arrays of another kind, or a part that is not inside.
-    """
-    _check_scene(scene, change.shape, "scene")
-    check_alpha(change, "change")
-    rows, columns = change.shape
-    if flow.ndim != 3 or flow.shape[2] != FLOW_CHANNELS or flow.dtype != np.float32 or flow.size == 0:
-        raise ValueError(f"a flow is HxWx2 float32, got {flow.shape} {flow.dtype}")
-    height, width, _ = flow.shape
-    if min(corner) < 0 or corner[0] + height > rows or corner[1] + width > columns:
-        raise ValueError(f"a part of {(height, width)} at {corner} is not inside of {change.shape}")
-    arrays = [np.ascontiguousarray(array) for array in (scene, flow, change)]
-    moved, scratch = scene.copy(order="C"), np.empty((2, height, width), np.uint8)
-    addresses = [*(address_of(array, np.float32) for array in (*arrays, moved)), address_of(scratch, np.uint8)]
-    kernels.call("carry", ctypes.byref(Carrying(*addresses, rows, columns, *corner, height, width, changed, least)))
-    return moved
-
-
-def blended(kernels: Kernels, new: Compared, old: Field, motion: Field, weights: Weights) -> tuple[Field, Field]:
-    """Both scenes in one.
+def tracked(kernels: Kernels, light: Light, before: Light) -> Field:
+    """Where things come from.
 
     Args:
-        new: of compared, with this old scene.
-        old: hxwx4 float32.
-        motion: hxw float32 0..1.
+        light, before: hxw uint8, the luma of a picture and of the one before; 16x16 or more.
 
     Returns:
-        (hxwx4 float32, the scene; hxw float32: the share of what is new that is to be taken where nothing is carried).
+        hxwx2 float32, cells right and down.
 
     Raises:
         ValueError: arrays of another kind.
     """
-    check_alpha(motion, "motion")
-    for scene in (new.fresh, old):
-        _check_scene(scene, motion.shape, "scene")
-    for field in (new.change, new.disagreement):
-        check_alpha(field, "change")
-        check_same_size(field, motion, "change and motion")
-    rows, columns = motion.shape
-    inputs = [np.ascontiguousarray(array) for array in (new.fresh, old, new.change, new.disagreement, motion)]
-    made = [np.empty(shape, np.float32) for shape in (old.shape, motion.shape, (columns,))]
-    addresses = [address_of(array, np.float32) for array in (*inputs, *made)]
-    kernels.call("blend", ctypes.byref(Blending(*addresses, rows, columns, *weights)))
-    return made[0], made[1]
+    _check_light(light, before.shape)
+    _check_light(before, light.shape)
+    if min(light.shape) < LEAST_FLOW_CELLS:
+        raise ValueError(f"motion is found in {LEAST_FLOW_CELLS} cells or more, got {light.shape}")
+    rows, columns = light.shape
+    light, before = np.ascontiguousarray(light), np.ascontiguousarray(before)
+    flow = np.empty((rows, columns, FLOW_CHANNELS), np.float32)
+    held, scratch = scratch_of(2 * columns + _flow_floats(rows, columns))
+    pointers = [address_of(light, np.uint8), address_of(before, np.uint8), address_of(flow, np.float32)]
+    kernels.call("flow", ctypes.byref(Tracking(*pointers, *scratch, rows, columns)))
+    del held
+    return flow
 
 
-def _compared(
-    kernels: Kernels,
-    given: tuple[ctypes.c_void_p | None, ctypes.c_void_p | None],
-    old: Field,
-    fresh: Field,
-    numbers: Field,
-    noise: Noise,
-) -> Compared:
-    rows, columns, _ = fresh.shape
-    _check_scene(old, (rows, columns), "old scene")
-    old, (change, disagreement) = np.ascontiguousarray(old), np.empty((2, rows, columns), np.float32)
-    scratch = np.empty(rows * columns + columns + -(-rows // STRIDE) * -(-columns // STRIDE), np.float32)
-    arrays = (old, fresh, change, disagreement, numbers, scratch)
-    addresses = [*given, *(address_of(array, np.float32) for array in arrays)]
-    kernels.call("compare", ctypes.byref(Comparison(*addresses, rows, columns, *noise)))
-    return Compared(fresh, change, disagreement, numbers)
+def _check_light(light: Light, size: tuple[int, ...]) -> None:
+    if light.shape != size or light.ndim != 2 or light.dtype != np.uint8:
+        raise ValueError(f"a luma must be {'x'.join(map(str, size))} uint8, got {light.shape} {light.dtype}")
 
 
-def _check_scene(scene: Field, size: tuple[int, ...], name: str) -> None:
-    if scene.shape != (*size[:2], SCENE_CHANNELS) or scene.dtype != np.float32 or scene.size == 0:
-        raise ValueError(f"{name} must be {size[0]}x{size[1]}x4 float32, got {scene.shape} {scene.dtype}")
+@lru_cache(maxsize=8)
+def _smoothing_floats(rows: int, columns: int) -> int:
+    """What planes_of of src/scenes.h takes of scratch."""
+    return 10 * (rows * columns + ALIGNED) + 4 * (columns + ALIGNED) + _flow_floats(rows, columns)
+
+
+@lru_cache(maxsize=8)
+def _flow_floats(rows: int, columns: int) -> int:
+    """What find_flow of src/flow.h takes of scratch at most, for a part of so many cells."""
+    total = 0
+    while min(rows := rows // 2, columns := columns // 2) >= PATCH:
+        total += 6 * rows * columns + (rows + 2 * PATCH + 1) * (columns + 2 * PATCH + MOST_LANES)
+        total += PATCH * (rows // PATCHES_APART + 1) * (columns // PATCHES_APART + 1) + 7 * ALIGNED
+    return total

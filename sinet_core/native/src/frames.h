@@ -75,31 +75,25 @@ struct enlargement {
     float low, high;                       /* become 0 and 255 */
 };
 
-/* Of sinet_core/native/scenes.py. A scene is BGR 0..255 and alpha 0..1, four floats a cell; other fields have one. */
-struct comparison {
-    const uint8_t *picture;                /* three bytes a cell; NULL: fresh and the exposure are given */
+/* Of sinet_core/native/scenes.py. A scene is BGR 0..255 and alpha 0..1, four floats a cell; other fields have one, light
+   a byte. What is told of alphas is 0..1, of changes levels, of motion
+   cells, but quick: of the grid's longer side. */
+struct smoothing {
+    const uint8_t *picture;                /* three bytes a cell */
     const float *alpha, *old;
-    float *fresh, *change, *disagreement;
-    float *numbers;                        /* change of exposure of B, G and R, and from which level on change is motion */
-    float *scratch;                        /* a plane, two lines, and every STRIDEth value each way */
-    int32_t rows, columns;
-    float most_exposure, most_noise, still, noise_factor;
+    const uint8_t *light_before;
+    float *scene, *share;                  /* results */
+    uint8_t *light;                        /* a result, too */
+    float *scratch;                        /* see scenes.py */
+    int32_t rows, columns, reach, least_cells;
+    float most_exposure, most_noise, still, noise_factor, moving, cut_share, carried, quick;
+    float unexplained, doubted, disbelieved, belief, base;
 };
 
-struct carrying {
-    const float *scene, *flow, *change;    /* flow: two floats a cell of the part */
-    float *moved;                          /* the result; a copy of scene */
-    uint8_t *scratch;                      /* two planes of the part */
-    int32_t rows, columns, top, left, height, width;
-    float changed, least;                  /* levels of change; cells of motion */
-};
-
-struct blending {
-    const float *fresh, *old, *change, *disagreement, *motion;
-    float *scene, *share;
-    float *scratch;                        /* a line */
+struct tracking {
+    const uint8_t *light, *before;         /* a byte a cell */
+    float *flow, *scratch;                 /* the result, two floats a cell; see scenes.py */
     int32_t rows, columns;
-    float still, unexplained, doubted, disbelieved, belief, base;
 };
 
 /* Of sinet_core/native/regions.py. Regions are found in an alpha of about half the size. */

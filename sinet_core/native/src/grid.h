@@ -4,13 +4,6 @@
 
 #include "simd.h"
 
-typedef float four __attribute__((vector_size(16)));
-typedef int32_t four_ints __attribute__((vector_size(16)));
-typedef float loose_four __attribute__((vector_size(16), aligned(4), may_alias));
-
-INLINE four load_four(const float *from) { return *(const loose_four *)from; }
-INLINE void store_four(float *to, four value) { *(loose_four *)to = value; }
-INLINE four all_four(float value) { return value - (four){0}; }
 INLINE int smaller(int a, int b) { return a < b ? a : b; }
 INLINE int larger(int a, int b) { return a > b ? a : b; }
 

@@ -1,25 +1,29 @@
 /* An alpha along the edges of a picture, and held where nothing moves: sinet_core/upsampling.py, guide. */
 #include "guided_filter.h"
 
-enum { CELLS = 16, MOST = 4 * CELLS + 8, FIELDS = 5 }; /* a piece of a line; slopes, offset, share */
+enum { CELLS = 32, MOST = 4 * CELLS, BESIDE = 8, ROOM = MOST + 2 * BESIDE + 4, FIELDS = 5 }; /* cells and pixels of a piece */
 
 struct piece { int y, left, count, from, to; }; /* line; cells; pixels */
 
-/* Slopes, offset and share of a piece's pixels, between the rows of cells and between the cells. */
-INLINE void spread_functions(const struct guidance *g, struct piece p, const struct weights *w, float out[FIELDS][MOST]) {
+/* Slopes, offset and share of a piece's line, at its cells and one more on either side: at[k][BESIDE] is of the first. */
+struct functions { float at[FIELDS][CELLS + 3 * BESIDE]; };
+
+INLINE void lower_line(const float *restrict above, const float *restrict below, float part, int count, float *restrict out) {
+    for (int i = 0; i < count; i++) out[i] = above[i] + part * (below[i] - above[i]);
+}
+
+INLINE void find_line(const struct guidance *g, struct piece p, struct functions *f) {
     struct place at = place_of(p.y, g->cell, g->rows);
-    int fields = g->share ? FIELDS : FIELDS - 1;
+    int fields = g->share ? FIELDS : FIELDS - 1, first = larger(p.left - 1, 0), last = smaller(p.left + p.count + 1, g->columns);
     for (int k = 0; k < fields; k++) {
         const float *plane = k < FITS ? g->faded + k * (int64_t)g->rows * g->pitch : g->share;
         int64_t pitch = k < FITS ? g->pitch : g->columns;
-        const float *above = plane + at.first * pitch, *below = plane + at.second * pitch;
-        float line[CELLS + 2];
-        for (int i = -1; i <= p.count; i++) {
-            int x = smaller(larger(p.left + i, 0), g->columns - 1);
-            line[i + 1] = above[x] + at.part * (below[x] - above[x]);
-        }
-        widen(line + 1, p.count, g->cell, w, out[k]);
-        for (int x = p.count * g->cell; x < p.to - p.from; x++) out[k][x] = line[p.count]; /* left over at the end */
+        float *line = f->at[k] + BESIDE;
+        lower_line(plane + at.first * pitch + first, plane + at.second * pitch + first, at.part, last - first,
+                   line + first - p.left);
+        if (p.left == 0) line[-1] = line[0]; /* beyond the border */
+        if (p.left + p.count == g->columns)
+            for (int x = p.count; x < p.count + BESIDE; x++) line[x] = line[p.count - 1];
     }
 }
 
@@ -29,9 +33,19 @@ INLINE void sum_three(const uint8_t *restrict above, const uint8_t *restrict at,
     for (int i = 0; i < count; i++) sums[i] = above[i] + 2 * at[i] + below[i];
 }
 
+INLINE void blur_colors(const uint16_t *restrict sums, int count, float *restrict b, float *restrict g, float *restrict r) {
+    uint16_t mixed[3 * MOST + 3 * BESIDE];
+    for (int i = 0; i < 3 * count; i++) mixed[i] = sums[i] + 2 * sums[i + 3] + sums[i + 6];
+    for (int x = 0; x < count; x++) {
+        b[x] = mixed[3 * x] * (1.0f / 16);
+        g[x] = mixed[3 * x + 1] * (1.0f / 16);
+        r[x] = mixed[3 * x + 2] * (1.0f / 16);
+    }
+}
+
 /* The piece's colours, a little blurred (1 2 1 each way): the filter multiplies noise by its slope. */
-INLINE void calm(const struct guidance *g, struct piece p, float *out) {
-    uint16_t sums[3 * (MOST + 2)];
+INLINE void calm(const struct guidance *g, struct piece p, float colors[3][ROOM]) {
+    uint16_t sums[3 * (MOST + BESIDE)];
     int64_t line = 3 * (int64_t)g->width;
     const uint8_t *at = g->fine + p.y * line;
     const uint8_t *above = g->fine + mirrored(p.y - 1, g->height) * line, *below = g->fine + mirrored(p.y + 1, g->height) * line;
@@ -41,14 +55,26 @@ INLINE void calm(const struct guidance *g, struct piece p, float *out) {
         if (from == p.from) sums[c] = sums[3 + 3 * mirrored(-1, g->width) + c];
         if (to == p.to) sums[3 * (size + 1) + c] = sums[3 * (mirrored(g->width, g->width) - p.from + 1) + c];
     }
-    for (int i = 0; i < 3 * size; i++) out[i] = (sums[i] + 2 * sums[i + 3] + sums[i + 6]) * (1.0f / 16);
+    blur_colors(sums, size, colors[0] + BESIDE, colors[1] + BESIDE, colors[2] + BESIDE);
 }
 
-/* The linear functions' values. */
-INLINE void apply(float fields[FIELDS][MOST], const float *restrict colors, int count, float *restrict value) {
-    for (int x = 0; x < count; x++)
-        value[x] = fields[0][x] * colors[3 * x] + fields[1][x] * colors[3 * x + 1] + fields[2][x] * colors[3 * x + 2]
-                   + fields[3][x];
+/* Of LANES pixels from the middle of a cell on, those of `cell` a cell and side: what lies between this and the next one. */
+INLINE vec spread_cells(const float *cells, int cell, vec part) {
+    if (cell == 1) return load(cells + 1);
+    vec first = repeated(cells, cell), second = repeated(cells + 1, cell);
+    return first + part * (second - first);
+}
+
+/* The linear functions' values, and shares, of all pixels of the piece; the first is at BESIDE. */
+INLINE void apply(const struct functions *f, float colors[3][ROOM], int count, int cell, int held, float *value, float *share) {
+    vec part;
+    for (int i = 0; i < LANES; i++) part[i] = (i % cell + 0.5f) / cell;
+    for (int x = -(cell / 2), i = -1; x < count; x += LANES, i += LANES / cell) {
+        vec sum = spread_cells(f->at[3] + BESIDE + i, cell, part);
+        for (int k = 0; k < 3; k++) sum += spread_cells(f->at[k] + BESIDE + i, cell, part) * load(colors[k] + BESIDE + x);
+        store(value + BESIDE + x, sum);
+        if (held) store(share + BESIDE + x, spread_cells(f->at[4] + BESIDE + i, cell, part));
+    }
 }
 
 /* The old value and a share of what is new: more of it, the more it differs. */
@@ -62,24 +88,30 @@ INLINE void hold(const struct guidance *g, const float *restrict before, const f
     }
 }
 
-static void guide_piece(const struct guidance *g, struct piece p, const struct weights *w) {
-    float fields[FIELDS][MOST], colors[3 * MOST], value[MOST];
-    int64_t at = (int64_t)p.y * g->width + p.from;
-    int count = p.to - p.from;
-    float beyond = g->beyond, *plane = g->plane + at;
-    spread_functions(g, p, w, fields);
-    calm(g, p, colors);
-    apply(fields, colors, count, value);
-    if (g->share) hold(g, g->before + at, fields[4], count, value);
+INLINE void limit_line(const float *restrict value, int count, float beyond, float *restrict plane) {
     for (int x = 0; x < count; x++) plane[x] = limited(value[x], -beyond, 1 + beyond);
 }
 
+static void guide_piece(const struct guidance *g, struct piece p) {
+    struct functions f;
+    float colors[3][ROOM], value[ROOM], share[ROOM];
+    int64_t at = (int64_t)p.y * g->width + p.from;
+    int count = p.to - p.from, held = g->share != NULL;
+    find_line(g, p, &f);
+    calm(g, p, colors);
+    if (g->cell == 4) apply(&f, colors, count, 4, held, value, share);
+    else if (g->cell == 2) apply(&f, colors, count, 2, held, value, share);
+    else apply(&f, colors, count, 1, held, value, share);
+    if (held) hold(g, g->before + at, share + BESIDE, count, value + BESIDE);
+    limit_line(value + BESIDE, count, g->beyond, g->plane + at);
+}
+
 /* One line of a run of cells that are near what is in doubt. */
-static void guide_run(const struct guidance *g, int y, int from, int to, const struct weights *w) {
+static void guide_run(const struct guidance *g, int y, int from, int to) {
     for (int left = from; left < to; left += CELLS) {
         int right = smaller(left + CELLS, to);
         int end = right < g->columns ? right * g->cell : g->width;
-        guide_piece(g, (struct piece){y, left, right - left, left * g->cell, end}, w);
+        guide_piece(g, (struct piece){y, left, right - left, left * g->cell, end});
     }
 }
 
@@ -90,10 +122,10 @@ static void fill_run(const struct guidance *g, int row, int from, int to) {
     for (int left = from, right; left < to; left = right) {
         right = left + run_of(sure + left, to - left);
         int end = right < g->columns ? right * cell : g->width;
-        float value = sure[left] ? 1.0f : 0.0f;
         for (int y = row * cell; y < bottom; y++) {
             float *line = g->plane + (int64_t)y * g->width;
-            for (int x = left * cell; x < end; x++) line[x] = value;
+            if (!sure[left]) memset(line + left * cell, 0, sizeof(float) * (end - left * cell));
+            else for (int x = left * cell; x < end; x++) line[x] = 1;
         }
     }
 }
@@ -113,7 +145,6 @@ static void fetch_near(const struct guidance *g, int row) {
 }
 
 static void guide(const struct guidance *g) {
-    struct weights w = weights_of(g->cell);
     find_doubt(g);
     find_functions(g);
     grow(g->near, g->rows, g->columns, 1, g->near + (int64_t)g->rows * g->columns);
@@ -124,7 +155,7 @@ static void guide(const struct guidance *g) {
         for (int from = 0, to; from < g->columns; from = to) {
             to = from + run_of(near + from, g->columns - from);
             if (!near[from]) fill_run(g, row, from, to);
-            for (int y = row * g->cell; near[from] && y < bottom; y++) guide_run(g, y, from, to, &w);
+            for (int y = row * g->cell; near[from] && y < bottom; y++) guide_run(g, y, from, to);
         }
     }
 }

@@ -40,9 +40,8 @@ struct variant {
     void (*shrink)(const struct shrinking *shrinking);
     void (*guide)(const struct guidance *guidance);
     void (*enlarge)(const struct enlargement *enlargement);
-    void (*compare)(const struct comparison *comparison);
-    void (*carry)(const struct carrying *carrying);
-    void (*blend)(const struct blending *blending);
+    int32_t (*smooth)(const struct smoothing *smoothing);
+    void (*flow)(const struct tracking *tracking);
     void (*clear_regions)(const struct clearing *clearing);
 };
 

@@ -57,13 +57,11 @@ EXPORT void backdrop_enlarge(int32_t variant, const struct enlargement *enlargem
     variant_of(variant)->enlarge(enlargement);
 }
 
-EXPORT void backdrop_compare(int32_t variant, const struct comparison *comparison) {
-    variant_of(variant)->compare(comparison);
+EXPORT int32_t backdrop_smooth(int32_t variant, const struct smoothing *smoothing) {
+    return variant_of(variant)->smooth(smoothing);
 }
 
-EXPORT void backdrop_carry(int32_t variant, const struct carrying *carrying) { variant_of(variant)->carry(carrying); }
-
-EXPORT void backdrop_blend(int32_t variant, const struct blending *blending) { variant_of(variant)->blend(blending); }
+EXPORT void backdrop_flow(int32_t variant, const struct tracking *tracking) { variant_of(variant)->flow(tracking); }
 
 EXPORT void backdrop_clear_regions(int32_t variant, const struct clearing *clearing) {
     variant_of(variant)->clear_regions(clearing);

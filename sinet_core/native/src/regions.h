@@ -63,11 +63,17 @@ static int judge(const struct clearing *c, int count, int holes) {
 /* Takes from alpha what is away, or fills it up to 1. */
 static void apply_regions(const struct clearing *c, int holes) {
     for (int y = 0; y < c->rows; y++) {
-        const int32_t *labels = c->labels + (int64_t)(y * (int64_t)c->half_rows / c->rows) * c->half_columns;
+        const int32_t *label = c->labels + (int64_t)(y * (int64_t)c->half_rows / c->rows) * c->half_columns;
         float *line = c->out + (int64_t)y * c->columns;
+        int passed = 0; /* of a cell of half, in parts of which it has `columns` */
         for (int x = 0; x < c->columns; x++) {
-            float away = (float)c->away[labels[x * (int64_t)c->half_columns / c->columns]];
-            line[x] = holes ? line[x] + (1 - line[x]) * away : line[x] * (1 - away);
+            float away = (float)c->away[*label];
+            if (away > 0) line[x] = holes ? line[x] + (1 - line[x]) * away : line[x] * (1 - away);
+            passed += c->half_columns;
+            if (passed >= c->columns) {
+                passed -= c->columns;
+                label++;
+            }
         }
     }
 }

@@ -11,10 +11,22 @@
 #define UNROLLED _Pragma("GCC unroll 8")
 #endif
 #define INLINE static inline __attribute__((always_inline))
+/* Lanes of two vectors in another order; the second one's are counted on from the first's. */
+#if defined(__clang__) || __GNUC__ >= 12
+#define SHUFFLED(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+#define SHUFFLED_VEC SHUFFLED
+#else
+#define SHUFFLED(a, b, ...) __builtin_shuffle(a, b, (four_ints){__VA_ARGS__})
+#define SHUFFLED_VEC(a, b, ...) __builtin_shuffle(a, b, (ivec){__VA_ARGS__})
+#endif
 
 typedef float vec __attribute__((vector_size(4 * LANES)));
 typedef int32_t ivec __attribute__((vector_size(4 * LANES)));
 typedef float loose_vec __attribute__((vector_size(4 * LANES), aligned(4)));
+
+typedef float four __attribute__((vector_size(16)));
+typedef int32_t four_ints __attribute__((vector_size(16)));
+typedef float loose_four __attribute__((vector_size(16), aligned(4), may_alias));
 
 INLINE vec load(const float *from) { return *(const loose_vec *)from; }
 INLINE void store(float *to, vec value) { *(loose_vec *)to = value; }
@@ -24,6 +36,48 @@ INLINE vec least(vec a, vec b) { return choose(a < b, a, b); }
 INLINE vec most(vec a, vec b) { return choose(a > b, a, b); }
 INLINE vec below_zero(vec value) { return (vec)((ivec)value & ((ivec)value >> 31)); } /* min(value, 0) */
 INLINE vec clamp(vec value, float low, float high) { return least(most(value, all(low)), all(high)); }
+
+INLINE four load_four(const float *from) { return *(const loose_four *)from; }
+INLINE void store_four(float *to, four value) { *(loose_four *)to = value; }
+INLINE four all_four(float value) { return value - (four){0}; }
+
+/* Four vectors of four: what was first in each becomes the first vector. */
+INLINE void transpose(four v[4]) {
+    four low = SHUFFLED(v[0], v[1], 0, 4, 1, 5), high = SHUFFLED(v[0], v[1], 2, 6, 3, 7);
+    four other_low = SHUFFLED(v[2], v[3], 0, 4, 1, 5), other_high = SHUFFLED(v[2], v[3], 2, 6, 3, 7);
+    v[0] = SHUFFLED(low, other_low, 0, 1, 4, 5);
+    v[1] = SHUFFLED(low, other_low, 2, 3, 6, 7);
+    v[2] = SHUFFLED(high, other_high, 0, 1, 4, 5);
+    v[3] = SHUFFLED(high, other_high, 2, 3, 6, 7);
+}
+
+/* The first values, each `times` times (2 or 4). */
+INLINE vec repeated(const float *from, int times) {
+#if LANES == 8
+    vec value = load(from);
+    return times == 4 ? SHUFFLED_VEC(value, value, 0, 0, 0, 0, 1, 1, 1, 1)
+                      : SHUFFLED_VEC(value, value, 0, 0, 1, 1, 2, 2, 3, 3);
+#else
+    four value = load_four(from);
+    return times == 4 ? all(from[0]) : (vec)SHUFFLED(value, value, 0, 0, 1, 1);
+#endif
+}
+
+/* The sum of groups of four lanes. */
+INLINE four folded(vec value) {
+    four parts[LANES / 4], sum;
+    memcpy(parts, &value, sizeof value);
+    sum = parts[0];
+    for (int i = 1; i < LANES / 4; i++) sum += parts[i];
+    return sum;
+}
+
+/* The sums of four vectors' lanes. */
+INLINE four sums_of(vec a, vec b, vec c, vec d) {
+    four v[4] = {folded(a), folded(b), folded(c), folded(d)};
+    transpose(v);
+    return v[0] + v[1] + (v[2] + v[3]);
+}
 
 /* 1 / (1 + exp(-x)); exp(y) as 2^n times a polynomial of degree 6, relative error below 2e-7. */
 INLINE vec sigmoid(vec x) {

@@ -10,6 +10,5 @@
 #include "network.h"
 
 const struct variant VARIANT = {
-    VARIANT_NAME, run, composite, plan_composite, join_composite, watch, shrink, guide, enlarge, compare, carry, blend,
-    clear_regions,
+    VARIANT_NAME, run, composite, plan_composite, join_composite, watch, shrink, guide, enlarge, smooth, flow, clear_regions,
 };

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
 import pytest
 
+from sinet_core import smoothing
 from sinet_core.matte import MatteSettings, MatteState, refine_share
 from sinet_core.native.compiled import variants
-from sinet_core.native.scenes import Compared, Weights, blended, carried, compared
-from sinet_core.smoothing import LEAST_CELLS, NOISE, smooth
+from sinet_core.native.scenes import smoothed, tracked
+from sinet_core.smoothing import LEAST_CELLS, RULES, flow_of, light_of, smooth
 from sinet_core.upsampling import at_grid, sizes_of
 from tests.sinet_core.native.conftest import demo_frames
 from tests.sinet_core.paths import REFERENCE, path
@@ -33,9 +35,18 @@ def moving(size: tuple[int, int]) -> list[tuple[np.ndarray, np.ndarray]]:
     return found
 
 
+def with_flow_of(variant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The reference gets the flow of the kernels, so that all else can be compared exactly."""
+    found = next(kernels for kernels in variants() if kernels.name == variant)
+    monkeypatch.setattr(smoothing, "flow_of", lambda light, before: tracked(found, light, before))
+
+
 @pytest.mark.parametrize("size", GRIDS)
 @pytest.mark.parametrize("steadiness", [0.5, 1.0])
-def test_smoothing_is_the_references(variant: str, size: tuple[int, int], steadiness: float) -> None:
+def test_smoothing_is_the_references(
+    variant: str, size: tuple[int, int], steadiness: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_flow_of(variant, monkeypatch)
     state: MatteState | None = None
     shares = 0
     for picture, alpha in moving(size):
@@ -44,6 +55,7 @@ def test_smoothing_is_the_references(variant: str, size: tuple[int, int], steadi
         with path(variant):
             made, share = smooth(alpha, picture, (640, 360), state, steadiness)
         assert np.abs(made.scene - wanted.scene).max() < 2e-3
+        assert np.array_equal(made.light, wanted.light)
         assert (share is None) == (wanted_share is None)
         if share is not None and wanted_share is not None:
             shares += 1
@@ -52,22 +64,36 @@ def test_smoothing_is_the_references(variant: str, size: tuple[int, int], steadi
     assert shares or min(size) < LEAST_CELLS
 
 
-def test_a_real_clip_stays_together(variant: str) -> None:
-    """Each way carries its own state: what they differ by must not add up."""
-    frames = demo_frames()
+def clips_apart(variant: str) -> np.ndarray:
+    """The demo clip by the reference and a variant, each with its own state: differences of every frame, levels."""
     _, truth = scene()
     states: dict[str, MatteState | None] = {REFERENCE: None, variant: None}
     low = network_alpha(truth, (192, 320))
-    for index, frame in enumerate(frames):
+    errors = []
+    for index, frame in enumerate(demo_frames()):
         sizes, shares = sizes_of(frame), []
         alpha = np.roll(low, 2 * index, axis=1)
         for way, state in states.items():
             with path(way):
                 share, states[way] = refine_share(alpha, sizes, state, MatteSettings())
             shares.append(share.astype(int))
-        error = np.abs(shares[0] - shares[1])
-        assert error.max() <= 3
-        assert error.mean() < 1e-3
+        errors.append(np.abs(shares[0] - shares[1]))
+    return np.array(errors)
+
+
+def test_a_real_clip_stays_together(variant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the ways differ by must not add up."""
+    with_flow_of(variant, monkeypatch)
+    errors = clips_apart(variant)
+    assert errors.max() <= 3
+    assert errors.mean() < 1e-3
+
+
+def test_another_flow_changes_little(variant: str) -> None:
+    """With OpenCV's flow in the reference, which finds the same motion in another way."""
+    errors = clips_apart(variant)
+    assert (errors > 8).mean() < 1e-3
+    assert errors.mean() < 0.05
 
 
 def test_a_cut_starts_anew_as_it_does_with_the_reference(variant: str) -> None:
@@ -90,40 +116,117 @@ def test_nothing_that_was_given_is_written(variant: str) -> None:
         assert np.array_equal(array, before)
 
 
-def test_a_flow_of_no_numbers_moves_nothing_and_reads_nothing_beyond(variant: str) -> None:
+def waves(size: tuple[int, int], shift: tuple[float, float] = (0, 0)) -> np.ndarray:
+    """Smooth light with detail of several cells, moved right and down by shift, hxw uint8."""
+    down, across = np.indices(size, np.float32)
+    x, y = across - shift[0], down - shift[1]
+    return np.uint8(127 + 50 * np.sin(x / 3.1 + y / 7) + 50 * np.sin(y / 3.7 - x / 9) + 20 * np.sin((x + y) / 2.3))
+
+
+@pytest.mark.parametrize("shift", [(0, 0), (1, 0), (0, -1), (2.5, 1.5), (-3, 2), (5, -4)])
+@pytest.mark.parametrize("size", [(90, 160), (135, 240), (33, 47), (67, 121)])
+def test_flow_finds_where_things_come_from(variant: str, size: tuple[int, int], shift: tuple[float, float]) -> None:
     found = next(kernels for kernels in variants() if kernels.name == variant)
-    old = np.random.default_rng(0).random((20, 30, 4), np.float32)
-    change = np.full((20, 30), 99, np.float32)
-    for value in (np.nan, np.inf, -np.inf, 1e30, -1e30):
-        moved = carried(found, old, np.full((10, 12, 2), value, np.float32), change, (5, 6), 1.0, 0.15)
-        assert np.isfinite(moved).all()
-        assert moved.min() >= 0
-        assert moved.max() <= 1
+    flow = tracked(found, waves(size, shift), waves(size))
+    inner = flow[8:-8, 8:-8]
+    assert np.abs(np.median(inner, axis=(0, 1)) + shift).max() < 0.1
+    assert (np.abs(inner + np.float32(shift)).max(axis=2) < 0.5).mean() > 0.9
+
+
+def test_what_stands_still_beside_what_moves_stays(variant: str) -> None:
+    found = next(kernels for kernels in variants() if kernels.name == variant)
+    before, light = waves((90, 160)), waves((90, 160))
+    light[:, :80] = waves((90, 160), (3, 0))[:, :80]
+    flow = tracked(found, light, before)
+    assert np.abs(flow[:, 100:]).max() < 0.1
+    assert np.abs(flow[8:-8, 8:64] + (3, 0)).mean() < 0.3
+
+
+@pytest.mark.parametrize("size", [(16, 16), (17, 300), (64, 31), (240, 240)])
+def test_flow_of_every_size_stays_within_its_memory_and_its_bounds(variant: str, size: tuple[int, int]) -> None:
+    found = next(kernels for kernels in variants() if kernels.name == variant)
+    light, before = np.random.default_rng(1).integers(0, 256, (2, *size), np.uint8)
+    flow = tracked(found, light, before)
+    assert flow.shape == (*size, 2)
+    assert np.isfinite(flow).all()
+    assert np.abs(flow).max() < max(size)
+    assert np.abs(tracked(found, light, light)).max() == 0
+
+
+def test_flow_is_as_good_as_opencvs(variant: str) -> None:
+    """By what is left of the difference where the demo's person moves."""
+    found = next(kernels for kernels in variants() if kernels.name == variant)
+    lights = [light_of(sizes_of(frame).grid) for frame in demo_frames()[::5]]
+    x, y = smoothing.places(lights[0].shape)
+    left: dict[str, list[float]] = {"own": [], "opencv": []}
+    for before, light in pairwise(lights):
+        there = cv2.dilate((cv2.absdiff(light, before) > 6).view(np.uint8), np.ones((5, 5), np.uint8)) > 0
+        for name, flow in (("own", tracked(found, light, before)), ("opencv", flow_of(light, before))):
+            moved = cv2.remap(before, x + flow[..., 0], y + flow[..., 1], cv2.INTER_LINEAR)
+            left[name].append(float(np.abs(moved.astype(int) - light)[there].mean()))
+    assert np.mean(left["own"]) < 1.1 * np.mean(left["opencv"])
+
+
+def entering(quick: bool) -> tuple[list[np.ndarray], np.ndarray]:
+    """Two pictures of a square that moves, by a cell or by five; where the square is in the second."""
+    detail = np.random.default_rng(4).integers(60, 255, (30, 30, 3), np.uint8)
+    pictures = []
+    for left in (40, 45 if quick else 41):
+        picture = np.full((90, 160, 3), 30, np.uint8)
+        picture[30:60, left : left + 30] = cv2.GaussianBlur(detail, (0, 0), 2)
+        pictures.append(picture)
+    inside = np.zeros((90, 160), np.bool_)
+    inside[34:56, left + 4 : left + 26] = True
+    return pictures, inside
+
+
+@pytest.mark.parametrize("way", ["reference", "kernels"])
+def test_what_moves_keeps_its_past_unless_it_is_too_quick(variant: str, way: str) -> None:
+    for quick in (False, True):
+        (first, second), inside = entering(quick)
+        nobody, person = np.zeros(inside.shape, np.float32), inside.astype(np.float32)
+        with path(REFERENCE if way == "reference" else variant):
+            state, _ = smooth(nobody, first, (640, 360), None, 0.5)
+            after, share = smooth(person, second, (640, 360), state, 0.5)
+        assert share is not None
+        taken = float(after.alpha[inside].mean())
+        assert taken > 0.5 if quick else taken < 0.35
+
+
+@pytest.mark.parametrize("way", ["reference", "kernels"])
+def test_who_comes_in_has_no_past(variant: str, way: str) -> None:
+    """A band moves right by two cells: of what comes in at the left, copies of the border are no past."""
+    first = np.dstack([waves((90, 160))] * 3)
+    first[:, 0], first[:, 1:5] = 230, 20
+    second = first.copy()
+    second[20:70] = np.hstack([first[:, :1], first[:, :1], first[:, :-2]])[20:70]
+    nobody = np.zeros((90, 160), np.float32)
+    with path(REFERENCE if way == "reference" else variant):
+        state, _ = smooth(nobody, first, (640, 360), None, 0.5)
+        after, share = smooth(nobody + 1, second, (640, 360), state, 0.5)
+    assert share is not None
+    assert after.alpha[30:60, 20:-20].mean() < 0.3
+    assert after.alpha[30:60, 1].mean() > 0.7
 
 
 def test_what_does_not_fit_is_refused(variant: str) -> None:
     found = next(kernels for kernels in variants() if kernels.name == variant)
     picture, alpha = moving((20, 30))[0]
-    old = np.zeros((20, 30, 4), np.float32)
-    new = compared(found, picture, alpha, old, NOISE)
-    flow = np.zeros((10, 12, 2), np.float32)
-    weights = Weights(4.0, 24.0, 0.3, 0.8, 0.2, 0.1)
-    blended(found, new, old, alpha, weights)
-    carried(found, old, flow, new.change, (10, 18), 1.0, 0.15)
-    with pytest.raises(ValueError):
-        compared(found, picture, alpha[1:], old, NOISE)
-    with pytest.raises(ValueError):
-        compared(found, picture, alpha, old[..., :3], NOISE)
-    with pytest.raises(ValueError):
-        carried(found, old, flow, new.change, (11, 18), 1.0, 0.15)
-    with pytest.raises(ValueError):
-        carried(found, old, flow.astype(np.float64), new.change, (0, 0), 1.0, 0.15)
-    with pytest.raises(ValueError):
-        carried(found, old[1:], flow, new.change, (0, 0), 1.0, 0.15)
-    with pytest.raises(ValueError):
-        blended(found, new, old, alpha[:, 1:], weights)
-    with pytest.raises(ValueError):
-        blended(found, Compared(new.fresh, new.change[1:], *new[2:]), old, alpha, weights)
+    old, light = np.zeros((20, 30, 4), np.float32), np.zeros((20, 30), np.uint8)
+    task = {"picture": picture, "alpha": alpha, "old": old, "light_before": light, "base": 0.1, "rules": RULES}
+    smoothed(found, **task)
+    wrong = [
+        ("picture", picture[1:]), ("picture", picture.astype(np.float32)), ("alpha", alpha[1:]),
+        ("alpha", alpha.astype(np.float64)), ("old", old[..., :3]), ("old", old[1:]), ("old", old.astype(np.float64)),
+        ("light_before", light[:, 1:]), ("light_before", light.astype(np.int8)),
+        ("rules", RULES._replace(least_cells=15)), ("rules", RULES._replace(reach=-1)),
+    ]  # fmt: skip
+    for name, value in wrong:
+        with pytest.raises(ValueError):
+            smoothed(found, **task | {name: value})
+    for lights in ((light, light[1:]), (light[:15], light[:15]), (light.astype(np.int8),) * 2, (picture, picture)):
+        with pytest.raises(ValueError):
+            tracked(found, *lights)
 
 
 def test_steadiness_zero_takes_every_alpha_as_it_is(variant: str) -> None:
