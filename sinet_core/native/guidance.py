@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha, Image, Share, check_alpha, check_image, check_same_size
 from sinet_core.native.compiled import Kernels, address_of, fields_of
-from sinet_core.native.memory import new_array, scratch_of
+from sinet_core.native.scratch import carved_floats
 
 Field = NDArray[np.float32]
 Cells = NDArray[np.uint8]
@@ -91,11 +91,11 @@ def guided(
     if cell not in (1, 2, 4) or box < 1 or box % 2 == 0:
         raise ValueError(f"a cell is 1, 2 or 4 px and a window odd, got {cell} and {box}")
     pitch = -(-(columns + box) // PADDING) * PADDING + PADDING
-    plane, (sure, near) = new_array((height, width), np.float32), np.empty((2, rows + 1, columns), np.uint8)
+    plane, (sure, near) = np.empty((height, width), np.float32), np.empty((2, rows + 1, columns), np.uint8)
     cells = rows * pitch
     inputs = [None if field is None else np.ascontiguousarray(field) for field in (alpha, before, share)]
     pictures = [np.ascontiguousarray(picture) for picture in (fine, grid)]
-    held, scratch = scratch_of(cells, cells, FITS * cells, FITS * cells, (SUM_LINES + COLOR_LINES) * pitch)
+    held, scratch = carved_floats(cells, cells, FITS * cells, FITS * cells, (SUM_LINES + COLOR_LINES) * pitch)
     pointers = [
         *(address_of(field, np.float32) for field in inputs),
         *(address_of(picture, np.uint8) for picture in pictures),
@@ -143,10 +143,10 @@ def enlarged(
         raise ValueError(f"a plane of {plane.shape} is not 1/{fine_step} of {size}")
     if not levels[0] < levels[1]:
         raise ValueError(f"levels are a low and a high one, got {levels}")
-    out = new_array(size, np.uint8)
+    out = np.empty(size, np.uint8)
     along, cells_ = np.ascontiguousarray(plane), [np.ascontiguousarray(cells) for cells in (sure, near)]
     bytes_ = [address_of(array, np.uint8) for array in (*cells_, out)]
-    held, scratch = scratch_of(plane.shape[1] + 2)
+    held, scratch = carved_floats(plane.shape[1] + 2)
     pointers = [address_of(along, np.float32), *bytes_, *scratch]
     kernels.call(
         "enlarge", ctypes.byref(Enlargement(*pointers, *size, *plane.shape, *sure.shape, step, fine_step, *levels))

@@ -8,7 +8,7 @@ import numpy as np
 
 from sinet_core.arrays import Alpha, check_alpha
 from sinet_core.native.compiled import Kernels, address_of, fields_of
-from sinet_core.native.memory import new_array, scratch_of
+from sinet_core.native.scratch import carved_floats
 
 
 class Limits(NamedTuple):
@@ -48,10 +48,10 @@ def cleared(kernels: Kernels, alpha: Alpha, half: Alpha, limits: Limits) -> Alph
     check_alpha(half, "half")
     if half.shape[0] > alpha.shape[0] or half.shape[1] > alpha.shape[1]:
         raise ValueError(f"an alpha of {alpha.shape} has no half of {half.shape}")
-    alpha, half, out = np.ascontiguousarray(alpha), np.ascontiguousarray(half), new_array(alpha.shape, np.float32)
+    alpha, half, out = np.ascontiguousarray(alpha), np.ascontiguousarray(half), np.empty(alpha.shape, np.float32)
     addresses = [address_of(array, np.float32) for array in (alpha, half, out)]
     integers, doubles = half.size + 1, 2 * (half.size + 1)
-    held, scratch = scratch_of(integers, integers, doubles, doubles, doubles)
+    held, scratch = carved_floats(integers, integers, doubles, doubles, doubles)
     kernels.call("clear_regions", ctypes.byref(Clearing(*addresses, *scratch, *alpha.shape, *half.shape, *limits)))
     del held
     return out

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha, Image, check_alpha, check_image, check_same_size
 from sinet_core.native.compiled import Kernels, address_of, fields_of
-from sinet_core.native.memory import new_array, scratch_of
+from sinet_core.native.scratch import carved_floats
 
 Field = NDArray[np.float32]
 Light = NDArray[np.uint8]
@@ -100,9 +100,9 @@ def smoothed(
         raise ValueError(f"motion is found in {LEAST_FLOW_CELLS} cells or more, got {rules}")
     picture, light_before = np.ascontiguousarray(picture), np.ascontiguousarray(light_before)
     alpha, old = np.ascontiguousarray(alpha), np.ascontiguousarray(old)
-    scene, share = new_array(old.shape, np.float32), new_array(alpha.shape, np.float32)
+    scene, share = np.empty(old.shape, np.float32), np.empty(alpha.shape, np.float32)
     light = np.empty(light_before.shape, np.uint8)
-    held, scratch = scratch_of(_smoothing_floats(rows, columns))
+    held, scratch = carved_floats(_smoothing_floats(rows, columns))
     task = Smoothing(
         address_of(picture, np.uint8), address_of(alpha, np.float32), address_of(old, np.float32),
         address_of(light_before, np.uint8), address_of(scene, np.float32), address_of(share, np.float32),
@@ -132,7 +132,7 @@ def tracked(kernels: Kernels, light: Light, before: Light) -> Field:
     rows, columns = light.shape
     light, before = np.ascontiguousarray(light), np.ascontiguousarray(before)
     flow = np.empty((rows, columns, FLOW_CHANNELS), np.float32)
-    held, scratch = scratch_of(2 * columns + _flow_floats(rows, columns))
+    held, scratch = carved_floats(2 * columns + _flow_floats(rows, columns))
     pointers = [address_of(light, np.uint8), address_of(before, np.uint8), address_of(flow, np.float32)]
     kernels.call("flow", ctypes.byref(Tracking(*pointers, *scratch, rows, columns)))
     del held

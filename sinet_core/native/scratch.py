@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sinet_core.native.compiled import start_of
 
-LINE = 64  # bytes of a line of the cache
+LINE, FLOAT = 64, 4  # bytes of a line of the cache, and of a float
 
 
 def carved(*sizes: int) -> tuple[NDArray[np.uint8], list[int]]:
@@ -20,3 +20,8 @@ def carved(*sizes: int) -> tuple[NDArray[np.uint8], list[int]]:
     block = np.empty(starts[-1] + LINE, np.uint8)
     first = -(-start_of(block) // LINE) * LINE
     return block, [first + start for start in starts[:-1]]
+
+
+def carved_floats(*counts: int) -> tuple[NDArray[np.uint8], list[int]]:
+    """As carved, for parts of so many floats."""
+    return carved(*(FLOAT * count for count in counts))

@@ -49,7 +49,7 @@ static struct planes planes_of(const struct smoothing *s) {
 }
 
 /* The luma of a picture, as OpenCV has it. */
-INLINE void find_light(const uint8_t *restrict picture, int cells, uint8_t *restrict light) {
+INLINE void find_luma(const uint8_t *restrict picture, int cells, uint8_t *restrict light) {
     for (int i = 0; i < cells; i++)
         light[i] = (uint8_t)((3735 * picture[3 * i] + 19235 * picture[3 * i + 1] + 9798 * picture[3 * i + 2] + 16384) >> 15);
 }
@@ -281,7 +281,7 @@ static int32_t smooth(const struct smoothing *s) {
     struct planes p = planes_of(s);
     struct part whole = {0, s->rows, 0, s->columns}, part;
     int cells = s->rows * s->columns;
-    find_light(s->picture, cells, s->light);
+    find_luma(s->picture, cells, s->light);
     join_scene(s->picture, s->alpha, cells, p.fresh);
     four exposure = exposure_of(s, p.fresh, p.samples);
     float still = compare(s, &p, s->old, exposure, whole);

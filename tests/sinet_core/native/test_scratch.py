@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from sinet_core.native.compiled import start_of
-from sinet_core.native.scratch import LINE, carved
+from sinet_core.native.scratch import LINE, carved, carved_floats
 
 
 def test_parts_begin_with_lines_of_the_cache_and_do_not_overlap() -> None:
@@ -15,3 +15,9 @@ def test_parts_begin_with_lines_of_the_cache_and_do_not_overlap() -> None:
     assert all(next_ >= part + size for (part, next_), size in zip(pairwise(parts), sizes, strict=False))
     assert first <= parts[0]
     assert parts[-1] + sizes[-1] <= end
+
+
+def test_floats_take_four_bytes() -> None:
+    block, parts = carved_floats(16, 1)
+    assert parts[1] - parts[0] == 64
+    assert block.size >= 64 + 4
