@@ -15,6 +15,7 @@ Field = NDArray[np.float32]
 Cells = NDArray[np.uint8]
 
 SUM_LINES, COLOR_LINES, FITS = 13, 3, 4  # SUMS of src/guided_filter.h, a picture's line taken apart, and FITS
+MOST_LANES = 8  # bytes that are looked at beyond the last cell
 PADDING = 16  # floats: vectors may begin at the last column
 
 
@@ -90,8 +91,9 @@ def guided(
     _check_cells((height, width), (rows, columns), cell)
     if cell not in (1, 2, 4) or box < 1 or box % 2 == 0:
         raise ValueError(f"a cell is 1, 2 or 4 px and a window odd, got {cell} and {box}")
+    spare = 1 + -(-MOST_LANES // columns)
     pitch = -(-(columns + box) // PADDING) * PADDING + PADDING
-    plane, (sure, near) = np.empty((height, width), np.float32), np.empty((2, rows + 1, columns), np.uint8)
+    plane, (sure, near) = np.empty((height, width), np.float32), np.empty((2, rows + spare, columns), np.uint8)
     cells = rows * pitch
     inputs = [None if field is None else np.ascontiguousarray(field) for field in (alpha, before, share)]
     pictures = [np.ascontiguousarray(picture) for picture in (fine, grid)]

@@ -29,7 +29,7 @@ struct guidance {
     const float *before, *share;           /* NULL, both of them: nothing is held */
     const uint8_t *fine, *grid;
     float *plane;                          /* the result, height x width */
-    uint8_t *sure, *near;                  /* results, a byte a cell; one more line of near */
+    uint8_t *sure, *near;                  /* results, a byte a cell; one more line of near, and 8 cells */
     float *coarse, *doubt, *raw, *faded;   /* scratch: planes: 1, 1, 4, 4 */
     float *sums;                           /* scratch: SUMS + 3 lines of pitch */
     int32_t height, width, rows, columns, pitch, cell, box;

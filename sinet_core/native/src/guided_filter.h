@@ -98,8 +98,24 @@ INLINE void fade(const struct guidance *g, int x, int64_t at, int64_t plane) {
     store(g->faded + 3 * plane + at, coarse + unsure * (window(g->sums + 3 * g->pitch, x, g->box) - coarse));
 }
 
-/* One box filter over the rectangle: the lines of sums go down with it. */
-INLINE void sweep(const struct guidance *g, struct rectangle r, int lines, int first) {
+INLINE int any_of(const uint8_t *cells) {
+    uint64_t word = 0;
+    memcpy(&word, cells, LANES);
+    return word != 0;
+}
+
+/* What fit and fade store where nothing depends on it: no slope, and the alpha itself. */
+INLINE void fit_nothing(float *to, int64_t plane) {
+    for (int k = 0; k < FITS; k++) store(to + k * plane, all(0));
+}
+
+INLINE void fade_to_alpha(const struct guidance *g, int64_t at, int64_t plane) {
+    for (int k = 0; k < 3; k++) store(g->faded + k * plane + at, all(0));
+    store(g->faded + 3 * plane + at, load(g->coarse + at));
+}
+
+/* One box filter over the rectangle, where it is wanted: the lines of sums go down with it. */
+INLINE void sweep(const struct guidance *g, struct rectangle r, int lines, int first, const uint8_t *wanted) {
     int radius = g->box / 2;
     int64_t plane = (int64_t)g->rows * g->pitch;
     float *bgr = g->sums + SUMS * g->pitch;
@@ -109,9 +125,15 @@ INLINE void sweep(const struct guidance *g, struct rectangle r, int lines, int f
     for (int y = 0; y < r.height; y++) {
         add(g, r, y + radius, 1, bgr);
         mirror_sums(g, r, lines);
+        const uint8_t *line = wanted + (int64_t)(r.top + y) * g->columns + r.left;
+        float *raw = g->raw + (int64_t)y * g->pitch;
+        int64_t at = (int64_t)(r.top + y) * g->pitch + r.left;
         for (int x = 0; x < r.width; x += LANES) {
-            if (first) fit(g, x, g->raw + (int64_t)y * g->pitch + x, plane);
-            else fade(g, x, (int64_t)(r.top + y) * g->pitch + r.left + x, plane);
+            int any = any_of(line + x);
+            if (first && any) fit(g, x, raw + x, plane);
+            else if (first) fit_nothing(raw + x, plane);
+            else if (any) fade(g, x, at + x, plane);
+            else fade_to_alpha(g, at + x, plane);
         }
         add(g, r, y - radius, -1, bgr);
     }
@@ -121,6 +143,10 @@ INLINE void sweep(const struct guidance *g, struct rectangle r, int lines, int f
 static void find_functions(const struct guidance *g) {
     struct rectangle r = around_doubt(g);
     if (r.height == 0) return;
-    sweep(g, r, SUMS, 1);
-    sweep(g, r, FITS, 0);
+    uint8_t *wanted = (uint8_t *)g->faded; /* until the second sweep; cells whose functions a cell in doubt has a share of */
+    int64_t cells = (int64_t)g->rows * g->columns;
+    memcpy(wanted, g->near, cells);
+    grow(wanted, g->rows, g->columns, g->box / 2, wanted + cells);
+    sweep(g, r, SUMS, 1, wanted);
+    sweep(g, r, FITS, 0, g->near);
 }
