@@ -5,6 +5,7 @@
 
 enum { PATCH = 8, APART = 4, MARGIN = PATCH, STEPS = 2, MOST_SCALES = 8, VALUES_A_PATCH = 8 };
 static const float FLAT = 300, SETTLED = 0.02f; /* levels^2 of a patch's gradients that are noise; px */
+static const float SAME = PATCH * PATCH;     /* levels^2 that a patch may differ by and need no search */
 
 /* Both pictures at one size, gradients of the new one, and the flow. */
 struct scale {
@@ -199,6 +200,7 @@ static void search_forward(const struct scale *s, const struct scale *coarser) {
             }
             struct answer here = ask(s, x, y, patch, patch[5], patch[6]);
             patch[7] = here.error;
+            if (here.error < SAME) continue;
             const float *left = patch - VALUES_A_PATCH, *above = patch - VALUES_A_PATCH * s->across;
             try_place(s, x, y, patch, 0, 0, &here);
             if (column > 0) try_place(s, x, y, patch, left[5], left[6], &here);
@@ -213,6 +215,7 @@ static void search_backward(const struct scale *s) {
         for (int column = s->across - 1; column >= 0; column--) {
             float *patch = s->patches + VALUES_A_PATCH * ((int64_t)row * s->across + column);
             int x = patch_start(column, s->width), y = patch_start(row, s->height), found = 0;
+            if (patch[7] < SAME) continue;
             const float *right = patch + VALUES_A_PATCH, *below = patch + VALUES_A_PATCH * s->across;
             struct answer here;
             if (column + 1 < s->across) found |= try_place(s, x, y, patch, right[5], right[6], &here);
