@@ -38,7 +38,9 @@ static struct scale scale_of(int height, int width, float **scratch) {
     return s;
 }
 
-INLINE float *before_at(const struct scale *s, int y, int x) { return s->before + (int64_t)(y + MARGIN) * s->pitch + x + MARGIN; }
+INLINE float *before_at(const struct scale *s, int y, int x) {
+    return s->before + (int64_t)(y + MARGIN) * s->pitch + x + MARGIN;
+}
 
 /* The margin goes on as the border ends. */
 static void widen_margin(const struct scale *s) {
@@ -47,7 +49,8 @@ static void widen_margin(const struct scale *s) {
         for (int x = 1; x <= MARGIN; x++) line[-x] = line[0];
         for (int x = s->width; x < s->pitch - MARGIN; x++) line[x] = line[s->width - 1];
     }
-    for (int y = 1; y <= MARGIN; y++) memcpy(before_at(s, -y, -MARGIN), before_at(s, 0, -MARGIN), sizeof(float) * s->pitch);
+    for (int y = 1; y <= MARGIN; y++)
+        memcpy(before_at(s, -y, -MARGIN), before_at(s, 0, -MARGIN), sizeof(float) * s->pitch);
     for (int y = s->height; y <= s->height + MARGIN; y++)
         memcpy(before_at(s, y, -MARGIN), before_at(s, s->height - 1, -MARGIN), sizeof(float) * s->pitch);
 }
@@ -107,7 +110,8 @@ static void prepare_patch(const struct scale *s, int x, int y, float *patch) {
             sum_y += fall;
         }
     four products = sums_of(xx, xy, yy, sum_x);
-    float mean_x = products[3] * (1.0f / (PATCH * PATCH)), mean_y = sums_of(sum_y, sum_y, sum_y, sum_y)[0] * (1.0f / (PATCH * PATCH));
+    float unit_sum = 1.0f / (PATCH * PATCH);
+    float mean_x = products[3] * unit_sum, mean_y = sums_of(sum_y, sum_y, sum_y, sum_y)[0] * unit_sum;
     float a = products[0] - PATCH * PATCH * mean_x * mean_x + FLAT, b = products[1] - PATCH * PATCH * mean_x * mean_y;
     float c = products[2] - PATCH * PATCH * mean_y * mean_y + FLAT, unit = 1 / (a * c - b * b);
     patch[0] = c * unit;
@@ -260,8 +264,9 @@ static void spread_answers(const struct scale *s) {
 }
 
 /* The flow at half the size of a part of height x width cells, 2 * PATCH or more each; lines of light are `stride` apart.
-   scratch: FLOW_FLOATS of sinet_core/native/scenes.py. */
-static struct scale find_flow(const uint8_t *light, const uint8_t *before, int64_t stride, int height, int width, float *scratch) {
+   scratch: _flow_floats of sinet_core/native/scenes.py. */
+static struct scale find_flow(const uint8_t *light, const uint8_t *before, int64_t stride, int height, int width,
+                              float *scratch) {
     struct scale scales[MOST_SCALES];
     int count = 0;
     do {
@@ -272,7 +277,8 @@ static struct scale find_flow(const uint8_t *light, const uint8_t *before, int64
         widen_margin(s);
         find_gradients(s);
         count++;
-    } while (count < MOST_SCALES && smaller(height, width) >> (count + 1) >= PATCH && larger(height, width) >> (count + 1) >= 3 * PATCH);
+    } while (count < MOST_SCALES && smaller(height, width) >> (count + 1) >= PATCH
+             && larger(height, width) >> (count + 1) >= 3 * PATCH);
     for (int i = count - 1; i >= 0; i--) {
         search_forward(scales + i, i + 1 < count ? scales + i + 1 : NULL);
         search_backward(scales + i);
