@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from sinet_core.training.photometric import motion_kernel
+
 Image = NDArray[np.uint8]
 Field = NDArray[np.float32]
 Point = tuple[float, float]
@@ -269,11 +271,7 @@ def _noise(size: tuple[int, ...], cell_px: int, amount: float, rng: np.random.Ge
 def _moved(front: Field, covered: Field, most_px: float, rng: np.random.Generator) -> tuple[Field, Field]:
     """Blurred as a hand that waves: colours times alpha, and alpha."""
     length = int(max(2, rng.uniform(0, max(2.0, most_px)))) | 1
-    kernel = np.zeros((length, length), np.float32)
-    kernel[length // 2] = 1 / length
-    turn = cv2.getRotationMatrix2D((length / 2 - 0.5, length / 2 - 0.5), rng.uniform(-40, 40), 1)
-    kernel = np.asarray(cv2.warpAffine(kernel, turn, (length, length)), np.float32)
-    kernel /= max(float(kernel.sum()), 1e-3)
+    kernel = motion_kernel(length, rng.uniform(-40, 40))
     both = (cv2.filter2D(field, -1, kernel) for field in (front, covered))
     moved, share = (np.asarray(field, np.float32) for field in both)
     return moved, share

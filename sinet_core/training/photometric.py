@@ -51,14 +51,19 @@ def _blur(image: Image, rng: np.random.Generator) -> Image:
     if kind == 0:
         return cv2.GaussianBlur(image, (0, 0), rng.uniform(0.4, 2.0))  # type: ignore[return-value]
     if kind == 1:
-        length = int(rng.integers(3, 10))
-        kernel = np.zeros((length, length), np.float32)
-        kernel[length // 2] = 1 / length
-        turn = cv2.getRotationMatrix2D((length / 2 - 0.5, length / 2 - 0.5), rng.uniform(0, 180), 1)
-        kernel = cv2.warpAffine(kernel, turn, (length, length))  # type: ignore[assignment]
-        return cv2.filter2D(image, -1, kernel / max(kernel.sum(), 1e-3))  # type: ignore[return-value]
+        kernel = motion_kernel(int(rng.integers(3, 10)), rng.uniform(0, 180))
+        return cv2.filter2D(image, -1, kernel)  # type: ignore[return-value]
     small = cv2.resize(image, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_LINEAR)
     return cv2.resize(small, image.shape[1::-1], interpolation=cv2.INTER_LINEAR)  # type: ignore[return-value]
+
+
+def motion_kernel(length: int, angle: float) -> NDArray[np.float32]:
+    """What blurs along a line of length px at an angle in degrees, length x length, of sum 1."""
+    kernel = np.zeros((length, length), np.float32)
+    kernel[length // 2] = 1 / length
+    turn = cv2.getRotationMatrix2D((length / 2 - 0.5, length / 2 - 0.5), angle, 1)
+    turned = np.asarray(cv2.warpAffine(kernel, turn, (length, length)), np.float32)
+    return np.asarray(turned / max(float(turned.sum()), 1e-3), np.float32)
 
 
 def _noise(image: Image, sigma: float, rng: np.random.Generator) -> Image:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from sinet_core.native.compiled import CHOICE, kernels, variants
+from sinet_core.native.compiled import CHOICE, Kernels, kernels, variants
 
 REFERENCE = "off"
 VARIANTS = [variant.name for variant in variants()]
@@ -22,3 +22,8 @@ def path(name: str) -> Iterator[None]:
         kernels.cache_clear()
         yield
     kernels.cache_clear()
+
+
+def kernels_of(name: str) -> Kernels:
+    """The variant of that name."""
+    return next(variant for variant in variants() if variant.name == name)

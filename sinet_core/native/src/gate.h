@@ -70,33 +70,12 @@ static void find_means(const struct watching *w, const uint8_t *picture, float *
     }
 }
 
-/* The value that would be at `place` of the sorted ones, which change their places. */
-static float nth(float *values, int count, int place) {
-    int low = 0, high = count - 1;
-    while (low < high) {
-        float middle = values[(low + high) / 2];
-        int left = low, right = high;
-        while (left <= right) {
-            while (values[left] < middle) left++;
-            while (values[right] > middle) right--;
-            if (left > right) break;
-            float swapped = values[left];
-            values[left++] = values[right];
-            values[right--] = swapped;
-        }
-        if (place <= right) high = right;
-        else if (place >= left) low = left;
-        else break;
-    }
-    return values[place];
-}
-
 /* The middle one of the values whose patches are bright (1), or not (0). */
 static float middle_of(const float *values, const uint8_t *bright, int which, int count, float *scratch) {
     int taken = 0;
     for (int i = 0; i < count; i++)
         if (bright[i] == which) scratch[taken++] = values[i];
-    return nth(scratch, taken, taken / 2);
+    return median(scratch, taken);
 }
 
 /* Gain and offset of each colour: what happened to the darker and to the brighter half of the patches. */
@@ -107,12 +86,12 @@ static void find_light(const struct watching *w, float gain[3], float offset[3])
     find_means(w, w->picture, change);
     for (int i = 0; i < 3 * count; i++) change[i] -= old[i];
     for (int i = 0; i < count; i++) scratch[i] = level[i] = old[i] + old[count + i] + old[2 * count + i];
-    float middle = nth(scratch, count, count / 2);
+    float middle = median(scratch, count);
     for (int i = 0; i < count; i++) bright += w->bright[i] = level[i] > middle;
     for (int color = 0; color < 3; color++, old += count, change += count) {
         gain[color] = 0;
         memcpy(scratch, change, sizeof(float) * count);
-        offset[color] = nth(scratch, count, count / 2);
+        offset[color] = median(scratch, count);
         if (bright == 0) continue; /* all of them never are */
         float dark = middle_of(old, w->bright, 0, count, scratch);
         float spread = middle_of(old, w->bright, 1, count, scratch) - dark;
@@ -162,5 +141,5 @@ static void watch(const struct watching *w) {
     find_changes(w, gain, offset);
     for (int i = 0; i < blocks; i++) most = greater(most, w->changes[i]);
     w->numbers[6] = most;
-    w->numbers[7] = nth(w->changes, blocks, blocks / 2);
+    w->numbers[7] = median(w->changes, blocks);
 }

@@ -77,6 +77,26 @@ INLINE void add_bytes(uint8_t *restrict to, const uint8_t *restrict from, int co
     for (int i = 0; i < count; i++) to[i] |= from[i];
 }
 
+/* The value that half of them are below; they change places (Hoare's selection). */
+static float median(float *values, int count) {
+    int low = 0, high = count - 1, wanted = count / 2;
+    while (low < high) {
+        float pivot = values[wanted];
+        int i = low, j = high;
+        while (i <= j) {
+            while (values[i] < pivot) i++;
+            while (pivot < values[j]) j--;
+            if (i > j) break;
+            float value = values[i];
+            values[i++] = values[j];
+            values[j--] = value;
+        }
+        if (j < wanted) low = i;
+        if (wanted < i) high = j;
+    }
+    return values[wanted];
+}
+
 /* A cell becomes 1 when one within `reach` rows and columns is, in place; `line` has room for a row. */
 static void grow(uint8_t *cells, int rows, int columns, int reach, uint8_t *line) {
     for (int y = 0; y < rows; y++) {

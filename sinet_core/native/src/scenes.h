@@ -3,26 +3,6 @@
 
 enum { STRIDE = 5 }; /* cells: of every STRIDEth each way the median is enough */
 
-/* The value that half of them are below; they change places (Hoare's selection). */
-static float median(float *values, int count) {
-    int low = 0, high = count - 1, wanted = count / 2;
-    while (low < high) {
-        float pivot = values[wanted];
-        int i = low, j = high;
-        while (i <= j) {
-            while (values[i] < pivot) i++;
-            while (pivot < values[j]) j--;
-            if (i > j) break;
-            float value = values[i];
-            values[i++] = values[j];
-            values[j--] = value;
-        }
-        if (j < wanted) low = i;
-        if (wanted < i) high = j;
-    }
-    return values[wanted];
-}
-
 /* Planes of scratch, a float a cell; lines and bytes. */
 struct planes {
     float *fresh, *plain, *change, *disagreement, *motion, *samples, *lines, *flow;

@@ -9,10 +9,9 @@ import pytest
 from sinet_core.arrays import Image, Share, alpha_bytes
 from sinet_core.composite import composite, cut_out
 from sinet_core.edges import COLORS, clean_foreground, windows_of
-from sinet_core.native.compiled import variants
 from sinet_core.native.composition import Colors, composed, joined, planned
 from tests.sinet_core.native.conftest import demo_frames
-from tests.sinet_core.paths import REFERENCE, path
+from tests.sinet_core.paths import REFERENCE, kernels_of, path
 from tests.sinet_core.scenes import person_alpha, scene
 
 SIZES = [(360, 640), (359, 641), (480, 854), (719, 1283), (1080, 1920), (9, 17), (1, 1), (3, 2001), (300, 16)]
@@ -106,7 +105,7 @@ def test_views_are_the_same_as_copies(variant: str) -> None:
 
 def test_a_plan_joined_with_its_frame_is_the_composite(variant: str) -> None:
     frame, share, background = noisy((359, 641))
-    found = next(kernels for kernels in variants() if kernels.name == variant)
+    found = kernels_of(variant)
     step, windows = 4, windows_of(share.shape, 4)
     plan = planned(found, frame, share, step, windows, COLORS)
     wanted = composed(found, frame, share, background, step, windows, COLORS)
@@ -138,7 +137,7 @@ WRONG = [
 def test_what_does_not_fit_is_refused_before_any_pixel_is_touched(variant: str, name: str, value: object) -> None:
     frame, share, background = noisy((30, 40))
     arguments = {"frame": frame, "share": share, "background": background, "step": 4, "windows": (3, 9)}
-    found = next(kernels for kernels in variants() if kernels.name == variant)
+    found = kernels_of(variant)
     composed(found, **arguments, colors=COLORS)
     with pytest.raises(ValueError):
         composed(found, **arguments | {name: value}, colors=COLORS)

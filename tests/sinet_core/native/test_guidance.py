@@ -5,11 +5,10 @@ import numpy as np
 import pytest
 
 from sinet_core.arrays import Image
-from sinet_core.native.compiled import variants
 from sinet_core.native.guidance import enlarged, guided
 from sinet_core.upsampling import LEVELS, Guided, Sizes, enlarge, guide, sizes_of
 from tests.sinet_core.native.conftest import demo_frames
-from tests.sinet_core.paths import REFERENCE, path
+from tests.sinet_core.paths import REFERENCE, kernels_of, path
 
 SIZES = [(360, 640), (359, 641), (480, 854), (719, 1283), (1080, 1920), (9, 17), (1, 1), (5, 7), (300, 16), (241, 242)]
 STRETCH = [(0.15, 0.85), (0.02, 0.3)]
@@ -125,7 +124,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("name", "value"), WRONG)
 def test_what_does_not_fit_is_refused(variant: str, name: str, value: object) -> None:
-    found = next(kernels for kernels in variants() if kernels.name == variant)
+    found = kernels_of(variant)
     fine, grid = np.zeros((90, 160, 3), np.uint8), np.zeros((22, 40, 3), np.uint8)
     before, share = np.zeros((90, 160), np.float32), np.zeros((22, 40), np.float32)
     task = {"alpha": share.copy(), "fine": fine, "grid": grid, "before": before, "share": share, "cell": 4, "box": 5}
@@ -148,7 +147,7 @@ WRONG_LARGE = [
 
 @pytest.mark.parametrize(("name", "value"), WRONG_LARGE)
 def test_what_cannot_be_enlarged_is_refused(variant: str, name: str, value: object) -> None:
-    found = next(kernels for kernels in variants() if kernels.name == variant)
+    found = kernels_of(variant)
     sure, near = np.zeros((2, 22, 40), np.uint8)
     task = {"plane": np.zeros((90, 160), np.float32), "sure": sure, "near": near, "size": (181, 321)}
     task |= {"step": 8, "cell": 4, "levels": (0.1, 0.9)}

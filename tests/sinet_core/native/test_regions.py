@@ -5,9 +5,8 @@ import numpy as np
 import pytest
 
 from sinet_core.islands import LIMITS, remove_islands
-from sinet_core.native.compiled import variants
 from sinet_core.native.regions import cleared
-from tests.sinet_core.paths import REFERENCE, path
+from tests.sinet_core.paths import REFERENCE, kernels_of, path
 
 SIZES = [(90, 160), (135, 240), (67, 121), (8, 9), (240, 8), (224, 224)]
 
@@ -53,7 +52,7 @@ def test_regions_that_meet_late_are_one(variant: str) -> None:
 
 
 def test_what_does_not_fit_is_refused(variant: str) -> None:
-    found = next(kernels for kernels in variants() if kernels.name == variant)
+    found = kernels_of(variant)
     alpha = np.zeros((20, 30), np.float32)
     cleared(found, alpha, alpha[:10, :15], LIMITS)
     for half in (alpha.astype(np.float64), np.zeros((21, 15), np.float32), np.zeros((0, 0), np.float32)):

@@ -9,12 +9,11 @@ import pytest
 
 from sinet_core import smoothing
 from sinet_core.matte import MatteSettings, MatteState, refine_share
-from sinet_core.native.compiled import variants
 from sinet_core.native.scenes import smoothed, tracked
 from sinet_core.smoothing import LEAST_CELLS, RULES, flow_of, light_of, smooth
 from sinet_core.upsampling import at_grid, sizes_of
 from tests.sinet_core.native.conftest import demo_frames
-from tests.sinet_core.paths import REFERENCE, path
+from tests.sinet_core.paths import REFERENCE, kernels_of, path
 from tests.sinet_core.scenes import network_alpha, scene
 
 GRIDS = [(90, 160), (67, 121), (34, 33), (5, 9), (1, 1), (1, 40), (31, 200)]
@@ -37,7 +36,7 @@ def moving(size: tuple[int, int]) -> list[tuple[np.ndarray, np.ndarray]]:
 
 def with_flow_of(variant: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The reference gets the flow of the kernels, so that all else can be compared exactly."""
-    found = next(kernels for kernels in variants() if kernels.name == variant)
+    found = kernels_of(variant)
     monkeypatch.setattr(smoothing, "flow_of", lambda light, before: tracked(found, light, before))
 
 
@@ -126,7 +125,7 @@ def waves(size: tuple[int, int], shift: tuple[float, float] = (0, 0)) -> np.ndar
 @pytest.mark.parametrize("shift", [(0, 0), (1, 0), (0, -1), (2.5, 1.5), (-3, 2), (5, -4)])
 @pytest.mark.parametrize("size", [(90, 160), (135, 240), (33, 47), (67, 121)])
 def test_flow_finds_where_things_come_from(variant: str, size: tuple[int, int], shift: tuple[float, float]) -> None:
-    found = next(kernels for kernels in variants() if kernels.name == variant)
+    found = kernels_of(variant)
     flow = tracked(found, waves(size, shift), waves(size))
     inner = flow[8:-8, 8:-8]
     assert np.abs(np.median(inner, axis=(0, 1)) + shift).max() < 0.1
@@ -134,7 +133,7 @@ def test_flow_finds_where_things_come_from(variant: str, size: tuple[int, int], 
 
 
 def test_what_stands_still_beside_what_moves_stays(variant: str) -> None:
-    found = next(kernels for kernels in variants() if kernels.name == variant)
+    found = kernels_of(variant)
     before, light = waves((90, 160)), waves((90, 160))
     light[:, :80] = waves((90, 160), (3, 0))[:, :80]
     flow = tracked(found, light, before)
@@ -144,7 +143,7 @@ def test_what_stands_still_beside_what_moves_stays(variant: str) -> None:
 
 @pytest.mark.parametrize("size", [(16, 16), (17, 300), (64, 31), (240, 240)])
 def test_flow_of_every_size_stays_within_its_memory_and_its_bounds(variant: str, size: tuple[int, int]) -> None:
-    found = next(kernels for kernels in variants() if kernels.name == variant)
+    found = kernels_of(variant)
     light, before = np.random.default_rng(1).integers(0, 256, (2, *size), np.uint8)
     flow = tracked(found, light, before)
     assert flow.shape == (*size, 2)
@@ -155,7 +154,7 @@ def test_flow_of_every_size_stays_within_its_memory_and_its_bounds(variant: str,
 
 def test_flow_is_as_good_as_opencvs(variant: str) -> None:
     """By what is left of the difference where the demo's person moves."""
-    found = next(kernels for kernels in variants() if kernels.name == variant)
+    found = kernels_of(variant)
     lights = [light_of(sizes_of(frame).grid) for frame in demo_frames()[::5]]
     x, y = smoothing.places(lights[0].shape)
     left: dict[str, list[float]] = {"own": [], "opencv": []}
@@ -210,7 +209,7 @@ def test_who_comes_in_has_no_past(variant: str, way: str) -> None:
 
 
 def test_what_does_not_fit_is_refused(variant: str) -> None:
-    found = next(kernels for kernels in variants() if kernels.name == variant)
+    found = kernels_of(variant)
     picture, alpha = moving((20, 30))[0]
     old, light = np.zeros((20, 30, 4), np.float32), np.zeros((20, 30), np.uint8)
     task = {"picture": picture, "alpha": alpha, "old": old, "light_before": light, "base": 0.1, "rules": RULES}

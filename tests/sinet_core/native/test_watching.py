@@ -6,10 +6,9 @@ import pytest
 from sinet_core.arrays import Image
 from sinet_core.gate import GRAIN, GateState, compare, glimpse, light_of, watch
 from sinet_core.grid import step_of
-from sinet_core.native.compiled import Kernels, variants
 from sinet_core.native.watching import watched
 from tests.sinet_core.native.conftest import demo_frames
-from tests.sinet_core.paths import REFERENCE, path
+from tests.sinet_core.paths import REFERENCE, kernels_of, path
 
 SIZES = [(360, 640), (359, 641), (480, 854), (719, 1283), (1080, 1920), (2160, 3840), (90, 160), (9, 17), (1, 1),
          (3, 2001), (300, 16), (200, 400)]  # fmt: skip
@@ -20,10 +19,6 @@ def room(size: tuple[int, int], seed: int = 0, gain: float = 1.0) -> Image:
     rng = np.random.default_rng(seed)
     shades = np.linspace(30, 180, size[1], dtype=np.float32)[:, None] + np.float32((0, 15, 30))
     return np.clip(gain * (shades + rng.normal(0, 4, (*size, 3))), 0, 255).astype(np.uint8)
-
-
-def found(variant: str) -> Kernels:
-    return next(kernels for kernels in variants() if kernels.name == variant)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -49,7 +44,7 @@ def test_the_kernel_sees_what_the_reference_sees(variant: str, size: tuple[int, 
     assert seen.steady == wanted.steady
     assert np.allclose((seen.most, seen.middle), (wanted.most, wanted.middle), atol=1e-3)
     if step_of(size) <= min(size):
-        _, numbers = watched(found(variant), now, looked, step_of(size), GRAIN)
+        _, numbers = watched(kernels_of(variant), now, looked, step_of(size), GRAIN)
         assert numbers is not None
         assert np.allclose(numbers[:6], np.concatenate(light), atol=1e-4)
     if min(size) >= 90:
@@ -100,6 +95,6 @@ WRONG = [
 @pytest.mark.parametrize(("name", "value"), WRONG)
 def test_what_does_not_fit_is_refused(variant: str, name: str, value: object) -> None:
     arguments = {"frame": room((40, 64)), "looked": room((10, 16)), "step": 4, "grain": GRAIN}
-    watched(found(variant), **arguments)
+    watched(kernels_of(variant), **arguments)
     with pytest.raises(ValueError):
-        watched(found(variant), **arguments | {name: value})
+        watched(kernels_of(variant), **arguments | {name: value})
