@@ -178,25 +178,37 @@ static void depthwise(const struct layer *l, float *scratch) {
     }
 }
 
-/* Six channels at PANEL pixels of the first layer; ring: its three lines, each of three channels, even and odd apart. */
-INLINE void stem_block(const struct layer *l, const float *const ring[3], int line, int c, int p, int x, int left) {
+enum { TAPS = 27 }; /* of the first layer: color x line x column */
+
+/* Six channels at PANEL pixels of the first layer; taps: where the line's first value of each tap is. */
+INLINE void stem_block(const struct layer *l, const float *const taps[TAPS], int c, int p, int x, int left) {
     vec sum[ROWS][WIDE];
-    const float *w = l->weights + c * 27;
+    const float *w = l->weights + c * TAPS;
     for (int r = 0; r < ROWS; r++)
         for (int v = 0; v < WIDE; v++) sum[r][v] = all(l->bias[c + r]);
-    for (int color = 0; color < 3; color++)
-        for (int row = 0; row < 3; row++)
-            for (int column = 0; column < 3; column++, w += ROWS) {
-                const float *at = ring[row] + 2 * color * line + x + (column == 0 ? line : column == 1 ? 0 : line + 1);
-                vec pixels[WIDE];
-                for (int v = 0; v < WIDE; v++) pixels[v] = load(at + v * LANES);
-                for (int r = 0; r < ROWS; r++)
-                    for (int v = 0; v < WIDE; v++) sum[r][v] += all(w[r]) * pixels[v];
-            }
-    for (int r = 0; r < ROWS && c + r < l->outputs; r++) {
+    ROLLED for (int tap = 0; tap < TAPS; tap++, w += ROWS) {
+        vec pixels[WIDE];
+        for (int v = 0; v < WIDE; v++) pixels[v] = load(taps[tap] + x + v * LANES);
+        UNROLLED for (int r = 0; r < ROWS; r++) {
+            vec weight = all(w[r]);
+            for (int v = 0; v < WIDE; v++) sum[r][v] += weight * pixels[v];
+        }
+    }
+    UNROLLED for (int r = 0; r < ROWS; r++) {
+        if (c + r >= l->outputs) break;
         struct finish f = finish_of(l, c + r);
         for (int v = 0; v < WIDE; v++)
             store_some(channel(l, c + r) + p + v * LANES, finished(&f, sum[r][v], p + v * LANES), left - v * LANES);
+    }
+}
+
+/* A line of bytes as floats, even and odd columns apart. */
+INLINE void part_bytes(const uint8_t *restrict from, float *restrict even, float *restrict odd, int width) {
+    for (int x = 0; x < width; x++) {
+        uint16_t both;
+        memcpy(&both, from + 2 * x, 2); /* little-endian, as every system that Backdrop runs on */
+        even[x] = (float)(int32_t)(both & 255);
+        odd[x] = (float)(int32_t)(both >> 8);
     }
 }
 
@@ -206,26 +218,34 @@ static void stem(const struct layer *l, const uint8_t *image, float *scratch) {
     int width = l->width / 2, line = scratch_line(width), blocks = (l->outputs + ROWS - 1) / ROWS;
     const float *outside = l->bias + blocks * ROWS;
     for (int y = -1; y < l->height; y++) {
-        float *newest = scratch + (y + 3) % 3 * 6 * line;
+        float *newest = scratch + (y + 3) % 3 * 6 * line; /* a ring of three lines, each of three colors */
         for (int color = 0; color < 3; color++) {
             float *even = newest + 2 * color * line, *odd = even + line + 1, beyond = outside[color];
-            const uint8_t *from = image + ((int64_t)color * l->height + (y < 0 ? 0 : y)) * l->width;
             odd[-1] = beyond;
-            for (int x = 0; x < width; x++) {
-                uint16_t both;
-                memcpy(&both, from + 2 * x, 2); /* little-endian, as every system that Backdrop runs on */
-                even[x] = (float)(int32_t)(both & 255);
-                odd[x] = (float)(int32_t)(both >> 8);
-            }
-            for (int x = 0; y < 0 && x < width; x++) even[x] = odd[x] = beyond;
+            if (y >= 0) part_bytes(image + ((int64_t)color * l->height + y) * l->width, even, odd, width);
+            else for (int x = 0; x < width; x++) even[x] = odd[x] = beyond;
         }
         if (y < 0 || y % 2 == 0) continue;
-        const float *ring[3];
-        for (int row = 0; row < 3; row++) ring[row] = scratch + (y + 1 + row) % 3 * 6 * line;
+        const float *taps[TAPS];
+        for (int tap = 0; tap < TAPS; tap++) {
+            int color = tap / 9, row = tap / 3 % 3, column = tap % 3;
+            taps[tap] = scratch + ((y + 1 + row) % 3 * 6 + 2 * color) * line + (column == 0 ? line : column == 1 ? 0 : line + 1);
+        }
         for (int x = 0; x < width; x += PANEL)
             for (int block = 0; block < blocks; block++)
-                stem_block(l, ring, line, block * ROWS, y / 2 * width + x, x, width - x);
+                stem_block(l, taps, block * ROWS, y / 2 * width + x, x, width - x);
     }
+}
+
+/* Half as many floats: sums of two side by side. In place is all right. */
+INLINE void pair_up(const float *from, float *to, int count) {
+    int x = 0;
+    for (; x + LANES <= count; x += LANES) {
+        vec even, odd;
+        part(load(from + 2 * x), load(from + 2 * x + LANES), &even, &odd);
+        store(to + x, even + odd);
+    }
+    for (; x < count; x++) to[x] = from[2 * x] + from[2 * x + 1];
 }
 
 /* Means of factor x factor pixels: lines are summed first, which vectors do well. */
@@ -235,16 +255,17 @@ INLINE void pool_by(const struct layer *l, float *restrict scratch, int factor) 
     for (int c = 0; c < l->outputs; c++) {
         const float *restrict from = l->input + (int64_t)c * l->plane;
         float *restrict to = channel(l, c);
-        for (int y = 0; y < height; y++, to += width) {
+        for (int y = 0; y < height; y++, to += width, from += factor * wide) {
             for (int x = 0; x < wide; x++) {
                 float sum = 0;
                 UNROLLED for (int i = 0; i < factor; i++) sum += from[i * wide + x];
                 scratch[x] = sum * share;
             }
-            from += factor * wide;
+            if (factor == 4) pair_up(scratch, scratch, 2 * width);
+            if (factor == 4 || factor == 2) { pair_up(scratch, to, width); continue; }
             for (int x = 0; x < width; x++) {
                 float sum = 0;
-                UNROLLED for (int i = 0; i < factor; i++) sum += scratch[x * factor + i];
+                for (int i = 0; i < factor; i++) sum += scratch[x * factor + i];
                 to[x] = sum;
             }
         }
@@ -272,26 +293,40 @@ static void mean(const struct layer *l) {
     }
 }
 
-/* One line, factor times as wide; half-pixel centres, the border continued. parts: (factor + 1) padded lines. */
+/* Value k of the `factor` that lie around the middle of x..: half-pixel centres. */
+INLINE vec enlarged(const float *own, int k, int factor) {
+    float way = (k + 0.5f) / factor - 0.5f, share = way < 0 ? -way : way;
+    vec here = load(own), next = load(way < 0 ? own - 1 : own + 1);
+    return here + all(share) * (next - here);
+}
+
+/* One line, factor times as wide, the border continued; parts: the line and its margins. */
 INLINE void wider(const float *restrict from, int width, float *restrict to, float *restrict parts, int factor) {
-    int line = padded(width) + PANEL;
-    float *restrict own = parts + factor * line + 1;
+    float *restrict own = parts + LANES;
     memcpy(own, from, sizeof(float) * width);
     own[-1] = own[0];
     own[width] = own[width - 1];
-    UNROLLED for (int k = 0; k < factor; k++) {
-        float way = (k + 0.5f) / factor - 0.5f, share = way < 0 ? -way : way;
-        const float *restrict next = way < 0 ? own - 1 : own + 1;
-        for (int x = 0; x < width; x++) parts[k * line + x] = own[x] + share * (next[x] - own[x]);
+    for (int x = 0; x < width; x += LANES, to += factor * LANES) {
+        vec value[4];
+        if (factor == 2 || factor == 4) {
+            UNROLLED for (int k = 0; k < factor; k++) value[k] = enlarged(own + x, k, factor);
+            if (factor == 4) in_turn(value);
+            else interleave(value[0], value[1], value, value + 1);
+            for (int k = 0; k < factor; k++) store(to + k * LANES, value[k]);
+            continue;
+        }
+        for (int k = 0; k < factor; k++) {
+            float lanes[LANES];
+            store(lanes, enlarged(own + x, k, factor));
+            for (int i = 0; i < LANES; i++) to[i * factor + k] = lanes[i];
+        }
     }
-    for (int x = 0; x < width; x++)
-        UNROLLED for (int k = 0; k < factor; k++) to[x * factor + k] = parts[k * line + x];
 }
 
 /* Enlarges by a whole factor, bilinear: every line once in width, then lines between lines. */
 INLINE void resize_by(const struct layer *l, float *scratch, int factor) {
     int wide = l->width * factor;
-    float *parts = scratch + l->height * wide + PANEL;
+    float *parts = scratch + l->height * wide + factor * LANES; /* the last line's vectors may end so far beyond it */
     for (int c = 0; c < l->outputs; c++) {
         const float *plane = l->input + (int64_t)c * l->plane;
         struct finish f = finish_of(l, c);
@@ -356,16 +391,22 @@ INLINE void phases_block(const struct layer *l, const float *lines, int line, in
         for (int v = 0; v < BROAD; v++) sum[k][v] = all(l->bias[row * 4 + k]);
     for (int c = 0; c < l->inputs; c++)
         for (int i = 0; i < 3; i++)
-            for (int j = 0; j < 3; j++, w += 16)
-                for (int v = 0; v < BROAD; v++) {
-                    vec pixels = load(lines + (c * (l->height + 2) + i) * line + x + j + v * LANES);
-                    for (int k = 0; k < 4; k++) sum[k][v] += all(w[k]) * pixels;
+            UNROLLED for (int j = 0; j < 3; j++, w += 16) {
+                vec pixels[BROAD];
+                for (int v = 0; v < BROAD; v++) pixels[v] = load(lines + (c * (l->height + 2) + i) * line + x + j + v * LANES);
+                UNROLLED for (int k = 0; k < 4; k++) {
+                    vec weight = all(w[k]);
+                    for (int v = 0; v < BROAD; v++) sum[k][v] += weight * pixels[v];
                 }
+            }
     for (int v = 0; v < BROAD; v++) {
-        float mixed[4][LANES];
-        for (int k = 0; k < 4; k++) store(mixed[k], sigmoid(sum[k][v]));
-        for (int i = 0; i < LANES && v * LANES + i < count; i++)
-            for (int k = 0; k < 4; k++) to[4 * (v * LANES + i) + k] = mixed[k][i];
+        vec mixed[4];
+        for (int k = 0; k < 4; k++) mixed[k] = sigmoid(sum[k][v]);
+        in_turn(mixed);
+        UNROLLED for (int k = 0; k < 4; k++) {
+            int left = 4 * (count - v * LANES) - k * LANES;
+            if (left > 0) store_some(to + 4 * v * LANES + k * LANES, mixed[k], left);
+        }
     }
 }
 

@@ -7,8 +7,10 @@
 
 #if defined(__clang__)
 #define UNROLLED _Pragma("unroll")
+#define ROLLED _Pragma("nounroll")
 #else
 #define UNROLLED _Pragma("GCC unroll 8")
+#define ROLLED _Pragma("GCC unroll 1")
 #endif
 #define INLINE static inline __attribute__((always_inline))
 /* Lanes of two vectors in another order; the second one's are counted on from the first's. */
@@ -61,6 +63,36 @@ INLINE vec repeated(const float *from, int times) {
     four value = load_four(from);
     return times == 4 ? all(from[0]) : (vec)SHUFFLED(value, value, 0, 0, 1, 1);
 #endif
+}
+
+/* Every second lane of two vectors on end, from the first and from the second on. */
+INLINE void part(vec a, vec b, vec *even, vec *odd) {
+#if LANES == 8
+    *even = SHUFFLED_VEC(a, b, 0, 2, 4, 6, 8, 10, 12, 14);
+    *odd = SHUFFLED_VEC(a, b, 1, 3, 5, 7, 9, 11, 13, 15);
+#else
+    *even = SHUFFLED_VEC(a, b, 0, 2, 4, 6);
+    *odd = SHUFFLED_VEC(a, b, 1, 3, 5, 7);
+#endif
+}
+
+/* The way back: lanes of both in turn. */
+INLINE void interleave(vec even, vec odd, vec *first, vec *second) {
+#if LANES == 8
+    *first = SHUFFLED_VEC(even, odd, 0, 8, 1, 9, 2, 10, 3, 11);
+    *second = SHUFFLED_VEC(even, odd, 4, 12, 5, 13, 6, 14, 7, 15);
+#else
+    *first = SHUFFLED_VEC(even, odd, 0, 4, 1, 5);
+    *second = SHUFFLED_VEC(even, odd, 2, 6, 3, 7);
+#endif
+}
+
+/* The lanes of four vectors in turn. */
+INLINE void in_turn(vec v[4]) {
+    vec even[2], odd[2];
+    interleave(v[0], v[2], even, even + 1);
+    interleave(v[1], v[3], odd, odd + 1);
+    for (int i = 0; i < 2; i++) interleave(even[i], odd[i], v + 2 * i, v + 2 * i + 1);
 }
 
 /* The sum of groups of four lanes. */
