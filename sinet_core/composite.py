@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from sinet_core.arrays import AnyAlpha, Image, Share, alpha_bytes, check_any_alpha, check_image, check_same_size
 from sinet_core.blur import blur_room
+from sinet_core.canvases import Canvases
 from sinet_core.edges import clean_foreground, composed_natively, find_edges
 from sinet_core.grid import areas_of, blocks_of, enlarge_block, step_of, to_grid
 
@@ -15,7 +16,9 @@ __all__ = ["blend", "blur_room", "clean_foreground", "composite", "cut_out", "fi
 WRAP_SHARE = 0.02  # of the frame's height: how far light creeps round the edge
 
 
-def composite(frame: Image, alpha: AnyAlpha, background: Image, *, light_wrap: float = 0.0) -> Image:
+def composite(
+    frame: Image, alpha: AnyAlpha, background: Image, *, light_wrap: float = 0.0, canvases: Canvases | None = None
+) -> Image:
     """Puts the person of a frame in front of a background.
 
     Args:
@@ -23,10 +26,11 @@ def composite(frame: Image, alpha: AnyAlpha, background: Image, *, light_wrap: f
         alpha: HxW float32 0..1 or uint8 0..255, of this frame.
         background: HxWx3 uint8 BGR.
         light_wrap: 0 (none) .. 1: how much of the background's light falls on the person's edge.
+        canvases: of earlier composites, for a background that is often the same, read-only array.
 
     Returns:
-        A new HxWx3 uint8 BGR: exactly the frame where alpha is 1 (without light wrap), exactly the
-        background where it is 0.
+        HxWx3 uint8 BGR, new or, read-only, of a canvas that nobody holds: exactly the frame where alpha is 1 (without
+        light wrap), exactly the background where it is 0.
 
     Raises:
         ValueError: a wrong array, two sizes, or a light_wrap outside 0..1.
@@ -36,7 +40,7 @@ def composite(frame: Image, alpha: AnyAlpha, background: Image, *, light_wrap: f
     check_same_size(frame, background, "frame and background")
     check_light_wrap(light_wrap)
     share = alpha_bytes(alpha)
-    out = composed_natively(frame, share, background)
+    out = composed_natively(frame, share, background, canvases)
     if out is None:
         out = _composed(frame, share, background)
     return wrap_light(out, alpha, background, light_wrap) if light_wrap > 0 else out

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.arrays import AnyAlpha, Image, Share, alpha_bytes
+from sinet_core.canvases import Canvases
 from sinet_core.grid import Block, areas_of, enlarge_block, sampled, step_of
 from sinet_core.native.compiled import kernels
 from sinet_core.native.composition import Colors, Planned, composed, planned
@@ -82,12 +83,15 @@ def find_edges(frame: Image, share: Share, blocks: list[Block]) -> Iterator[Edge
         yield Edge(block, around, part, weight, rest)
 
 
-def composed_natively(frame: Image, share: Share, background: Image | None) -> Image | None:
+def composed_natively(
+    frame: Image, share: Share, background: Image | None, canvases: Canvases | None = None
+) -> Image | None:
     """What composite, or without a background clean_foreground returns, by a compiled kernel; None: there is none."""
     step, found = step_of(share.shape), kernels()
     if found is None or step > min(share.shape):
         return None
-    return composed(found, frame, share, background, step, windows_of(share.shape, step), COLORS)
+    canvas = canvases.take(frame.shape) if canvases else None
+    return composed(found, frame, share, background, step, windows_of(share.shape, step), COLORS, canvas)
 
 
 def planned_natively(frame: Image, share: Share) -> Planned | None:

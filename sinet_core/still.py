@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sinet_core.arrays import AnyAlpha, Image, Share, alpha_bytes, check_any_alpha, check_image, check_same_size
+from sinet_core.canvases import Canvases
 from sinet_core.composite import check_light_wrap, wrap_light
 from sinet_core.edges import Edge, find_edges, planned_natively
 from sinet_core.grid import Block, areas_of
@@ -51,7 +52,9 @@ def plan_still(frame: Image, alpha: AnyAlpha) -> StillPlan:
     return StillPlan(share, None, tuple(person), tuple(find_edges(frame, share, blocks)))
 
 
-def composite_still(frame: Image, plan: StillPlan, background: Image, *, light_wrap: float = 0.0) -> Image:
+def composite_still(
+    frame: Image, plan: StillPlan, background: Image, *, light_wrap: float = 0.0, canvases: Canvases | None = None
+) -> Image:
     """As sinet_core.composite.composite, for a frame that shows what the plan's frame did.
 
     Of the plan's own frame it is the very same. Of another the colours around the edge are the plan's: means over
@@ -62,9 +65,10 @@ def composite_still(frame: Image, plan: StillPlan, background: Image, *, light_w
         plan: of an alpha that still holds.
         background: HxWx3 uint8 BGR.
         light_wrap: 0 (none) .. 1.
+        canvases: as there.
 
     Returns:
-        A new HxWx3 uint8 BGR: exactly the frame where the plan's alpha is 1 (without light wrap), exactly the
+        As there: exactly the frame where the plan's alpha is 1 (without light wrap), exactly the
         background where it is 0.
 
     Raises:
@@ -75,7 +79,10 @@ def composite_still(frame: Image, plan: StillPlan, background: Image, *, light_w
     check_same_size(frame, plan.share, "frame and plan")
     check_same_size(frame, background, "frame and background")
     check_light_wrap(light_wrap)
-    out = _put(frame, plan, background) if plan.planned is None else joined(plan.planned, frame, background)
+    if plan.planned is None:
+        out = _put(frame, plan, background)
+    else:
+        out = joined(plan.planned, frame, background, canvases.take(frame.shape) if canvases else None)
     return wrap_light(out, plan.share, background, light_wrap) if light_wrap > 0 else out
 
 

@@ -1,6 +1,7 @@
 """Whole recipes on the same 720p frames, taking turns: ours as the app runs it, and the peers' to their composite."""
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
@@ -15,6 +16,7 @@ from app.pipeline.stages import PersonState, Stopwatch, compose, matte
 from app.settings import EngineSettings, Settings
 from sinet_core.benchmark.recipes import RECIPES, Recipe, open_recipe
 from sinet_core.benchmark.recipes.networks import Networks
+from sinet_core.canvases import Canvases
 from sinet_core.composite import blend
 from sinet_core.errors import CoreError
 from sinet_core.sizes import Effort
@@ -47,15 +49,16 @@ def measure_recipes(rounds: int, peers: Path, *, say: Callable[[str], None], thr
 def _our_work(frames: Sequence[Frame], threads: int, effort: Effort) -> Work:
     segmenter = load_segmenter(EngineSettings(effort=effort, threads=threads), SIZE)
     background = open_background(parse_background(picture_name()))
-    settings, numbers = Settings().matte, count()
+    settings, numbers, canvases = Settings().matte, count(), Canvases()
     state: PersonState | None = None
+    shown = deque[Frame](maxlen=1)  # until the next one comes, as in a window
 
     def work() -> None:
         nonlocal state
         number = next(numbers)
         frame, watch = Frame(frames[number % len(frames)].image, number / FPS, number), Stopwatch()
         matted, state = matte(frame, settings, state, segmenter, watch, gated=True)
-        compose(matted, settings, background, watch)
+        shown.append(compose(matted, settings, background, watch, canvases))
 
     return work
 

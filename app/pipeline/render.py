@@ -19,6 +19,7 @@ from app.pipeline.source import open_source, source_kind
 from app.pipeline.stages import Background, PersonState, Stopwatch, compose, matte
 from app.pipeline.writer import Writer
 from app.settings import Settings
+from sinet_core.canvases import Canvases
 from sinet_core.errors import CoreError
 from sinet_core.segmenter import Segmenter
 
@@ -139,12 +140,13 @@ def _composites(
     settings = job.settings
     state: PersonState | None = None
     size: tuple[int, int] | None = None
+    canvases = Canvases()
     for frame in source.frames:
         tally.watch.lap("decode")
         tally.frames_in += 1
         state = state if frame.size == size else None
         size = frame.size
-        composed, state = _compose(frame, settings, state, segmenter, background, tally.watch)
+        composed, state = _compose(frame, settings, state, segmenter, background, tally.watch, canvases)
         yield composed
         if tally.frames_in == job.limit:
             return
@@ -157,12 +159,13 @@ def _compose(
     segmenter: Segmenter,
     background: Background | None,
     watch: Stopwatch,
+    canvases: Canvases,
 ) -> tuple[Frame, PersonState]:
     matted, state = matte(frame, settings.matte, state, segmenter, watch)
     matted = matted.zoned(settings.zones, settings.camera.source)
     if settings.mirror.output:
         matted = matted.mirrored()
-    return compose(matted, settings.matte, background, watch), state
+    return compose(matted, settings.matte, background, watch, canvases), state
 
 
 def _write(writer: Writer, frame: Frame, tally: _Tally) -> None:

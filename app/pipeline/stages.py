@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from app.pipeline.frame import Frame, Image
 from app.pipeline.matted import Alpha, Held, Matted
 from app.settings import Settings
+from sinet_core.canvases import Canvases
 from sinet_core.composite import composite, cut_out
 from sinet_core.gate import GateState
 from sinet_core.gate import watch as look
@@ -143,9 +144,16 @@ def matte(
 
 
 def compose(
-    matted: Matted, settings: MatteSettings, background: Background | None, watch: Stopwatch
+    matted: Matted,
+    settings: MatteSettings,
+    background: Background | None,
+    watch: Stopwatch,
+    canvases: Canvases | None = None,
 ) -> Frame:
-    """Puts the person before the background: stages "background" and "composite". Raises as process does."""
+    """Puts the person before the background: stages "background" and "composite". Raises as process does.
+
+    canvases: of those that composed for the same reader; a composite that nobody holds any more is painted over.
+    """
     frame, alpha = matted.frame, matted.alpha
     if background is None:
         result = cut_out(frame.image, alpha)
@@ -153,9 +161,10 @@ def compose(
         behind = background.render(frame.image, alpha, frame.time)
         watch.lap("background")
         if matted.held is not None:
-            result = composite_still(frame.image, matted.held.plan, behind, light_wrap=settings.light_wrap)
+            plan = matted.held.plan
+            result = composite_still(frame.image, plan, behind, light_wrap=settings.light_wrap, canvases=canvases)
         else:
-            result = composite(frame.image, alpha, behind, light_wrap=settings.light_wrap)
+            result = composite(frame.image, alpha, behind, light_wrap=settings.light_wrap, canvases=canvases)
     watch.lap("composite")
     return frame.with_image(result)
 

@@ -28,6 +28,7 @@ from app.pipeline.stages import (
 from app.pipeline.stats import Meter
 from app.pipeline.viewer import Viewer
 from app.settings import MirrorSettings, Settings
+from sinet_core.canvases import Canvases
 from sinet_core.errors import CoreError
 from sinet_core.segmenter import Segmenter
 
@@ -68,6 +69,7 @@ class Worker:
         self._segmenter: Segmenter | None = None
         self._background: Background = PlainDark()
         self._state: PersonState | None = None
+        self._canvases = Canvases()
         self._epoch = -1
         self._size: tuple[int, int] | None = None
         self._failures = 0  # in a row
@@ -184,7 +186,7 @@ class Worker:
 
     def _compose(self, matted: Matted, settings: Settings, watch: Stopwatch) -> Frame:
         try:
-            return compose(matted, settings.matte, self._background, watch)
+            return compose(matted, settings.matte, self._background, watch, self._canvases)
         except FRAME_ERRORS as error:
             self._drop_background(error)
             return matted.frame.with_image(plain_dark(matted.frame.size))

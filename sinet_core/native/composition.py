@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.arrays import Image, Share, check_image, check_same_size
+from sinet_core.canvases import Canvas
 from sinet_core.native.compiled import Kernels, address_of, fields_of
 from sinet_core.native.scratch import carved
 
@@ -18,7 +19,7 @@ class Composition(ctypes.Structure):
     """struct composition of src/frames.h."""
 
     _fields_ = fields_of(
-        "frame share background out pure kinds fields near lines pictures weighted sums ends",
+        "frame share background out shown pure kinds fields near lines pictures weighted sums ends",
         "height width step rows columns narrow wide",
         "wide_weight least_weight",
     )
@@ -66,6 +67,7 @@ def composed(
     step: int,
     windows: tuple[int, int],
     colors: Colors,
+    canvas: Canvas | None = None,
 ) -> Image:
     """The person, with the edge's own colours, before a background.
 
@@ -75,9 +77,11 @@ def composed(
         background: HxWx3 uint8 BGR; None: the frame itself with the room's colour taken out of mixed pixels.
         step: px a grid cell, a power of two, at most the frame's shorter side.
         windows: sides of the narrow and the wide window in cells, odd.
+        canvas: what is painted on, of the frame's shape; None: a new array.
 
     Returns:
-        A new HxWx3 uint8: exactly the frame where share is 255, exactly the background (or the frame) where it is 0.
+        The canvas's picture, or a new HxWx3 uint8: exactly the frame where share is 255, exactly the background (or the
+        frame) where it is 0.
 
     Raises:
         ValueError: arrays or numbers of another kind.
@@ -85,15 +89,16 @@ def composed(
     _check(frame, share, step, windows)
     if background is not None:
         _check_background(frame, background)
-        background = np.ascontiguousarray(background)
-    frame, share, out = np.ascontiguousarray(frame), np.ascontiguousarray(share), np.empty(frame.shape, np.uint8)
+    frame, share = np.ascontiguousarray(frame), np.ascontiguousarray(share)
+    kinds = np.empty((share.shape[0] // step, share.shape[1] // step), np.uint8)
+    paint = _Paint(frame, background, canvas, kinds)
     scratch, parts = _scratch(share, step, windows)
-    kept, parts = parts[-2:], parts[:-2]
-    pictures = [address_of(array, np.uint8) for array in (frame, share, background, out)]
+    pictures = [address_of(array, np.uint8) for array in (frame, share, paint.background, paint.out, paint.shown)]
+    kept = colors.address, address_of(kinds, np.uint8), parts[-1]
     numbers = _numbers(share, step, windows, colors)
-    kernels.call("composite", ctypes.byref(Composition(*pictures, colors.address, *kept, *parts, *numbers)))
+    kernels.call("composite", ctypes.byref(Composition(*pictures, *kept, *parts[:-1], *numbers)))
     del scratch
-    return out
+    return paint.done()
 
 
 def planned(
@@ -105,25 +110,25 @@ def planned(
     rows, columns = share.shape[0] // step, share.shape[1] // step
     kinds, fields = np.empty((rows, columns), np.uint8), np.empty((rows, columns, FIELDS), np.float32)
     scratch, parts = _scratch(share, step, windows)
-    parts = parts[:-2]
-    pictures = address_of(frame, np.uint8), address_of(share, np.uint8), None, None
+    pictures = address_of(frame, np.uint8), address_of(share, np.uint8), None, None, None
     made = address_of(kinds, np.uint8), address_of(fields, np.float32)
     numbers = _numbers(share, step, windows, colors)
-    kernels.call("plan_composite", ctypes.byref(Composition(*pictures, colors.address, *made, *parts, *numbers)))
+    kernels.call("plan_composite", ctypes.byref(Composition(*pictures, colors.address, *made, *parts[:-1], *numbers)))
     del scratch
     kinds.flags.writeable = fields.flags.writeable = False
     return Planned(kernels, share, step, kinds, fields)
 
 
-def joined(plan: Planned, frame: Image, background: Image) -> Image:
+def joined(plan: Planned, frame: Image, background: Image, canvas: Canvas | None = None) -> Image:
     """The second half of composed, for a frame that shows what the one of the plan did.
 
     Args:
         frame: HxWx3 uint8 BGR, of the plan's size; views are copied first.
         background: HxWx3 uint8 BGR.
+        canvas: as for composed.
 
     Returns:
-        A new HxWx3 uint8: exactly the frame where the plan's share is 255, exactly the background where it is 0.
+        As composed does: exactly the frame where the plan's share is 255, exactly the background where it is 0.
 
     Raises:
         ValueError: arrays of another kind or size.
@@ -131,25 +136,48 @@ def joined(plan: Planned, frame: Image, background: Image) -> Image:
     check_image(frame, "frame")
     check_same_size(frame, plan.share, "frame and plan")
     _check_background(frame, background)
-    frame, background = np.ascontiguousarray(frame), np.ascontiguousarray(background)
+    frame = np.ascontiguousarray(frame)
     columns = plan.kinds.shape[1]
-    out, (scratch, parts) = np.empty(frame.shape, np.uint8), carved(4 * FIELDS * columns, 4 * columns)
-    pictures = [address_of(array, np.uint8) for array in (frame, plan.share, background, out)]
+    paint = _Paint(frame, background, canvas, plan.kinds)
+    scratch, parts = carved(4 * FIELDS * columns, 4 * columns)
+    pictures = [address_of(array, np.uint8) for array in (frame, plan.share, paint.background, paint.out, paint.shown)]
     kept = None, address_of(plan.kinds, np.uint8), address_of(plan.fields, np.float32)
     numbers = (*plan.share.shape, plan.step, *plan.kinds.shape)
     composition = Composition(*pictures, *kept, *[None] * 4, *parts, *numbers)
     plan.kernels.call("join_composite", ctypes.byref(composition))
     del scratch
-    return out
+    return paint.done()
+
+
+class _Paint:
+    """Where a composite is written, and what is there already."""
+
+    def __init__(
+        self, frame: Image, background: Image | None, canvas: Canvas | None, kinds: NDArray[np.uint8]
+    ) -> None:
+        """kinds: of the cells, known when it is done."""
+        if canvas is not None and canvas.picture.shape != frame.shape:
+            raise ValueError(f"a canvas of {canvas.picture.shape} for a frame of {frame.shape}")
+        self._given, self._canvas, self._kinds = background, canvas, kinds
+        self.background = None if background is None else np.ascontiguousarray(background)
+        self.out = np.empty(frame.shape, np.uint8) if canvas is None else canvas.picture
+        shown = None if canvas is None else canvas.take_shown(background)
+        self.shown = shown if shown is not None and shown.shape == kinds.shape else None
+
+    def done(self) -> Image:
+        """What was painted."""
+        if self._canvas is not None and self._given is not None:
+            self._canvas.painted(self._kinds, self._given)
+        return self.out
 
 
 def _scratch(share: Share, step: int, windows: tuple[int, int]) -> tuple[NDArray[np.uint8], list[int]]:
-    """For near, lines, pictures, weighted, sums and ends; then for kinds and fields, where they are not kept."""
+    """For near, lines, pictures, weighted, sums and ends; then for fields, where they are not kept."""
     (height, width), wide = share.shape, windows[1]
     rows, columns = height // step, width // step
     cells = rows * columns
     sums = 4 * 16 * (columns + wide)
-    return carved(cells, 2 * width, 4 * 4 * cells, 4 * 8 * cells, sums, 4 * columns, cells, 4 * FIELDS * cells)
+    return carved(cells, 2 * width, 4 * 4 * cells, 4 * 8 * cells, sums, 4 * columns, 4 * FIELDS * cells)
 
 
 def _numbers(share: Share, step: int, windows: tuple[int, int], colors: Colors) -> tuple[float, ...]:

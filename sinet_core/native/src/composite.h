@@ -167,19 +167,33 @@ static void join_edge(const struct composition *c, int y, int from, int to) {
     if (x < end) join_rest(c, line, row + x, x, end - x);
 }
 
+/* Whether out shows the background in that cell of a row already. */
+INLINE int stands(const uint8_t *kinds, const uint8_t *shown, int column) {
+    return shown && kinds[column] == NOBODY && shown[column] == NOBODY;
+}
+
+/* How many cells from `from` on are treated alike. */
+INLINE int alike(const uint8_t *kinds, const uint8_t *shown, int from, int columns) {
+    int count = run_of(kinds + from, columns - from), same = 1;
+    if (!shown || kinds[from] != NOBODY) return count;
+    while (same < count && stands(kinds, shown, from + same) == stands(kinds, shown, from)) same++;
+    return same;
+}
+
 /* A row of cells, line by line, so that all pictures are read and written in their own order. */
 static void join_row(const struct composition *c, int row) {
     const uint8_t *kinds = c->kinds + (int64_t)row * c->columns;
+    const uint8_t *shown = c->shown ? c->shown + (int64_t)row * c->columns : NULL;
     const uint8_t *background = c->background ? c->background : c->frame;
     int top = row * c->step, bottom = row + 1 < c->rows ? top + c->step : c->height, runs = 0;
     for (int from = 0; from < c->columns; from = c->ends[runs++])
-        c->ends[runs] = from + run_of(kinds + from, c->columns - from);
+        c->ends[runs] = from + alike(kinds, shown, from, c->columns);
     for (int y = top; y < bottom; y++)
         for (int run = 0, from = 0; run < runs; from = c->ends[run++]) {
             int to = c->ends[run], left = from * c->step, right = to < c->columns ? to * c->step : c->width;
             int64_t start = ((int64_t)y * c->width + left) * 3;
             if (kinds[from] == EDGE) join_edge(c, y, from, to);
-            else copy(c->out + start, (kinds[from] == PERSON ? c->frame : background) + start, (right - left) * 3);
+            else if (!stands(kinds, shown, from)) copy(c->out + start, (kinds[from] == PERSON ? c->frame : background) + start, (right - left) * 3);
         }
 }
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from app.ui.qimage import copy, wrap
+from sinet_core.canvases import Canvas
 
 
 def published(image: np.ndarray) -> np.ndarray:
@@ -37,6 +38,18 @@ def test_wrap_keeps_the_array_alive_as_long_as_the_image() -> None:
     del wrapped
     gc.collect()
     assert watched() is None
+
+
+def test_a_canvas_is_not_painted_while_any_copy_of_an_image_shows_it() -> None:
+    canvas = Canvas((4, 4, 3))
+    wrapped = wrap(canvas.picture)
+    shared = QImage(wrapped)  # Qt's own, implicitly shared
+    del wrapped
+    gc.collect()
+    assert not canvas.free()
+    del shared
+    gc.collect()
+    assert canvas.free()
 
 
 def test_wrap_shows_transparency() -> None:
