@@ -6,16 +6,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.arrays import AnyAlpha, Image, alpha_bytes, check_any_alpha, check_image, check_same_size
+from sinet_core.native.blurring import MOST_CELL, blurred
+from sinet_core.native.compiled import kernels
+from sinet_core.upsampling import Sizes, sizes_of
 
 Field = NDArray[np.float32]
 
 LEAST_SHARE, MOST_SHARE = 0.012, 0.06  # sigma as a share of the frame's height at strength 0 and 100
 LEAST_ROOM = 0.06  # cells that are less room than this are too coarse in 8 bits to tell its colour
 LEAST_CELLS = 2.0  # sigma on the coarse grid that the blur is done on: below that its cells show
-FAR_SHARE = np.float32(0.01)  # how little wider surroundings count beside what is near
+FAR_SHARE = 0.01  # how little wider surroundings count beside what is near
 
 
-def blur_room(image: Image, alpha: AnyAlpha, strength: int) -> Image:
+def blur_room(image: Image, alpha: AnyAlpha, strength: int, sizes: Sizes | None = None) -> Image:
     """The room, out of focus, as if the person were not there (normalised convolution on a pyramid).
 
     Strength 0 is a light blur, never none: who chose blur does not want to show the room. Bright
@@ -25,6 +28,7 @@ def blur_room(image: Image, alpha: AnyAlpha, strength: int) -> Image:
         image: HxWx3 uint8 BGR.
         alpha: HxW float32 0..1 or uint8 0..255 of the person.
         strength: 0..100.
+        sizes: of the image, if they are known.
 
     Returns:
         HxWx3 uint8 BGR. Behind the person it is filled from the room around.
@@ -40,10 +44,28 @@ def blur_room(image: Image, alpha: AnyAlpha, strength: int) -> Image:
     height, width = alpha.shape
     sigma = height * (LEAST_SHARE + (MOST_SHARE - LEAST_SHARE) * strength / 100)
     halvings = max(0, int(np.log2(max(1.0, sigma / LEAST_CELLS))))
+    made = _blurred_natively(image, alpha, sizes, sigma, 2**halvings)
+    if made is not None:
+        return made
     light, weight = room_light(image, alpha, halvings)
-    blurred = lens(light, weight, sigma / 2**halvings)
-    full = cv2.resize(blurred, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(full, np.uint8)
+    small = lens(light, weight, sigma / 2**halvings)
+    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _blurred_natively(
+    image: Image, alpha: AnyAlpha, sizes: Sizes | None, sigma: float, cell: int
+) -> Image | None:
+    """By a compiled kernel, on cells of so many px; None: there is none, or the picture is too small for it."""
+    found = kernels()
+    if found is None or cell == 1:
+        return None
+    sizes = sizes_of(image) if sizes is None else sizes
+    fine, step = sizes.fine, sizes.fine_step
+    if step == 1 and sizes.half is not None:
+        fine, step = sizes.half, 2
+    if cell < step or cell // step > MOST_CELL or min(image.shape[:2]) < cell:
+        return None
+    return blurred(found, fine, alpha_bytes(alpha), step, cell // step, sigma, LEAST_ROOM, FAR_SHARE)
 
 
 def room_light(image: Image, alpha: AnyAlpha, halvings: int) -> tuple[Field, Field]:
@@ -88,7 +110,7 @@ def _with_surroundings(light: Field, weight: Field) -> tuple[Field, Field]:
     size = (columns, rows)
     more_light = cv2.resize(wide_light, size, interpolation=cv2.INTER_LINEAR)
     more_weight = cv2.resize(wide_weight, size, interpolation=cv2.INTER_LINEAR)
-    return light + FAR_SHARE * more_light, weight + FAR_SHARE * more_weight
+    return light + np.float32(FAR_SHARE) * more_light, weight + np.float32(FAR_SHARE) * more_weight
 
 
 def _half(image: Image) -> Image:

@@ -18,6 +18,7 @@ from app.pipeline.frame import Frame, Image
 from app.pipeline.source_info import SourceInfo
 from app.pipeline.stages import Alpha
 from app.settings import CameraSettings, RecordSettings
+from sinet_core.upsampling import Sizes
 
 WAIT_S = 20.0
 Kind = TypeVar("Kind")
@@ -294,7 +295,7 @@ class PlainBackground:
         self.rooms: list[Image] = []
         self._color = color
 
-    def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:
+    def render(self, image: Image, alpha: Alpha | None, time: float, sizes: Sizes | None = None) -> Image:
         if alpha is None:
             self.rooms.append(image)
         return np.full(image.shape, self._color, np.uint8)

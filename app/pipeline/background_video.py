@@ -13,6 +13,7 @@ from app.pipeline.frame import Frame, Image
 from app.pipeline.stages import Alpha
 from app.pipeline.video_file import iter_video
 from sinet_core.composite import fit_cover
+from sinet_core.upsampling import Sizes
 
 AHEAD = 4
 DEFAULT_GAP_SECONDS = 0.04
@@ -47,7 +48,7 @@ class VideoBackground:
         )
         self._thread.start()
 
-    def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:  # noqa: ARG002
+    def render(self, image: Image, alpha: Alpha | None, time: float, sizes: Sizes | None = None) -> Image:  # noqa: ARG002
         """Read-only; see Background."""
         self._size = (image.shape[1], image.shape[0])
         self._advance(time)

@@ -16,6 +16,7 @@ from app.pipeline.stages import Alpha, Background, plain_dark
 from app.pipeline.video_file import first_picture
 from app.settings import BackgroundKind, BackgroundSettings
 from sinet_core.composite import blur_room, fit_cover
+from sinet_core.upsampling import Sizes
 
 CHECKER_PX = 16
 CHECKER_LIGHT, CHECKER_DARK = 102, 77  # greys between which both fair and dark hair stand out
@@ -31,7 +32,7 @@ class StillBackground:
         self._draw = draw
         self._drawn: Image | None = None
 
-    def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:  # noqa: ARG002
+    def render(self, image: Image, alpha: Alpha | None, time: float, sizes: Sizes | None = None) -> Image:  # noqa: ARG002
         """Read-only; see Background."""
         if self._drawn is None or self._drawn.shape[:2] != image.shape[:2]:
             self._drawn = self._draw((image.shape[1], image.shape[0]))
@@ -50,7 +51,7 @@ class BlurBackground:
         self._strength = strength
         self._kept: tuple[Alpha, Image] | None = None
 
-    def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:  # noqa: ARG002
+    def render(self, image: Image, alpha: Alpha | None, time: float, sizes: Sizes | None = None) -> Image:  # noqa: ARG002
         """Read-only. Plain dark without an alpha: the room blurred together with the person is still the room.
 
         While nothing moves the alpha is the very same array, and so is what is drawn.
@@ -59,7 +60,7 @@ class BlurBackground:
             return plain_dark((image.shape[1], image.shape[0]))
         if self._kept is not None and self._kept[0] is alpha:
             return self._kept[1]
-        drawn = blur_room(image, alpha, self._strength)
+        drawn = blur_room(image, alpha, self._strength, sizes)
         drawn.flags.writeable = False
         self._kept = alpha, drawn
         return drawn

@@ -12,6 +12,7 @@ from app.settings import ZoneSettings
 from app.zones import mask_of, ready_zones
 from sinet_core.arrays import AnyAlpha
 from sinet_core.still import StillPlan, plan_still
+from sinet_core.upsampling import Sizes
 from sinet_core.zones import apply_zones
 
 Alpha = AnyAlpha
@@ -50,11 +51,13 @@ class Matted:
         frame: the raw picture. Never to be shown.
         alpha: HxW float32 0..1 or uint8 0..255, at frame size.
         held: while nothing moves: what is kept with that alpha; else None.
+        sizes: of the frame, if they are known.
     """
 
     frame: Frame
     alpha: Alpha
     held: Held | None = None
+    sizes: Sizes | None = None
 
     def zoned(self, zones: ZoneSettings, source: str) -> Matted:
         """With what the user painted for that source always in it, or never."""
@@ -63,8 +66,8 @@ class Matted:
             return self
         if self.held is not None:
             held = self.held.zoned(mask)
-            return Matted(self.frame, held.alpha, held)
-        return Matted(self.frame, _zoned(self.alpha, mask))
+            return Matted(self.frame, held.alpha, held, self.sizes)
+        return Matted(self.frame, _zoned(self.alpha, mask), sizes=self.sizes)
 
     def mirrored(self) -> Matted:
         """Left-right; the background, which is rendered for the result, stays as it is."""

@@ -18,7 +18,7 @@ from sinet_core.gate import watch as look
 from sinet_core.matte import MatteSettings, MatteState, refine_share
 from sinet_core.segmenter import Segmenter
 from sinet_core.still import composite_still
-from sinet_core.upsampling import enough_for, sizes_of
+from sinet_core.upsampling import Sizes, enough_for, sizes_of
 
 __all__ = ["Alpha", "Background", "Matted", "PersonState", "compose", "matte", "process"]
 
@@ -29,7 +29,7 @@ PLAIN_DARK_BGR = (32, 28, 26)
 class Background(Protocol):
     """What stands behind the person."""
 
-    def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:
+    def render(self, image: Image, alpha: Alpha | None, time: float, sizes: Sizes | None = None) -> Image:
         """HxWx3 uint8 BGR of image's size.
 
         Args:
@@ -37,6 +37,7 @@ class Background(Protocol):
             alpha: HxW uint8 of this frame, x 255; None while there is none: then nothing of image may be used. The
                 very same array as before: nothing has moved since.
             time: seconds, for backgrounds that move.
+            sizes: of image, if they are known; for them the same goes as for image.
         """
         ...
 
@@ -46,7 +47,7 @@ class Background(Protocol):
 class PlainDark:
     """Stands in for a background that is not loaded, or cannot be."""
 
-    def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:  # noqa: ARG002 - a Background's
+    def render(self, image: Image, alpha: Alpha | None, time: float, sizes: Sizes | None = None) -> Image:  # noqa: ARG002 - a Background's
         return plain_dark((image.shape[1], image.shape[0]))
 
     def close(self) -> None:
@@ -140,7 +141,7 @@ def matte(
     watch.lap("matte")
     held = Held(frame.image, full)
     state = PersonState(refined, gate, held, settings)
-    return Matted(frame, full, None if verdict == "moved" else held), state
+    return Matted(frame, full, None if verdict == "moved" else held, sizes), state
 
 
 def compose(
@@ -158,7 +159,7 @@ def compose(
     if background is None:
         result = cut_out(frame.image, alpha)
     else:
-        behind = background.render(frame.image, alpha, frame.time)
+        behind = background.render(frame.image, alpha, frame.time, matted.sizes)
         watch.lap("background")
         if matted.held is not None:
             plan = matted.held.plan

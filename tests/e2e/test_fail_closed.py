@@ -43,6 +43,7 @@ from app.settings import (
     ZoneSettings,
 )
 from app.zones import pack, with_mask
+from sinet_core.upsampling import Sizes
 from sinet_core.zones import KEEP
 from tests.e2e.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 from tests.fakes import (
@@ -343,10 +344,10 @@ def test_an_engine_that_fails_for_good_is_told_and_loaded_again(
 @pytest.mark.parametrize("wrong", ["raises", "small", "grey"])
 def test_a_background_that_fails_to_draw(stage: MakeStage, wrong: str) -> None:
     class Wrong(PlainBackground):
-        def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:
+        def render(self, image: Image, alpha: Alpha | None, time: float, sizes: Sizes | None = None) -> Image:
             if wrong == "raises":
                 raise OSError("disk gone")
-            drawn = super().render(image, alpha, time)
+            drawn = super().render(image, alpha, time, sizes)
             return drawn[::2, ::2] if wrong == "small" else drawn[:, :, 0]
 
     background = Wrong()

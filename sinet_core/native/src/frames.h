@@ -65,6 +65,21 @@ struct shrinking {
     int32_t height, width, fine_height, fine_width, fine_step;
 };
 
+/* Of sinet_core/native/blurring.py. fine has `fine_step` pixels of the frame a pixel and side, and `cell` of its own a cell
+   of the grid that is blurred; the last cells may have fewer. */
+struct blurring {
+    const uint8_t *fine;                   /* fine_height x fine_width x 3 */
+    const uint8_t *share;                  /* height x width */
+    uint8_t *out;                          /* the result, height x width x 3 */
+    const float *weights;                  /* of 2 * reach + 1 cells */
+    float *light, *lines;                  /* scratch: see blurring.py */
+    const float **pointers;                /* scratch: one a weight */
+    uint8_t *bytes;                        /* scratch: 4 lines of fine, each with 2 more */
+    uint16_t *shorts;                      /* scratch: 4 lines of the frame's colours, each with 2 more */
+    int32_t height, width, fine_height, fine_width, fine_step, cell, rows, columns, reach;
+    float least_room, far_share;
+};
+
 /* An alpha's way to frame size: plane is fine_height x fine_width, `step` pixels of the frame a cell, of which the plane
    has step / fine_step. */
 struct enlargement {

@@ -43,6 +43,7 @@ struct variant {
     int32_t (*smooth)(const struct smoothing *smoothing);
     void (*flow)(const struct tracking *tracking);
     void (*clear_regions)(const struct clearing *clearing);
+    void (*blur)(const struct blurring *blurring);
 };
 
 extern const struct variant generic_variant;

@@ -67,6 +67,8 @@ EXPORT void backdrop_clear_regions(int32_t variant, const struct clearing *clear
     variant_of(variant)->clear_regions(clearing);
 }
 
+EXPORT void backdrop_blur(int32_t variant, const struct blurring *blurring) { variant_of(variant)->blur(blurring); }
+
 /* Where a contiguous array begins: numpy's own way to say it takes ten times as long. */
 static PyObject *address(PyObject *module, PyObject *array) {
     Py_buffer view;

@@ -2,9 +2,6 @@
 #include "frames.h"
 #include "grid.h"
 
-typedef uint16_t pairs __attribute__((vector_size(4 * LANES))); /* two bytes in each lane */
-typedef uint16_t loose_pairs __attribute__((vector_size(4 * LANES), aligned(1), may_alias));
-
 /* Adds the lower and the upper byte of every pair to sums of their own. */
 INLINE void add_pairs(const uint8_t *from, pairs *lower, pairs *upper) {
     pairs bytes = *(const loose_pairs *)from;

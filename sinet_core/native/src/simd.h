@@ -26,6 +26,9 @@ typedef float vec __attribute__((vector_size(4 * LANES)));
 typedef int32_t ivec __attribute__((vector_size(4 * LANES)));
 typedef float loose_vec __attribute__((vector_size(4 * LANES), aligned(4)));
 
+typedef uint16_t pairs __attribute__((vector_size(4 * LANES))); /* two bytes in each lane */
+typedef uint16_t loose_pairs __attribute__((vector_size(4 * LANES), aligned(1), may_alias));
+
 typedef float four __attribute__((vector_size(16)));
 typedef int32_t four_ints __attribute__((vector_size(16)));
 typedef float loose_four __attribute__((vector_size(16), aligned(4), may_alias));

@@ -20,6 +20,7 @@ from app.pipeline.stages import (
 from app.settings import Settings, ZoneSettings
 from app.zones import pack, with_mask
 from sinet_core.matte import MatteSettings
+from sinet_core.upsampling import Sizes
 from sinet_core.zones import KEEP
 from tests.e2e.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 from tests.fakes import ConstantSegmenter, PlainBackground
@@ -105,8 +106,8 @@ def test_mirrored_is_the_person_and_not_the_background() -> None:
     class Writing(PlainBackground):
         """Has a white mark at its left, as a text would."""
 
-        def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:
-            drawn = super().render(image, alpha, time)
+        def render(self, image: Image, alpha: Alpha | None, time: float, sizes: Sizes | None = None) -> Image:
+            drawn = super().render(image, alpha, time, sizes)
             drawn[:10, :10] = 255
             return drawn
 
@@ -124,9 +125,9 @@ def test_a_mirrored_blur_is_of_the_mirrored_room() -> None:
     seen: list[Image] = []
 
     class Looking(PlainBackground):
-        def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:
+        def render(self, image: Image, alpha: Alpha | None, time: float, sizes: Sizes | None = None) -> Image:
             seen.append(image)
-            return super().render(image, alpha, time)
+            return super().render(image, alpha, time, sizes)
 
     frame = frame_of(raw_frame(0))
     matted = Matted(frame, np.zeros((SIZE[1], SIZE[0]), np.float32))
@@ -147,7 +148,7 @@ def test_background_only_is_a_copy() -> None:
     kept = np.zeros((48, 64, 3), np.uint8)
 
     class Keeping(PlainBackground):
-        def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:
+        def render(self, image: Image, alpha: Alpha | None, time: float, sizes: Sizes | None = None) -> Image:
             return kept
 
     assert not np.shares_memory(background_only((64, 48), 0.0, Keeping()), kept)

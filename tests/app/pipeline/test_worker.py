@@ -23,6 +23,7 @@ from app.pipeline.worker import FAILURES_IN_A_ROW, Worker
 from app.settings import CameraSettings, MirrorSettings, RecordSettings, Settings, ZoneSettings
 from app.zones import pack, with_mask
 from sinet_core.segmenter import Segmenter
+from sinet_core.upsampling import Sizes
 from sinet_core.zones import DROP, KEEP
 from tests.e2e.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 from tests.fakes import CollectingRecorders, EventLog, PlainBackground
@@ -207,7 +208,7 @@ def test_single_failures_are_no_loss_of_the_engine(bench: Bench) -> None:
 
 def test_a_background_that_fails_is_closed_and_told_once(bench: Bench) -> None:
     class Gone(PlainBackground):
-        def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:
+        def render(self, image: Image, alpha: Alpha | None, time: float, sizes: Sizes | None = None) -> Image:
             raise OSError("gone")
 
     gone = Gone()
@@ -227,9 +228,9 @@ def test_one_composite_is_for_the_file_and_the_eyes(bench: Bench, preview: bool,
     drawn: list[int] = []
 
     class Counting(PlainBackground):
-        def render(self, image: Image, alpha: Alpha | None, time: float) -> Image:
+        def render(self, image: Image, alpha: Alpha | None, time: float, sizes: Sizes | None = None) -> Image:
             drawn.append(1)
-            return super().render(image, alpha, time)
+            return super().render(image, alpha, time, sizes)
 
     bench.settings = Settings(mirror=MirrorSettings(preview, output))
     bench.backgrounds = [Counting()]
