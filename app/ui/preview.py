@@ -4,7 +4,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -12,7 +12,7 @@ from app.pipeline.frame import Frame
 from app.pipeline.stats import Ages
 from app.ui import theme
 from app.ui.looks import Beside, Look, draw_look
-from app.ui.qimage import wrap
+from app.ui.qimage import fitted, wrap
 
 ASPECT = 16 / 9
 
@@ -35,7 +35,9 @@ class Preview(QWidget):
         """take hands out the newest composite, or None when there is none since the last call."""
         super().__init__(parent)
         self._take = take
+        self._frame: Frame | None = None
         self._image: QImage | None = None
+        self._on_screen: QImage | None = None  # the same, in the screen's own pixels
         self._look: Look = "plain"
         self._divide = 0.5
         self.beside = Beside()
@@ -60,7 +62,7 @@ class Preview(QWidget):
         if frame is None:
             return
         size_before = self._image.size() if self._image is not None else None
-        self._image = wrap(frame.image)
+        self._frame, self._image, self._on_screen = frame, wrap(frame.image), None
         self._unpainted = frame.time
         self._lay_beside(Beside.of(frame, self._look))
         if self._image.size() != size_before:
@@ -117,14 +119,25 @@ class Preview(QWidget):
         if self._image is None:
             painter.fillRect(self.picture, QColor(palette.stage))
         else:
+            self._draw_picture(painter)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(self.picture, self._image)
             if self.beside:
                 draw_look(painter, self.picture, self.beside, 1.0 if self._look == "room" else self._divide)
         if self._radius:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.fillPath(self._corners, ground)
+
+    def _draw_picture(self, painter: QPainter) -> None:
+        assert self._frame is not None
+        ratio = self.devicePixelRatioF()
+        size = max(1, round(self.picture.width() * ratio)), max(1, round(self.picture.height() * ratio))
+        if self._on_screen is None or (self._on_screen.width(), self._on_screen.height()) != size:
+            self._on_screen = fitted(self._frame.image, size)
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)
+        painter.drawImage(QPointF(self.picture.topLeft() * ratio), self._on_screen)
+        painter.restore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.fit()

@@ -40,6 +40,37 @@ def test_without_a_new_picture_the_last_one_stays(qtbot: QtBot) -> None:
     assert preview.grab().toImage().pixelColor(320, 180) == QColor(99, 99, 99)
 
 
+def test_every_pixel_is_its_own_where_the_picture_is_as_large_as_the_widget(qtbot: QtBot) -> None:
+    preview, slot = show(qtbot, 640, 360)
+    preview.set_rounded(False)
+    noise = np.random.default_rng(0).integers(0, 256, (360, 640, 3), np.uint8)
+    put(slot, noise)
+    preview.show_newest()
+    drawn = preview.grab().toImage()
+    for x, y in ((0, 0), (639, 359), (321, 77), (5, 300)):
+        color = drawn.pixelColor(x, y)
+        assert [color.blue(), color.green(), color.red()] == noise[y, x].tolist()
+
+
+def test_fine_stripes_become_their_mean_in_a_small_window(qtbot: QtBot) -> None:
+    preview, slot = show(qtbot, 320, 180)
+    stripes = np.zeros((720, 1280, 3), np.uint8)
+    stripes[:, ::2] = 200
+    put(slot, stripes)
+    preview.show_newest()
+    drawn = preview.grab().toImage()
+    assert {drawn.pixelColor(x, 90).green() for x in range(100, 140)} == {100}
+
+
+def test_a_picture_follows_the_widget_when_none_comes_after_it(qtbot: QtBot) -> None:
+    preview, slot = show(qtbot, 640, 360)
+    put(slot, np.full((90, 160, 3), 99, np.uint8))
+    preview.show_newest()
+    preview.grab()
+    preview.resize(960, 540)
+    assert preview.grab().toImage().pixelColor(940, 270) == QColor(99, 99, 99)
+
+
 def test_the_picture_keeps_its_shape(qtbot: QtBot) -> None:
     preview, slot = show(qtbot, 900, 400)
     assert round(preview.picture.width() / preview.picture.height(), 2) == 1.78

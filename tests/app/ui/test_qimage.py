@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
-from app.ui.qimage import copy, wrap
+from app.ui.qimage import copy, fitted, wrap
 from sinet_core.canvases import Canvas
 
 
@@ -57,6 +57,16 @@ def test_wrap_shows_transparency() -> None:
     image[0, 0] = (10, 20, 30, 128)
     color = wrap(published(image)).pixelColor(0, 0)
     assert (color.red(), color.alpha()) == (30, 128)
+
+
+@pytest.mark.parametrize("size", [(64, 36), (50, 20), (31, 17), (200, 130), (1, 1)])
+def test_fitted_has_the_size_of_the_screen_and_memory_of_its_own(size: tuple[int, int]) -> None:
+    image = np.full((36, 64, 3), (10, 120, 230), np.uint8)
+    shown = fitted(image, size)
+    image[:] = 0
+    assert (shown.width(), shown.height()) == size
+    color = shown.pixelColor(size[0] // 2, size[1] // 2)
+    assert (color.blue(), color.green(), color.red(), color.alpha()) == (10, 120, 230, 255)
 
 
 def test_copy_has_memory_of_its_own() -> None:
