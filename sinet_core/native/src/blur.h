@@ -13,7 +13,8 @@ INLINE void mean_bytes(const uint8_t *above, const uint8_t *below, int count, ui
         half mean = __builtin_convertvector(((high & 255) + (high >> 8) + (low & 255) + (low >> 8) + 2) >> 2, half);
         memcpy(out + x, &mean, sizeof mean);
     }
-    for (; x < count; x++) out[x] = (uint8_t)((above[2 * x] + above[2 * x + 1] + below[2 * x] + below[2 * x + 1] + 2) >> 2);
+    for (; x < count; x++)
+        out[x] = (uint8_t)((above[2 * x] + above[2 * x + 1] + below[2 * x] + below[2 * x + 1] + 2) >> 2);
 }
 
 /* A line of the share at the size of fine: means; one more at either end, as their neighbours. */
@@ -33,10 +34,10 @@ static void person_line(const struct blurring *b, int y, uint8_t *line) {
     line[b->fine_width] = line[b->fine_width - 1];
 }
 
-/* How much of each pixel is surely room, 0 to WHOLE: nothing from a quarter of a person nearby on, since edges of alphas
-   err. lines: the person's, above, at and below. */
-INLINE void room_line(const uint8_t *restrict above, const uint8_t *restrict at, const uint8_t *restrict below, int width,
-                      uint8_t *restrict most, uint16_t *restrict room) {
+/* How much of each pixel is surely room, 0 to WHOLE: nothing from a quarter of a person nearby on, since edges of
+   alphas err. above, at, below: the person's lines; most: scratch, as long. */
+INLINE void room_line(const uint8_t *restrict above, const uint8_t *restrict at, const uint8_t *restrict below,
+                      int width, uint8_t *restrict most, uint16_t *restrict room) {
     for (int x = -1; x <= width; x++) {
         uint8_t two = above[x] > at[x] ? above[x] : at[x];
         most[x] = two > below[x] ? two : below[x];
@@ -63,7 +64,8 @@ INLINE int same_room(const uint16_t *room, int from, int to) {
 }
 
 /* Adds a line to the sums over a row of cells: of colours times room, and of room. */
-static void add_room(const uint8_t *line, const uint16_t *restrict room, int width, uint16_t *sums, uint16_t *restrict rooms) {
+static void add_room(const uint8_t *line, const uint16_t *restrict room, int width, uint16_t *sums,
+                     uint16_t *restrict rooms) {
     for (int x = 0; x < width; x++) rooms[x] += room[x];
     for (int from = 0, to; from < width; from = to) {
         to = same_room(room, from, width);
@@ -124,8 +126,9 @@ static void halve_light(const float *light, int rows, int columns, float *half) 
         for (int x = 0; x < columns; x += 2, half += 4) {
             const float *here = light + 4 * ((int64_t)y * columns + x);
             int64_t right = x + 1 < columns ? 4 : 0, below = y + 1 < rows ? 4 * (int64_t)columns : 0;
-            four sum = load_four(here) + load_four(here + right) + load_four(here + below) + load_four(here + below + right);
-            store_four(half, sum * all_four(0.25f));
+            four upper = load_four(here) + load_four(here + right);
+            four lower = load_four(here + below) + load_four(here + below + right);
+            store_four(half, (upper + lower) * all_four(0.25f));
         }
 }
 
@@ -146,7 +149,7 @@ static void add_surroundings(float *light, int rows, int columns, float share, f
             struct place at = place_of(x, 2, half_columns);
             four left = load_four(above + 4 * at.first), right = load_four(above + 4 * at.second);
             four low_left = load_four(below + 4 * at.first), low_right = load_four(below + 4 * at.second);
-            four up = left + all_four(at.part) * (right - left), low = low_left + all_four(at.part) * (low_right - low_left);
+            four part = all_four(at.part), up = left + part * (right - left), low = low_left + part * (low_right - low_left);
             store_four(light, load_four(light) + all_four(share) * (up + all_four(down.part) * (low - up)));
         }
     }
@@ -201,7 +204,7 @@ static void widen_light(const struct blurring *b, const float *light, uint16_t *
     typedef uint16_t shorts __attribute__((vector_size(8)));
     int step = b->cell * b->fine_step, x = 0;
     four left = color_of_light(load_four(light)), right = left;
-    for (int cell = 0, end = step / 2; x < b->width; end += step) { /* from the middle of a cell to the middle of the next */
+    for (int cell = 0, end = step / 2; x < b->width; end += step) { /* from one cell's middle to the next one's */
         four change = (right - left) * all_four(1.0f / step), value = left + all_four(0.5f) * change + all_four(0.5f);
         for (; x < smaller(end, b->width); x++, value += change) {
             shorts narrow = __builtin_convertvector(__builtin_convertvector(value, four_ints), shorts);

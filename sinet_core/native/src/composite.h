@@ -193,7 +193,8 @@ static void join_row(const struct composition *c, int row) {
             int to = c->ends[run], left = from * c->step, right = to < c->columns ? to * c->step : c->width;
             int64_t start = ((int64_t)y * c->width + left) * 3;
             if (kinds[from] == EDGE) join_edge(c, y, from, to);
-            else if (!stands(kinds, shown, from)) copy(c->out + start, (kinds[from] == PERSON ? c->frame : background) + start, (right - left) * 3);
+            else if (!stands(kinds, shown, from))
+                copy(c->out + start, (kinds[from] == PERSON ? c->frame : background) + start, (right - left) * 3);
         }
 }
 

@@ -10,7 +10,7 @@ struct composition {
     const uint8_t *frame, *share;
     const uint8_t *background;             /* NULL: the person's own colours are wanted, over the frame itself */
     uint8_t *out;
-    const uint8_t *shown;                  /* kinds of what out shows already before this background; NULL: of nothing */
+    const uint8_t *shown;                  /* kinds of what out shows before this background; NULL: nothing known */
     const float *pure;                     /* of 256 shares: how much such a cell says of the person's colour */
     uint8_t *kinds;                        /* of the plan: a byte a cell: nobody, person, edge */
     float *fields;                         /* of the plan: 8 floats a cell: person, contrast; around edges only */
@@ -65,8 +65,8 @@ struct shrinking {
     int32_t height, width, fine_height, fine_width, fine_step;
 };
 
-/* Of sinet_core/native/blurring.py. fine has `fine_step` pixels of the frame a pixel and side, and `cell` of its own a cell
-   of the grid that is blurred; the last cells may have fewer. */
+/* Of sinet_core/native/blurring.py. fine has `fine_step` pixels of the frame a pixel and side, and `cell` of its own a
+   cell of the grid that is blurred; the last cells may have fewer. */
 struct blurring {
     const uint8_t *fine;                   /* fine_height x fine_width x 3 */
     const uint8_t *share;                  /* height x width */

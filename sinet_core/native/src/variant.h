@@ -11,5 +11,6 @@
 #include "network.h"
 
 const struct variant VARIANT = {
-    VARIANT_NAME, run, composite, plan_composite, join_composite, watch, shrink, guide, enlarge, smooth, flow, clear_regions, blur,
+    VARIANT_NAME, run, composite, plan_composite, join_composite, watch, shrink, guide, enlarge, smooth, flow, clear_regions,
+    blur,
 };
