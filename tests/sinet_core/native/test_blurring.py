@@ -12,7 +12,7 @@ from tests.sinet_core.native.conftest import demo_frames
 from tests.sinet_core.paths import REFERENCE, kernels_of, path
 from tests.sinet_core.scenes import person_alpha
 
-SIZES = [(360, 640), (480, 854), (719, 1283), (1080, 1920), (2160, 3840), (300, 90), (90, 300), (61, 37)]
+SIZES = [(360, 640), (480, 854), (719, 1283), (1080, 1920), (1440, 2560), (300, 90), (90, 300), (61, 37)]
 
 
 def shown(size: tuple[int, int]) -> tuple[Image, Share]:
