@@ -10,6 +10,7 @@ from sinet_core.blur import blur_room
 from sinet_core.canvases import Canvases
 from sinet_core.edges import clean_foreground, composed_natively, find_edges
 from sinet_core.grid import areas_of, blocks_of, enlarge_block, step_of, to_grid
+from sinet_core.upsampling import Sizes
 
 __all__ = ["blend", "blur_room", "clean_foreground", "composite", "cut_out", "fit_cover", "wrap_light"]
 
@@ -17,7 +18,13 @@ WRAP_SHARE = 0.02  # of the frame's height: how far light creeps round the edge
 
 
 def composite(
-    frame: Image, alpha: AnyAlpha, background: Image, *, light_wrap: float = 0.0, canvases: Canvases | None = None
+    frame: Image,
+    alpha: AnyAlpha,
+    background: Image,
+    *,
+    light_wrap: float = 0.0,
+    canvases: Canvases | None = None,
+    sizes: Sizes | None = None,
 ) -> Image:
     """Puts the person of a frame in front of a background.
 
@@ -27,6 +34,7 @@ def composite(
         background: HxWx3 uint8 BGR.
         light_wrap: 0 (none) .. 1: how much of the background's light falls on the person's edge.
         canvases: of earlier composites, for a background that is often the same, read-only array.
+        sizes: of the frame, if they are known.
 
     Returns:
         HxWx3 uint8 BGR, new or, read-only, of a canvas that nobody holds: exactly the frame where alpha is 1 (without
@@ -40,9 +48,10 @@ def composite(
     check_same_size(frame, background, "frame and background")
     check_light_wrap(light_wrap)
     share = alpha_bytes(alpha)
-    out = composed_natively(frame, share, background, canvases)
+    grid = None if sizes is None else sizes.grid
+    out = composed_natively(frame, share, background, canvases, grid)
     if out is None:
-        out = _composed(frame, share, background)
+        out = _composed(frame, share, background, grid)
     return wrap_light(out, alpha, background, light_wrap) if light_wrap > 0 else out
 
 
@@ -52,13 +61,13 @@ def check_light_wrap(light_wrap: float) -> None:
         raise ValueError(f"light_wrap must be 0..1, got {light_wrap}")
 
 
-def _composed(frame: Image, share: Share, background: Image) -> Image:
+def _composed(frame: Image, share: Share, background: Image, grid: Image | None) -> Image:
     """As composite without light wrap, with what OpenCV has."""
     out = background.copy()
     person, edges = areas_of(share)
     for block in person:
         out[block.rows, block.columns] = frame[block.rows, block.columns]
-    for edge in find_edges(frame, share, edges):
+    for edge in find_edges(frame, share, edges, grid):
         edge.put(frame, background, out)
     return out
 

@@ -57,7 +57,9 @@ class Edge(NamedTuple):
         cv2.convertScaleAbs(color, out[self.block.rows, self.block.columns], alpha=1 / 255)
 
 
-def find_edges(frame: Image, share: Share, blocks: list[Block]) -> Iterator[Edge]:
+def find_edges(
+    frame: Image, share: Share, blocks: list[Block], grid: Image | None = None
+) -> Iterator[Edge]:
     """Blocks, and the colours of person and room around them.
 
     Blurred foreground estimation (after Forte, Approximate Fast Foreground Colour Estimation, ICIP
@@ -69,11 +71,12 @@ def find_edges(frame: Image, share: Share, blocks: list[Block]) -> Iterator[Edge
         frame: HxWx3 uint8 BGR.
         share: HxW uint8, alpha x 255.
         blocks: of sinet_core.grid.areas_of.
+        grid: the frame on the grid, of sinet_core.upsampling.sizes_of; None: of each cell some pixels are looked at.
     """
     if not blocks:
         return
     step = step_of(share.shape)
-    person, contrast = _fields(frame, share, blocks, step)
+    person, contrast = _fields(frame, share, blocks, step, grid)
     for block in blocks:
         part = np.asarray(cv2.cvtColor(share[block.rows, block.columns], cv2.COLOR_GRAY2BGR), np.uint8)
         weight, rest = part.astype(np.float32), np.asarray(cv2.bitwise_not(part), np.uint8)
@@ -84,22 +87,26 @@ def find_edges(frame: Image, share: Share, blocks: list[Block]) -> Iterator[Edge
 
 
 def composed_natively(
-    frame: Image, share: Share, background: Image | None, canvases: Canvases | None = None
+    frame: Image,
+    share: Share,
+    background: Image | None,
+    canvases: Canvases | None = None,
+    grid: Image | None = None,
 ) -> Image | None:
     """What composite, or without a background clean_foreground returns, by a compiled kernel; None: there is none."""
     step, found = step_of(share.shape), kernels()
     if found is None or step > min(share.shape):
         return None
     canvas = canvases.take(frame.shape) if canvases else None
-    return composed(found, frame, share, background, step, windows_of(share.shape, step), COLORS, canvas)
+    return composed(found, frame, share, background, step, windows_of(share.shape, step), COLORS, canvas, grid)
 
 
-def planned_natively(frame: Image, share: Share) -> Planned | None:
+def planned_natively(frame: Image, share: Share, grid: Image | None = None) -> Planned | None:
     """What composites of a share have in common, by a compiled kernel; None: there is none."""
     step, found = step_of(share.shape), kernels()
     if found is None or step > min(share.shape):
         return None
-    return planned(found, frame, share, step, windows_of(share.shape, step), COLORS)
+    return planned(found, frame, share, step, windows_of(share.shape, step), COLORS, grid)
 
 
 def clean_foreground(frame: Image, alpha: AnyAlpha) -> Image:
@@ -131,10 +138,10 @@ def windows_of(size: tuple[int, ...], step: int) -> tuple[int, int]:
 
 
 def local_colors(
-    frame: Image, share: NDArray[np.uint8], step: int, windows: tuple[int, int]
+    grid: Image, share: NDArray[np.uint8], step: int, windows: tuple[int, int]
 ) -> tuple[Field, Field]:
-    """Colour of the person and of the room around every grid cell, hxwx3 float32 0..255 each."""
-    picture = np.asarray(cv2.cvtColor(sampled(frame, step).astype(np.float32), cv2.COLOR_BGR2BGRA), np.float32)
+    """Colour of the person and of the room around every grid cell, hxwx3 float32 0..255 each. grid: hxwx3 uint8."""
+    picture = np.asarray(cv2.cvtColor(grid.astype(np.float32), cv2.COLOR_BGR2BGRA), np.float32)
     covered = sampled(share, step)
     weights = (np.asarray(cv2.LUT(part, PURE), np.float32) for part in (covered, cv2.bitwise_not(covered)))
     person, room = (_around(picture, weight, windows) for weight in weights)
@@ -154,7 +161,9 @@ def _around(picture: Field, weight: Field, windows: tuple[int, int]) -> Field:
     return np.asarray(cv2.divide(colors, counts, colors), np.float32)
 
 
-def _fields(frame: Image, share: Image, blocks: list[Block], step: int) -> tuple[Field, Field]:
+def _fields(
+    frame: Image, share: Image, blocks: list[Block], step: int, grid: Image | None
+) -> tuple[Field, Field]:
     """P and (P - R) / 255 on the grid, worked out only as far as the blocks see."""
     rows, columns = (max(1, side // step) for side in share.shape)
     windows = windows_of(share.shape, step)
@@ -163,7 +172,8 @@ def _fields(frame: Image, share: Image, blocks: list[Block], step: int) -> tuple
     left = max(0, min(block.left for block in blocks) - reach)
     right = min(columns, max(block.right for block in blocks) + reach)
     part = np.s_[top * step : bottom * step, left * step : right * step]
-    person, room = local_colors(frame[part], share[part], step, windows)
+    known = sampled(frame[part], step) if grid is None else grid[top:bottom, left:right]
+    person, room = local_colors(known, share[part], step, windows)
     whole = np.zeros((2, rows, columns, 3), np.float32)
     whole[0, top:bottom, left:right] = person
     whole[1, top:bottom, left:right] = (person - room) / 255

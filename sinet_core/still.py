@@ -13,6 +13,7 @@ from sinet_core.composite import check_light_wrap, wrap_light
 from sinet_core.edges import Edge, find_edges, planned_natively
 from sinet_core.grid import Block, areas_of
 from sinet_core.native.composition import Planned, joined
+from sinet_core.upsampling import Sizes
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,12 +32,13 @@ class StillPlan:
     edges: tuple[Edge, ...] = ()
 
 
-def plan_still(frame: Image, alpha: AnyAlpha) -> StillPlan:
+def plan_still(frame: Image, alpha: AnyAlpha, sizes: Sizes | None = None) -> StillPlan:
     """Takes an alpha apart, with the edge colours that composite finds in a frame that it belongs to.
 
     Args:
         frame: HxWx3 uint8 BGR.
         alpha: HxW float32 0..1 or uint8 0..255. An alpha of bytes is kept, and must not change while the plan is used.
+        sizes: of the frame, if they are known.
 
     Raises:
         ValueError: a wrong array, or two sizes.
@@ -45,11 +47,12 @@ def plan_still(frame: Image, alpha: AnyAlpha) -> StillPlan:
     check_any_alpha(alpha)
     check_same_size(frame, alpha, "frame and alpha")
     share = alpha_bytes(alpha)
-    planned = planned_natively(frame, share)
+    grid = None if sizes is None else sizes.grid
+    planned = planned_natively(frame, share, grid)
     if planned is not None:
         return StillPlan(share, planned)
     person, blocks = areas_of(share)
-    return StillPlan(share, None, tuple(person), tuple(find_edges(frame, share, blocks)))
+    return StillPlan(share, None, tuple(person), tuple(find_edges(frame, share, blocks, grid)))
 
 
 def composite_still(

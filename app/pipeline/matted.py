@@ -21,15 +21,19 @@ Alpha = AnyAlpha
 class Held:
     """An alpha that holds for more than one frame, and what follows from it, made when it is first asked for."""
 
-    def __init__(self, image: Image, alpha: Alpha) -> None:
-        """image: HxWx3 uint8 BGR of the frame that the alpha (HxW, float32 0..1 or uint8 0..255) was computed from."""
+    def __init__(self, image: Image, alpha: Alpha, sizes: Sizes | None = None) -> None:
+        """image: HxWx3 uint8 BGR of the frame that the alpha (HxW, float32 0..1 or uint8 0..255) was computed from.
+
+        sizes: of that image, if they are known.
+        """
         self.alpha = alpha
         self._image = image
+        self._sizes = sizes
         self._zoned: tuple[str, Held] | None = None
 
     @cached_property
     def plan(self) -> StillPlan:
-        return plan_still(self._image, self.alpha)
+        return plan_still(self._image, self.alpha, self._sizes)
 
     @cached_property
     def mirrored(self) -> Held:
@@ -39,7 +43,7 @@ class Held:
     def zoned(self, mask: str) -> Held:
         """With the painting of app.zones applied; the same object while the painting is the same."""
         if self._zoned is None or self._zoned[0] != mask:
-            self._zoned = mask, Held(self._image, _zoned(self.alpha, mask))
+            self._zoned = mask, Held(self._image, _zoned(self.alpha, mask), self._sizes)
         return self._zoned[1]
 
 

@@ -139,7 +139,7 @@ def matte(
     watch.lap("segment")
     full, refined = refine_share(alpha, sizes, state.refined if state else None, settings)
     watch.lap("matte")
-    held = Held(frame.image, full)
+    held = Held(frame.image, full, sizes)
     state = PersonState(refined, gate, held, settings)
     return Matted(frame, full, None if verdict == "moved" else held, sizes), state
 
@@ -165,7 +165,8 @@ def compose(
             plan = matted.held.plan
             result = composite_still(frame.image, plan, behind, light_wrap=settings.light_wrap, canvases=canvases)
         else:
-            result = composite(frame.image, alpha, behind, light_wrap=settings.light_wrap, canvases=canvases)
+            wrap, sizes = settings.light_wrap, matted.sizes
+            result = composite(frame.image, alpha, behind, light_wrap=wrap, canvases=canvases, sizes=sizes)
     watch.lap("composite")
     return frame.with_image(result)
 

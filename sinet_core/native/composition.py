@@ -19,7 +19,7 @@ class Composition(ctypes.Structure):
     """struct composition of src/frames.h."""
 
     _fields_ = fields_of(
-        "frame share background out shown pure kinds fields near lines pictures weighted sums ends",
+        "frame share background out grid shown pure kinds fields near lines pictures weighted sums ends",
         "height width step rows columns narrow wide",
         "wide_weight least_weight",
     )
@@ -68,6 +68,7 @@ def composed(
     windows: tuple[int, int],
     colors: Colors,
     canvas: Canvas | None = None,
+    grid: Image | None = None,
 ) -> Image:
     """The person, with the edge's own colours, before a background.
 
@@ -78,6 +79,7 @@ def composed(
         step: px a grid cell, a power of two, at most the frame's shorter side.
         windows: sides of the narrow and the wide window in cells, odd.
         canvas: what is painted on, of the frame's shape; None: a new array.
+        grid: the frame shrunk by step, uint8 BGR; None: of each cell near an edge some pixels are looked at.
 
     Returns:
         The canvas's picture, or a new HxWx3 uint8: exactly the frame where share is 255, exactly the background (or the
@@ -86,14 +88,15 @@ def composed(
     Raises:
         ValueError: arrays or numbers of another kind.
     """
-    _check(frame, share, step, windows)
+    _check(frame, share, step, windows, grid)
     if background is not None:
         _check_background(frame, background)
     frame, share = np.ascontiguousarray(frame), np.ascontiguousarray(share)
     kinds = np.empty((share.shape[0] // step, share.shape[1] // step), np.uint8)
     paint = _Paint(frame, background, canvas, kinds)
     scratch, parts = _scratch(share, step, windows)
-    pictures = [address_of(array, np.uint8) for array in (frame, share, paint.background, paint.out, paint.shown)]
+    arrays = frame, share, paint.background, paint.out, grid, paint.shown
+    pictures = [address_of(array, np.uint8) for array in arrays]
     kept = colors.address, address_of(kinds, np.uint8), parts[-1]
     numbers = _numbers(share, step, windows, colors)
     kernels.call("composite", ctypes.byref(Composition(*pictures, *kept, *parts[:-1], *numbers)))
@@ -102,15 +105,21 @@ def composed(
 
 
 def planned(
-    kernels: Kernels, frame: Image, share: Share, step: int, windows: tuple[int, int], colors: Colors
+    kernels: Kernels,
+    frame: Image,
+    share: Share,
+    step: int,
+    windows: tuple[int, int],
+    colors: Colors,
+    grid: Image | None = None,
 ) -> Planned:
     """The first half of composed, for joined. Arguments and errors as there."""
-    _check(frame, share, step, windows)
+    _check(frame, share, step, windows, grid)
     frame, share = np.ascontiguousarray(frame), np.ascontiguousarray(share)
     rows, columns = share.shape[0] // step, share.shape[1] // step
     kinds, fields = np.empty((rows, columns), np.uint8), np.empty((rows, columns, FIELDS), np.float32)
     scratch, parts = _scratch(share, step, windows)
-    pictures = address_of(frame, np.uint8), address_of(share, np.uint8), None, None, None
+    pictures = address_of(frame, np.uint8), address_of(share, np.uint8), None, None, address_of(grid, np.uint8), None
     made = address_of(kinds, np.uint8), address_of(fields, np.float32)
     numbers = _numbers(share, step, windows, colors)
     kernels.call("plan_composite", ctypes.byref(Composition(*pictures, colors.address, *made, *parts[:-1], *numbers)))
@@ -140,7 +149,8 @@ def joined(plan: Planned, frame: Image, background: Image, canvas: Canvas | None
     columns = plan.kinds.shape[1]
     paint = _Paint(frame, background, canvas, plan.kinds)
     scratch, parts = carved(4 * FIELDS * columns, 4 * columns)
-    pictures = [address_of(array, np.uint8) for array in (frame, plan.share, paint.background, paint.out, paint.shown)]
+    arrays = frame, plan.share, paint.background, paint.out, None, paint.shown
+    pictures = [address_of(array, np.uint8) for array in arrays]
     kept = None, address_of(plan.kinds, np.uint8), address_of(plan.fields, np.float32)
     numbers = (*plan.share.shape, plan.step, *plan.kinds.shape)
     composition = Composition(*pictures, *kept, *[None] * 4, *parts, *numbers)
@@ -185,13 +195,15 @@ def _numbers(share: Share, step: int, windows: tuple[int, int], colors: Colors) 
     return height, width, step, height // step, width // step, *windows, *weights
 
 
-def _check(frame: Image, share: Share, step: int, windows: tuple[int, int]) -> None:
+def _check(frame: Image, share: Share, step: int, windows: tuple[int, int], grid: Image | None) -> None:
     check_image(frame, "frame")
     if share.ndim != 2 or share.dtype != np.uint8:
         raise ValueError(f"a share is HxW uint8, got {share.shape} {share.dtype}")
     check_same_size(frame, share, "frame and share")
     if not 0 < step <= min(share.shape) or step & (step - 1):
         raise ValueError(f"a cell of {step} px does not fit into {share.shape}")
+    if grid is not None and grid.shape != (share.shape[0] // step, share.shape[1] // step, 3):
+        raise ValueError(f"a grid of {grid.shape} for cells of {step} px in {share.shape}")
     if not 0 < windows[0] <= windows[1] or any(side % 2 == 0 for side in windows):
         raise ValueError(f"windows are odd, the narrow one first, got {windows}")
 

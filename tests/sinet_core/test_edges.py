@@ -7,7 +7,7 @@ import pytest
 from sinet_core.arrays import alpha_bytes
 from sinet_core.composite import composite
 from sinet_core.edges import local_colors, windows_of
-from sinet_core.grid import step_of
+from sinet_core.grid import sampled, step_of
 from tests.sinet_core.scenes import person_alpha, scene, textured
 
 pytestmark = pytest.mark.usefixtures("both_paths")
@@ -20,7 +20,7 @@ def test_the_composite_is_within_a_few_levels_of_the_formula() -> None:
     step = step_of(share.shape)
     person, room = (
         cv2.resize(field, frame.shape[1::-1], interpolation=cv2.INTER_LINEAR)
-        for field in local_colors(frame, share, step, windows_of(share.shape, step))
+        for field in local_colors(sampled(frame, step), share, step, windows_of(share.shape, step))
     )
     part = share[..., None] / 255.0
     color = np.clip(person + part * (frame - part * person - (1 - part) * room), 0, 255)

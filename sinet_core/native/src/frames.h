@@ -10,6 +10,7 @@ struct composition {
     const uint8_t *frame, *share;
     const uint8_t *background;             /* NULL: the person's own colours are wanted, over the frame itself */
     uint8_t *out;
+    const uint8_t *grid;                   /* the frame's means, 3 bytes a cell; NULL: some pixels of a cell are looked at */
     const uint8_t *shown;                  /* kinds of what out shows before this background; NULL: nothing known */
     const float *pure;                     /* of 256 shares: how much such a cell says of the person's colour */
     uint8_t *kinds;                        /* of the plan: a byte a cell: nobody, person, edge */

@@ -10,6 +10,8 @@ from sinet_core.arrays import Image, Share, alpha_bytes
 from sinet_core.composite import composite, cut_out
 from sinet_core.edges import COLORS, clean_foreground, windows_of
 from sinet_core.native.composition import Colors, composed, joined, planned
+from sinet_core.still import composite_still, plan_still
+from sinet_core.upsampling import sizes_of
 from tests.sinet_core.native.conftest import demo_frames
 from tests.sinet_core.paths import REFERENCE, kernels_of, path
 from tests.sinet_core.scenes import person_alpha, scene
@@ -54,6 +56,22 @@ def test_real_frames_are_composed_as_by_the_reference(variant: str) -> None:
             error = difference(composite(frame, share, behind, light_wrap=light_wrap), wanted)
         assert error.max() <= 1 + light_wrap
         assert error.mean() < 0.01
+
+
+@pytest.mark.parametrize("size", [(360, 640), (719, 1283), (9, 17)])
+def test_with_the_frames_grid_it_is_the_references_as_well(variant: str, size: tuple[int, int]) -> None:
+    frame, share, background = noisy(size)
+    frame = np.asarray(cv2.GaussianBlur(frame, (0, 0), 3), np.uint8)
+    with path(REFERENCE):
+        sizes = sizes_of(frame)
+        wanted = composite(frame, share, background, sizes=sizes)
+        plain = composite(frame, share, background)
+    with path(variant):
+        made = composite(frame, share, background, sizes=sizes_of(frame))
+        still = composite_still(frame, plan_still(frame, share, sizes_of(frame)), background)
+    assert difference(made, wanted).max() <= 1
+    assert np.array_equal(made, still)
+    assert difference(made, plain).mean() < 1
 
 
 @pytest.mark.parametrize("size", SIZES)
