@@ -89,6 +89,7 @@ def composed(
         ValueError: arrays or numbers of another kind.
     """
     _check(frame, share, step, windows, grid)
+    grid = None if grid is None else np.ascontiguousarray(grid)
     if background is not None:
         _check_background(frame, background)
     frame, share = np.ascontiguousarray(frame), np.ascontiguousarray(share)
@@ -115,6 +116,7 @@ def planned(
 ) -> Planned:
     """The first half of composed, for joined. Arguments and errors as there."""
     _check(frame, share, step, windows, grid)
+    grid = None if grid is None else np.ascontiguousarray(grid)
     frame, share = np.ascontiguousarray(frame), np.ascontiguousarray(share)
     rows, columns = share.shape[0] // step, share.shape[1] // step
     kinds, fields = np.empty((rows, columns), np.uint8), np.empty((rows, columns, FIELDS), np.float32)

@@ -44,11 +44,11 @@ INLINE struct tally sampled_pixels(const uint8_t *corner, int64_t line, int step
 }
 
 INLINE four sampled_color(const struct composition *c, int row, int column) {
-    int64_t line = c->width * 3;
     if (c->grid) {
         const uint8_t *cell = c->grid + 3 * ((int64_t)row * c->columns + column);
         return (four){cell[0], cell[1], cell[2], 0};
     }
+    int64_t line = c->width * 3;
     struct tally mean = sampled_pixels(c->frame + row * c->step * line + column * c->step * 3, line, c->step);
     four_ints color = {(int32_t)(mean.blue_red & 255), (int32_t)mean.green, (int32_t)(mean.blue_red >> 16), 0};
     return __builtin_convertvector(color, four);

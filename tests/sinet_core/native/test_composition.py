@@ -121,6 +121,14 @@ def test_views_are_the_same_as_copies(variant: str) -> None:
         assert np.array_equal(composite(*views), composite(*(view.copy() for view in views)))
 
 
+def test_a_view_of_a_small_frame_is_its_own_grid(variant: str) -> None:
+    frame, share, background = (array[:, ::-1] for array in noisy((90, 160)))
+    with path(variant):
+        made = composite(frame, share, background, sizes=sizes_of(frame))
+        assert np.array_equal(made, composite(frame.copy(), share, background, sizes=sizes_of(frame.copy())))
+        plan_still(frame, share, sizes_of(frame))
+
+
 def test_a_plan_joined_with_its_frame_is_the_composite(variant: str) -> None:
     frame, share, background = noisy((359, 641))
     found = kernels_of(variant)
