@@ -14,6 +14,7 @@ from pathlib import Path
 import av
 
 from app.errors import AppError
+from app.memory import give_back
 from app.paths import file_name_of, part_path, unique_path, videos_folder
 from app.pipeline.events import RecordingStopped, SoundLost
 from app.pipeline.frame import Frame
@@ -27,6 +28,7 @@ START_FREE_BYTES = 200_000_000
 STOP_FREE_BYTES = 100_000_000
 DISK_FULL_ERRORS = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 CLOSE_TIMEOUT_SECONDS = 20.0
+TIDY_SECONDS = 20.0  # between two looks whether a queue that was long has left memory behind
 
 logger = logging.getLogger(__name__)
 FreeSpace = Callable[[Path], int]
@@ -147,7 +149,7 @@ class Recorder:
 
     def _write_frames(self, take: RecordingFile) -> AppError | None:
         """Until close; earlier, with the reason, when the disk fills up."""
-        next_check = 0.0
+        next_check, next_tidy = 0.0, time.monotonic() + TIDY_SECONDS
         while True:
             try:
                 frame, now = self._queue.get(timeout=0.1)
@@ -160,6 +162,9 @@ class Recorder:
                 take.write_sound(chunk)
             self._tell_of_sound()
             self.seconds, self.bytes = take.seconds, take.bytes
+            if now >= next_tidy and self._queue.empty():
+                next_tidy = now + TIDY_SECONDS
+                give_back()
             if now >= next_check:
                 next_check = now + 1.0
                 if self._is_full():

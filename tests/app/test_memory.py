@@ -4,7 +4,8 @@ import sys
 
 import pytest
 
-from app.memory import let_go_of_the_start, tune_allocator
+from app.commands.machine import rss_bytes
+from app.memory import give_back, let_go_of_the_start, tune_allocator
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's malloc")
@@ -24,3 +25,18 @@ def test_sources_that_were_read_are_let_go_of(monkeypatch: pytest.MonkeyPatch, s
     assert __file__ in linecache.cache
     let_go_of_the_start()
     assert __file__ not in linecache.cache
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="glibc's malloc")
+def test_what_was_freed_is_given_back() -> None:
+    """Small blocks, since large ones go back at once; one at the end keeps the heap from shrinking by itself."""
+    blocks = [bytes(50_000) for _ in range(1000)]
+    last = bytes(50_000)
+    del blocks
+    before = rss_bytes()
+    give_back()
+    after = rss_bytes()
+    assert before is not None
+    assert after is not None
+    assert before - after > 25_000_000
+    assert len(last) == 50_000

@@ -176,6 +176,20 @@ def test_a_drop_is_counted_and_reported(tmp_path: Path, stopped: Stopped) -> Non
     assert len(times_of(event.path)) == count - event.dropped
 
 
+@pytest.mark.parametrize(("seconds", "expected"), [(0.0, True), (20.0, False)])
+def test_what_a_long_queue_left_in_memory_is_given_back_now_and_then(
+    tmp_path: Path, stopped: Stopped, monkeypatch: pytest.MonkeyPatch, seconds: float, expected: bool
+) -> None:
+    queued: list[int] = []
+    monkeypatch.setattr("app.pipeline.recorder.TIDY_SECONDS", seconds)
+    monkeypatch.setattr("app.pipeline.recorder.give_back", lambda: queued.append(recorder._queue.qsize()))
+    recorder = Recorder(tmp_path / "a.mp4", stopped)
+    record(recorder, frames([index / 30 for index in range(2 * QUEUE_FRAMES)]))
+    assert stopped.wait().error is None
+    assert bool(queued) == expected
+    assert not any(queued)
+
+
 def test_a_nearly_full_disk_is_refused_at_the_start(tmp_path: Path, stopped: Stopped) -> None:
     with pytest.raises(AppError) as caught:
         Recorder(tmp_path / "take.mp4", stopped, free_space=lambda _: 1000)
