@@ -33,9 +33,16 @@ QUICK_SHARE = 1 / 80  # of the grid's longer side: motion by more begins to be t
 STEADIEST = 0.03  # share of the new alpha that is always taken
 DOUBTED, DISBELIEVED = 0.35, 0.85  # disagreement of old and new alpha
 BELIEF = 0.2  # share of a new alpha that disagrees and that the picture does not explain
+# Beside motion a network that is sure of another answer is right: who went may have been of the wall's own colour.
+STIRS = 0.47  # motion of a cell, 0..1
+NEAR_CELLS = 24.0  # from one that moves more: within half of it the network is believed in full
+DIFFERS, OPPOSES = 0.1, 0.35  # change of alpha
+LEANING, CERTAIN = 0.8, 0.96  # 2 x distance of the new alpha from 0.5
+TRUST = 0.5  # share of a new alpha of that kind: a ghost is gone within three frames, and one odd answer is not all
 RULES = Rules(
     REACH_CELLS, LEAST_CELLS, EXPOSURE_LEVELS, MOST_NOISE, STILL_LEVELS, NOISE_FACTOR, MOVING_LEVELS, CUT_SHARE,
-    CARRIED_CELLS, QUICK_SHARE, UNEXPLAINED_LEVELS, DOUBTED, DISBELIEVED, BELIEF,
+    CARRIED_CELLS, QUICK_SHARE, UNEXPLAINED_LEVELS, DOUBTED, DISBELIEVED, BELIEF, STIRS, NEAR_CELLS, DIFFERS, OPPOSES,
+    LEANING, CERTAIN, TRUST,
 )  # fmt: skip
 
 
@@ -209,20 +216,38 @@ def around(motion: Field) -> tuple[slice, slice]:
 def blend(new: Compared, old: Field, motion: Field, base: np.float32) -> tuple[Field, Field]:
     """(both scenes in one, the share of new values that is to be taken where nothing has been carried)."""
     still = float(new.numbers[3])
-    kept = share_kept(ramp(new.change, still, UNEXPLAINED_LEVELS - STILL_LEVELS), new.disagreement, base)
+    unexplained = ramp(new.change, still, UNEXPLAINED_LEVELS - STILL_LEVELS)
+    believed = belief(new.disagreement, np.asarray(cv2.extractChannel(new.fresh, 3), np.float32), nearness(motion))
+    kept = (1 - base) * (1 - believed) * (1 - unexplained)
     scene = cv2.subtract(new.fresh, cv2.multiply(cv2.merge([kept] * 4), cv2.subtract(new.fresh, old)))
     grown = np.asarray(cv2.dilate(motion, np.ones((3, 3), np.uint8)), np.float32)
     return np.asarray(scene, np.float32), base + (1 - base) * grown
 
 
-def share_kept(unexplained: Field, disagreement: Field, base: np.float32) -> Field:
-    """How much of the old scene to keep, 0..1 a cell.
+def belief(disagreement: Field, alpha: Alpha, near: Field) -> Field:
+    """Share of a new alpha that is taken though the picture gives no reason to, 0..1 a cell.
 
-    Where nothing moved nearly all; where old and new alpha disagree strongly, less (a hand in front of a wall
-    of its own colour); where the picture changed in a way that nothing explains, nothing.
+    Where old and new alpha disagree strongly, some (a hand in front of a wall of its own colour). Where something
+    moves nearby and the network is sure, more: what was somebody a moment ago may be the wall behind them now.
+
+    Args:
+        disagreement: of old and new alpha, 0..1.
+        alpha: the new one.
+        near: of nearness.
     """
-    doubted = ramp(disagreement, DOUBTED, DISBELIEVED - DOUBTED)
-    return (1 - base) * (1 - np.float32(BELIEF) * doubted) * (1 - unexplained)
+    doubted = np.float32(BELIEF) * ramp(disagreement, DOUBTED, DISBELIEVED - DOUBTED)
+    sure = np.float32(TRUST) * ramp(np.abs(2 * alpha - 1), LEANING, CERTAIN - LEANING)
+    opposed = near * sure * ramp(disagreement, DIFFERS, OPPOSES - DIFFERS)
+    return np.asarray(np.maximum(doubted, opposed), np.float32)
+
+
+def nearness(motion: Field) -> Field:
+    """1 up to half of NEAR_CELLS from a cell that moves, 0 from NEAR_CELLS on; steps along rows and columns count."""
+    resting = (motion <= STIRS).view(np.uint8)
+    if resting.all():
+        return np.zeros_like(motion)
+    distance = np.asarray(cv2.distanceTransform(resting, cv2.DIST_L1, 3), np.float32)
+    return np.asarray(np.clip(2 - distance * np.float32(2 / NEAR_CELLS), 0, 1), np.float32)
 
 
 def ramp(values: Field, start: float, length: float) -> Field:

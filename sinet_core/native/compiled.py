@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 CHOICE = "BACKDROP_KERNELS"
 """Environment variable: "off", or the name of a variant ("avx2", "generic") to be used instead of the best."""
-VERSION = 3
+VERSION = 4
 """BACKDROP_VERSION of kernels.h: a library that was compiled from other sources is not used."""
 logger = logging.getLogger(__name__)
 

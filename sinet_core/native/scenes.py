@@ -36,6 +36,11 @@ class Rules(NamedTuple):
         unexplained: levels, from which on what was carried does not belong there either.
         doubted, disbelieved: change of alpha.
         belief: share of a new alpha that disagrees.
+        stirs: motion of a cell, 0..1, from which on it counts as one that moves.
+        near: cells, so far from motion a network that is sure begins to be believed.
+        differs, opposes: change of alpha from which on there it is, and in full.
+        leaning, certain: 2 x distance of the new alpha from 0.5 from which on it is sure, and in full.
+        trust: share of the alpha of such a network.
     """
 
     reach: int
@@ -52,6 +57,13 @@ class Rules(NamedTuple):
     doubted: float
     disbelieved: float
     belief: float
+    stirs: float
+    near: float
+    differs: float
+    opposes: float
+    leaning: float
+    certain: float
+    trust: float
 
 
 class Smoothing(ctypes.Structure):
@@ -147,7 +159,7 @@ def _check_light(light: Light, size: tuple[int, ...]) -> None:
 @lru_cache(maxsize=8)
 def _smoothing_floats(rows: int, columns: int) -> int:
     """What planes_of of src/scenes.h takes of scratch."""
-    return 10 * (rows * columns + ALIGNED) + 4 * (columns + ALIGNED) + _flow_floats(rows, columns)
+    return 10 * (rows * columns + ALIGNED) + 4 * (columns + ALIGNED) + 16 + _flow_floats(rows, columns)
 
 
 @lru_cache(maxsize=8)

@@ -104,7 +104,7 @@ struct smoothing {
     float *scratch;                        /* see scenes.py */
     int32_t rows, columns, reach, least_cells;
     float most_exposure, most_noise, still, noise_factor, moving, cut_share, carried, quick;
-    float unexplained, doubted, disbelieved, belief, base;
+    float unexplained, doubted, disbelieved, belief, stirs, near, differs, opposes, leaning, certain, trust, base;
 };
 
 struct tracking {

@@ -26,7 +26,7 @@ struct layer {
 };
 
 /* To be raised with every change of a function or a struct, together with VERSION in compiled.py. */
-#define BACKDROP_VERSION 3
+#define BACKDROP_VERSION 4
 
 #define PANEL 16
 

@@ -22,7 +22,7 @@ static struct planes planes_of(const struct smoothing *s) {
     p.disagreement = taken(&scratch, cells);
     p.motion = taken(&scratch, cells);
     p.samples = taken(&scratch, cells);
-    p.lines = taken(&scratch, 4 * (int64_t)s->columns);
+    p.lines = taken(&scratch, 4 * (int64_t)s->columns + 16);
     p.cells = (uint8_t *)taken(&scratch, cells);
     p.flow = scratch;
     return p;
@@ -222,13 +222,51 @@ static void carry(const struct smoothing *s, const struct planes *p, struct part
     }
 }
 
-/* How much of the old scene to keep in each cell: sinet_core/smoothing.py, share_kept. */
-INLINE void keep_line(const struct smoothing *s, const float *restrict change, const float *restrict disagreement, int columns,
-                      float still, float *restrict kept) {
-    float base = s->base, belief = s->belief, doubted = s->doubted;
+enum { FARTHEST = 200, LEAPS = 5 }; /* steps: more are not told apart; of 1, 2, .. 16 cells along a line */
+
+/* Steps from each cell to the next one that moves, to cells; exact up to 31 beside each other. margins: a line and 64 bytes. */
+static void distances(const struct smoothing *s, const float *restrict motion, uint8_t *restrict cells, uint8_t *margins) {
+    int rows = s->rows, columns = s->columns;
+    uint8_t *restrict line = margins + 32;
+    for (int i = 0; i < rows * columns; i++) cells[i] = motion[i] > s->stirs ? 0 : FARTHEST;
+    for (int y = 1; y < rows; y++) {
+        uint8_t *restrict at = cells + (int64_t)y * columns;
+        const uint8_t *restrict above = at - columns;
+        for (int x = 0; x < columns; x++) at[x] = above[x] + 1 < at[x] ? above[x] + 1 : at[x];
+    }
+    for (int y = rows - 2; y >= 0; y--) {
+        uint8_t *restrict at = cells + (int64_t)y * columns;
+        const uint8_t *restrict below = at + columns;
+        for (int x = 0; x < columns; x++) at[x] = below[x] + 1 < at[x] ? below[x] + 1 : at[x];
+    }
+    memset(margins, FARTHEST, columns + 64);
+    for (int y = 0; y < rows; y++) {
+        uint8_t *restrict at = cells + (int64_t)y * columns;
+        for (int leap = 1; leap < 1 << LEAPS; leap *= 2) {
+            memcpy(line, at, columns);
+            for (int x = 0; x < columns; x++) {
+                uint8_t nearest = line[x - leap] < line[x + leap] ? line[x - leap] : line[x + leap];
+                at[x] = nearest + leap < at[x] ? nearest + leap : at[x];
+            }
+        }
+    }
+}
+
+/* How much of the old scene to keep in each cell: sinet_core/smoothing.py, blend and belief. steps: of distances, NULL where
+   nothing moves. */
+INLINE void keep_line(const struct smoothing *s, const float *restrict change, const float *restrict disagreement,
+                      const float *restrict alpha, const uint8_t *restrict steps, int columns, float still,
+                      float *restrict kept) {
+    float base = s->base, belief = s->belief, doubted = s->doubted, differs = s->differs, leaning = s->leaning;
     float scale = 1 / (s->unexplained - s->still), doubt_scale = 1 / (s->disbelieved - s->doubted);
-    for (int x = 0; x < columns; x++)
-        kept[x] = (1 - base) * (1 - belief * risen(disagreement[x], doubted, doubt_scale)) * (1 - risen(change[x], still, scale));
+    float differ_scale = 1 / (s->opposes - s->differs), sure_scale = 1 / (s->certain - s->leaning), step = 2 / s->near;
+    for (int x = 0; x < columns; x++) {
+        float lean = 2 * alpha[x] - 1, sure = risen(lean < 0 ? -lean : lean, leaning, sure_scale) * s->trust;
+        float near = steps ? limited(2 - steps[x] * step, 0, 1) : 0;
+        float believed = greater(belief * risen(disagreement[x], doubted, doubt_scale),
+                                 near * sure * risen(disagreement[x], differs, differ_scale));
+        kept[x] = (1 - base) * (1 - believed) * (1 - risen(change[x], still, scale));
+    }
 }
 
 /* The share of what is new beside the edge, least where nothing moved: the most motion of 3x3 cells. */
@@ -242,11 +280,13 @@ INLINE void share_line(const float *restrict above, const float *restrict at, co
 }
 
 /* scene: of the new one and an old one, which may be in the same place. share: see above. */
-static void blend(const struct smoothing *s, const struct planes *p, const float *old, float still) {
+static void blend(const struct smoothing *s, const struct planes *p, const float *old, float still, int moving) {
     int columns = s->columns, rows = s->rows;
+    if (moving) distances(s, p->motion, p->cells, (uint8_t *)p->lines);
     for (int y = 0; y < rows; y++) {
         int64_t at = (int64_t)y * columns;
-        keep_line(s, p->change + at, p->disagreement + at, columns, still, p->lines);
+        keep_line(s, p->change + at, p->disagreement + at, s->alpha + at, moving ? p->cells + at : NULL, columns, still,
+                  p->lines);
         for (int x = 0; x < columns; x++) {
             four fresh = load_four(p->fresh + 4 * (at + x)), before = load_four(old + 4 * (at + x));
             store_four(s->scene + 4 * (at + x), fresh - all_four(p->lines[x]) * (fresh - before));
@@ -275,7 +315,7 @@ static int32_t smooth(const struct smoothing *s) {
         old = s->scene;
         still = compare(s, &p, old, exposure, part);
     }
-    blend(s, &p, old, still);
+    blend(s, &p, old, still, part.bottom > 0);
     return 1;
 }
 

@@ -183,13 +183,36 @@ def entering(quick: bool) -> tuple[list[np.ndarray], np.ndarray]:
 def test_what_moves_keeps_its_past_unless_it_is_too_quick(variant: str, way: str) -> None:
     for quick in (False, True):
         (first, second), inside = entering(quick)
-        nobody, person = np.zeros(inside.shape, np.float32), inside.astype(np.float32)
+        nobody, person = np.zeros(inside.shape, np.float32), 0.8 * inside.astype(np.float32)
         with path(REFERENCE if way == "reference" else variant):
             state, _ = smooth(nobody, first, (640, 360), None, 0.5)
             after, share = smooth(person, second, (640, 360), state, 0.5)
         assert share is not None
         taken = float(after.alpha[inside].mean())
-        assert taken > 0.5 if quick else taken < 0.35
+        assert taken > 0.4 if quick else taken < 0.28
+
+
+@pytest.mark.parametrize("way", ["reference", "kernels"])
+@pytest.mark.parametrize(("answer", "least", "most"), [(0.0, 0.0, 0.25), (0.15, 0.4, 1.0)])
+def test_who_leaves_a_wall_of_their_own_color_leaves_no_ghost(
+    variant: str, way: str, answer: float, least: float, most: float
+) -> None:
+    """The shoulder and the wall differ by seven levels: nothing in it says that somebody went."""
+    wall = np.full((90, 160, 3), 120, np.uint8)
+    wall[10:20, 10:20] = 20  # some room
+    picture, alpha = wall.copy(), np.zeros((90, 160), np.float32)
+    picture[40:, 60:100], picture[40:, 100:110] = 127, 200  # a shoulder, and an arm that can be seen going
+    alpha[40:, 60:110] = 1
+    with path(REFERENCE if way == "reference" else variant):
+        state, _ = smooth(alpha, picture, (640, 360), None, 0.5)
+        for step in range(1, 5):
+            picture = wall.copy()
+            picture[40:, 100 + 8 * step : 110 + 8 * step] = 200
+            alpha = np.zeros((90, 160), np.float32)
+            alpha[40:, 60:100] = answer
+            alpha[40:, 100 + 8 * step : 110 + 8 * step] = 1
+            state, _ = smooth(alpha, picture, (640, 360), state, 0.5)
+    assert least <= float(state.alpha[50:80, 90:98].mean()) <= most
 
 
 @pytest.mark.parametrize("way", ["reference", "kernels"])
@@ -202,10 +225,10 @@ def test_who_comes_in_has_no_past(variant: str, way: str) -> None:
     nobody = np.zeros((90, 160), np.float32)
     with path(REFERENCE if way == "reference" else variant):
         state, _ = smooth(nobody, first, (640, 360), None, 0.5)
-        after, share = smooth(nobody + 1, second, (640, 360), state, 0.5)
+        after, share = smooth(nobody + np.float32(0.8), second, (640, 360), state, 0.5)
     assert share is not None
-    assert after.alpha[30:60, 20:-20].mean() < 0.3
-    assert after.alpha[30:60, 1].mean() > 0.7
+    assert after.alpha[30:60, 20:-20].mean() < 0.24
+    assert after.alpha[30:60, 1].mean() > 0.56
 
 
 def test_what_does_not_fit_is_refused(variant: str) -> None:
