@@ -66,7 +66,7 @@ class RecordingStarted:
 class RecordingStopped:
     """A finished file. error is set when it ended early (disk full ...) - what was recorded is in path.
 
-    dropped counts frames that came faster than they could be written.
+    dropped counts frames that came faster than they could be written. silent: no microphone was asked for.
     """
 
     path: Path
@@ -74,6 +74,7 @@ class RecordingStopped:
     bytes: int
     error: AppError | None = None
     dropped: int = 0
+    silent: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ FORMATS = {"Linux": "alsa", "Windows": "dshow", "Darwin": "avfoundation"}
 # FFmpeg's own ALSA library, as PyAV brings it, looks for its configuration where it was built.
 ALSA_CONFIG = Path("/usr/share/alsa/alsa.conf")
 ALSA_PLUGINS = ("/usr/lib/x86_64-linux-gnu/alsa-lib", "/usr/lib/aarch64-linux-gnu/alsa-lib", "/usr/lib64/alsa-lib")
+# What ALSA offers beside devices: ways to change sound, and one that is nothing but silence.
+NO_MICROPHONES = {"null", "lavrate", "samplerate", "speexrate", "speex", "upmix", "vdownmix"}
 KEPT_CHUNKS = 500  # ten seconds: who does not take them any more has stopped
 JOIN_TIMEOUT_SECONDS = 2.0
 SILENCE_S = 3.0  # an open device that gives nothing for so long is muted by its switch, or hangs
@@ -108,7 +110,7 @@ def list_microphones(system: str = platform.system()) -> list[MicrophoneInfo]:
     return [
         MicrophoneInfo(str(device.name), str(device.description or device.name))
         for device in devices
-        if "audio" in device.media_types or not device.media_types
+        if ("audio" in device.media_types or not device.media_types) and device.name not in NO_MICROPHONES
     ]
 
 

@@ -132,7 +132,7 @@ class Recorder:
         path, error = self._rename(take, error or self._close_microphone())
         if self.dropped:
             logger.warning("recording %s: %d frames dropped", path, self.dropped)
-        self._on_event(RecordingStopped(path, take.seconds, take.bytes, error, self.dropped))
+        self._on_event(RecordingStopped(path, take.seconds, take.bytes, error, self.dropped, not with_sound))
 
     @staticmethod
     def _guarded(work: Callable[[], AppError | None]) -> AppError | None:

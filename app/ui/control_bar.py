@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.pipeline.stats import Stats
@@ -13,6 +13,7 @@ from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.text import caption
 
 HEIGHT = 72
+ROOMY = 520  # px from which on the facts fit beside the buttons
 
 
 class RecordButton(QAbstractButton):
@@ -82,7 +83,8 @@ class ControlBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(0)
-        row.addWidget(self._facts(), 1)
+        self._fact_box = self._facts()
+        row.addWidget(self._fact_box, 1)
         row.addWidget(IconButton.of_action(actions.snapshot, "snapshot"))
         row.addSpacing(16)
         row.addWidget(self.record)
@@ -113,6 +115,11 @@ class ControlBar(QFrame):
         row.addWidget(self._full)
         row.addWidget(self._panels)
         return box
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for the facts, the pill on the picture has the time."""
+        super().resizeEvent(event)
+        self._fact_box.setVisible(self.width() >= ROOMY)
 
     def show_recording(self, recording: bool) -> None:
         self.record.show_recording(recording)

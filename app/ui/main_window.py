@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
     def show_state(self, state: ViewState) -> None:
         self.stage.show_state(state)
         self.painting.show_state(state)
-        self.panels.matte.paint.setEnabled(self.actions_.zones.isEnabled())
+        self.panels.matte.allow_painting(self.actions_.zones.isEnabled())
         self.figures.show_state(state)
         self.panels.record.show_recording(running=state.recording)
         self.actions_.virtual_camera.setChecked(state.cast != "off")

@@ -7,12 +7,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from app.settings import Settings
 from app.ui.stage import Stage
 from app.ui.view_state import ViewState
-from app.ui.views import Views
+from app.ui.views import PAINTING, Views
 from app.ui.zone_sketch import ZoneSketch, shares_of
 from app.zones import mask_of, pack, unpack, with_mask
 
 KEYS = {"K": "keep", "D": "drop", "E": "erase"}
 STEPS = {"[": -1, "]": 1}
+WAITING = "Waiting for the camera"
 ASKS = {"Ctrl+Z": "undo", "Ctrl+Shift+Z": "redo", "Ctrl+Y": "redo", "Return": "done", "Enter": "done"}
 
 
@@ -30,12 +31,14 @@ class Painting(QObject):
         self._stage, self._views = stage, views
         self._canvas, self._bar = stage.canvas, stage.zone_bar
         self._settings = Settings()
-        self._source = ""
+        self._source = self._known = ""
+        self._keys: list[QShortcut] = []
         self._canvas.painted.connect(self._tell)
         self._bar.brush_changed.connect(self._canvas.set_brush)
         self._bar.asked.connect(self._do)
         self._bar.room_wanted.connect(lambda on: views.choose("room" if on else "paint"))
         views.entered.connect(self._enter)
+        views.changed.connect(self._arm_keys)
         self._bar.show_brush(self._canvas.brush)
         self._add_keys()
 
@@ -46,12 +49,19 @@ class Painting(QObject):
             self._key(key).activated.connect(lambda steps=steps: self._bar.resize_brush(steps))
         for key, ask in ASKS.items():
             self._key(key).activated.connect(lambda ask=ask: self._do(ask))
+        self._arm_keys()
 
     def _key(self, keys: str) -> QShortcut:
-        """Works while the canvas has the keyboard."""
-        shortcut = QShortcut(QKeySequence(keys), self._canvas)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        """Works while zones are painted, also when a tool of the bar has the keyboard."""
+        shortcut = QShortcut(QKeySequence(keys), self._stage)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._keys.append(shortcut)
         return shortcut
+
+    @Slot()
+    def _arm_keys(self) -> None:
+        for shortcut in self._keys:
+            shortcut.setEnabled(self._views.look in PAINTING)
 
     @Slot(object)
     def show_settings(self, settings: Settings) -> None:
@@ -66,6 +76,7 @@ class Painting(QObject):
         source = state.source_key if state.phase == "live" else ""
         if source != self._source:
             self._source = source
+            self._known = source or self._known
             self._views.painting_ends()
             self._describe()
         self._views.allow_painting(bool(source))
@@ -93,8 +104,9 @@ class Painting(QObject):
         self.changed.emit(with_mask(self._settings.zones, self._source, pack(self._canvas.sketch.labels)))
 
     def _describe(self) -> None:
-        kept, dropped = shares_of(unpack(mask_of(self._settings.zones, self._source)))
-        self.described.emit(describe(kept, dropped))
+        """What is painted for the source in the picture, or for the one that was there last: it is not lost with it."""
+        kept, dropped = shares_of(unpack(mask_of(self._settings.zones, self._known)))
+        self.described.emit(describe(kept, dropped) if self._known else WAITING)
 
 
 def describe(kept: float, dropped: float) -> str:

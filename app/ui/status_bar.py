@@ -1,12 +1,15 @@
 """The line at the foot: measured figures, nothing else."""
 from __future__ import annotations
 
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from app.pipeline.stats import Stats
 from app.ui import theme
 from app.ui.view_state import ViewState
-from app.ui.widgets.text import caption
+
+LEAST = 60  # px of a figure that is cut short
 
 
 class FiguresBar(QStatusBar):
@@ -17,9 +20,9 @@ class FiguresBar(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self.source, self.engine = _figure("Source"), _figure("Engine")
-        self.fps, self.latency = _figure("Frames a second"), _figure("Latency")
-        self.dropped, self.cores = _figure("Dropped frames"), _figure("Processor")
+        self.source, self.engine = Figure("Source", yields=True), Figure("Engine", yields=True)
+        self.fps, self.latency = Figure("Frames a second"), Figure("Latency")
+        self.dropped, self.cores = Figure("Dropped frames"), Figure("Processor")
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(10, 0, 10, 4)
@@ -35,14 +38,14 @@ class FiguresBar(QStatusBar):
         known = state.phase in ("live", "lost") and state.source
         facts = (state.source, state.source_size) if known else ()
         on_air = ("on the virtual camera",) if state.cast == "on" else ()
-        self.source.setText(" · ".join(facts + on_air))
+        self.source.show_value(" · ".join(filter(None, facts + on_air)))
 
     def show_stats(self, stats: Stats) -> None:
-        self.fps.setText(f"{stats.fps:.0f} fps" if stats.fps else "– fps")
-        self.latency.setText(f"{stats.latency_ms:.0f} ms" if stats.fps else "– ms")
-        self.dropped.setText(f"{stats.dropped} dropped")
-        self.cores.setText("" if stats.cores is None else f"{100 * stats.cores:.0f} % of a core")
-        self.engine.setText(" · ".join(filter(None, (stats.engine or "Loading the network…", stats.note))))
+        self.fps.show_value(f"{stats.fps:.0f} fps" if stats.fps else "– fps")
+        self.latency.show_value(f"{stats.latency_ms:.0f} ms" if stats.fps else "– ms")
+        self.dropped.show_value(f"{stats.dropped} dropped")
+        self.cores.show_value("" if stats.cores is None else f"{100 * stats.cores:.0f} % of a core")
+        self.engine.show_value(" · ".join(filter(None, (stats.engine or "Loading the network…", stats.note))))
         stages = [f"{name}: {value:.1f} ms" for name, value in stats.stage_ms.items()]
         resting = [f"The network rested for {100 * stats.resting:.0f} % of them"] if stats.resting else []
         self.fps.setToolTip("\n".join(stages + resting) or "Pictures a second")
@@ -52,9 +55,32 @@ class FiguresBar(QStatusBar):
             f"{stats.repeated} stood too long")
 
 
-def _figure(name: str) -> QLabel:
-    figure = caption("")
-    figure.setAccessibleName(name)
-    figure.setToolTip(name)
-    figure.setFont(theme.font(12, tabular=True))
-    return figure
+class Figure(QLabel):
+    """A measured value. Screen readers hear what it is and how much; where there is no room it ends in dots."""
+
+    def __init__(self, name: str, *, yields: bool = False) -> None:
+        """yields: it is the first to be cut short; its tip has all of it."""
+        super().__init__()
+        self._name, self._yields = name, yields
+        self.setProperty("role", "caption")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.font(12, tabular=True))
+        self.show_value("")
+
+    def show_value(self, text: str) -> None:
+        self.setText(text)
+        self.setAccessibleName(f"{self._name}: {text}" if text else self._name)
+        if self._yields or not self.toolTip():
+            self.setToolTip(self.accessibleName())
+
+    def minimumSizeHint(self) -> QSize:
+        whole = super().minimumSizeHint()
+        return QSize(min(LEAST, whole.width()), whole.height()) if self._yields else whole
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        if shown == self.text():
+            super().paintEvent(event)
+            return
+        self.style().drawItemText(QPainter(self), self.contentsRect(), self.alignment(), self.palette(),
+                                  self.isEnabled(), shown, self.foregroundRole())

@@ -79,10 +79,10 @@ def fold(state: ViewState, event: Event) -> ViewState:
             return replace(state, phase="live", source=event.name, source_size=size,
                            source_key=event.key, is_demo=event.is_demo, error=None)
         case events.SourceLost():
-            return replace(state, phase="lost", source=event.name, error=event.error)
+            return replace(_of_source(state, event.name), phase="lost", error=event.error)
         case events.SourceEnded():
             phase: Phase = "failed" if event.error else "ended"
-            return replace(state, phase=phase, source=event.name, error=event.error)
+            return replace(_of_source(state, event.name), phase=phase, error=event.error)
         case events.EngineReady():
             return replace(state, engine="ready", engine_error=None)
         case events.EngineFailed():
@@ -99,11 +99,19 @@ def fold(state: ViewState, event: Event) -> ViewState:
             return state
 
 
+def _of_source(state: ViewState, name: str) -> ViewState:
+    """What was known of another source says nothing of this one."""
+    if name == state.source:
+        return state
+    return replace(state, source=name, source_size="", source_key="", is_demo=False)
+
+
 def notice_of(event: Event) -> Notice | None:
     """What an event tells the user beside the picture, if anything."""
     match event:
-        case events.RecordingStopped(path=path, seconds=seconds, bytes=size, error=None):
-            facts = f"{path.name} · {clock(seconds)} · {megabytes(size)}"
+        case events.RecordingStopped(path=path, seconds=seconds, bytes=size, error=None, silent=silent):
+            sound = " · no sound" if silent else ""
+            facts = f"{path.name} · {clock(seconds)} · {megabytes(size)}{sound}"
             return Notice("good", "Recording saved", facts, "show_file", path)
         case events.RecordingStopped(path=path, error=AppError() as error):
             hint = f"{error.hint} What was recorded until then is in {path.name}.".strip()

@@ -13,6 +13,7 @@ from app.ui.widgets.slider_row import SliderRow
 from app.ui.widgets.text import button, caption, hairline
 from sinet_core.matte import MatteSettings
 
+PAINT = "Paint what always belongs to you, and what never does  (Ctrl+K)"
 
 class Control(NamedTuple):
     """A slider's name, the words at its ends, and what it does."""
@@ -58,7 +59,7 @@ class MattePanel(Card):
             self.body.addWidget(row)
         self.paint = button("Paint…")
         self.paint.setAccessibleName("Paint keep and drop zones")
-        self.paint.setToolTip("Paint what always belongs to you, and what never does  (Ctrl+K)")
+        self.allow_painting(True)
         self._zones = caption("")
         self._zones.setWordWrap(True)
         self.body.addWidget(hairline())
@@ -73,6 +74,11 @@ class MattePanel(Card):
         row.addLayout(words, 1)
         row.addWidget(self.paint)
         return row
+
+    def allow_painting(self, allowed: bool) -> None:
+        """There must be a picture to paint on."""
+        self.paint.setEnabled(allowed)
+        self.paint.setToolTip(PAINT if allowed else "There is no picture to paint on yet")
 
     def show_zones(self, text: str) -> None:
         """What is painted for this camera, in words."""

@@ -1,6 +1,7 @@
 import threading
 from pathlib import Path
 from time import monotonic
+from types import SimpleNamespace
 from typing import Any
 
 import av
@@ -181,3 +182,12 @@ def test_a_device_that_gives_nothing_is_told_too(tmp_path: Path, monkeypatch: py
 def test_listing_does_not_fail_where_there_is_nothing() -> None:
     assert isinstance(list_microphones(), list)
     assert list_microphones("Plan 9") == []
+
+
+def test_what_is_no_microphone_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    def devices(_format: str) -> list[SimpleNamespace]:
+        names = ("null", "speexrate", "default", "hw:CARD=Webcam")
+        return [SimpleNamespace(name=name, description=name.title(), media_types=[]) for name in names]
+
+    monkeypatch.setattr("av.enumerate_input_devices", devices)
+    assert [found.name for found in list_microphones("Linux")] == ["default", "hw:CARD=Webcam"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -281,3 +282,34 @@ def test_the_theme_follows_the_system_until_one_is_chosen(
     QGuiApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
     assert seen
     assert theme.current() is theme.DARK
+
+
+def test_figures_are_read_aloud_with_their_values_and_fit_a_small_window(desk: Desk) -> None:
+    figures = desk.window.figures
+    note = "SINet 192×320 · kernels · the size that this machine has room for, as far as can be told"
+    desk.window.show_stats(Stats(fps=30.0, latency_ms=41.0, engine=note))
+    desk.window.resize(desk.window.minimumSize())
+    QTest.qWait(10)
+    assert figures.latency.accessibleName() == "Latency: 41 ms"
+    assert figures.engine.width() < figures.engine.sizeHint().width()
+    assert note in figures.engine.toolTip()
+    assert figures.engine.geometry().right() <= figures.width()
+
+
+def test_a_source_of_unknown_size_has_no_empty_fact(desk: Desk) -> None:
+    desk.session.tell(events.SourceLost("Camera", AppError("gone", "")))
+    assert desk.window.figures.source.text() == "Camera"
+
+
+def test_the_bar_keeps_its_buttons_apart_in_the_smallest_window_and_a_long_take(desk: Desk) -> None:
+    desk.session.tell(events.SourceOpened("BRIO", 1280, 720, 30.0, key="camera:1"))
+    desk.window.resize(desk.window.minimumSize())
+    bar = desk.window.stage.bar
+    bar.show_recording(True)
+    bar.show_stats(Stats(recording=Path("take.mp4"), recorded_seconds=3723.0, recorded_bytes=1_300_000_000))
+    QTest.qWait(10)
+    buttons = [child for child in bar.findChildren(QAbstractButton) if child.isVisible()]
+    places = sorted((child.mapTo(bar, QPoint()).x(), child.width()) for child in buttons)
+    assert len(places) >= 8
+    assert all(left + width <= right for (left, width), (right, _) in pairwise(places))
+    assert sum(places[-1]) <= bar.width()

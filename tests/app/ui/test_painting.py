@@ -197,3 +197,29 @@ def test_words() -> None:
     assert describe(0.034, 0) == "3 % of your room always shows"
     assert describe(0, 0.001) == "Less than 1 % of the picture never shows"
     assert describe(0.02, 0.05) == "2 % of your room always shows, 5 % never"
+
+
+def test_the_keys_work_while_a_tool_of_the_bar_has_the_keyboard(painting: Desk) -> None:
+    bar, canvas = painting.window.stage.zone_bar, canvas_of(painting)
+    click(painting, 0.5, 0.5)
+    bar.size_slider.setFocus()
+    QTest.keyClick(bar.size_slider, Qt.Key.Key_D)
+    assert canvas.brush.label == DROP
+    QTest.keyClick(bar.size_slider, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert labels_of(painting) is None
+    QTest.keyClick(bar.size_slider, Qt.Key.Key_Return)
+    assert not painting.window.actions_.zones.isChecked()
+    painting.window.stage.setFocus()
+    QTest.keyClick(painting.window.stage, Qt.Key.Key_K)
+    assert canvas.brush.label == DROP
+
+
+def test_zones_are_not_said_to_be_gone_with_the_camera(painting: Desk) -> None:
+    click(painting, 0.5, 0.5)
+    painting.session.tell(SourceLost("BRIO", AppError("gone", "")))
+    assert "Nothing" not in painting.window.panels.matte.zones_text()
+    assert "picture" in painting.window.panels.matte.paint.toolTip()
+
+
+def test_before_the_first_camera_nothing_is_said_of_zones(desk: Desk) -> None:
+    assert desk.window.panels.matte.zones_text() == "Waiting for the camera"

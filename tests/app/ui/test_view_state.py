@@ -113,3 +113,18 @@ def test_opening_a_source_is_no_news() -> None:
 def test_clock_and_megabytes() -> None:
     assert [clock(7.9), clock(754), clock(3723)] == ["0:07", "12:34", "1:02:03"]
     assert [megabytes(400_000), megabytes(12_000_000), megabytes(1_300_000_000)] == ["0.4 MB", "12 MB", "1.3 GB"]
+
+
+def test_what_was_known_of_one_source_is_not_said_of_another() -> None:
+    state = fold(ViewState(), events.SourceOpened("Demo clip", 1280, 720, 30.0, key="demo", is_demo=True))
+    same = fold(state, events.SourceLost("Demo clip", GONE))
+    assert (same.source_size, same.source_key, same.is_demo) == ("1280×720", "demo", True)
+    for event in (events.SourceLost("127.0.0.1/live", GONE), events.SourceEnded("127.0.0.1/live", GONE)):
+        other = fold(state, event)
+        assert (other.source, other.source_size, other.source_key, other.is_demo) == ("127.0.0.1/live", "", "", False)
+
+
+def test_a_recording_without_sound_says_so() -> None:
+    notice = notice_of(events.RecordingStopped(Path("take.mp4"), 5.0, 10, silent=True))
+    assert notice is not None
+    assert notice.hint.endswith("no sound")
