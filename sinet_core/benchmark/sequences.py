@@ -110,7 +110,7 @@ def _make(index: int, person: Cutout, rooms: RoomSupply, setting: Setting) -> Ma
     temper = Temper(int(rng.choice((-1, 1))), float(rng.uniform(0.85, 1.15)), float(rng.uniform(-0.15, 0.15)))
     actor = make_actor(person, setting.frame_size, float(rng.uniform(0.72, 0.9)), temper.side)
     # Still and moving rooms take turns; the next round of behaviours gets the other ones.
-    kind = KINDS[(index + index // len(BEHAVIOURS)) % len(KINDS)]
+    kind = KINDS[(index + 2 * (index // len(BEHAVIOURS))) % len(KINDS)]
     room = rooms.make(index, kind, setting.frame_size, rng)
     light = _light(person, room)
     webcam = make_webcam(setting.frame_size, rng)

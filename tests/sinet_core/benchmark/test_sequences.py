@@ -30,6 +30,13 @@ def test_every_behaviour_and_every_kind_of_room_has_its_turn(clips: list[MadeCli
     assert len({clip.name for clip in clips}) == 8
 
 
+def test_the_next_round_of_behaviours_gets_other_rooms(folders: tuple[Path, Path]) -> None:
+    kinds: dict[str, list[str]] = {}
+    for clip in make_sequences(folders[0], [folders[1]], replace(TINY, count=24)):
+        kinds.setdefault(clip.behaviour, []).append(clip.room.kind)
+    assert all(sorted(seen) == sorted(KINDS) for seen in kinds.values())
+
+
 def test_frames_and_truth_keep_the_contract(clips: list[MadeClip]) -> None:
     moments = list(clips[0].moments())
     assert len(moments) == TINY.frames
