@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.errors import AppError
+from app.settings import BackgroundSettings
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,13 @@ class SourceEnded:
 
     name: str
     error: AppError | None = None
+
+
+@dataclass(frozen=True)
+class BackgroundLoaded:
+    """The chosen background can be shown, and is from the next frame on."""
+
+    background: BackgroundSettings
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,7 @@ Event = (
     SourceOpened
     | SourceLost
     | SourceEnded
+    | BackgroundLoaded
     | BackgroundFailed
     | EngineReady
     | EngineFailed

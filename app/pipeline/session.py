@@ -10,7 +10,7 @@ from app.pipeline.backgrounds import open_background
 from app.pipeline.capture import Capture, Captured
 from app.pipeline.connections import Connections
 from app.pipeline.engine import EngineChoice, open_choice
-from app.pipeline.events import BackgroundFailed, EngineFailed, EngineReady, Event, SourceOpened
+from app.pipeline.events import BackgroundFailed, BackgroundLoaded, EngineFailed, EngineReady, Event, SourceOpened
 from app.pipeline.frame import Frame
 from app.pipeline.governor import Costs
 from app.pipeline.latest import LatestSlot
@@ -71,6 +71,7 @@ class Session:
         self._on_frame = on_frame
         self._on_event = on_event
         self._engine_detail = ""
+        self._open, self._opened = open_background, settings.background
         self._prepared = False
         self._stopped = False
         self._pictures: LatestSlot[Captured] = LatestSlot()
@@ -83,7 +84,8 @@ class Session:
             "engine-loader", open_segmenter, on_loaded=self._engine_loaded, on_failed=self._engine_failed
         )
         self._backgrounds: Loader[BackgroundSettings, Background] = Loader(
-            "background-loader", open_background, dispose=_close, on_failed=self._background_failed
+            "background-loader", self._open_background, dispose=_close, on_loaded=self._background_loaded,
+            on_failed=self._background_failed,
         )
         self._outputs = Outputs(on_event, open_recorder, save_snapshot, open_camera)
         self._tuner = Tuner(
@@ -228,6 +230,15 @@ class Session:
         if isinstance(event, EngineFailed):
             self._engine_detail = ""
         self._on_event(event)
+
+    def _open_background(self, chosen: BackgroundSettings) -> Background:
+        opened = self._open(chosen)
+        self._opened = chosen
+        return opened
+
+    def _background_loaded(self, _background: Background) -> None:
+        """In the loader's thread, right after it was opened."""
+        self._on_event(BackgroundLoaded(self._opened))
 
     def _background_failed(self, error: AppError) -> None:
         self._on_event(BackgroundFailed(error))

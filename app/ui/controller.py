@@ -8,10 +8,10 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.errors import AppError
-from app.pipeline.events import Event, SourceOpened
+from app.pipeline.events import BackgroundFailed, BackgroundLoaded, Event, SourceOpened
 from app.pipeline.stats import Stats
 from app.pipeline.view import View
-from app.settings import DEMO, Settings
+from app.settings import DEMO, BackgroundSettings, Settings
 from app.ui.view_state import Notice, ViewState, fold, notice_of
 
 SAVE_AFTER_MS = 600
@@ -65,6 +65,7 @@ class Controller(QObject):
         self.state = ViewState()
         self._session = session
         self._save = save
+        self._shown: BackgroundSettings | None = None  # the last background that could be loaded
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_AFTER_MS)
@@ -133,6 +134,10 @@ class Controller(QObject):
             notice = NO_CAMERA
         if notice is not None:
             self.noticed.emit(notice)
+        if isinstance(event, BackgroundLoaded):
+            self._shown = event.background
+        elif isinstance(event, BackgroundFailed) and self._shown is not None:
+            self.change(self._shown)  # what is seen is what is chosen, and what the next start begins with
 
     @Slot(bool)
     def cameras_listed(self, any_camera: bool) -> None:

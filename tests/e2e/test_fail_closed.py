@@ -18,6 +18,7 @@ from app.errors import AppError
 from app.pipeline.backgrounds import open_background
 from app.pipeline.events import (
     BackgroundFailed,
+    BackgroundLoaded,
     EngineFailed,
     EngineReady,
     RecordingStarted,
@@ -353,6 +354,7 @@ def test_a_background_that_fails_to_draw(stage: MakeStage, wrong: str) -> None:
     background = Wrong()
     failing = stage(open_background=lambda _: background).start()
     failing.events.wait_for(BackgroundFailed)
+    assert failing.events.count(BackgroundLoaded) == 1
     failing.person(after=len(failing.preview.frames))
     failing.session.stop()
     assert background.closed
@@ -366,6 +368,7 @@ def test_a_background_that_is_not_there(stage: MakeStage) -> None:
 
     missing = stage(open_background=fail).start()
     assert missing.events.wait_for(BackgroundFailed).error.title == "There is no picture"
+    assert missing.events.count(BackgroundLoaded) == 0
     missing.person()
     missing.session.stop()
     missing.assert_room_unseen()

@@ -94,11 +94,18 @@ class BackgroundPanel(Card):
 
     @Slot(object)
     def remove(self, tile: Tile) -> None:
-        """Takes an own background out of the gallery (its file stays); blur follows if it was in use."""
+        """Takes an own background out of the gallery (its file stays); what stood before it follows if it was in use.
+
+        Never blur: somebody who tidies up must not show more of the room than before.
+        """
+        place = self._model.tiles.index(tile)
         if tile.value == self._background.value:
-            self._choose(replace(self._background, kind="blur", value=""))
+            before = self._model.tiles[place - 1]
+            follows = before if before.kind in ("picture", "video") else Tile("color", "Colour")
+            self._choose(background_of(follows, self._background, self._color))
         own = tuple(path for path in self._window.gallery if path != tile.value)
         self.changed.emit(replace(self._window, gallery=own))
+        self.gallery.setCurrentIndex(self._model.index(min(place, len(self._model.tiles) - 1), 0))
 
     def _choose(self, background: BackgroundSettings) -> None:
         if background != self._background:

@@ -144,3 +144,10 @@ def test_bad_news_is_told(qtbot: QtBot) -> None:
     stand.session.tell(events.SnapshotFailed(AppError("No space", "Free some.")))
     stand.session.tell(events.SnapshotSaved(Path("a.png")))
     assert [notice.kind for notice in stand.notices] == ["bad", "good"]
+
+
+def test_without_a_background_that_was_ever_shown_a_failed_one_stays_chosen(qtbot: QtBot) -> None:
+    stand = Stand(Settings(background=BackgroundSettings("picture", "gone.png")))
+    stand.controller.on_event(events.BackgroundFailed(AppError("There is no picture", "")))
+    assert stand.controller.settings.background.value == "gone.png"
+    assert stand.notices

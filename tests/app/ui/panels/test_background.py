@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.errors import AppError
+from app.pipeline.events import BackgroundFailed, BackgroundLoaded
 from app.settings import BackgroundSettings
 from tests.app.ui.conftest import Desk
 
@@ -55,15 +57,40 @@ def test_thinking_better_of_it_adds_nothing(desk: Desk) -> None:
     assert desk.controller.settings == before
 
 
-def test_removing_the_one_in_use_goes_back_to_blur_and_keeps_the_file(desk: Desk, tmp_path: Path) -> None:
+def test_removing_the_one_in_use_shows_no_more_of_the_room_and_keeps_the_file(desk: Desk, tmp_path: Path) -> None:
     path = picture(tmp_path, "beach.png")
     panel = desk.window.panels.background
     panel.add_files([path])
     panel.remove(panel.gallery.model().tiles[-2])
     assert desk.controller.settings.window.gallery == ()
-    assert desk.controller.settings.background.kind == "blur"
+    assert desk.controller.settings.background == BackgroundSettings("video", "waves", 50)
     assert path.exists()
     assert titles(desk)[-1] == "Add"
+    assert panel.gallery.currentIndex().isValid()
+
+
+def test_removing_another_one_changes_nothing_else(desk: Desk, tmp_path: Path) -> None:
+    panel = desk.window.panels.background
+    panel.add_files([picture(tmp_path, "beach.png"), picture(tmp_path, "rain.mp4")])
+    before = desk.controller.settings.background
+    panel.remove(panel.gallery.model().tiles[-3])
+    assert desk.controller.settings.background == before
+    assert titles(desk)[-2:] == ["rain", "Add"]
+
+
+def test_a_background_that_cannot_be_read_is_not_the_one_in_use(desk: Desk, tmp_path: Path) -> None:
+    panel = desk.window.panels.background
+    panel.use_number(3)
+    good = desk.controller.settings.background
+    desk.session.tell(BackgroundLoaded(good))
+    panel.add_files([picture(tmp_path, "broken.png")])
+    assert desk.controller.settings.background != good
+    desk.session.tell(BackgroundFailed(AppError("broken.png is damaged", "Choose another.")))
+    assert desk.controller.settings.background == good
+    assert desk.session.applied[-1].background == good
+    assert titles(desk)[-2] == "broken"
+    panel.remove(panel.gallery.model().tiles[-2])
+    assert desk.controller.settings.background == good
 
 
 def test_numbers_choose_and_the_last_tile_is_none(desk: Desk) -> None:
