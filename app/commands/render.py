@@ -6,6 +6,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from dataclasses import asdict, replace
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from tqdm import tqdm
 
@@ -79,7 +81,9 @@ def _settings(arguments: Namespace) -> Settings:
 
 
 def _source(text: str) -> str:
-    """An empty INPUT would mean "any camera" to the pipeline."""
+    """An empty INPUT would mean "any camera" to the pipeline; the address of a file is that file."""
+    if text.lower().startswith("file:"):
+        return url2pathname(urlsplit(text).path)
     return text or str(Path())
 
 

@@ -66,7 +66,10 @@ class GifWriter(Writer):
 
     def _abort(self) -> None:
         if self._container is not None:
-            self._container.close()
+            try:
+                self._container.close()
+            except (av.error.FFmpegError, OSError):
+                return  # the file is removed anyway
 
 
 def _gif_graph(size: tuple[int, int]) -> Graph:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from app.pipeline.formats import check_output
 from app.pipeline.frame import Frame
 from app.pipeline.input import Input, OpenSource, open_input
 from app.pipeline.output import open_writer
+from app.pipeline.recorder import DISK_FULL_ERRORS
 from app.pipeline.source import open_source, source_kind
 from app.pipeline.stages import Background, PersonState, Stopwatch, compose, matte
 from app.pipeline.writer import Writer
@@ -83,7 +85,8 @@ def render(
 ) -> RenderReport:
     """Works through the input; the output appears under its name when it is whole, or not at all.
 
-    An interrupt ends an endless input (a camera) in good order; with a file it is passed on.
+    An interrupt ends an endless input (a camera) in good order; with a file it is passed on. An endless input that is
+    lost ends, too: what came until then is in the output, and the loss is raised.
 
     Args:
         job: what to do.
@@ -107,7 +110,8 @@ def render(
         logger.exception("rendering failed")
         reason = getattr(error, "strerror", None) or str(error)
         title = f"Writing '{job.output.name}' failed: {reason}"
-        raise AppError(title, "Nothing was left behind. Is the disk full?", failed_running=True) from error
+        full = " The disk is full." if getattr(error, "errno", None) in DISK_FULL_ERRORS else ""
+        raise AppError(title, f"Nothing was left behind.{full}", failed_running=True) from error
     finally:
         if background is not None:
             background.close()
@@ -118,6 +122,7 @@ def _run(
 ) -> RenderReport:
     begin = time.perf_counter()
     tally = _Tally()
+    lost: AppError | None = None
     sound = source.sound if job.output.suffix.lower() not in (".gif", ".png") else ""
     with open_writer(
         job.output, transparent=job.transparent, fps=source.info.fps, sound=sound
@@ -129,8 +134,15 @@ def _run(
         except KeyboardInterrupt:
             if not source.endless or not tally.frames_out:
                 raise
+        except AppError as error:
+            if not source.endless or not tally.frames_out:
+                raise
+            lost = error
         if not tally.frames_out:
             raise AppError("There is not one picture in the input", "Choose another file.")
+    if lost is not None:
+        hint = f"{lost.hint} What came until then is in '{writer.path.name}'.".strip()
+        raise AppError(lost.title, hint, failed_running=True)
     return _report(tally, source.dropped(), time.perf_counter() - begin, writer.path)
 
 
@@ -197,8 +209,18 @@ def _load(load_segmenter: Callable[[tuple[int, int]], Segmenter], size: tuple[in
 
 
 def _check_distinct(job: RenderJob) -> None:
-    source = job.settings.camera.source
-    if source_kind(source) in ("camera", "stream", "demo"):
-        return
-    if job.output.exists() and Path(source).exists() and job.output.samefile(source):
+    """Nothing that is read may be written over."""
+    source, background = job.settings.camera.source, job.settings.background
+    if source_kind(source) not in ("camera", "stream", "demo") and _would_be_written(job.output, Path(source)):
         raise AppError("The output is the input", "Give the output another name.")
+    if background.kind in ("picture", "video") and _would_be_written(job.output, Path(background.value)):
+        raise AppError("The output is the background", "Give the output another name.")
+
+
+def _would_be_written(output: Path, file: Path) -> bool:
+    if output.exists() and file.exists() and output.samefile(file):
+        return True
+    numbered = re.fullmatch(rf"{re.escape(output.stem)}-\d{{5,}}", file.stem)
+    if output.suffix.lower() != ".png" or file.suffix != output.suffix or not numbered:
+        return False
+    return file.exists() and file.parent.samefile(output.parent)

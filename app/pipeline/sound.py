@@ -8,6 +8,7 @@ from typing import Any
 import av
 
 from app.pipeline.formats import OutputFormat
+from app.pipeline.video_decoder import media_address
 
 logger = logging.getLogger(__name__)
 TRANSCODED_RATE = 48_000
@@ -21,7 +22,7 @@ class SoundTrack:
 
     def __init__(self, address: str, target: Any, output: OutputFormat) -> None:
         """Adds a stream to target, which is not started yet. Raises FFmpegError when there is no sound."""
-        self._source = av.open(address)
+        self._source = av.open(media_address(address))
         self._target = target
         try:
             self._track = self._source.streams.audio[0]
@@ -41,14 +42,22 @@ class SoundTrack:
                 self._pending = next(self._packets, None)
             if self._pending is None or self._pending[0] > until:
                 return
-            self._target.mux(self._pending[1])
+            self._mux(self._pending[1])
             self._pending = None
+
+    def _mux(self, packets: Any) -> None:
+        """Sound that the container does not take, with times that jump back for example, ends here."""
+        try:
+            self._target.mux(packets)
+        except (av.error.FFmpegError, ValueError) as error:
+            logger.warning("the sound ends early: %s", error)
+            self._packets = iter(())
 
     def finish(self, until: float) -> None:
         """Writes the sound up to the end of the pictures, and closes the input."""
         self.advance(until)
         if not self._copied:
-            self._target.mux(self._stream.encode(None))
+            self._mux(self._stream.encode(None))
         self._source.close()
 
     def close(self) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 from types import TracebackType
 
 import av
@@ -19,6 +20,14 @@ ONE_THREAD_PX = 1920 * 1088
 QUARTER_TURNS = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, -180: cv2.ROTATE_180,
                  -90: cv2.ROTATE_90_CLOCKWISE}  # fmt: skip
 MAX_DAMAGED_PACKETS = 500  # in a row; a stream that is nothing but noise must come to an end
+
+
+def media_address(address: str) -> str:
+    """A file by its whole path, since FFmpeg takes what is before a colon in a name for a protocol; else as it is."""
+    try:
+        return str(Path(address).absolute()) if Path(address).is_file() else address
+    except (OSError, ValueError):  # longer than a name can be, or no name at all
+        return address
 
 
 class VideoDecoder(Iterator[Frame]):
@@ -53,7 +62,7 @@ class VideoDecoder(Iterator[Frame]):
             ValueError: it has no video track.
         """
         self._pictures: Iterator[VideoFrame] = iter(())
-        self._container = av.open(address, options=options or {}, timeout=timeout_s)
+        self._container = av.open(media_address(address), options=options or {}, timeout=timeout_s)
         self._closed = False
         # The cover of a music file is a video track to FFmpeg, but not to anybody else.
         tracks = [t for t in self._container.streams.video if not t.disposition & Disposition.attached_pic]

@@ -15,7 +15,7 @@ class Writer(ABC):
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._temporary = temporary_path(path)
+        self._temporary = temporary_path(path.absolute())  # FFmpeg takes 'a:b.mp4' for an address
 
     @abstractmethod
     def write(self, frame: Frame) -> None:
@@ -41,12 +41,19 @@ class Writer(ABC):
     ) -> None:
         try:
             if kind is None:
-                self._finish()
-                self.path = self._publish()
+                self._complete()
             else:
                 self._abort()
         finally:
             _remove(self._temporary)
+
+    def _complete(self) -> None:
+        try:
+            self._finish()
+            self.path = self._publish()
+        except BaseException:
+            self._abort()  # what is open cannot be removed everywhere
+            raise
 
 
 def _remove(path: Path) -> None:

@@ -152,15 +152,49 @@ def test_an_interrupt_leaves_nothing_of_a_file(clip: Path, tmp_path: Path) -> No
     assert [path.name for path in tmp_path.iterdir()] == ["in.mp4"]
 
 
-def test_a_camera_that_fails_on_the_way_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:
+def test_a_camera_that_is_lost_on_the_way_is_an_error_but_what_came_until_then_is_kept(tmp_path: Path) -> None:
     source = FakeSource(lambda _: plain(RED))
 
-    def unplug(_done: int, _total: int | None) -> None:
-        source.error = AppError("The camera was unplugged", "Plug it in.", failed_running=True)
+    def unplug(done: int, _total: int | None) -> None:
+        if done == 4:
+            source.error = AppError("The camera was unplugged", "Plug it in.", failed_running=True)
 
-    with pytest.raises(AppError, match="unplugged"):
+    with pytest.raises(AppError, match="unplugged") as raised:
         run(job("camera:0", tmp_path / "out.mp4"), open_live=lambda _: source, on_progress=unplug)
+    assert "out.mp4" in raised.value.hint
+    assert [path.name for path in tmp_path.iterdir()] == ["out.mp4"]
+    assert len(frames(tmp_path / "out.mp4")) >= 4
+
+
+def test_a_camera_that_is_lost_before_its_first_picture_leaves_nothing(tmp_path: Path) -> None:
+    source = FakeSource(lambda _: plain(RED))
+    source.error = AppError("The camera was unplugged", "Plug it in.", failed_running=True)
+    with pytest.raises(AppError, match="unplugged"):
+        run(job("camera:0", tmp_path / "out.mp4"), open_live=lambda _: source)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("output", "behind"), [("b.png", "b.png"), ("b.png", "b-00002.png"), ("b.mp4", "b.mp4")])
+def test_a_background_is_not_written_over(clip: Path, tmp_path: Path, output: str, behind: str) -> None:
+    background = tmp_path / behind
+    if background.suffix == ".png":
+        write_png(plain(BLUE), background)
+    else:
+        write_video(background, [plain(BLUE)] * 3, [0, 0.04, 0.08])
+    before = background.read_bytes()
+    chosen = BackgroundSettings("picture" if background.suffix == ".png" else "video", str(background))
+    with pytest.raises(AppError, match="The output is the background"):
+        run(job(clip, tmp_path / output, chosen))
+    assert background.read_bytes() == before
+
+
+def test_names_with_a_colon_are_names(clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    clip.rename("12:30.mp4")
+    for suffix in (".mp4", ".gif"):
+        report = run(job("12:30.mp4", Path(f"out:1{suffix}")))
+        assert report.frames_out == 6
+        assert Path(f"out:1{suffix}").is_file()
 
 
 def test_nothing_is_loaded_for_a_job_that_cannot_be_done(clip: Path, tmp_path: Path) -> None:
