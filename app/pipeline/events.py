@@ -66,6 +66,18 @@ class EngineFailed:
 
 
 @dataclass(frozen=True)
+class EngineWorks:
+    """After a picture that could not be processed the next one could."""
+
+
+@dataclass(frozen=True)
+class EngineKept:
+    """Another network could not be loaded; the one that runs goes on."""
+
+    error: AppError
+
+
+@dataclass(frozen=True)
 class RecordingStarted:
     path: Path
 
@@ -131,6 +143,8 @@ Event = (
     | BackgroundFailed
     | EngineReady
     | EngineFailed
+    | EngineWorks
+    | EngineKept
     | RecordingStarted
     | RecordingStopped
     | RecordingFailed

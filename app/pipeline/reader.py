@@ -11,6 +11,7 @@ from app.errors import AppError
 from app.pipeline.frame import Frame
 from app.pipeline.source import Source
 from app.pipeline.source_info import SourceInfo
+from app.pipeline.stream import stream_name
 from app.pipeline.watchdog import Watchdog
 from app.settings import CameraSettings
 
@@ -91,7 +92,8 @@ class Reader:
         except AppError as error:
             self.error = error
         except Exception:  # the outermost frame of the thread
-            logger.exception("reading %s failed", self._settings.source)
+            address = self._settings.source
+            logger.exception("reading %s failed", stream_name(address) if "://" in address else address)
             self.error = AppError("The source stopped unexpectedly", "The log file has details.")
         finally:
             self.finished.set()

@@ -10,7 +10,16 @@ from app.pipeline.backgrounds import open_background
 from app.pipeline.capture import Capture, Captured
 from app.pipeline.connections import Connections
 from app.pipeline.engine import EngineChoice, open_choice
-from app.pipeline.events import BackgroundFailed, BackgroundLoaded, EngineFailed, EngineReady, Event, SourceOpened
+from app.pipeline.events import (
+    BackgroundFailed,
+    BackgroundLoaded,
+    EngineFailed,
+    EngineKept,
+    EngineReady,
+    EngineWorks,
+    Event,
+    SourceOpened,
+)
 from app.pipeline.frame import Frame
 from app.pipeline.governor import Costs
 from app.pipeline.latest import LatestSlot
@@ -70,7 +79,7 @@ class Session:
         self._watched = True
         self._on_frame = on_frame
         self._on_event = on_event
-        self._engine_detail = ""
+        self._engine_detail = self._engine_before = ""
         self._open, self._opened = open_background, settings.background
         self._prepared = False
         self._stopped = False
@@ -223,12 +232,14 @@ class Session:
         self._on_event(EngineReady(segmenter.name, self._engine_detail))
 
     def _engine_failed(self, error: AppError) -> None:
-        """Another engine could not be loaded; the one that runs, if any, runs on."""
-        self._on_event(EngineFailed(error))
+        """An engine could not be loaded; the one that runs, if any, runs on."""
+        self._on_event(EngineKept(error) if self._worker.load_failed() else EngineFailed(error))
 
     def _tell_of_worker(self, event: Event) -> None:
         if isinstance(event, EngineFailed):
-            self._engine_detail = ""
+            self._engine_before, self._engine_detail = self._engine_detail or self._engine_before, ""
+        elif isinstance(event, EngineWorks):
+            self._engine_detail = self._engine_before
         self._on_event(event)
 
     def _open_background(self, chosen: BackgroundSettings) -> Background:

@@ -10,7 +10,7 @@ import cv2
 from app.errors import AppError
 from app.pipeline.capture import Captured
 from app.pipeline.connections import Connections
-from app.pipeline.events import BackgroundFailed, EngineFailed
+from app.pipeline.events import BackgroundFailed, EngineFailed, EngineWorks
 from app.pipeline.frame import Frame
 from app.pipeline.latest import LatestSlot
 from app.pipeline.matted import Matted, mirrored_frame
@@ -40,6 +40,8 @@ RELOAD_MOST_S = 60.0
 FRAME_ERRORS = (
     AppError, CoreError, RuntimeError, ValueError, ArithmeticError, OSError, MemoryError, cv2.error,
 )  # fmt: skip
+# An engine may make any mistake; it is counted as a failure of the engine.
+ENGINE_ERRORS = (*FRAME_ERRORS, LookupError, TypeError, AttributeError, AssertionError)
 ENGINE_FAILED = (
     "The person cannot be found: the engine fails",
     "Only the background is shown, and it is tried again. Choose another engine if this stays.",
@@ -75,6 +77,7 @@ class Worker:
         self._failures = 0  # in a row
         self._reload_s = RELOAD_S
         self._reload_at: float | None = None
+        self._reloading = False
         self._published = 0
         self._broken = False
         self._stopping = threading.Event()
@@ -95,11 +98,21 @@ class Worker:
             captured = self._pictures.take(TICK_S)
             try:
                 self.step(captured)
-            except Exception:  # the outermost frame of the thread: nothing is shown, and it goes on
+            except Exception:  # the outermost frame of the thread: only the background is shown, and it goes on
                 logger.exception("a frame could not be processed")
                 self._state = None
                 self._tell_broken()
+                self._show_instead(captured)
         self._background.close()
+
+    def _show_instead(self, captured: Captured | None) -> None:
+        """Of a picture that could not be processed: files, calls and eyes go on without the person."""
+        settings = self._with.settings()
+        size = captured.frame.size if captured else self._size or (settings.camera.width, settings.camera.height)
+        try:
+            self._show_background(captured.frame.time if captured else time.monotonic(), size)
+        except Exception:  # the same: the thread must live
+            logger.exception("the background cannot be shown instead")
 
     def step(self, captured: Captured | None) -> None:
         """One picture, or None when none came within a tick."""
@@ -120,6 +133,9 @@ class Worker:
             self._show_background(captured.frame.time, captured.frame.size)
             return
         self._show(matted.zoned(settings.zones, captured.source), settings, watch)
+        if self._broken:
+            self._broken = False
+            self._with.on_event(EngineWorks())
         now = time.monotonic()
         self._meter.add(now, captured.frame.time, watch.stage_ms, moved=matted.held is None)
         self._with.measured(now)
@@ -129,14 +145,29 @@ class Worker:
         segmenter = self._with.new_segmenter()
         if segmenter is not None:
             self._segmenter, self._state = segmenter, None
-            self._failures, self._reload_at = 0, None
+            self._failures, self._reload_at, self._reloading = 0, None, False
         background = self._with.new_background()
         if background is not None:
             old, self._background = self._background, background
             old.close()
         if self._reload_at is not None and now >= self._reload_at:
-            self._reload_at = None
+            self._reload_at, self._reloading = None, True
             self._with.reload_segmenter()
+
+    def load_failed(self) -> bool:
+        """An engine could not be loaded; whether one runs.
+
+        One that failed on its pictures is tried again, after a longer while each time.
+        """
+        if self._segmenter is not None:
+            return True
+        if self._reloading:
+            self._reload_at = time.monotonic() + self._next_pause()
+        return False
+
+    def _next_pause(self) -> float:
+        pause, self._reload_s = self._reload_s, min(2 * self._reload_s, RELOAD_MOST_S)
+        return pause
 
     def _follow(self, captured: Captured) -> None:
         """Forgets the past when the picture is of another source, or of another size."""
@@ -152,7 +183,7 @@ class Worker:
             matted, self._state = matte(
                 frame, settings.matte, self._state, segmenter, watch, gated=settings.engine.motion_gate
             )
-        except FRAME_ERRORS as error:
+        except ENGINE_ERRORS as error:
             self._count_failure(error)
             return None
         self._failures, self._reload_s = 0, RELOAD_S
@@ -166,8 +197,7 @@ class Worker:
             logger.warning("inference failed", exc_info=error)
         if self._failures >= FAILURES_IN_A_ROW:
             self._segmenter = None
-            self._reload_at = time.monotonic() + self._reload_s
-            self._reload_s = min(2 * self._reload_s, RELOAD_MOST_S)
+            self._reload_at = time.monotonic() + self._next_pause()
             self._with.on_event(EngineFailed(AppError(*ENGINE_FAILED)))
 
     def _show(self, matted: Matted, settings: Settings, watch: Stopwatch) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 import os
 import platform
 from dataclasses import asdict, replace
+from pathlib import Path
 
 import PySide6
 
 from app import __version__
 from app.log import log_path
 from app.pipeline.stats import Stats
-from app.settings import Settings
+from app.settings import Settings, ZoneSettings
 from app.ui.panels.camera import title_of
 from app.ui.view_state import ViewState
 
@@ -25,7 +26,7 @@ def diagnostics(settings: Settings, state: ViewState, stats: Stats) -> str:
         f"Source: {state.source or 'none'} {state.source_size} ({state.phase})",
         f"Engine: {stats.engine or 'loading'}{f' ({stats.note})' if stats.note else ''}",
         *_figures(stats),
-        f"Own backgrounds: {len(settings.window.gallery)}",
+        f"Own backgrounds: {len(settings.window.gallery)}, cameras with zones: {len(settings.zones.sources)}",
         *(f"{name}: {values}" for name, values in kept.items()),
         f"Log: {log_path()}",
     ]
@@ -46,8 +47,19 @@ def _figures(stats: Stats) -> tuple[str, ...]:
 
 
 def _without_secrets(settings: Settings) -> Settings:
-    """Neither a password in the address of a camera, nor which pictures somebody has."""
-    source = settings.camera.source
-    camera = replace(settings.camera, source=title_of(source)) if "://" in source else settings.camera
-    window = replace(settings.window, geometry="", gallery=())
-    return replace(settings, camera=camera, window=window)
+    """Neither a camera's password, nor which pictures and folders somebody has, nor what was painted."""
+    camera = replace(settings.camera, source=_nameless(settings.camera.source))
+    record = replace(settings.record, folder=_nameless(settings.record.folder),
+                     snapshot_folder=_nameless(settings.record.snapshot_folder))
+    background = replace(settings.background, value=_nameless(settings.background.value))
+    window = replace(settings.window, geometry="", gallery=(), last_folder="")
+    return replace(settings, camera=camera, record=record, background=background, window=window, zones=ZoneSettings())
+
+
+def _nameless(value: str) -> str:
+    """Of the address of a camera what people may see; of a path only that it is one, and of what kind."""
+    if "://" in value:
+        return title_of(value)
+    if "/" in value or "\\" in value:
+        return f"(own{Path(value).suffix})"
+    return value

@@ -83,7 +83,7 @@ def fold(state: ViewState, event: Event) -> ViewState:
         case events.SourceEnded():
             phase: Phase = "failed" if event.error else "ended"
             return replace(_of_source(state, event.name), phase=phase, error=event.error)
-        case events.EngineReady():
+        case events.EngineReady() | events.EngineWorks():
             return replace(state, engine="ready", engine_error=None)
         case events.EngineFailed():
             return replace(state, engine="failed", engine_error=event.error)
@@ -122,6 +122,8 @@ def notice_of(event: Event) -> Notice | None:
             return Notice("good", "You are on the virtual camera", f"Choose “{device}” in your call.")
         case events.SoundLost(error=error):
             return Notice("bad", error.title, f"The recording goes on without sound. {error.hint}")
+        case events.EngineKept(error=error):
+            return Notice("bad", error.title, f"The network that runs goes on. {error.hint}")
         case (events.BackgroundFailed(error=error) | events.RecordingFailed(error=error)
               | events.SnapshotFailed(error=error) | events.VirtualCameraStopped(error=AppError() as error)):
             return Notice("bad", error.title, error.hint)

@@ -9,7 +9,7 @@ import pytest
 
 from app.pipeline.engine import EngineChoice
 from app.pipeline.events import (
-    EngineFailed,
+    EngineKept,
     EngineReady,
     RecordingStarted,
     RecordingStopped,
@@ -214,7 +214,7 @@ def test_another_engine_while_running(run: Run) -> None:
     running = run(open_segmenter=load)
     running.person()
     running.apply(engine=EngineSettings("broken"))
-    failed = running.events.wait_for(EngineFailed)
+    failed = running.events.wait_for(EngineKept)
     assert failed.error.hint == "Choose the shipped ones."
     running.person()  # the engine that works goes on
     assert running.session.stats().engine == "SINet 160×96 · truth"

@@ -1,9 +1,10 @@
 """The process thread's steps, one by one and without a thread."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from app.pipeline import worker as module
 from app.pipeline.backgrounds import open_background, parse_background
 from app.pipeline.capture import Captured
 from app.pipeline.connections import Connections
-from app.pipeline.events import BackgroundFailed, EngineFailed
+from app.pipeline.events import BackgroundFailed, EngineFailed, EngineWorks
 from app.pipeline.frame import Frame, Image
 from app.pipeline.latest import LatestSlot
 from app.pipeline.outputs import Outputs
@@ -86,6 +87,13 @@ class Bench:
 
     def _reload(self) -> None:
         self.reloads += 1
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    end = monotonic() + 10
+    while not done():
+        assert monotonic() < end
+        sleep(0.005)
 
 
 def _never(image: Image, settings: RecordSettings) -> Path:
@@ -194,6 +202,42 @@ def test_failures_in_a_row_are_told_once_and_the_engine_is_loaded_again(
     image = bench.see()
     assert image is not None
     assert person_share(image) > 0.01
+
+
+def test_an_engine_that_could_not_be_loaded_again_is_asked_for_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.pipeline.worker.RELOAD_S", 0.0)
+    flaky = Flaky()
+    bench = Bench(segmenters=[flaky], backgrounds=[PlainBackground()])
+    assert not bench.worker.load_failed()  # at the start there is nothing to go back to
+    bench.see()
+    assert bench.reloads == 0
+    assert bench.worker.load_failed()  # another one could not be loaded; this one runs
+    flaky.broken = True
+    for index in range(FAILURES_IN_A_ROW + 1):
+        bench.see(index)
+    assert bench.reloads == 1
+    assert not bench.worker.load_failed()
+    bench.see()
+    assert bench.reloads == 2
+
+
+def test_a_mistake_of_ours_shows_the_background_to_files_and_eyes_and_is_over_with_the_next_picture(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures = bench.worker._pictures
+    compose = module.compose
+    faults = iter([True, False])
+    monkeypatch.setattr(module, "compose", lambda *a: [][1] if next(faults, False) else compose(*a))
+    bench.worker.start()
+    for index in range(2):
+        image = raw_frame(index, SIZE)
+        image.flags.writeable = False
+        shown = len(bench.shown)
+        pictures.put(Captured(Frame(image, monotonic(), index), 1, ""))
+        wait_until(lambda shown=shown: len(bench.shown) > shown)
+    bench.worker.stop(5)
+    assert [person_share(frame.image) > 0 for frame in bench.shown[:2]] == [False, True]
+    assert bench.events.count(EngineFailed) == bench.events.count(EngineWorks) == 1
 
 
 def test_single_failures_are_no_loss_of_the_engine(bench: Bench) -> None:

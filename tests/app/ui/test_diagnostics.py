@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.pipeline.stats import Stats
-from app.settings import Settings
+from app.settings import Settings, SourceZones, ZoneSettings
 from app.ui.diagnostics import diagnostics
 from app.ui.view_state import ViewState
 
@@ -23,3 +23,21 @@ def test_it_says_what_helps_and_not_which_pictures_somebody_has(tmp_path: Path) 
     assert "geheim" not in text
     assert "secret-party" not in text
     assert "AdnQ" not in text
+
+
+def test_paintings_paths_and_passwords_are_left_out_wherever_they_are() -> None:
+    address = "rtsp://me:geheim@cam.local/live"
+    settings = Settings()
+    settings = replace(
+        settings,
+        zones=ZoneSettings((SourceZones(address, "iVBORpainted"),)),
+        background=replace(settings.background, kind="picture", value="/home/alice/holiday.jpg"),
+        record=replace(settings.record, folder="/home/alice/private"),
+        window=replace(settings.window, last_folder="/home/alice/diary"),
+        camera=replace(settings.camera, source="C:\\Users\\alice\\film.mp4"),
+    )
+    text = diagnostics(settings, ViewState(), Stats())
+    for secret in ("geheim", "painted", "holiday", "private", "diary", "film"):
+        assert secret not in text
+    for fact in ("(own.jpg)", "(own.mp4)", "cameras with zones: 1"):
+        assert fact in text

@@ -128,3 +128,16 @@ def test_a_recording_without_sound_says_so() -> None:
     notice = notice_of(events.RecordingStopped(Path("take.mp4"), 5.0, 10, silent=True))
     assert notice is not None
     assert notice.hint.endswith("no sound")
+
+
+def test_a_network_that_runs_on_is_not_covered_by_one_that_could_not_be_loaded() -> None:
+    assert fold(LIVE, events.EngineKept(GONE)) == LIVE
+    notice = notice_of(events.EngineKept(GONE))
+    assert notice is not None
+    assert "goes on" in notice.hint
+
+
+def test_after_a_picture_that_could_not_be_processed_the_card_goes_away() -> None:
+    failed = fold(LIVE, events.EngineFailed(GONE))
+    assert overlay_of(failed) is not None
+    assert overlay_of(fold(failed, events.EngineWorks())) is None
