@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import cycle
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import av
@@ -65,7 +66,7 @@ def soak(seconds: float, folder: Path, *, say: Callable[[str], None]) -> tuple[d
 
     Returns:
         {"seconds", "fps", "latency_p95_ms", "dropped", "rss_mb": [at even times], "growth": {"rss_mb", "threads",
-        "files"} from the end of the first minute (of the first half of a shorter run) on, "recorded_frames",
+        "files"} from the second minute to the last (see growth), "recorded_frames",
         "recorded_seconds", "recorder_dropped"}, and the samples for a plot.
 
     Raises:
@@ -101,17 +102,23 @@ def soak(seconds: float, folder: Path, *, say: Callable[[str], None]) -> tuple[d
 
 
 def growth(samples: list[Sample]) -> dict[str, float | None]:
-    """What there is more at the end than at the end of the first minute, or of half the time."""
-    last = samples[-1]
-    settled = next((s for s in samples if s.at_s >= min(SETTLED_S, last.at_s / 2)), last)
+    """What there is more in the last minute than in the second one: medians, since memory is given back now and then.
 
-    def more(first: float | None, then: float | None) -> float | None:
-        return None if first is None or then is None else round(then - first, 1)
+    A run of less than four minutes: in its last quarter than in its third one.
+    """
+    end = samples[-1].at_s
+    span, settled = min(SETTLED_S, end / 4), min(SETTLED_S, end / 2)
+    then = [sample for sample in samples if settled <= sample.at_s <= settled + span] or samples[-1:]
+    now = [sample for sample in samples if sample.at_s >= end - span]
+
+    def more(of: Callable[[Sample], float | None]) -> float | None:
+        values = [[value for sample in part if (value := of(sample)) is not None] for part in (then, now)]
+        return round(median(values[1]) - median(values[0]), 1) if all(values) else None
 
     return {
-        "rss_mb": more(settled.rss_mb, last.rss_mb),
-        "threads": more(settled.threads, last.threads),
-        "files": more(settled.files, last.files),
+        "rss_mb": more(lambda sample: sample.rss_mb),
+        "threads": more(lambda sample: sample.threads),
+        "files": more(lambda sample: sample.files),
     }
 
 

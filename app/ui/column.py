@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.panels.background import BackgroundPanel
@@ -52,3 +52,9 @@ class Column(QScrollArea):
         column.addStretch(1)
         cards.setAutoFillBackground(False)
         self.setWidget(cards)
+        gallery = panels.background.gallery
+        gallery.reached.connect(lambda place: self._show_place(gallery.mapTo(cards, place.center()), place.height()))
+
+    def _show_place(self, middle: QPoint, height: int) -> None:
+        """Scrolls until a place of the cards can be seen."""
+        self.ensureVisible(middle.x(), middle.y(), 0, height // 2 + 8)

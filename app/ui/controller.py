@@ -12,7 +12,7 @@ from app.pipeline.events import BackgroundFailed, BackgroundLoaded, Event, Sourc
 from app.pipeline.stats import Stats
 from app.pipeline.view import View
 from app.settings import DEMO, BackgroundSettings, Settings
-from app.ui.view_state import Notice, ViewState, fold, notice_of
+from app.ui.view_state import Notice, ViewState, fold, notice_of, topic_of
 
 SAVE_AFTER_MS = 600
 NO_CAMERA = Notice("info", "No camera found, so this is the demo clip",
@@ -52,11 +52,13 @@ class Controller(QObject):
     settings_changed(Settings): another tree holds now.
     state_changed(ViewState): the picture's state, or the recording's, is another one.
     noticed(Notice): tell the user once.
+    settled(str): bad news of that topic is over.
     """
 
     settings_changed = Signal(object)
     state_changed = Signal(object)
     noticed = Signal(object)
+    settled = Signal(str)
 
     def __init__(self, settings: Settings, session: SessionLike,
                  save: Callable[[Settings], AppError | None]) -> None:
@@ -134,6 +136,9 @@ class Controller(QObject):
             notice = NO_CAMERA
         if notice is not None:
             self.noticed.emit(notice)
+        again = isinstance(event, BackgroundLoaded) and event.background == self._shown  # after one that failed
+        if (topic := topic_of(event)) and not again:
+            self.settled.emit(topic)
         if isinstance(event, BackgroundLoaded):
             self._shown = event.background
         elif isinstance(event, BackgroundFailed) and self._shown is not None:

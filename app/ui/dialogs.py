@@ -8,7 +8,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QMessageBox, QVBoxLayout, QWidget
 
 from app import __version__
-from app.ui.gallery_items import PICTURE_SUFFIXES, VIDEO_SUFFIXES
+from app.pipeline.picture import PICTURE_SUFFIXES
+from app.ui.gallery_items import VIDEO_SUFFIXES
 from app.ui.widgets.text import button, caption, label
 
 URL_SCHEMES = ("http", "https", "rtsp", "rtmp", "udp", "tcp")

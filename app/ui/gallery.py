@@ -1,13 +1,13 @@
 """The grid of backgrounds: choose by click, arrows and Enter; remove one's own by Delete."""
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
 from app.ui.gallery_delegate import TileDelegate
 from app.ui.gallery_items import DEFAULT_COLOR, Tile
-from app.ui.gallery_model import BrokenRole, GalleryModel, TileRole
+from app.ui.gallery_model import BrokenRole, GalleryModel, Index, TileRole
 
 COLUMNS = 3
 LABEL_AND_MARGINS = 26
@@ -20,11 +20,13 @@ class Gallery(QListView):
         used(Tile): the user wants this background (or to add one).
         removed(Tile): the user wants one of the own backgrounds gone from the gallery.
         revealed(Tile): the user wants to see its file.
+        reached(QRect): the keyboard is at the tile there.
     """
 
     used = Signal(object)
     removed = Signal(object)
     revealed = Signal(object)
+    reached = Signal(QRect)
 
     def __init__(self, model: GalleryModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +98,12 @@ class Gallery(QListView):
                 self.removed.emit(index.data(TileRole))
         else:
             super().keyPressEvent(event)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """The tile that the keyboard is at is to be seen: it is the column that scrolls."""
+        super().currentChanged(current, previous)
+        if self.hasFocus() and current.isValid():
+            self.reached.emit(self.visualRect(current))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
+from app.pipeline.picture import PICTURE_SUFFIXES
 from app.settings import BackgroundSettings
 
 VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v", ".gif"})
-PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
 DEFAULT_COLOR = "#2f6f62"
 
 TileKind = Literal["blur", "color", "picture", "video", "add"]

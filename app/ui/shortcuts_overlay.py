@@ -1,8 +1,8 @@
 """The list of keys, over the whole window; any key or click closes it."""
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.actions import key_list
@@ -13,6 +13,7 @@ class ShortcutsOverlay(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._cover = parent
+        self._before: QWidget | None = None
         self.setAccessibleName("Keyboard shortcuts")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         sheet = QFrame()
@@ -32,7 +33,25 @@ class ShortcutsOverlay(QWidget):
         self.setGeometry(self._cover.rect())
         self.show()
         self.raise_()
+        self._before = self.window().focusWidget()
         self.setFocus()
+
+    def event(self, event: QEvent) -> bool:
+        """No key is for anybody else while it is open."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return False
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The keyboard goes back to who had it."""
+        super().hideEvent(event)
+        if self._before is not None:
+            self._before.setFocus()
+            self._before = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(8, 9, 11, 150))

@@ -131,6 +131,11 @@ class Stage(QWidget):
         box.show_notice(notice)
         self._place()
 
+    @Slot(str)
+    def settle(self, topic: str) -> None:
+        """Bad news of that topic is over."""
+        self.banner.settle(topic)
+
     def set_full(self, full: bool) -> None:
         """Full screen: the picture fills everything, the bar floats and rests when the mouse does."""
         self._full = full
@@ -172,11 +177,12 @@ class Stage(QWidget):
 
     def _place_notices(self, picture: QRect) -> None:
         width = max(240, min(640, picture.width() - 2 * MARGIN))
-        self.banner.setFixedWidth(width)
-        self.banner.adjustSize()
-        self.banner.move(picture.center().x() - width // 2, picture.top() + MARGIN)
-        self.toast.setMaximumWidth(width)
-        self.toast.adjustSize()
+        self.banner.fit(width)
+        place = self.banner.rect().translated(picture.center().x() - self.banner.width() // 2, picture.top() + MARGIN)
+        if not self.pill.isHidden() and place.intersects(self.pill.geometry()):
+            place.moveTop(self.pill.geometry().bottom() + 8)
+        self.banner.move(place.topLeft())
+        self.toast.fit(width)
         bottom = picture.bottom() - (HEIGHT + 32 if self._full else MARGIN)
         self.toast.move(picture.center().x() - self.toast.width() // 2, bottom - self.toast.height())
 

@@ -51,6 +51,7 @@ class Notice:
 
     Attributes:
         act: what its button does; path: with which file.
+        topic: what it is about, so that it goes when that is well again; see topic_of.
     """
 
     kind: NoticeKind
@@ -58,6 +59,7 @@ class Notice:
     hint: str = ""
     act: Act = ""
     path: Path | None = None
+    topic: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,20 +117,55 @@ def notice_of(event: Event) -> Notice | None:
             return Notice("good", "Recording saved", facts, "show_file", path)
         case events.RecordingStopped(path=path, error=AppError() as error):
             hint = f"{error.hint} What was recorded until then is in {path.name}.".strip()
-            return Notice("bad", error.title, hint, "show_file", path)
+            return Notice("bad", error.title, hint, "show_file", path, _topic_of_failure(event))
         case events.SnapshotSaved(path=path):
             return Notice("good", "Picture saved", path.name, "show_file", path)
         case events.VirtualCameraStarted(device=device):
             return Notice("good", "You are on the virtual camera", f"Choose “{device}” in your call.")
         case events.SoundLost(error=error):
-            return Notice("bad", error.title, f"The recording goes on without sound. {error.hint}")
+            hint = f"The recording goes on without sound. {error.hint}"
+            return Notice("bad", error.title, hint, topic=_topic_of_failure(event))
         case events.EngineKept(error=error):
-            return Notice("bad", error.title, f"The network that runs goes on. {error.hint}")
+            hint = f"The network that runs goes on. {error.hint}"
+            return Notice("bad", error.title, hint, topic=_topic_of_failure(event))
         case (events.BackgroundFailed(error=error) | events.RecordingFailed(error=error)
               | events.SnapshotFailed(error=error) | events.VirtualCameraStopped(error=AppError() as error)):
-            return Notice("bad", error.title, error.hint)
+            return Notice("bad", error.title, error.hint, topic=_topic_of_failure(event))
         case _:
             return None
+
+
+def topic_of(event: Event) -> str:
+    """What is well from this event on, or ""."""
+    match event:
+        case events.RecordingStarted():
+            return "recording"
+        case events.BackgroundLoaded():
+            return "background"
+        case events.SnapshotSaved():
+            return "snapshot"
+        case events.VirtualCameraStarted():
+            return "camera"
+        case events.EngineReady() | events.EngineWorks():
+            return "engine"
+        case _:
+            return ""
+
+
+def _topic_of_failure(event: Event) -> str:
+    match event:
+        case events.RecordingFailed() | events.RecordingStopped() | events.SoundLost():
+            return "recording"
+        case events.BackgroundFailed():
+            return "background"
+        case events.SnapshotFailed():
+            return "snapshot"
+        case events.VirtualCameraStopped():
+            return "camera"
+        case events.EngineKept():
+            return "engine"
+        case _:
+            return ""
 
 
 def overlay_of(state: ViewState) -> Overlay | None:

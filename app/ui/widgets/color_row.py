@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QRegularExpression, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRegularExpressionValidator
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QRegularExpressionValidator
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.ui import theme
@@ -42,6 +42,21 @@ class Swatch(QAbstractButton):
             painter.drawEllipse(disc.adjusted(-3.5, -3.5, 3.5, 3.5))
 
 
+class HexField(QLineEdit):
+    """Who leaves it with half a colour in it finds the old one again.
+
+    Signals:
+        left(): the keyboard went elsewhere, and what is typed is no colour.
+    """
+
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if not self.hasAcceptableInput():
+            self.left.emit()
+
+
 class ColorRow(QWidget):
     """Signals:
     chosen(str): the user chose '#rrggbb'.
@@ -52,10 +67,11 @@ class ColorRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._group = QButtonGroup(self)
-        self.field = QLineEdit()
+        self._value = ""
+        self.field = HexField()
         self.field.setAccessibleName("Colour as #rrggbb")
         self.field.setPlaceholderText("#rrggbb")
-        pattern = QRegularExpression("#?[0-9a-fA-F]{6}")
+        pattern = QRegularExpression("#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
         self.field.setValidator(QRegularExpressionValidator(pattern, self.field))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -63,9 +79,11 @@ class ColorRow(QWidget):
         column.addWidget(self.field)
         self._group.buttonClicked.connect(lambda swatch: self.chosen.emit(swatch.color))
         self.field.editingFinished.connect(self._typed)
+        self.field.left.connect(lambda: self.field.setText(self._value))
 
     def set_value(self, color: str) -> None:
         """Shows a colour without telling it as the user's."""
+        self._value = color.lower()
         self.field.setText(color)
         self._group.setExclusive(False)
         for swatch in self._group.buttons():
@@ -83,4 +101,8 @@ class ColorRow(QWidget):
         return row
 
     def _typed(self) -> None:
-        self.chosen.emit("#" + self.field.text().lower().removeprefix("#"))
+        """Not when it is hidden with the keyboard in it: Qt calls that finished, too."""
+        digits = self.field.text().lower().removeprefix("#")
+        color = "#" + ("".join(2 * digit for digit in digits) if len(digits) == 3 else digits)
+        if color != self._value and self.isVisible():
+            self.chosen.emit(color)

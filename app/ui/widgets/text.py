@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 def label(text: str, role: Literal["title", "caption", "headline", "body"]) -> QLabel:
     result = QLabel(text)
+    result.setTextFormat(Qt.TextFormat.PlainText)  # a file may be called <b>
     result.setProperty("role", role)
     return result
 

@@ -132,9 +132,15 @@ def test_soak_records_and_watches_memory(tmp_path: Path) -> None:
 
 
 def test_what_grew_after_the_first_minute() -> None:
-    samples = [Sample(10.0 * i, 30.0, 20.0, 100.0 + min(i, 6) * 10 + i, 9 + i // 20, None) for i in range(30)]
-    assert growth(samples) == {"rss_mb": 23.0, "threads": 1, "files": None}
-    assert growth(samples[:5]) == {"rss_mb": 22.0, "threads": 0, "files": None}
+    samples = [Sample(10.0 * i, 30.0, 20.0, 100.0 + min(i, 6) * 10 + i, 9 + i // 20, None) for i in range(31)]
+    assert growth(samples) == {"rss_mb": 18.0, "threads": 1, "files": None}
+    assert growth(samples[:5]) == {"rss_mb": 11.0, "threads": 0, "files": None}
+
+
+def test_what_is_given_back_now_and_then_has_not_grown() -> None:
+    samples = [Sample(5.0 * i, 30.0, 20.0, 240.0 if i % 5 == 4 else 200.0, 9, 20) for i in range(60)]
+    assert samples[-1].rss_mb == 240.0
+    assert growth(samples) == {"rss_mb": 0.0, "threads": 0, "files": 0}
 
 
 def test_the_plot_shows_the_curves(tmp_path: Path) -> None:

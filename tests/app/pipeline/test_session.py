@@ -9,6 +9,7 @@ import pytest
 
 from app.pipeline.engine import EngineChoice
 from app.pipeline.events import (
+    EngineFailed,
     EngineKept,
     EngineReady,
     RecordingStarted,

@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
 from app.pipeline import events
 from app.pipeline.stats import Stats
+from app.settings import BackgroundSettings
 from app.ui import theme
 from tests.app.ui.conftest import Desk
 
@@ -180,6 +181,83 @@ def test_the_keys_are_listed_and_any_key_closes_the_list(desk: Desk) -> None:
     assert desk.window.shortcuts.isVisible()
     QTest.keyClick(desk.window.shortcuts, Qt.Key.Key_A)
     assert not desk.window.shortcuts.isVisible()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_F11, Qt.Key.Key_2, Qt.Key.Key_Tab])
+def test_a_key_that_closes_the_list_does_nothing_else_and_the_keyboard_goes_back(desk: Desk, key: Qt.Key) -> None:
+    gallery = desk.window.panels.background.gallery
+    gallery.setFocus()
+    desk.window.actions_.split.trigger()
+    before = desk.controller.settings
+    QTest.keyClick(desk.window, Qt.Key.Key_F1)
+    assert desk.window.shortcuts.hasFocus()
+    QTest.keyClick(desk.window.shortcuts, key)
+    assert not desk.window.shortcuts.isVisible()
+    assert desk.controller.settings == before
+    assert desk.window.views.look == "split"
+    assert not desk.window.isFullScreen()
+    assert gallery.hasFocus()
+
+
+@pytest.mark.parametrize(("bad", "good"), [
+    (events.RecordingFailed(AppError("It cannot be written", "Why.")), events.RecordingStarted(Path("a.mp4"))),
+    (events.BackgroundFailed(AppError("It is empty", "Why.")),
+     events.BackgroundLoaded(BackgroundSettings("color", "#112233"))),
+])
+def test_bad_news_goes_when_it_is_not_so_any_more(desk: Desk, bad: events.Event, good: events.Event) -> None:
+    desk.session.tell(bad)
+    desk.session.tell(events.SnapshotSaved(Path("a.png")))
+    assert desk.window.stage.banner.isVisible()
+    desk.session.tell(good)
+    assert not desk.window.stage.banner.isVisible()
+
+
+def test_going_back_to_the_last_background_is_no_good_news(desk: Desk) -> None:
+    shown = desk.controller.settings.background
+    desk.session.tell(events.BackgroundLoaded(shown))
+    desk.controller.change(BackgroundSettings("picture", "empty.jpg"))
+    desk.session.tell(events.BackgroundFailed(AppError("empty.jpg is empty", "Why.")))
+    desk.session.tell(events.BackgroundLoaded(shown))
+    assert desk.window.stage.banner.isVisible()
+
+
+@pytest.mark.parametrize("width", [760, 900, 1280])
+def test_a_long_message_can_be_read_and_leaves_the_pill_alone(desk: Desk, width: int) -> None:
+    desk.window.resize(width, 560)
+    desk.session.tell(events.RecordingStarted(Path("a.mp4")))
+    hint = "Everything up to now is saved. Make room, or choose another folder."
+    desk.session.tell(events.SoundLost(AppError("The disk is full, so the recording stopped and so on", hint)))
+    QTest.qWait(20)
+    stage = desk.window.stage
+    for label in stage.banner.findChildren(QLabel):
+        assert label.height() >= label.heightForWidth(label.width())
+    assert not stage.banner.geometry().intersects(stage.pill.geometry())
+    assert stage.banner.geometry().right() <= stage.width()
+
+
+def test_a_name_is_no_markup(desk: Desk) -> None:
+    desk.session.tell(events.SnapshotSaved(Path("<b>bad & ugly.png")))
+    texts = [label for label in desk.window.stage.toast.findChildren(QLabel) if "<b>" in label.text()]
+    assert [label.textFormat() for label in texts] == [Qt.TextFormat.PlainText]
+
+
+def test_the_keyboard_in_the_gallery_is_always_to_be_seen(desk: Desk, tmp_path: Path, qtbot: QtBot) -> None:
+    panel = desk.window.panels.background
+    for number in range(40):
+        (tmp_path / f"{number}.png").write_bytes(b"x")
+    panel.add_files(sorted(tmp_path.iterdir()))
+    panel.gallery.setFocus()
+    qtbot.waitUntil(lambda: desk.window.column.widget().height() > panel.gallery.height())  # it takes the tiles in
+    QTest.keyClick(panel.gallery, Qt.Key.Key_Home)
+    QTest.keyClick(panel.gallery, Qt.Key.Key_End)
+    column = desk.window.column
+    place = panel.gallery.visualRect(panel.gallery.currentIndex())
+    middle = panel.gallery.mapTo(column.viewport(), place.center())
+    assert column.viewport().rect().contains(middle)
+
+
+def test_what_the_pipeline_can_read_can_be_dropped(desk: Desk, tmp_path: Path) -> None:
+    assert enter(desk, mime(tmp_path / "photo.avif")).isAccepted()
 
 
 def test_diagnostics_go_to_the_clipboard(desk: Desk) -> None:

@@ -101,3 +101,24 @@ def test_numbers_choose_and_the_last_tile_is_none(desk: Desk) -> None:
     panel.use_number(5)  # "Add"
     panel.use_number(9)
     assert desk.controller.settings == before
+
+
+def test_a_colour_may_be_short_and_half_a_colour_is_forgotten(desk: Desk) -> None:
+    panel = desk.window.panels.background
+    panel.use_number(2)
+    panel.colors.field.setText("#fa0")
+    panel.colors.field.editingFinished.emit()
+    assert desk.controller.settings.background.value == "#ffaa00"
+    panel.colors.field.setFocus()
+    panel.colors.field.setText("#12ab")
+    panel.gallery.setFocus()
+    assert panel.colors.field.text() == "#ffaa00"
+
+
+def test_leaving_the_colour_by_choosing_something_else_does_not_choose_it_again(desk: Desk) -> None:
+    panel = desk.window.panels.background
+    panel.use_number(2)
+    panel.colors.field.setFocus()
+    panel.colors.field.setText("#123456")
+    panel.use_number(3)
+    assert desk.controller.settings.background.kind != "color"
