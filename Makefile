@@ -8,7 +8,7 @@ TORCH ?= torch==2.13.0
 # What an installed environment was made from.
 SOURCES := setup.cfg setup.py $(wildcard sinet_core/native/src/*)
 
-.PHONY: run test lint package screenshots assets clean
+.PHONY: run test package screenshots clean
 
 run: $(VENV)/.base
 	$(BIN)/python main.py

@@ -24,7 +24,7 @@ class CameraSettings:
 
     Attributes:
         source: "" (first camera, else the demo), "demo", "camera:IDENTITY", a URL or a file's path.
-            IDENTITY is stable over re-plugging; see app.pipeline.camera.
+            IDENTITY is stable over re-plugging; see app.pipeline.camera_list.
         width, height: wanted frame size, px.
         fps: wanted frame rate.
         pixel_format: wanted transfer format; MJPG first, since USB 2 cannot carry raw 720p30.
@@ -54,7 +54,11 @@ class BackgroundSettings:
 
 @dataclass(frozen=True)
 class MirrorSettings:
-    """Left-right mirroring of the person (never of the chosen background)."""
+    """Left-right mirroring: of what the user sees, and of what others and files get.
+
+    In output only the person is mirrored; a preview that differs from it is its mirror image, background and all
+    (docs/decisions/0022).
+    """
 
     preview: bool = True
     output: bool = False

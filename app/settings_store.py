@@ -98,7 +98,7 @@ def load_preset(path: Path) -> Settings:
     except OSError as error:
         raise AppError(f"Cannot read preset '{path}'", f"{_reason(error)}.") from error
     except ValueError as error:
-        hint = "Choose a file that Backdrop saved as a preset (JSON)."
+        hint = "Choose the settings.json of the window, or a copy of it."
         raise AppError(f"Preset '{path}' is damaged", hint) from error
 
 

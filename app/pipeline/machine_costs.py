@@ -6,6 +6,7 @@ import logging
 import os
 import platform
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from app import __version__
@@ -55,6 +56,8 @@ def store_costs(costs: Costs, path: Path | None = None) -> None:
         temporary.replace(path)
     except OSError as error:
         logger.warning("the machine's times cannot be kept: %s", error)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _levels() -> Iterator[Level]:

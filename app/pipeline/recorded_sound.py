@@ -12,6 +12,7 @@ BITS_PER_SECOND = 128_000
 PIECE_SAMPLES = 1024
 # Less is the jitter of threads; more is lost sound, or clocks that drifted apart.
 TOLERANCE_SECONDS = 0.2
+LATE_SECONDS = 2.0  # a microphone that is so late gives nothing at the moment
 
 
 class RecordedSound:
@@ -37,6 +38,14 @@ class RecordedSound:
         if ahead > TOLERANCE_SECONDS:
             samples = np.concatenate([np.zeros((2, round(ahead * RATE)), np.float32), samples], axis=1)
         return self._encode(samples)
+
+    def keep_up(self, seconds: float) -> list[Any]:
+        """Silence for a microphone that gives nothing at seconds of the file's time: a little with each picture, since
+        minutes of it at once, when it speaks again, would keep the pictures waiting."""
+        late = seconds - self._samples / RATE - LATE_SECONDS
+        if late <= 0:
+            return []
+        return self._encode(np.zeros((2, round(min(late, LATE_SECONDS / 2) * RATE)), np.float32))
 
     def finish(self) -> list[Any]:
         """The packets that the encoder still holds."""

@@ -68,6 +68,8 @@ class RecordingFile:
         self.frames += 1
         self.seconds = picture.pts / TICKS_PER_SECOND
         self._offset = self.seconds - frame.time
+        if self._sound is not None:
+            self._mux(self._sound.keep_up(self.seconds))
 
     def write_sound(self, chunk: Chunk) -> None:
         """Ignored until there is a picture. Raises as write does."""

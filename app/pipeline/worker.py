@@ -230,7 +230,7 @@ class Worker:
             image = plain_dark(size)
         frame = Frame(plain_dark(size), time_s, self._published).with_image(image)
         self._publish(_seen(frame, self._with.settings().mirror))
-        if self._outputs.wanted():
+        if self._outputs.wanted() and self._size is not None:  # before the first picture nobody knows the file's size
             self._outputs.write(frame)
 
     def _drop_background(self, error: Exception) -> None:

@@ -16,7 +16,7 @@ TileKind = Literal["blur", "color", "picture", "video", "add"]
 
 
 class Bundled(Protocol):
-    """What is needed of app.pipeline.backgrounds.BundledBackground."""
+    """What is needed of app.pipeline.background_library.BundledBackground."""
 
     @property
     def name(self) -> str: ...

@@ -61,6 +61,26 @@ def test_a_gap_becomes_silence_and_what_follows_stays_in_step(tmp_path: Path) ->
     assert loud[21:29].all()
 
 
+def test_a_microphone_that_gives_nothing_for_minutes_is_caught_up_with_picture_by_picture(tmp_path: Path) -> None:
+    path = tmp_path / "a.mp4"
+    most = 0
+    with av.open(str(path), "w") as container:
+        sound = RecordedSound(container)
+        container.mux(sound.encode(tone(RATE), 0.0))
+        for picture in range(30, 4000):
+            packets = sound.keep_up(picture / 30)
+            most = max(most, len(packets))
+            container.mux(packets)
+        last = sound.encode(tone(RATE), 4000 / 30)
+        container.mux([*last, *sound.finish()])
+    assert most <= 50
+    assert len(last) < 200
+    loud = loudness(path) > 0.05
+    assert loud[1:9].all()
+    assert not loud[11:1330].any()
+    assert loud[1335:1342].all()
+
+
 def test_jitter_is_not_heard(tmp_path: Path) -> None:
     path = write(tmp_path / "a.mp4", [(i / 10 + (0.05 if i % 2 else -0.05 * (i > 0)), RATE // 10) for i in range(20)])
     assert (loudness(path)[1:19] > 0.12).all()

@@ -240,6 +240,20 @@ def test_a_mistake_of_ours_shows_the_background_to_files_and_eyes_and_is_over_wi
     assert bench.events.count(EngineFailed) == bench.events.count(EngineWorks) == 1
 
 
+def test_a_recording_that_starts_before_the_first_picture_has_the_size_of_the_pictures(bench: Bench) -> None:
+    bench.live = False
+    bench.outputs.start_recording(RecordSettings(), None)
+    bench.worker.step(None)
+    bench.live = True
+    bench.see()
+    bench.live = False
+    bench.worker.step(None)
+    bench.outputs.close()
+    sizes = [frame.size for frame in bench.recorders.made[0].sink.frames]
+    assert len(sizes) == 2
+    assert set(sizes) == {SIZE}
+
+
 def test_single_failures_are_no_loss_of_the_engine(bench: Bench) -> None:
     flaky = Flaky()
     bench.segmenters = [flaky]
@@ -303,7 +317,9 @@ def test_a_mirrored_preview_is_the_mirror_of_what_the_others_see(bench: Bench, o
 def test_a_background_alone_is_mirrored_for_the_eyes_as_well(bench: Bench) -> None:
     bench.settings = Settings(mirror=MirrorSettings(preview=True, output=False))
     bench.backgrounds = [open_background(parse_background("home-office"))]
-    bench.segmenters, bench.live = [], False
+    bench.segmenters = []
+    bench.see()  # from here on the size is known
+    bench.live = False
     bench.outputs.start_recording(RecordSettings(), None)
     bench.worker.step(None)
     written = bench.recorders.made[0].sink.frames[0].image
