@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from pathlib import Path
 
 from sinet_core.segmenter import Segmenter, open_segmenter
@@ -28,6 +29,17 @@ def parse_number(text: str, least: int = 0) -> int:
 def parse_positive(text: str) -> int:
     """A whole number from 1."""
     return parse_number(text, 1)
+
+
+def parse_finite(text: str) -> float:
+    """A number: a picture turned by 'nan' would be black, and right everywhere."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise argparse.ArgumentTypeError(f"must be a number, got '{text}'")
+    return number
 
 
 def open_any(weights: Path | None, engine: str, size: tuple[int, int], threads: int) -> Segmenter:

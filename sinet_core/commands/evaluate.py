@@ -5,7 +5,7 @@ import argparse
 from pathlib import Path
 
 from sinet_core.commands import evaluate_video
-from sinet_core.commands.common import parse_positive, parse_size
+from sinet_core.commands.common import parse_finite, parse_number, parse_positive, parse_size
 from sinet_core.segmenter import ENGINES
 from sinet_core.sizes import SIZES, WIDE
 
@@ -25,8 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     height, width = MOTION_SIZE
     help_size = f"HEIGHTxWIDTH of the input; default: 224x224, in motion {height}x{width} as the app for a wide camera"
     parser.add_argument("--size", type=parse_size, help=help_size)
-    parser.add_argument("--rotate", type=float, default=0.0, metavar="DEGREES", help="turn pictures and masks")
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--rotate", type=parse_finite, default=0.0, metavar="DEGREES", help="turn pictures and masks")
+    parser.add_argument("--threads", type=parse_number, default=1, help="0: the engine chooses")
     parser.add_argument("--slices", action="store_true", help="people far away, several, low light; --rooms: nobody")
     parser.add_argument("--worst", type=Path, metavar="FILE.png", help="the twenty worst pictures on one sheet")
     parser.add_argument("--count", type=parse_positive, default=200, metavar="N", help="pictures of --webcam")

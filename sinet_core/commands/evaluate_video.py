@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     made.add_argument("--recipe", action="append", choices=list(RECIPES), help="repeatable; default: backdrop")
     made.add_argument("--cutouts", type=Path, metavar="DIR", help="people with alpha, or images/ and alphas/")
     made.add_argument("--keyed", type=Path, metavar="DIR", help="filmed people: CLIP/frames and CLIP/masks")
-    made.add_argument("--seed", type=int, default=1, help="of what is made")
+    made.add_argument("--seed", type=parse_number, default=1, help="of what is made")
     made.add_argument("--sequences", type=parse_positive, default=8, metavar="N", help="how many to make")
     made.add_argument("--frames", type=parse_positive, metavar="N", help="of each clip; made ones have 150 without it")
     made.add_argument("--frame-size", type=_frame_size, help="WIDTHxHEIGHT of what is made")

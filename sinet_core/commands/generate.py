@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from sinet_core.commands.common import open_any
+from sinet_core.commands.common import open_any, parse_positive
 from sinet_core.errors import DataError
 
 EXAMPLES = {
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--masks", type=Path, metavar="DIR", help="for --crop: PNG of the same base names")
     parser.add_argument("--teacher", type=Path, action="append", metavar="FILE", help="a network; repeatable")
     parser.add_argument("-o", "--out", type=Path, metavar="DIR", help="gets masks/ and so on; the file of --sheet")
-    parser.add_argument("--count", type=int, default=100, metavar="N", help="for --sheet: how many")
+    parser.add_argument("--count", type=parse_positive, default=100, metavar="N", help="for --sheet: how many")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -67,7 +67,7 @@ def _sheet(args: argparse.Namespace) -> int:
     from sinet_core.datagen.sheet import write_sheet
 
     _need(args, "sheet", "out")
-    labels = read_labels(args.sheet, args.images)[: max(1, args.count)]
+    labels = read_labels(args.sheet, args.images)[: args.count]
     write_sheet(labels, read_decisions(args.sheet / FILE), args.out)
     print(f"{args.out}: {len(labels)} labels, the most doubtful first")
     return 0

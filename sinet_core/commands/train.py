@@ -5,6 +5,8 @@ import argparse
 import os
 from pathlib import Path
 
+from sinet_core.commands.common import parse_number, parse_positive
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--recipe", required=True, help="paper, webcam or a TOML file")
@@ -15,9 +17,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--resume", action="store_true", help="go on with OUT/latest.pt")
     # Not --start: torchrun would take that for its own --start-method.
     parser.add_argument("--init", type=Path, metavar="FILE", help="begin with these weights of ours")
-    parser.add_argument("--threads", type=int, default=0, help="0: all")
-    parser.add_argument("--workers", type=int, default=2, help="processes that prepare pictures")
-    parser.add_argument("--steps", type=int, metavar="N", help="stop after N steps")
+    parser.add_argument("--threads", type=parse_number, default=0, help="0: all")
+    parser.add_argument("--workers", type=parse_number, default=2, help="processes that prepare pictures")
+    parser.add_argument("--steps", type=parse_positive, metavar="N", help="stop after N steps")
     parser.add_argument("--no-compile", action="store_true", help="skip torch.compile: slower, starts at once")
 
 

@@ -68,6 +68,28 @@ def test_bad_input_is_one_line_a_hint_and_status_2(
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["evaluate", "--rotate", "nan"],
+        ["evaluate", "--rotate", "inf"],
+        ["evaluate", "--rotate", "x"],
+        ["evaluate", "--threads", "-1"],
+        ["evaluate", "--seed", "-1"],
+        ["train", "--workers", "-1"],
+        ["train", "--threads", "-1"],
+        ["train", "--steps", "0"],
+        ["generate", "--count", "0"],
+    ],
+    ids=" ".join,
+)
+def test_impossible_numbers_are_refused(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(argv)
+    assert caught.value.code == 2
+    assert f"{argv[1]}: must be a" in capsys.readouterr().err
+
+
 def test_impossible_sizes_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["summary", "--size", "100x100"])
