@@ -14,6 +14,7 @@ from app.pipeline.frame import Image
 from app.pipeline.timeline import TIME_BASE
 
 BT601_MATRIX = 6  # "smpte170m" of ITU-T H.273
+LOOKAHEAD_FRAMES = 5  # of what is recorded live: so much is lost when the process is killed
 
 
 @dataclass(frozen=True)

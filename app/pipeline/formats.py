@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Literal
 
 from app.errors import AppError
-from app.pipeline.encoder import H264
+from app.paths import part_path, unique_path
+from app.pipeline.encoder import H264, LOOKAHEAD_FRAMES
+from app.pipeline.fragments import CRASH_SAFE
 
 OutputKind = Literal["video", "gif", "png"]
 
@@ -32,7 +34,8 @@ class OutputFormat:
         codec: for opaque pictures. transparent: for pictures with alpha, None where there is no way.
         sound: codecs of the input's sound that are taken over unchanged; "*" is any.
         sound_codec: what other sound is turned into; "" where there is no sound.
-        options: of the container.
+        options: of the container. live_options: the same for what cannot be had again.
+        live_codec: codec for that, or None: the same. It holds few pictures back.
     """
 
     kind: OutputKind
@@ -42,26 +45,32 @@ class OutputFormat:
     sound: frozenset[str] = frozenset()
     sound_codec: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    live_options: tuple[tuple[str, str], ...] = ()
+    live_codec: Codec | None = None
 
 
 FILM = Codec("libx264", "yuv420p", H264("veryfast", 18).options())
+LIVE_FILM = Codec("libx264", "yuv420p", H264("veryfast", 18, lookahead=LOOKAHEAD_FRAMES).options())
+FRAGMENTS = tuple(CRASH_SAFE.items())
+CLUSTERS = ("cluster_time_limit", "300"), ("flush_packets", "1")  # Matroska's fragments, in milliseconds
 VP9 = {"crf": "28", "b": "0", "deadline": "good", "cpu-used": "5", "row-mt": "1"}
 PNG = Codec("png", "bgra", {})
 
 FORMATS: dict[str, OutputFormat] = {
     ".mp4": OutputFormat(
         "video", "mp4", FILM, None, frozenset({"aac", "mp3", "ac3", "eac3", "alac"}), "aac",
-        (("movflags", "faststart"),),
+        (("movflags", "faststart"),), FRAGMENTS, LIVE_FILM,
     ),
-    ".mkv": OutputFormat("video", "matroska", FILM, None, frozenset({"*"}), "aac"),
+    ".mkv": OutputFormat("video", "matroska", FILM, None, frozenset({"*"}), "aac", (), CLUSTERS, LIVE_FILM),
     ".mov": OutputFormat(
         "video", "mov", FILM, Codec("prores_ks", "yuva444p10le", {"profile": "4444", "alpha_bits": "16"}),
         frozenset({"aac", "mp3", "ac3", "alac", "pcm_s16le", "pcm_s16be", "pcm_s24le"}), "aac",
+        (), FRAGMENTS, LIVE_FILM,
     ),
     ".webm": OutputFormat(
         "video", "webm", Codec("libvpx-vp9", "yuv420p", VP9),
         Codec("libvpx-vp9", "yuva420p", {**VP9, "auto-alt-ref": "0"}),
-        frozenset({"opus", "vorbis"}), "libopus",
+        frozenset({"opus", "vorbis"}), "libopus", (), CLUSTERS,
     ),
     ".gif": OutputFormat("gif", "gif"),
     ".png": OutputFormat("png", transparent=PNG),
@@ -108,3 +117,8 @@ def _check_folder(path: Path) -> None:
 def temporary_path(path: Path) -> Path:
     """Where this process writes path until it is whole: hidden, and beside it, so that renaming is one step."""
     return path.with_name(f".{path.stem}.rendering-{os.getpid()}{path.suffix}")
+
+
+def live_path(path: Path) -> Path:
+    """The same for what cannot be had again: a name to be seen, since a kill leaves a file that plays."""
+    return unique_path(path.parent, part_path(path).stem, path.suffix)

@@ -3,6 +3,13 @@ from __future__ import annotations
 
 import os
 
+# Every 0.3 s a fragment is complete on disk; see docs/decisions/0002-recorder.md.
+CRASH_SAFE = {
+    "movflags": "hybrid_fragmented+frag_keyframe",
+    "frag_duration": "300000",
+    "flush_packets": "1",
+    "max_interleave_delta": "300000",  # with sound: pictures wait no longer for it than that
+}
 HEADER_BYTES = 16
 
 

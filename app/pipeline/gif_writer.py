@@ -20,8 +20,8 @@ GIF_GRAPH = "palettegen=stats_mode=single", "paletteuse=new=1:dither=bayer:bayer
 class GifWriter(Writer):
     """An animation; each frame has its own 256 colours."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
+    def __init__(self, path: Path, *, live: bool = False) -> None:
+        super().__init__(path, live=live)
         self._container: Any = None
         self._stream: Any = None
         self._graph: Graph | None = None

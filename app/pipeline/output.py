@@ -10,7 +10,9 @@ from app.pipeline.video_writer import VideoWriter
 from app.pipeline.writer import Writer
 
 
-def open_writer(path: Path, *, transparent: bool = False, fps: float = 25.0, sound: str = "") -> Writer:
+def open_writer(
+    path: Path, *, transparent: bool = False, fps: float = 25.0, sound: str = "", live: bool = False
+) -> Writer:
     """A writer for path by its suffix.
 
     Args:
@@ -18,15 +20,16 @@ def open_writer(path: Path, *, transparent: bool = False, fps: float = 25.0, sou
         transparent: frames come with alpha.
         fps: of the input, for the file's header; each frame has its own time.
         sound: address of the input whose sound is taken along, or "".
+        live: the frames cannot be had again: what is on disk plays, whatever ends the writing.
 
     Raises:
         AppError: as check_output.
     """
     output = check_output(path, transparent=transparent)
     if output.kind == "png":
-        return PngWriter(path)
+        return PngWriter(path, live=live)
     if output.kind == "gif":
-        return GifWriter(path)
-    codec = output.transparent if transparent else output.codec
+        return GifWriter(path, live=live)
+    codec = output.transparent if transparent else output.live_codec if live and output.live_codec else output.codec
     assert codec is not None, "check_output let it through"
-    return VideoWriter(path, output, codec, fps=fps, sound=sound)
+    return VideoWriter(path, output, codec, fps=fps, sound=sound, live=live)

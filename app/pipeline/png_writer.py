@@ -13,17 +13,17 @@ from app.pipeline.writer import Writer
 class PngWriter(Writer):
     """One picture as NAME.png, several as NAME-00001.png and so on."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
+    def __init__(self, path: Path, *, live: bool = False) -> None:
+        super().__init__(path, live=live)
         self._count = 0
 
     def write(self, frame: Frame) -> None:
         self._temporary.mkdir(exist_ok=True)
-        self._count += 1
         done, data = cv2.imencode(".png", frame.image)
         if not done:
             raise OSError(f"cannot encode {frame.image.shape} as PNG")
-        (self._temporary / self._name(self._count)).write_bytes(np.asarray(data).tobytes())
+        (self._temporary / self._name(self._count + 1)).write_bytes(np.asarray(data).tobytes())
+        self._count += 1  # only now: on a full disk the last one is not whole
 
     def _name(self, number: int) -> str:
         return f"{self.path.stem}-{number:05d}{self.path.suffix}"

@@ -9,22 +9,14 @@ from typing import Any
 import av
 from av.video.frame import PictureType
 
-from app.pipeline.encoder import H264, add_h264, even, letterbox, opaque, yuv420
-from app.pipeline.fragments import FragmentFile
+from app.pipeline.encoder import H264, LOOKAHEAD_FRAMES, add_h264, even, letterbox, opaque, yuv420
+from app.pipeline.fragments import CRASH_SAFE, FragmentFile
 from app.pipeline.frame import Frame
 from app.pipeline.microphone import Chunk
 from app.pipeline.recorded_sound import RecordedSound
 from app.pipeline.timeline import TICKS_PER_SECOND, TIME_BASE, Timeline
 from app.settings import Quality
 
-# Every 0.3 s a fragment is complete on disk; see docs/decisions/0002-recorder.md.
-CRASH_SAFE = {
-    "movflags": "hybrid_fragmented+frag_keyframe",
-    "frag_duration": "300000",
-    "flush_packets": "1",
-    "max_interleave_delta": "300000",  # with sound: pictures wait no longer for it than that
-}
-LOOKAHEAD_FRAMES = 5
 FULL_HD_PIXELS = 1920 * 1088
 QUALITIES: dict[Quality, H264] = {
     "standard": H264("ultrafast", 22, threads=1, lookahead=LOOKAHEAD_FRAMES),

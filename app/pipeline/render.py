@@ -16,7 +16,6 @@ from app.pipeline.formats import check_output
 from app.pipeline.frame import Frame
 from app.pipeline.input import Input, OpenSource, open_input
 from app.pipeline.output import open_writer
-from app.pipeline.recorder import DISK_FULL_ERRORS
 from app.pipeline.source import open_source, source_kind
 from app.pipeline.stages import Background, PersonState, Stopwatch, compose, matte
 from app.pipeline.writer import Writer
@@ -85,8 +84,8 @@ def render(
 ) -> RenderReport:
     """Works through the input; the output appears under its name when it is whole, or not at all.
 
-    An interrupt ends an endless input (a camera) in good order; with a file it is passed on. An endless input that is
-    lost ends, too: what came until then is in the output, and the loss is raised.
+    An interrupt ends an endless input (a camera) in good order; with a file it is passed on. What else ends an endless
+    one is raised, too, but only when everything up to there stands under the output's name: it cannot be had again.
 
     Args:
         job: what to do.
@@ -108,10 +107,7 @@ def render(
         return _run(job, source, background, segmenter, on_progress)
     except (FFmpegError, OSError) as error:
         logger.exception("rendering failed")
-        reason = getattr(error, "strerror", None) or str(error)
-        title = f"Writing '{job.output.name}' failed: {reason}"
-        full = " The disk is full." if getattr(error, "errno", None) in DISK_FULL_ERRORS else ""
-        raise AppError(title, f"Nothing was left behind.{full}", failed_running=True) from error
+        raise _failed(job, error, "Nothing was left behind.") from error
     finally:
         if background is not None:
             background.close()
@@ -122,10 +118,10 @@ def _run(
 ) -> RenderReport:
     begin = time.perf_counter()
     tally = _Tally()
-    lost: AppError | None = None
+    lost: Exception | None = None
     sound = source.sound if job.output.suffix.lower() not in (".gif", ".png") else ""
     with open_writer(
-        job.output, transparent=job.transparent, fps=source.info.fps, sound=sound
+        job.output, transparent=job.transparent, fps=source.info.fps, sound=sound, live=source.endless
     ) as writer:
         try:
             for frame in _composites(job, source, background, segmenter, tally):
@@ -134,15 +130,14 @@ def _run(
         except KeyboardInterrupt:
             if not source.endless or not tally.frames_out:
                 raise
-        except AppError as error:
+        except Exception as error:
             if not source.endless or not tally.frames_out:
                 raise
             lost = error
         if not tally.frames_out:
             raise AppError("There is not one picture in the input", "Choose another file.")
     if lost is not None:
-        hint = f"{lost.hint} What came until then is in '{writer.path.name}'.".strip()
-        raise AppError(lost.title, hint, failed_running=True)
+        raise _kept(job, lost, writer.path, tally.frames_out) from lost
     return _report(tally, source.dropped(), time.perf_counter() - begin, writer.path)
 
 
@@ -184,6 +179,23 @@ def _write(writer: Writer, frame: Frame, tally: _Tally) -> None:
     writer.write(frame)
     tally.watch.lap("encode")
     tally.frames_out += 1
+
+
+def _failed(job: RenderJob, error: Exception, consequence: str) -> AppError:
+    reason = getattr(error, "strerror", None) or str(error)
+    hint = f"{consequence} Is the disk full?"
+    return AppError(f"Writing '{job.output.name}' failed: {reason}", hint, failed_running=True)
+
+
+def _kept(job: RenderJob, lost: Exception, path: Path, count: int) -> Exception:
+    """What ended a recording, with the news that it was saved."""
+    logger.error("the recording ended early", exc_info=lost)
+    saved = f"The {count} pictures up to then are in '{path}'."
+    if isinstance(lost, AppError):
+        return AppError(lost.title, f"{saved} {lost.hint}", failed_running=True)
+    if isinstance(lost, (FFmpegError, OSError)):
+        return _failed(job, lost, saved)
+    return AppError(f"Something unexpected went wrong: {lost}", saved, failed_running=True)
 
 
 def _report(tally: _Tally, dropped: int, seconds: float, output: Path) -> RenderReport:

@@ -12,6 +12,7 @@ from app.pipeline.video_decoder import media_address
 
 logger = logging.getLogger(__name__)
 TRANSCODED_RATE = 48_000
+URL_TIMEOUT_S = 15.0
 
 
 class SoundTrack:
@@ -22,7 +23,8 @@ class SoundTrack:
 
     def __init__(self, address: str, target: Any, output: OutputFormat) -> None:
         """Adds a stream to target, which is not started yet. Raises FFmpegError when there is no sound."""
-        self._source = av.open(media_address(address))
+        timeout = URL_TIMEOUT_S if "://" in address else None
+        self._source = av.open(media_address(address), timeout=timeout)
         self._target = target
         try:
             self._track = self._source.streams.audio[0]

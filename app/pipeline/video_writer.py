@@ -1,6 +1,7 @@
 """Composites into a film, with the input's sound."""
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ from av.video.frame import PictureType
 
 from app.pipeline.encoder import even, letterbox, opaque, tag_colors, yuv420
 from app.pipeline.formats import Codec, OutputFormat
+from app.pipeline.fragments import FragmentFile
 from app.pipeline.frame import Frame, Image
+from app.pipeline.partial import HeldFile
 from app.pipeline.sound import SoundTrack
 from app.pipeline.timeline import TICKS_PER_SECOND, TIME_BASE
 from app.pipeline.writer import Writer
@@ -24,14 +27,16 @@ class VideoWriter(Writer):
     """A film, with the sound of the input, at the input's true times."""
 
     def __init__(
-        self, path: Path, output: OutputFormat, codec: Codec, *, fps: float, sound: str = ""
+        self, path: Path, output: OutputFormat, codec: Codec, *, fps: float, sound: str = "", live: bool = False
     ) -> None:
         """sound: address of the input whose sound is taken along, or ""."""
-        super().__init__(path)
+        super().__init__(path, live=live)
         self._output = output
         self._codec = codec
         self._fps = Fraction(fps or 25).limit_denominator(1001)
         self._sound_address = sound
+        self._held: HeldFile | None = None
+        self._file: FragmentFile | None = None
         self._container: Any = None
         self._stream: Any = None
         self._sound: SoundTrack | None = None
@@ -51,15 +56,16 @@ class VideoWriter(Writer):
         self._container.mux(self._stream.encode(picture))
         if self._sound is not None:
             self._sound.advance(frame.time)
+        if self._file is not None and self._file.failed is not None:
+            raise self._file.failed
 
     @property
     def _alpha(self) -> bool:
         return self._codec is self._output.transparent
 
     def _open(self, size: tuple[int, int]) -> None:
-        self._container = av.open(
-            str(self._temporary), "w", format=self._output.container, options=dict(self._output.options)
-        )
+        options = self._output.live_options if self._live else self._output.options
+        self._container = av.open(self._target(), "w", format=self._output.container, options=dict(options))
         stream = self._container.add_stream(self._codec.name, rate=self._fps, options=self._codec.options)
         stream.width, stream.height = size
         stream.pix_fmt = self._codec.pixels
@@ -69,6 +75,14 @@ class VideoWriter(Writer):
         self._stream = stream
         if self._sound_address:
             self._sound = SoundTrack(self._sound_address, self._container, self._output)
+
+    def _target(self) -> str | FragmentFile:
+        """What is live is held, so that the window's recovery does not take it for left over."""
+        if not self._live:
+            return str(self._temporary)
+        self._held = HeldFile.create(self._temporary)
+        self._file = FragmentFile(self._held.descriptor)
+        return self._file
 
     def _picture(self, image: Image) -> av.VideoFrame:
         if self._alpha:
@@ -83,15 +97,21 @@ class VideoWriter(Writer):
         if self._sound is not None:
             self._sound.finish(self._last / TICKS_PER_SECOND + float(1 / self._fps))
         self._container.close()
+        self._release()
 
     def _abort(self) -> None:
         if self._sound is not None:
             self._sound.close()
         if self._container is not None:
-            try:
+            with suppress(av.error.FFmpegError, OSError):  # the file is removed anyway
                 self._container.close()
-            except (av.error.FFmpegError, OSError):
-                return  # the file is removed anyway
+        self._release()
+
+    def _release(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        if self._held is not None:
+            self._held.release()
 
 
 def with_alpha(image: Image) -> Image:

@@ -6,16 +6,21 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from types import TracebackType
 
-from app.pipeline.formats import temporary_path
+from app.pipeline.formats import live_path, temporary_path
 from app.pipeline.frame import Frame
 
 
 class Writer(ABC):
-    """A context: leaving it without an error finishes the file, with any error removes what was written."""
+    """A context: leaving it without an error finishes the file, with any error removes what was written.
 
-    def __init__(self, path: Path) -> None:
+    What is live cannot be had again: if even finishing it fails, it stays under the name that it has until then.
+    """
+
+    def __init__(self, path: Path, *, live: bool = False) -> None:
         self.path = path
-        self._temporary = temporary_path(path.absolute())  # FFmpeg takes 'a:b.mp4' for an address
+        self._live = live
+        whole = path.absolute()  # FFmpeg takes 'a:b.mp4' for an address
+        self._temporary = live_path(whole) if live else temporary_path(whole)
 
     @abstractmethod
     def write(self, frame: Frame) -> None:
@@ -39,13 +44,16 @@ class Writer(ABC):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        kept = self._live and kind is None
         try:
             if kind is None:
                 self._complete()
+                kept = False
             else:
                 self._abort()
         finally:
-            _remove(self._temporary)
+            if not kept:
+                _remove(self._temporary)
 
     def _complete(self) -> None:
         try:

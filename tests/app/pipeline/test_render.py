@@ -1,3 +1,5 @@
+import os
+import shutil
 import threading
 from dataclasses import replace
 from pathlib import Path
@@ -9,11 +11,12 @@ import pytest
 
 from app.errors import AppError
 from app.pipeline.frame import Image
+from app.pipeline.partial import HeldFile
 from app.pipeline.render import RenderJob, RenderReport, render
 from app.pipeline.snapshot import write_png
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, Settings
 from sinet_core.errors import WeightsError
-from tests.fakes import ConstantSegmenter, FakeSource
+from tests.fakes import ConstantSegmenter, FakeSource, MjpegCamera
 from tests.media import plain, write_video
 
 RED, GREEN, BLUE = (0, 0, 255), (0, 255, 0), (255, 0, 0)
@@ -152,18 +155,80 @@ def test_an_interrupt_leaves_nothing_of_a_file(clip: Path, tmp_path: Path) -> No
     assert [path.name for path in tmp_path.iterdir()] == ["in.mp4"]
 
 
-def test_a_camera_that_is_lost_on_the_way_is_an_error_but_what_came_until_then_is_kept(tmp_path: Path) -> None:
+@pytest.mark.parametrize("suffix", [".mp4", ".mov", ".mkv", ".webm", ".gif"])
+def test_a_camera_that_fails_on_the_way_is_an_error_and_what_came_is_kept(tmp_path: Path, suffix: str) -> None:
     source = FakeSource(lambda _: plain(RED))
+    done = 0
 
-    def unplug(done: int, _total: int | None) -> None:
-        if done == 4:
-            source.error = AppError("The camera was unplugged", "Plug it in.", failed_running=True)
+    def unplug(count: int, _total: int | None) -> None:
+        nonlocal done
+        done = count
+        if count == 4:
+            source.error = AppError("The camera was unplugged", "Plug it in.")
 
-    with pytest.raises(AppError, match="unplugged") as raised:
-        run(job("camera:0", tmp_path / "out.mp4"), open_live=lambda _: source, on_progress=unplug)
-    assert "out.mp4" in raised.value.hint
-    assert [path.name for path in tmp_path.iterdir()] == ["out.mp4"]
+    with pytest.raises(AppError, match="unplugged") as caught:
+        run(job("camera:0", tmp_path / f"out{suffix}"), open_live=lambda _: source, on_progress=unplug)
+    assert caught.value.exit_status == 1
+    assert f"out{suffix}" in caught.value.hint
+    assert [path.name for path in tmp_path.iterdir()] == [f"out{suffix}"]
+    assert len(frames(tmp_path / f"out{suffix}")) == done
+
+
+def test_a_network_camera_that_goes_away_leaves_what_came(tmp_path: Path) -> None:
+    camera = MjpegCamera(lambda _: plain(RED))
+    camera.plug()
+
+    def unplug(count: int, _total: int | None) -> None:
+        if count == 4:
+            camera.unplug()
+
+    with pytest.raises(AppError, match="connection") as caught:
+        run(job(camera.url, tmp_path / "out.mp4"), on_progress=unplug)
+    assert caught.value.exit_status == 1
     assert len(frames(tmp_path / "out.mp4")) >= 4
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".mov", ".mkv"])
+def test_a_disk_that_fills_up_keeps_what_fits_of_a_camera(
+    tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = 0
+    write = os.write
+
+    def full(descriptor: int, data: bytes) -> int:
+        nonlocal written
+        written += len(data)
+        if written > 100_000:
+            raise OSError(28, "No space left on device")
+        return write(descriptor, data)
+
+    monkeypatch.setattr("app.pipeline.fragments.os.write", full)
+    rng = np.random.default_rng(0)
+    noise = FakeSource(lambda _: rng.integers(0, 255, (48, 64, 3), dtype=np.uint8))
+    with pytest.raises(AppError, match="No space left") as caught:
+        run(job("camera:0", tmp_path / f"out{suffix}"), open_live=lambda _: noise)
+    assert caught.value.exit_status == 1
+    assert [path.name for path in tmp_path.iterdir()] == [f"out{suffix}"]
+    assert len(frames(tmp_path / f"out{suffix}")) > 5
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".mov", ".mkv"])
+def test_a_kill_leaves_a_film_of_a_camera_that_plays(tmp_path: Path, suffix: str) -> None:
+    copied = 0
+
+    def kill(count: int, _total: int | None) -> None:
+        nonlocal copied
+        if count == 80:
+            (part,) = tmp_path.iterdir()
+            assert part.name == f"out.part{suffix}"
+            assert HeldFile.take_over(part) is None, "the window's recovery would take it"
+            copied = shutil.copy(part, tmp_path / f"killed{suffix}").stat().st_size
+            raise KeyboardInterrupt
+
+    run(job("camera:0", tmp_path / f"out{suffix}"), open_live=lambda _: FakeSource(lambda _: plain(RED)),
+        on_progress=kill)  # fmt: skip
+    assert copied
+    assert len(frames(tmp_path / f"killed{suffix}")) > 10
 
 
 def test_a_camera_that_is_lost_before_its_first_picture_leaves_nothing(tmp_path: Path) -> None:
