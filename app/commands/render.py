@@ -41,7 +41,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Exit status 0; problems are raised as AppError."""
-    job = RenderJob(arguments.output, _settings(arguments), arguments.limit)
+    job = RenderJob(arguments.output, _settings(arguments), arguments.limit, arguments.preset)
     if job.limit is None and source_kind(job.settings.camera.source) == "camera":
         print("Press Ctrl-C to stop.", file=sys.stderr)
     report = render_with_progress(job)
@@ -81,9 +81,10 @@ def _settings(arguments: Namespace) -> Settings:
 
 
 def _source(text: str) -> str:
-    """An empty INPUT would mean "any camera" to the pipeline; the address of a file is that file."""
-    if text.lower().startswith("file:"):
-        return url2pathname(urlsplit(text).path)
+    """A file: URL is a path like any other; an empty INPUT would mean "any camera" to the pipeline."""
+    parts = urlsplit(text)
+    if text.lower().startswith("file://") and parts.netloc in ("", "localhost"):
+        text = url2pathname(parts.path)
     return text or str(Path())
 
 

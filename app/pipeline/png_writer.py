@@ -1,6 +1,7 @@
 """Composites as PNG: one picture, or a numbered row of them."""
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import cv2
@@ -40,3 +41,11 @@ class PngWriter(Writer):
         for number in range(1, self._count + 1):
             (self._temporary / self._name(number)).replace(self.path.with_name(self._name(number)))
         return self.path.with_name(self._name(1))
+
+
+def row_number(path: Path, other: Path) -> int | None:
+    """Which picture of the row of path has the name of other; None where it is none of them."""
+    if path.suffix.lower() != ".png":
+        return None
+    found = re.fullmatch(rf"{re.escape(path.stem)}-([0-9]{{5,}}){re.escape(path.suffix)}", other.name)
+    return int(found[1]) if found else None

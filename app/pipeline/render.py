@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -11,11 +10,12 @@ from pathlib import Path
 from av.error import FFmpegError
 
 from app.errors import AppError
-from app.pipeline.backgrounds import open_background
+from app.pipeline.backgrounds import open_background, resolve_background
 from app.pipeline.formats import check_output
 from app.pipeline.frame import Frame
 from app.pipeline.input import Input, OpenSource, open_input
 from app.pipeline.output import open_writer
+from app.pipeline.png_writer import row_number
 from app.pipeline.source import open_source, source_kind
 from app.pipeline.stages import Background, PersonState, Stopwatch, compose, matte
 from app.pipeline.writer import Writer
@@ -37,11 +37,13 @@ class RenderJob:
         settings: camera.source is the input, background what to put behind the person; the output is
             mirrored when mirror.output says so.
         limit: no more than so many pictures, or None.
+        preset: the file that the settings are from, or None; the output must not replace it.
     """
 
     output: Path
     settings: Settings
     limit: int | None = None
+    preset: Path | None = None
 
     @property
     def transparent(self) -> bool:
@@ -221,18 +223,27 @@ def _load(load_segmenter: Callable[[tuple[int, int]], Segmenter], size: tuple[in
 
 
 def _check_distinct(job: RenderJob) -> None:
-    """Nothing that is read may be written over."""
+    for name, path in _files_of_the_user(job):
+        if _replaces(job.output, path):
+            raise AppError(f"The output is the {name}", "Give the output another name.")
+
+
+def _files_of_the_user(job: RenderJob) -> Iterator[tuple[str, Path]]:
     source, background = job.settings.camera.source, job.settings.background
-    if source_kind(source) not in ("camera", "stream", "demo") and _would_be_written(job.output, Path(source)):
-        raise AppError("The output is the input", "Give the output another name.")
-    if background.kind in ("picture", "video") and _would_be_written(job.output, Path(background.value)):
-        raise AppError("The output is the background", "Give the output another name.")
+    if source_kind(source) in ("picture", "video"):
+        yield "input", Path(source)
+    if background.kind in ("picture", "video"):
+        yield "background", resolve_background(background.value)
+    if job.preset is not None:
+        yield "preset", job.preset
 
 
-def _would_be_written(output: Path, file: Path) -> bool:
-    if output.exists() and file.exists() and output.samefile(file):
-        return True
-    numbered = re.fullmatch(rf"{re.escape(output.stem)}-\d{{5,}}", file.stem)
-    if output.suffix.lower() != ".png" or file.suffix != output.suffix or not numbered:
+def _replaces(output: Path, path: Path) -> bool:
+    """path is output, or may be one of its numbered row of PNG."""
+    try:
+        if output.exists() and output.samefile(path):
+            return True
+        of_the_row = row_number(output, path) is not None
+        return of_the_row and path.exists() and path.parent.samefile(output.parent)
+    except OSError:  # one of them is not there, or cannot be looked at, which is said where it is opened
         return False
-    return file.exists() and file.parent.samefile(output.parent)

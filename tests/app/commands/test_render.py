@@ -1,0 +1,64 @@
+"""The command line of render around the pipeline: what is refused before it, and what is told after it."""
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from app.cli import main
+from app.pipeline.snapshot import write_png
+from app.settings import Settings
+from tests.media import plain, write_video
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def clip(folder: Path) -> Path:
+    return write_video(folder / "in.mp4", [plain((0, 0, 255))] * 5)
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
+    assert main(["render", *map(str, arguments)]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    return line
+
+
+@pytest.mark.parametrize(
+    ("output", "background"),
+    [("b.mp4", "b.mp4"), ("b.png", "b.png"), ("./b.png", "b.png"), ("row.png", "row-00002.png")],
+)
+def test_the_background_is_not_overwritten(
+    clip: Path, folder: Path, capsys: pytest.CaptureFixture[str], output: str, background: str
+) -> None:
+    write_video(folder / "b.mp4", [plain((0, 255, 0))] * 3)
+    write_png(plain((0, 255, 0)), folder / "b.png")
+    write_png(plain((0, 255, 0)), folder / "row-00002.png")
+    before = (folder / background).read_bytes()
+    assert "The output is the background" in refused(capsys, clip, "-o", output, "--background", background)
+    assert (folder / background).read_bytes() == before
+
+
+def test_the_background_of_a_preset_and_the_preset_are_not_overwritten(
+    clip: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    preset = json.dumps({**asdict(Settings()), "background": {"kind": "video", "value": "b.mp4"}})
+    (folder / "p.mp4").write_text(preset)
+    write_video(folder / "b.mp4", [plain((0, 255, 0))] * 3)
+    assert "is the preset" in refused(capsys, clip, "-o", "p.mp4", "--preset", "p.mp4", "--background", "blur")
+    assert "is the background" in refused(capsys, clip, "-o", "b.mp4", "--preset", "p.mp4")
+    assert (folder / "p.mp4").read_text() == preset
+
+
+@pytest.mark.parametrize("prefix", ["file://", "file://localhost", "FILE://"])
+def test_an_input_given_as_a_url_of_a_file_is_that_file(
+    clip: Path, folder: Path, capsys: pytest.CaptureFixture[str], prefix: str
+) -> None:
+    spaced = clip.rename(folder / "in put.mp4")
+    url = spaced.as_uri().replace("file://", prefix)
+    assert "is the input" in refused(capsys, url, "-o", spaced)
+    assert main(["render", url, "-o", "out.mp4", "--background", "blur", "--limit", "1"]) == 0
