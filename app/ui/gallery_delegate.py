@@ -111,5 +111,5 @@ def _draw_label(painter: QPainter, cell: QRectF, text: str, *, chosen: bool) -> 
     painter.setFont(theme.font(11))
     painter.setPen(QColor(palette.text if chosen else palette.muted))
     rect = cell.adjusted(TILE_MARGIN, cell.height() - LABEL_PX - 2, -TILE_MARGIN, -1)
-    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
+    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(rect.width()))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, elided)

@@ -73,7 +73,8 @@ class GalleryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return _hint(tile, broken=broken)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{tile.title}, in use" if index.row() == self._chosen else tile.title
+            facts = (", missing or damaged" if broken else "") + (", in use" if index.row() == self._chosen else "")
+            return tile.title + facts
         values = {TileRole: tile, ThumbnailRole: self._images.get(tile.path) if tile.path else None,
                   BrokenRole: broken, ChosenRole: index.row() == self._chosen}
         return values.get(role)

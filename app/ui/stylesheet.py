@@ -25,8 +25,8 @@ QStatusBar::item { border: 0; }
 
 QScrollArea { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
-QScrollBar::handle:vertical { background: $line; border-radius: 3px; min-height: 32px; }
-QScrollBar::handle:vertical:hover { background: $line_strong; }
+QScrollBar::handle:vertical { background: $line_strong; border-radius: 3px; min-height: 32px; }
+QScrollBar::handle:vertical:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """
@@ -53,7 +53,7 @@ QLabel#keycap { background: $raised; border: 1px solid $line; border-radius: 6px
 
 _BUTTONS = """
 QPushButton { background: $raised; border: 1px solid transparent; border-radius: 8px; padding: 0 14px;
-    min-height: 30px; font-weight: 500; }
+    min-height: 30px; font-weight: 500; outline: 0; }
 QPushButton:hover { background: $raised_hover; }
 QPushButton:pressed { background: $line; }
 QPushButton:disabled { color: $faint; }
@@ -71,7 +71,9 @@ QFrame#segments { background: $raised; border: 0; border-radius: 8px; }
 QFrame#segments QPushButton { background: transparent; min-height: 26px; border-radius: 6px; padding: 0 8px;
     color: $muted; }
 QFrame#segments QPushButton:hover { color: $text; }
-QFrame#segments QPushButton:checked { background: $segment; color: $text; border: 1px solid $line; }
+QFrame#segments QPushButton:checked { background: $segment; color: $text; border: 1px solid $line_strong; }
+QFrame#segments QPushButton:disabled { color: $faint; }
+QFrame#segments QPushButton:checked:disabled { border: 1px solid $line; }
 QFrame#segments QPushButton:focus { border: 1px solid $accent_text; }
 """
 
@@ -106,6 +108,6 @@ def stylesheet(colors: Mapping[str, str]) -> str:
     """The style sheet for the colours of one palette, by the names of its roles."""
     dark = int(colors["window"][1:3], 16) < 128
     derived = {"segment": colors["raised_hover"] if dark else colors["surface"],
-               "groove": colors["raised_hover"]}
+               "groove": colors["line_strong"]}
     sheet = Template(_BASE + _TEXT + _CARDS + _BUTTONS + _FIELDS)
     return sheet.substitute({**colors, **derived})

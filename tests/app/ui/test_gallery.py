@@ -114,6 +114,7 @@ def test_a_missing_file_that_comes_back_gets_its_picture(
     gallery: Gallery, qtbot: QtBot, bundled: list[BundledBackground], tmp_path: Path
 ) -> None:
     model = gallery.model()
+    assert model.index(5).data(Qt.ItemDataRole.AccessibleTextRole).endswith("missing or damaged")
     (tmp_path / "gone.png").write_bytes(b"x")
     model.show_tiles(tiles_of(bundled, (str(tmp_path / "gone.png"),)))
     qtbot.waitUntil(lambda: model.index(4).data(ThumbnailRole) is not None)

@@ -55,6 +55,16 @@ def test_every_color_is_one_and_the_sheet_has_no_gap(palette: Palette) -> None:
     assert palette.accent in sheet
 
 
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("mark", ["QScrollBar::handle:vertical {", "QSlider::groove:horizontal {",
+                                  "QFrame#segments QPushButton:checked {"])
+def test_marks_that_mean_something_can_be_seen(palette: Palette, mark: str) -> None:
+    rule = stylesheet(asdict(palette)).split(mark)[1].split("}")[0]
+    colors = [part.strip(" ;") for part in rule.replace(";", " ").split() if part.startswith("#")]
+    grounds = (palette.surface, palette.raised)
+    assert any(min(contrast(color, ground) for ground in grounds) >= AA_CONTROL for color in colors)
+
+
 def test_the_system_decides_unless_the_user_did() -> None:
     assert theme.palette_for("system", Qt.ColorScheme.Dark) is DARK
     assert theme.palette_for("system", Qt.ColorScheme.Light) is LIGHT
