@@ -45,6 +45,8 @@ def run(arguments: Namespace) -> int:
     if job.limit is None and source_kind(job.settings.camera.source) == "camera":
         print("Press Ctrl-C to stop.", file=sys.stderr)
     report = render_with_progress(job)
+    for warning in report.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
     if arguments.json:
         print_json({**asdict(report), "output": str(report.output)})
     else:

@@ -3,14 +3,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.errors import AppError
 from app.pipeline.demo import demo_path
 from app.pipeline.frame import Frame
 from app.pipeline.latest import LatestSlot
 from app.pipeline.source import Source, open_source, source_kind
-from app.pipeline.video_file import VideoInfo, iter_video, probe_video
+from app.pipeline.video_file import Damage, VideoInfo, iter_video, probe_video
 from app.settings import DEMO, CameraSettings
 
 SILENCE_SECONDS = 15.0
@@ -28,6 +28,7 @@ class Input:
         endless: there is no last picture; an interrupt is the ordinary end.
         sound: the address whose sound may be taken along, or "".
         dropped: pictures that came while the ones before were worked on.
+        damage: what was found wrong with the file, once frames were gone through.
     """
 
     frames: Iterator[Frame]
@@ -35,6 +36,7 @@ class Input:
     endless: bool
     sound: str
     dropped: Callable[[], int]
+    damage: list[Damage] = field(default_factory=list)
 
 
 def open_input(camera: CameraSettings, *, open_live: OpenSource = open_source) -> Input:
@@ -49,7 +51,9 @@ def open_input(camera: CameraSettings, *, open_live: OpenSource = open_source) -
     endless = info.seconds == 0 and info.frames is None
     address = str(demo_path()) if camera.source == DEMO else camera.source
     sound = address if info.has_audio else ""
-    return Input(iter_video(camera.source), info, endless, sound, lambda: 0)
+    damage: list[Damage] = []
+    frames = iter_video(camera.source, on_damage=damage.append)
+    return Input(frames, info, endless, sound, lambda: 0, damage)
 
 
 def _open_camera(settings: CameraSettings, open_live: OpenSource) -> Input:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from av.error import FFmpegError
@@ -59,6 +59,8 @@ class RenderReport:
         seconds: of work, from the first picture's decoding to the finished file.
         stage_ms: mean milliseconds a picture for decode, segment, matte, composite, encode.
         output: the file, the first one when there are several.
+        damaged: something of the input could not be read; what could be is in the output.
+        warnings: what the user should know, a sentence each.
     """
 
     frames_in: int
@@ -68,6 +70,8 @@ class RenderReport:
     fps: float
     stage_ms: dict[str, float]
     output: Path
+    damaged: bool = False
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass
@@ -140,7 +144,8 @@ def _run(
             raise AppError("There is not one picture in the input", "Choose another file.")
     if lost is not None:
         raise _kept(job, lost, writer.path, tally.frames_out) from lost
-    return _report(tally, source.dropped(), time.perf_counter() - begin, writer.path)
+    report = _report(tally, source.dropped(), time.perf_counter() - begin, writer.path)
+    return replace(report, damaged=bool(source.damage), warnings=tuple(map(str, source.damage)))
 
 
 def _composites(

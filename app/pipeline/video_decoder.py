@@ -10,8 +10,10 @@ import av
 import cv2
 import numpy as np
 from av.error import InvalidDataError
+from av.packet import Packet
 from av.stream import Disposition
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 
 from app.pipeline.frame import Frame, Image
 
@@ -19,6 +21,7 @@ DEFAULT_FPS = 25.0
 ONE_THREAD_PX = 1920 * 1088
 QUARTER_TURNS = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, -180: cv2.ROTATE_180,
                  -90: cv2.ROTATE_90_CLOCKWISE}  # fmt: skip
+SPARE_PICTURES = 1.5
 MAX_DAMAGED_PACKETS = 500  # in a row; a stream that is nothing but noise must come to an end
 
 
@@ -38,6 +41,7 @@ class VideoDecoder(Iterator[Frame]):
         frames: how many pictures, or None when the file does not say.
         seconds: duration; 0.0 when the file does not say.
         has_audio: there is a sound track.
+        damaged: something of the file could not be read; known for certain at its end only.
     """
 
     def __init__(
@@ -64,6 +68,7 @@ class VideoDecoder(Iterator[Frame]):
         self._pictures: Iterator[VideoFrame] = iter(())
         self._container = av.open(media_address(address), options=options or {}, timeout=timeout_s)
         self._closed = False
+        self.damaged = False
         # The cover of a music file is a video track to FFmpeg, but not to anybody else.
         tracks = [t for t in self._container.streams.video if not t.disposition & Disposition.attached_pic]
         if not tracks:
@@ -80,6 +85,8 @@ class VideoDecoder(Iterator[Frame]):
         self.has_audio = bool(self._container.streams.audio)
         self._decoded_size = _within(self.size, max_side)
         self._count = 0
+        self._packets = 0
+        self._end = 0.0
         self._start: float | None = None
         self._last_time = -1.0 / self.fps
         self._pictures = self._decode()
@@ -123,15 +130,36 @@ class VideoDecoder(Iterator[Frame]):
     def _decode(self) -> Iterator[VideoFrame]:
         damaged = 0
         for packet in self._container.demux(self._stream):
+            self._note(packet)
             try:
                 for picture in packet.decode():
                     damaged = 0
+                    self.damaged = self.damaged or picture.is_corrupt
                     yield picture
             except InvalidDataError:
                 # One damaged packet costs its pictures, not the rest of the film.
+                self.damaged = True
                 damaged += 1
                 if damaged > MAX_DAMAGED_PACKETS:
                     raise
+        self.damaged = self.damaged or self._ends_early()
+
+    def _note(self, packet: Packet[VideoStream]) -> None:
+        self._packets += packet.size > 0
+        if packet.pts is not None and packet.time_base is not None:
+            self._end = max(self._end, float((packet.pts + (packet.duration or 0)) * packet.time_base))
+
+    def _ends_early(self) -> bool:
+        """Neither as many packets nor as long as the index of an MP4 says.
+
+        Both, since either alone is so for healthy films, too: one that was trimmed has samples that are not played.
+        cut_off knows of other formats.
+        """
+        stream = self._stream
+        if "mp4" not in self._container.format.name or not stream.frames or not stream.duration or not stream.time_base:
+            return False
+        end = float(((stream.start_time or 0) + stream.duration) * stream.time_base)
+        return self._packets < stream.frames and self._end < end - SPARE_PICTURES / self.fps
 
     def _time_of(self, picture: VideoFrame) -> float:
         """Presentation time from 0; a missing or backward stamp becomes one picture after the last."""

@@ -1,13 +1,14 @@
 """Video files: played at their own speed as a source, or every picture in turn for rendering."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from av.error import FFmpegError
 
 from app.errors import AppError
+from app.pipeline.cut_off import is_cut_off
 from app.pipeline.demo import DEMO_NAME, demo_path
 from app.pipeline.frame import Frame, Image
 from app.pipeline.picture import LIVE_MAX_SIDE_PX, is_picture, load_picture
@@ -39,6 +40,24 @@ class VideoInfo:
     frames: int | None
     seconds: float
     has_audio: bool
+
+
+@dataclass(frozen=True)
+class Damage:
+    """What is wrong with a file that was read through.
+
+    Attributes:
+        pictures: how many could be read.
+        expected: about how many there should be, or None when nobody knows.
+    """
+
+    pictures: int
+    expected: int | None
+
+    def __str__(self) -> str:
+        if self.expected is None or self.pictures >= self.expected:
+            return "The film is damaged: some of its pictures could not be read."
+        return f"The film is damaged or cut off: {self.pictures} of about {self.expected} pictures could be read."
 
 
 class VideoSource:
@@ -108,11 +127,13 @@ def first_picture(path: Path) -> Image:
     return first.image
 
 
-def iter_video(path: str | Path, *, at_pace: bool = False) -> Iterator[Frame]:
+def iter_video(
+    path: str | Path, *, at_pace: bool = False, on_damage: Callable[[Damage], None] = lambda _: None
+) -> Iterator[Frame]:
     """Every picture of path (a video or picture file, a URL, or "demo") once, read-only, upright.
 
     Times are presentation times in seconds from the first picture's. The file is opened at once, not with the
-    first step. Where a file breaks off the pictures end; a network that breaks off raises.
+    first step. Where a file breaks off the pictures end, and on_damage is told; a network that breaks off raises.
 
     Raises:
         AppError: as probe_video, or (failed_running) the connection was lost on the way.
@@ -120,24 +141,28 @@ def iter_video(path: str | Path, *, at_pace: bool = False) -> Iterator[Frame]:
     if _is_still(path):
         return iter([Frame(load_picture(Path(path)), 0.0, 0)])
     address = _address(path)
-    return _pictures(address, *_open_checked(address, at_pace=at_pace))
+    return _pictures(address, *_open_checked(address, at_pace=at_pace), on_damage)
 
 
-def _pictures(address: str, decoder: VideoDecoder, first: Frame) -> Iterator[Frame]:
+def _pictures(
+    address: str, decoder: VideoDecoder, first: Frame, on_damage: Callable[[Damage], None]
+) -> Iterator[Frame]:
+    count, broke_off = 0, False
     with decoder:
-        yield first
-        while True:
+        frame: Frame | None = first
+        while frame is not None:
+            count += 1
+            yield frame
             try:
                 frame = next(decoder, None)
             except DECODE_ERRORS as error:
-                if not _is_url(address):
-                    return
-                raise AppError(
-                    f"The connection to {_shown(address)} was lost", "Check the network.", failed_running=True
-                ) from error
-            if frame is None:
-                return
-            yield frame
+                if _is_url(address):
+                    raise AppError(
+                        f"The connection to {_shown(address)} was lost", "Check the network.", failed_running=True
+                    ) from error
+                frame, broke_off = None, True
+    if broke_off or decoder.damaged or (not _is_url(address) and is_cut_off(Path(address))):
+        on_damage(Damage(count, decoder.frames or round(decoder.seconds * decoder.fps) or None))
 
 
 def _address(path: str | Path) -> str:

@@ -3,6 +3,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app.cli import main
@@ -62,3 +63,22 @@ def test_an_input_given_as_a_url_of_a_file_is_that_file(
     url = spaced.as_uri().replace("file://", prefix)
     assert "is the input" in refused(capsys, url, "-o", spaced)
     assert main(["render", url, "-o", "out.mp4", "--background", "blur", "--limit", "1"]) == 0
+
+
+def test_a_film_that_is_cut_off_is_told_of(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rng = np.random.default_rng(0)
+    noise = [rng.integers(0, 255, (120, 160, 3), dtype=np.uint8) for _ in range(30)]
+    path = write_video(folder / "cut.mkv", noise)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    assert main(["render", "cut.mkv", "-o", "out.mp4", "--background", "blur", "--json"]) == 0
+    captured = capsys.readouterr()
+    answer = json.loads(captured.out)
+    assert answer["damaged"] is True
+    assert answer["warnings"] == [captured.err.splitlines()[-1].removeprefix("warning: ")]
+    assert f"{answer['frames_out']} of about 30" in answer["warnings"][0]
+
+
+def test_a_healthy_film_is_not_warned_of(clip: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["render", str(clip), "-o", "out.mp4", "--background", "blur", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["damaged"], answer["warnings"]) == (False, [])

@@ -10,7 +10,7 @@ import pytest
 
 from app.errors import AppError
 from app.pipeline.frame import Frame
-from app.pipeline.video_file import VideoSource, iter_video, probe_video
+from app.pipeline.video_file import Damage, VideoSource, iter_video, probe_video
 from tests.conftest import CLIP_FRAMES, CLIP_SIZE
 from tests.fakes import MjpegCamera
 from tests.media import plain, write_video
@@ -148,8 +148,10 @@ def test_a_cut_off_video_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     path = write_video(tmp_path / "long.mkv", noise)
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
-    frames = list(iter_video(path))
+    damage: list[Damage] = []
+    frames = list(iter_video(path, on_damage=damage.append))
     assert 3 < len(frames) < 30
+    assert damage == [Damage(len(frames), 30)]
     source = VideoSource(path)
     for _ in range(80):
         assert source.read() is not None
@@ -164,10 +166,40 @@ def test_damage_in_the_middle_costs_pictures_not_the_film(tmp_path: Path) -> Non
     middle = len(data) // 2
     data[middle : middle + 2000] = rng.bytes(2000)
     path.write_bytes(data)
-    times = [frame.time for frame in iter_video(path)]
+    damage: list[Damage] = []
+    times = [frame.time for frame in iter_video(path, on_damage=damage.append)]
+    assert len(damage) == 1
     assert len(times) > 10
     assert times == sorted(times)
     assert times[-1] > 0.9
+
+
+def test_a_film_whose_index_says_more_than_there_is(tmp_path: Path) -> None:
+    """The index is at its beginning, as in films for the web, and the end is missing."""
+    rng = np.random.default_rng(0)
+    noise = [rng.integers(0, 255, (120, 160, 3), dtype=np.uint8) for _ in range(30)]
+    path = tmp_path / "web.mp4"
+    with av.open(str(path), "w", options={"movflags": "faststart"}) as container:
+        stream = container.add_stream("libx264", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 160, 120, "yuv420p"
+        for image in noise:
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(image, format="bgr24")))
+        container.mux(stream.encode(None))
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    damage: list[Damage] = []
+    count = len(list(iter_video(path, on_damage=damage.append)))
+    assert damage == [Damage(count, 30)]
+    assert f"{count} of about 30" in str(damage[0])
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".mov", ".avi", ".webm"])
+@pytest.mark.parametrize("times", [None, [0, 0.04, 0.3, 0.34, 5.0], [0, 0.1, 2.0, 2.02, 2.04]])
+def test_a_healthy_film_is_not_called_damaged(tmp_path: Path, suffix: str, times: list[float] | None) -> None:
+    codec = {".webm": "libvpx", ".avi": "mpeg4"}.get(suffix, "libx264")
+    path = write_video(tmp_path / f"film{suffix}", shades(5), times, codec=codec)
+    damage: list[Damage] = []
+    assert len(list(iter_video(path, on_damage=damage.append))) == 5
+    assert damage == []
 
 
 @pytest.mark.parametrize("content", [b"", b"not a video at all", bytes(5000)])
