@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from sinet_core.datagen.pictures import find_pictures
+from sinet_core.datagen.pictures import find_pictures, first_few, read_names
 from sinet_core.errors import DataError
 from sinet_core.metrics import Confusion, boundary_confusion, confusion
 from sinet_core.segmenter import Segmenter
@@ -46,19 +46,19 @@ def read_pairs(folder: Path, split: str | None = None) -> Iterator[Pair]:
     """folder/images and folder/masks (or alphas), paired by base name; with a split only the names in SPLIT.txt.
 
     Raises:
-        DataError: a folder is missing, nothing pairs, or a file cannot be read.
+        DataError: a folder is missing, nothing pairs, or a name of the split does not; later, with the iterator,
+            that a file cannot be read.
     """
     masks = folder / "masks" if (folder / "masks").is_dir() else folder / "alphas"
     if not (folder / "images").is_dir() or not masks.is_dir():
         raise DataError(f"'{folder}' has no folders images/ and masks/", "Give the folder that holds both.")
     pictures = [path for path in find_pictures(folder / "images") if _mask_of(path, masks).is_file()]
     if split is not None:
-        wanted = _split(folder / f"{split}.txt")
-        pictures = [path for path in pictures if path.stem in wanted]
+        pictures = _of_split(pictures, folder / f"{split}.txt")
     if not pictures:
         raise DataError(f"No picture of '{folder}' has a mask", "A mask has its picture's base name, and ends in .png.")
-    for path in pictures:
-        yield Pair(path.stem, _read(path, cv2.IMREAD_COLOR), _read(_mask_of(path, masks), cv2.IMREAD_GRAYSCALE))
+    return (Pair(path.stem, _read(path, cv2.IMREAD_COLOR), _read(_mask_of(path, masks), cv2.IMREAD_GRAYSCALE))
+            for path in pictures)  # fmt: skip
 
 
 class Tally:
@@ -148,10 +148,14 @@ def _mask_of(path: Path, masks: Path) -> Path:
     return masks / f"{path.stem}.png"
 
 
-def _split(path: Path) -> set[str]:
-    if not path.is_file():
-        raise DataError(f"No list '{path.name}' in '{path.parent}'", "It holds a base name a line.")
-    return set(path.read_text(encoding="utf-8").split())
+def _of_split(pictures: list[Path], split: Path) -> list[Path]:
+    """Those that a list names; figures of a part of it would pass for those of the whole."""
+    wanted = read_names(split)
+    missing = wanted - {path.stem for path in pictures}
+    if missing:
+        what = f"{len(missing)} of the {len(wanted)} names in '{split.name}' have no picture with a mask"
+        raise DataError(f"{what}: {first_few(missing)}", "Take them off the list, or add what is missing.")
+    return [path for path in pictures if path.stem in wanted]
 
 
 def _read(path: Path, mode: int) -> Image:

@@ -52,6 +52,34 @@ def test_split_takes_only_its_names(pictures: Path) -> None:
     assert [pair.name for pair in read_pairs(pictures / "discs", "few")] == ["1", "3"]
 
 
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_split_of_an_editor_with_a_mark_is_read(pictures: Path, bom: str) -> None:
+    (pictures / "discs" / "few.txt").write_text(f"{bom}1\r\n3\r\n", encoding="utf-8")
+    assert [pair.name for pair in read_pairs(pictures / "discs", "few")] == ["1", "3"]
+
+
+def test_names_of_a_split_without_a_picture_are_told(pictures: Path) -> None:
+    (pictures / "discs" / "few.txt").write_text("1\nnobody\n3\nghost\n")
+    with pytest.raises(DataError, match=r"2 of the 4 names in 'few\.txt'") as caught:
+        read_pairs(pictures / "discs", "few")
+    assert "ghost, nobody" in str(caught.value)
+
+
+def test_only_the_first_missing_names_are_told(pictures: Path) -> None:
+    (pictures / "discs" / "many.txt").write_text("\n".join(f"none{i}" for i in range(500)))
+    with pytest.raises(DataError, match="none0") as caught:
+        read_pairs(pictures / "discs", "many")
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe1\x00", b"", b" \n"])
+def test_a_split_that_is_no_list_is_one_clear_error(pictures: Path, content: bytes) -> None:
+    (pictures / "discs" / "few.txt").write_bytes(content)
+    with pytest.raises(DataError, match=r"few\.txt") as caught:
+        read_pairs(pictures / "discs", "few")
+    assert caught.value.hint
+
+
 def test_rooms_count_false_alarms(pictures: Path) -> None:
     assert false_alarm(BlueIsPerson(), pictures / "rooms") == (6, 0.0)
     images, share = false_alarm(BlueIsPerson(), pictures / "discs" / "images")
