@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.pipeline.stream import stream_name
 from app.settings import DEMO, CameraSettings, PixelFormat, Settings
@@ -78,15 +78,18 @@ class CameraPanel(Card):
         again = IconButton("refresh", "Look for cameras", side=28)
         again.clicked.connect(self.refresh)
         self.head.addWidget(again)
+        name = caption("Source")
+        name.setBuddy(self.source)
+        self.body.addWidget(name)
         self.body.addWidget(self.source)
         grid = QGridLayout()
         grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(4)
         for column, (text, combo) in enumerate((("Resolution", self.resolution), ("Frame rate", self.rate),
                                                 ("Format", self.format))):
-            name: QLabel = caption(text)
-            name.setBuddy(combo)
-            grid.addWidget(name, 0, column)
+            label = caption(text)
+            label.setBuddy(combo)
+            grid.addWidget(label, 0, column)
             grid.addWidget(combo, 1, column)
         for column, stretch in enumerate((7, 5, 5)):
             grid.setColumnStretch(column, stretch)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.settings import DEMO, CameraSettings
@@ -88,3 +89,10 @@ def test_mirrors(desk: Desk) -> None:
 def test_titles_of_sources() -> None:
     assert title_of("/a/b.mp4") == "b.mp4"
     assert title_of("rtsp://me:secret@cam.local/live?key=1") == "cam.local/live"
+
+
+def test_every_box_has_a_name_beside_it(desk: Desk) -> None:
+    panel = desk.window.panels.camera
+    names = {found.buddy(): found.text() for found in panel.findChildren(QLabel) if found.buddy() is not None}
+    assert names[panel.source] == "Source"
+    assert names[panel.format] == "Format"
