@@ -11,7 +11,13 @@ from app.pipeline.writer import Writer
 
 
 def open_writer(
-    path: Path, *, transparent: bool = False, fps: float = 25.0, sound: str = "", live: bool = False
+    path: Path,
+    *,
+    transparent: bool = False,
+    fps: float = 25.0,
+    sound: str = "",
+    whole_sound: bool = False,
+    live: bool = False,
 ) -> Writer:
     """A writer for path by its suffix.
 
@@ -20,6 +26,7 @@ def open_writer(
         transparent: frames come with alpha.
         fps: of the input, for the file's header; each frame has its own time.
         sound: address of the input whose sound is taken along, or "".
+        whole_sound: it is taken to its own end, else to the end of the last frame.
         live: the frames cannot be had again: what is on disk plays, whatever ends the writing.
 
     Raises:
@@ -32,4 +39,4 @@ def open_writer(
         return GifWriter(path, live=live)
     codec = output.transparent if transparent else output.live_codec if live and output.live_codec else output.codec
     assert codec is not None, "check_output let it through"
-    return VideoWriter(path, output, codec, fps=fps, sound=sound, live=live)
+    return VideoWriter(path, output, codec, fps=fps, sound=sound, whole_sound=whole_sound, live=live)

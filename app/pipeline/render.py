@@ -127,7 +127,12 @@ def _run(
     lost: Exception | None = None
     sound = source.sound if job.output.suffix.lower() not in (".gif", ".png") else ""
     with open_writer(
-        job.output, transparent=job.transparent, fps=source.info.fps, sound=sound, live=source.endless
+        job.output,
+        transparent=job.transparent,
+        fps=source.info.fps,
+        sound=sound,
+        whole_sound=job.limit is None and not source.endless,
+        live=source.endless,
     ) as writer:
         try:
             for frame in _composites(job, source, background, segmenter, tally):

@@ -56,7 +56,7 @@ class SoundTrack:
             self._packets = iter(())
 
     def finish(self, until: float) -> None:
-        """Writes the sound up to the end of the pictures, and closes the input."""
+        """Writes the sound up to until, and closes the input."""
         self.advance(until)
         if not self._copied:
             self._mux(self._stream.encode(None))

@@ -1,6 +1,7 @@
 """Composites into a film, with the input's sound."""
 from __future__ import annotations
 
+import math
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
@@ -27,14 +28,16 @@ class VideoWriter(Writer):
     """A film, with the sound of the input, at the input's true times."""
 
     def __init__(
-        self, path: Path, output: OutputFormat, codec: Codec, *, fps: float, sound: str = "", live: bool = False
-    ) -> None:
-        """sound: address of the input whose sound is taken along, or ""."""
+        self, path: Path, output: OutputFormat, codec: Codec, *, fps: float, sound: str = "",
+        whole_sound: bool = False, live: bool = False,
+    ) -> None:  # fmt: skip
+        """sound: address of the input whose sound is taken along, or ""; whole_sound: to its end."""
         super().__init__(path, live=live)
         self._output = output
         self._codec = codec
         self._fps = Fraction(fps or 25).limit_denominator(1001)
         self._sound_address = sound
+        self._whole_sound = whole_sound
         self._held: HeldFile | None = None
         self._file: FragmentFile | None = None
         self._container: Any = None
@@ -95,7 +98,8 @@ class VideoWriter(Writer):
             return
         self._container.mux(self._stream.encode(None))
         if self._sound is not None:
-            self._sound.finish(self._last / TICKS_PER_SECOND + float(1 / self._fps))
+            end = self._last / TICKS_PER_SECOND + float(1 / self._fps)
+            self._sound.finish(math.inf if self._whole_sound else end)
         self._container.close()
         self._release()
 

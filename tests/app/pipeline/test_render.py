@@ -83,6 +83,29 @@ def test_the_sound_is_in_the_output(clip: Path, tmp_path: Path) -> None:
         assert container.streams.audio[0].codec_context.name == "aac"
 
 
+def sound_seconds(path: Path) -> float:
+    with av.open(str(path)) as container:
+        track = container.streams.audio[0]
+        return sum(frame.samples for frame in container.decode(track)) / track.rate
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".webm", ".mov"])
+def test_sound_that_goes_on_after_the_last_picture_is_kept(tmp_path: Path, suffix: str) -> None:
+    """A picture that is held, while somebody speaks."""
+    long = write_video(tmp_path / "long.mp4", [plain(RED)] * 60, sound="aac")
+    with av.open(str(long)) as given, av.open(str(tmp_path / "held.mp4"), "w") as taken:
+        streams = {track.index: taken.add_stream_from_template(track) for track in given.streams}
+        for packet in given.demux():
+            if packet.dts is not None and (packet.stream.type == "audio" or packet.pts * packet.time_base < 0.18):
+                packet.stream = streams[packet.stream.index]
+                taken.mux(packet)
+    run(job(tmp_path / "held.mp4", tmp_path / f"out{suffix}"))
+    assert len(frames(tmp_path / f"out{suffix}")) == 5
+    assert sound_seconds(tmp_path / f"out{suffix}") == pytest.approx(2.4, abs=0.1)
+    run(job(tmp_path / "held.mp4", tmp_path / f"cut{suffix}", limit=5))
+    assert sound_seconds(tmp_path / f"cut{suffix}") == pytest.approx(0.2, abs=0.1)
+
+
 def test_limit_ends_early(clip: Path, tmp_path: Path) -> None:
     seen: list[tuple[int, int | None]] = []
     report = run(job(clip, tmp_path / "out.mp4", limit=3), on_progress=lambda *step: seen.append(step))
