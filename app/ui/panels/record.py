@@ -146,10 +146,15 @@ class RecordPanel(Card):
             self.takes.addSpacing(4)
             self.takes.addWidget(hairline())
             self.takes.addSpacing(8)
+        last: QWidget = self.change
         for take in takes:
-            self.takes.addWidget(self._take_row(take))
+            row, show = self._take_row(take)
+            self.takes.addWidget(row)
+            QWidget.setTabOrder(last, show)  # rows are newer than all that comes below the panel
+            last = show
 
-    def _take_row(self, take: Take) -> QWidget:
+    def _take_row(self, take: Take) -> tuple[QWidget, QWidget]:
+        """The row and its button."""
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 2, 0, 2)
@@ -163,7 +168,7 @@ class RecordPanel(Card):
         line.addWidget(name, 1)
         line.addWidget(size)
         line.addWidget(show)
-        return row
+        return row, show
 
     def _change_folder(self) -> None:
         folder = self._ask_folder(folder_of(self._settings))

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QReg
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.ui import theme
+from app.ui.widgets.tab_stop import move_tab_stop
 
 SWATCHES = {
     "#16181d": "Ink", "#f4f1ea": "Paper", "#2f6f62": "Pine", "#27476e": "Navy",
@@ -89,6 +90,7 @@ class ColorRow(QWidget):
         for swatch in self._group.buttons():
             swatch.setChecked(swatch.accessibleName() == SWATCHES.get(color.lower()))
         self._group.setExclusive(True)
+        move_tab_stop(self._group)
 
     def _swatches(self) -> QHBoxLayout:
         row = QHBoxLayout()

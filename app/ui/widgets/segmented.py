@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QWidget
 
+from app.ui.widgets.tab_stop import move_tab_stop
 from app.ui.widgets.text import button
 
 
@@ -35,5 +36,7 @@ class Segmented(QFrame):
         self._group.idClicked.connect(lambda index: self.chosen.emit(self._values[index]))
 
     def set_value(self, value: str) -> None:
+        """Shows a value without telling it as the user's."""
         if value in self._values:
             self._group.button(self._values.index(value)).setChecked(True)
+            move_tab_stop(self._group)

@@ -304,6 +304,12 @@ def interactive(window: QWidget) -> list[QWidget]:
             and child.isVisibleTo(child.parentWidget())]
 
 
+def by_arrows(child: QWidget) -> bool:
+    """One of a group through which the arrow keys lead, from the button where Tab lands."""
+    group = child.group() if isinstance(child, QAbstractButton) else None
+    return group is not None and any(found.focusPolicy() & Qt.FocusPolicy.TabFocus for found in group.buttons())
+
+
 def test_every_control_has_a_name_to_be_read_out(desk: Desk) -> None:
     nameless = [type(child).__name__ for child in interactive(desk.window)
                 if not (child.accessibleName() or getattr(child, "text", str)())]
@@ -315,9 +321,10 @@ def test_the_keyboard_reaches_every_visible_control(desk: Desk) -> None:
     desk.controller.change(replace(desk.controller.settings.background, kind="color", value="#112233"))
     wanted = {child for child in interactive(desk.window) if child.isVisible() and child.isEnabled()
               and child.focusPolicy() & Qt.FocusPolicy.TabFocus}
-    assert len(wanted) > 25
+    assert len(wanted) > 20
     unreachable = [child.accessibleName() for child in interactive(desk.window)
-                   if child.isVisible() and not child.focusPolicy() & Qt.FocusPolicy.TabFocus]
+                   if child.isVisible() and not child.focusPolicy() & Qt.FocusPolicy.TabFocus
+                   and not by_arrows(child)]
     assert unreachable == []
     reached: set[QWidget] = set()
     chain = desk.window.nextInFocusChain()

@@ -3,12 +3,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.paths import videos_folder
 from app.settings import Settings
-from app.ui.panels.record import folder_of, latest_takes
+from app.ui.panels.record import Take, folder_of, latest_takes
 from tests.app.ui.conftest import Desk
 
 
@@ -74,3 +75,15 @@ def test_a_microphone_is_chosen_by_its_label_and_kept_by_its_name(desk: Desk, qt
     assert desk.session.applied[-1].record.microphone == "hw:1"
     desk.window.panels.record.show_microphones([])
     assert box.currentText() == "hw:1 (not connected)"
+
+
+def test_tab_goes_through_the_takes_before_the_next_panel(desk: Desk, tmp_path: Path) -> None:
+    panel = desk.window.panels.record
+    panel.show_takes([Take(tmp_path / f"Backdrop {number}.mp4", 1, number) for number in (1, 2)])
+    order, widget = [], panel.change.nextInFocusChain()
+    while widget is not panel.change:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            order.append(widget.accessibleName())
+        widget = widget.nextInFocusChain()
+    assert order[:2] == ["Show Backdrop 1.mp4 in its folder", "Show Backdrop 2.mp4 in its folder"]
+    assert order[2].startswith("Speed")
