@@ -67,7 +67,10 @@ class SoundTrack:
 
     def _add_stream(self, output: OutputFormat) -> Any:
         if self._copied:
-            return self._target.add_stream_from_template(self._track)
+            try:
+                return self._target.add_stream_from_template(self._track)
+            except ValueError:  # "any" codec is any that the container has a number for
+                self._copied = False
         layout = "mono" if self._track.codec_context.channels == 1 else "stereo"
         return self._target.add_stream(output.sound_codec, rate=TRANSCODED_RATE, layout=layout)
 

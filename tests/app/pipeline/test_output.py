@@ -123,13 +123,15 @@ def test_the_final_name_appears_only_when_it_is_whole(tmp_path: Path, suffix: st
         (".mp4", "aac", "aac"),
         (".mp4", "flac", "aac"),
         (".mkv", "flac", "flac"),
+        (".mkv", "pcm_mulaw", "aac"),
         (".mov", "aac", "aac"),
         (".webm", "aac", "opus"),
         (".webm", "libopus", "opus"),
     ],
 )
 def test_sound_is_taken_along(tmp_path: Path, suffix: str, sound: str, expected: str) -> None:
-    source = write_video(tmp_path / "in.mkv", [plain((9, 9, 9))] * 50, sound=sound)
+    name = "in.mov" if sound == "pcm_mulaw" else "in.mkv"
+    source = write_video(tmp_path / name, [plain((9, 9, 9))] * 50, sound=sound)
     with open_writer(tmp_path / f"out{suffix}", sound=str(source)) as writer:
         for index in range(50):
             writer.write(Frame(plain((9, 9, 9)), index / 25, index))
