@@ -1,10 +1,12 @@
 """Decodes the first video track of a file or URL: upright BGR pictures with their presentation times."""
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
+from typing import Any, cast
 
 import av
 import cv2
@@ -19,8 +21,7 @@ from app.pipeline.frame import Frame, Image
 
 DEFAULT_FPS = 25.0
 ONE_THREAD_PX = 1920 * 1088
-QUARTER_TURNS = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, -180: cv2.ROTATE_180,
-                 -90: cv2.ROTATE_90_CLOCKWISE}  # fmt: skip
+DISPLAY_MATRIX = "DISPLAYMATRIX"
 SPARE_PICTURES = 1.5
 MAX_DAMAGED_PACKETS = 500  # in a row; a stream that is nothing but noise must come to an end
 
@@ -107,7 +108,7 @@ class VideoDecoder(Iterator[Frame]):
         width, height = self._decoded_size or (picture.width, picture.height)
         decoded = np.asarray(picture.to_ndarray(format="bgr24", width=width, height=height), np.uint8)
         image = _square(decoded, self._stream.sample_aspect_ratio)
-        image = _upright(image, picture.rotation)
+        image = _upright(image, picture)
         image.flags.writeable = False
         frame = Frame(image, self._time_of(picture), self._count)
         self._count += 1
@@ -186,10 +187,22 @@ def _within(size: tuple[int, int], max_side: int | None) -> tuple[int, int] | No
     return max(1, round(size[0] * max_side / longer)), max(1, round(size[1] * max_side / longer))
 
 
-def _upright(image: Image, degrees: int) -> Image:
-    """Undoes the rotation that phones write beside the pictures instead of turning them."""
-    turn = QUARTER_TURNS.get(round(degrees / 90) * 90)
-    return image if turn is None else np.asarray(cv2.rotate(image, turn), np.uint8)
+def _upright(image: Image, picture: VideoFrame) -> Image:
+    """Turns and mirrors it as phones write beside the pictures, instead of doing so themselves.
+
+    Of the matrix (a b u, c d v, x y w), which takes stored places to shown ones, only the signs count: the picture is
+    either shown as it lies or with rows for columns, and then mirrored or not. The angle alone does not tell that.
+    """
+    matrix = picture.side_data.get(DISPLAY_MATRIX)
+    if matrix is None:
+        return image
+    a, b, _, c, d = struct.unpack("=5i", bytes(cast(Any, matrix))[:20])
+    if abs(b) + abs(c) > abs(a) + abs(d):
+        image = np.asarray(cv2.transpose(image), np.uint8)
+        a, d = c, b
+    if a < 0 or d < 0:
+        image = np.asarray(cv2.flip(image, -1 if a < 0 and d < 0 else 1 if a < 0 else 0), np.uint8)
+    return image
 
 
 def _square(image: Image, aspect: Fraction | None) -> Image:

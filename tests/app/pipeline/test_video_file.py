@@ -1,3 +1,4 @@
+import struct
 from collections import deque
 from fractions import Fraction
 from itertools import pairwise
@@ -23,6 +24,18 @@ def shades(count: int) -> list[np.ndarray]:
 def shade(frame: Frame | None) -> int:
     assert frame is not None
     return round((int(np.median(frame.image)) - 20) / 8)
+
+
+def with_matrix(source: Path, target: Path, matrix: tuple[int, int, int, int]) -> Path:
+    """source once more with the matrix (a b, c d) in the head of its video track."""
+    plain_one = struct.pack(">9i", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
+    a, b, c, d = (number << 16 for number in matrix)
+    data = source.read_bytes()
+    track = data.index(b"tkhd")
+    place = data.index(plain_one, track)
+    given = struct.pack(">9i", a, b, 0, c, d, 0, 0, 0, 1 << 30)
+    target.write_bytes(data[:place] + given + data[place + len(given) :])
+    return target
 
 
 def turned(source: Path, target: Path, degrees: int) -> Path:
@@ -75,6 +88,37 @@ def test_a_phone_video_is_upright(tmp_path: Path, degrees: int) -> None:
     dark = {90: frame.image[:, -3], -90: frame.image[:, 3], 180: frame.image[3]}[degrees]
     assert bright.mean() > 180
     assert dark.mean() < 60
+
+
+@pytest.mark.parametrize(
+    ("matrix", "shown"),
+    [
+        ((1, 0, 0, 1), "rb/ky"),
+        ((-1, 0, 0, 1), "br/yk"),
+        ((1, 0, 0, -1), "ky/rb"),
+        ((-1, 0, 0, -1), "yk/br"),
+        ((0, 1, -1, 0), "kr/yb"),
+        ((0, -1, 1, 0), "by/rk"),
+        ((0, 1, 1, 0), "rk/by"),
+        ((0, -1, -1, 0), "yb/kr"),
+    ],
+)
+def test_a_film_is_turned_and_mirrored_as_it_says(
+    tmp_path: Path, matrix: tuple[int, int, int, int], shown: str
+) -> None:
+    """Stored is a red corner, then blue; below black, then yellow."""
+    colors = {"r": (30, 30, 220), "b": (220, 30, 30), "k": (10, 10, 10), "y": (20, 220, 220)}
+    image = plain((0, 0, 0), (64, 48))
+    for place, letter in enumerate("rbky"):
+        row, column = divmod(place, 2)
+        image[24 * row : 24 * row + 24, 32 * column : 32 * column + 32] = colors[letter]
+    flat = write_video(tmp_path / "flat.mp4", [image] * 2)
+    frame = next(iter_video(with_matrix(flat, tmp_path / "m.mp4", matrix)))
+    height, width = frame.image.shape[:2]
+    assert (width, height) == ((64, 48) if matrix[0] else (48, 64))
+    corners = [[frame.image[y, x].astype(int) for x in (5, width - 6)] for y in (5, height - 6)]
+    nearest = [[min(colors, key=lambda k: np.abs(pixel - colors[k]).sum()) for pixel in row] for row in corners]
+    assert "/".join("".join(row) for row in nearest) == shown
 
 
 def test_oblong_pixels_become_square(tmp_path: Path) -> None:
