@@ -14,11 +14,13 @@ from app.pipeline.frame import Frame
 from app.pipeline.writer import Writer
 
 GIF_TIME_BASE = Fraction(1, 100)
+SHORTEST_GAP = 2  # browsers show whatever is given less than 20 ms for 100 ms
+USUAL_GAP = 4
 GIF_GRAPH = "palettegen=stats_mode=single", "paletteuse=new=1:dither=bayer:bayer_scale=3"
 
 
 class GifWriter(Writer):
-    """An animation; each frame has its own 256 colours."""
+    """An animation; each frame has its own 256 colours. Of more than 50 a second some are left out."""
 
     def __init__(self, path: Path, *, live: bool = False) -> None:
         super().__init__(path, live=live)
@@ -26,15 +28,24 @@ class GifWriter(Writer):
         self._stream: Any = None
         self._graph: Graph | None = None
         self._size = (0, 0)
-        self._last = -1
+        self._last: int | None = None
+        self._gaps: list[int] = []
+        self._held: Any = None  # the last packet: how long it is shown is known at the end only
 
     def write(self, frame: Frame) -> None:
+        time = round(frame.time * 100)
+        if self._last is not None:
+            if time < self._last + SHORTEST_GAP:
+                self.left_out += 1
+                return
+            self._gaps.append(time - self._last)
+        self._last = time
         image = opaque(frame.image)
         if self._graph is None:
             self._graph = self._open((image.shape[1], image.shape[0]))
         fitted = np.ascontiguousarray(letterbox(image, self._size))
         picture = av.VideoFrame.from_ndarray(fitted, format="bgr24").reformat(format="rgb24")
-        picture.pts = self._last = max(round(frame.time * 100), self._last + 1)
+        picture.pts = time
         picture.time_base = GIF_TIME_BASE
         self._graph.push(picture)
         self._drain(self._graph)
@@ -54,14 +65,23 @@ class GifWriter(Writer):
                 picture = graph.vpull()
             except (av.error.BlockingIOError, av.error.EOFError):
                 return
-            self._container.mux(self._stream.encode(picture))
+            self._mux(self._stream.encode(picture))
+
+    def _mux(self, packets: list[Any]) -> None:
+        for packet in packets:
+            if self._held is not None:
+                self._container.mux(self._held)
+            self._held = packet
 
     def _finish(self) -> None:
         if self._graph is None:
             return
         self._graph.vpush(None)
         self._drain(self._graph)
-        self._container.mux(self._stream.encode(None))
+        self._mux(self._stream.encode(None))
+        if self._held is not None:
+            self._held.duration = sorted(self._gaps)[len(self._gaps) // 2] if self._gaps else USUAL_GAP
+            self._container.mux(self._held)
         self._container.close()
 
     def _abort(self) -> None:

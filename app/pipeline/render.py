@@ -55,6 +55,7 @@ class RenderReport:
     """What was done.
 
     Attributes:
+        frames_out: pictures in the output; a GIF has no more than 50 a second.
         dropped: pictures of a camera that came too fast; 0 for a file.
         seconds: of work, from the first picture's decoding to the finished file.
         stage_ms: mean milliseconds a picture for decode, segment, matte, composite, encode.
@@ -149,6 +150,7 @@ def _run(
             raise AppError("There is not one picture in the input", "Choose another file.")
     if lost is not None:
         raise _kept(job, lost, writer.path, tally.frames_out) from lost
+    tally.frames_out -= writer.left_out
     report = _report(tally, source.dropped(), time.perf_counter() - begin, writer.path)
     return replace(report, damaged=bool(source.damage), warnings=tuple(map(str, source.damage)))
 

@@ -14,10 +14,15 @@ class Writer(ABC):
     """A context: leaving it without an error finishes the file, with any error removes what was written.
 
     What is live cannot be had again: if even finishing it fails, it stays under the name that it has until then.
+
+    Attributes:
+        path: the final name; of a row of files the first one's, once it is finished.
+        left_out: frames that came too fast for the format.
     """
 
     def __init__(self, path: Path, *, live: bool = False) -> None:
         self.path = path
+        self.left_out = 0
         self._live = live
         whole = path.absolute()  # FFmpeg takes 'a:b.mp4' for an address
         self._temporary = live_path(whole) if live else temporary_path(whole)
