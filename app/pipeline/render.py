@@ -152,7 +152,7 @@ def _run(
         raise _kept(job, lost, writer.path, tally.frames_out) from lost
     tally.frames_out -= writer.left_out
     report = _report(tally, source.dropped(), time.perf_counter() - begin, writer.path)
-    return replace(report, damaged=bool(source.damage), warnings=tuple(map(str, source.damage)))
+    return replace(report, damaged=bool(source.damage), warnings=(*map(str, source.damage), *writer.warnings))
 
 
 def _composites(

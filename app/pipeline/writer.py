@@ -18,11 +18,13 @@ class Writer(ABC):
     Attributes:
         path: the final name; of a row of files the first one's, once it is finished.
         left_out: frames that came too fast for the format.
+        warnings: what the user should know of the finished file, a sentence each.
     """
 
     def __init__(self, path: Path, *, live: bool = False) -> None:
         self.path = path
         self.left_out = 0
+        self.warnings: list[str] = []
         self._live = live
         whole = path.absolute()  # FFmpeg takes 'a:b.mp4' for an address
         self._temporary = live_path(whole) if live else temporary_path(whole)
