@@ -1,16 +1,21 @@
 """The file formats that render writes: what each can hold, said before any work starts."""
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from app.errors import AppError
-from app.paths import part_path, unique_path
+from app.paths import unique_path
 from app.pipeline.encoder import H264, LOOKAHEAD_FRAMES
 from app.pipeline.fragments import CRASH_SAFE
+
+NAME_BYTES = 255  # of one name, on every file system of today
+SPARE = ".part (99)"  # room for what unique_path adds, and looks at
 
 OutputKind = Literal["video", "gif", "png"]
 
@@ -101,24 +106,43 @@ def _names(wanted: Callable[[OutputFormat], bool]) -> str:
 
 def _check_folder(path: Path) -> None:
     """Tries to write: permissions alone do not tell (read-only file systems, network folders)."""
-    if path.is_dir():
-        raise AppError(f"'{path}' is a folder", "Add a file name, for example out.mp4.")
-    if not path.parent.is_dir():
-        raise AppError(f"There is no folder '{path.parent}'", "Create it, or choose another output.")
-    probe = temporary_path(path)
     try:
+        if _is_folder(path):
+            raise AppError(f"'{path}' is a folder", "Add a file name, for example out.mp4.")
+        if not _is_folder(path.parent):
+            raise AppError(f"There is no folder '{path.parent}'", "Create it, or choose another output.")
+        probe = temporary_path(path)
         probe.touch()
         probe.unlink()
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise AppError("The name of the output is too long", "Choose a shorter one.") from error
         hint = f"Choose another folder for the output. {error.strerror}."
         raise AppError(f"Cannot write into '{path.parent}'", hint) from error
 
 
+def _is_folder(path: Path) -> bool:
+    """Raises OSError where that cannot be known; Path.is_dir says no there, or raises, by the version of Python."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
 def temporary_path(path: Path) -> Path:
     """Where this process writes path until it is whole: hidden, and beside it, so that renaming is one step."""
-    return path.with_name(f".{path.stem}.rendering-{os.getpid()}{path.suffix}")
+    return _beside(path, ".", f".rendering-{os.getpid()}")
+
+
+def _beside(path: Path, before: str, after: str) -> Path:
+    """path with its name between before and after, as much of it as a name has room for."""
+    room = NAME_BYTES - len(os.fsencode(f"{before}{after}{path.suffix}"))
+    stem = path.stem
+    while len(os.fsencode(stem)) > room:
+        stem = stem[:-1]
+    return path.with_name(f"{before}{stem}{after}{path.suffix}")
 
 
 def live_path(path: Path) -> Path:
     """The same for what cannot be had again: a name to be seen, since a kill leaves a file that plays."""
-    return unique_path(path.parent, part_path(path).stem, path.suffix)
+    return unique_path(path.parent, _beside(path, "", f".part{SPARE}").stem.removesuffix(SPARE), path.suffix)

@@ -1,6 +1,7 @@
 """Video files: played at their own speed as a source, or every picture in turn for rendering."""
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -204,17 +205,21 @@ def _check_file(address: str) -> None:
     if _is_url(address):
         return
     path = Path(address)
-    if not path.exists():
-        raise AppError(f"There is no file {_shown(address)}", f"Check the name: {path}")
-    if path.is_dir():
-        raise AppError(f"{_shown(address)} is a folder, not a video", "Choose a file in it.")
     try:
-        if path.stat().st_size == 0:
+        known = path.stat()
+        if stat.S_ISDIR(known.st_mode):
+            raise AppError(f"{_shown(address)} is a folder, not a video", "Choose a file in it.")
+        if known.st_size == 0:
             raise AppError(f"The video {_shown(address)} is empty (0 bytes)", OTHER_FILE)
         with path.open("rb"):
             pass
-    except OSError as error:
-        raise AppError(f"Not allowed to read {_shown(address)}", "Check the file's permissions.") from error
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise AppError(f"There is no file {_shown(address)}", f"Check the name: {path}") from error
+    except PermissionError as error:
+        raise AppError(f"Not allowed to read {_shown(address)}", "Check the permissions.") from error
+    except (OSError, ValueError) as error:  # ValueError: a name that cannot be one
+        reason = getattr(error, "strerror", None) or error
+        raise AppError(f"Cannot read {_shown(address)}", f"{reason}.") from error
 
 
 def _not_a_video(address: str) -> AppError:

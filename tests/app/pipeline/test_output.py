@@ -236,6 +236,23 @@ def test_a_folder_that_is_missing_or_cannot_be_written_is_refused(tmp_path: Path
         assert caught.value.hint
 
 
+@pytest.mark.parametrize("live", [False, True])
+@pytest.mark.parametrize("stem", ["n" * 251, "ü" * 125])
+def test_a_name_as_long_as_can_be(tmp_path: Path, stem: str, live: bool) -> None:
+    path = tmp_path / f"{stem}.mp4"
+    check_output(path, transparent=False)
+    with open_writer(path, live=live) as writer:
+        writer.write(pictures()[0])
+    assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_name_longer_than_can_be_is_refused(tmp_path: Path) -> None:
+    for path in (tmp_path / f"{'n' * 296}.mp4", tmp_path / ("n" * 300) / "out.mp4"):
+        with pytest.raises(AppError, match="too long") as caught:
+            check_output(path, transparent=False)
+        assert caught.value.exit_status == 2
+
+
 def test_checking_leaves_no_file(tmp_path: Path) -> None:
     check_output(tmp_path / "out.mp4", transparent=False)
     assert list(tmp_path.iterdir()) == []

@@ -1,3 +1,4 @@
+import os
 import struct
 from collections import deque
 from fractions import Fraction
@@ -278,3 +279,16 @@ def test_sound_alone_and_wrong_paths(tmp_path: Path) -> None:
         with pytest.raises(AppError) as caught:
             iter_video(path)
         assert caught.value.hint
+
+
+def test_names_that_cannot_be_looked_at(tmp_path: Path) -> None:
+    shut = tmp_path / "shut"
+    shut.mkdir(mode=0)
+    tried = [tmp_path / f"{'n' * 296}.mp4"]
+    if hasattr(os, "geteuid") and os.geteuid() != 0:  # nothing is shut for root
+        tried.append(shut / "film.mp4")
+    for path in tried:
+        with pytest.raises(AppError) as caught:
+            iter_video(path)
+        assert caught.value.hint
+        assert caught.value.exit_status == 2
