@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import struct
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,8 @@ LIVE_MAX_SIDE_PX = 1920  # what is only looked at needs no more
 MAX_PIXELS = 100_000_000  # decoded they take 400 MB; a JPEG shrinks while it is decoded and may be bigger
 NEUTRAL_GREY = 128
 STILL_FPS = 5.0
+ANIMATED = frozenset({"PNG", "WEBP", "AVIF"})  # several pictures in a TIFF or an icon are no film
+DEFAULT_SHOWN_MS = 100  # as browsers show a frame that says nothing
 OTHER_PICTURE = "Choose another picture: PNG, JPEG, WebP, AVIF, BMP and TIFF work."
 # What Pillow raises over damaged files, by format.
 DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error)
@@ -60,6 +63,37 @@ def load_picture(path: Path, *, max_side: int = MAX_SIDE_PX) -> Image:
         raise AppError(_unknown(path), OTHER_PICTURE) from error
     except DAMAGED as error:
         raise AppError(f"The picture '{path.name}' is damaged or cut off", OTHER_PICTURE) from error
+
+
+def is_animated(path: Path) -> bool:
+    """By its content: a WebP, PNG or AVIF of several frames. False for what cannot be read."""
+    try:
+        with Pictures.open(path) as picture:
+            return picture.format in ANIMATED and bool(getattr(picture, "is_animated", False))
+    except (Pictures.DecompressionBombError, *DAMAGED):
+        return False
+
+
+def animation_length(path: Path) -> tuple[int, float]:
+    """How many frames an animated picture has, and about how many seconds each is shown. Raises DAMAGED."""
+    with Pictures.open(path) as picture:
+        picture.load()
+        return getattr(picture, "n_frames", 1), _shown_seconds(picture)
+
+
+def iter_animation(path: Path) -> Iterator[Frame]:
+    """Every frame of an animated picture, as load_picture reads one. Raises DAMAGED."""
+    with Pictures.open(path) as picture:
+        time = 0.0
+        for index in range(getattr(picture, "n_frames", 1)):
+            picture.seek(index)
+            image = _as_bgr(picture, path, MAX_SIDE_PX)
+            yield Frame(image, time, index)
+            time += _shown_seconds(picture)
+
+
+def _shown_seconds(picture: Pictures.Image) -> float:
+    return float(picture.info.get("duration") or DEFAULT_SHOWN_MS) / 1000
 
 
 class PictureSource:

@@ -12,7 +12,15 @@ from app.errors import AppError
 from app.pipeline.cut_off import is_cut_off
 from app.pipeline.demo import DEMO_NAME, demo_path
 from app.pipeline.frame import Frame, Image
-from app.pipeline.picture import LIVE_MAX_SIDE_PX, is_picture, load_picture
+from app.pipeline.picture import (
+    DAMAGED,
+    LIVE_MAX_SIDE_PX,
+    animation_length,
+    is_animated,
+    is_picture,
+    iter_animation,
+    load_picture,
+)
 from app.pipeline.source_info import SourceInfo
 from app.pipeline.stream import stream_name
 from app.pipeline.video_decoder import VideoDecoder
@@ -115,6 +123,9 @@ def probe_video(path: str | Path) -> VideoInfo:
     """
     if _is_still(path):
         height, width = load_picture(Path(path)).shape[:2]
+        if is_animated(Path(path)):
+            count, shown = animation_length(Path(path))
+            return VideoInfo(width, height, 1 / shown, count, count * shown, False)
         return VideoInfo(width, height, 0.0, 1, 0.0, False)
     decoder, first = _open_checked(_address(path))
     with decoder:
@@ -131,7 +142,7 @@ def first_picture(path: Path) -> Image:
 def iter_video(
     path: str | Path, *, at_pace: bool = False, on_damage: Callable[[Damage], None] = lambda _: None
 ) -> Iterator[Frame]:
-    """Every picture of path (a video or picture file, a URL, or "demo") once, read-only, upright.
+    """Every picture of path (a video or picture file, animated or not, a URL, or "demo") once, read-only, upright.
 
     Times are presentation times in seconds from the first picture's. The file is opened at once, not with the
     first step. Where a file breaks off the pictures end, and on_damage is told; a network that breaks off raises.
@@ -140,7 +151,8 @@ def iter_video(
         AppError: as probe_video, or (failed_running) the connection was lost on the way.
     """
     if _is_still(path):
-        return iter([Frame(load_picture(Path(path)), 0.0, 0)])
+        first = load_picture(Path(path))
+        return _animation(Path(path), on_damage) if is_animated(Path(path)) else iter([Frame(first, 0.0, 0)])
     address = _address(path)
     return _pictures(address, *_open_checked(address, at_pace=at_pace), on_damage)
 
@@ -164,6 +176,16 @@ def _pictures(
                 frame, broke_off = None, True
     if broke_off or decoder.damaged or (not _is_url(address) and is_cut_off(Path(address))):
         on_damage(Damage(count, decoder.frames or round(decoder.seconds * decoder.fps) or None))
+
+
+def _animation(path: Path, on_damage: Callable[[Damage], None]) -> Iterator[Frame]:
+    count = 0
+    try:
+        for frame in iter_animation(path):
+            count += 1
+            yield frame
+    except DAMAGED:
+        on_damage(Damage(count, animation_length(path)[0]))
 
 
 def _address(path: str | Path) -> str:

@@ -9,6 +9,7 @@ import av
 import cv2
 import numpy as np
 import pytest
+from PIL import Image as Pictures
 
 from app.errors import AppError
 from app.pipeline.frame import Frame
@@ -144,6 +145,39 @@ def test_gif_and_picture_and_demo(tmp_path: Path) -> None:
     assert probe_video(tmp_path / "still.png").frames == 1
     info = probe_video("demo")
     assert next(iter_video("demo")).size == (info.width, info.height)
+
+
+@pytest.mark.parametrize("name", ["film.webp", "film.png"])
+def test_an_animated_picture_is_a_film(tmp_path: Path, name: str) -> None:
+    stills = [Pictures.fromarray(image) for image in shades(4)]
+    stills[0].save(
+        tmp_path / name, save_all=True, append_images=stills[1:], duration=[80, 80, 120, 80], lossless=True
+    )
+    info = probe_video(tmp_path / name)
+    assert (info.width, info.height, info.frames, info.has_audio) == (64, 48, 4, False)
+    assert info.fps == pytest.approx(12.5)
+    frames = list(iter_video(tmp_path / name))
+    assert [shade(frame) for frame in frames] == [0, 1, 2, 3]
+    assert [frame.time for frame in frames] == pytest.approx([0, 0.08, 0.16, 0.28])
+    assert not any(frame.image.flags.writeable for frame in frames)
+
+
+def test_several_pictures_that_are_no_film(tmp_path: Path) -> None:
+    stills = [Pictures.fromarray(image) for image in shades(3)]
+    stills[0].save(tmp_path / "pages.tiff", save_all=True, append_images=stills[1:])
+    assert probe_video(tmp_path / "pages.tiff").frames == len(list(iter_video(tmp_path / "pages.tiff"))) == 1
+
+
+def test_an_animated_picture_that_is_cut_off_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    stills = [Pictures.fromarray(rng.integers(0, 255, (48, 64, 3), dtype=np.uint8)) for _ in range(6)]
+    path = tmp_path / "film.png"
+    stills[0].save(path, save_all=True, append_images=stills[1:], duration=80)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    damage: list[Damage] = []
+    count = len(list(iter_video(path, on_damage=damage.append)))
+    assert 1 <= count < 6
+    assert damage == [Damage(count, 6)]
 
 
 def test_a_url_is_read_too() -> None:
