@@ -16,6 +16,7 @@ from app.pipeline.frame import Frame
 from app.pipeline.input import Input, OpenSource, open_input
 from app.pipeline.output import open_writer
 from app.pipeline.png_writer import row_number
+from app.pipeline.recorder import DISK_FULL_ERRORS
 from app.pipeline.source import open_source, source_kind
 from app.pipeline.stages import Background, PersonState, Stopwatch, compose, matte
 from app.pipeline.writer import Writer
@@ -197,7 +198,8 @@ def _write(writer: Writer, frame: Frame, tally: _Tally) -> None:
 
 def _failed(job: RenderJob, error: Exception, consequence: str) -> AppError:
     reason = getattr(error, "strerror", None) or str(error)
-    hint = f"{consequence} Is the disk full?"
+    full = " Make room on the disk, or write elsewhere." if getattr(error, "errno", None) in DISK_FULL_ERRORS else ""
+    hint = f"{consequence}{full}"
     return AppError(f"Writing '{job.output.name}' failed: {reason}", hint, failed_running=True)
 
 
