@@ -15,6 +15,7 @@ from av.error import InvalidDataError
 from av.packet import Packet
 from av.stream import Disposition
 from av.video.frame import VideoFrame
+from av.video.reformatter import Colorspace
 from av.video.stream import VideoStream
 
 from app.pipeline.frame import Frame, Image
@@ -22,6 +23,8 @@ from app.pipeline.frame import Frame, Image
 DEFAULT_FPS = 25.0
 ONE_THREAD_PX = 1920 * 1088
 DISPLAY_MATRIX = "DISPLAYMATRIX"
+HD_HEIGHT = 720
+UNSPECIFIED = 2  # of ITU-T H.273
 SPARE_PICTURES = 1.5
 MAX_DAMAGED_PACKETS = 500  # in a row; a stream that is nothing but noise must come to an end
 
@@ -106,7 +109,10 @@ class VideoDecoder(Iterator[Frame]):
         """
         picture = next(self._pictures)
         width, height = self._decoded_size or (picture.width, picture.height)
-        decoded = np.asarray(picture.to_ndarray(format="bgr24", width=width, height=height), np.uint8)
+        matrix = Colorspace.ITU709 if _is_untagged_hd(picture) else None
+        decoded = np.asarray(
+            picture.to_ndarray(format="bgr24", width=width, height=height, src_colorspace=matrix), np.uint8
+        )
         image = _square(decoded, self._stream.sample_aspect_ratio)
         image = _upright(image, picture)
         image.flags.writeable = False
@@ -185,6 +191,11 @@ def _within(size: tuple[int, int], max_side: int | None) -> tuple[int, int] | No
     if max_side is None or longer <= max_side:
         return None
     return max(1, round(size[0] * max_side / longer)), max(1, round(size[1] * max_side / longer))
+
+
+def _is_untagged_hd(picture: VideoFrame) -> bool:
+    """Players take such a film for BT.709, FFmpeg for BT.601, in which reds and greens come out wrong."""
+    return picture.colorspace == UNSPECIFIED and picture.height >= HD_HEIGHT and not picture.format.is_rgb
 
 
 def _upright(image: Image, picture: VideoFrame) -> Image:

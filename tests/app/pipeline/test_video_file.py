@@ -123,6 +123,26 @@ def test_a_film_is_turned_and_mirrored_as_it_says(
     assert "/".join("".join(row) for row in nearest) == shown
 
 
+@pytest.mark.parametrize(
+    ("size", "tag", "matrix"),
+    [((64, 48), 2, "601"), ((1280, 720), 2, "709"), ((1280, 720), 1, "709"), ((1280, 720), 6, "601")],
+)
+def test_colours_that_are_not_tagged_are_those_of_the_size(
+    tmp_path: Path, size: tuple[int, int], tag: int, matrix: str
+) -> None:
+    y, cb, cr = 81, 90, 240  # the red of BT.601
+    planes = np.full((size[1] * 3 // 2, size[0]), y, np.uint8)
+    planes[size[1] : size[1] * 5 // 4], planes[size[1] * 5 // 4 :] = cb, cr
+    with av.open(str(tmp_path / "film.mp4"), "w") as container:
+        stream = container.add_stream("libx264", rate=25, options={"crf": "5"})
+        stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
+        stream.codec_context.colorspace = tag
+        container.mux(stream.encode(av.VideoFrame.from_ndarray(planes, format="yuv420p")))
+        container.mux(stream.encode(None))
+    shown = next(iter_video(tmp_path / "film.mp4")).image[10, 10].astype(int)
+    assert np.abs(shown - {"601": (0, 0, 255), "709": (0, 23, 255)}[matrix]).max() <= 4
+
+
 def test_oblong_pixels_become_square(tmp_path: Path) -> None:
     path = tmp_path / "dv.mp4"
     with av.open(str(path), "w") as container:
