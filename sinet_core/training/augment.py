@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sinet_core.training.arms import raise_arm
 from sinet_core.training.cache import Cache, Record
-from sinet_core.training.geometry import FILLS, Window, farther, inside, picture_window, warp, webcam_window
+from sinet_core.training.geometry import FILLS, Window, farther, held, inside, picture_window, warp, webcam_window
 from sinet_core.training.photometric import degrade, match_light
 from sinet_core.training.recipe import Augment, Recipe
 
@@ -119,7 +119,7 @@ class Sampler:
             if not far and rng.random() < self._augment.arm:
                 person, matte = raise_arm(person, matte, rng)
             if rng.random() < 0.7:
-                person = match_light(person, room, rng.uniform(0.3, 0.9))
+                person = match_light(person, matte, room, rng.uniform(0.3, 0.9))
             room = _blend(person, room, matte)
             alpha = cv2.max(alpha, matte)  # type: ignore[assignment]
         return room, alpha
@@ -135,8 +135,7 @@ class Sampler:
         window = picture_window(record, self._augment, rng) if whole else _window(record, self._augment, rng)
         if far:
             window = farther(window, float(rng.uniform(1, FARTHEST)), rng)
-        if not whole and record.box[3] > 0.97 * record.height and abs(window.angle) < 20:
-            window = replace(window, y=min(window.y, record.height - window.height / 2))  # no body that ends in the air
+        window = held(window, record)
         return warp(image, window, size, cv2.BORDER_REPLICATE), warp(alpha, window, size, cv2.BORDER_CONSTANT)
 
 
