@@ -6,13 +6,14 @@ import os
 from pathlib import Path
 
 from sinet_core.commands.common import parse_number, parse_positive
+from sinet_core.errors import DataError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--recipe", required=True, help="paper, webcam or a TOML file")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="root of the recipe's folders")
     parser.add_argument("--labels", type=Path, metavar="DIR", help="root of soft labels that 'generate' wrote")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="gets sinet.pt, latest.pt, log.csv")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="gets sinet.pt, best.pt, latest.pt, log.csv")
     parser.add_argument("--cache", type=Path, metavar="DIR", help="shrunk pictures; default: OUT/cache")
     parser.add_argument("--resume", action="store_true", help="go on with OUT/latest.pt")
     # Not --start: torchrun would take that for its own --start-method.
@@ -33,6 +34,8 @@ def run(args: argparse.Namespace) -> int:
     from sinet_core.training.recipe import load_recipe
 
     recipe = load_recipe(args.recipe)
+    if not args.resume and (args.out / "latest.pt").is_file():
+        raise DataError(f"'{args.out}' holds a training", "Go on with --resume, or give another folder with --out.")
     if args.threads:
         torch.set_num_threads(args.threads)
     if "WORLD_SIZE" in os.environ:
@@ -44,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
         dist.barrier()
     training = Run(recipe, cache, args.out, workers=args.workers, compiled=not args.no_compile)
     if args.init:
-        training.start_from(load_checkpoint(args.init).state)
+        training.start_from(load_checkpoint(args.init))
     if args.resume:
         print("resumed" if training.resume() else "nothing to resume, starting anew", flush=True)
     training.train(args.steps)

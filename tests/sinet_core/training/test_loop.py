@@ -50,12 +50,13 @@ def test_training_learns_and_leaves_weights_and_a_log(cache: Path, tmp_path: Pat
     before = training.validate()
     training.train()
     training.position.stage = 1
-    assert training.validate() > before + 10
+    assert training.validate().miou > before.miou + 10
     checkpoint = load_checkpoint(tmp_path / "sinet.pt")
     assert checkpoint.meta["recipe"] == "tiny"
     rows = (tmp_path / "log.csv").read_text().splitlines()
     assert rows[0].startswith("time,stage,step,loss")
     assert len(rows) == 3, "a validation at the end of each stage"
+    assert load_checkpoint(tmp_path / "best.pt").meta["stage"] in (0, 1)
 
 
 def test_a_recipe_chooses_the_decoders_gate(cache: Path, tmp_path: Path) -> None:
