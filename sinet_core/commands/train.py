@@ -13,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--recipe", required=True, help="paper, webcam or a TOML file")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="root of the recipe's folders")
     parser.add_argument("--labels", type=Path, metavar="DIR", help="root of soft labels that 'generate' wrote")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="gets sinet.pt, best.pt, latest.pt, log.csv")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="gets best.pt, latest.pt, log.csv")
     parser.add_argument("--cache", type=Path, metavar="DIR", help="shrunk pictures; default: OUT/cache")
     parser.add_argument("--resume", action="store_true", help="go on with OUT/latest.pt")
     # Not --start: torchrun would take that for its own --start-method.

@@ -116,7 +116,7 @@ def held(window: Window, record: Record) -> Window:
     near_x, near_y = AT_EDGE * record.width, AT_EDGE * record.height
     x_sides = left <= near_x, right >= record.width - near_x
     y_sides = top <= near_y, bottom >= record.height - near_y
-    last_x, last_y = record.width - 1, record.height - 1  # from centre to centre: beyond it, alpha is mixed with nothing
+    last_x, last_y = record.width - 1, record.height - 1  # beyond the outer centres, alpha mixes with 0
     wide, tall = _reach(window)
     shrink = min(1.0, last_x / wide if all(x_sides) else 1.0, last_y / tall if all(y_sides) else 1.0)
     x = _between(window.x, wide * shrink / 2, last_x, x_sides)

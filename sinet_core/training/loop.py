@@ -17,6 +17,7 @@ from sinet_core.network.build import MEAN_BGR, STD_BGR, Checkpoint, save_checkpo
 from sinet_core.network.config import TRAINABLE, SINetConfig
 from sinet_core.network.sinet import SINet
 from sinet_core.network.trainable import trainable
+from sinet_core.network.widen import widened
 from sinet_core.training.datasets import Batch, Batches, loader
 from sinet_core.training.losses import boundary_loss
 from sinet_core.training.progress import Position, Progress
@@ -26,6 +27,7 @@ from sinet_core.training.validation import Validated, Validation
 SAVE_EVERY_S = 120.0
 VALIDATE_EVERY_S = 240.0
 AVERAGE_WARMUP = 10
+OTHER_NETWORK = "Take the recipe that they were trained with, or start anew."
 
 
 class Objective(nn.Module):
@@ -73,13 +75,15 @@ class Run:
         self.position = Position()
         self._best = -math.inf
         self._validation: Validation | None = None
-        self._hold(replace(TRAINABLE, gate=recipe.gate))
+        self._hold(replace(TRAINABLE, gate=recipe.gate).widened(recipe.width))
 
     def _hold(self, config: SINetConfig, state: dict[str, Tensor] | None = None) -> None:
         """Raises DataError: the recipe is one for another network."""
         if config.gate != self._recipe.gate:
             what = f"These weights have the gate '{config.gate}', the recipe has '{self._recipe.gate}'"
-            raise DataError(what, "Take the recipe that they were trained with, or start anew.")
+            raise DataError(what, OTHER_NETWORK)
+        if config != config.widened(self._recipe.width):
+            raise DataError(f"These weights are not {self._recipe.width} times as wide as the paper's", OTHER_NETWORK)
         self._config = config
         self.network = SINet(config)
         if state is not None:
@@ -108,13 +112,13 @@ class Run:
         return True
 
     def start_from(self, checkpoint: Checkpoint) -> None:
-        """Takes weights to begin with: of an earlier run of ours, or published ones.
+        """Takes weights to begin with, of ours or published ones; narrower ones are widened and answer as before.
 
         Raises:
             DataError: they are of another network than the recipe's.
-            sinet_core.errors.WeightsError: they are of no SINet, or cannot be trained on.
+            sinet_core.errors.WeightsError: they are of no SINet, or wider than the recipe's.
         """
-        held = trainable(checkpoint)
+        held = widened(trainable(checkpoint), self._recipe.width, self._recipe.seed)
         self._hold(held.config, held.state)
 
     def train(self, max_steps: int | None = None) -> None:

@@ -115,6 +115,7 @@ class Recipe:
 
     Attributes:
         gate: the decoder's, see SINetConfig; "block" is the paper's, the others are its rivals in Table 4.
+        width: times the channels of the paper's network.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Recipe:
     boundary_px: int = 15
     ema: float = 0.0
     gate: Gate = "block"
+    width: float = 1.0
 
 
 def load_recipe(name: str) -> Recipe:

@@ -78,7 +78,7 @@ def test_encoder_stage_leaves_the_decoder_alone(cache: Path, tmp_path: Path) -> 
 
 
 def test_a_run_starts_from_published_weights_as_they_are(cache: Path, tmp_path: Path) -> None:
-    """They shuffle channels, lay their grid otherwise and take another normalisation: loaded plainly, they are noise."""
+    """They shuffle channels, lay their grid otherwise and want another normalisation: loaded plainly, all is noise."""
     published = lively_checkpoint()
     published = replace(published, mean=MEAN_BGR, std=(60.0, 61.0, 62.0))
     training = run(cache, tmp_path)
@@ -98,6 +98,18 @@ def test_a_run_does_not_go_on_with_another_gate(cache: Path, tmp_path: Path) -> 
     other = Run(replace(tiny_recipe(), gate="removed"), cache, tmp_path, workers=0, compiled=False)
     with pytest.raises(DataError, match="gate 'block'"):
         other.resume()
+
+
+def test_a_wide_run_goes_on_from_a_narrow_one(cache: Path, tmp_path: Path) -> None:
+    narrow = run(cache, tmp_path / "narrow")
+    narrow.train(max_steps=1)
+    wide = Run(replace(tiny_recipe(), width=1.5), cache, tmp_path / "wide", workers=0, compiled=False)
+    wide.start_from(narrow.checkpoint())
+    assert wide.validate().sets["discs"] == pytest.approx(narrow.validate().sets["discs"], abs=0.05)
+    wide.train(max_steps=1)
+    assert load_checkpoint(tmp_path / "wide/sinet.pt").config.stage3 == 144
+    with pytest.raises(DataError, match="as wide"):
+        run(cache, tmp_path / "wide").resume()
 
 
 def test_the_best_weights_are_kept_while_worse_ones_follow(
