@@ -20,6 +20,7 @@ from sinet_core.network.trainable import trainable
 from sinet_core.network.widen import widened
 from sinet_core.training.datasets import Batch, Batches, loader
 from sinet_core.training.losses import boundary_loss
+from sinet_core.training.place import CPU, Place
 from sinet_core.training.progress import Position, Progress
 from sinet_core.training.recipe import Recipe, Stage
 from sinet_core.training.validation import Validated, Validation
@@ -65,8 +66,11 @@ class Run:
     pictures held out, log.csv what happened.
     """
 
-    def __init__(self, recipe: Recipe, cache: Path, out: Path, *, workers: int = 2, compiled: bool = True) -> None:
+    def __init__(
+        self, recipe: Recipe, cache: Path, out: Path, *, workers: int = 2, compiled: bool = True, place: Place = CPU
+    ) -> None:
         torch.manual_seed(recipe.seed)
+        self._place = place
         out.mkdir(parents=True, exist_ok=True)
         self._recipe, self._cache, self._out = recipe, cache, out
         self._workers, self._compiled = workers, compiled
@@ -88,8 +92,8 @@ class Run:
         self.network = SINet(config)
         if state is not None:
             self.network.load_state_dict(state)
-        self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self.average = SINet(config)
+        self.network.to(self._place.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.average = SINet(config).to(self._place.device)
         self.average.load_state_dict(self.network.state_dict())
         self._optimizer = _optimizer(self.network, self._recipe)
 
@@ -158,7 +162,7 @@ class Run:
         return max(done, 1)
 
     def _objective(self, stage: Stage) -> nn.Module:
-        objective: nn.Module = Objective(self.network, stage, self._recipe.boundary_weight)
+        objective: nn.Module = Objective(self.network, stage, self._recipe.boundary_weight).to(self._place.device)
         if self._world > 1:
             unused = stage.train == "encoder"
             objective = nn.parallel.DistributedDataParallel(objective, find_unused_parameters=unused)
@@ -173,7 +177,8 @@ class Run:
         for group in self._optimizer.param_groups:
             group["lr"] = rate
         self.network.train()
-        loss: Tensor = objective(*batch)
+        with self._place.arithmetic():
+            loss: Tensor = objective(*self._place.moved(batch))
         self._optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         self._optimizer.step()
