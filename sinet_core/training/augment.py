@@ -16,6 +16,7 @@ from sinet_core.training.recipe import Augment, Recipe
 Image = NDArray[np.uint8]
 WEBCAM_FRAMING = 0.35
 UPPER_BODY_FRAMING = 0.6  # of whole bodies: the others are seen whole, as somebody at the end of the room is
+CUTOUTS = 0.3  # of those before another room: they are all men's heads and shoulders
 FARTHEST = 2.5  # times smaller than near ones
 WHOLE_AND_FAR = 0.6  # of those far away: whole bodies, where there are any
 ANOTHER_PERSON, MOST_PEOPLE = 0.2, 4
@@ -127,7 +128,7 @@ class Sampler:
     def _front(self, size: tuple[int, int], rng: np.random.Generator, far: bool) -> tuple[Image, Image]:
         """A cut-out, or a person whose mask is pulled in a little so that no rim of the old room comes along."""
         whole = far and bool(self._whole) and bool(rng.random() < WHOLE_AND_FAR)
-        bag = self._fronts if self._fronts and (not self._people or rng.random() < 0.5) else self._people
+        bag = self._fronts if self._fronts and (not self._people or rng.random() < CUTOUTS) else self._people
         record = (self._whole if whole else bag).draw(rng)
         image, alpha = self._cache.read(record)
         if record.kind == "person":
