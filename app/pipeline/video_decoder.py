@@ -13,9 +13,10 @@ import cv2
 import numpy as np
 from av.error import InvalidDataError
 from av.packet import Packet
+from av.sidedata.sidedata import SideDataContainer
 from av.stream import Disposition
 from av.video.frame import VideoFrame
-from av.video.reformatter import Colorspace
+from av.video.reformatter import Colorspace, VideoReformatter
 from av.video.stream import VideoStream
 
 from app.pipeline.frame import Frame, Image
@@ -24,6 +25,8 @@ DEFAULT_FPS = 25.0
 ONE_THREAD_PX = 1920 * 1088
 DISPLAY_MATRIX = "DISPLAYMATRIX"
 HD_HEIGHT = 720
+IDENTITY = (1, 0, 0, 1)
+MATRICES = {90: (0, -1, 1, 0), 180: (-1, 0, 0, -1), 270: (0, 1, -1, 0)}  # of PyAV's rotation, counterclockwise
 UNSPECIFIED = 2  # of ITU-T H.273
 SPARE_PICTURES = 1.5
 MAX_DAMAGED_PACKETS = 500  # in a row; a stream that is nothing but noise must come to an end
@@ -88,6 +91,7 @@ class VideoDecoder(Iterator[Frame]):
         self.seconds = self._duration()
         self.has_audio = bool(self._container.streams.audio)
         self._decoded_size = _within(self.size, max_side)
+        self._scaler = VideoReformatter()  # one for all: each starts threads
         self._count = 0
         self._packets = 0
         self._end = 0.0
@@ -110,9 +114,8 @@ class VideoDecoder(Iterator[Frame]):
         picture = next(self._pictures)
         width, height = self._decoded_size or (picture.width, picture.height)
         matrix = Colorspace.ITU709 if _is_untagged_hd(picture) else None
-        decoded = np.asarray(
-            picture.to_ndarray(format="bgr24", width=width, height=height, src_colorspace=matrix), np.uint8
-        )
+        scaled = self._scaler.reformat(picture, width, height, "bgr24", src_colorspace=matrix)
+        decoded = np.asarray(scaled.to_ndarray(), np.uint8)
         image = _square(decoded, self._stream.sample_aspect_ratio)
         image = _upright(image, picture)
         image.flags.writeable = False
@@ -204,16 +207,30 @@ def _upright(image: Image, picture: VideoFrame) -> Image:
     Of the matrix (a b u, c d v, x y w), which takes stored places to shown ones, only the signs count: the picture is
     either shown as it lies or with rows for columns, and then mirrored or not. The angle alone does not tell that.
     """
-    matrix = picture.side_data.get(DISPLAY_MATRIX)
-    if matrix is None:
-        return image
-    a, b, _, c, d = struct.unpack("=5i", bytes(cast(Any, matrix))[:20])
+    a, b, c, d = _display_matrix(picture)
     if abs(b) + abs(c) > abs(a) + abs(d):
         image = np.asarray(cv2.transpose(image), np.uint8)
         a, d = c, b
     if a < 0 or d < 0:
         image = np.asarray(cv2.flip(image, -1 if a < 0 and d < 0 else 1 if a < 0 else 0), np.uint8)
     return image
+
+
+def _display_matrix(picture: VideoFrame) -> tuple[int, int, int, int]:
+    """(a, b, c, d) of it; where nothing is to be turned, those of the identity.
+
+    picture.side_data would keep the container in the picture, which the container holds: a cycle, so that every
+    picture with its buffers would wait for the collector. PyAV has no names for some kinds of side data (EXIF) and
+    then hands out none; the angle it tells all the same.
+    """
+    try:
+        matrix = SideDataContainer(picture).get(DISPLAY_MATRIX)  # type: ignore[call-arg]
+    except ValueError:
+        return MATRICES.get(picture.rotation % 360, IDENTITY)
+    if matrix is None:
+        return IDENTITY
+    a, b, _, c, d = struct.unpack("=5i", bytes(cast(Any, matrix))[:20])
+    return a, b, c, d
 
 
 def _square(image: Image, aspect: Fraction | None) -> Image:
