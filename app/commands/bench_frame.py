@@ -13,10 +13,10 @@ import numpy as np
 
 from app.pipeline.background_library import bundled_backgrounds
 from app.pipeline.backgrounds import open_background, parse_background
+from app.pipeline.decode.video_file import iter_video
 from app.pipeline.engine import load_segmenter
 from app.pipeline.frame import Frame, Image
 from app.pipeline.stages import Background, PersonState, Stopwatch, compose, matte
-from app.pipeline.video_file import iter_video
 from app.settings import BackgroundSettings, EngineSettings, Settings
 from sinet_core.canvases import Canvases
 from sinet_core.segmenter import Segmenter

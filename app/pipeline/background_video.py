@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.errors import AppError
+from app.pipeline.decode.video_file import iter_video
 from app.pipeline.frame import Frame, Image
-from app.pipeline.stages import Alpha
-from app.pipeline.video_file import iter_video
+from app.pipeline.matted import Alpha
 from sinet_core.composite import fit_cover
 from sinet_core.upsampling import Sizes
 

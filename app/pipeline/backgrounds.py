@@ -10,10 +10,11 @@ import numpy as np
 from app.errors import AppError
 from app.pipeline.background_library import find_bundled, no_such_background
 from app.pipeline.background_video import VideoBackground
+from app.pipeline.decode.pictures import is_picture, load_picture
+from app.pipeline.decode.video_file import first_picture
 from app.pipeline.frame import Image
-from app.pipeline.picture import is_picture, load_picture
-from app.pipeline.stages import Alpha, Background, plain_dark
-from app.pipeline.video_file import first_picture
+from app.pipeline.matted import Alpha
+from app.pipeline.stages import Background, plain_dark
 from app.settings import BackgroundKind, BackgroundSettings
 from sinet_core.composite import blur_room, fit_cover
 from sinet_core.upsampling import Sizes

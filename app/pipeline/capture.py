@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.errors import AppError
+from app.pipeline.decode.address import stream_name
 from app.pipeline.demo import DEMO_NAME
 from app.pipeline.events import Event, SourceEnded, SourceLost, SourceOpened
 from app.pipeline.frame import Frame
@@ -17,7 +18,6 @@ from app.pipeline.patience import DEFAULT_PATIENCE, Patience
 from app.pipeline.reader import Reader
 from app.pipeline.source import Source, may_come_back, source_kind
 from app.pipeline.source_info import SourceInfo
-from app.pipeline.stream import stream_name
 from app.pipeline.watchdog import Verdict
 from app.settings import CameraSettings
 

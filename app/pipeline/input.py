@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from app.errors import AppError
+from app.pipeline.decode.video_file import Damage, VideoInfo, iter_video, probe_video
 from app.pipeline.demo import demo_path
 from app.pipeline.frame import Frame
 from app.pipeline.latest import LatestSlot
 from app.pipeline.source import Source, open_source, source_kind
-from app.pipeline.video_file import Damage, VideoInfo, iter_video, probe_video
 from app.settings import DEMO, CameraSettings
 
 SILENCE_SECONDS = 15.0

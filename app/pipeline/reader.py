@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.errors import AppError
+from app.pipeline.decode.address import stream_name
 from app.pipeline.frame import Frame
 from app.pipeline.source import Source
 from app.pipeline.source_info import SourceInfo
-from app.pipeline.stream import stream_name
 from app.pipeline.watchdog import Watchdog
 from app.settings import CameraSettings
 

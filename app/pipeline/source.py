@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 from app.pipeline.camera import CAMERA_PREFIX, CameraSource
 from app.pipeline.camera_list import list_cameras
+from app.pipeline.decode.pictures import PictureSource, is_picture
+from app.pipeline.decode.video_file import VideoSource
 from app.pipeline.demo import DEMO_NAME, demo_path
 from app.pipeline.frame import Frame
-from app.pipeline.picture import PictureSource, is_picture
 from app.pipeline.source_info import SourceInfo
 from app.pipeline.stream import StreamSource
-from app.pipeline.video_file import VideoSource
 from app.settings import DEMO, CameraSettings
 
 SourceKind = Literal["demo", "camera", "stream", "picture", "video"]

@@ -20,8 +20,6 @@ from sinet_core.segmenter import Segmenter
 from sinet_core.still import composite_still
 from sinet_core.upsampling import Sizes, enough_for, sizes_of
 
-__all__ = ["Alpha", "Background", "Matted", "PersonState", "compose", "matte", "process"]
-
 ROUNDING = 1e-3
 PLAIN_DARK_BGR = (32, 28, 26)
 

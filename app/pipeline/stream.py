@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 import time
-from urllib.parse import urlsplit
 
 from av.error import FFmpegError
 
 from app.errors import AppError
+from app.pipeline.decode.address import stream_name
+from app.pipeline.decode.decoder import VideoDecoder
 from app.pipeline.frame import Frame
 from app.pipeline.source_info import SourceInfo
-from app.pipeline.video_decoder import VideoDecoder
 
 HINT = "Check the address, and that the camera is switched on and in the same network."
 # Little look-ahead: pictures are wanted now, not smoothly.
@@ -52,9 +52,3 @@ class StreamSource:
 
     def close(self) -> None:
         self._decoder.close()
-
-
-def stream_name(url: str) -> str:
-    """The address for people to read: without a password, a query or a scheme."""
-    parts = urlsplit(url)
-    return f"{parts.hostname or url}{parts.path}".rstrip("/")

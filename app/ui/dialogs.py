@@ -8,7 +8,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QMessageBox, QVBoxLayout, QWidget
 
 from app import __version__
-from app.pipeline.picture import PICTURE_SUFFIXES
+from app.pipeline.decode.pictures import PICTURE_SUFFIXES
 from app.ui.gallery_items import VIDEO_SUFFIXES
 from app.ui.widgets.text import button, caption, label
 

@@ -5,7 +5,7 @@ import cv2
 import numpy as np
 
 from app.pipeline.frame import Image
-from app.pipeline.stages import Alpha
+from app.pipeline.matted import Alpha
 
 MAGENTA, GREEN = (255, 0, 255), (0, 255, 0)
 PERSON = (200, 200, 200)  # not the mean of the two: from afar the pattern must differ from the person

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from app.pipeline.frame import Frame, Image
+from app.pipeline.matted import Alpha
 from app.pipeline.session import Session
-from app.pipeline.stages import Alpha
 from app.pipeline.view import Shown, View
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, Settings
 from tests.fakes import CollectingRecorders, CollectingSink, EventLog, FakeSource, FakeSources, PlainBackground

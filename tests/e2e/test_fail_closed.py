@@ -28,11 +28,11 @@ from app.pipeline.events import (
     SourceOpened,
 )
 from app.pipeline.frame import Frame, Image
+from app.pipeline.matted import Alpha
 from app.pipeline.patience import Patience
 from app.pipeline.recorder import start_recording
 from app.pipeline.session import Session
 from app.pipeline.snapshot import save_snapshot
-from app.pipeline.stages import Alpha
 from app.pipeline.view import Shown, View
 from app.pipeline.virtual_camera import VirtualCamera
 from app.settings import (

@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.pipeline.stream import stream_name
+from app.pipeline.decode.address import stream_name
 from app.settings import DEMO, CameraSettings, PixelFormat, Settings
 from app.ui.widgets.card import Card
 from app.ui.widgets.combo import Combo

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.pipeline.decode.video_file import iter_video
 from app.pipeline.engine import EngineChoice
 from app.pipeline.events import (
     EngineFailed,
@@ -19,11 +20,10 @@ from app.pipeline.events import (
     SourceOpened,
 )
 from app.pipeline.frame import Frame, Image
+from app.pipeline.matted import Alpha
 from app.pipeline.patience import Patience
 from app.pipeline.session import Session
 from app.pipeline.source import open_source
-from app.pipeline.stages import Alpha
-from app.pipeline.video_file import iter_video
 from app.settings import (
     BackgroundSettings,
     CameraSettings,

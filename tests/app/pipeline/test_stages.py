@@ -5,18 +5,8 @@ import numpy as np
 import pytest
 
 from app.pipeline.frame import Frame, Image
-from app.pipeline.stages import (
-    Alpha,
-    Matted,
-    PersonState,
-    PlainDark,
-    Stopwatch,
-    background_only,
-    compose,
-    matte,
-    plain_dark,
-    process,
-)
+from app.pipeline.matted import Alpha, Matted
+from app.pipeline.stages import PersonState, PlainDark, Stopwatch, background_only, compose, matte, plain_dark, process
 from app.settings import Settings, ZoneSettings
 from app.zones import pack, with_mask
 from sinet_core.matte import MatteSettings

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 import pytest
 
 from app.errors import AppError
-from app.pipeline.stream import StreamSource, stream_name
-from app.pipeline.video_file import iter_video
+from app.pipeline.decode.address import stream_name
+from app.pipeline.decode.video_file import iter_video
+from app.pipeline.stream import StreamSource
 from tests.fakes import MjpegCamera
 from tests.media import plain
 

@@ -16,8 +16,9 @@ from app.pipeline.connections import Connections
 from app.pipeline.events import BackgroundFailed, EngineFailed, EngineWorks
 from app.pipeline.frame import Frame, Image
 from app.pipeline.latest import LatestSlot
+from app.pipeline.matted import Alpha
 from app.pipeline.outputs import Outputs
-from app.pipeline.stages import Alpha, Background
+from app.pipeline.stages import Background
 from app.pipeline.stats import Meter
 from app.pipeline.view import View
 from app.pipeline.worker import FAILURES_IN_A_ROW, Worker

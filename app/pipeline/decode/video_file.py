@@ -9,10 +9,9 @@ from pathlib import Path
 from av.error import FFmpegError
 
 from app.errors import AppError
-from app.pipeline.cut_off import is_cut_off
-from app.pipeline.demo import DEMO_NAME, demo_path
-from app.pipeline.frame import Frame, Image
-from app.pipeline.picture import (
+from app.pipeline.decode.address import is_url, stream_name
+from app.pipeline.decode.decoder import VideoDecoder
+from app.pipeline.decode.pictures import (
     DAMAGED,
     LIVE_MAX_SIDE_PX,
     animation_length,
@@ -21,9 +20,10 @@ from app.pipeline.picture import (
     iter_animation,
     load_picture,
 )
+from app.pipeline.decode.truncation import is_cut_off
+from app.pipeline.demo import DEMO_NAME, demo_path
+from app.pipeline.frame import Frame, Image
 from app.pipeline.source_info import SourceInfo
-from app.pipeline.stream import stream_name
-from app.pipeline.video_decoder import VideoDecoder
 from app.settings import DEMO
 
 OTHER_FILE = "Choose another file: MP4, MOV, MKV, WebM, AVI and GIF work."
@@ -79,7 +79,7 @@ class VideoSource:
             AppError: it is missing, empty, damaged or no video.
         """
         self._address = str(path)
-        self._decoder, first = _open_checked(self._address, LIVE_MAX_SIDE_PX, at_pace=True)
+        self._decoder, first = open_checked(self._address, LIVE_MAX_SIDE_PX, at_pace=True)
         self._pending: Frame | None = first
         self._index = 0
         self._loop_start = 0.0
@@ -110,7 +110,7 @@ class VideoSource:
 
     def _begin_anew(self) -> Frame:
         self._decoder.close()
-        self._decoder, first = _open_checked(self._address, LIVE_MAX_SIDE_PX, at_pace=True)
+        self._decoder, first = open_checked(self._address, LIVE_MAX_SIDE_PX, at_pace=True)
         self._loop_start = self._loop_end
         return first
 
@@ -127,14 +127,14 @@ def probe_video(path: str | Path) -> VideoInfo:
             count, shown = animation_length(Path(path))
             return VideoInfo(width, height, 1 / shown, count, count * shown, False)
         return VideoInfo(width, height, 0.0, 1, 0.0, False)
-    decoder, first = _open_checked(_address(path))
+    decoder, first = open_checked(_address(path))
     with decoder:
         return VideoInfo(*first.size, decoder.fps, decoder.frames, decoder.seconds, decoder.has_audio)
 
 
 def first_picture(path: Path) -> Image:
     """The first picture of a video file, HxWx3 uint8 BGR, read-only. Raises AppError as probe_video."""
-    decoder, first = _open_checked(str(path), at_pace=True)
+    decoder, first = open_checked(str(path), at_pace=True)
     decoder.close()
     return first.image
 
@@ -154,7 +154,7 @@ def iter_video(
         first = load_picture(Path(path))
         return _animation(Path(path), on_damage) if is_animated(Path(path)) else iter([Frame(first, 0.0, 0)])
     address = _address(path)
-    return _pictures(address, *_open_checked(address, at_pace=at_pace), on_damage)
+    return _pictures(address, *open_checked(address, at_pace=at_pace), on_damage)
 
 
 def _pictures(
@@ -169,12 +169,12 @@ def _pictures(
             try:
                 frame = next(decoder, None)
             except DECODE_ERRORS as error:
-                if _is_url(address):
+                if is_url(address):
                     raise AppError(
                         f"The connection to {_shown(address)} was lost", "Check the network.", failed_running=True
                     ) from error
                 frame, broke_off = None, True
-    if broke_off or decoder.damaged or (not _is_url(address) and is_cut_off(Path(address))):
+    if broke_off or decoder.damaged or (not is_url(address) and is_cut_off(Path(address))):
         on_damage(Damage(count, decoder.frames or round(decoder.seconds * decoder.fps) or None))
 
 
@@ -194,25 +194,21 @@ def _address(path: str | Path) -> str:
 
 def _is_still(path: str | Path) -> bool:
     """A network camera's address may well end in .jpg and yet be a stream."""
-    return not _is_url(str(path)) and is_picture(Path(path))
-
-
-def _is_url(address: str) -> bool:
-    return "://" in address
+    return not is_url(str(path)) and is_picture(Path(path))
 
 
 def _shown(address: str) -> str:
     """How an address is called in a message."""
     if address == str(demo_path()):
         return f"the {DEMO_NAME.lower()} clip"
-    return f"'{stream_name(address) if _is_url(address) else Path(address).name}'"
+    return f"'{stream_name(address) if is_url(address) else Path(address).name}'"
 
 
-def _open_checked(address: str, max_side: int | None = None, *, at_pace: bool = False) -> tuple[VideoDecoder, Frame]:
+def open_checked(address: str, max_side: int | None = None, *, at_pace: bool = False) -> tuple[VideoDecoder, Frame]:
     """An open decoder and its first picture: only what decodes is a video."""
     _check_file(address)
     try:
-        timeout_s = URL_TIMEOUT_S if _is_url(address) else None
+        timeout_s = URL_TIMEOUT_S if is_url(address) else None
         decoder = VideoDecoder(address, timeout_s=timeout_s, max_side=max_side, at_pace=at_pace)
     except DECODE_ERRORS as error:
         raise _not_a_video(address) from error
@@ -224,7 +220,7 @@ def _open_checked(address: str, max_side: int | None = None, *, at_pace: bool = 
 
 
 def _check_file(address: str) -> None:
-    if _is_url(address):
+    if is_url(address):
         return
     path = Path(address)
     try:
@@ -245,6 +241,6 @@ def _check_file(address: str) -> None:
 
 
 def _not_a_video(address: str) -> AppError:
-    if _is_url(address):
+    if is_url(address):
         return AppError(f"Cannot read a video from {_shown(address)}", "Check the address and the network.")
     return AppError(f"Cannot read {_shown(address)}: it is damaged, cut off, or no video", OTHER_FILE)

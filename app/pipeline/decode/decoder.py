@@ -4,7 +4,6 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
 
@@ -19,6 +18,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import Colorspace, VideoReformatter
 from av.video.stream import VideoStream
 
+from app.pipeline.decode.address import media_address
 from app.pipeline.frame import Frame, Image
 
 DEFAULT_FPS = 25.0
@@ -30,14 +30,6 @@ MATRICES = {90: (0, -1, 1, 0), 180: (-1, 0, 0, -1), 270: (0, 1, -1, 0)}  # of Py
 UNSPECIFIED = 2  # of ITU-T H.273
 SPARE_PICTURES = 1.5
 MAX_DAMAGED_PACKETS = 500  # in a row; a stream that is nothing but noise must come to an end
-
-
-def media_address(address: str) -> str:
-    """A file by its whole path, since FFmpeg takes what is before a colon in a name for a protocol; else as it is."""
-    try:
-        return str(Path(address).absolute()) if Path(address).is_file() else address
-    except (OSError, ValueError):  # longer than a name can be, or no name at all
-        return address
 
 
 class VideoDecoder(Iterator[Frame]):

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image as Pictures
 
 from app.errors import AppError
+from app.pipeline.decode.pictures import NEUTRAL_GREY, PictureSource, is_picture, load_picture
 from app.pipeline.frame import Image
-from app.pipeline.picture import NEUTRAL_GREY, PictureSource, is_picture, load_picture
 
 RED_RGB, GREEN_RGB, BLUE_RGB = (220, 30, 20), (20, 210, 40), (30, 40, 230)
 
