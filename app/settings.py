@@ -24,7 +24,7 @@ class CameraSettings:
 
     Attributes:
         source: "" (first camera, else the demo), "demo", "camera:IDENTITY", a URL or a file's path.
-            IDENTITY is stable over re-plugging; see app.pipeline.camera_list.
+            IDENTITY is stable over re-plugging; see app.pipeline.sources.camera_list.
         width, height: wanted frame size, px.
         fps: wanted frame rate.
         pixel_format: wanted transfer format; MJPG first, since USB 2 cannot carry raw 720p30.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.commands.checks import Check
 from app.display import no_window_reason
-from app.pipeline.camera_list import CameraInfo, list_cameras
+from app.pipeline.sources.camera_list import CameraInfo, list_cameras
 
 GROUP_HINT = "sudo usermod -aG video $USER, then log in again"
 LOOPBACK_HINT = (

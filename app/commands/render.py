@@ -15,7 +15,7 @@ from app.commands.answer import add_json_argument, print_json
 from app.pipeline.backgrounds import parse_background
 from app.pipeline.engine import load_segmenter
 from app.pipeline.render import RenderJob, RenderReport, render
-from app.pipeline.source import source_kind
+from app.pipeline.sources.source import source_kind
 from app.settings import CameraSettings, Settings
 from app.settings_store import load_preset
 

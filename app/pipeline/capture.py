@@ -16,8 +16,7 @@ from app.pipeline.frame import Frame
 from app.pipeline.latest import LatestSlot
 from app.pipeline.patience import DEFAULT_PATIENCE, Patience
 from app.pipeline.reader import Reader
-from app.pipeline.source import Source, may_come_back, source_kind
-from app.pipeline.source_info import SourceInfo
+from app.pipeline.sources.source import Source, SourceInfo, may_come_back, source_kind
 from app.pipeline.watchdog import Verdict
 from app.settings import CameraSettings
 

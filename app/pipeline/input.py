@@ -10,7 +10,8 @@ from app.pipeline.decode.video_file import Damage, VideoInfo, iter_video, probe_
 from app.pipeline.demo import demo_path
 from app.pipeline.frame import Frame
 from app.pipeline.latest import LatestSlot
-from app.pipeline.source import Source, open_source, source_kind
+from app.pipeline.sources.opening import open_source
+from app.pipeline.sources.source import Source, source_kind
 from app.settings import DEMO, CameraSettings
 
 SILENCE_SECONDS = 15.0

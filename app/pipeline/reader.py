@@ -10,8 +10,7 @@ from dataclasses import replace
 from app.errors import AppError
 from app.pipeline.decode.address import stream_name
 from app.pipeline.frame import Frame
-from app.pipeline.source import Source
-from app.pipeline.source_info import SourceInfo
+from app.pipeline.sources.source import Source, SourceInfo
 from app.pipeline.watchdog import Watchdog
 from app.settings import CameraSettings
 

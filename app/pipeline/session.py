@@ -28,7 +28,8 @@ from app.pipeline.outputs import OpenCamera, OpenRecorder, Outputs, SaveSnapshot
 from app.pipeline.patience import DEFAULT_PATIENCE, Patience
 from app.pipeline.recorder import start_recording
 from app.pipeline.snapshot import save_snapshot
-from app.pipeline.source import Source, open_source
+from app.pipeline.sources.opening import open_source
+from app.pipeline.sources.source import Source
 from app.pipeline.stages import Background
 from app.pipeline.stats import CpuShare, Meter, Stats
 from app.pipeline.tuner import Tuner

@@ -12,7 +12,6 @@ from PIL import ImageOps, UnidentifiedImageError
 
 from app.errors import AppError
 from app.pipeline.frame import Frame, Image
-from app.pipeline.source_info import SourceInfo
 
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".webp", ".bmp", ".tif", ".tiff", ".avif",
                               ".jp2", ".ppm", ".pgm", ".tga", ".ico"})  # fmt: skip
@@ -20,7 +19,6 @@ MAX_SIDE_PX = 4096
 LIVE_MAX_SIDE_PX = 1920  # what is only looked at needs no more
 MAX_PIXELS = 100_000_000  # decoded they take 400 MB; a JPEG shrinks while it is decoded and may be bigger
 NEUTRAL_GREY = 128
-STILL_FPS = 5.0
 ANIMATED = frozenset({"PNG", "WEBP", "AVIF"})  # several pictures in a TIFF or an icon are no film
 DEFAULT_SHOWN_MS = 100  # as browsers show a frame that says nothing
 OTHER_PICTURE = "Choose another picture: PNG, JPEG, WebP, AVIF, BMP and TIFF work."
@@ -94,24 +92,6 @@ def iter_animation(path: Path) -> Iterator[Frame]:
 
 def _shown_seconds(picture: Pictures.Image) -> float:
     return float(picture.info.get("duration") or DEFAULT_SHOWN_MS) / 1000
-
-
-class PictureSource:
-    """A still picture, delivered again and again at a low rate."""
-
-    def __init__(self, path: Path) -> None:
-        """Raises AppError as load_picture does."""
-        self._image = load_picture(path, max_side=LIVE_MAX_SIDE_PX)
-        height, width = self._image.shape[:2]
-        self.info = SourceInfo(path.name, str(path), width, height, fps=STILL_FPS)
-        self._index = 0
-
-    def read(self) -> Frame | None:
-        self._index += 1
-        return Frame(self._image, (self._index - 1) / STILL_FPS, self._index - 1)
-
-    def close(self) -> None:
-        """Has nothing open."""
 
 
 def _as_bgr(picture: Pictures.Image, path: Path, max_side: int) -> Image:

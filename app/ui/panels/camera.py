@@ -25,7 +25,7 @@ FORMATS: dict[PixelFormat, str] = {"MJPG": "MJPEG", "YUYV": "YUYV", "auto": "Aut
 
 
 class Camera(Protocol):
-    """What is needed of app.pipeline.camera_list.CameraInfo."""
+    """What is needed of app.pipeline.sources.camera_list.CameraInfo."""
 
     @property
     def identity(self) -> str: ...

@@ -8,7 +8,7 @@ from app.commands import checks_devices, checks_files, checks_software
 from app.commands.checks import Check
 from app.commands.doctor import CHECKS, examine
 from app.errors import AppError
-from app.pipeline.camera_list import CameraInfo
+from app.pipeline.sources.camera_list import CameraInfo
 
 
 @pytest.fixture(autouse=True)

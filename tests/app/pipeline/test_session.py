@@ -23,7 +23,7 @@ from app.pipeline.frame import Frame, Image
 from app.pipeline.matted import Alpha
 from app.pipeline.patience import Patience
 from app.pipeline.session import Session
-from app.pipeline.source import open_source
+from app.pipeline.sources.opening import open_source
 from app.settings import (
     BackgroundSettings,
     CameraSettings,

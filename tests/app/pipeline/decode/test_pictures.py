@@ -7,8 +7,9 @@ import pytest
 from PIL import Image as Pictures
 
 from app.errors import AppError
-from app.pipeline.decode.pictures import NEUTRAL_GREY, PictureSource, is_picture, load_picture
+from app.pipeline.decode.pictures import NEUTRAL_GREY, is_picture, load_picture
 from app.pipeline.frame import Image
+from app.pipeline.sources.picture import PictureSource
 
 RED_RGB, GREEN_RGB, BLUE_RGB = (220, 30, 20), (20, 210, 40), (30, 40, 230)
 

@@ -12,8 +12,9 @@ import pytest
 from PIL import Image as Pictures
 
 from app.errors import AppError
-from app.pipeline.decode.video_file import Damage, VideoSource, iter_video, probe_video
+from app.pipeline.decode.video_file import Damage, iter_video, probe_video
 from app.pipeline.frame import Frame
+from app.pipeline.sources.video import VideoSource
 from tests.conftest import CLIP_FRAMES, CLIP_SIZE
 from tests.fakes import MjpegCamera
 from tests.media import plain, write_video

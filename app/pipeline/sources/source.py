@@ -1,22 +1,16 @@
-"""Where pictures come from: one small protocol, one file a kind, one line each in the registry."""
+"""What a source is, what it says about itself, and which kinds there are."""
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 from urllib.parse import urlsplit
 
-from app.pipeline.camera import CAMERA_PREFIX, CameraSource
-from app.pipeline.camera_list import list_cameras
-from app.pipeline.decode.pictures import PictureSource, is_picture
-from app.pipeline.decode.video_file import VideoSource
-from app.pipeline.demo import DEMO_NAME, demo_path
+from app.pipeline.decode.pictures import is_picture
 from app.pipeline.frame import Frame
-from app.pipeline.source_info import SourceInfo
-from app.pipeline.stream import StreamSource
-from app.settings import DEMO, CameraSettings
+from app.settings import DEMO
 
+CAMERA_PREFIX = "camera:"
 SourceKind = Literal["demo", "camera", "stream", "picture", "video"]
 
 
@@ -41,15 +35,6 @@ class Source(Protocol):
         ...
 
 
-OPENERS: dict[SourceKind, Callable[[CameraSettings], Source]] = {
-    "demo": lambda _: VideoSource(demo_path(), name=DEMO_NAME, key=DEMO, is_demo=True),
-    "camera": CameraSource,
-    "stream": lambda settings: StreamSource(settings.source),
-    "picture": lambda settings: PictureSource(Path(settings.source)),
-    "video": lambda settings: VideoSource(Path(settings.source)),
-}
-
-
 def source_kind(source: str) -> SourceKind:
     """Which opener a CameraSettings.source is for; "" (the first camera) counts as a camera."""
     if source == DEMO:
@@ -67,12 +52,27 @@ def may_come_back(source: str) -> bool:
     return source_kind(source) in ("camera", "stream")
 
 
-def open_source(settings: CameraSettings) -> Source:
-    """Opens what settings.source names; with "" the first camera, else the demo clip.
+@dataclass(frozen=True)
+class SourceInfo:
+    """The facts that the rest of the pipeline needs to know about where its pictures come from.
 
-    Raises:
-        AppError: it cannot be opened now.
+    Attributes:
+        name: for people ("Logitech C920", "holiday.mp4").
+        key: what CameraSettings.source must say to open the very same source again.
+        width, height: of the pictures, px, as far as known now; 0 is unknown.
+        fps: pictures a second; 0 is unknown.
+        is_demo: the bundled clip.
+        is_live: pictures come when they come. A file's come at once and are held until their time.
+        is_device: a camera of this machine, whose driver may repeat the last picture for ever.
+        silence_s: without a picture for so many seconds it counts as lost.
     """
-    if not settings.source and not list_cameras():
-        settings = replace(settings, source=DEMO)
-    return OPENERS[source_kind(settings.source)](settings)
+
+    name: str
+    key: str
+    width: int = 0
+    height: int = 0
+    fps: float = 0.0
+    is_demo: bool = False
+    is_live: bool = False
+    is_device: bool = False
+    silence_s: float = 10.0

@@ -9,7 +9,7 @@ from app.errors import AppError
 from app.pipeline.decode.address import stream_name
 from app.pipeline.decode.decoder import VideoDecoder
 from app.pipeline.frame import Frame
-from app.pipeline.source_info import SourceInfo
+from app.pipeline.sources.source import SourceInfo
 
 HINT = "Check the address, and that the camera is switched on and in the same network."
 # Little look-ahead: pictures are wanted now, not smoothly.

@@ -5,8 +5,10 @@ import cv2
 import pytest
 
 from app.errors import AppError
-from app.pipeline import camera, source
-from app.pipeline.source import OPENERS, Source, SourceKind, may_come_back, open_source, source_kind
+from app.pipeline.sources import camera
+from app.pipeline.sources import opening as source
+from app.pipeline.sources.opening import OPENERS, open_source
+from app.pipeline.sources.source import Source, SourceKind, may_come_back, source_kind
 from app.settings import CameraSettings
 from tests.media import plain
 

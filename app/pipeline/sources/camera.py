@@ -10,13 +10,12 @@ import cv2
 import numpy as np
 
 from app.errors import AppError
-from app.pipeline.camera_list import CameraInfo, find_camera, list_cameras
-from app.pipeline.camera_permission import BUSY_HINT, check_allowed, refused
 from app.pipeline.frame import Frame, Image
-from app.pipeline.source_info import SourceInfo
+from app.pipeline.sources.camera_list import CameraInfo, find_camera, list_cameras
+from app.pipeline.sources.camera_permission import BUSY_HINT, check_allowed, refused
+from app.pipeline.sources.source import CAMERA_PREFIX, SourceInfo
 from app.settings import CameraSettings
 
-CAMERA_PREFIX = "camera:"
 FIRST_READS = 5  # some cameras deliver nothing at first
 FAILED_READS = 30
 

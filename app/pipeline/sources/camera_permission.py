@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.errors import AppError
-from app.pipeline.camera_list import CameraInfo
+from app.pipeline.sources.camera_list import CameraInfo
 
 BUSY_HINT = "Close other programs that use the camera (video calls, the browser), or plug it in again."
 DENIED_HINTS = {

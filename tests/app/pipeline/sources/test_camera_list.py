@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.pipeline import camera_list
-from app.pipeline.camera_list import CameraInfo, Listed, find_camera, list_cameras
+from app.pipeline.sources import camera_list
+from app.pipeline.sources.camera_list import CameraInfo, Listed, find_camera, list_cameras
 
 
 @dataclass

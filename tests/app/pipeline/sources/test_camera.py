@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from app.errors import AppError
-from app.pipeline import camera_permission
-from app.pipeline.camera import FAILED_READS, CameraSource
-from app.pipeline.camera_list import CameraInfo
+from app.pipeline.sources import camera_permission
+from app.pipeline.sources.camera import FAILED_READS, CameraSource
+from app.pipeline.sources.camera_list import CameraInfo
 from app.settings import CameraSettings
 
 C920 = CameraInfo("C920", "046d:082d@1-2", 4, 200)

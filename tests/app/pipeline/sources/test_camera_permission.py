@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 
 from app.errors import AppError
-from app.pipeline import camera_permission
-from app.pipeline.camera_list import CameraInfo
-from app.pipeline.camera_permission import check_allowed
+from app.pipeline.sources import camera_permission
+from app.pipeline.sources.camera_list import CameraInfo
+from app.pipeline.sources.camera_permission import check_allowed
 
 C920 = CameraInfo("C920", "046d:082d@1-2", 0, 200, "/dev/video0")
 

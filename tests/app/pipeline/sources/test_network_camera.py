@@ -6,7 +6,7 @@ import pytest
 from app.errors import AppError
 from app.pipeline.decode.address import stream_name
 from app.pipeline.decode.video_file import iter_video
-from app.pipeline.stream import StreamSource
+from app.pipeline.sources.network_camera import StreamSource
 from tests.fakes import MjpegCamera
 from tests.media import plain
 
