@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import NoReturn, Protocol, cast
 
 from app import __version__
-from app.display import no_window_reason
 from app.errors import AppError
 from app.log import log_path, log_uncaught, start_logging
-from app.memory import tune_allocator
+from app.system.display import no_window_reason
+from app.system.memory import tune_allocator
 
 COMMANDS = {
     "render": "replace or blur the background of a file",

@@ -16,10 +16,10 @@ from app.commands.bench_networks import measure_networks, own_engine, peer_files
 from app.commands.bench_recipes import measure_recipes
 from app.commands.bench_report import markdown, summary
 from app.commands.bench_start import measure_start
-from app.commands.machine import describe_machine
 from app.commands.soak import soak
 from app.commands.soak_plot import draw_soak
 from app.errors import AppError
+from app.system.machine import describe_machine
 
 DEFAULT_ROUNDS = 100
 PLOT = "backdrop-soak.png"

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from app.commands.machine import rss_bytes
+from app.system.machine import rss_bytes
 
 PATIENCE_S = 60.0
 RECORD_S = 5.0
@@ -48,9 +48,9 @@ def main(begin: float, record_s: float) -> int:
     """begin: time.time() at which this program was started. record_s: how long to record before memory is read."""
     from dataclasses import replace
 
-    from app.memory import tune_allocator
     from app.settings import DEMO, CameraSettings, Settings
     from app.settings_store import SettingsStore
+    from app.system.memory import tune_allocator
 
     tune_allocator()
     SettingsStore().save(replace(Settings(), camera=CameraSettings(DEMO)))

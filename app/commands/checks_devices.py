@@ -8,8 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from app.commands.checks import Check
-from app.display import no_window_reason
 from app.pipeline.sources.camera_list import CameraInfo, list_cameras
+from app.system.display import no_window_reason
 
 GROUP_HINT = "sudo usermod -aG video $USER, then log in again"
 LOOPBACK_HINT = (

@@ -13,12 +13,12 @@ from typing import Any
 import av
 
 from app.commands.bench_frame import picture_name
-from app.commands.machine import open_files, rss_bytes
 from app.errors import AppError
 from app.pipeline.backgrounds import parse_background
 from app.pipeline.events import EngineFailed, Event, RecordingFailed, RecordingStopped, SourceEnded
 from app.pipeline.session import Session
 from app.settings import BackgroundSettings, CameraSettings, RecordSettings, Settings
+from app.system.machine import open_files, rss_bytes
 
 MOST_SAMPLES, LEAST_INTERVAL_S = 240, 0.5
 BACKGROUND_S = 10.0  # then another one comes

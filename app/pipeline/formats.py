@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import errno
-import os
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,12 +9,9 @@ from pathlib import Path
 from typing import Literal
 
 from app.errors import AppError
-from app.paths import unique_path
 from app.pipeline.encoder import H264, LOOKAHEAD_FRAMES
 from app.pipeline.fragments import CRASH_SAFE
-
-NAME_BYTES = 255  # of one name, on every file system of today
-SPARE = ".part (99)"  # room for what unique_path adds, and looks at
+from app.system.files import temporary_path
 
 OutputKind = Literal["video", "gif", "png"]
 
@@ -127,22 +123,3 @@ def _is_folder(path: Path) -> bool:
         return stat.S_ISDIR(path.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
         return False
-
-
-def temporary_path(path: Path) -> Path:
-    """Where this process writes path until it is whole: hidden, and beside it, so that renaming is one step."""
-    return _beside(path, ".", f".rendering-{os.getpid()}")
-
-
-def _beside(path: Path, before: str, after: str) -> Path:
-    """path with its name between before and after, as much of it as a name has room for."""
-    room = NAME_BYTES - len(os.fsencode(f"{before}{after}{path.suffix}"))
-    stem = path.stem
-    while len(os.fsencode(stem)) > room:
-        stem = stem[:-1]
-    return path.with_name(f"{before}{stem}{after}{path.suffix}")
-
-
-def live_path(path: Path) -> Path:
-    """The same for what cannot be had again: a name to be seen, since a kill leaves a file that plays."""
-    return unique_path(path.parent, _beside(path, "", f".part{SPARE}").stem.removesuffix(SPARE), path.suffix)

@@ -1,10 +1,8 @@
 """Composites into an MP4 that plays even when the process is killed while it is written."""
 from __future__ import annotations
 
-import errno
 import logging
 import queue
-import shutil
 import threading
 import time
 from collections.abc import Callable
@@ -14,29 +12,24 @@ from pathlib import Path
 import av
 
 from app.errors import AppError
-from app.memory import give_back
-from app.paths import file_name_of, part_path, unique_path, videos_folder
+from app.paths import file_name_of, videos_folder
 from app.pipeline.events import RecordingStopped, SoundLost
 from app.pipeline.frame import Frame
 from app.pipeline.microphone import Microphone
 from app.pipeline.partial import HeldFile
 from app.pipeline.recording_file import QUALITIES, RecordingFile
 from app.settings import Quality, RecordSettings
+from app.system.files import DISK_FULL_ERRORS, free_bytes, part_path, unique_path, unique_path_for
+from app.system.memory import give_back
 
 QUEUE_FRAMES = 20  # two thirds of a second at 30 fps, 55 MB at 720p
 START_FREE_BYTES = 200_000_000
 STOP_FREE_BYTES = 100_000_000
-DISK_FULL_ERRORS = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 CLOSE_TIMEOUT_SECONDS = 20.0
 TIDY_SECONDS = 20.0  # between two looks whether a queue that was long has left memory behind
 
 logger = logging.getLogger(__name__)
 FreeSpace = Callable[[Path], int]
-
-
-def free_bytes(folder: Path) -> int:
-    """What is free on the folder's disk. Raises OSError."""
-    return shutil.disk_usage(folder).free
 
 
 def start_recording(
@@ -208,14 +201,6 @@ class Recorder:
             hint = f"It is complete and plays under this name: {part}"
             return part, error or AppError("The recording could not be renamed", hint, failed_running=True)
         return self.path, error
-
-
-def unique_path_for(part: Path) -> Path:
-    """A free final name for 'NAME.part.mp4'."""
-    wanted = part.with_name(part.name.removesuffix(f".part{part.suffix}") + part.suffix)
-    if not wanted.exists():
-        return wanted
-    return unique_path(part.parent, wanted.stem, wanted.suffix)
 
 
 def _create(path: Path, free_space: FreeSpace) -> HeldFile:

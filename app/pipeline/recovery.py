@@ -8,7 +8,7 @@ from typing import Any
 import av
 
 from app.pipeline.partial import HeldFile
-from app.pipeline.recorder import unique_path_for
+from app.system.files import unique_path_for
 
 logger = logging.getLogger(__name__)
 PATTERN = "*.part.mp4"

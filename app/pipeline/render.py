@@ -16,12 +16,12 @@ from app.pipeline.frame import Frame
 from app.pipeline.input import Input, OpenSource, open_input
 from app.pipeline.output import open_writer
 from app.pipeline.png_writer import row_number
-from app.pipeline.recorder import DISK_FULL_ERRORS
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.source import source_kind
 from app.pipeline.stages import Background, PersonState, Stopwatch, compose, matte
 from app.pipeline.writer import Writer
 from app.settings import Settings
+from app.system.files import DISK_FULL_ERRORS
 from sinet_core.canvases import Canvases
 from sinet_core.errors import CoreError
 from sinet_core.segmenter import Segmenter

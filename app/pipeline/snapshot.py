@@ -8,9 +8,10 @@ import cv2
 import numpy as np
 
 from app.errors import AppError
-from app.paths import file_name_of, part_path, pictures_folder, unique_path
+from app.paths import file_name_of, pictures_folder
 from app.pipeline.frame import Image
 from app.settings import RecordSettings
+from app.system.files import part_path, unique_path
 
 
 def save_snapshot(image: Image, settings: RecordSettings) -> Path:

@@ -6,8 +6,8 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from types import TracebackType
 
-from app.pipeline.formats import live_path, temporary_path
 from app.pipeline.frame import Frame
+from app.system.files import live_path, temporary_path
 
 
 class Writer(ABC):

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 
 from app.errors import AppError
 from app.log import log_path, log_uncaught
-from app.memory import let_go_of_the_start
 from app.paths import APP_NAME, assets_folder
 from app.pipeline.background_library import bundled_backgrounds
 from app.pipeline.backgrounds import background_thumbnail
@@ -26,6 +25,7 @@ from app.pipeline.recovery import recover_recordings
 from app.pipeline.session import Session
 from app.pipeline.sources.camera_list import list_cameras
 from app.settings_store import SettingsStore
+from app.system.memory import let_go_of_the_start
 from app.ui import qimage, theme
 from app.ui.bridge import Bridge, Jobs
 from app.ui.collecting import Collector

@@ -16,8 +16,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.display import no_window_reason
 from app.errors import AppError
+from app.system.display import no_window_reason
 from app.ui import theme
 from app.ui.application import make_application
 from app.ui.bridge import Jobs

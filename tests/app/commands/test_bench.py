@@ -10,10 +10,10 @@ from app.commands import bench
 from app.commands.bench_frame import FRAME_SIZES, measure_frame, moving_clip
 from app.commands.bench_networks import peer_files, time_in_turns
 from app.commands.bench_report import _soak_line
-from app.commands.machine import describe_machine, rss_bytes
 from app.commands.soak import Sample, growth, soak
 from app.commands.soak_plot import draw_soak, nice_ceiling
 from app.errors import AppError
+from app.system.machine import describe_machine, rss_bytes
 from sinet_core.benchmark.recipes.obs_backgroundremoval import FOUR_CHANNELS_DB, SAME_DB
 
 START = {"very_first_composite_s": 1.75, "first_composite_s": 1.25, "recording_rss_mb": 250.0}

@@ -3,9 +3,9 @@ from pathlib import Path
 import av
 import pytest
 
-from app.paths import part_path
 from app.pipeline.partial import HeldFile
 from app.pipeline.recovery import recover_recordings
+from app.system.files import part_path
 from tests.media import plain, write_video
 
 FRAGMENTED = {"movflags": "frag_keyframe+empty_moov"}

@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
-from app.commands.machine import rss_bytes
-from app.memory import give_back, let_go_of_the_start, tune_allocator
+from app.system.machine import rss_bytes
+from app.system.memory import give_back, let_go_of_the_start, tune_allocator
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's malloc")

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from app.display import no_window_reason, x_server_answers
+from app.system.display import no_window_reason, x_server_answers
 
 
 @pytest.mark.parametrize(
