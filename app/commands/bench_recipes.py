@@ -9,7 +9,8 @@ from typing import Any
 
 from app.commands.bench_frame import FPS, FRAME_SIZES, moving_clip, opencv_threads, picture_name
 from app.commands.bench_networks import Figures, Work, time_in_turns
-from app.pipeline.backgrounds import open_background, parse_background
+from app.pipeline.background.opening import open_background
+from app.pipeline.background.parsing import parse_background
 from app.pipeline.engine import load_segmenter
 from app.pipeline.frame import Frame
 from app.pipeline.stages import PersonState, Stopwatch, compose, matte

@@ -14,7 +14,7 @@ import av
 
 from app.commands.bench_frame import picture_name
 from app.errors import AppError
-from app.pipeline.backgrounds import parse_background
+from app.pipeline.background.parsing import parse_background
 from app.pipeline.events import EngineFailed, Event, RecordingFailed, RecordingStopped, SourceEnded
 from app.pipeline.session import Session
 from app.settings import BackgroundSettings, CameraSettings, RecordSettings, Settings

@@ -4,9 +4,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.pipeline.background.background import Background
 from app.pipeline.events import Event
 from app.pipeline.frame import Frame
-from app.pipeline.stages import Background
 from app.pipeline.view import View
 from app.settings import Settings
 from sinet_core.segmenter import Segmenter

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.errors import AppError
-from app.pipeline.backgrounds import open_background
+from app.pipeline.background.background import Background
+from app.pipeline.background.opening import open_background
 from app.pipeline.capture import Capture, Captured
 from app.pipeline.connections import Connections
 from app.pipeline.engine import EngineChoice, open_choice
@@ -30,7 +31,6 @@ from app.pipeline.recorder import start_recording
 from app.pipeline.snapshot import save_snapshot
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.source import Source
-from app.pipeline.stages import Background
 from app.pipeline.stats import CpuShare, Meter, Stats
 from app.pipeline.tuner import Tuner
 from app.pipeline.view import View

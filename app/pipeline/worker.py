@@ -8,6 +8,7 @@ import time
 import cv2
 
 from app.errors import AppError
+from app.pipeline.background.background import Background, PlainDark, background_only, plain_dark
 from app.pipeline.capture import Captured
 from app.pipeline.connections import Connections
 from app.pipeline.events import BackgroundFailed, EngineFailed, EngineWorks
@@ -15,16 +16,7 @@ from app.pipeline.frame import Frame
 from app.pipeline.latest import LatestSlot
 from app.pipeline.matted import Matted, mirrored_frame
 from app.pipeline.outputs import Outputs
-from app.pipeline.stages import (
-    Background,
-    PersonState,
-    PlainDark,
-    Stopwatch,
-    background_only,
-    compose,
-    matte,
-    plain_dark,
-)
+from app.pipeline.stages import PersonState, Stopwatch, compose, matte
 from app.pipeline.stats import Meter
 from app.pipeline.viewer import Viewer
 from app.settings import MirrorSettings, Settings

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication
 from app.errors import AppError
 from app.log import log_path, log_uncaught
 from app.paths import APP_NAME, assets_folder
+from app.pipeline.background.opening import background_thumbnail
 from app.pipeline.background_library import bundled_backgrounds
-from app.pipeline.backgrounds import background_thumbnail
 from app.pipeline.events import EngineFailed, EngineReady, SourceEnded, SourceLost
 from app.pipeline.machine_costs import store_costs, stored_costs
 from app.pipeline.microphone import list_microphones

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from app.errors import AppError
-from app.pipeline.backgrounds import open_background
+from app.pipeline.background.opening import open_background
 from app.pipeline.events import (
     BackgroundFailed,
     BackgroundLoaded,

@@ -4,9 +4,10 @@ import cv2
 import numpy as np
 import pytest
 
+from app.pipeline.background.background import PlainDark, background_only, plain_dark
 from app.pipeline.frame import Frame, Image
 from app.pipeline.matted import Alpha, Matted
-from app.pipeline.stages import PersonState, PlainDark, Stopwatch, background_only, compose, matte, plain_dark, process
+from app.pipeline.stages import PersonState, Stopwatch, compose, matte, process
 from app.settings import Settings, ZoneSettings
 from app.zones import pack, with_mask
 from sinet_core.matte import MatteSettings

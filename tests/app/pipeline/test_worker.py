@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from app.pipeline import worker as module
-from app.pipeline.backgrounds import open_background, parse_background
+from app.pipeline.background.background import Background
+from app.pipeline.background.opening import open_background
+from app.pipeline.background.parsing import parse_background
 from app.pipeline.capture import Captured
 from app.pipeline.connections import Connections
 from app.pipeline.events import BackgroundFailed, EngineFailed, EngineWorks
@@ -18,7 +20,6 @@ from app.pipeline.frame import Frame, Image
 from app.pipeline.latest import LatestSlot
 from app.pipeline.matted import Alpha
 from app.pipeline.outputs import Outputs
-from app.pipeline.stages import Background
 from app.pipeline.stats import Meter
 from app.pipeline.view import View
 from app.pipeline.worker import FAILURES_IN_A_ROW, Worker

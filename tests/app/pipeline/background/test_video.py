@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.pipeline.background_video import VideoBackground
+from app.pipeline.background.video import VideoBackground
 from app.pipeline.frame import Image
 from tests.media import plain, write_video
 
