@@ -150,7 +150,7 @@ def _render_demo(reason: str) -> int:
 
 def _demo_output() -> Path:
     from app.paths import videos_folder
-    from app.pipeline.formats import check_output
+    from app.pipeline.encode.formats import check_output
 
     here = Path.cwd() / DEMO_NAME
     try:

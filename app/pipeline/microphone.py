@@ -15,6 +15,7 @@ from typing import Any
 import av
 
 from app.errors import AppError
+from app.pipeline.encode.recorded_sound import Chunk
 
 FORMATS = {"Linux": "alsa", "Windows": "dshow", "Darwin": "avfoundation"}
 # FFmpeg's own ALSA library, as PyAV brings it, looks for its configuration where it was built.
@@ -37,14 +38,6 @@ class MicrophoneInfo:
 
     name: str
     label: str
-
-
-@dataclass(frozen=True)
-class Chunk:
-    """sound: an av.AudioFrame of any format. time: time.monotonic() of its first sample."""
-
-    sound: Any
-    time: float
 
 
 class Microphone:

@@ -12,15 +12,15 @@ from av.error import FFmpegError
 from app.errors import AppError
 from app.pipeline.background.background import Background
 from app.pipeline.background.opening import open_background, resolve_background
-from app.pipeline.formats import check_output
+from app.pipeline.encode.formats import check_output
+from app.pipeline.encode.opening import open_writer
+from app.pipeline.encode.png_writer import row_number
+from app.pipeline.encode.writer import Writer
 from app.pipeline.frame import Frame
 from app.pipeline.input import Input, OpenSource, open_input
-from app.pipeline.output import open_writer
-from app.pipeline.png_writer import row_number
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.source import source_kind
 from app.pipeline.stages import PersonState, Stopwatch, compose, matte
-from app.pipeline.writer import Writer
 from app.settings import Settings
 from app.system.files import DISK_FULL_ERRORS
 from sinet_core.canvases import Canvases

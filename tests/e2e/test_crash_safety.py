@@ -7,7 +7,7 @@ from pathlib import Path
 import av
 import pytest
 
-from app.pipeline.recovery import recover_recordings
+from app.pipeline.encode.recovery import recover_recordings
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from app.pipeline import microphone as module
+from app.pipeline.encode.recorded_sound import RATE, Chunk, RecordedSound
 from app.pipeline.events import RecordingStopped, SoundLost
 from app.pipeline.frame import Frame
-from app.pipeline.microphone import Chunk, Microphone, list_microphones
-from app.pipeline.recorded_sound import RATE, RecordedSound
+from app.pipeline.microphone import Microphone, list_microphones
 from app.pipeline.recorder import Recorder
 
 TONE = "sine=frequency=440:sample_rate=44100,arealtime"

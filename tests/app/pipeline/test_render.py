@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from app.errors import AppError
+from app.pipeline.encode.held_file import HeldFile
 from app.pipeline.frame import Image
-from app.pipeline.partial import HeldFile
 from app.pipeline.render import RenderJob, RenderReport, render
 from app.pipeline.snapshot import write_png
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, Settings
@@ -226,7 +226,7 @@ def test_a_disk_that_fills_up_keeps_what_fits_of_a_camera(
             raise OSError(28, "No space left on device")
         return write(descriptor, data)
 
-    monkeypatch.setattr("app.pipeline.fragments.os.write", full)
+    monkeypatch.setattr("app.pipeline.encode.fragments.os.write", full)
     rng = np.random.default_rng(0)
     noise = FakeSource(lambda _: rng.integers(0, 255, (48, 64, 3), dtype=np.uint8))
     with pytest.raises(AppError, match="No space left") as caught:
@@ -323,7 +323,7 @@ def test_a_disk_that_fills_up_is_an_error_on_the_way_and_leaves_nothing(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("app.pipeline.video_writer.VideoWriter._finish", full)
+    monkeypatch.setattr("app.pipeline.encode.video_writer.VideoWriter._finish", full)
     with pytest.raises(AppError, match="No space left") as caught:
         run(job(clip, tmp_path / "out.mp4"))
     assert caught.value.exit_status == 1

@@ -9,8 +9,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from app.pipeline.encode.writer import Writer
 from app.pipeline.frame import Frame
-from app.pipeline.writer import Writer
 
 HEADER_BYTES = 33  # the signature, and IHDR
 

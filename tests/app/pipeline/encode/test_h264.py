@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from app.pipeline.encoder import even, letterbox, opaque, yuv420
+from app.pipeline.encode.pixels import even, letterbox, opaque, yuv420
 
 
 @pytest.mark.parametrize(("shape", "expected"), [((4, 6), (4, 6)), ((5, 6), (6, 6)), ((5, 7), (6, 8))])

@@ -8,18 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import av
-import cv2
-import numpy as np
 from av.video.frame import PictureType
 
-from app.pipeline.encoder import even, letterbox, opaque, tag_colors, yuv420
-from app.pipeline.formats import Codec, OutputFormat
-from app.pipeline.fragments import FragmentFile
+from app.pipeline.encode.copied_sound import SoundTrack
+from app.pipeline.encode.formats import Codec, OutputFormat
+from app.pipeline.encode.fragments import FragmentFile
+from app.pipeline.encode.h264 import tag_colors
+from app.pipeline.encode.held_file import HeldFile
+from app.pipeline.encode.pixels import even, letterbox, opaque, with_alpha, yuv420
+from app.pipeline.encode.timeline import TICKS_PER_SECOND, TIME_BASE
+from app.pipeline.encode.writer import Writer
 from app.pipeline.frame import Frame, Image
-from app.pipeline.partial import HeldFile
-from app.pipeline.sound import SoundTrack
-from app.pipeline.timeline import TICKS_PER_SECOND, TIME_BASE
-from app.pipeline.writer import Writer
 
 KEYFRAME_SECONDS = 5
 
@@ -116,10 +115,3 @@ class VideoWriter(Writer):
             self._file.close()
         if self._held is not None:
             self._held.release()
-
-
-def with_alpha(image: Image) -> Image:
-    """BGR -> BGRA without anything to see through; BGRA stays as it is."""
-    if image.shape[2] == 3:
-        image = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2BGRA), np.uint8)
-    return np.ascontiguousarray(image)

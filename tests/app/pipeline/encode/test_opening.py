@@ -9,9 +9,9 @@ import pytest
 from PIL import Image as Pictures
 
 from app.errors import AppError
-from app.pipeline.formats import check_output
+from app.pipeline.encode.formats import check_output
+from app.pipeline.encode.opening import open_writer
 from app.pipeline.frame import Frame, Image
-from app.pipeline.output import open_writer
 from tests.media import plain, write_video
 
 TIMES = [0, 0.04, 0.08, 0.5, 0.54, 2.0]

@@ -9,9 +9,9 @@ import av
 import numpy as np
 from av.filter import Graph
 
-from app.pipeline.encoder import letterbox, opaque
+from app.pipeline.encode.pixels import letterbox, opaque
+from app.pipeline.encode.writer import Writer
 from app.pipeline.frame import Frame
-from app.pipeline.writer import Writer
 
 GIF_TIME_BASE = Fraction(1, 100)
 SHORTEST_GAP = 2  # browsers show whatever is given less than 20 ms for 100 ms

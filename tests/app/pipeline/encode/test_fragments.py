@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.pipeline.fragments import FragmentFile, end_of_whole_fragments
+from app.pipeline.encode.fragments import FragmentFile, end_of_whole_fragments
 
 
 def box(name: str, payload: int) -> bytes:

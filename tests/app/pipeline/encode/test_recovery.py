@@ -3,8 +3,8 @@ from pathlib import Path
 import av
 import pytest
 
-from app.pipeline.partial import HeldFile
-from app.pipeline.recovery import recover_recordings
+from app.pipeline.encode.held_file import HeldFile
+from app.pipeline.encode.recovery import recover_recordings
 from app.system.files import part_path
 from tests.media import plain, write_video
 

@@ -3,11 +3,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.pipeline.formats import check_output
-from app.pipeline.gif_writer import GifWriter
-from app.pipeline.png_writer import PngWriter
-from app.pipeline.video_writer import VideoWriter
-from app.pipeline.writer import Writer
+from app.pipeline.encode.formats import check_output
+from app.pipeline.encode.gif_writer import GifWriter
+from app.pipeline.encode.png_writer import PngWriter
+from app.pipeline.encode.video_writer import VideoWriter
+from app.pipeline.encode.writer import Writer
 
 
 def open_writer(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.pipeline.partial import HeldFile
+from app.pipeline.encode.held_file import HeldFile
 
 ROOT = Path(__file__).parents[3]
 
@@ -35,7 +35,7 @@ def test_after_release_there_is_nothing_to_write_to(tmp_path: Path) -> None:
 
 def test_the_death_of_the_process_releases(tmp_path: Path) -> None:
     hold = (
-        "import sys; from pathlib import Path; from app.pipeline.partial import HeldFile;"
+        "import sys; from pathlib import Path; from app.pipeline.encode.held_file import HeldFile;"
         "held = HeldFile.create(Path(sys.argv[1])); print('held', flush=True); sys.stdin.read()"
     )
     child = subprocess.Popen(

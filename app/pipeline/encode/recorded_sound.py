@@ -1,6 +1,7 @@
 """The sound track of a recording: without gaps, in step with the pictures."""
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -60,3 +61,11 @@ class RecordedSound:
             self._samples += piece.shape[1]
             packets += self._stream.encode(frame)
         return packets
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """sound: an av.AudioFrame of any format. time: time.monotonic() of its first sample."""
+
+    sound: Any
+    time: float

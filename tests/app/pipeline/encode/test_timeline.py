@@ -1,6 +1,6 @@
 import pytest
 
-from app.pipeline.timeline import TICKS_PER_SECOND, Timeline
+from app.pipeline.encode.timeline import TICKS_PER_SECOND, Timeline
 
 
 def stamps(times: list[tuple[float, float]]) -> list[float]:

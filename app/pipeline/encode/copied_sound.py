@@ -8,7 +8,7 @@ from typing import Any
 import av
 
 from app.pipeline.decode.address import media_address
-from app.pipeline.formats import OutputFormat
+from app.pipeline.encode.formats import OutputFormat
 
 logger = logging.getLogger(__name__)
 TRANSCODED_RATE = 48_000

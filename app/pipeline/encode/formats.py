@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from app.errors import AppError
-from app.pipeline.encoder import H264, LOOKAHEAD_FRAMES
-from app.pipeline.fragments import CRASH_SAFE
+from app.pipeline.encode.fragments import CRASH_SAFE
+from app.pipeline.encode.h264 import H264, LOOKAHEAD_FRAMES
 from app.system.files import temporary_path
 
 OutputKind = Literal["video", "gif", "png"]

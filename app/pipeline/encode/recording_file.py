@@ -9,12 +9,12 @@ from typing import Any
 import av
 from av.video.frame import PictureType
 
-from app.pipeline.encoder import H264, LOOKAHEAD_FRAMES, add_h264, even, letterbox, opaque, yuv420
-from app.pipeline.fragments import CRASH_SAFE, FragmentFile
+from app.pipeline.encode.fragments import CRASH_SAFE, FragmentFile
+from app.pipeline.encode.h264 import H264, LOOKAHEAD_FRAMES, add_h264
+from app.pipeline.encode.pixels import even, letterbox, opaque, yuv420
+from app.pipeline.encode.recorded_sound import Chunk, RecordedSound
+from app.pipeline.encode.timeline import TICKS_PER_SECOND, TIME_BASE, Timeline
 from app.pipeline.frame import Frame
-from app.pipeline.microphone import Chunk
-from app.pipeline.recorded_sound import RecordedSound
-from app.pipeline.timeline import TICKS_PER_SECOND, TIME_BASE, Timeline
 from app.settings import Quality
 
 FULL_HD_PIXELS = 1920 * 1088

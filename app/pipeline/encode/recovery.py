@@ -7,7 +7,7 @@ from typing import Any
 
 import av
 
-from app.pipeline.partial import HeldFile
+from app.pipeline.encode.held_file import HeldFile
 from app.system.files import unique_path_for
 
 logger = logging.getLogger(__name__)
