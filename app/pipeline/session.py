@@ -8,7 +8,8 @@ from pathlib import Path
 from app.errors import AppError
 from app.pipeline.background.background import Background
 from app.pipeline.background.opening import open_background
-from app.pipeline.capture import Capture, Captured
+from app.pipeline.capture.supervisor import Capture, Captured
+from app.pipeline.capture.timeouts import DEFAULT_PATIENCE, Patience
 from app.pipeline.connections import Connections
 from app.pipeline.engine import EngineChoice, open_choice
 from app.pipeline.events import (
@@ -26,7 +27,6 @@ from app.pipeline.governor import Costs
 from app.pipeline.latest import LatestSlot
 from app.pipeline.loader import Loader
 from app.pipeline.outputs import OpenCamera, OpenRecorder, Outputs, SaveSnapshot
-from app.pipeline.patience import DEFAULT_PATIENCE, Patience
 from app.pipeline.recorder import start_recording
 from app.pipeline.snapshot import save_snapshot
 from app.pipeline.sources.opening import open_source

@@ -9,7 +9,7 @@ import cv2
 
 from app.errors import AppError
 from app.pipeline.background.background import Background, PlainDark, background_only, plain_dark
-from app.pipeline.capture import Captured
+from app.pipeline.capture.supervisor import Captured
 from app.pipeline.connections import Connections
 from app.pipeline.events import BackgroundFailed, EngineFailed, EngineWorks
 from app.pipeline.frame import Frame

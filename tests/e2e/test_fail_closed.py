@@ -16,6 +16,7 @@ import pytest
 
 from app.errors import AppError
 from app.pipeline.background.opening import open_background
+from app.pipeline.capture.timeouts import Patience
 from app.pipeline.events import (
     BackgroundFailed,
     BackgroundLoaded,
@@ -29,7 +30,6 @@ from app.pipeline.events import (
 )
 from app.pipeline.frame import Frame, Image
 from app.pipeline.matted import Alpha
-from app.pipeline.patience import Patience
 from app.pipeline.recorder import start_recording
 from app.pipeline.session import Session
 from app.pipeline.snapshot import save_snapshot

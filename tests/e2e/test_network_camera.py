@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.pipeline.capture.timeouts import Patience
 from app.pipeline.decode.video_file import iter_video
 from app.pipeline.events import RecordingStarted, RecordingStopped, SourceLost, SourceOpened
-from app.pipeline.patience import Patience
 from app.pipeline.session import Session
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, Settings
 from tests.e2e.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.pipeline.capture.timeouts import Patience
 from app.pipeline.decode.video_file import iter_video
 from app.pipeline.engine import EngineChoice
 from app.pipeline.events import (
@@ -21,7 +22,6 @@ from app.pipeline.events import (
 )
 from app.pipeline.frame import Frame, Image
 from app.pipeline.matted import Alpha
-from app.pipeline.patience import Patience
 from app.pipeline.session import Session
 from app.pipeline.sources.opening import open_source
 from app.settings import (

@@ -13,7 +13,7 @@ from app.pipeline import worker as module
 from app.pipeline.background.background import Background
 from app.pipeline.background.opening import open_background
 from app.pipeline.background.parsing import parse_background
-from app.pipeline.capture import Captured
+from app.pipeline.capture.supervisor import Captured
 from app.pipeline.connections import Connections
 from app.pipeline.events import BackgroundFailed, EngineFailed, EngineWorks
 from app.pipeline.frame import Frame, Image

@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.errors import AppError
+from app.pipeline.capture.reader import Reader
+from app.pipeline.capture.timeouts import DEFAULT_PATIENCE, Patience
+from app.pipeline.capture.watchdog import Verdict
 from app.pipeline.decode.address import stream_name
 from app.pipeline.demo import DEMO_NAME
 from app.pipeline.events import Event, SourceEnded, SourceLost, SourceOpened
 from app.pipeline.frame import Frame
 from app.pipeline.latest import LatestSlot
-from app.pipeline.patience import DEFAULT_PATIENCE, Patience
-from app.pipeline.reader import Reader
 from app.pipeline.sources.source import Source, SourceInfo, may_come_back, source_kind
-from app.pipeline.watchdog import Verdict
 from app.settings import CameraSettings
 
 MAX_LEFT_BEHIND = 3

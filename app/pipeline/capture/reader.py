@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.errors import AppError
+from app.pipeline.capture.watchdog import Watchdog
 from app.pipeline.decode.address import stream_name
 from app.pipeline.frame import Frame
 from app.pipeline.sources.source import Source, SourceInfo
-from app.pipeline.watchdog import Watchdog
 from app.settings import CameraSettings
 
 EMPTY_WAIT_S = 0.02  # after a read without a picture: never spin

@@ -1,6 +1,6 @@
 import pytest
 
-from app.pipeline.reader import Pacer
+from app.pipeline.capture.reader import Pacer
 
 
 def test_pictures_are_due_at_their_own_pace() -> None:

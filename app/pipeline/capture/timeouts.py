@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.pipeline.watchdog import FROZEN_S
+from app.pipeline.capture.watchdog import FROZEN_S
 
 
 @dataclass(frozen=True)

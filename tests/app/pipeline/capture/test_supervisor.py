@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from app.errors import AppError
-from app.pipeline.capture import MAX_LEFT_BEHIND, Capture, Captured
+from app.pipeline.capture.supervisor import MAX_LEFT_BEHIND, Capture, Captured
+from app.pipeline.capture.timeouts import Patience
 from app.pipeline.events import SourceEnded, SourceLost, SourceOpened
 from app.pipeline.frame import Frame, Image
 from app.pipeline.latest import LatestSlot
-from app.pipeline.patience import Patience
 from app.settings import CameraSettings
 from tests.fakes import EventLog, FakeSource, FakeSources
 

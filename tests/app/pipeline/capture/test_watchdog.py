@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from app.pipeline.capture.watchdog import FROZEN_PICTURES, Watchdog
 from app.pipeline.frame import Image
-from app.pipeline.watchdog import FROZEN_PICTURES, Watchdog
 
 
 def noisy(seed: int) -> Image:
