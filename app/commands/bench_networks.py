@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from app.errors import AppError
-from app.pipeline.engine import load_segmenter
+from app.pipeline.tuning.choice import load_segmenter
 from app.settings import EngineSettings
 from sinet_core.described_onnx import describe
 from sinet_core.errors import CoreError, WeightsError

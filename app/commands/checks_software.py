@@ -13,7 +13,7 @@ import numpy as np
 
 from app.commands.checks import Check
 from app.errors import AppError
-from app.pipeline.engine import load_segmenter
+from app.pipeline.tuning.choice import load_segmenter
 from app.settings import EngineSettings
 from sinet_core.native.compiled import kernels
 

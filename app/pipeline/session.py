@@ -11,7 +11,6 @@ from app.pipeline.background.opening import open_background
 from app.pipeline.capture.supervisor import Capture, Captured
 from app.pipeline.capture.timeouts import DEFAULT_PATIENCE, Patience
 from app.pipeline.connections import Connections
-from app.pipeline.engine import EngineChoice, open_choice
 from app.pipeline.events import (
     BackgroundFailed,
     BackgroundLoaded,
@@ -23,7 +22,6 @@ from app.pipeline.events import (
     SourceOpened,
 )
 from app.pipeline.frame import Frame
-from app.pipeline.governor import Costs
 from app.pipeline.latest import LatestSlot
 from app.pipeline.loader import Loader
 from app.pipeline.outputs import OpenCamera, OpenRecorder, Outputs, SaveSnapshot
@@ -32,7 +30,9 @@ from app.pipeline.snapshot import save_snapshot
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.source import Source
 from app.pipeline.stats import CpuShare, Meter, Stats
-from app.pipeline.tuner import Tuner
+from app.pipeline.tuning.choice import EngineChoice, open_choice
+from app.pipeline.tuning.governor import Costs
+from app.pipeline.tuning.tuner import Tuner
 from app.pipeline.view import View
 from app.pipeline.virtual_camera import VirtualCamera
 from app.pipeline.worker import Worker

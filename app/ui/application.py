@@ -20,10 +20,10 @@ from app.pipeline.background.opening import background_thumbnail
 from app.pipeline.background_library import bundled_backgrounds
 from app.pipeline.encode.recovery import recover_recordings
 from app.pipeline.events import EngineFailed, EngineReady, SourceEnded, SourceLost
-from app.pipeline.machine_costs import store_costs, stored_costs
 from app.pipeline.microphone import list_microphones
 from app.pipeline.session import Session
 from app.pipeline.sources.camera_list import list_cameras
+from app.pipeline.tuning.machine_costs import store_costs, stored_costs
 from app.settings_store import SettingsStore
 from app.system.memory import let_go_of_the_start
 from app.ui import qimage, theme

@@ -9,7 +9,6 @@ import pytest
 
 from app.pipeline.capture.timeouts import Patience
 from app.pipeline.decode.video_file import iter_video
-from app.pipeline.engine import EngineChoice
 from app.pipeline.events import (
     EngineFailed,
     EngineKept,
@@ -24,6 +23,7 @@ from app.pipeline.frame import Frame, Image
 from app.pipeline.matted import Alpha
 from app.pipeline.session import Session
 from app.pipeline.sources.opening import open_source
+from app.pipeline.tuning.choice import EngineChoice
 from app.settings import (
     BackgroundSettings,
     CameraSettings,

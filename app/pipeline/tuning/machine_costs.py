@@ -11,8 +11,8 @@ from pathlib import Path
 
 from app import __version__
 from app.paths import config_folder
-from app.pipeline.engine import runs_native
-from app.pipeline.governor import EFFORTS, Costs, Level
+from app.pipeline.tuning.choice import runs_native
+from app.pipeline.tuning.governor import EFFORTS, Costs, Level
 
 MOST_THREADS = 4
 STORED = "machine.json"

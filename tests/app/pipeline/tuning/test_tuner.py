@@ -3,10 +3,10 @@ from dataclasses import replace
 
 import pytest
 
-from app.pipeline.engine import EngineChoice
-from app.pipeline.governor import Costs, Level, costs_like
 from app.pipeline.stats import Moving
-from app.pipeline.tuner import SETTLE_LOOKS, TIMED_LOOKS, Tuner
+from app.pipeline.tuning.choice import EngineChoice
+from app.pipeline.tuning.governor import Costs, Level, costs_like
+from app.pipeline.tuning.tuner import SETTLE_LOOKS, TIMED_LOOKS, Tuner
 from app.settings import EngineSettings, Settings
 
 WAIT_S = 20.0

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.pipeline.governor import (
+from app.pipeline.tuning.governor import (
     MOST_STEP_UP_S,
     STEP_DOWN_S,
     STEP_UP_S,

@@ -6,8 +6,9 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.pipeline.engine import EngineChoice, runs_native
-from app.pipeline.governor import (
+from app.pipeline.stats import Moving
+from app.pipeline.tuning.choice import EngineChoice, runs_native
+from app.pipeline.tuning.governor import (
     FIXED_PX,
     NATIVE_FIXED_PX,
     Costs,
@@ -20,8 +21,7 @@ from app.pipeline.governor import (
     govern,
     guess,
 )
-from app.pipeline.machine_costs import thread_counts
-from app.pipeline.stats import Moving
+from app.pipeline.tuning.machine_costs import thread_counts
 from app.settings import Settings
 from sinet_core.sizes import network_size
 

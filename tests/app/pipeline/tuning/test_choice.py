@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import AppError
-from app.pipeline.engine import load_segmenter
+from app.pipeline.tuning.choice import load_segmenter
 from app.settings import EngineSettings
 from sinet_core.native.compiled import kernels
 

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from app.pipeline.governor import Costs, Level, guess
-from app.pipeline.machine_costs import store_costs, stored_costs, thread_counts
+from app.pipeline.tuning.governor import Costs, Level, guess
+from app.pipeline.tuning.machine_costs import store_costs, stored_costs, thread_counts
 
 
 def test_threads_are_tried_as_far_as_there_are_cores(monkeypatch: pytest.MonkeyPatch) -> None:
