@@ -14,8 +14,7 @@ import numpy as np
 
 from app.errors import AppError
 from app.pipeline.events import Event, RecordingStopped
-from app.pipeline.frame import Frame, Image
-from app.pipeline.matted import Alpha
+from app.pipeline.frame import Alpha, Frame, Image
 from app.pipeline.sources.source import SourceInfo
 from app.settings import CameraSettings, RecordSettings
 from sinet_core.upsampling import Sizes

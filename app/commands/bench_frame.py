@@ -17,7 +17,7 @@ from app.pipeline.background.parsing import parse_background
 from app.pipeline.background_library import bundled_backgrounds
 from app.pipeline.decode.video_file import iter_video
 from app.pipeline.frame import Frame, Image
-from app.pipeline.stages import PersonState, Stopwatch, compose, matte
+from app.pipeline.process.stages import PersonState, Stopwatch, compose, matte
 from app.pipeline.tuning.choice import load_segmenter
 from app.settings import BackgroundSettings, EngineSettings, Settings
 from sinet_core.canvases import Canvases

@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sinet_core.arrays import AnyAlpha
+
 Image = NDArray[np.uint8]
+Alpha = AnyAlpha
 
 
 @dataclass(frozen=True, eq=False)

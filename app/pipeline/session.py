@@ -10,7 +10,6 @@ from app.pipeline.background.background import Background
 from app.pipeline.background.opening import open_background
 from app.pipeline.capture.supervisor import Capture, Captured
 from app.pipeline.capture.timeouts import DEFAULT_PATIENCE, Patience
-from app.pipeline.connections import Connections
 from app.pipeline.events import (
     BackgroundFailed,
     BackgroundLoaded,
@@ -25,6 +24,9 @@ from app.pipeline.frame import Frame
 from app.pipeline.latest import LatestSlot
 from app.pipeline.loader import Loader
 from app.pipeline.outputs import OpenCamera, OpenRecorder, Outputs, SaveSnapshot
+from app.pipeline.process.view import View
+from app.pipeline.process.worker import Worker
+from app.pipeline.process.worker_context import Connections
 from app.pipeline.recorder import start_recording
 from app.pipeline.snapshot import save_snapshot
 from app.pipeline.sources.opening import open_source
@@ -33,9 +35,7 @@ from app.pipeline.stats import CpuShare, Meter, Stats
 from app.pipeline.tuning.choice import EngineChoice, open_choice
 from app.pipeline.tuning.governor import Costs
 from app.pipeline.tuning.tuner import Tuner
-from app.pipeline.view import View
 from app.pipeline.virtual_camera import VirtualCamera
-from app.pipeline.worker import Worker
 from app.settings import BackgroundSettings, CameraSettings, Settings
 from sinet_core.segmenter import Segmenter
 

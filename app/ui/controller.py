@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.errors import AppError
 from app.pipeline.events import BackgroundFailed, BackgroundLoaded, Event, SourceOpened
+from app.pipeline.process.view import View
 from app.pipeline.stats import Stats
-from app.pipeline.view import View
 from app.settings import DEMO, BackgroundSettings, Settings
 from app.ui.view_state import Notice, ViewState, fold, notice_of, topic_of
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QLinearGradient, QPainter, QPen
 
 from app.pipeline.frame import Frame
-from app.pipeline.view import Shown
+from app.pipeline.process.view import Shown
 from app.ui import icons, theme
 from app.ui.qimage import wrap
 from sinet_core.xray import CONFIDENCE_BGR, GATE_BGR

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.pipeline.view import View
+from app.pipeline.process.view import View
 from app.ui.actions import Actions
 from app.ui.looks import Look
 from app.ui.stage import Stage

@@ -4,8 +4,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from app.pipeline.frame import Image
-from app.pipeline.matted import Alpha
+from app.pipeline.frame import Alpha, Image
 
 MAGENTA, GREEN = (255, 0, 255), (0, 255, 0)
 PERSON = (200, 200, 200)  # not the mean of the two: from afar the pattern must differ from the person

@@ -13,10 +13,9 @@ import cv2
 import numpy as np
 import pytest
 
-from app.pipeline.frame import Frame, Image
-from app.pipeline.matted import Alpha
+from app.pipeline.frame import Alpha, Frame, Image
+from app.pipeline.process.view import Shown, View
 from app.pipeline.session import Session
-from app.pipeline.view import Shown, View
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, Settings
 from tests.fakes import CollectingRecorders, CollectingSink, EventLog, FakeSource, FakeSources, PlainBackground
 

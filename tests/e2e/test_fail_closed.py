@@ -28,12 +28,11 @@ from app.pipeline.events import (
     SourceLost,
     SourceOpened,
 )
-from app.pipeline.frame import Frame, Image
-from app.pipeline.matted import Alpha
+from app.pipeline.frame import Alpha, Frame, Image
+from app.pipeline.process.view import Shown, View
 from app.pipeline.recorder import start_recording
 from app.pipeline.session import Session
 from app.pipeline.snapshot import save_snapshot
-from app.pipeline.view import Shown, View
 from app.pipeline.virtual_camera import VirtualCamera
 from app.settings import (
     BackgroundSettings,
@@ -322,7 +321,7 @@ def test_inference_errors_on_single_frames(stage: MakeStage) -> None:
 def test_an_engine_that_fails_for_good_is_told_and_loaded_again(
     stage: MakeStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.pipeline.worker.RELOAD_S", 0.05)
+    monkeypatch.setattr("app.pipeline.process.worker.RELOAD_S", 0.05)
     loads: list[int] = []
 
     class Broken(TruthSegmenter):

@@ -5,8 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
-from app.pipeline.frame import Image
-from app.pipeline.matted import Alpha
+from app.pipeline.frame import Alpha, Image
 from sinet_core.upsampling import Sizes
 
 PLAIN_DARK_BGR = (32, 28, 26)

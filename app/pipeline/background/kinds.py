@@ -6,8 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from app.pipeline.background.background import plain_dark
-from app.pipeline.frame import Image
-from app.pipeline.matted import Alpha
+from app.pipeline.frame import Alpha, Image
 from sinet_core.composite import blur_room
 from sinet_core.upsampling import Sizes
 

@@ -10,8 +10,7 @@ from pathlib import Path
 
 from app.errors import AppError
 from app.pipeline.decode.video_file import iter_video
-from app.pipeline.frame import Frame, Image
-from app.pipeline.matted import Alpha
+from app.pipeline.frame import Alpha, Frame, Image
 from sinet_core.composite import fit_cover
 from sinet_core.upsampling import Sizes
 

@@ -19,8 +19,7 @@ from app.pipeline.events import (
     SourceEnded,
     SourceOpened,
 )
-from app.pipeline.frame import Frame, Image
-from app.pipeline.matted import Alpha
+from app.pipeline.frame import Alpha, Frame, Image
 from app.pipeline.session import Session
 from app.pipeline.sources.opening import open_source
 from app.pipeline.tuning.choice import EngineChoice

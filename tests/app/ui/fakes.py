@@ -10,8 +10,8 @@ import numpy as np
 from app.pipeline.events import EngineReady, Event, RecordingStarted, RecordingStopped, SourceOpened
 from app.pipeline.frame import Frame, Image
 from app.pipeline.latest import LatestSlot
+from app.pipeline.process.view import View
 from app.pipeline.stats import Stats
-from app.pipeline.view import View
 from app.settings import Settings
 
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.pipeline.frame import Frame
 from app.pipeline.latest import LatestSlot
-from app.pipeline.view import Room, Shown
+from app.pipeline.process.view import Room, Shown
 from app.ui.looks import AMBER, Beside
 from app.ui.preview import Preview
 from sinet_core.xray import xray_picture

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from app.errors import AppError
 from app.pipeline.events import SourceEnded, SourceLost, SourceOpened
-from app.pipeline.view import View
+from app.pipeline.process.view import View
 from app.settings import Settings
 from app.ui.painting import describe
 from app.ui.zone_canvas import Brush, ZoneCanvas

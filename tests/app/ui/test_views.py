@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.pipeline.frame import Frame
-from app.pipeline.view import Room, Shown, View
+from app.pipeline.process.view import Room, Shown, View
 from app.settings import Settings
 from tests.app.ui.conftest import Desk
 

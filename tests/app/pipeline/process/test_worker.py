@@ -9,20 +9,19 @@ from time import monotonic, sleep
 import numpy as np
 import pytest
 
-from app.pipeline import worker as module
 from app.pipeline.background.background import Background
 from app.pipeline.background.opening import open_background
 from app.pipeline.background.parsing import parse_background
 from app.pipeline.capture.supervisor import Captured
-from app.pipeline.connections import Connections
 from app.pipeline.events import BackgroundFailed, EngineFailed, EngineWorks
-from app.pipeline.frame import Frame, Image
+from app.pipeline.frame import Alpha, Frame, Image
 from app.pipeline.latest import LatestSlot
-from app.pipeline.matted import Alpha
 from app.pipeline.outputs import Outputs
+from app.pipeline.process import worker as module
+from app.pipeline.process.view import View
+from app.pipeline.process.worker import FAILURES_IN_A_ROW, Worker
+from app.pipeline.process.worker_context import Connections
 from app.pipeline.stats import Meter
-from app.pipeline.view import View
-from app.pipeline.worker import FAILURES_IN_A_ROW, Worker
 from app.settings import CameraSettings, MirrorSettings, RecordSettings, Settings, ZoneSettings
 from app.zones import pack, with_mask
 from sinet_core.segmenter import Segmenter
@@ -185,7 +184,7 @@ def test_the_past_is_forgotten_at_a_jump(bench: Bench, change: str) -> None:
 def test_failures_in_a_row_are_told_once_and_the_engine_is_loaded_again(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.pipeline.worker.RELOAD_S", 0.0)
+    monkeypatch.setattr("app.pipeline.process.worker.RELOAD_S", 0.0)
     flaky = Flaky()
     bench = Bench(segmenters=[flaky], backgrounds=[PlainBackground()])
     flaky.broken = True
@@ -207,7 +206,7 @@ def test_failures_in_a_row_are_told_once_and_the_engine_is_loaded_again(
 
 
 def test_an_engine_that_could_not_be_loaded_again_is_asked_for_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.pipeline.worker.RELOAD_S", 0.0)
+    monkeypatch.setattr("app.pipeline.process.worker.RELOAD_S", 0.0)
     flaky = Flaky()
     bench = Bench(segmenters=[flaky], backgrounds=[PlainBackground()])
     assert not bench.worker.load_failed()  # at the start there is nothing to go back to

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from app.pipeline.background.background import Background
 from app.pipeline.frame import Frame
-from app.pipeline.matted import Held, Matted
+from app.pipeline.process.matted_frame import Held, Matted
 from app.settings import Settings
 from sinet_core.canvases import Canvases
 from sinet_core.composite import composite, cut_out

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from app.pipeline.frame import Frame, Image
-from app.pipeline.view import Shown, View
-from app.pipeline.viewer import Viewer
+from app.pipeline.process.view import Shown, View
+from app.pipeline.process.view_extras import Viewer
 from sinet_core.xray import Explained
 from tests.fakes import ConstantSegmenter
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.pipeline.background.background import Background
 from app.pipeline.events import Event
 from app.pipeline.frame import Frame
-from app.pipeline.view import View
+from app.pipeline.process.view import View
 from app.settings import Settings
 from sinet_core.segmenter import Segmenter
 

@@ -7,15 +7,12 @@ from functools import cached_property
 import cv2
 import numpy as np
 
-from app.pipeline.frame import Frame, Image
+from app.pipeline.frame import Alpha, Frame, Image
 from app.settings import ZoneSettings
 from app.zones import mask_of, ready_zones
-from sinet_core.arrays import AnyAlpha
 from sinet_core.still import StillPlan, plan_still
 from sinet_core.upsampling import Sizes
 from sinet_core.zones import apply_zones
-
-Alpha = AnyAlpha
 
 
 class Held:

@@ -7,8 +7,8 @@ import cv2
 import numpy as np
 
 from app.pipeline.frame import Frame, Image
-from app.pipeline.matted import mirrored_image
-from app.pipeline.view import Room, Shown, View
+from app.pipeline.process.matted_frame import mirrored_image
+from app.pipeline.process.view import Room, Shown, View
 from sinet_core.segmenter import Alpha, Segmenter
 from sinet_core.xray import Explainable, Lean, Xray, xray_picture
 

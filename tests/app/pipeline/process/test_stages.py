@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from app.pipeline.background.background import PlainDark, background_only, plain_dark
-from app.pipeline.frame import Frame, Image
-from app.pipeline.matted import Alpha, Matted
-from app.pipeline.stages import PersonState, Stopwatch, compose, matte, process
+from app.pipeline.frame import Alpha, Frame, Image
+from app.pipeline.process.matted_frame import Matted
+from app.pipeline.process.stages import PersonState, Stopwatch, compose, matte, process
 from app.settings import Settings, ZoneSettings
 from app.zones import pack, with_mask
 from sinet_core.matte import MatteSettings
