@@ -92,7 +92,7 @@ class RecordSettings:
         folder: where recordings go; "" is the user's Videos folder.
         snapshot_folder: where snapshots go; "" is the user's Pictures folder.
         quality: of the H.264 stream.
-        microphone: "" records no sound, else a device name of app.pipeline.microphone.
+        microphone: "" records no sound, else a device name of app.pipeline.sinks.microphone.
     """
 
     folder: str = ""

@@ -23,19 +23,19 @@ from app.pipeline.events import (
 from app.pipeline.frame import Frame
 from app.pipeline.latest import LatestSlot
 from app.pipeline.loader import Loader
-from app.pipeline.outputs import OpenCamera, OpenRecorder, Outputs, SaveSnapshot
 from app.pipeline.process.view import View
 from app.pipeline.process.worker import Worker
 from app.pipeline.process.worker_context import Connections
-from app.pipeline.recorder import start_recording
-from app.pipeline.snapshot import save_snapshot
+from app.pipeline.sinks.outputs import OpenCamera, OpenRecorder, Outputs, SaveSnapshot
+from app.pipeline.sinks.recorder import start_recording
+from app.pipeline.sinks.snapshot import save_snapshot
+from app.pipeline.sinks.virtual_camera import VirtualCamera
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.source import Source
 from app.pipeline.stats import CpuShare, Meter, Stats
 from app.pipeline.tuning.choice import EngineChoice, open_choice
 from app.pipeline.tuning.governor import Costs
 from app.pipeline.tuning.tuner import Tuner
-from app.pipeline.virtual_camera import VirtualCamera
 from app.settings import BackgroundSettings, CameraSettings, Settings
 from sinet_core.segmenter import Segmenter
 

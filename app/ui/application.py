@@ -20,8 +20,8 @@ from app.pipeline.background.opening import background_thumbnail
 from app.pipeline.background_library import bundled_backgrounds
 from app.pipeline.encode.recovery import recover_recordings
 from app.pipeline.events import EngineFailed, EngineReady, SourceEnded, SourceLost
-from app.pipeline.microphone import list_microphones
 from app.pipeline.session import Session
+from app.pipeline.sinks.microphone import list_microphones
 from app.pipeline.sources.camera_list import list_cameras
 from app.pipeline.tuning.machine_costs import store_costs, stored_costs
 from app.settings_store import SettingsStore

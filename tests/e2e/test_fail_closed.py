@@ -30,10 +30,10 @@ from app.pipeline.events import (
 )
 from app.pipeline.frame import Alpha, Frame, Image
 from app.pipeline.process.view import Shown, View
-from app.pipeline.recorder import start_recording
 from app.pipeline.session import Session
-from app.pipeline.snapshot import save_snapshot
-from app.pipeline.virtual_camera import VirtualCamera
+from app.pipeline.sinks.recorder import start_recording
+from app.pipeline.sinks.snapshot import save_snapshot
+from app.pipeline.sinks.virtual_camera import VirtualCamera
 from app.settings import (
     BackgroundSettings,
     CameraSettings,

@@ -13,11 +13,11 @@ from app.pipeline.capture.supervisor import Captured
 from app.pipeline.events import BackgroundFailed, EngineFailed, EngineWorks
 from app.pipeline.frame import Frame
 from app.pipeline.latest import LatestSlot
-from app.pipeline.outputs import Outputs
 from app.pipeline.process.matted_frame import Matted, mirrored_frame
 from app.pipeline.process.stages import PersonState, Stopwatch, compose, matte
 from app.pipeline.process.view_extras import Viewer
 from app.pipeline.process.worker_context import Connections
+from app.pipeline.sinks.outputs import Outputs
 from app.pipeline.stats import Meter
 from app.settings import MirrorSettings, Settings
 from sinet_core.canvases import Canvases

@@ -23,7 +23,7 @@ MOST_TAKES = 3
 
 
 class Microphone(Protocol):
-    """What is needed of app.pipeline.microphone.MicrophoneInfo."""
+    """What is needed of app.pipeline.sinks.microphone.MicrophoneInfo."""
 
     @property
     def name(self) -> str: ...

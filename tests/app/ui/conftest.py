@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
 from app.pipeline.background_library import BundledBackground
-from app.pipeline.microphone import MicrophoneInfo
+from app.pipeline.sinks.microphone import MicrophoneInfo
 from app.settings import Settings
 from app.ui import qimage, theme
 from app.ui.bridge import Bridge, Jobs

@@ -8,7 +8,7 @@ from app.pipeline.background.opening import background_thumbnail, open_backgroun
 from app.pipeline.background.parsing import parse_background
 from app.pipeline.background_library import bundled_backgrounds, find_bundled
 from app.pipeline.frame import Image
-from app.pipeline.snapshot import write_png
+from app.pipeline.sinks.snapshot import write_png
 from app.settings import BackgroundSettings
 from tests.media import plain, write_video
 

@@ -16,11 +16,11 @@ from app.pipeline.capture.supervisor import Captured
 from app.pipeline.events import BackgroundFailed, EngineFailed, EngineWorks
 from app.pipeline.frame import Alpha, Frame, Image
 from app.pipeline.latest import LatestSlot
-from app.pipeline.outputs import Outputs
 from app.pipeline.process import worker as module
 from app.pipeline.process.view import View
 from app.pipeline.process.worker import FAILURES_IN_A_ROW, Worker
 from app.pipeline.process.worker_context import Connections
+from app.pipeline.sinks.outputs import Outputs
 from app.pipeline.stats import Meter
 from app.settings import CameraSettings, MirrorSettings, RecordSettings, Settings, ZoneSettings
 from app.zones import pack, with_mask

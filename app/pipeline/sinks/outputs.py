@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 
 class RunningRecorder(Protocol):
-    """A file that is being written; see app.pipeline.recorder."""
+    """A file that is being written; see app.pipeline.sinks.recorder."""
 
     path: Path
     seconds: float
@@ -42,7 +42,7 @@ class RunningRecorder(Protocol):
 
 
 class RunningCamera(Protocol):
-    """See app.pipeline.virtual_camera."""
+    """See app.pipeline.sinks.virtual_camera."""
 
     stopped: threading.Event
 

@@ -10,7 +10,7 @@ from app.errors import AppError
 from app.pipeline.encode.pixels import fitted
 from app.pipeline.events import VirtualCameraStarted, VirtualCameraStopped
 from app.pipeline.frame import Frame
-from app.pipeline.virtual_camera import VirtualCamera, open_device
+from app.pipeline.sinks.virtual_camera import VirtualCamera, open_device
 from tests.fakes import EventLog, FakeDevices
 
 

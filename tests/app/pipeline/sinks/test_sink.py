@@ -1,5 +1,5 @@
-from app.pipeline.recorder import Recorder
-from app.pipeline.sink import BlackHole, Sink
+from app.pipeline.sinks.recorder import Recorder
+from app.pipeline.sinks.sink import BlackHole, Sink
 from tests.fakes import CollectingSink
 
 

@@ -12,7 +12,7 @@ import pytest
 from app.errors import AppError
 from app.pipeline.events import RecordingStopped
 from app.pipeline.frame import Frame
-from app.pipeline.recorder import QUEUE_FRAMES, STOP_FREE_BYTES, Recorder, start_recording
+from app.pipeline.sinks.recorder import QUEUE_FRAMES, STOP_FREE_BYTES, Recorder, start_recording
 from app.settings import RecordSettings
 
 SIZE = (64, 48)
@@ -181,8 +181,8 @@ def test_what_a_long_queue_left_in_memory_is_given_back_now_and_then(
     tmp_path: Path, stopped: Stopped, monkeypatch: pytest.MonkeyPatch, seconds: float, expected: bool
 ) -> None:
     queued: list[int] = []
-    monkeypatch.setattr("app.pipeline.recorder.TIDY_SECONDS", seconds)
-    monkeypatch.setattr("app.pipeline.recorder.give_back", lambda: queued.append(recorder._queue.qsize()))
+    monkeypatch.setattr("app.pipeline.sinks.recorder.TIDY_SECONDS", seconds)
+    monkeypatch.setattr("app.pipeline.sinks.recorder.give_back", lambda: queued.append(recorder._queue.qsize()))
     recorder = Recorder(tmp_path / "a.mp4", stopped)
     record(recorder, frames([index / 30 for index in range(2 * QUEUE_FRAMES)]))
     assert stopped.wait().error is None

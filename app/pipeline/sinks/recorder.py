@@ -17,7 +17,7 @@ from app.pipeline.encode.held_file import HeldFile
 from app.pipeline.encode.recording_file import QUALITIES, RecordingFile
 from app.pipeline.events import RecordingStopped, SoundLost
 from app.pipeline.frame import Frame
-from app.pipeline.microphone import Microphone
+from app.pipeline.sinks.microphone import Microphone
 from app.settings import Quality, RecordSettings
 from app.system.files import DISK_FULL_ERRORS, free_bytes, part_path, unique_path, unique_path_for
 from app.system.memory import give_back

@@ -8,12 +8,12 @@ import av
 import numpy as np
 import pytest
 
-from app.pipeline import microphone as module
 from app.pipeline.encode.recorded_sound import RATE, Chunk, RecordedSound
 from app.pipeline.events import RecordingStopped, SoundLost
 from app.pipeline.frame import Frame
-from app.pipeline.microphone import Microphone, list_microphones
-from app.pipeline.recorder import Recorder
+from app.pipeline.sinks import microphone as module
+from app.pipeline.sinks.microphone import Microphone, list_microphones
+from app.pipeline.sinks.recorder import Recorder
 
 TONE = "sine=frequency=440:sample_rate=44100,arealtime"
 

@@ -18,8 +18,8 @@ from app.pipeline.events import (
     VirtualCameraStopped,
 )
 from app.pipeline.frame import Frame, Image
-from app.pipeline.outputs import Outputs
-from app.pipeline.virtual_camera import VirtualCamera
+from app.pipeline.sinks.outputs import Outputs
+from app.pipeline.sinks.virtual_camera import VirtualCamera
 from app.settings import RecordSettings
 from tests.fakes import CollectingRecorders, EventLog, FakeDevices
 

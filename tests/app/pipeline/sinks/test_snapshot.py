@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from app.errors import AppError
-from app.pipeline.snapshot import save_snapshot
+from app.pipeline.sinks.snapshot import save_snapshot
 from app.settings import RecordSettings
 
 
