@@ -12,7 +12,7 @@ import pytest
 from app.errors import AppError
 from app.pipeline.encode.held_file import HeldFile
 from app.pipeline.frame import Image
-from app.pipeline.render import RenderJob, RenderReport, render
+from app.pipeline.render.render import RenderJob, RenderReport, render
 from app.pipeline.sinks.snapshot import write_png
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, Settings
 from sinet_core.errors import WeightsError
