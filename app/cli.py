@@ -139,7 +139,7 @@ def _window_or_demo() -> int:
 
 def _render_demo(reason: str) -> int:
     from app.commands.render import demo_job, render_with_progress
-    from app.pipeline.background_library import bundled_backgrounds
+    from app.pipeline.bundled import bundled_backgrounds
 
     print(f"{reason}, so there is no window: rendering the demo to a file instead.", file=sys.stderr)
     backgrounds = bundled_backgrounds()

@@ -99,7 +99,7 @@ def opened(app: QApplication, shot: Shot, home: Path) -> Iterator[Desktop]:
 
 
 def settings_of(shot: Shot, home: Path) -> object:
-    from app.pipeline.background_library import bundled_backgrounds
+    from app.pipeline.bundled import bundled_backgrounds
     from app.settings import DEMO, BackgroundSettings, CameraSettings, RecordSettings, Settings, WindowSettings
 
     kind, value = shot.background

@@ -14,10 +14,11 @@ import numpy as np
 from app.pipeline.background.background import Background
 from app.pipeline.background.opening import open_background
 from app.pipeline.background.parsing import parse_background
-from app.pipeline.background_library import bundled_backgrounds
+from app.pipeline.bundled import bundled_backgrounds
 from app.pipeline.decode.video_file import iter_video
 from app.pipeline.frame import Frame, Image
-from app.pipeline.process.stages import PersonState, Stopwatch, compose, matte
+from app.pipeline.process.stages import PersonState, compose, matte
+from app.pipeline.stats import Stopwatch
 from app.pipeline.tuning.choice import load_segmenter
 from app.settings import BackgroundSettings, EngineSettings, Settings
 from sinet_core.canvases import Canvases

@@ -12,7 +12,8 @@ from app.commands.bench_networks import Figures, Work, time_in_turns
 from app.pipeline.background.opening import open_background
 from app.pipeline.background.parsing import parse_background
 from app.pipeline.frame import Frame
-from app.pipeline.process.stages import PersonState, Stopwatch, compose, matte
+from app.pipeline.process.stages import PersonState, compose, matte
+from app.pipeline.stats import Stopwatch
 from app.pipeline.tuning.choice import load_segmenter
 from app.settings import EngineSettings, Settings
 from sinet_core.benchmark.recipes import RECIPES, Recipe, open_recipe

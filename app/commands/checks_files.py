@@ -9,8 +9,7 @@ from pathlib import Path
 
 from app.commands.checks import Check
 from app.paths import config_folder, log_folder, pictures_folder, videos_folder, weights_folder
-from app.pipeline.background_library import bundled_backgrounds
-from app.pipeline.demo import demo_path
+from app.pipeline.bundled import bundled_backgrounds, demo_path
 from app.pipeline.sinks.recorder import START_FREE_BYTES
 from app.system.files import free_bytes
 

@@ -35,3 +35,16 @@ class Frame:
         """The same moment with another, from now on read-only, picture."""
         image.flags.writeable = False
         return replace(self, image=image)
+
+
+@dataclass(frozen=True, eq=False)
+class Captured:
+    """A raw picture, and which opening of which source it is from.
+
+    Attributes:
+        source: what CameraSettings.source must say for it, "" when nobody knows.
+    """
+
+    frame: Frame
+    epoch: int
+    source: str = ""

@@ -8,7 +8,7 @@ from pathlib import Path
 from app.errors import AppError
 from app.pipeline.background.background import Background
 from app.pipeline.background.opening import open_background
-from app.pipeline.capture.supervisor import Capture, Captured
+from app.pipeline.capture.supervisor import Capture
 from app.pipeline.capture.timeouts import DEFAULT_PATIENCE, Patience
 from app.pipeline.events import (
     BackgroundFailed,
@@ -20,8 +20,8 @@ from app.pipeline.events import (
     Event,
     SourceOpened,
 )
-from app.pipeline.frame import Frame
-from app.pipeline.latest import LatestSlot
+from app.pipeline.frame import Captured, Frame
+from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.loader import Loader
 from app.pipeline.process.view import View
 from app.pipeline.process.worker import Worker

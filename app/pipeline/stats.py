@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import math
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -181,3 +182,16 @@ def _mean(values: list[float]) -> float:
 
 def _towards(old: float, new: float, weight: float) -> float:
     return old + weight * (new - old)
+
+
+class Stopwatch:
+    """Milliseconds by stage: lap(name) notes the time since the lap before."""
+
+    def __init__(self) -> None:
+        self.stage_ms: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.stage_ms[stage] = self.stage_ms.get(stage, 0.0) + (now - self._last) * 1e3
+        self._last = now

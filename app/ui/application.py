@@ -17,7 +17,7 @@ from app.errors import AppError
 from app.log import log_path, log_uncaught
 from app.paths import APP_NAME, assets_folder
 from app.pipeline.background.opening import background_thumbnail
-from app.pipeline.background_library import bundled_backgrounds
+from app.pipeline.bundled import bundled_backgrounds
 from app.pipeline.encode.recovery import recover_recordings
 from app.pipeline.events import EngineFailed, EngineReady, SourceEnded, SourceLost
 from app.pipeline.session import Session

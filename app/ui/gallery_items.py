@@ -16,7 +16,7 @@ TileKind = Literal["blur", "color", "picture", "video", "add"]
 
 
 class Bundled(Protocol):
-    """What is needed of app.pipeline.background_library.BundledBackground."""
+    """What is needed of app.pipeline.bundled.BundledBackground."""
 
     @property
     def name(self) -> str: ...

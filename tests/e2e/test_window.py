@@ -20,7 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.pipeline.demo import demo_path
+from app.pipeline.bundled import demo_path
 from app.settings import DEMO, BackgroundSettings, CameraSettings, RecordSettings, Settings
 from app.settings_store import SettingsStore
 from app.ui import theme

@@ -10,7 +10,7 @@ from app.pipeline.background.background import Background
 from app.pipeline.background.kinds import BlurBackground, StillBackground, checkerboard
 from app.pipeline.background.parsing import _is_file, parse_color
 from app.pipeline.background.video import VideoBackground
-from app.pipeline.background_library import find_bundled, no_such_background
+from app.pipeline.bundled import find_bundled, no_such_background
 from app.pipeline.decode.pictures import is_picture, load_picture
 from app.pipeline.decode.video_file import first_picture
 from app.pipeline.frame import Image

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from app.errors import AppError
-from app.pipeline.background_library import find_bundled, no_such_background
+from app.pipeline.bundled import find_bundled, no_such_background
 from app.pipeline.decode.pictures import is_picture
 from app.settings import BackgroundKind, BackgroundSettings
 

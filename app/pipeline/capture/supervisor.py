@@ -5,18 +5,18 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from app.errors import AppError
+from app.pipeline.bundled import DEMO_NAME
 from app.pipeline.capture.reader import Reader
 from app.pipeline.capture.timeouts import DEFAULT_PATIENCE, Patience
 from app.pipeline.capture.watchdog import Verdict
 from app.pipeline.decode.address import stream_name
-from app.pipeline.demo import DEMO_NAME
 from app.pipeline.events import Event, SourceEnded, SourceLost, SourceOpened
-from app.pipeline.frame import Frame
-from app.pipeline.latest import LatestSlot
+from app.pipeline.frame import Captured, Frame
+from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.sources.source import Source, SourceInfo, may_come_back, source_kind
 from app.settings import CameraSettings
 
@@ -27,19 +27,6 @@ HINTS = {
 }
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, eq=False)
-class Captured:
-    """A raw picture, and which opening of which source it is from.
-
-    Attributes:
-        source: what CameraSettings.source must say for it, "" when nobody knows.
-    """
-
-    frame: Frame
-    epoch: int
-    source: str = ""
 
 
 class Capture:

@@ -9,6 +9,7 @@ from pathlib import Path
 from av.error import FFmpegError
 
 from app.errors import AppError
+from app.pipeline.bundled import DEMO_NAME, demo_path
 from app.pipeline.decode.address import is_url, stream_name
 from app.pipeline.decode.decoder import VideoDecoder
 from app.pipeline.decode.pictures import (
@@ -20,7 +21,6 @@ from app.pipeline.decode.pictures import (
     load_picture,
 )
 from app.pipeline.decode.truncation import is_cut_off
-from app.pipeline.demo import DEMO_NAME, demo_path
 from app.pipeline.frame import Frame, Image
 from app.settings import DEMO
 

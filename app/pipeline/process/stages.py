@@ -1,7 +1,6 @@
 """The heart: one frame in, one composite out. Pure but for the clock; shared by the window and by files."""
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from app.pipeline.background.background import Background
 from app.pipeline.frame import Frame
 from app.pipeline.process.matted_frame import Held, Matted
+from app.pipeline.stats import Stopwatch
 from app.settings import Settings
 from sinet_core.canvases import Canvases
 from sinet_core.composite import composite, cut_out
@@ -47,19 +47,6 @@ class PersonState:
     gate: GateState | None
     held: Held
     settings: MatteSettings
-
-
-class Stopwatch:
-    """Milliseconds by stage: lap(name) notes the time since the lap before."""
-
-    def __init__(self) -> None:
-        self.stage_ms: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self.stage_ms[stage] = self.stage_ms.get(stage, 0.0) + (now - self._last) * 1e3
-        self._last = now
 
 
 def process(

@@ -9,16 +9,15 @@ import cv2
 
 from app.errors import AppError
 from app.pipeline.background.background import Background, PlainDark, background_only, plain_dark
-from app.pipeline.capture.supervisor import Captured
 from app.pipeline.events import BackgroundFailed, EngineFailed, EngineWorks
-from app.pipeline.frame import Frame
-from app.pipeline.latest import LatestSlot
+from app.pipeline.frame import Captured, Frame
+from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.process.matted_frame import Matted, mirrored_frame
-from app.pipeline.process.stages import PersonState, Stopwatch, compose, matte
+from app.pipeline.process.stages import PersonState, compose, matte
 from app.pipeline.process.view_extras import Viewer
 from app.pipeline.process.worker_context import Connections
 from app.pipeline.sinks.outputs import Outputs
-from app.pipeline.stats import Meter
+from app.pipeline.stats import Meter, Stopwatch
 from app.settings import MirrorSettings, Settings
 from sinet_core.canvases import Canvases
 from sinet_core.errors import CoreError

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from app.errors import AppError
+from app.pipeline.bundled import demo_path
 from app.pipeline.decode.video_file import Damage, VideoInfo, iter_video, probe_video
-from app.pipeline.demo import demo_path
 from app.pipeline.frame import Frame
-from app.pipeline.latest import LatestSlot
+from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.source import Source, source_kind
 from app.settings import DEMO, CameraSettings

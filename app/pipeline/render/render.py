@@ -17,10 +17,11 @@ from app.pipeline.encode.opening import open_writer
 from app.pipeline.encode.png_writer import row_number
 from app.pipeline.encode.writer import Writer
 from app.pipeline.frame import Frame
-from app.pipeline.process.stages import PersonState, Stopwatch, compose, matte
+from app.pipeline.process.stages import PersonState, compose, matte
 from app.pipeline.render.inputs import Input, OpenSource, open_input
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.source import source_kind
+from app.pipeline.stats import Stopwatch
 from app.settings import Settings
 from app.system.files import DISK_FULL_ERRORS
 from sinet_core.canvases import Canvases

@@ -12,7 +12,7 @@ from app.errors import AppError
 from app.pipeline.encode.pixels import fitted
 from app.pipeline.events import VirtualCameraStarted, VirtualCameraStopped
 from app.pipeline.frame import Frame, Image
-from app.pipeline.latest import LatestSlot
+from app.pipeline.latest_slot import LatestSlot
 
 CLOSE_TIMEOUT_S = 5.0
 MISSING = "Install it beside Backdrop: python -m pip install pyvirtualcam"

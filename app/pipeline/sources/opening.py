@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from app.pipeline.demo import DEMO_NAME, demo_path
+from app.pipeline.bundled import DEMO_NAME, demo_path
 from app.pipeline.sources.camera import CameraSource
 from app.pipeline.sources.camera_list import list_cameras
 from app.pipeline.sources.network_camera import StreamSource

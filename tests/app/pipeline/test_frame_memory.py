@@ -9,7 +9,8 @@ import pytest
 from app.pipeline.background.background import Background
 from app.pipeline.background.opening import open_background
 from app.pipeline.frame import Frame
-from app.pipeline.process.stages import PersonState, Stopwatch, compose, matte
+from app.pipeline.process.stages import PersonState, compose, matte
+from app.pipeline.stats import Stopwatch
 from app.settings import BackgroundSettings
 from sinet_core.matte import MatteSettings
 from tests.e2e.room import SIZE, TruthSegmenter, raw_frame

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
-from app.pipeline.background_library import BundledBackground
+from app.pipeline.bundled import BundledBackground
 from app.pipeline.sinks.microphone import MicrophoneInfo
 from app.settings import Settings
 from app.ui import qimage, theme

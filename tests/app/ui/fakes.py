@@ -9,7 +9,7 @@ import numpy as np
 
 from app.pipeline.events import EngineReady, Event, RecordingStarted, RecordingStopped, SourceOpened
 from app.pipeline.frame import Frame, Image
-from app.pipeline.latest import LatestSlot
+from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.process.view import View
 from app.pipeline.stats import Stats
 from app.settings import Settings

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.pipeline.background_library import BundledBackground
+from app.pipeline.bundled import BundledBackground
 from app.ui.bridge import Jobs
 from app.ui.gallery import COLUMNS, Gallery
 from app.ui.gallery_items import Tile, tiles_of

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.pipeline.background_library import BundledBackground
+from app.pipeline.bundled import BundledBackground
 from app.settings import BackgroundSettings
 from app.ui.gallery_items import Tile, added, background_of, chosen_index, is_background_file, tiles_of
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from app.pipeline.frame import Frame
-from app.pipeline.latest import LatestSlot
+from app.pipeline.latest_slot import LatestSlot
 from app.ui.preview import Preview
 
 

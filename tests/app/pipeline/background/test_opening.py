@@ -6,7 +6,7 @@ import pytest
 from app.errors import AppError
 from app.pipeline.background.opening import background_thumbnail, open_background
 from app.pipeline.background.parsing import parse_background
-from app.pipeline.background_library import bundled_backgrounds, find_bundled
+from app.pipeline.bundled import bundled_backgrounds, find_bundled
 from app.pipeline.frame import Image
 from app.pipeline.sinks.snapshot import write_png
 from app.settings import BackgroundSettings

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from app.errors import AppError
-from app.pipeline.capture.supervisor import MAX_LEFT_BEHIND, Capture, Captured
+from app.pipeline.capture.supervisor import MAX_LEFT_BEHIND, Capture
 from app.pipeline.capture.timeouts import Patience
 from app.pipeline.events import SourceEnded, SourceLost, SourceOpened
-from app.pipeline.frame import Frame, Image
-from app.pipeline.latest import LatestSlot
+from app.pipeline.frame import Captured, Frame, Image
+from app.pipeline.latest_slot import LatestSlot
 from app.settings import CameraSettings
 from tests.fakes import EventLog, FakeSource, FakeSources
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import gc
 import weakref
 
+from app.pipeline.bundled import demo_path
 from app.pipeline.decode.decoder import VideoDecoder
-from app.pipeline.demo import demo_path
 
 
 def test_what_is_closed_and_let_go_of_is_gone_at_once() -> None:

@@ -7,7 +7,8 @@ import pytest
 from app.pipeline.background.background import PlainDark, background_only, plain_dark
 from app.pipeline.frame import Alpha, Frame, Image
 from app.pipeline.process.matted_frame import Matted
-from app.pipeline.process.stages import PersonState, Stopwatch, compose, matte, process
+from app.pipeline.process.stages import PersonState, compose, matte, process
+from app.pipeline.stats import Stopwatch
 from app.settings import Settings, ZoneSettings
 from app.zones import pack, with_mask
 from sinet_core.matte import MatteSettings

@@ -12,10 +12,9 @@ import pytest
 from app.pipeline.background.background import Background
 from app.pipeline.background.opening import open_background
 from app.pipeline.background.parsing import parse_background
-from app.pipeline.capture.supervisor import Captured
 from app.pipeline.events import BackgroundFailed, EngineFailed, EngineWorks
-from app.pipeline.frame import Alpha, Frame, Image
-from app.pipeline.latest import LatestSlot
+from app.pipeline.frame import Alpha, Captured, Frame, Image
+from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.process import worker as module
 from app.pipeline.process.view import View
 from app.pipeline.process.worker import FAILURES_IN_A_ROW, Worker

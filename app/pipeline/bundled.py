@@ -11,6 +11,7 @@ from app.errors import AppError
 from app.paths import assets_folder
 
 logger = logging.getLogger(__name__)
+DEMO_NAME = "Demo"
 
 
 @dataclass(frozen=True)
@@ -53,3 +54,8 @@ def no_such_background(text: str) -> AppError:
 
 def _plain(name: str) -> str:
     return name.strip().lower().replace(" ", "-").replace("_", "-")
+
+
+def demo_path() -> Path:
+    """Where the clip is, in the checkout and in the bundle alike."""
+    return assets_folder() / "demo" / "demo.mp4"
