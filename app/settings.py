@@ -70,7 +70,7 @@ class SourceZones:
 
     Attributes:
         source: what CameraSettings.source says to open it; another source never gets these zones.
-        mask: the painting as text; see app.zones.
+        mask: the painting as text; see app.zone_masks.
     """
 
     source: str = ""

@@ -9,7 +9,7 @@ from app.ui.stage import Stage
 from app.ui.view_state import ViewState
 from app.ui.views import PAINTING, Views
 from app.ui.zone_sketch import ZoneSketch, shares_of
-from app.zones import mask_of, pack, unpack, with_mask
+from app.zone_masks import mask_of, pack, unpack, with_mask
 
 KEYS = {"K": "keep", "D": "drop", "E": "erase"}
 STEPS = {"[": -1, "]": 1}

@@ -42,7 +42,7 @@ from app.settings import (
     Settings,
     ZoneSettings,
 )
-from app.zones import pack, with_mask
+from app.zone_masks import pack, with_mask
 from sinet_core.upsampling import Sizes
 from sinet_core.zones import KEEP
 from tests.e2e.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame

@@ -9,7 +9,7 @@ import numpy as np
 
 from app.pipeline.frame import Alpha, Frame, Image
 from app.settings import ZoneSettings
-from app.zones import mask_of, ready_zones
+from app.zone_masks import mask_of, ready_zones
 from sinet_core.still import StillPlan, plan_still
 from sinet_core.upsampling import Sizes
 from sinet_core.zones import apply_zones
@@ -38,7 +38,7 @@ class Held:
         return Held(mirrored_image(self._image), _flipped_alpha(self.alpha))
 
     def zoned(self, mask: str) -> Held:
-        """With the painting of app.zones applied; the same object while the painting is the same."""
+        """With the painting of app.zone_masks applied; the same object while the painting is the same."""
         if self._zoned is None or self._zoned[0] != mask:
             self._zoned = mask, Held(self._image, _zoned(self.alpha, mask), self._sizes)
         return self._zoned[1]

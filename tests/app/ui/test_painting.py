@@ -14,7 +14,7 @@ from app.pipeline.process.view import View
 from app.settings import Settings
 from app.ui.painting import describe
 from app.ui.zone_canvas import Brush, ZoneCanvas
-from app.zones import mask_of, unpack
+from app.zone_masks import mask_of, unpack
 from sinet_core.zones import DROP, KEEP, Labels
 from tests.app.ui.conftest import Desk
 

@@ -10,7 +10,7 @@ from app.pipeline.process.matted_frame import Matted
 from app.pipeline.process.stages import PersonState, compose, matte, process
 from app.pipeline.stats import Stopwatch
 from app.settings import Settings, ZoneSettings
-from app.zones import pack, with_mask
+from app.zone_masks import pack, with_mask
 from sinet_core.matte import MatteSettings
 from sinet_core.upsampling import Sizes
 from sinet_core.zones import KEEP

@@ -22,7 +22,7 @@ from app.pipeline.process.worker_context import Connections
 from app.pipeline.sinks.outputs import Outputs
 from app.pipeline.stats import Meter
 from app.settings import CameraSettings, MirrorSettings, RecordSettings, Settings, ZoneSettings
-from app.zones import pack, with_mask
+from app.zone_masks import pack, with_mask
 from sinet_core.segmenter import Segmenter
 from sinet_core.upsampling import Sizes
 from sinet_core.zones import DROP, KEEP
