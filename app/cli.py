@@ -93,10 +93,10 @@ def _command(name: str) -> Command:
 
         return cast(Command, devices)
     if name == "doctor":
-        from app.commands import doctor
+        from app.commands.doctor import command as doctor
 
         return cast(Command, doctor)
-    from app.commands import bench
+    from app.commands.bench import command as bench
 
     return cast(Command, bench)
 

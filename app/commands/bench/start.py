@@ -1,6 +1,6 @@
 """How long it takes from the start of the program to the first composite on screen, and what the window weighs.
 
-Run by bench as a program of its own: python -m app.commands.bench_start BEGIN SECONDS, and tells JSON.
+Run by bench as a program of its own: python -m app.commands.bench.start BEGIN SECONDS, and tells JSON.
 """
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def measure_start() -> dict[str, Any] | None:
 def _start(home: str, record_s: float) -> dict[str, Any] | None:
     root = Path(__file__).resolve().parents[2]
     environment = {**os.environ, "BACKDROP_HOME": home, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(root)}
-    command = [sys.executable, "-m", "app.commands.bench_start", str(time.time()), str(record_s)]
+    command = [sys.executable, "-m", "app.commands.bench.start", str(time.time()), str(record_s)]
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     try:
         return json.loads(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from app.commands.soak import Sample
+from app.commands.bench.soak import Sample
 
 WIDTH, PANEL, LEFT, RIGHT, TOP = 1000, 190, 84, 24, 44
 PAPER, INK, FAINT, GRID = "#ffffff", "#1b1f24", "#6b7480", "#e3e6ea"

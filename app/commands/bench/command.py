@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from app.commands.answer import add_json_argument, print_json
-from app.commands.bench_frame import FRAME_SIZES, measure_frame
-from app.commands.bench_networks import measure_networks, own_engine, peer_files
-from app.commands.bench_recipes import measure_recipes
-from app.commands.bench_report import markdown, summary
-from app.commands.bench_start import measure_start
-from app.commands.soak import soak
-from app.commands.soak_plot import draw_soak
+from app.commands.bench.frame import FRAME_SIZES, measure_frame
+from app.commands.bench.networks import measure_networks, own_engine, peer_files
+from app.commands.bench.recipes import measure_recipes
+from app.commands.bench.report import markdown, summary
+from app.commands.bench.soak import soak
+from app.commands.bench.soak_plot import draw_soak
+from app.commands.bench.start import measure_start
 from app.errors import AppError
 from app.system.machine import describe_machine
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import av
 
-from app.commands.bench_frame import picture_name
+from app.commands.bench.frame import picture_name
 from app.errors import AppError
 from app.pipeline.background.parsing import parse_background
 from app.pipeline.events import EngineFailed, Event, RecordingFailed, RecordingStopped, SourceEnded

@@ -4,9 +4,11 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
-from app.commands import checks_devices, checks_files, checks_software
-from app.commands.checks import Check
-from app.commands.doctor import CHECKS, examine
+from app.commands.doctor import devices as checks_devices
+from app.commands.doctor import files as checks_files
+from app.commands.doctor import software as checks_software
+from app.commands.doctor.check import Check
+from app.commands.doctor.command import CHECKS, examine
 from app.errors import AppError
 from app.pipeline.sources.camera_list import CameraInfo
 
@@ -36,8 +38,8 @@ def test_for_people_each_line_has_its_state_and_its_advice(
 ) -> None:
     good, lame = Check("a", "ok", "fine", "not shown"), Check("b", "warn", "lame", "rest")
     checks = [good, lame, Check("c", "fail", "dead", "bury")]
-    monkeypatch.setattr("app.commands.doctor.CHECKS", (lambda: checks,))
-    monkeypatch.setattr("app.commands.doctor.examine", lambda given: list(given[0]()))
+    monkeypatch.setattr("app.commands.doctor.command.CHECKS", (lambda: checks,))
+    monkeypatch.setattr("app.commands.doctor.command.examine", lambda given: list(given[0]()))
     assert main(["doctor"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["ok", "a", "fine"]

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 import av
 import numpy as np
 
-from app.commands.checks import Check
+from app.commands.doctor.check import Check
 from app.errors import AppError
 from app.pipeline.tuning.choice import load_segmenter
 from app.settings import EngineSettings

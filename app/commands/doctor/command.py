@@ -8,10 +8,10 @@ from dataclasses import asdict
 
 from app import __version__
 from app.commands.answer import add_json_argument, print_json
-from app.commands.checks import Check
-from app.commands.checks_devices import check_cameras, check_display, check_virtual_camera
-from app.commands.checks_files import check_assets, check_disk, check_folders, check_weights
-from app.commands.checks_software import check_encoders, check_engine, check_packages, check_python
+from app.commands.doctor.check import Check
+from app.commands.doctor.devices import check_cameras, check_display, check_virtual_camera
+from app.commands.doctor.files import check_assets, check_disk, check_folders, check_weights
+from app.commands.doctor.software import check_encoders, check_engine, check_packages, check_python
 from app.log import logger
 
 CHECKS: tuple[Callable[[], Iterable[Check]], ...] = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from app.commands.checks import Check
+from app.commands.doctor.check import Check
 from app.pipeline.sources.camera_list import CameraInfo, list_cameras
 from app.system.display import no_window_reason
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.commands.bench_networks import own_engine
+from app.commands.bench.networks import own_engine
 
 
 def summary(result: dict[str, Any]) -> str:

@@ -6,12 +6,12 @@ import pytest
 from PIL import Image
 
 from app.cli import main
-from app.commands import bench
-from app.commands.bench_frame import FRAME_SIZES, measure_frame, moving_clip
-from app.commands.bench_networks import peer_files, time_in_turns
-from app.commands.bench_report import _soak_line
-from app.commands.soak import Sample, growth, soak
-from app.commands.soak_plot import draw_soak, nice_ceiling
+from app.commands.bench import command as bench
+from app.commands.bench.frame import FRAME_SIZES, measure_frame, moving_clip
+from app.commands.bench.networks import peer_files, time_in_turns
+from app.commands.bench.report import _soak_line
+from app.commands.bench.soak import Sample, growth, soak
+from app.commands.bench.soak_plot import draw_soak, nice_ceiling
 from app.errors import AppError
 from app.system.machine import describe_machine, rss_bytes
 from sinet_core.benchmark.recipes.obs_backgroundremoval import FOUR_CHANNELS_DB, SAME_DB
@@ -87,7 +87,7 @@ def test_peers_are_measured(capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("onnxruntime")
     if not PEERS.is_dir():
         pytest.skip("needs the peers' networks beside the project")
-    from app.commands.bench_networks import measure_networks
+    from app.commands.bench.networks import measure_networks
 
     _, peers = measure_networks(1, peer_files(PEERS), say=lambda _: None)
     assert set(peers) >= {path.stem for path in PEERS.glob("*.onnx")}
@@ -96,7 +96,7 @@ def test_peers_are_measured(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_damaged_peer_is_left_out_and_named(tmp_path: Path) -> None:
     pytest.importorskip("onnxruntime")
-    from app.commands.bench_networks import measure_networks
+    from app.commands.bench.networks import measure_networks
 
     (tmp_path / "broken.onnx").write_bytes(b"nothing")
     said: list[str] = []

@@ -7,8 +7,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from app.commands.bench_frame import FPS, FRAME_SIZES, moving_clip, opencv_threads, picture_name
-from app.commands.bench_networks import Figures, Work, time_in_turns
+from app.commands.bench.frame import FPS, FRAME_SIZES, moving_clip, opencv_threads, picture_name
+from app.commands.bench.networks import Figures, Work, time_in_turns
 from app.pipeline.background.opening import open_background
 from app.pipeline.background.parsing import parse_background
 from app.pipeline.frame import Frame

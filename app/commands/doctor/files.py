@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.commands.checks import Check
+from app.commands.doctor.check import Check
 from app.paths import config_folder, log_folder, pictures_folder, videos_folder, weights_folder
 from app.pipeline.bundled import bundled_backgrounds, demo_path
 from app.pipeline.sinks.recorder import START_FREE_BYTES
