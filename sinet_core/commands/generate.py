@@ -77,7 +77,7 @@ def _review(folder: Path, images: Path | None) -> int:
     """The window is the app's; the core knows it only as a program."""
     where = [] if images is None else ["--images", str(images)]
     try:
-        return subprocess.run([sys.executable, "-m", "app.ui.review", str(folder), *where], check=False).returncode
+        return subprocess.run([sys.executable, "-m", "app.review.window", str(folder), *where], check=False).returncode
     except KeyboardInterrupt:  # Ctrl+C closes the window; what was decided is in the file
         return 130
 

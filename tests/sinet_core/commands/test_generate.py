@@ -48,7 +48,7 @@ def test_review_starts_the_window_as_another_program(tmp_path: Path, monkeypatch
     monkeypatch.setattr(subprocess, "run", note)
     assert main(["generate", "--review", "labels", "--images", "pictures"]) == 5
     assert main(["generate", "--review", "labels"]) == 5
-    window = [sys.executable, "-m", "app.ui.review", "labels"]
+    window = [sys.executable, "-m", "app.review.window", "labels"]
     assert started == [[*window, "--images", "pictures"], window]
 
 

@@ -1,4 +1,4 @@
-"""The window of the human check: python -m app.ui.review DIR. One key accepts, one rejects, one takes back.
+"""The window of the human check: python -m app.review.window DIR. One key accepts, one rejects, one takes back.
 
 What is decided, and in which order, is sinet_core.datagen.review's; this window shows it.
 """
@@ -17,13 +17,13 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.errors import AppError
+from app.review.canvas import Canvas
+from app.review.parts import Footer, Header
+from app.review.pictures import Pictures, Shown
 from app.system.display import no_window_reason
 from app.ui import theme
 from app.ui.application import make_application
 from app.ui.bridge import Jobs
-from app.ui.review_canvas import Canvas
-from app.ui.review_parts import Footer, Header
-from app.ui.review_pictures import Pictures, Shown
 from sinet_core.datagen.label_set import read_labels
 from sinet_core.datagen.review import FILE, Decision, Review
 from sinet_core.errors import CoreError
@@ -141,7 +141,7 @@ class ReviewWindow(QWidget):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Shows the window until it is closed; 0, or 2 with one line on stderr when there is nothing to review."""
-    parser = argparse.ArgumentParser(prog="python -m app.ui.review", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m app.review.window", description=__doc__)
     parser.add_argument("folder", type=Path, metavar="DIR", help="has masks/; gets review.csv")
     parser.add_argument("--images", type=Path, metavar="DIR", help="the pictures; default: what DIR remembers")
     args = parser.parse_args(argv)

@@ -6,8 +6,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.errors import AppError
+from app.review.pictures import Shown
 from app.ui import theme
-from app.ui.review_pictures import Shown
 from sinet_core.datagen.label_set import Label
 from sinet_core.datagen.review import Review
 

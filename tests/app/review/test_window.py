@@ -9,8 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.review.window import ReviewWindow, main
 from app.ui import theme
-from app.ui.review import ReviewWindow, main
 from sinet_core.datagen.label_set import read_labels
 from sinet_core.datagen.review import FILE, Review, read_decisions
 from tests.sinet_core.datagen.labels import write_labels
