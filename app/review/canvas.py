@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.errors import AppError
 from app.review.pictures import Shown
-from app.ui import theme
+from app.ui.style import theme
 from sinet_core.datagen.label_set import Label
 from sinet_core.datagen.review import Review
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.ui import theme
+from app.ui.style import theme
 from app.ui.widgets.card import Glyph
 from app.ui.widgets.text import button, caption, label
 from sinet_core.datagen.review import PAPER_PACE_S, Review

@@ -26,7 +26,7 @@ from app.pipeline.sources.camera_list import list_cameras
 from app.pipeline.tuning.machine_costs import store_costs, stored_costs
 from app.settings_store import SettingsStore
 from app.system.memory import let_go_of_the_start
-from app.ui import qimage, theme
+from app.ui import qimage
 from app.ui.bridge import Bridge, Jobs
 from app.ui.collecting import Collector
 from app.ui.composition import Asking, Conductor, Providers, build_window
@@ -35,6 +35,7 @@ from app.ui.dialogs import Dialogs
 from app.ui.main_window import MainWindow
 from app.ui.panels.record import folder_of
 from app.ui.photograph import Photograph
+from app.ui.style import theme
 from app.ui.view_state import Notice
 
 DESKTOP_ID = "backdrop"

@@ -14,7 +14,6 @@ from app.errors import AppError
 from app.pipeline.frame import Frame
 from app.pipeline.stats import Stats
 from app.settings import Settings
-from app.ui import theme
 from app.ui.bridge import Jobs
 from app.ui.column import Panels
 from app.ui.controller import Controller
@@ -29,6 +28,7 @@ from app.ui.panels.record import Microphone, RecordPanel, folder_of, latest_take
 from app.ui.panels.speed import SpeedPanel
 from app.ui.reveal import open_folder, reveal
 from app.ui.stage import Stage
+from app.ui.style import theme
 from app.ui.view_state import Act, Notice, ViewState
 
 STATS_MS = 500

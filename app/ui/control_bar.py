@@ -6,13 +6,13 @@ from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QResizeE
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.pipeline.stats import Stats
-from app.ui import theme
 from app.ui.actions import Actions
+from app.ui.style import theme
+from app.ui.style.theme import CONTROL_BAR_HEIGHT
 from app.ui.view_state import clock, megabytes
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.text import caption
 
-HEIGHT = 72
 ROOMY = 520  # px from which on the facts fit beside the buttons
 
 
@@ -73,7 +73,7 @@ class ControlBar(QFrame):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(CONTROL_BAR_HEIGHT)
         self.record = RecordButton(actions.record)
         self._time = QLabel()
         self._time.setFont(theme.font(15, theme.SEMIBOLD, tabular=True))

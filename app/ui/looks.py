@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QLinearGradient, QPaint
 
 from app.pipeline.frame import Frame
 from app.pipeline.process.view import Shown
-from app.ui import icons, theme
 from app.ui.qimage import wrap
+from app.ui.style import icons, theme
 from sinet_core.xray import CONFIDENCE_BGR, GATE_BGR
 
 Look = Literal["plain", "split", "xray", "paint", "room"]

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.pipeline.frame import Frame
 from app.pipeline.stats import Ages
-from app.ui import theme
 from app.ui.looks import Beside, Look, draw_look
 from app.ui.qimage import fitted, wrap
+from app.ui.style import theme
 
 ASPECT = 16 / 9
 

@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from app.pipeline.frame import Frame
 from app.pipeline.stats import Stats
-from app.ui import icons, theme
 from app.ui.actions import Actions
-from app.ui.control_bar import HEIGHT, ControlBar
+from app.ui.control_bar import ControlBar
 from app.ui.divider import Divider
 from app.ui.looks import Look
 from app.ui.notices import NoticeBox
 from app.ui.overlay import RecPill, StateCard
 from app.ui.preview import Preview
+from app.ui.style import icons, theme
+from app.ui.style.theme import CONTROL_BAR_HEIGHT
 from app.ui.view_state import Notice, ViewState, clock, overlay_of
 from app.ui.zone_bar import ZoneBar
 from app.ui.zone_canvas import ZoneCanvas
@@ -161,10 +162,10 @@ class Stage(QWidget):
         if self._full:
             self.preview.setGeometry(area)
             width = min(760 if self._painting else 560, area.width() - 2 * MARGIN)
-            self.bar.setGeometry((area.width() - width) // 2, area.height() - HEIGHT - 24, width, HEIGHT)
+            self.bar.setGeometry((area.width() - width) // 2, area.height() - CONTROL_BAR_HEIGHT - 24, width, CONTROL_BAR_HEIGHT)
         else:
-            self.preview.setGeometry(area.adjusted(MARGIN, 8, -8, -HEIGHT - 8))
-            self.bar.setGeometry(MARGIN, area.height() - HEIGHT, area.width() - MARGIN - 8, HEIGHT)
+            self.preview.setGeometry(area.adjusted(MARGIN, 8, -8, -CONTROL_BAR_HEIGHT - 8))
+            self.bar.setGeometry(MARGIN, area.height() - CONTROL_BAR_HEIGHT, area.width() - MARGIN - 8, CONTROL_BAR_HEIGHT)
         self.preview.fit()
         picture = self.preview.picture.toRect().translated(self.preview.pos())
         self.zone_bar.setGeometry(self.bar.geometry())
@@ -183,7 +184,7 @@ class Stage(QWidget):
             place.moveTop(self.pill.geometry().bottom() + 8)
         self.banner.move(place.topLeft())
         self.toast.fit(width)
-        bottom = picture.bottom() - (HEIGHT + 32 if self._full else MARGIN)
+        bottom = picture.bottom() - (CONTROL_BAR_HEIGHT + 32 if self._full else MARGIN)
         self.toast.move(picture.center().x() - self.toast.width() // 2, bottom - self.toast.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from app.pipeline.stats import Stats
-from app.ui import theme
+from app.ui.style import theme
 from app.ui.view_state import ViewState
 
 LEAST = 60  # px of a figure that is cut short

@@ -23,8 +23,8 @@ from pytestqt.qtbot import QtBot
 from app.pipeline.bundled import demo_path
 from app.settings import DEMO, BackgroundSettings, CameraSettings, RecordSettings, Settings
 from app.settings_store import SettingsStore
-from app.ui import theme
 from app.ui.application import Desktop
+from app.ui.style import theme
 from tests.app.ui.fakes import FakeDialogs
 from tests.cycles import Cycle, leave_cycles
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.ui import theme
+from app.ui.style import theme
 from app.ui.widgets.chevron import draw_chevron
 
 Index = QModelIndex | QPersistentModelIndex

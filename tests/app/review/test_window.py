@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.review.window import ReviewWindow, main
-from app.ui import theme
+from app.ui.style import theme
 from sinet_core.datagen.label_set import read_labels
 from sinet_core.datagen.review import FILE, Review, read_decisions
 from tests.sinet_core.datagen.labels import write_labels

@@ -15,11 +15,12 @@ from app.errors import AppError
 from app.pipeline.bundled import BundledBackground
 from app.pipeline.sinks.microphone import MicrophoneInfo
 from app.settings import Settings
-from app.ui import qimage, theme
+from app.ui import qimage
 from app.ui.bridge import Bridge, Jobs
 from app.ui.composition import Conductor, Providers, build_window
 from app.ui.controller import Controller
 from app.ui.main_window import MainWindow
+from app.ui.style import theme
 from tests.app.ui.fakes import FakeCamera, FakeDialogs, FakeSession
 
 CAMERAS = [FakeCamera("046d:085e@1", "BRIO"), FakeCamera("0c45:6366@2", "Integrated camera")]

@@ -16,7 +16,7 @@ from app.errors import AppError
 from app.pipeline import events
 from app.pipeline.stats import Stats
 from app.settings import BackgroundSettings
-from app.ui import theme
+from app.ui.style import theme
 from tests.app.ui.conftest import Desk
 
 

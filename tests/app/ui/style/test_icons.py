@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.paths import assets_folder
-from app.ui import icons
+from app.ui.style import icons
 
 UI = Path(icons.__file__).parent
 NAMES = {path.stem for path in (assets_folder() / "icons").glob("*.svg")}

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from app.settings import Theme
-from app.ui.stylesheet import stylesheet
+from app.ui.style.stylesheet import stylesheet
 
 GRID = 8
 RADIUS = 12
@@ -16,6 +16,7 @@ FONT_FAMILIES = ("Inter", "Segoe UI Variable Text", "Segoe UI", ".AppleSystemUIF
                  "Noto Sans", "DejaVu Sans")
 FONT_PX = 13
 SEMIBOLD = QFont.Weight.DemiBold
+CONTROL_BAR_HEIGHT = 72
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
-from app.ui import theme
-from app.ui.stylesheet import stylesheet
-from app.ui.theme import DARK, LIGHT, Palette
+from app.ui.style import theme
+from app.ui.style.stylesheet import stylesheet
+from app.ui.style.theme import DARK, LIGHT, Palette
 
 AA_TEXT, AA_CONTROL = 4.5, 3.0
 TEXTS = [
