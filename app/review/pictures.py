@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 
 from app.errors import AppError
 from app.ui import qimage
-from app.ui.bridge import Jobs
+from app.ui.state.jobs import Jobs
 from sinet_core.datagen.label_set import Label, read_mask, read_picture
 from sinet_core.datagen.overlay import with_long_side, with_overlay
 

@@ -22,7 +22,7 @@ from app.review.parts import Footer, Header
 from app.review.pictures import Pictures, Shown
 from app.system.display import no_window_reason
 from app.ui.application import make_application
-from app.ui.bridge import Jobs
+from app.ui.state.jobs import Jobs
 from app.ui.style import theme
 from sinet_core.datagen.label_set import read_labels
 from sinet_core.datagen.review import FILE, Decision, Review

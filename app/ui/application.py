@@ -27,16 +27,17 @@ from app.pipeline.tuning.machine_costs import store_costs, stored_costs
 from app.settings_store import SettingsStore
 from app.system.memory import let_go_of_the_start
 from app.ui import qimage
-from app.ui.bridge import Bridge, Jobs
 from app.ui.collecting import Collector
 from app.ui.composition import Asking, Conductor, Providers, build_window
-from app.ui.controller import Controller
 from app.ui.dialogs import Dialogs
 from app.ui.main_window import MainWindow
-from app.ui.panels.record import folder_of
 from app.ui.photograph import Photograph
+from app.ui.state.bridge import Bridge
+from app.ui.state.controller import Controller
+from app.ui.state.jobs import Jobs
+from app.ui.state.notices import Notice
+from app.ui.state.takes import folder_of
 from app.ui.style import theme
-from app.ui.view_state import Notice
 
 DESKTOP_ID = "backdrop"
 HOLD_JOBS_MS, AFTER_ENGINE_MS = 2500, 150

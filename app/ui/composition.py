@@ -14,9 +14,7 @@ from app.errors import AppError
 from app.pipeline.frame import Frame
 from app.pipeline.stats import Stats
 from app.settings import Settings
-from app.ui.bridge import Jobs
 from app.ui.column import Panels
-from app.ui.controller import Controller
 from app.ui.diagnostics import diagnostics
 from app.ui.gallery_items import Bundled
 from app.ui.gallery_model import GalleryModel
@@ -24,12 +22,16 @@ from app.ui.main_window import MainWindow
 from app.ui.panels.background import BackgroundPanel
 from app.ui.panels.camera import Asks, Camera, CameraPanel
 from app.ui.panels.matte import MattePanel
-from app.ui.panels.record import Microphone, RecordPanel, folder_of, latest_takes
+from app.ui.panels.record import Microphone, RecordPanel
 from app.ui.panels.speed import SpeedPanel
 from app.ui.reveal import open_folder, reveal
 from app.ui.stage import Stage
+from app.ui.state.controller import Controller
+from app.ui.state.jobs import Jobs
+from app.ui.state.notices import Act, Notice
+from app.ui.state.takes import folder_of, latest_takes
+from app.ui.state.view_state import ViewState
 from app.ui.style import theme
-from app.ui.view_state import Act, Notice, ViewState
 
 STATS_MS = 500
 CAMERAS_MS = 3000

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QVBo
 
 from app.pipeline.stats import Stats
 from app.ui.actions import Actions
+from app.ui.state.words import clock, megabytes
 from app.ui.style import theme
 from app.ui.style.theme import CONTROL_BAR_HEIGHT
-from app.ui.view_state import clock, megabytes
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.text import caption
 

@@ -12,8 +12,8 @@ from app import __version__
 from app.log import log_path
 from app.pipeline.stats import Stats
 from app.settings import Settings, ZoneSettings
-from app.ui.panels.camera import title_of
-from app.ui.view_state import ViewState
+from app.ui.state.view_state import ViewState
+from app.ui.state.words import title_of
 
 
 def diagnostics(settings: Settings, state: ViewState, stats: Stats) -> str:

@@ -25,8 +25,8 @@ from app.ui.gallery_items import is_background_file
 from app.ui.painting import Painting
 from app.ui.shortcuts_overlay import ShortcutsOverlay
 from app.ui.stage import Stage
+from app.ui.state.view_state import ViewState
 from app.ui.status_bar import FiguresBar
-from app.ui.view_state import ViewState
 from app.ui.views import Views
 
 

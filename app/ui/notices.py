@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.ui.view_state import Act, Notice
+from app.ui.state.notices import Act, Notice
 from app.ui.widgets.card import Glyph
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.text import button, caption, label

@@ -7,8 +7,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.ui.state.overlays import Overlay
 from app.ui.style import icons, theme
-from app.ui.view_state import Overlay
 from app.ui.widgets.text import button, label
 
 SPIN_MS = 40

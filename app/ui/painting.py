@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.settings import Settings
 from app.ui.stage import Stage
-from app.ui.view_state import ViewState
+from app.ui.state.view_state import ViewState
 from app.ui.views import PAINTING, Views
 from app.ui.zone_sketch import ZoneSketch, shares_of
 from app.zone_masks import mask_of, pack, unpack, with_mask

@@ -16,9 +16,12 @@ from app.ui.looks import Look
 from app.ui.notices import NoticeBox
 from app.ui.overlay import RecPill, StateCard
 from app.ui.preview import Preview
+from app.ui.state.notices import Notice
+from app.ui.state.overlays import overlay_of
+from app.ui.state.view_state import ViewState
+from app.ui.state.words import clock
 from app.ui.style import icons, theme
 from app.ui.style.theme import CONTROL_BAR_HEIGHT
-from app.ui.view_state import Notice, ViewState, clock, overlay_of
 from app.ui.zone_bar import ZoneBar
 from app.ui.zone_canvas import ZoneCanvas
 

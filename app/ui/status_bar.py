@@ -6,8 +6,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from app.pipeline.stats import Stats
+from app.ui.state.view_state import ViewState
 from app.ui.style import theme
-from app.ui.view_state import ViewState
 
 LEAST = 60  # px of a figure that is cut short
 

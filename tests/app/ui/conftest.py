@@ -16,10 +16,11 @@ from app.pipeline.bundled import BundledBackground
 from app.pipeline.sinks.microphone import MicrophoneInfo
 from app.settings import Settings
 from app.ui import qimage
-from app.ui.bridge import Bridge, Jobs
 from app.ui.composition import Conductor, Providers, build_window
-from app.ui.controller import Controller
 from app.ui.main_window import MainWindow
+from app.ui.state.bridge import Bridge
+from app.ui.state.controller import Controller
+from app.ui.state.jobs import Jobs
 from app.ui.style import theme
 from tests.app.ui.fakes import FakeCamera, FakeDialogs, FakeSession
 

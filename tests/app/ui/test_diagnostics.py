@@ -6,7 +6,7 @@ from pathlib import Path
 from app.pipeline.stats import Stats
 from app.settings import Settings, SourceZones, ZoneSettings
 from app.ui.diagnostics import diagnostics
-from app.ui.view_state import ViewState
+from app.ui.state.view_state import ViewState
 
 
 def test_it_says_what_helps_and_not_which_pictures_somebody_has(tmp_path: Path) -> None:

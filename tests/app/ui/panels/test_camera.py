@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.settings import DEMO, CameraSettings
-from app.ui.panels.camera import OPEN_FILE, OPEN_URL, title_of
+from app.ui.panels.camera import OPEN_FILE, OPEN_URL
+from app.ui.state.words import title_of
 from tests.app.ui.conftest import Desk
 
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.paths import videos_folder
 from app.settings import Settings
-from app.ui.panels.record import Take, folder_of, latest_takes
+from app.ui.state.takes import Take, folder_of, latest_takes
 from tests.app.ui.conftest import Desk
 
 

@@ -7,7 +7,10 @@ import pytest
 
 from app.errors import AppError
 from app.pipeline import events
-from app.ui.view_state import ViewState, clock, fold, megabytes, notice_of, overlay_of
+from app.ui.state.notices import notice_of
+from app.ui.state.overlays import overlay_of
+from app.ui.state.view_state import ViewState, fold
+from app.ui.state.words import clock, megabytes
 
 GONE = AppError("BRIO sends no pictures", "Plug the camera in again.")
 LIVE = fold(fold(ViewState(), events.SourceOpened("BRIO", 1280, 720, 30.0)),

@@ -12,7 +12,8 @@ from app.pipeline.events import BackgroundFailed, BackgroundLoaded, Event, Sourc
 from app.pipeline.process.view import View
 from app.pipeline.stats import Stats
 from app.settings import DEMO, BackgroundSettings, Settings
-from app.ui.view_state import Notice, ViewState, fold, notice_of, topic_of
+from app.ui.state.notices import Notice, notice_of, topic_of
+from app.ui.state.view_state import ViewState, fold
 
 SAVE_AFTER_MS = 600
 NO_CAMERA = Notice("info", "No camera found, so this is the demo clip",

@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
 from app.pipeline.events import SnapshotSaved
-from app.ui.bridge import Bridge, Jobs
+from app.ui.state.bridge import Bridge
+from app.ui.state.jobs import Jobs
 
 
 class Listener(QObject):

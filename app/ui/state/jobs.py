@@ -1,4 +1,4 @@
-"""From worker threads to the GUI thread: the only classes that turn callbacks into Qt signals."""
+"""Small jobs off the GUI thread, their results on it."""
 from __future__ import annotations
 
 import logging
@@ -9,28 +9,9 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import AppError
-from app.pipeline.events import Event
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
-
-
-class Bridge(QObject):
-    """Hand frame_ready and event_happened to a session; connect to the signals.
-
-    Signals:
-        ready(): a new composite waits in the session's preview slot. Carries no pixels.
-        happened(object): an app.pipeline.events.Event.
-    """
-
-    ready = Signal()
-    happened = Signal(object)
-
-    def frame_ready(self) -> None:
-        self.ready.emit()
-
-    def event_happened(self, event: Event) -> None:
-        self.happened.emit(event)
+T = TypeVar("T")
 
 
 class Jobs(QObject):

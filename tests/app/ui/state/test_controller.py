@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from app.errors import AppError
 from app.pipeline import events
 from app.settings import DEMO, BackgroundSettings, Settings
-from app.ui.controller import Controller, with_part
-from app.ui.view_state import Notice
+from app.ui.state.controller import Controller, with_part
+from app.ui.state.notices import Notice
 from tests.app.ui.fakes import FakeSession
 
 
