@@ -120,7 +120,7 @@ def is_live(desktop: Desktop) -> bool:
 
 def has_all_thumbnails(desktop: Desktop) -> bool:
     """Every file in the gallery has its picture, or the sign that it has none."""
-    from app.ui.gallery_model import BrokenRole, ThumbnailRole, TileRole
+    from app.ui.gallery.model import BrokenRole, ThumbnailRole, TileRole
 
     model = desktop.window.panels.background.gallery.model()
     indices = [model.index(row, 0) for row in range(model.rowCount())]

@@ -16,16 +16,16 @@ from app.pipeline.stats import Stats
 from app.settings import Settings
 from app.ui.column import Panels
 from app.ui.diagnostics import diagnostics
-from app.ui.gallery_items import Bundled
-from app.ui.gallery_model import GalleryModel
+from app.ui.gallery.items import Bundled
+from app.ui.gallery.model import GalleryModel
 from app.ui.main_window import MainWindow
 from app.ui.panels.background import BackgroundPanel
 from app.ui.panels.camera import Asks, Camera, CameraPanel
 from app.ui.panels.matte import MattePanel
 from app.ui.panels.record import Microphone, RecordPanel
 from app.ui.panels.speed import SpeedPanel
+from app.ui.picture.picture_area import Stage
 from app.ui.reveal import open_folder, reveal
-from app.ui.stage import Stage
 from app.ui.state.controller import Controller
 from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Act, Notice

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QMes
 
 from app import __version__
 from app.pipeline.decode.pictures import PICTURE_SUFFIXES
-from app.ui.gallery_items import VIDEO_SUFFIXES
+from app.ui.gallery.items import VIDEO_SUFFIXES
 from app.ui.widgets.text import button, caption, label
 
 URL_SCHEMES = ("http", "https", "rtsp", "rtmp", "udp", "tcp")

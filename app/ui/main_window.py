@@ -21,10 +21,10 @@ from app.pipeline.stats import Stats
 from app.settings import Settings, WindowSettings
 from app.ui.actions import Actions
 from app.ui.column import Column, Panels
-from app.ui.gallery_items import is_background_file
+from app.ui.gallery.items import is_background_file
 from app.ui.painting import Painting
+from app.ui.picture.picture_area import Stage
 from app.ui.shortcuts_overlay import ShortcutsOverlay
-from app.ui.stage import Stage
 from app.ui.state.view_state import ViewState
 from app.ui.status_bar import FiguresBar
 from app.ui.views import Views

@@ -5,8 +5,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.pipeline.process.view import View
 from app.ui.actions import Actions
-from app.ui.looks import Look
-from app.ui.stage import Stage
+from app.ui.picture.picture_area import Stage
+from app.ui.picture.view_layers import Look
 
 VIEW_OF: dict[Look, View] = {
     "plain": View(),

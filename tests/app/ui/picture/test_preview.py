@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from app.pipeline.frame import Frame
 from app.pipeline.latest_slot import LatestSlot
-from app.ui.preview import Preview
+from app.ui.picture.preview import Preview
 
 
 def show(qtbot: QtBot, width: int, height: int) -> tuple[Preview, LatestSlot[Frame]]:

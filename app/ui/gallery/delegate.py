@@ -5,8 +5,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.ui.gallery_items import Tile
-from app.ui.gallery_model import BrokenRole, ChosenRole, Index, ThumbnailRole, TileRole
+from app.ui.gallery.items import Tile
+from app.ui.gallery.model import BrokenRole, ChosenRole, Index, ThumbnailRole, TileRole
 from app.ui.style import icons, theme
 
 RADIUS = 8.0

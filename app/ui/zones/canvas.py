@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QWidget
 
 from app.ui import qimage
-from app.ui.zone_sketch import Spot, ZoneSketch
+from app.ui.zones.sketch import Spot, ZoneSketch
 from sinet_core.zones import DROP, KEEP, NONE, Labels
 
 KEEP_COLOR, DROP_COLOR, ERASE_COLOR = QColor("#2fd0a5"), QColor("#ff5c6c"), QColor("#ffffff")

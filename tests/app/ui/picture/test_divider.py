@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.ui.divider import Divider
+from app.ui.picture.divider import Divider
 
 PICTURE = QRect(100, 20, 400, 200)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.pipeline.frame import Frame
 from app.pipeline.stats import Ages
-from app.ui.looks import Beside, Look, draw_look
+from app.ui.picture.view_layers import Beside, Look, draw_look
 from app.ui.qimage import fitted, wrap
 from app.ui.style import theme
 

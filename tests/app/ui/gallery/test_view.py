@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.pipeline.bundled import BundledBackground
-from app.ui.gallery import COLUMNS, Gallery
-from app.ui.gallery_items import Tile, tiles_of
-from app.ui.gallery_model import BrokenRole, ChosenRole, GalleryModel, ThumbnailRole
+from app.ui.gallery.items import Tile, tiles_of
+from app.ui.gallery.model import BrokenRole, ChosenRole, GalleryModel, ThumbnailRole
+from app.ui.gallery.view import COLUMNS, Gallery
 from app.ui.state.jobs import Jobs
 from tests.app.ui.conftest import thumbnail
 

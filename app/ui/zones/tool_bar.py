@@ -9,8 +9,8 @@ from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.switch import Switch
 from app.ui.widgets.text import button, caption
-from app.ui.zone_canvas import LEAST_BRUSH, MOST_BRUSH, Brush
-from app.ui.zone_sketch import ZoneSketch
+from app.ui.zones.canvas import LEAST_BRUSH, MOST_BRUSH, Brush
+from app.ui.zones.sketch import ZoneSketch
 from sinet_core.zones import DROP, KEEP, NONE
 
 TOOLS = {"keep": KEEP, "drop": DROP, "erase": NONE}

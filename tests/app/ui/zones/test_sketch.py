@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from app.ui.zone_sketch import MOST_STEPS, ZoneSketch, shares_of
+from app.ui.zones.sketch import MOST_STEPS, ZoneSketch, shares_of
 from sinet_core.zones import DROP, KEEP, NONE
 
 

@@ -5,9 +5,9 @@ from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
-from app.ui.gallery_delegate import TileDelegate
-from app.ui.gallery_items import DEFAULT_COLOR, Tile
-from app.ui.gallery_model import BrokenRole, GalleryModel, Index, TileRole
+from app.ui.gallery.delegate import TileDelegate
+from app.ui.gallery.items import DEFAULT_COLOR, Tile
+from app.ui.gallery.model import BrokenRole, GalleryModel, Index, TileRole
 
 COLUMNS = 3
 LABEL_AND_MARGINS = 26

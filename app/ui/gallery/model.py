@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QImage
 
 from app.errors import AppError
-from app.ui.gallery_items import Tile
+from app.ui.gallery.items import Tile
 from app.ui.state.jobs import Jobs
 
 TileRole = Qt.ItemDataRole.UserRole

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from app.pipeline.frame import Frame
 from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.process.view import Room, Shown
-from app.ui.looks import AMBER, Beside
-from app.ui.preview import Preview
+from app.ui.picture.preview import Preview
+from app.ui.picture.view_layers import AMBER, Beside
 from sinet_core.xray import xray_picture
 from tests.e2e.room import MAGENTA, marker_share
 from tests.sinet_core.test_xray import LEAN

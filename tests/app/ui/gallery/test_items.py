@@ -6,7 +6,7 @@ import pytest
 
 from app.pipeline.bundled import BundledBackground
 from app.settings import BackgroundSettings
-from app.ui.gallery_items import Tile, added, background_of, chosen_index, is_background_file, tiles_of
+from app.ui.gallery.items import Tile, added, background_of, chosen_index, is_background_file, tiles_of
 
 BUNDLED = [BundledBackground("office", "Office", Path("a/office.jpg")),
            BundledBackground("waves", "Waves", Path("a/waves.mp4"))]

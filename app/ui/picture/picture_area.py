@@ -10,20 +10,20 @@ from PySide6.QtWidgets import QWidget
 from app.pipeline.frame import Frame
 from app.pipeline.stats import Stats
 from app.ui.actions import Actions
-from app.ui.control_bar import ControlBar
-from app.ui.divider import Divider
-from app.ui.looks import Look
-from app.ui.notices import NoticeBox
-from app.ui.overlay import RecPill, StateCard
-from app.ui.preview import Preview
+from app.ui.picture.control_bar import ControlBar
+from app.ui.picture.divider import Divider
+from app.ui.picture.notice_box import NoticeBox
+from app.ui.picture.preview import Preview
+from app.ui.picture.state_card import RecPill, StateCard
+from app.ui.picture.view_layers import Look
 from app.ui.state.notices import Notice
 from app.ui.state.overlays import overlay_of
 from app.ui.state.view_state import ViewState
 from app.ui.state.words import clock
 from app.ui.style import icons, theme
 from app.ui.style.theme import CONTROL_BAR_HEIGHT
-from app.ui.zone_bar import ZoneBar
-from app.ui.zone_canvas import ZoneCanvas
+from app.ui.zones.canvas import ZoneCanvas
+from app.ui.zones.tool_bar import ZoneBar
 
 MARGIN = 16
 HIDE_BAR_MS = 2500
