@@ -53,7 +53,7 @@ def main() -> int:
     sys.path.insert(0, str(ROOT))
     with tempfile.TemporaryDirectory() as home:
         os.environ["BACKDROP_HOME"] = home
-        from app.ui.application import make_application
+        from app.ui.qt_application import make_application
 
         app = make_application(["screenshots"])
         take(app, next(shot for shot in SHOTS if shot.name in wanted), Path(home))
@@ -80,7 +80,7 @@ def take(app: QApplication, shot: Shot, home: Path) -> None:
 def opened(app: QApplication, shot: Shot, home: Path) -> Iterator[Desktop]:
     from app.settings_store import SettingsStore
     from app.ui.application import Desktop
-    from app.ui.dialogs import Dialogs
+    from app.ui.window.dialogs import Dialogs
 
     shutil.rmtree(home / "Videos", ignore_errors=True)
     store = SettingsStore(home / "settings.json")

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.ui.collecting import Rounds
+from app.ui.desktop.garbage import Rounds
 from tests.media import write_video
 
 CLIP_FRAMES = 20

@@ -21,7 +21,7 @@ from app.review.canvas import Canvas
 from app.review.parts import Footer, Header
 from app.review.pictures import Pictures, Shown
 from app.system.display import no_window_reason
-from app.ui.application import make_application
+from app.ui.qt_application import make_application
 from app.ui.state.jobs import Jobs
 from app.ui.style import theme
 from sinet_core.datagen.label_set import read_labels

@@ -54,8 +54,9 @@ def main(begin: float, record_s: float) -> int:
 
     tune_allocator()
     SettingsStore().save(replace(Settings(), camera=CameraSettings(DEMO)))
-    from app.ui.application import Desktop, make_application
-    from app.ui.dialogs import Dialogs
+    from app.ui.application import Desktop
+    from app.ui.qt_application import make_application
+    from app.ui.window.dialogs import Dialogs
 
     app = make_application(["backdrop"])
     desktop = Desktop(SettingsStore(), lambda window: Dialogs(window, str, lambda _: None))

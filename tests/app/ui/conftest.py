@@ -16,12 +16,13 @@ from app.pipeline.bundled import BundledBackground
 from app.pipeline.sinks.microphone import MicrophoneInfo
 from app.settings import Settings
 from app.ui import qimage
-from app.ui.composition import Conductor, Providers, build_window
-from app.ui.main_window import MainWindow
 from app.ui.state.bridge import Bridge
 from app.ui.state.controller import Controller
 from app.ui.state.jobs import Jobs
 from app.ui.style import theme
+from app.ui.window.build import Providers, build_window
+from app.ui.window.conductor import Conductor
+from app.ui.window.main_window import MainWindow
 from tests.app.ui.fakes import FakeCamera, FakeDialogs, FakeSession
 
 CAMERAS = [FakeCamera("046d:085e@1", "BRIO"), FakeCamera("0c45:6366@2", "Integrated camera")]

@@ -12,7 +12,7 @@ from app.errors import AppError
 from app.pipeline.events import SourceEnded, SourceLost, SourceOpened
 from app.pipeline.process.view import View
 from app.settings import Settings
-from app.ui.painting import describe
+from app.ui.window.painting_mode import describe
 from app.ui.zones.canvas import Brush, ZoneCanvas
 from app.zone_masks import mask_of, unpack
 from sinet_core.zones import DROP, KEEP, Labels

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.ui.reveal import reveal_command
+from app.ui.desktop.file_manager import reveal_command
 
 
 def test_each_system_has_its_way_to_show_a_file() -> None:

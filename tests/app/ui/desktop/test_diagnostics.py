@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.pipeline.stats import Stats
 from app.settings import Settings, SourceZones, ZoneSettings
-from app.ui.diagnostics import diagnostics
+from app.ui.desktop.diagnostics import diagnostics
 from app.ui.state.view_state import ViewState
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.ui.dialogs import UrlDialog, is_url
+from app.ui.window.dialogs import UrlDialog, is_url
 
 
 @pytest.mark.parametrize(("text", "right"), [

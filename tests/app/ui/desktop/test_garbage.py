@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.ui.collecting import WORTH_A_LOOK, Collector, Rounds
+from app.ui.desktop.garbage import WORTH_A_LOOK, Collector, Rounds
 from tests.cycles import MANY, Cycle, leave_cycles
 
 

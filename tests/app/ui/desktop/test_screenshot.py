@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.pipeline.stats import Stats
-from app.ui import photograph
-from app.ui.photograph import Photograph
+from app.ui.desktop import screenshot as photograph
+from app.ui.desktop.screenshot import Photograph
 
 
 def test_waits_for_a_composite_then_writes_and_closes(qtbot: QtBot, tmp_path: Path) -> None:

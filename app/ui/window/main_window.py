@@ -20,14 +20,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
 from app.pipeline.stats import Stats
 from app.settings import Settings, WindowSettings
 from app.ui.actions import Actions
-from app.ui.column import Column, Panels
 from app.ui.gallery.items import is_background_file
-from app.ui.painting import Painting
 from app.ui.picture.picture_area import Stage
-from app.ui.shortcuts_overlay import ShortcutsOverlay
 from app.ui.state.view_state import ViewState
-from app.ui.status_bar import FiguresBar
-from app.ui.views import Views
+from app.ui.window.painting_mode import Painting
+from app.ui.window.shortcuts_overlay import ShortcutsOverlay
+from app.ui.window.side_panel import Column, Panels
+from app.ui.window.status_bar import FiguresBar
+from app.ui.window.view_modes import Views
 
 
 class MainWindow(QMainWindow):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from app.settings import Settings
 from app.ui.picture.picture_area import Stage
 from app.ui.state.view_state import ViewState
-from app.ui.views import PAINTING, Views
+from app.ui.window.view_modes import PAINTING, Views
 from app.ui.zones.sketch import ZoneSketch, shares_of
 from app.zone_masks import mask_of, pack, unpack, with_mask
 
