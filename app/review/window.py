@@ -1,4 +1,4 @@
-"""The window of the human check: python -m app.review.window DIR. One key accepts, one rejects, one takes back.
+"""The window of the human check: python -m app.review DIR. One key accepts, one rejects, one takes back.
 
 What is decided, and in which order, is sinet_core.datagen.review's; this window shows it.
 """
@@ -141,7 +141,7 @@ class ReviewWindow(QWidget):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Shows the window until it is closed; 0, or 2 with one line on stderr when there is nothing to review."""
-    parser = argparse.ArgumentParser(prog="python -m app.review.window", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m app.review", description=__doc__)
     parser.add_argument("folder", type=Path, metavar="DIR", help="has masks/; gets review.csv")
     parser.add_argument("--images", type=Path, metavar="DIR", help="the pictures; default: what DIR remembers")
     args = parser.parse_args(argv)
@@ -163,7 +163,3 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _fail(text: str) -> int:
     sys.stderr.write(f"error: {text}\n")
     return 2
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -45,7 +45,6 @@ from app.settings import (
 from app.zone_masks import pack, with_mask
 from sinet_core.upsampling import Sizes
 from sinet_core.zones import KEEP
-from tests.e2e.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 from tests.fakes import (
     CollectingRecorders,
     CollectingSink,
@@ -56,6 +55,7 @@ from tests.fakes import (
     FakeSources,
     PlainBackground,
 )
+from tests.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 
 PATIENCE = Patience(look_s=0.01, frozen_s=0.15, retry_s=0.02, retry_most_s=0.05, farewell_s=0.5)
 OTHER_SIZE = (256, 144)

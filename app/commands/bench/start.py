@@ -34,7 +34,7 @@ def measure_start() -> dict[str, Any] | None:
 
 
 def _start(home: str, record_s: float) -> dict[str, Any] | None:
-    root = Path(__file__).resolve().parents[2]
+    root = Path(__file__).resolve().parents[3]
     environment = {**os.environ, "BACKDROP_HOME": home, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(root)}
     command = [sys.executable, "-m", "app.commands.bench.start", str(time.time()), str(record_s)]
     done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)

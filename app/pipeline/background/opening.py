@@ -22,7 +22,7 @@ def open_background(settings: BackgroundSettings, *, wait: bool = False) -> Back
     """The background that settings name.
 
     A transparent one is drawn as a checkerboard, for eyes; a file with real transparency is made
-    without a background (stages.process).
+    without a background (process.stages.process).
 
     Args:
         settings: kind and value.

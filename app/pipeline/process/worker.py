@@ -15,8 +15,7 @@ from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.process.matted_frame import Matted, mirrored_frame
 from app.pipeline.process.stages import PersonState, compose, matte
 from app.pipeline.process.view_extras import Viewer
-from app.pipeline.process.worker_context import Connections
-from app.pipeline.sinks.outputs import Outputs
+from app.pipeline.process.worker_context import CompositeOutputs, Connections
 from app.pipeline.stats import Meter, Stopwatch
 from app.settings import MirrorSettings, Settings
 from sinet_core.canvases import Canvases
@@ -51,7 +50,7 @@ class Worker:
     """
 
     def __init__(
-        self, pictures: LatestSlot[Captured], connections: Connections, outputs: Outputs, meter: Meter
+        self, pictures: LatestSlot[Captured], connections: Connections, outputs: CompositeOutputs, meter: Meter
     ) -> None:
         self.failed = 0
         self._pictures = pictures

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from app.pipeline.background.background import Background
 from app.pipeline.events import Event
@@ -10,6 +11,18 @@ from app.pipeline.frame import Frame
 from app.pipeline.process.view import View
 from app.settings import Settings
 from sinet_core.segmenter import Segmenter
+
+
+class CompositeOutputs(Protocol):
+    """What the process thread needs of the outputs beside the preview."""
+
+    def wanted(self) -> bool:
+        """Fulfils what was wished for; True when the next composite is to be handed to write."""
+        ...
+
+    def write(self, frame: Frame) -> None:
+        """Takes a read-only composite."""
+        ...
 
 
 @dataclass(frozen=True)

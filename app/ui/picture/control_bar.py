@@ -9,7 +9,7 @@ from app.pipeline.stats import Stats
 from app.ui.actions import Actions
 from app.ui.state.words import clock, megabytes
 from app.ui.style import theme
-from app.ui.style.theme import CONTROL_BAR_HEIGHT
+from app.ui.style.theme import BAR_HEIGHT
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.text import caption
 
@@ -73,7 +73,7 @@ class ControlBar(QFrame):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
-        self.setFixedHeight(CONTROL_BAR_HEIGHT)
+        self.setFixedHeight(BAR_HEIGHT)
         self.record = RecordButton(actions.record)
         self._time = QLabel()
         self._time.setFont(theme.font(15, theme.SEMIBOLD, tabular=True))

@@ -21,7 +21,7 @@ from app.ui.state.overlays import overlay_of
 from app.ui.state.view_state import ViewState
 from app.ui.state.words import clock
 from app.ui.style import icons, theme
-from app.ui.style.theme import CONTROL_BAR_HEIGHT
+from app.ui.style.theme import BAR_HEIGHT
 from app.ui.zones.canvas import ZoneCanvas
 from app.ui.zones.tool_bar import ZoneBar
 
@@ -165,10 +165,10 @@ class Stage(QWidget):
         if self._full:
             self.preview.setGeometry(area)
             width = min(760 if self._painting else 560, area.width() - 2 * MARGIN)
-            self.bar.setGeometry((area.width() - width) // 2, area.height() - CONTROL_BAR_HEIGHT - 24, width, CONTROL_BAR_HEIGHT)
+            self.bar.setGeometry((area.width() - width) // 2, area.height() - BAR_HEIGHT - 24, width, BAR_HEIGHT)
         else:
-            self.preview.setGeometry(area.adjusted(MARGIN, 8, -8, -CONTROL_BAR_HEIGHT - 8))
-            self.bar.setGeometry(MARGIN, area.height() - CONTROL_BAR_HEIGHT, area.width() - MARGIN - 8, CONTROL_BAR_HEIGHT)
+            self.preview.setGeometry(area.adjusted(MARGIN, 8, -8, -BAR_HEIGHT - 8))
+            self.bar.setGeometry(MARGIN, area.height() - BAR_HEIGHT, area.width() - MARGIN - 8, BAR_HEIGHT)
         self.preview.fit()
         picture = self.preview.picture.toRect().translated(self.preview.pos())
         self.zone_bar.setGeometry(self.bar.geometry())
@@ -187,7 +187,7 @@ class Stage(QWidget):
             place.moveTop(self.pill.geometry().bottom() + 8)
         self.banner.move(place.topLeft())
         self.toast.fit(width)
-        bottom = picture.bottom() - (CONTROL_BAR_HEIGHT + 32 if self._full else MARGIN)
+        bottom = picture.bottom() - (BAR_HEIGHT + 32 if self._full else MARGIN)
         self.toast.move(picture.center().x() - self.toast.width() // 2, bottom - self.toast.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

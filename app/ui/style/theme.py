@@ -16,7 +16,7 @@ FONT_FAMILIES = ("Inter", "Segoe UI Variable Text", "Segoe UI", ".AppleSystemUIF
                  "Noto Sans", "DejaVu Sans")
 FONT_PX = 13
 SEMIBOLD = QFont.Weight.DemiBold
-CONTROL_BAR_HEIGHT = 72
+BAR_HEIGHT = 72
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
-from app.ui.style.theme import CONTROL_BAR_HEIGHT
+from app.ui.style.theme import BAR_HEIGHT
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.switch import Switch
@@ -39,7 +39,7 @@ class ZoneBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
-        self.setFixedHeight(CONTROL_BAR_HEIGHT)
+        self.setFixedHeight(BAR_HEIGHT)
         self._tool = "keep"
         self.tools = Segmented("Brush", {"keep": "Keep", "drop": "Drop", "erase": "Erase"})
         self.tools.setToolTip("K, D or E")

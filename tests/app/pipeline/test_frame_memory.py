@@ -13,7 +13,7 @@ from app.pipeline.process.stages import PersonState, compose, matte
 from app.pipeline.stats import Stopwatch
 from app.settings import BackgroundSettings
 from sinet_core.matte import MatteSettings
-from tests.e2e.room import SIZE, TruthSegmenter, raw_frame
+from tests.room import SIZE, TruthSegmenter, raw_frame
 
 FRAMES = [raw_frame(index) for index in range(6)]
 FRAME_BYTES = 3 * SIZE[0] * SIZE[1]

@@ -32,7 +32,6 @@ from app.settings import (
     Settings,
 )
 from sinet_core.errors import WeightsError
-from tests.e2e.room import SIZE, TruthSegmenter, person_share, raw_frame
 from tests.fakes import (
     CollectingRecorders,
     CollectingSink,
@@ -41,6 +40,7 @@ from tests.fakes import (
     FakeSources,
     PlainBackground,
 )
+from tests.room import SIZE, TruthSegmenter, person_share, raw_frame
 
 PATIENCE = Patience(look_s=0.01, retry_s=0.02, farewell_s=1.0)
 SETTINGS = Settings(

@@ -17,7 +17,7 @@ from app.system.machine import describe_machine, rss_bytes
 from sinet_core.benchmark.recipes.obs_backgroundremoval import FOUR_CHANNELS_DB, SAME_DB
 
 START = {"very_first_composite_s": 1.75, "first_composite_s": 1.25, "recording_rss_mb": 250.0}
-PEERS = Path(__file__).parents[3] / ".." / "shared" / "peers"
+PEERS = Path(__file__).parents[4] / ".." / "shared" / "peers"
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import pytest
 
 from app.pipeline.encode.held_file import HeldFile
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 
 
 def test_a_held_file_cannot_be_taken_over_until_it_is_released(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ from app.zone_masks import pack, with_mask
 from sinet_core.matte import MatteSettings
 from sinet_core.upsampling import Sizes
 from sinet_core.zones import KEEP
-from tests.e2e.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 from tests.fakes import ConstantSegmenter, PlainBackground
+from tests.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 
 BLUE = (200, 60, 20)
 DEFAULT = MatteSettings()

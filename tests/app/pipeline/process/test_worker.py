@@ -26,8 +26,8 @@ from app.zone_masks import pack, with_mask
 from sinet_core.segmenter import Segmenter
 from sinet_core.upsampling import Sizes
 from sinet_core.zones import DROP, KEEP
-from tests.e2e.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 from tests.fakes import CollectingRecorders, EventLog, PlainBackground
+from tests.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 
 
 class Flaky(TruthSegmenter):

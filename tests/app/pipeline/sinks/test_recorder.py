@@ -259,7 +259,7 @@ import resource, signal, sys, threading
 from pathlib import Path
 import numpy as np
 from app.pipeline.frame import Frame
-from app.pipeline.recorder import Recorder
+from app.pipeline.sinks.recorder import Recorder
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (5_000_000, 5_000_000))
 done = threading.Event()

@@ -14,7 +14,7 @@ from app.pipeline.process.view import Room, Shown
 from app.ui.picture.preview import Preview
 from app.ui.picture.view_layers import AMBER, Beside
 from sinet_core.xray import xray_picture
-from tests.e2e.room import MAGENTA, marker_share
+from tests.room import MAGENTA, marker_share
 from tests.sinet_core.test_xray import LEAN
 
 SIZE = (640, 360)

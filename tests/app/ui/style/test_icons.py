@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from app.paths import assets_folder
 from app.ui.style import icons
 
-UI = Path(icons.__file__).parent
+UI = Path(icons.__file__).parents[1]
 NAMES = {path.stem for path in (assets_folder() / "icons").glob("*.svg")}
 CALLS = re.compile(r'(?:IconButton|Glyph|Overlay|set_icon|icons\.draw|of_action|super\(\).__init__)'
                    r'\((?:[^"()]*?)"([a-z][a-z-]+)"')

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-MAIN = Path(__file__).parents[2] / "main.py"
+MAIN = Path(__file__).parents[1] / "main.py"
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
