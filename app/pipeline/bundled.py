@@ -1,4 +1,4 @@
-"""The backgrounds that are shipped with the app."""
+"""What is shipped with the app: backgrounds, and a clip with a person to try everything on without a camera."""
 from __future__ import annotations
 
 import difflib

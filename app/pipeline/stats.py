@@ -170,6 +170,19 @@ class CpuShare:
         return self._cores
 
 
+class Stopwatch:
+    """Milliseconds by stage: lap(name) notes the time since the lap before."""
+
+    def __init__(self) -> None:
+        self.stage_ms: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.stage_ms[stage] = self.stage_ms.get(stage, 0.0) + (now - self._last) * 1e3
+        self._last = now
+
+
 def percentile(values: Iterable[float], percent: float) -> float:
     """The least value that so many percent of values do not exceed; 0 of nothing."""
     ranked = sorted(values)
@@ -182,16 +195,3 @@ def _mean(values: list[float]) -> float:
 
 def _towards(old: float, new: float, weight: float) -> float:
     return old + weight * (new - old)
-
-
-class Stopwatch:
-    """Milliseconds by stage: lap(name) notes the time since the lap before."""
-
-    def __init__(self) -> None:
-        self.stage_ms: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self.stage_ms[stage] = self.stage_ms.get(stage, 0.0) + (now - self._last) * 1e3
-        self._last = now

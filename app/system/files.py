@@ -32,15 +32,6 @@ def temporary_path(path: Path) -> Path:
     return _beside(path, ".", f".rendering-{os.getpid()}")
 
 
-def _beside(path: Path, before: str, after: str) -> Path:
-    """path with its name between before and after, as much of it as a name has room for."""
-    room = NAME_BYTES - len(os.fsencode(f"{before}{after}{path.suffix}"))
-    stem = path.stem
-    while len(os.fsencode(stem)) > room:
-        stem = stem[:-1]
-    return path.with_name(f"{before}{stem}{after}{path.suffix}")
-
-
 def live_path(path: Path) -> Path:
     """The same for what cannot be had again: a name to be seen, since a kill leaves a file that plays."""
     return unique_path(path.parent, _beside(path, "", f".part{SPARE}").stem.removesuffix(SPARE), path.suffix)
@@ -57,3 +48,12 @@ def unique_path_for(part: Path) -> Path:
     if not wanted.exists():
         return wanted
     return unique_path(part.parent, wanted.stem, wanted.suffix)
+
+
+def _beside(path: Path, before: str, after: str) -> Path:
+    """path with its name between before and after, as much of it as a name has room for."""
+    room = NAME_BYTES - len(os.fsencode(f"{before}{after}{path.suffix}"))
+    stem = path.stem
+    while len(os.fsencode(stem)) > room:
+        stem = stem[:-1]
+    return path.with_name(f"{before}{stem}{after}{path.suffix}")

@@ -34,14 +34,7 @@ from app.pipeline.session import Session
 from app.pipeline.sinks.recorder import start_recording
 from app.pipeline.sinks.snapshot import save_snapshot
 from app.pipeline.sinks.virtual_camera import VirtualCamera
-from app.settings import (
-    BackgroundSettings,
-    CameraSettings,
-    MirrorSettings,
-    RecordSettings,
-    Settings,
-    ZoneSettings,
-)
+from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, RecordSettings, Settings, ZoneSettings
 from app.zone_masks import pack, with_mask
 from sinet_core.upsampling import Sizes
 from sinet_core.zones import KEEP

@@ -60,6 +60,7 @@ class BlurBackground:
 
 
 def checkerboard(size: tuple[int, int]) -> Image:
+    """HxWx3 uint8 BGR of size (width, height), as editors draw what is transparent."""
     row, column = np.indices((size[1], size[0])) // CHECKER_PX
     grey = np.where((row + column) % 2, CHECKER_LIGHT, CHECKER_DARK).astype(np.uint8)
     return np.repeat(grey[:, :, None], 3, axis=2)

@@ -1,4 +1,4 @@
-"""What stands behind the person: one small class a kind, one line each in the registry."""
+"""Opens what stands behind the person: one line a kind in the registry."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -8,7 +8,7 @@ import numpy as np
 
 from app.pipeline.background.background import Background
 from app.pipeline.background.kinds import BlurBackground, StillBackground, checkerboard
-from app.pipeline.background.parsing import _is_file, parse_color
+from app.pipeline.background.parsing import is_file, parse_color
 from app.pipeline.background.video import VideoBackground
 from app.pipeline.bundled import find_bundled, no_such_background
 from app.pipeline.decode.pictures import is_picture, load_picture
@@ -56,7 +56,7 @@ def resolve_background(value: str) -> Path:
     bundled = find_bundled(value)
     if bundled is not None:
         return bundled.path
-    if not _is_file(value):
+    if not is_file(value):
         raise no_such_background(value)
     return Path(value)
 

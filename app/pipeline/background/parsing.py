@@ -30,7 +30,7 @@ def parse_background(text: str) -> BackgroundSettings:
     bundled = find_bundled(text)
     if bundled is not None:
         return BackgroundSettings(kind_of_file(bundled.path), bundled.name)
-    if not _is_file(text):
+    if not is_file(text):
         raise no_such_background(text)
     return BackgroundSettings(kind_of_file(Path(text)), text)
 
@@ -49,7 +49,8 @@ def kind_of_file(path: Path) -> BackgroundKind:
     return "picture" if is_picture(path) else "video"
 
 
-def _is_file(text: str) -> bool:
+def is_file(text: str) -> bool:
+    """Whether a file of that name is there; False for what cannot be a name."""
     try:
         return Path(text).is_file()
     except OSError:  # longer than a name can be

@@ -20,4 +20,5 @@ def media_address(address: str) -> str:
 
 
 def is_url(address: str) -> bool:
+    """Whether it is no file but an address with a scheme."""
     return "://" in address

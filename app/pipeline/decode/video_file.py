@@ -1,4 +1,4 @@
-"""Video files: played at their own speed as a source, or every picture in turn for rendering."""
+"""Video files: what they hold, and every picture in turn."""
 from __future__ import annotations
 
 import stat

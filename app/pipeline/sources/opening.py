@@ -1,4 +1,4 @@
-"""Where pictures come from: one small protocol, one file a kind, one line each in the registry."""
+"""Opens what pictures come from: one line a kind in the registry."""
 from __future__ import annotations
 
 from collections.abc import Callable

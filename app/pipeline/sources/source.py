@@ -14,6 +14,32 @@ CAMERA_PREFIX = "camera:"
 SourceKind = Literal["demo", "camera", "stream", "picture", "video"]
 
 
+@dataclass(frozen=True)
+class SourceInfo:
+    """The facts that the rest of the pipeline needs to know about where its pictures come from.
+
+    Attributes:
+        name: for people ("Logitech C920", "holiday.mp4").
+        key: what CameraSettings.source must say to open the very same source again.
+        width, height: of the pictures, px, as far as known now; 0 is unknown.
+        fps: pictures a second; 0 is unknown.
+        is_demo: the bundled clip.
+        is_live: pictures come when they come. A file's come at once and are held until their time.
+        is_device: a camera of this machine, whose driver may repeat the last picture for ever.
+        silence_s: without a picture for so many seconds it counts as lost.
+    """
+
+    name: str
+    key: str
+    width: int = 0
+    height: int = 0
+    fps: float = 0.0
+    is_demo: bool = False
+    is_live: bool = False
+    is_device: bool = False
+    silence_s: float = 10.0
+
+
 class Source(Protocol):
     """Delivers pictures. Opened, read and closed in one and the same thread."""
 
@@ -50,29 +76,3 @@ def source_kind(source: str) -> SourceKind:
 def may_come_back(source: str) -> bool:
     """True when opening again later can help: a camera or a network, but not a file that is damaged."""
     return source_kind(source) in ("camera", "stream")
-
-
-@dataclass(frozen=True)
-class SourceInfo:
-    """The facts that the rest of the pipeline needs to know about where its pictures come from.
-
-    Attributes:
-        name: for people ("Logitech C920", "holiday.mp4").
-        key: what CameraSettings.source must say to open the very same source again.
-        width, height: of the pictures, px, as far as known now; 0 is unknown.
-        fps: pictures a second; 0 is unknown.
-        is_demo: the bundled clip.
-        is_live: pictures come when they come. A file's come at once and are held until their time.
-        is_device: a camera of this machine, whose driver may repeat the last picture for ever.
-        silence_s: without a picture for so many seconds it counts as lost.
-    """
-
-    name: str
-    key: str
-    width: int = 0
-    height: int = 0
-    fps: float = 0.0
-    is_demo: bool = False
-    is_live: bool = False
-    is_device: bool = False
-    silence_s: float = 10.0

@@ -1,4 +1,4 @@
-"""From worker threads to the GUI thread: the only classes that turn callbacks into Qt signals."""
+"""From worker threads to the GUI thread: session callbacks as Qt signals."""
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal

@@ -1,4 +1,4 @@
-"""Puts the window together from its parts and connects it with a controller; used by the app and by tests."""
+"""Connects the window with a controller; used by the app and by tests."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence

@@ -23,23 +23,9 @@ from app.pipeline.frame import Alpha, Frame, Image
 from app.pipeline.session import Session
 from app.pipeline.sources.opening import open_source
 from app.pipeline.tuning.choice import EngineChoice
-from app.settings import (
-    BackgroundSettings,
-    CameraSettings,
-    EngineSettings,
-    MirrorSettings,
-    RecordSettings,
-    Settings,
-)
+from app.settings import BackgroundSettings, CameraSettings, EngineSettings, MirrorSettings, RecordSettings, Settings
 from sinet_core.errors import WeightsError
-from tests.fakes import (
-    CollectingRecorders,
-    CollectingSink,
-    EventLog,
-    FakeSource,
-    FakeSources,
-    PlainBackground,
-)
+from tests.fakes import CollectingRecorders, CollectingSink, EventLog, FakeSource, FakeSources, PlainBackground
 from tests.room import SIZE, TruthSegmenter, person_share, raw_frame
 
 PATIENCE = Patience(look_s=0.01, retry_s=0.02, farewell_s=1.0)
