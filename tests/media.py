@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 import numpy as np
 
-from app.pipeline.frame import Image
+from app.pipeline.frame import Frame, Image
 
 TICKS = 1000
 
@@ -56,3 +56,14 @@ def _write_tone(container: av.container.OutputContainer, stream: av.AudioStream,
         frame.sample_rate, frame.pts, frame.time_base = 48000, start, Fraction(1, 48000)
         container.mux(stream.encode(frame))
     container.mux(stream.encode(None))
+
+
+def shades(count: int) -> list[Image]:
+    """So many grey images, each a little lighter than the one before."""
+    return [plain((20 + 8 * index, 20 + 8 * index, 20 + 8 * index)) for index in range(count)]
+
+
+def shade(frame: Frame | None) -> int:
+    """Which of shades a frame is."""
+    assert frame is not None
+    return round((int(np.median(frame.image)) - 20) / 8)

@@ -1,7 +1,7 @@
 """generate: training data as in section 3.4 of the paper.
 
 Labels raw pictures with heavier networks (--teacher), cuts portraits out of pictures with masks (--crop), says how to
-open the window in which a person accepts or rejects them (--review), and draws the doubtful ones on one sheet (--sheet).
+open the window for accepting and rejecting labels (--review), and draws the doubtful ones on one sheet (--sheet).
 """
 from __future__ import annotations
 

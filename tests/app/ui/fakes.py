@@ -1,6 +1,7 @@
 """Small real classes that stand in for what the window is given."""
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -124,3 +125,11 @@ class FakeDialogs:
 class FakeCamera:
     identity: str
     name: str
+
+
+def write_take(folder: Path, name: str, modified: float) -> Path:
+    """A file of 2 MB, last written at modified."""
+    path = folder / name
+    path.write_bytes(b"0" * 2_000_000)
+    os.utime(path, (modified, modified))
+    return path

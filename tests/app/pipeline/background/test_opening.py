@@ -6,7 +6,7 @@ import pytest
 from app.errors import AppError
 from app.pipeline.background.opening import background_thumbnail, open_background
 from app.pipeline.background.parsing import parse_background
-from app.pipeline.bundled import bundled_backgrounds, find_bundled
+from app.pipeline.bundled import bundled_backgrounds
 from app.pipeline.frame import Image
 from app.pipeline.sinks.snapshot import write_png
 from app.settings import BackgroundSettings
@@ -21,28 +21,6 @@ def near(image: Image, color: tuple[int, int, int], tolerance: int = 12) -> bool
     return bool(np.abs(image.astype(int) - color).max() <= tolerance)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("blur", BackgroundSettings("blur")),
-        ("blur:", BackgroundSettings("blur")),
-        ("blur:0", BackgroundSettings("blur", blur=0)),
-        ("blur:100", BackgroundSettings("blur", blur=100)),
-        ("transparent", BackgroundSettings("transparent")),
-        ("#1E3A5F", BackgroundSettings("color", "#1e3a5f")),
-        ("#fff", BackgroundSettings("color", "#fff")),
-    ],
-)
-def test_texts_are_understood(text: str, expected: BackgroundSettings) -> None:
-    assert parse_background(text) == expected
-
-
-def test_files_are_understood_by_their_names(tmp_path: Path) -> None:
-    for name, kind in (("a.PNG", "picture"), ("b.jpg", "picture"), ("c.mp4", "video"), ("d.gif", "video")):
-        (tmp_path / name).write_bytes(b"")
-        assert parse_background(str(tmp_path / name)) == BackgroundSettings(kind, str(tmp_path / name))
-
-
 def test_each_bundled_background_is_found_and_opens() -> None:
     assert bundled_backgrounds()
     for bundled in bundled_backgrounds():
@@ -51,29 +29,6 @@ def test_each_bundled_background_is_found_and_opens() -> None:
         background = open_background(settings)
         assert background.render(ROOM, None, 0.0).shape == ROOM.shape
         background.close()
-
-
-def test_a_bundled_name_may_be_written_with_blanks_and_capitals() -> None:
-    bundled = bundled_backgrounds()[0]
-    assert find_bundled(bundled.name.replace("-", " ").title()) == bundled
-
-
-NONSENSE = ["", ".", "blur:101", "blur:-1", "blur:x", "#12345", "#ggg", "#", "no.png", "x" * 5000, "a\0b"]
-
-
-@pytest.mark.parametrize("text", NONSENSE, ids=range(len(NONSENSE)))
-def test_nonsense_is_refused_with_a_hint(text: str) -> None:
-    with pytest.raises(AppError) as caught:
-        parse_background(text)
-    assert caught.value.hint
-    assert caught.value.exit_status == 2
-
-
-def test_a_similar_name_is_suggested() -> None:
-    name = bundled_backgrounds()[0].name
-    with pytest.raises(AppError) as caught:
-        parse_background(name[:-1] + "x")
-    assert caught.value.hint == f"Did you mean {name}?"
 
 
 def test_a_color_fills_the_frame() -> None:

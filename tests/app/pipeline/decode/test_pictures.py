@@ -9,7 +9,6 @@ from PIL import Image as Pictures
 from app.errors import AppError
 from app.pipeline.decode.pictures import NEUTRAL_GREY, is_picture, load_picture
 from app.pipeline.frame import Image
-from app.pipeline.sources.picture import PictureSource
 
 RED_RGB, GREEN_RGB, BLUE_RGB = (220, 30, 20), (20, 210, 40), (30, 40, 230)
 
@@ -159,15 +158,3 @@ def test_which_files_are_pictures() -> None:
     assert not is_picture(Path("a.mp4"))
     assert not is_picture(Path("a.gif")), "a GIF plays"
     assert not is_picture(Path("demo"))
-
-
-def test_as_a_source_it_comes_again_and_again(tmp_path: Path) -> None:
-    halves().save(tmp_path / "room.png")
-    source = PictureSource(tmp_path / "room.png")
-    frames = [source.read() for _ in range(3)]
-    source.close()
-    assert [frame.index for frame in frames if frame] == [0, 1, 2]
-    times = [frame.time for frame in frames if frame]
-    assert times == sorted(set(times))
-    assert (source.info.width, source.info.height, source.info.name) == (60, 40, "room.png")
-    assert not source.info.is_live

@@ -4,7 +4,6 @@ import cv2
 import numpy as np
 import pytest
 
-from app.pipeline.background.background import PlainDark, background_only, plain_dark
 from app.pipeline.frame import Alpha, Frame, Image
 from app.pipeline.process.matted_frame import Matted
 from app.pipeline.process.stages import PersonState, compose, matte, process
@@ -125,32 +124,6 @@ def test_a_mirrored_blur_is_of_the_mirrored_room() -> None:
     matted = Matted(frame, np.zeros((SIZE[1], SIZE[0]), np.float32))
     compose(matted.mirrored(), MatteSettings(), Looking(), Stopwatch())
     assert np.array_equal(seen[0], frame.image[:, ::-1])
-
-
-def test_background_only_is_made_without_a_frame() -> None:
-    background = PlainBackground(BLUE)
-    image = background_only((64, 48), 1.0, background)
-    assert image.shape == (48, 64, 3)
-    assert image[0, 0].tolist() == list(BLUE)
-    assert np.array_equal(background.rooms[0], plain_dark((64, 48)))
-
-
-def test_background_only_is_a_copy() -> None:
-    """The background may draw its next picture into the same array."""
-    kept = np.zeros((48, 64, 3), np.uint8)
-
-    class Keeping(PlainBackground):
-        def render(self, image: Image, alpha: Alpha | None, time: float, sizes: Sizes | None = None) -> Image:
-            return kept
-
-    assert not np.shares_memory(background_only((64, 48), 0.0, Keeping()), kept)
-
-
-def test_plain_dark() -> None:
-    drawn = PlainDark().render(raw_frame(), None, 0.0)
-    assert drawn.shape == (SIZE[1], SIZE[0], 3)
-    assert drawn.std(axis=(0, 1)).max() == 0
-    assert drawn.max() < 60
 
 
 class CountingTruth(TruthSegmenter):

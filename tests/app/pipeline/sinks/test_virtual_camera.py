@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from app.errors import AppError
-from app.pipeline.encode.pixels import fitted
 from app.pipeline.events import VirtualCameraStarted, VirtualCameraStopped
 from app.pipeline.frame import Frame
 from app.pipeline.sinks.virtual_camera import VirtualCamera, open_device
@@ -59,17 +58,6 @@ def test_without_a_device_there_is_a_reason() -> None:
     camera.write(frame(1))
     assert events.wait_for(VirtualCameraStopped).error is refusal
     assert camera.stopped.is_set()
-
-
-@pytest.mark.parametrize(
-    ("size", "inner"), [((64, 48), (64, 48)), ((128, 96), (128, 96)), ((64, 96), (64, 48)), ((200, 48), (64, 48))]
-)
-def test_fitted_keeps_the_aspect(size: tuple[int, int], inner: tuple[int, int]) -> None:
-    whole = fitted(frame(200).image, size)
-    assert whole.shape == (size[1], size[0], 3)
-    rows, columns = (np.flatnonzero(whole[:, :, 0].any(axis=axis)) for axis in (1, 0))
-    assert (columns.size, rows.size) == inner
-    assert abs(int(rows[0]) - (size[1] - 1 - int(rows[-1]))) <= 1, "in the middle"
 
 
 class _Backend:

@@ -8,30 +8,9 @@ from app.errors import AppError
 from app.pipeline.sources import camera
 from app.pipeline.sources import opening as source
 from app.pipeline.sources.opening import OPENERS, open_source
-from app.pipeline.sources.source import Source, SourceKind, may_come_back, source_kind
+from app.pipeline.sources.source import Source, SourceKind
 from app.settings import CameraSettings
 from tests.media import plain
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("", "camera"),
-        ("demo", "demo"),
-        ("camera:046d:0825@1-2:1.0", "camera"),
-        ("camera:0", "camera"),
-        ("http://192.168.1.20/video", "stream"),
-        ("rtsp://camera/live", "stream"),
-        ("film.mp4", "video"),
-        ("film.gif", "video"),
-        ("/home/me/Photo.JPG", "picture"),
-        (r"C:\film.mp4", "video"),
-        ("C://film.png", "picture"),
-    ],
-)
-def test_which_kind(text: str, kind: str) -> None:
-    assert source_kind(text) == kind
-    assert may_come_back(text) == (kind in ("camera", "stream"))
 
 
 def test_every_kind_has_an_opener() -> None:

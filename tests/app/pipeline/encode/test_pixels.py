@@ -1,7 +1,9 @@
+
 import numpy as np
 import pytest
 
-from app.pipeline.encode.pixels import even, letterbox, opaque, yuv420
+from app.pipeline.encode.pixels import even, fitted, letterbox, opaque, yuv420
+from tests.media import plain
 
 
 @pytest.mark.parametrize(("shape", "expected"), [((4, 6), (4, 6)), ((5, 6), (6, 6)), ((5, 7), (6, 8))])
@@ -37,3 +39,14 @@ def test_colors_survive_the_way_through_yuv(color: tuple[int, int, int]) -> None
     frame = yuv420(image)
     back = frame.reformat(format="bgr24", src_colorspace="itu601").to_ndarray()
     assert np.abs(back.astype(int) - image).max() <= 3
+
+
+@pytest.mark.parametrize(
+    ("size", "inner"), [((64, 48), (64, 48)), ((128, 96), (128, 96)), ((64, 96), (64, 48)), ((200, 48), (64, 48))]
+)
+def test_fitted_keeps_the_aspect(size: tuple[int, int], inner: tuple[int, int]) -> None:
+    whole = fitted(plain((200, 200, 200)), size)
+    assert whole.shape == (size[1], size[0], 3)
+    rows, columns = (np.flatnonzero(whole[:, :, 0].any(axis=axis)) for axis in (1, 0))
+    assert (columns.size, rows.size) == inner
+    assert abs(int(rows[0]) - (size[1] - 1 - int(rows[-1]))) <= 1, "in the middle"
