@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from app.errors import AppError
 from app.pipeline.events import Event, RecordingStopped
@@ -121,7 +122,7 @@ class ConstantSegmenter:
         self.calls = 0
         self._alpha = np.full(size, value, np.float32)
 
-    def alpha(self, image: Image) -> Alpha:
+    def alpha(self, image: Image) -> NDArray[np.float32]:
         self.calls += 1
         return self._alpha
 

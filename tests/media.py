@@ -4,9 +4,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 import numpy as np
+from av.video.stream import VideoStream
 
 from app.pipeline.frame import Frame, Image
 
@@ -30,13 +32,13 @@ def write_video(
     times = times or [index / 25 for index in range(len(images))]
     height, width = images[0].shape[:2]
     with av.open(str(path), "w") as container:
-        stream = container.add_stream(codec, rate=25)
+        stream = cast(VideoStream, container.add_stream(codec, rate=25))
         stream.width, stream.height = width, height
         stream.pix_fmt = {"libx264": "yuv420p", "gif": "rgb8"}.get(codec, "yuv420p")
         if codec == "libx264":
             stream.codec_context.options = {"crf": "5", "bf": "0"}
         stream.codec_context.time_base = Fraction(1, TICKS)
-        tone = container.add_stream(sound, rate=48000, layout="mono") if sound else None
+        tone = cast(av.AudioStream, container.add_stream(sound, rate=48000, layout="mono")) if sound else None
         for image, time in zip(images, times, strict=True):
             frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(image), format="bgr24")
             frame = frame.reformat(format=stream.pix_fmt)

@@ -3,8 +3,9 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from app.pipeline.frame import Alpha, Image
+from app.pipeline.frame import Image
 
 MAGENTA, GREEN = (255, 0, 255), (0, 255, 0)
 PERSON = (200, 200, 200)  # not the mean of the two: from afar the pattern must differ from the person
@@ -48,7 +49,7 @@ class TruthSegmenter:
     name = "truth"
     size = (96, 160)
 
-    def alpha(self, image: Image) -> Alpha:
+    def alpha(self, image: Image) -> NDArray[np.float32]:
         small = cv2.resize(image, self.size[::-1], interpolation=cv2.INTER_NEAREST)
         person = np.abs(small.astype(int) - PERSON[0]).max(axis=2) < 12
         return np.asarray(person, np.float32)

@@ -13,6 +13,7 @@ import av
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from app.errors import AppError
 from app.pipeline.background.opening import open_background
@@ -166,9 +167,9 @@ def test_a_session_that_leaks_would_be_noticed(stage: MakeStage) -> None:
 
 def test_an_alpha_of_another_frame_would_be_noticed(stage: MakeStage) -> None:
     class Late(TruthSegmenter):
-        before: Alpha | None = None
+        before: NDArray[np.float32] | None = None
 
-        def alpha(self, image: Image) -> Alpha:
+        def alpha(self, image: Image) -> NDArray[np.float32]:
             now = super().alpha(image)
             late, self.before = self.before if self.before is not None else now, np.roll(now, 30, axis=1)
             return late
@@ -280,10 +281,10 @@ class Failing(TruthSegmenter):
     def __init__(self) -> None:
         self._count = 0
 
-    def alpha(self, image: Image) -> Alpha:
+    def alpha(self, image: Image) -> NDArray[np.float32]:
         self._count += 1
         alpha = super().alpha(image)
-        faults: list[Callable[[], Alpha]] = [
+        faults: list[Callable[[], NDArray[np.float32]]] = [
             lambda: _raise(RuntimeError("out of memory")),
             lambda: np.full_like(alpha, np.nan),
             lambda: np.full_like(alpha, 7.0),
@@ -318,7 +319,7 @@ def test_an_engine_that_fails_for_good_is_told_and_loaded_again(
     loads: list[int] = []
 
     class Broken(TruthSegmenter):
-        def alpha(self, image: Image) -> Alpha:
+        def alpha(self, image: Image) -> NDArray[np.float32]:
             raise RuntimeError("device lost")
 
     def load(_: object) -> TruthSegmenter:
@@ -437,7 +438,7 @@ def test_stop_while_the_engine_is_busy(stage: MakeStage, monkeypatch: pytest.Mon
     busy, hang, go_on = threading.Event(), threading.Event(), threading.Event()
 
     class Slow(TruthSegmenter):
-        def alpha(self, image: Image) -> Alpha:
+        def alpha(self, image: Image) -> NDArray[np.float32]:
             if hang.is_set():
                 busy.set()
                 go_on.wait(20)
@@ -502,7 +503,7 @@ def test_with_split_view_on_the_files_on_the_disk_hold_no_room(stage: MakeStage,
     files.preview.wait_for_more(12)
     files.session.stop()
     with av.open(str(files.events.wait_for(RecordingStopped).path)) as container:
-        recorded = [frame.to_ndarray(format="bgr24") for frame in container.decode(video=0)]
+        recorded = [np.asarray(frame.to_ndarray(format="bgr24"), np.uint8) for frame in container.decode(video=0)]
     assert len(recorded) > 5
     assert max(person_share(image) for image in recorded) > 0.01
     assert max(marker_share(image) for image in recorded) == 0.0

@@ -44,7 +44,7 @@ def demo(home: Path) -> Path:
 
 def frames(path: Path, pixels: str = "bgr24") -> list[Image]:
     with av.open(str(path)) as container:
-        return [frame.to_ndarray(format=pixels) for frame in container.decode(video=0)]
+        return [np.asarray(frame.to_ndarray(format=pixels), np.uint8) for frame in container.decode(video=0)]
 
 
 def test_the_person_is_kept_and_the_room_replaced(demo: Path, home: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from app.pipeline.capture.timeouts import Patience
 from app.pipeline.decode.video_file import iter_video
@@ -19,7 +20,7 @@ from app.pipeline.events import (
     SourceEnded,
     SourceOpened,
 )
-from app.pipeline.frame import Alpha, Frame, Image
+from app.pipeline.frame import Frame, Image
 from app.pipeline.session import Session
 from app.pipeline.sources.opening import open_source
 from app.pipeline.tuning.choice import EngineChoice
@@ -178,7 +179,7 @@ def test_the_figures(run: Run) -> None:
 
 def test_pictures_nobody_has_time_for_are_counted(run: Run) -> None:
     class Slow(TruthSegmenter):
-        def alpha(self, image: Image) -> Alpha:
+        def alpha(self, image: Image) -> NDArray[np.float32]:
             threading.Event().wait(0.05)  # ten times the source's interval
             return super().alpha(image)
 
@@ -262,7 +263,7 @@ def test_a_file_that_is_no_video_ends_with_a_hint(run: Run, tmp_path: Path) -> N
 
 def test_a_mistake_of_ours_shows_nothing_and_is_told(run: Run) -> None:
     class Mistaken(TruthSegmenter):
-        def alpha(self, image: Image) -> Alpha:
+        def alpha(self, image: Image) -> NDArray[np.float32]:
             raise KeyError("a mistake")
 
     running = run(open_segmenter=lambda _: Mistaken())

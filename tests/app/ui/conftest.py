@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shiboken6
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -44,7 +45,7 @@ class Desk:
     conductor: Conductor
 
 
-def thumbnail(path: Path) -> object:
+def thumbnail(path: Path) -> QImage:
     if not path.exists():
         raise AppError(f"There is no file '{path}'")
     return qimage.copy(np.full((9, 16, 3), 120, np.uint8))
@@ -71,7 +72,8 @@ def desk(qtbot: QtBot, qapp: QApplication, jobs: Jobs, bundled: list[BundledBack
     """The whole window, shown; its session has not started yet."""
     settings = Settings()
     theme.apply(qapp, theme.LIGHT)
-    bridge, saved, cameras = Bridge(), [], list(CAMERAS)
+    bridge, cameras = Bridge(), list(CAMERAS)
+    saved: list[Settings] = []
     session = FakeSession(settings, on_frame=bridge.frame_ready, on_event=bridge.event_happened)
     dialogs = FakeDialogs()
     providers = Providers(session.preview.take, bundled, thumbnail, lambda: tuple(cameras),

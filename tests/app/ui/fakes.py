@@ -14,6 +14,8 @@ from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.process.view import View
 from app.pipeline.stats import Stats
 from app.settings import Settings
+from app.ui.gallery.model import GalleryModel
+from app.ui.gallery.view import Gallery
 
 
 class FakeSession:
@@ -133,3 +135,9 @@ def write_take(folder: Path, name: str, modified: float) -> Path:
     path.write_bytes(b"0" * 2_000_000)
     os.utime(path, (modified, modified))
     return path
+
+
+def model_of(gallery: Gallery) -> GalleryModel:
+    model = gallery.model()
+    assert isinstance(model, GalleryModel)
+    return model

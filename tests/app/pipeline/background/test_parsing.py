@@ -7,7 +7,7 @@ import pytest
 from app.errors import AppError
 from app.pipeline.background.parsing import parse_background
 from app.pipeline.bundled import bundled_backgrounds
-from app.settings import BackgroundSettings
+from app.settings import BackgroundKind, BackgroundSettings
 
 NONSENSE = ["", ".", "blur:101", "blur:-1", "blur:x", "#12345", "#ggg", "#", "no.png", "x" * 5000, "a\0b"]
 
@@ -29,7 +29,8 @@ def test_texts_are_understood(text: str, expected: BackgroundSettings) -> None:
 
 
 def test_files_are_understood_by_their_names(tmp_path: Path) -> None:
-    for name, kind in (("a.PNG", "picture"), ("b.jpg", "picture"), ("c.mp4", "video"), ("d.gif", "video")):
+    kinds: dict[str, BackgroundKind] = {"a.PNG": "picture", "b.jpg": "picture", "c.mp4": "video", "d.gif": "video"}
+    for name, kind in kinds.items():
         (tmp_path / name).write_bytes(b"")
         assert parse_background(str(tmp_path / name)) == BackgroundSettings(kind, str(tmp_path / name))
 

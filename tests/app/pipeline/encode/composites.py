@@ -3,9 +3,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 import numpy as np
+from av.video.codeccontext import VideoCodecContext
 
 from app.pipeline.frame import Frame, Image
 from tests.media import plain
@@ -32,11 +34,10 @@ def half_seen(size: tuple[int, int] = (64, 48)) -> Image:
 def decoded(path: Path, pixels: str = "gray8", codec: str | None = None) -> list[tuple[float, Image]]:
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
-        context = av.CodecContext.create(codec, "r") if codec else stream.codec_context
-        frames = []
+        context = cast(VideoCodecContext, av.CodecContext.create(codec, "r")) if codec else stream.codec_context
+        frames: list[av.VideoFrame] = []
         for packet in container.demux(stream):
             frames += context.decode(packet if packet.size else None)
-        return [
-            (float((f.pts or 0) * (f.time_base or stream.time_base or Fraction(1))), f.to_ndarray(format=pixels))
-            for f in frames
-        ]
+        base = stream.time_base or Fraction(1)
+        times = [float((frame.pts or 0) * (frame.time_base or base)) for frame in frames]
+        return [(time, np.asarray(f.to_ndarray(format=pixels))) for time, f in zip(times, frames, strict=True)]

@@ -46,6 +46,8 @@ def test_sound_ends_with_the_pictures(tmp_path: Path) -> None:
             writer.write(Frame(plain((9, 9, 9)), index / 25, index))
     with av.open(str(writer.path)) as container:
         track = container.streams.audio[0]
+        assert track.duration is not None
+        assert track.time_base is not None
         assert float(track.duration * track.time_base) == pytest.approx(1.0, abs=0.06)
 
 

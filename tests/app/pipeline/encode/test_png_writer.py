@@ -15,7 +15,7 @@ def test_one_png_has_the_name_itself(tmp_path: Path) -> None:
     with open_writer(tmp_path / "out.png", transparent=True) as writer:
         writer.write(Frame(half_seen(), 0.0, 0))
     assert [p.name for p in tmp_path.iterdir()] == ["out.png"]
-    assert np.array_equal(cv2.imread(str(tmp_path / "out.png"), cv2.IMREAD_UNCHANGED), half_seen())
+    assert np.array_equal(np.asarray(cv2.imread(str(tmp_path / "out.png"), cv2.IMREAD_UNCHANGED)), half_seen())
 
 
 def test_several_pngs_are_numbered(tmp_path: Path) -> None:

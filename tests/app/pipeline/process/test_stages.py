@@ -3,6 +3,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from app.pipeline.frame import Alpha, Frame, Image
 from app.pipeline.process.matted_frame import Matted
@@ -84,9 +85,9 @@ def test_without_a_background_the_room_is_not_in_the_file_at_all() -> None:
         np.ones((32, 32), np.uint8),
     ],
 )
-def test_what_is_no_alpha_is_refused(alpha: Alpha) -> None:
+def test_what_is_no_alpha_is_refused(alpha: NDArray[np.float32]) -> None:
     class Wrong(ConstantSegmenter):
-        def alpha(self, image: Image) -> Alpha:
+        def alpha(self, image: Image) -> NDArray[np.float32]:
             return alpha
 
     with pytest.raises(ValueError, match="an alpha is"):
@@ -130,7 +131,7 @@ class CountingTruth(TruthSegmenter):
     def __init__(self) -> None:
         self.calls = 0
 
-    def alpha(self, image: Image) -> Alpha:
+    def alpha(self, image: Image) -> NDArray[np.float32]:
         self.calls += 1
         return super().alpha(image)
 
@@ -222,7 +223,7 @@ def test_every_control_changes_the_picture(field: str) -> None:
     class Trembling(TruthSegmenter):
         shift = 0
 
-        def alpha(self, image: Image) -> Alpha:
+        def alpha(self, image: Image) -> NDArray[np.float32]:
             soft = cv2.GaussianBlur(super().alpha(image), (0, 0), 2)
             return np.asarray(np.roll(soft, self.shift, axis=1), np.float32)
 

@@ -3,11 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import partial
 from time import monotonic, sleep
+from typing import NoReturn
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from app.pipeline.background.background import Background
 from app.pipeline.background.opening import open_background
@@ -34,7 +36,7 @@ class Flaky(TruthSegmenter):
     def __init__(self) -> None:
         self.broken = False
 
-    def alpha(self, image: Image) -> Alpha:
+    def alpha(self, image: Image) -> NDArray[np.float32]:
         if self.broken:
             raise RuntimeError("device lost")
         return super().alpha(image)
@@ -96,8 +98,8 @@ def wait_until(done: Callable[[], bool]) -> None:
         sleep(0.005)
 
 
-def _never(image: Image, settings: RecordSettings) -> Path:
-    raise AssertionError("no snapshot was asked for")
+def _never(*_wish: object) -> NoReturn:
+    raise AssertionError("neither a snapshot nor a camera was asked for")
 
 
 @pytest.fixture
@@ -229,12 +231,16 @@ def test_a_mistake_of_ours_shows_the_background_to_files_and_eyes_and_is_over_wi
     faults = iter([True, False])
     monkeypatch.setattr(module, "compose", lambda *a: [][1] if next(faults, False) else compose(*a))
     bench.worker.start()
+
+    def shows_more(before: int) -> bool:
+        return len(bench.shown) > before
+
     for index in range(2):
         image = raw_frame(index, SIZE)
         image.flags.writeable = False
         shown = len(bench.shown)
         pictures.put(Captured(Frame(image, monotonic(), index), 1, ""))
-        wait_until(lambda shown=shown: len(bench.shown) > shown)
+        wait_until(partial(shows_more, shown))
     bench.worker.stop(5)
     assert [person_share(frame.image) > 0 for frame in bench.shown[:2]] == [False, True]
     assert bench.events.count(EngineFailed) == bench.events.count(EngineWorks) == 1
@@ -295,6 +301,7 @@ def test_one_composite_is_for_the_file_and_the_eyes(bench: Bench, preview: bool,
     bench.outputs.start_recording(RecordSettings(), None)
     shown = bench.see(0)
     assert len(drawn) == 1
+    assert shown is not None
     written = bench.recorders.made[0].sink.frames[0].image
     assert np.array_equal(shown, written if preview == output else written[:, ::-1])
 
@@ -331,7 +338,7 @@ def test_while_nobody_can_see_it_nothing_is_worked_out(bench: Bench) -> None:
     asked: list[int] = []
 
     class Counting(TruthSegmenter):
-        def alpha(self, image: Image) -> Alpha:
+        def alpha(self, image: Image) -> NDArray[np.float32]:
             asked.append(1)
             return super().alpha(image)
 

@@ -3,6 +3,7 @@ import shutil
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import av
 import cv2
@@ -46,10 +47,11 @@ def run(work: RenderJob, **more: object) -> RenderReport:
 
 def frames(path: Path) -> list[tuple[float, Image]]:
     with av.open(str(path)) as container:
-        return [(float(f.time or 0), f.to_ndarray(format="bgr24")) for f in container.decode(video=0)]
+        decoded = list(container.decode(video=0))
+    return [(float(frame.time or 0), np.asarray(frame.to_ndarray(format="bgr24"), np.uint8)) for frame in decoded]
 
 
-def near(image: Image, color: tuple[int, int, int]) -> bool:
+def near(image: np.ndarray[Any, Any], color: tuple[int, int, int]) -> bool:
     return bool(np.abs(np.median(image.reshape(-1, 3), axis=0) - color).max() <= 14)
 
 
@@ -96,7 +98,8 @@ def test_sound_that_goes_on_after_the_last_picture_is_kept(tmp_path: Path, suffi
     with av.open(str(long)) as given, av.open(str(tmp_path / "held.mp4"), "w") as taken:
         streams = {track.index: taken.add_stream_from_template(track) for track in given.streams}
         for packet in given.demux():
-            if packet.dts is not None and (packet.stream.type == "audio" or packet.pts * packet.time_base < 0.18):
+            time = (packet.pts or 0) * packet.time_base
+            if packet.dts is not None and (packet.stream.type == "audio" or time < 0.18):
                 packet.stream = streams[packet.stream.index]
                 taken.mux(packet)
     run(job(tmp_path / "held.mp4", tmp_path / f"out{suffix}"))
@@ -246,7 +249,7 @@ def test_a_kill_leaves_a_film_of_a_camera_that_plays(tmp_path: Path, suffix: str
             (part,) = tmp_path.iterdir()
             assert part.name == f"out.part{suffix}"
             assert HeldFile.take_over(part) is None, "the window's recovery would take it"
-            copied = shutil.copy(part, tmp_path / f"killed{suffix}").stat().st_size
+            copied = Path(shutil.copy(part, tmp_path / f"killed{suffix}")).stat().st_size
             raise KeyboardInterrupt
 
     run(job("camera:0", tmp_path / f"out{suffix}"), open_live=lambda _: FakeSource(lambda _: plain(RED)),

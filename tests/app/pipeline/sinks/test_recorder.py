@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from app.errors import AppError
-from app.pipeline.events import RecordingStopped
+from app.pipeline.events import RecordingStopped, SoundLost
 from app.pipeline.frame import Frame
 from app.pipeline.sinks.recorder import QUEUE_FRAMES, STOP_FREE_BYTES, Recorder, start_recording
 from app.settings import RecordSettings
@@ -25,7 +25,8 @@ class Stopped:
     events: list[RecordingStopped] = field(default_factory=list)
     arrived: threading.Event = field(default_factory=threading.Event)
 
-    def __call__(self, event: RecordingStopped) -> None:
+    def __call__(self, event: RecordingStopped | SoundLost) -> None:
+        assert isinstance(event, RecordingStopped)
         self.events.append(event)
         self.arrived.set()
 
@@ -80,7 +81,8 @@ def test_the_finished_file_is_an_ordinary_mp4(tmp_path: Path, stopped: Stopped) 
 def test_a_keyframe_starts_each_second(tmp_path: Path, stopped: Stopped) -> None:
     record(Recorder(tmp_path / "take.mp4", stopped), frames([i / 20 for i in range(65)]))
     with av.open(str(tmp_path / "take.mp4")) as container:
-        keys = [float(p.pts * p.time_base) for p in container.demux(video=0) if p.size and p.is_keyframe]
+        packets = [p for p in container.demux(video=0) if p.size and p.is_keyframe]
+    keys = [float((p.pts or 0) * p.time_base) for p in packets]
     assert keys == pytest.approx([0, 1, 2, 3], abs=0.06)
 
 
@@ -183,7 +185,7 @@ def test_what_a_long_queue_left_in_memory_is_given_back_now_and_then(
     queued: list[int] = []
     monkeypatch.setattr("app.pipeline.sinks.recorder.TIDY_SECONDS", seconds)
     monkeypatch.setattr("app.pipeline.sinks.recorder.give_back", lambda: queued.append(recorder._queue.qsize()))
-    recorder = Recorder(tmp_path / "a.mp4", stopped)
+    recorder: Recorder = Recorder(tmp_path / "a.mp4", stopped)
     record(recorder, frames([index / 30 for index in range(2 * QUEUE_FRAMES)]))
     assert stopped.wait().error is None
     assert bool(queued) == expected

@@ -13,7 +13,7 @@ from app.settings import RecordSettings
 def test_a_snapshot_is_the_composite_exactly(tmp_path: Path, channels: int) -> None:
     image = np.random.default_rng(0).integers(0, 255, (48, 64, channels), dtype=np.uint8)
     path = save_snapshot(image, RecordSettings(snapshot_folder=str(tmp_path / "new")))
-    assert np.array_equal(cv2.imread(str(path), cv2.IMREAD_UNCHANGED), image)
+    assert np.array_equal(np.asarray(cv2.imread(str(path), cv2.IMREAD_UNCHANGED)), image)
     assert [p.name for p in (tmp_path / "new").iterdir()] == [path.name]
 
 

@@ -140,7 +140,7 @@ def test_too_many_threads_are_taken_back() -> None:
 
 
 def test_the_finest_is_for_a_machine_with_room_and_nobody_need_be_told() -> None:
-    costs = Costs(COSTS.network_ms | {FINE: 12.0}, COSTS.rest_ms)
+    costs = Costs({**COSTS.network_ms, FINE: 12.0}, COSTS.rest_ms)
     assert choose(costs, GOAL) == GovernorState(FINE, "")
     assert choose(costs, Goal(30, 0.55)).level == FULL
     state = govern(Load(10.0), 0.0, GovernorState(FULL), costs, GOAL)

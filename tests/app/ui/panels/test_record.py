@@ -52,7 +52,7 @@ def test_tab_goes_through_the_takes_before_the_next_panel(desk: Desk, tmp_path: 
     panel = desk.window.panels.record
     panel.show_takes([Take(tmp_path / f"Backdrop {number}.mp4", 1, number) for number in (1, 2)])
     order, widget = [], panel.change.nextInFocusChain()
-    while widget is not panel.change:
+    while widget is not None and widget is not panel.change:
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             order.append(widget.accessibleName())
         widget = widget.nextInFocusChain()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 
 from pytestqt.qtbot import QtBot
 
@@ -37,7 +38,7 @@ def test_jobs_that_are_held_wait_in_their_order(qtbot: QtBot, jobs: Jobs) -> Non
     answers: list[object] = []
     jobs.hold()
     for number in range(3):
-        jobs.submit(lambda number=number: number, answers.append)
+        jobs.submit(partial(int, number), answers.append)
     qtbot.wait(20)
     assert answers == []
     jobs.release()
@@ -47,7 +48,8 @@ def test_jobs_that_are_held_wait_in_their_order(qtbot: QtBot, jobs: Jobs) -> Non
 
 
 def test_after_stop_nothing_is_delivered(qtbot: QtBot) -> None:
-    jobs, answers, running, go = Jobs(), [], threading.Event(), threading.Event()
+    jobs, running, go = Jobs(), threading.Event(), threading.Event()
+    answers: list[int | AppError] = []
 
     def work() -> int:
         running.set()
