@@ -9,11 +9,15 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from av.video.frame import VideoFrame
 
 from app.pipeline.bundled import demo_path
 from app.pipeline.decode.decoder import VideoDecoder
 from app.pipeline.decode.video_file import iter_video, probe_video
+from tests.leaks import left_over, native_threads
 from tests.media import plain, shades, write_video
+
+FRAMES_IN_FLIGHT = 8  # between the codec and the one who reads
 
 
 def test_what_is_closed_and_let_go_of_is_gone_at_once() -> None:
@@ -36,6 +40,23 @@ def test_a_closed_one_ends() -> None:
     decoder.close()
     decoder.close()
     assert next(decoder, None) is None
+
+
+def test_decoded_frames_need_no_collector() -> None:
+    """Each picture has buffers and a scaler with threads: in a cycle they would wait for the collector."""
+    gc.collect()
+    gc.disable()
+    try:
+        with VideoDecoder(str(demo_path()), at_pace=True) as decoder:
+            next(decoder)
+            threads, count = native_threads(), 1
+            while count < 300 and next(decoder, None) is not None:
+                count += 1
+            assert count > 200
+            assert left_over(VideoFrame) <= FRAMES_IN_FLIGHT
+            assert native_threads() <= threads
+    finally:
+        gc.enable()
 
 
 def with_matrix(source: Path, target: Path, matrix: tuple[int, int, int, int]) -> Path:
