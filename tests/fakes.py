@@ -18,7 +18,7 @@ from app.pipeline.frame import Frame, Image
 from app.pipeline.source_info import SourceInfo
 from app.pipeline.stages import Alpha
 from app.settings import CameraSettings, RecordSettings
-from sinet_core.upsampling import Sizes
+from sinet_core.pyramid import Sizes
 
 WAIT_S = 20.0
 Kind = TypeVar("Kind")

@@ -12,8 +12,8 @@ from app.errors import AppError
 from app.pipeline.frame import Frame, Image
 from app.pipeline.stages import Alpha
 from app.pipeline.video_file import iter_video
-from sinet_core.composite import fit_cover
-from sinet_core.upsampling import Sizes
+from sinet_core.compositing.fitting import fit_cover
+from sinet_core.pyramid import Sizes
 
 AHEAD = 4
 DEFAULT_GAP_SECONDS = 0.04

@@ -15,8 +15,9 @@ from app.pipeline.picture import is_picture, load_picture
 from app.pipeline.stages import Alpha, Background, plain_dark
 from app.pipeline.video_file import first_picture
 from app.settings import BackgroundKind, BackgroundSettings
-from sinet_core.composite import blur_room, fit_cover
-from sinet_core.upsampling import Sizes
+from sinet_core.compositing.blur import blur_room
+from sinet_core.compositing.fitting import fit_cover
+from sinet_core.pyramid import Sizes
 
 CHECKER_PX = 16
 CHECKER_LIGHT, CHECKER_DARK = 102, 77  # greys between which both fair and dark hair stand out

@@ -9,7 +9,7 @@ from app.pipeline.frame import Frame
 from app.pipeline.stages import Background
 from app.pipeline.view import View
 from app.settings import Settings
-from sinet_core.segmenter import Segmenter
+from sinet_core.inference.segmenter import Segmenter
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,9 @@ from app.pipeline.source import open_source, source_kind
 from app.pipeline.stages import Background, PersonState, Stopwatch, compose, matte
 from app.pipeline.writer import Writer
 from app.settings import Settings
-from sinet_core.canvases import Canvases
+from sinet_core.compositing.canvases import Canvases
 from sinet_core.errors import CoreError
-from sinet_core.segmenter import Segmenter
+from sinet_core.inference.segmenter import Segmenter
 
 logger = logging.getLogger(__name__)
 Progress = Callable[[int, int | None], None]

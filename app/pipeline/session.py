@@ -36,7 +36,7 @@ from app.pipeline.view import View
 from app.pipeline.virtual_camera import VirtualCamera
 from app.pipeline.worker import Worker
 from app.settings import BackgroundSettings, CameraSettings, Settings
-from sinet_core.segmenter import Segmenter
+from sinet_core.inference.segmenter import Segmenter
 
 PROCESS_JOIN_S = 5.0
 ENGINE_NAMES = {"native": "own kernels", "openvino": "OpenVINO", "torch": "PyTorch", "onnx": "ONNX Runtime"}

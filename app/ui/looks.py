@@ -14,7 +14,7 @@ from app.pipeline.frame import Frame
 from app.pipeline.view import Shown
 from app.ui import icons, theme
 from app.ui.qimage import wrap
-from sinet_core.xray import CONFIDENCE_BGR, GATE_BGR
+from sinet_core.inference.explain import CONFIDENCE_BGR, GATE_BGR
 
 Look = Literal["plain", "split", "xray", "paint", "room"]
 """paint: zones are painted over the composite; room: over the raw picture."""

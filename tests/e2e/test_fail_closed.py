@@ -44,8 +44,8 @@ from app.settings import (
     ZoneSettings,
 )
 from app.zones import pack, with_mask
-from sinet_core.upsampling import Sizes
-from sinet_core.zones import KEEP
+from sinet_core.matting.zones import KEEP
+from sinet_core.pyramid import Sizes
 from tests.e2e.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 from tests.fakes import (
     CollectingRecorders,

@@ -10,7 +10,7 @@ from app.pipeline.backgrounds import open_background
 from app.pipeline.frame import Frame
 from app.pipeline.stages import Background, PersonState, Stopwatch, compose, matte
 from app.settings import BackgroundSettings
-from sinet_core.matte import MatteSettings
+from sinet_core.matting.settings import MatteSettings
 from tests.e2e.room import SIZE, TruthSegmenter, raw_frame
 
 FRAMES = [raw_frame(index) for index in range(6)]

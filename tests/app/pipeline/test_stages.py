@@ -19,9 +19,9 @@ from app.pipeline.stages import (
 )
 from app.settings import Settings, ZoneSettings
 from app.zones import pack, with_mask
-from sinet_core.matte import MatteSettings
-from sinet_core.upsampling import Sizes
-from sinet_core.zones import KEEP
+from sinet_core.matting.settings import MatteSettings
+from sinet_core.matting.zones import KEEP
+from sinet_core.pyramid import Sizes
 from tests.e2e.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 from tests.fakes import ConstantSegmenter, PlainBackground
 

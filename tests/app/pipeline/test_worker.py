@@ -23,9 +23,9 @@ from app.pipeline.view import View
 from app.pipeline.worker import FAILURES_IN_A_ROW, Worker
 from app.settings import CameraSettings, MirrorSettings, RecordSettings, Settings, ZoneSettings
 from app.zones import pack, with_mask
-from sinet_core.segmenter import Segmenter
-from sinet_core.upsampling import Sizes
-from sinet_core.zones import DROP, KEEP
+from sinet_core.inference.segmenter import Segmenter
+from sinet_core.matting.zones import DROP, KEEP
+from sinet_core.pyramid import Sizes
 from tests.e2e.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 from tests.fakes import CollectingRecorders, EventLog, PlainBackground
 

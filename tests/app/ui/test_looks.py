@@ -13,9 +13,9 @@ from app.pipeline.latest import LatestSlot
 from app.pipeline.view import Room, Shown
 from app.ui.looks import AMBER, Beside
 from app.ui.preview import Preview
-from sinet_core.xray import xray_picture
+from sinet_core.inference.explain import xray_picture
 from tests.e2e.room import MAGENTA, marker_share
-from tests.sinet_core.test_xray import LEAN
+from tests.sinet_core.inference.test_explain import LEAN
 
 SIZE = (640, 360)
 

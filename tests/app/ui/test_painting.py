@@ -15,7 +15,7 @@ from app.settings import Settings
 from app.ui.painting import describe
 from app.ui.zone_canvas import Brush, ZoneCanvas
 from app.zones import mask_of, unpack
-from sinet_core.zones import DROP, KEEP, Labels
+from sinet_core.matting.zones import DROP, KEEP, Labels
 from tests.app.ui.conftest import Desk
 
 KEY = "camera:046d:085e@1"
