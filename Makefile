@@ -9,7 +9,7 @@ TORCH ?= torch==2.13.0
 DATA ?= ../shared/data
 PEERS ?= $(wildcard ../shared/peers ../shared/reference/sinet_published.pth)
 # What an installed environment was made from.
-SOURCES := setup.cfg setup.py $(wildcard sinet_core/native/src/*)
+SOURCES := setup.cfg setup.py $(wildcard sinet_core/kernels/native/src/*)
 
 .PHONY: run test package screenshots figures clean
 
@@ -50,4 +50,4 @@ figures: $(VENV)/.dev
 	$(BIN)/python -m sinet_core figures --data $(DATA) $(addprefix --peers ,$(PEERS))
 
 clean:
-	rm -rf $(VENV) build dist sinet_core/native/*.so sinet_core/native/*.pyd .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) build dist sinet_core/kernels/native/*.so sinet_core/kernels/native/*.pyd .pytest_cache .mypy_cache .ruff_cache

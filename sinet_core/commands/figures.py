@@ -12,7 +12,7 @@ from sinet_core.arrays import alpha_bytes
 from sinet_core.benchmark.framing import Shooting, make_webcam_set
 from sinet_core.commands.common import open_any, parse_positive
 from sinet_core.errors import DataError
-from sinet_core.segmenter import WEIGHTS, Segmenter
+from sinet_core.inference.segmenter import WEIGHTS, Segmenter
 from sinet_core.training.evaluate import Pair, false_alarm, read_pairs
 from sinet_core.training.examine import examine
 from sinet_core.training.hands import read_boxes

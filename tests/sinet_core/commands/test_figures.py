@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sinet_core.__main__ import main
-from sinet_core.segmenter import WEIGHTS
+from sinet_core.inference.segmenter import WEIGHTS
 from tests.sinet_core.training.pictures import write_pictures
 
 
