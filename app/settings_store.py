@@ -4,35 +4,23 @@ from __future__ import annotations
 import json
 import logging
 import os
-import types
-import typing
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import Any
 
 from app.errors import AppError
 from app.paths import config_folder
 from app.settings import Settings
+from app.settings_decoding import decode_settings
+from app.settings_merge import merge_settings
 
 VERSION = 2
-
-# The least and the greatest value by the name of the field; a value outside is a damaged one.
-RANGES: dict[str, tuple[float, float]] = {
-    "width": (16, 8192),
-    "height": (16, 8192),
-    "fps": (1, 240),
-    "blur": (0, 100),
-    "threads": (0, 256),
-    "budget": (5, 400),
-    "coverage": (0, 1),
-    "softness": (0, 1),
-    "steadiness": (0, 1),
-    "light_wrap": (0, 1),
-}
+PATIENCE_S = 2.0  # a save takes milliseconds; who holds the lock for longer hangs
 
 logger = logging.getLogger(__name__)
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -44,17 +32,43 @@ class Loaded:
 
 
 class SettingsStore:
-    """Keeps the settings between runs, in one file."""
+    """Keeps the settings between runs, in one file that several windows may share (docs/decisions/0031)."""
 
-    def __init__(self, path: Path | None = None) -> None:
-        """path: the file; default is settings.json in the user's configuration folder."""
+    def __init__(self, path: Path | None = None, *, patience_s: float = PATIENCE_S) -> None:
+        """path: the file; default is settings.json in the user's configuration folder.
+
+        patience_s: how long a save waits for that of another window.
+        """
         self.path = path or config_folder() / "settings.json"
+        self._patience_s = patience_s
+        self._base: Settings | None = None  # what this window loaded or saved last; what differs now is its own doing
 
     def load(self) -> Loaded:
         """What was saved; the defaults for whatever is missing, of another type or out of range.
 
         A file that is no JSON object is moved aside, never overwritten.
         """
+        loaded = self._load()
+        self._base = loaded.settings
+        return loaded
+
+    def save(self, settings: Settings) -> AppError | None:
+        """Writes what was changed since the last load or save, on top of what other windows wrote meanwhile.
+
+        The error, when it could not, is for the user to see once.
+        """
+        try:
+            with self._locked():
+                write_settings(self.path, self._with_others(settings))
+        except OSError as error:
+            logger.warning("cannot save %s: %s", self.path, error)
+            why = "Another window is saving and does not come to an end"
+            hint = why if isinstance(error, TimeoutError) else _reason(error)
+            return AppError("The settings cannot be saved", f"Changes last until you quit. {hint}: {self.path.parent}")
+        self._base = settings
+        return None
+
+    def _load(self) -> Loaded:
         try:
             return Loaded(read_settings(self.path))
         except FileNotFoundError:
@@ -67,15 +81,38 @@ class SettingsStore:
             logger.warning("damaged settings %s: %s", self.path, error)
             return Loaded(Settings(), self._set_aside())
 
-    def save(self, settings: Settings) -> AppError | None:
-        """Writes all settings; the error, when it could not, is for the user to see once."""
+    def _with_others(self, settings: Settings) -> Settings:
+        """settings, with what other windows changed since this one loaded or saved last. Raises OSError."""
+        if self._base is None:
+            return settings
         try:
-            write_settings(self.path, settings)
-        except OSError as error:
-            logger.warning("cannot save %s: %s", self.path, error)
-            hint = f"Changes last until you quit. {_reason(error)}: {self.path.parent}"
-            return AppError("The settings cannot be saved", hint)
-        return None
+            return merge_settings(self._base, settings, read_settings(self.path))
+        except FileNotFoundError:
+            return settings
+        except ValueError as error:
+            logger.warning("damaged settings %s: %s", self.path, error)
+            self._set_aside()
+            return settings
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Keeps other windows from saving. Raises TimeoutError after patience_s; OSError if there can be no folder."""
+        from filelock import FileLock  # here: a start needs none
+
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.path.with_name(f"{self.path.name}.lock"), timeout=self._patience_s)
+        try:
+            lock.acquire()
+        except TimeoutError:
+            raise
+        except OSError as error:  # a file system without locks: better alone than not at all
+            logger.warning("%s is saved without a lock: %s", self.path, error)
+            yield
+            return
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _set_aside(self) -> AppError:
         aside = self.path.with_name(f"{self.path.name}.damaged-{datetime.now():%Y%m%d-%H%M%S}")
@@ -111,7 +148,7 @@ def read_settings(path: Path) -> Settings:
         raise ValueError("nested too deeply") from error
     if not isinstance(tree, dict):
         raise ValueError(f"expected a JSON object, got {type(tree).__name__}")
-    return _decode_dataclass(Settings, _of_today(tree))
+    return decode_settings(_of_today(tree))
 
 
 def _of_today(tree: dict[str, Any]) -> dict[str, Any]:
@@ -135,54 +172,6 @@ def write_settings(path: Path, settings: Settings) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def _decode_dataclass(kind: type[T], tree: dict[str, Any]) -> T:
-    """kind with every usable value of tree; unknown keys are ignored, unusable values keep the default."""
-    hints = typing.get_type_hints(kind)
-    default = kind()
-    values = {}
-    for field in fields(kind):  # type: ignore[arg-type]
-        if field.name in tree:
-            fallback = getattr(default, field.name)
-            values[field.name] = _decode(hints[field.name], field.name, tree[field.name], fallback)
-    return kind(**values)
-
-
-def _decode(kind: Any, name: str, value: Any, fallback: Any) -> Any:
-    if is_dataclass(kind):
-        return _decode_dataclass(typing.cast(type, kind), value) if isinstance(value, dict) else fallback
-    if get_origin(kind) is tuple and is_dataclass(get_args(kind)[0]):
-        return _decode_list(typing.cast(type, get_args(kind)[0]), value, fallback)
-    if not _fits(kind, value):
-        logger.warning("setting %s: %r is no %s, the default is used", name, value, kind)
-        return fallback
-    if name in RANGES and not RANGES[name][0] <= value <= RANGES[name][1]:
-        logger.warning("setting %s: %r is out of range, the default is used", name, value)
-        return fallback
-    return tuple(value) if isinstance(value, list) else float(value) if kind is float else value
-
-
-def _decode_list(kind: type, value: Any, fallback: Any) -> Any:
-    """Every item that is an object; the others are left out."""
-    if not isinstance(value, list):
-        return fallback
-    return tuple(_decode_dataclass(kind, item) for item in value if isinstance(item, dict))
-
-
-def _fits(kind: Any, value: Any) -> bool:
-    origin = get_origin(kind)
-    if origin is Literal:
-        return value in get_args(kind)
-    if origin is tuple:
-        return isinstance(value, list) and all(_fits(get_args(kind)[0], item) for item in value)
-    if origin in (Union, types.UnionType):
-        return any(_fits(option, value) for option in get_args(kind))
-    if kind is float:
-        return isinstance(value, int | float) and not isinstance(value, bool) and value == value
-    if kind is int:
-        return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, kind)
 
 
 def _reason(error: OSError) -> str:
