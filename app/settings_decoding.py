@@ -7,6 +7,7 @@ import typing
 from dataclasses import fields, is_dataclass
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
+from app.address_secrets import redact
 from app.settings import Settings
 
 # The least and the greatest value by the name of the field; a value outside is a damaged one.
@@ -50,10 +51,10 @@ def _decode(kind: Any, name: str, value: Any, fallback: Any) -> Any:
     if get_origin(kind) is tuple and is_dataclass(get_args(kind)[0]):
         return _decode_list(typing.cast(type, get_args(kind)[0]), value, fallback)
     if not _fits(kind, value):
-        logger.warning("setting %s: %r is no %s, the default is used", name, value, kind)
+        logger.warning("setting %s: %s is no %s, the default is used", name, redact(repr(value)), kind)
         return fallback
     if name in RANGES and not RANGES[name][0] <= value <= RANGES[name][1]:
-        logger.warning("setting %s: %r is out of range, the default is used", name, value)
+        logger.warning("setting %s: %s is out of range, the default is used", name, redact(repr(value)))
         return fallback
     return tuple(value) if isinstance(value, list) else float(value) if kind is float else value
 

@@ -1,23 +1,21 @@
-"""Settings as JSON: written whole or not at all, read whatever a user or an older version left there."""
+"""Keeps the settings between runs, whatever a user, an older version or another window left there."""
 from __future__ import annotations
 
-import json
 import logging
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from app.errors import AppError
 from app.paths import config_folder
 from app.settings import Settings
-from app.settings_decoding import decode_settings
+from app.settings_file import close_to_others, make_folder, read_settings, write_settings
 from app.settings_merge import merge_settings
+from app.settings_texts import with_texts
+from app.vault import Vault
 
-VERSION = 2
 PATIENCE_S = 2.0  # a save takes milliseconds; who holds the lock for longer hangs
 
 logger = logging.getLogger(__name__)
@@ -32,14 +30,21 @@ class Loaded:
 
 
 class SettingsStore:
-    """Keeps the settings between runs, in one file that several windows may share (docs/decisions/0031)."""
+    """Keeps the settings between runs, in one file that several windows may share (docs/decisions/0031).
 
-    def __init__(self, path: Path | None = None, *, patience_s: float = PATIENCE_S) -> None:
+    Attributes:
+        vault: has the passwords of the cameras; the settings that are loaded and saved have marks in their place.
+    """
+
+    def __init__(self, path: Path | None = None, *, vault: Vault | None = None, patience_s: float = PATIENCE_S) -> None:
         """path: the file; default is settings.json in the user's configuration folder.
 
+        vault: default is one without a keyring, so that the file has the passwords.
         patience_s: how long a save waits for that of another window.
         """
         self.path = path or config_folder() / "settings.json"
+        self.vault = vault or Vault()
+        self.vault.on_kept = self._seal
         self._patience_s = patience_s
         self._base: Settings | None = None  # what this window loaded or saved last; what differs now is its own doing
 
@@ -59,18 +64,20 @@ class SettingsStore:
         """
         try:
             with self._locked():
-                write_settings(self.path, self._with_others(settings))
+                write_settings(self.path, with_texts(self._with_others(settings), self.vault.for_file))
         except OSError as error:
             logger.warning("cannot save %s: %s", self.path, error)
             why = "Another window is saving and does not come to an end"
             hint = why if isinstance(error, TimeoutError) else _reason(error)
             return AppError("The settings cannot be saved", f"Changes last until you quit. {hint}: {self.path.parent}")
         self._base = settings
+        self.vault.written()
         return None
 
     def _load(self) -> Loaded:
+        close_to_others(self.path)
         try:
-            return Loaded(read_settings(self.path))
+            return Loaded(self._read())
         except FileNotFoundError:
             return Loaded(Settings())
         except OSError as error:
@@ -81,12 +88,26 @@ class SettingsStore:
             logger.warning("damaged settings %s: %s", self.path, error)
             return Loaded(Settings(), self._set_aside())
 
+    def _read(self) -> Settings:
+        return with_texts(read_settings(self.path), self.vault.learn)
+
+    def _seal(self) -> None:
+        """The keyring has a password now: the file needs it no more. If it cannot be written, the next save does it."""
+        try:
+            with self._locked():
+                found = read_settings(self.path)
+                sealed = with_texts(found, lambda text: self.vault.for_file(self.vault.learn(text)))
+                if sealed != found:
+                    write_settings(self.path, sealed)
+        except (OSError, ValueError) as error:
+            logger.info("passwords stay in the settings for now: %s", type(error).__name__)
+
     def _with_others(self, settings: Settings) -> Settings:
         """settings, with what other windows changed since this one loaded or saved last. Raises OSError."""
         if self._base is None:
             return settings
         try:
-            return merge_settings(self._base, settings, read_settings(self.path))
+            return merge_settings(self._base, settings, self._read())
         except FileNotFoundError:
             return settings
         except ValueError as error:
@@ -99,7 +120,7 @@ class SettingsStore:
         """Keeps other windows from saving. Raises TimeoutError after patience_s; OSError if there can be no folder."""
         from filelock import FileLock  # here: a start needs none
 
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self.path.parent)
         lock = FileLock(self.path.with_name(f"{self.path.name}.lock"), timeout=self._patience_s)
         try:
             lock.acquire()
@@ -137,41 +158,6 @@ def load_preset(path: Path) -> Settings:
     except ValueError as error:
         hint = "Choose the settings.json of the window, or a copy of it."
         raise AppError(f"Preset '{path}' is damaged", hint) from error
-
-
-def read_settings(path: Path) -> Settings:
-    """Raises OSError, or ValueError when the file is no JSON object."""
-    text = path.read_text(encoding="utf-8")
-    try:
-        tree = json.loads(text)
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
-    if not isinstance(tree, dict):
-        raise ValueError(f"expected a JSON object, got {type(tree).__name__}")
-    return decode_settings(_of_today(tree))
-
-
-def _of_today(tree: dict[str, Any]) -> dict[str, Any]:
-    """What an older version wrote, as this one means it: up to 1 "openvino" was simply the only engine of the app."""
-    engine = tree.get("engine")
-    if tree.get("version") == 1 and isinstance(engine, dict) and engine.get("name") == "openvino":
-        return {**tree, "engine": {**engine, "name": "auto"}}
-    return tree
-
-
-def write_settings(path: Path, settings: Settings) -> None:
-    """Replaces the file in one step: after a crash either the old or the new one is there. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"version": VERSION, **asdict(settings)}, indent=2, ensure_ascii=False)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("w", encoding="utf-8") as file:
-            file.write(text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _reason(error: OSError) -> str:

@@ -6,7 +6,8 @@ import pytest
 
 from app.errors import AppError
 from app.settings import BackgroundSettings, CameraSettings, Settings, WindowSettings
-from app.settings_store import SettingsStore, load_preset, write_settings
+from app.settings_file import write_settings
+from app.settings_store import SettingsStore, load_preset
 
 CHANGED = Settings(
     camera=CameraSettings(source="demo", width=640, height=480),
