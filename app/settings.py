@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sinet_core.matte import MatteSettings
+from sinet_core.matting.settings import MatteSettings
 
 PixelFormat = Literal["MJPG", "YUYV", "auto"]
 Theme = Literal["system", "light", "dark"]

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from app.settings import SourceZones, ZoneSettings
-from sinet_core.zones import DROP, KEEP, Labels, SoftZones, soften
+from sinet_core.matting.zones import DROP, KEEP, Labels, SoftZones, soften
 
 MOST_SOURCES = 16  # beyond, the one that was painted for longest ago is forgotten
 MOST_SIDE_PX = 1024  # a larger mask is none of ours

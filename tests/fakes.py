@@ -18,7 +18,7 @@ from app.pipeline.events import Event, RecordingStopped
 from app.pipeline.frame import Alpha, Frame, Image
 from app.pipeline.sources.source import SourceInfo
 from app.settings import CameraSettings, RecordSettings
-from sinet_core.upsampling import Sizes
+from sinet_core.pyramid import Sizes
 
 WAIT_S = 20.0
 Kind = TypeVar("Kind")

@@ -37,7 +37,7 @@ from app.pipeline.tuning.choice import EngineChoice, open_choice
 from app.pipeline.tuning.governor import Costs
 from app.pipeline.tuning.tuner import Tuner
 from app.settings import BackgroundSettings, CameraSettings, Settings
-from sinet_core.segmenter import Segmenter
+from sinet_core.inference.segmenter import Segmenter
 
 PROCESS_JOIN_S = 5.0
 ENGINE_NAMES = {"native": "own kernels", "openvino": "OpenVINO", "torch": "PyTorch", "onnx": "ONNX Runtime"}

@@ -10,7 +10,7 @@ import pytest
 from app.settings import Settings, SourceZones, ZoneSettings
 from app.settings_store import SettingsStore
 from app.zone_masks import MOST_SOURCES, mask_of, pack, ready_zones, unpack, with_mask
-from sinet_core.zones import DROP, KEEP
+from sinet_core.matting.zones import DROP, KEEP
 
 
 def painted() -> np.ndarray:

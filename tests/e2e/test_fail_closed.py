@@ -37,8 +37,8 @@ from app.pipeline.sinks.snapshot import save_snapshot
 from app.pipeline.sinks.virtual_camera import VirtualCamera
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, RecordSettings, Settings, ZoneSettings
 from app.zone_masks import pack, with_mask
-from sinet_core.upsampling import Sizes
-from sinet_core.zones import KEEP
+from sinet_core.matting.zones import KEEP
+from sinet_core.pyramid import Sizes
 from tests.fakes import (
     CollectingRecorders,
     CollectingSink,

@@ -13,8 +13,8 @@ import pytest
 
 from sinet_core.arrays import Alpha, Image, alpha_bytes
 from sinet_core.benchmark.framing import Shooting, make_webcam_set
-from sinet_core.edges import clean_foreground
-from sinet_core.segmenter import WEIGHTS, open_segmenter
+from sinet_core.compositing.edge_colors import clean_foreground
+from sinet_core.inference.segmenter import WEIGHTS, open_segmenter
 from sinet_core.training.evaluate import Pair, evaluate
 from tests.shared import ROOT
 

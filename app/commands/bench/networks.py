@@ -13,9 +13,9 @@ import numpy as np
 from app.errors import AppError
 from app.pipeline.tuning.choice import load_segmenter
 from app.settings import EngineSettings
-from sinet_core.described_onnx import describe
 from sinet_core.errors import CoreError, WeightsError
-from sinet_core.sizes import Effort
+from sinet_core.inference.described_onnx import describe
+from sinet_core.inference.input_sizes import Effort
 
 WARM_UP_ROUNDS = 3
 WIDE, SQUARE = (1280, 720), (640, 480)

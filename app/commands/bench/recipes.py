@@ -18,10 +18,10 @@ from app.pipeline.tuning.choice import load_segmenter
 from app.settings import EngineSettings, Settings
 from sinet_core.benchmark.recipes import RECIPES, Recipe, open_recipe
 from sinet_core.benchmark.recipes.networks import Networks
-from sinet_core.canvases import Canvases
-from sinet_core.composite import blend
+from sinet_core.compositing.canvases import Canvases
+from sinet_core.compositing.composite import blend
 from sinet_core.errors import CoreError
-from sinet_core.sizes import Effort
+from sinet_core.inference.input_sizes import Effort
 
 OURS = ("backdrop", "backdrop-gated")
 SIZE = FRAME_SIZES["720p"]

@@ -15,7 +15,7 @@ from app.commands.doctor.check import Check
 from app.errors import AppError
 from app.pipeline.tuning.choice import load_segmenter
 from app.settings import EngineSettings
-from sinet_core.native.compiled import kernels
+from sinet_core.kernels.door import native_variant
 
 SUPPORTED = (3, 11), (3, 13)
 # (module, package, whether the app works without it)
@@ -47,7 +47,7 @@ def check_python() -> Iterator[Check]:
 
 def check_packages() -> Iterator[Check]:
     missing = [package for module, package, _ in PACKAGES if find_spec(module) is None]
-    if kernels() is not None and "openvino" in missing:  # the bundle does without it
+    if native_variant() is not None and "openvino" in missing:  # the bundle does without it
         missing.remove("openvino")
     found = [f"{package} {_version(package)}" for module, package, _ in PACKAGES if find_spec(module) is not None]
     yield Check("packages", "ok", ", ".join(found))
@@ -74,7 +74,7 @@ def check_engine(names: tuple[str, ...] = ("auto",)) -> Iterator[Check]:
         alpha = segmenter.alpha(image)
         sane = alpha.shape == segmenter.size and bool(np.isfinite(alpha).all())
         took = median_ms(lambda: segmenter.alpha(image), ENGINE_ROUNDS)  # noqa: B023 - used up in this round
-        variant = kernels() if segmenter.name == "native" else None
+        variant = native_variant() if segmenter.name == "native" else None
         engine = f"native ({variant.name})" if variant else segmenter.name
         detail = f"{engine}, {segmenter.size[1]}×{segmenter.size[0]}, {took:.1f} ms a picture on one thread"
         hint = "Install Backdrop again, and report it if that does not help."

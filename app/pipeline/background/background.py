@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 
 from app.pipeline.frame import Alpha, Image
-from sinet_core.upsampling import Sizes
+from sinet_core.pyramid import Sizes
 
 PLAIN_DARK_BGR = (32, 28, 26)
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from app.pipeline.background.background import plain_dark
 from app.pipeline.frame import Alpha, Image
-from sinet_core.composite import blur_room
-from sinet_core.upsampling import Sizes
+from sinet_core.compositing.blur import blur_room
+from sinet_core.pyramid import Sizes
 
 CHECKER_PX = 16
 CHECKER_LIGHT, CHECKER_DARK = 102, 77  # greys between which both fair and dark hair stand out

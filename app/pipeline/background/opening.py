@@ -15,7 +15,7 @@ from app.pipeline.decode.pictures import is_picture, load_picture
 from app.pipeline.decode.video_file import first_picture
 from app.pipeline.frame import Image
 from app.settings import BackgroundKind, BackgroundSettings
-from sinet_core.composite import fit_cover
+from sinet_core.compositing.fitting import fit_cover
 
 
 def open_background(settings: BackgroundSettings, *, wait: bool = False) -> Background:

@@ -11,8 +11,8 @@ from pathlib import Path
 from app.errors import AppError
 from app.pipeline.decode.video_file import iter_video
 from app.pipeline.frame import Alpha, Frame, Image
-from sinet_core.composite import fit_cover
-from sinet_core.upsampling import Sizes
+from sinet_core.compositing.fitting import fit_cover
+from sinet_core.pyramid import Sizes
 
 AHEAD = 4
 DEFAULT_GAP_SECONDS = 0.04

@@ -10,9 +10,10 @@ import numpy as np
 from app.pipeline.frame import Alpha, Frame, Image
 from app.settings import ZoneSettings
 from app.zone_masks import mask_of, ready_zones
-from sinet_core.still import StillPlan, plan_still
-from sinet_core.upsampling import Sizes
-from sinet_core.zones import apply_zones
+from sinet_core.compositing.still import plan_still
+from sinet_core.kernels.interface import CompositePlan
+from sinet_core.matting.zones import apply_zones
+from sinet_core.pyramid import Sizes
 
 
 class Held:
@@ -29,7 +30,7 @@ class Held:
         self._zoned: tuple[str, Held] | None = None
 
     @cached_property
-    def plan(self) -> StillPlan:
+    def plan(self) -> CompositePlan:
         return plan_still(self._image, self.alpha, self._sizes)
 
     @cached_property

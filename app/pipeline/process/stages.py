@@ -12,14 +12,16 @@ from app.pipeline.frame import Frame
 from app.pipeline.process.matted_frame import Held, Matted
 from app.pipeline.stats import Stopwatch
 from app.settings import Settings
-from sinet_core.canvases import Canvases
-from sinet_core.composite import composite, cut_out
-from sinet_core.gate import GateState
-from sinet_core.gate import watch as look
-from sinet_core.matte import MatteSettings, MatteState, refine_share
-from sinet_core.segmenter import Segmenter
-from sinet_core.still import composite_still
-from sinet_core.upsampling import enough_for, sizes_of
+from sinet_core.compositing.canvases import Canvases
+from sinet_core.compositing.composite import composite, cut_out
+from sinet_core.compositing.still import composite_still
+from sinet_core.inference.segmenter import Segmenter
+from sinet_core.matting.matte import refine_alpha8
+from sinet_core.matting.motion_gate import GateState
+from sinet_core.matting.motion_gate import watch as look
+from sinet_core.matting.settings import MatteSettings
+from sinet_core.matting.smoothing import MatteState
+from sinet_core.pyramid import enough_for, sizes_of
 
 ROUNDING = 1e-3
 
@@ -37,8 +39,8 @@ class PersonState:
     """What finding the person remembers of the frames before. At the start, or after a jump: None.
 
     Attributes:
-        refined: of sinet_core.matte.refine.
-        gate: of sinet_core.gate.watch; None without the gate.
+        refined: of sinet_core.matting.matte.refine.
+        gate: of sinet_core.matting.motion_gate.watch; None without the gate.
         held: the newest alpha.
         settings: that it was made with.
     """
@@ -81,7 +83,8 @@ def matte(
 ) -> tuple[Matted, PersonState]:
     """Finds the person: stages "gate", "segment" and "matte". Raises as process does.
 
-    gated: while nothing moves the alpha is kept for up to half a second (sinet_core.gate). For eyes; files do not.
+    gated: while nothing moves the alpha is kept for up to half a second (sinet_core.matting.motion_gate).
+        For eyes; files do not.
     """
     verdict, gate = look(frame.image, frame.time, state.gate if state else None) if gated else ("moved", None)
     if gated:
@@ -94,7 +97,7 @@ def matte(
     alpha = segmenter.alpha(enough_for(segmenter.size, sizes, frame.image))
     _check_alpha(alpha)
     watch.lap("segment")
-    full, refined = refine_share(alpha, sizes, state.refined if state else None, settings)
+    full, refined = refine_alpha8(alpha, sizes, state.refined if state else None, settings)
     watch.lap("matte")
     held = Held(frame.image, full, sizes)
     state = PersonState(refined, gate, held, settings)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.pipeline.frame import Frame, Image
-from sinet_core.xray import Xray
+from sinet_core.inference.explain import Xray
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import numpy as np
 from app.pipeline.frame import Frame, Image
 from app.pipeline.process.matted_frame import mirrored_image
 from app.pipeline.process.view import Room, Shown, View
-from sinet_core.segmenter import Alpha, Segmenter
-from sinet_core.xray import Explainable, Lean, Xray, xray_picture
+from sinet_core.inference.explain import Explainable, Lean, Xray, xray_picture
+from sinet_core.inference.segmenter import Alpha, Segmenter
 
 XRAY_PX = 384  # the long side of the maps' pictures; the network itself answers with 56 px
 

@@ -18,9 +18,9 @@ from app.pipeline.process.view_extras import Viewer
 from app.pipeline.process.worker_context import CompositeOutputs, Connections
 from app.pipeline.stats import Meter, Stopwatch
 from app.settings import MirrorSettings, Settings
-from sinet_core.canvases import Canvases
+from sinet_core.compositing.canvases import Canvases
 from sinet_core.errors import CoreError
-from sinet_core.segmenter import Segmenter
+from sinet_core.inference.segmenter import Segmenter
 
 TICK_S = 1 / 12  # the pace of background-only pictures while no source delivers
 FAILURES_IN_A_ROW = 10

@@ -10,7 +10,7 @@ from app.pipeline.events import Event
 from app.pipeline.frame import Frame
 from app.pipeline.process.view import View
 from app.settings import Settings
-from sinet_core.segmenter import Segmenter
+from sinet_core.inference.segmenter import Segmenter
 
 
 class CompositeOutputs(Protocol):

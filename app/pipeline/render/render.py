@@ -24,9 +24,9 @@ from app.pipeline.sources.source import source_kind
 from app.pipeline.stats import Stopwatch
 from app.settings import Settings
 from app.system.files import DISK_FULL_ERRORS
-from sinet_core.canvases import Canvases
+from sinet_core.compositing.canvases import Canvases
 from sinet_core.errors import CoreError
-from sinet_core.segmenter import Segmenter
+from sinet_core.inference.segmenter import Segmenter
 
 logger = logging.getLogger(__name__)
 Progress = Callable[[int, int | None], None]

@@ -7,9 +7,9 @@ from app.errors import AppError
 from app.paths import cache_folder
 from app.settings import EngineSettings
 from sinet_core.errors import CoreError
-from sinet_core.native.compiled import kernels
-from sinet_core.segmenter import Segmenter, open_segmenter
-from sinet_core.sizes import Size, network_size
+from sinet_core.inference.input_sizes import Size, network_size
+from sinet_core.inference.segmenter import Segmenter, open_segmenter
+from sinet_core.kernels.door import native_variant
 
 REINSTALL = "Install Backdrop again: its files are damaged or incomplete."
 
@@ -35,11 +35,11 @@ def choice_of(settings: EngineSettings, frame_size: tuple[int, int]) -> EngineCh
 
 def runs_native(engine: str) -> bool:
     """Whether the compiled kernels are what this engine comes to, here."""
-    return engine == "native" or (engine == "auto" and kernels() is not None)
+    return engine == "native" or (engine == "auto" and native_variant() is not None)
 
 
 def open_choice(choice: EngineChoice) -> Segmenter:
-    """Raises as sinet_core.segmenter.open_segmenter."""
+    """Raises as sinet_core.inference.segmenter.open_segmenter."""
     return open_segmenter(choice.name, size=choice.size, threads=choice.threads, cache=cache_folder() / "network")
 
 

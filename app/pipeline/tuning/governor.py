@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from sinet_core.sizes import SIZES, WIDE, Effort
+from sinet_core.inference.input_sizes import SIZES, WIDE, Effort
 
 EFFORTS: tuple[Effort, ...] = ("fine", "full", "light", "least")
 UNSAID: tuple[Effort, ...] = ("fine", "full")  # what a user need not be told

@@ -23,7 +23,7 @@ from app.pipeline.tuning.governor import (
 )
 from app.pipeline.tuning.machine_costs import thread_counts
 from app.settings import Settings
-from sinet_core.sizes import network_size
+from sinet_core.inference.input_sizes import network_size
 
 INTERVAL_S = 1.0
 SETTLE_LOOKS = 3  # after the first picture, while the window is still busy with its own start

@@ -14,7 +14,7 @@ from app.pipeline.frame import Frame
 from app.pipeline.process.view import Shown
 from app.ui.qimage import wrap
 from app.ui.style import icons, theme
-from sinet_core.xray import CONFIDENCE_BGR, GATE_BGR
+from sinet_core.inference.explain import CONFIDENCE_BGR, GATE_BGR
 
 Look = Literal["plain", "split", "xray", "paint", "room"]
 """paint: zones are painted over the composite; room: over the raw picture."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui import qimage
 from app.ui.zones.sketch import Spot, ZoneSketch
-from sinet_core.zones import DROP, KEEP, NONE, Labels
+from sinet_core.matting.zones import DROP, KEEP, NONE, Labels
 
 KEEP_COLOR, DROP_COLOR, ERASE_COLOR = QColor("#2fd0a5"), QColor("#ff5c6c"), QColor("#ffffff")
 COLORS = {KEEP: KEEP_COLOR, DROP: DROP_COLOR, NONE: ERASE_COLOR}

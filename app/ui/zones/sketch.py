@@ -5,7 +5,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.zones import DROP, KEEP, NONE, Labels
+from sinet_core.matting.zones import DROP, KEEP, NONE, Labels
 
 LONG_SIDE = 320
 MOST_STEPS = 60  # 58 kB each

@@ -12,7 +12,7 @@ from app.ui.widgets.switch import Switch
 from app.ui.widgets.text import button, caption
 from app.ui.zones.canvas import LEAST_BRUSH, MOST_BRUSH, Brush
 from app.ui.zones.sketch import ZoneSketch
-from sinet_core.zones import DROP, KEEP, NONE
+from sinet_core.matting.zones import DROP, KEEP, NONE
 
 TOOLS = {"keep": KEEP, "drop": DROP, "erase": NONE}
 HINTS = {

@@ -40,6 +40,6 @@ def test_missing_encoders(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_openvino_may_be_missing_where_the_kernels_are(monkeypatch: pytest.MonkeyPatch, compiled: bool) -> None:
     found = checks_software.find_spec
     monkeypatch.setattr(checks_software, "find_spec", lambda name: None if name == "openvino" else found(name))
-    monkeypatch.setattr(checks_software, "kernels", lambda: object() if compiled else None)
+    monkeypatch.setattr(checks_software, "native_variant", lambda: object() if compiled else None)
     states = {check.name: check.state for check in checks_software.check_packages()}
     assert states.get("openvino") == (None if compiled else "fail")

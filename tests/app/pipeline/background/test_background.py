@@ -4,7 +4,7 @@ import numpy as np
 
 from app.pipeline.background.background import PlainDark, background_only, plain_dark
 from app.pipeline.frame import Alpha, Image
-from sinet_core.upsampling import Sizes
+from sinet_core.pyramid import Sizes
 from tests.fakes import PlainBackground
 from tests.room import SIZE, raw_frame
 

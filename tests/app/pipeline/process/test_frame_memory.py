@@ -12,7 +12,7 @@ from app.pipeline.frame import Frame
 from app.pipeline.process.stages import PersonState, compose, matte
 from app.pipeline.stats import Stopwatch
 from app.settings import BackgroundSettings
-from sinet_core.matte import MatteSettings
+from sinet_core.matting.settings import MatteSettings
 from tests.room import SIZE, TruthSegmenter, raw_frame
 
 FRAMES = [raw_frame(index) for index in range(6)]

@@ -11,9 +11,9 @@ from app.pipeline.process.stages import PersonState, compose, matte, process
 from app.pipeline.stats import Stopwatch
 from app.settings import Settings, ZoneSettings
 from app.zone_masks import pack, with_mask
-from sinet_core.matte import MatteSettings
-from sinet_core.upsampling import Sizes
-from sinet_core.zones import KEEP
+from sinet_core.matting.settings import MatteSettings
+from sinet_core.matting.zones import KEEP
+from sinet_core.pyramid import Sizes
 from tests.fakes import ConstantSegmenter, PlainBackground
 from tests.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 

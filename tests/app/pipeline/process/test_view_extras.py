@@ -6,7 +6,7 @@ import pytest
 from app.pipeline.frame import Frame, Image
 from app.pipeline.process.view import Shown, View
 from app.pipeline.process.view_extras import Viewer
-from sinet_core.xray import Explained
+from sinet_core.inference.explain import Explained
 from tests.fakes import ConstantSegmenter
 
 

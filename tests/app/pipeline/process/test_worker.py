@@ -25,9 +25,9 @@ from app.pipeline.sinks.outputs import Outputs
 from app.pipeline.stats import Meter
 from app.settings import CameraSettings, MirrorSettings, RecordSettings, Settings, ZoneSettings
 from app.zone_masks import pack, with_mask
-from sinet_core.segmenter import Segmenter
-from sinet_core.upsampling import Sizes
-from sinet_core.zones import DROP, KEEP
+from sinet_core.inference.segmenter import Segmenter
+from sinet_core.matting.zones import DROP, KEEP
+from sinet_core.pyramid import Sizes
 from tests.fakes import CollectingRecorders, EventLog, PlainBackground
 from tests.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 

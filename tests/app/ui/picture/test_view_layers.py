@@ -13,9 +13,9 @@ from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.process.view import Room, Shown
 from app.ui.picture.preview import Preview
 from app.ui.picture.view_layers import AMBER, Beside
-from sinet_core.xray import xray_picture
+from sinet_core.inference.explain import xray_picture
 from tests.room import MAGENTA, marker_share
-from tests.sinet_core.test_xray import LEAN
+from tests.sinet_core.inference.test_explain import LEAN
 
 SIZE = (640, 360)
 

@@ -15,7 +15,7 @@ from app.settings import Settings
 from app.ui.window.painting_mode import describe
 from app.ui.zones.canvas import Brush, ZoneCanvas
 from app.zone_masks import mask_of, unpack
-from sinet_core.zones import DROP, KEEP, Labels
+from sinet_core.matting.zones import DROP, KEEP, Labels
 from tests.app.ui.conftest import Desk
 
 KEY = "camera:046d:085e@1"

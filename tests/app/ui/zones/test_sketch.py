@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from app.ui.zones.sketch import MOST_STEPS, ZoneSketch, shares_of
-from sinet_core.zones import DROP, KEEP, NONE
+from sinet_core.matting.zones import DROP, KEEP, NONE
 
 
 def sketch() -> ZoneSketch:
