@@ -11,6 +11,7 @@ from typing import Literal
 from sinet_core.arrays import alpha_bytes
 from sinet_core.benchmark.framing import Shooting, make_webcam_set
 from sinet_core.commands.common import open_any, parse_positive
+from sinet_core.commands.outputs import output_file
 from sinet_core.errors import DataError
 from sinet_core.inference.segmenter import WEIGHTS, Segmenter
 from sinet_core.training.evaluate import Pair, false_alarm, read_pairs
@@ -66,7 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--peers", type=Path, action="append", default=[], metavar="DIR|FILE", help="other networks")
     parser.add_argument("--weights", type=Path, action="append", metavar="FILE", help="default: all that ship")
     parser.add_argument("--count", type=parse_positive, default=200, metavar="N", help="pictures framed as a webcam")
-    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the table there, too")
+    parser.add_argument("--markdown", type=output_file(".md"), metavar="FILE", help="write the table there, too")
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
 
 
