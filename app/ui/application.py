@@ -62,9 +62,10 @@ class Desktop:
         self._jobs = Jobs()
         self._jobs.hold()  # thumbnails and lists of devices: after the first composite
         self._bridge = Bridge()
+        known = stored_costs()  # of an earlier start
         self.session = Session(
             settings, on_frame=self._bridge.frame_ready, on_event=self._bridge.event_happened,
-            machine_costs=stored_costs(), keep_costs=store_costs)
+            machine_costs=known, keep_costs=store_costs)
         providers = Providers(
             self.session.preview.take, bundled_backgrounds(), thumbnail, list_cameras, list_microphones)
         self.controller = Controller(settings, self.session, store.save)
@@ -72,6 +73,8 @@ class Desktop:
         self._bridge.happened.connect(self._release_jobs)
         self.session.prepare()  # from here on events come, when the window is there to show them
         self.window = build_window(providers, self._jobs, make_dialogs)
+        if known:
+            self.window.panels.speed.show_costs(known)
         QTimer.singleShot(HOLD_JOBS_MS, self._jobs.release)
         QTimer.singleShot(STARTED_MS, let_go_of_the_start)
         QTimer.singleShot(STARTED_MS, self._collector.spare_what_is_there)

@@ -6,13 +6,22 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.pipeline.tuning.governor import Costs
 from app.settings import EngineSettings, Settings
 from app.ui.widgets.card import Card
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.slider_row import SliderRow
 from app.ui.widgets.switch import Switch
+from sinet_core.inference.input_sizes import Effort
 
-EFFORTS = {"auto": "Auto", "fine": "Fine", "full": "Usual", "light": "Light", "least": "Least"}
+EFFORTS = {"auto": "Auto", "best": "Best", "fine": "Fine", "full": "Usual", "light": "Light", "least": "Least"}
+HINTS: dict[Effort, str] = {
+    "best": "The wider network, for a computer with room",
+    "fine": "The usual network, with a larger picture",
+    "full": "The usual network",
+    "light": "The usual network, with a smaller picture",
+    "least": "The usual network, with the smallest picture",
+}
 LEAST_BUDGET = 10
 
 
@@ -36,6 +45,12 @@ class SpeedPanel(Card):
         self.effort.chosen.connect(lambda effort: self._change(effort=effort))
         self.budget.moved.connect(lambda value: self._change(budget=max(LEAST_BUDGET, value)))
         self.rest.clicked.connect(lambda on: self._change(motion_gate=on))
+
+    def show_costs(self, costs: Costs) -> None:
+        """Each network tells what it takes on this machine."""
+        for level, ms in costs.network_ms.items():
+            if level.threads == 1:
+                self.effort.set_hint(level.effort, f"{HINTS[level.effort]}: {ms:.0f} ms a picture on this computer")
 
     def show_settings(self, settings: Settings) -> None:
         """Shows values without telling them as the user's."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QAbstractButton
 
+from app.pipeline.tuning.governor import Level, costs_like
 from app.settings import EngineSettings, Settings
 from tests.app.ui.conftest import Desk
 
@@ -40,3 +41,12 @@ def test_values_are_shown(desk: Desk) -> None:
     panel.show_settings(replace(Settings(), engine=EngineSettings(effort="least", budget=200, motion_gate=False)))
     assert panel.budget.slider.value() == 100
     assert not panel.rest.isChecked()
+
+
+def test_each_network_tells_what_it_takes_here(desk: Desk) -> None:
+    panel = desk.window.panels.speed
+    panel.show_costs(costs_like(Level("full"), 3.0, 8.0, (1, 2)))
+    told = {button.text(): button.toolTip() for button in panel.effort.findChildren(QAbstractButton)}
+    assert "3 ms" in told["Usual"]
+    assert "8 ms" in told["Best"]
+    assert told["Auto"] == ""
