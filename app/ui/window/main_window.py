@@ -32,6 +32,7 @@ from app.ui.window.status_bar import FiguresBar
 from app.ui.window.view_modes import Views
 from app.ui.window.workspace import Workspace
 
+MAX_ADDRESSES = 6
 FRAME_KNOWN_MS = 500  # by then the window manager has put its frame around a window that was shown
 
 
@@ -111,6 +112,14 @@ class MainWindow(QMainWindow):
 
     def remember_folder(self, folder: str) -> None:
         self._change_window(last_folder=folder)
+
+    def last_addresses(self) -> tuple[str, ...]:
+        """Network cameras that were used last, newest first."""
+        return self._settings.window.addresses
+
+    def remember_address(self, address: str) -> None:
+        others = tuple(known for known in self.last_addresses() if known != address)
+        self._change_window(addresses=(address, *others)[:MAX_ADDRESSES])
 
     @Slot()
     def _remember_folded(self) -> None:
