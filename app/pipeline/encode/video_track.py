@@ -54,6 +54,7 @@ class VideoTrack:
         self._format = what
         self._size = size[0] + size[0] % 2, size[1] + size[1] % 2
         self._next_key = 0
+        self._told = False
         self.container: Any = av.open(target, "w", format=what.container, options=dict(what.options))
         try:
             self._stream = add_video(self.container, what.codec, self._size, what.rate)
@@ -79,9 +80,14 @@ class VideoTrack:
             self.check()
 
     def check(self) -> None:
-        """Raises the OSError that the file remembers: beneath the muxer none can be raised."""
-        if self._file is not None and self._file.failed is not None:
-            raise self._file.failed
+        """Raises the OSError that the file remembers, once: beneath the muxer none can be raised.
+
+        After that the file takes what comes and keeps nothing, so that it can still be finished.
+        """
+        failed = self._file.failed if self._file is not None else None
+        if failed is not None and not self._told:
+            self._told = True
+            raise failed
 
     def flush(self) -> None:
         """Writes what the encoder still holds. Raises FFmpegError or OSError."""

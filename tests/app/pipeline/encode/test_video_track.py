@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 from fractions import Fraction
 from pathlib import Path
 
@@ -79,8 +78,14 @@ def test_a_disk_that_fails_is_told_with_the_frame(tmp_path: Path) -> None:
     video = VideoTrack(FullDisk(descriptor), live, (64, 48))
     noise = np.random.default_rng(0)
     pictures = [noise.integers(0, 255, (48, 64, 3), dtype=np.uint8) for _ in range(100)]
+
+    def write_all() -> None:
+        for index, picture in enumerate(pictures):
+            video.write(picture, index * 9000)
+
     with pytest.raises(OSError, match="No space left"):
-        deque((video.write(picture, index * 9000) for index, picture in enumerate(pictures)), maxlen=0)
+        write_all()
+    video.flush()  # told once: what fits can still be finished
     video.close()
     os.close(descriptor)
 
