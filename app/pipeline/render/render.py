@@ -23,7 +23,7 @@ from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.source import source_kind
 from app.pipeline.stats import Stopwatch
 from app.settings import Settings
-from app.system.files import DISK_FULL_ERRORS
+from app.system.files import DISK_FULL_ERRORS, reason_of
 from sinet_core.compositing.canvases import Canvases
 from sinet_core.errors import CoreError
 from sinet_core.inference.segmenter import Segmenter
@@ -200,10 +200,9 @@ def _write(writer: Writer, frame: Frame, tally: _Tally) -> None:
 
 
 def _failed(job: RenderJob, error: Exception, consequence: str) -> AppError:
-    reason = getattr(error, "strerror", None) or str(error)
     full = " Make room on the disk, or write elsewhere." if getattr(error, "errno", None) in DISK_FULL_ERRORS else ""
     hint = f"{consequence}{full}"
-    return AppError(f"Writing '{job.output.name}' failed: {reason}", hint, failed_running=True)
+    return AppError(f"Writing '{job.output.name}' failed: {reason_of(error)}", hint, failed_running=True)
 
 
 def _kept(job: RenderJob, lost: Exception, path: Path, count: int) -> Exception:
