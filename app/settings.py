@@ -107,15 +107,14 @@ class EngineSettings:
 
     Attributes:
         name: of the engine; "auto" is the quickest that was compiled or installed.
-        effort: how large a picture the network sees, and with "best" how wide the network is; "auto" leaves that,
-            and the threads, to the governor.
+        effort: how large a picture the network sees; "auto" leaves that, and the threads, to the governor.
         threads: with an effort that was chosen by hand, and for files; 0 lets the engine choose.
         budget: "auto" uses no more of the processor than so many percent of one core, if it can.
         motion_gate: while nothing moves the network rests.
     """
 
     name: str = "auto"
-    effort: Literal["auto", "best", "fine", "full", "light", "least"] = "auto"
+    effort: Literal["auto", "fine", "full", "light", "least"] = "auto"
     threads: int = 1
     budget: int = 75
     motion_gate: bool = True

@@ -1,24 +1,19 @@
-"""Which network, and which input size of it, suits a frame: nearly its aspect, so that nobody is squashed."""
+"""Which input size of the network suits a frame: nearly its aspect, so that nobody is squashed."""
 from __future__ import annotations
 
 from typing import Literal
 
-Effort = Literal["best", "fine", "full", "light", "least"]
+Effort = Literal["fine", "full", "light", "least"]
 Size = tuple[int, int]
 
 WIDE, SQUARE, TALL = 16 / 9, 4 / 3, 9 / 16
 BETWEEN_WIDE_AND_SQUARE, BETWEEN_SQUARE_AND_TALL = 1.5, 0.72
 SIZES: dict[float, dict[Effort, Size]] = {
-    WIDE: {"best": (192, 320), "fine": (192, 320), "full": (160, 256), "light": (128, 224), "least": (96, 160)},
-    SQUARE: {"best": (256, 320), "fine": (256, 320), "full": (224, 224), "light": (160, 192), "least": (128, 128)},
-    TALL: {"best": (320, 192), "fine": (320, 192), "full": (256, 160), "light": (224, 128), "least": (160, 96)},
+    WIDE: {"fine": (192, 320), "full": (160, 256), "light": (128, 224), "least": (96, 160)},
+    SQUARE: {"fine": (256, 320), "full": (224, 224), "light": (160, 192), "least": (128, 128)},
+    TALL: {"fine": (320, 192), "full": (256, 160), "light": (224, 128), "least": (160, 96)},
 }
 """Nearest aspect -> effort -> (height, width), multiples of 32."""
-
-WEIGHTS_OF: dict[Effort, str] = {
-    "best": "sinet_wide", "fine": "sinet", "full": "sinet", "light": "sinet", "least": "sinet"
-}  # fmt: skip
-"""Effort -> the weights that ship for it, a file's stem: "best" has more channels at the size of "fine"."""
 
 
 def network_size(frame_size: tuple[int, int], effort: Effort = "full") -> Size:

@@ -157,18 +157,18 @@ def test_an_engine_that_does_not_exist(refused: Callable[..., str], clip: Path) 
 def test_bad_weights(
     refused: Callable[..., str], clip: Path, tmp_path: Path, weights: bytes | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.pipeline.tuning.choice.weights_folder", lambda: tmp_path)
+    monkeypatch.setattr("sinet_core.inference.engines.weights_file.WEIGHTS", tmp_path)
     if weights is not None:
-        (tmp_path / "sinet_wide.onnx").write_bytes(weights)
+        (tmp_path / "sinet.onnx").write_bytes(weights)
     refused("render", clip, "-o", "out.mp4")
 
 
 def test_weights_of_another_network(
     refused: Callable[..., str], clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    other = (weights_folder() / "sinet_wide.onnx").read_bytes().replace(b"sinet-1", b"other-1")
-    (tmp_path / "sinet_wide.onnx").write_bytes(other)
-    monkeypatch.setattr("app.pipeline.tuning.choice.weights_folder", lambda: tmp_path)
+    other = (weights_folder() / "sinet.onnx").read_bytes().replace(b"sinet-1", b"other-1")
+    (tmp_path / "sinet.onnx").write_bytes(other)
+    monkeypatch.setattr("sinet_core.inference.engines.weights_file.WEIGHTS", tmp_path)
     assert "another network" in refused("render", clip, "-o", "out.mp4")
 
 

@@ -12,7 +12,6 @@ from app.paths import config_folder, log_folder, pictures_folder, videos_folder,
 from app.pipeline.bundled import bundled_backgrounds, demo_path
 from app.pipeline.sinks.recorder import START_FREE_BYTES
 from app.system.files import free_bytes, reason_of
-from sinet_core.inference.input_sizes import WEIGHTS_OF
 
 REINSTALL = "Install Backdrop again: its files are incomplete."
 ROOMY_BYTES = 2_000_000_000
@@ -20,12 +19,8 @@ SHA256 = re.compile(r"\b[0-9a-f]{64}\b")
 
 
 def check_weights() -> Iterator[Check]:
-    """Whether the networks are those that the model card describes."""
-    for name in sorted(set(WEIGHTS_OF.values())):
-        yield from _check_network(weights_folder() / f"{name}.onnx")
-
-
-def _check_network(path: Path) -> Iterator[Check]:
+    """Whether the network is the one that the model card describes."""
+    path = weights_folder() / "sinet.onnx"
     if not path.is_file():
         yield Check("weights", "fail", f"{path} is missing", REINSTALL)
         return

@@ -4,10 +4,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.errors import AppError
-from app.paths import cache_folder, weights_folder
+from app.paths import cache_folder
 from app.settings import EngineSettings
 from sinet_core.errors import CoreError
-from sinet_core.inference.input_sizes import WEIGHTS_OF, Size, network_size
+from sinet_core.inference.input_sizes import Size, network_size
 from sinet_core.inference.segmenter import Segmenter, open_segmenter
 from sinet_core.kernels.door import native_variant
 
@@ -16,12 +16,11 @@ REINSTALL = "Install Backdrop again: its files are damaged or incomplete."
 
 @dataclass(frozen=True)
 class EngineChoice:
-    """What is to be loaded: shipped weights, by their stem, in the engine name, for an input of (height, width)."""
+    """What is to be loaded: the shipped weights in the engine name, for an input of (height, width)."""
 
     name: str = "auto"
     size: Size = (160, 256)
     threads: int = 1
-    weights: str = "sinet"
 
 
 def choice_of(settings: EngineSettings, frame_size: tuple[int, int]) -> EngineChoice:
@@ -30,8 +29,8 @@ def choice_of(settings: EngineSettings, frame_size: tuple[int, int]) -> EngineCh
     Args:
         frame_size: (width, height) px.
     """
-    effort = "best" if settings.effort == "auto" else settings.effort
-    return EngineChoice(settings.name, network_size(frame_size, effort), settings.threads, WEIGHTS_OF[effort])
+    effort = "fine" if settings.effort == "auto" else settings.effort
+    return EngineChoice(settings.name, network_size(frame_size, effort), settings.threads)
 
 
 def runs_native(engine: str) -> bool:
@@ -41,9 +40,7 @@ def runs_native(engine: str) -> bool:
 
 def open_choice(choice: EngineChoice) -> Segmenter:
     """Raises as sinet_core.inference.segmenter.open_segmenter."""
-    weights = weights_folder() / f"{choice.weights}{'.pt' if choice.name == 'torch' else '.onnx'}"
-    cache = cache_folder() / "network" / choice.weights  # each throws out what is not of its own file
-    return open_segmenter(choice.name, weights, size=choice.size, threads=choice.threads, cache=cache)
+    return open_segmenter(choice.name, size=choice.size, threads=choice.threads, cache=cache_folder() / "network")
 
 
 def load_segmenter(settings: EngineSettings, frame_size: tuple[int, int] = (1280, 720)) -> Segmenter:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from sinet_core.inference.input_sizes import SIZES, WIDE, Effort
 
-EFFORTS: tuple[Effort, ...] = ("best", "fine", "full", "light", "least")
-UNSAID: tuple[Effort, ...] = ("best", "fine", "full")  # what a user need not be told
+EFFORTS: tuple[Effort, ...] = ("fine", "full", "light", "least")
+UNSAID: tuple[Effort, ...] = ("fine", "full")  # what a user need not be told
 LATE = 0.9  # of the time between two pictures: beyond, the next hiccup drops one
 DROPS = 0.1  # of the pictures of a second
 OVER_BUDGET = 1.15
@@ -21,7 +21,6 @@ STEP_UP_S, MOST_STEP_UP_S = 8.0, 300.0
 REGRET_S = 30.0  # who has to step down so soon after a step up waits twice as long the next time
 SLOWNESS = (0.25, 10.0)
 FIXED_PX, NATIVE_FIXED_PX = 6800.0, 1100.0  # what a network takes whatever its size, in pixels; in our own kernels
-WIDE_WORK = 1.95  # of the wide network, times that of the other at the same size: 1.94 native, 1.73 OpenVINO
 THREADS_GAIN = 0.5  # so many threads are as quick as this power of their number
 
 
@@ -112,8 +111,7 @@ def costs_like(
 
 def _work(level: Level, fixed_px: float) -> float:
     height, width = SIZES[WIDE][level.effort]
-    channels = WIDE_WORK if level.effort == "best" else 1.0
-    return channels * (height * width + fixed_px) / math.pow(level.threads, THREADS_GAIN)
+    return (height * width + fixed_px) / math.pow(level.threads, THREADS_GAIN)
 
 
 def best_level(costs: Costs, goal: Goal, *, slowness: float = 1.0, margin: float = 1.0) -> Level:

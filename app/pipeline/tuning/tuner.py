@@ -23,7 +23,7 @@ from app.pipeline.tuning.governor import (
 )
 from app.pipeline.tuning.machine_costs import thread_counts
 from app.settings import Settings
-from sinet_core.inference.input_sizes import WEIGHTS_OF, network_size
+from sinet_core.inference.input_sizes import network_size
 
 INTERVAL_S = 1.0
 SETTLE_LOOKS = 3  # after the first picture, while the window is still busy with its own start
@@ -141,8 +141,7 @@ class Tuner:
         engine = self._settings.engine
         level = self._state.level if engine.effort == "auto" else Level(engine.effort, engine.threads)
         self.note = self._state.why if engine.effort == "auto" else ""
-        size = network_size(self._frame_size, level.effort)
-        choice = EngineChoice(engine.name, size, level.threads, WEIGHTS_OF[level.effort])
+        choice = EngineChoice(engine.name, network_size(self._frame_size, level.effort), level.threads)
         if choice != self._wished:
             if self._wished is not None:
                 logger.info("%s -> %s %s", self._wished, choice, self.note)

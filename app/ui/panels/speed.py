@@ -14,9 +14,8 @@ from app.ui.widgets.slider_row import SliderRow
 from app.ui.widgets.switch import Switch
 from sinet_core.inference.input_sizes import Effort
 
-EFFORTS = {"auto": "Auto", "best": "Best", "fine": "Fine", "full": "Usual", "light": "Light", "least": "Least"}
+EFFORTS = {"auto": "Auto", "fine": "Fine", "full": "Usual", "light": "Light", "least": "Least"}
 HINTS: dict[Effort, str] = {
-    "best": "The wider network, for a computer with room",
     "fine": "The usual network, with a larger picture",
     "full": "The usual network",
     "light": "The usual network, with a smaller picture",

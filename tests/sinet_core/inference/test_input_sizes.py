@@ -1,6 +1,6 @@
 import pytest
 
-from sinet_core.inference.input_sizes import SIZES, WEIGHTS_OF, Effort, network_size
+from sinet_core.inference.input_sizes import SIZES, Effort, network_size
 from sinet_core.inference.segmenter import STRIDE
 
 
@@ -28,8 +28,7 @@ def test_the_input_has_nearly_the_frames_aspect(
 def test_every_size_can_be_run_and_every_effort_costs_less_than_the_one_before() -> None:
     for sizes in SIZES.values():
         areas = [height * width for height, width in sizes.values()]
-        assert list(sizes) == ["best", "fine", "full", "light", "least"] == list(WEIGHTS_OF)
-        assert sizes["best"] == sizes["fine"], "with more channels"
+        assert list(sizes) == ["fine", "full", "light", "least"]
         assert areas == sorted(areas, reverse=True)
         assert all(side % STRIDE == 0 for size in sizes.values() for side in size)
 

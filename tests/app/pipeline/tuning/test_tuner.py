@@ -100,7 +100,7 @@ def test_the_machine_is_timed_by_its_first_pictures() -> None:
     engine.see(SETTLE_LOOKS, 90.0)  # the start itself: gallery, devices, ...
     assert len(engine.wishes) == 1
     engine.see(TIMED_LOOKS + 1, 15.0)
-    assert engine.wishes[-1] == EngineChoice("auto", (192, 320), 1, "sinet_wide")
+    assert engine.wishes[-1] == EngineChoice("auto", (192, 320), 1)
     assert engine.tuner.note == ""
     assert engine.kept_one.wait(WAIT_S)
     assert engine.kept[0].network_ms[Level()] == pytest.approx(4.0)

@@ -48,5 +48,5 @@ def test_each_network_tells_what_it_takes_here(desk: Desk) -> None:
     panel.show_costs(costs_like(Level("full"), 3.0, 8.0, (1, 2)))
     told = {button.text(): button.toolTip() for button in panel.effort.findChildren(QAbstractButton)}
     assert "3 ms" in told["Usual"]
-    assert "8 ms" in told["Best"]
+    assert "4 ms" in told["Fine"]
     assert told["Auto"] == ""
