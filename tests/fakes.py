@@ -214,15 +214,15 @@ class CollectingRecorder:
     seconds: float = 0.0
     bytes: int = 0
     sink: CollectingSink = field(default_factory=CollectingSink)
-    _stopped: bool = False
+    stopped: threading.Event = field(default_factory=threading.Event)
 
     def write(self, frame: Frame) -> None:
         self.bytes += frame.image.nbytes
         self.sink.write(frame)
 
     def stop(self) -> None:
-        if not self._stopped:
-            self._stopped = True
+        if not self.stopped.is_set():
+            self.stopped.set()
             self.on_stopped(RecordingStopped(self.path, self.seconds, self.bytes))
 
     def close(self) -> None:

@@ -179,7 +179,7 @@ class Session:
         """The figures of this moment."""
         now = time.monotonic()
         pace = self._meter.read(now)
-        take = self._outputs.take
+        recording = self._outputs.recording
         return Stats(
             fps=pace.fps,
             latency_ms=pace.latency_ms,
@@ -192,9 +192,9 @@ class Session:
             engine=self._engine_detail,
             note=self._tuner.note if self._engine_detail else "",
             cores=self._cpu.read(now, time.process_time()),
-            recording=take.recorder.path if take else None,
-            recorded_seconds=take.recorder.seconds if take else 0.0,
-            recorded_bytes=take.recorder.bytes if take else 0,
+            recording=recording.path if recording else None,
+            recorded_seconds=recording.seconds if recording else 0.0,
+            recorded_bytes=recording.bytes if recording else 0,
             failed=self._worker.failed,
         )
 

@@ -69,6 +69,7 @@ class Worker:
         self._reload_at: float | None = None
         self._reloading = False
         self._published = 0
+        self._outputs_wait = False
         self._broken = False
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="process", daemon=True)
@@ -108,7 +109,8 @@ class Worker:
         """One picture, or None when none came within a tick."""
         now = time.monotonic()
         self._adopt(now)
-        if not (self._with.watched() or self._outputs.wanted()):
+        self._outputs_wait = self._outputs.fulfil_wishes()
+        if not (self._with.watched() or self._outputs_wait):
             self._state = None  # what comes later has nothing to do with now
             return
         settings = self._with.settings()
@@ -204,7 +206,7 @@ class Worker:
 
         What a view adds is added to the preview's alone; the outputs are handed plain composites.
         """
-        if self._outputs.wanted():
+        if self._outputs_wait:
             self._outputs.write(composite)
         if self._with.watched():
             seen = _seen(composite, mirror)
@@ -220,7 +222,7 @@ class Worker:
             image = plain_dark(size)
         frame = Frame(plain_dark(size), time_s, self._published).with_image(image)
         self._publish(_seen(frame, self._with.settings().mirror))
-        if self._outputs.wanted() and self._size is not None:  # before the first picture nobody knows the file's size
+        if self._outputs_wait and self._size is not None:  # before the first picture nobody knows the file's size
             self._outputs.write(frame)
 
     def _drop_background(self, error: Exception) -> None:

@@ -16,8 +16,8 @@ from sinet_core.inference.segmenter import Segmenter
 class CompositeOutputs(Protocol):
     """What the process thread needs of the outputs beside the preview."""
 
-    def wanted(self) -> bool:
-        """Fulfils what was wished for; True when the next composite is to be handed to write."""
+    def fulfil_wishes(self) -> bool:
+        """Opens and closes what was asked for; True when the next composite is to be handed to write."""
         ...
 
     def write(self, frame: Frame) -> None:

@@ -71,6 +71,7 @@ class Recorder:
         path: the file's final name; it appears when the recording is finished.
         dropped: frames that came faster than they could be written.
         seconds, bytes: what is in the file so far.
+        stopped: set when the file is finished.
     """
 
     def __init__(
@@ -100,6 +101,7 @@ class Recorder:
         self._sound_lost: AppError | None = None
         self._free_space = free_space
         self._queue: queue.Queue[tuple[Frame, float]] = queue.Queue(QUEUE_FRAMES)
+        self.stopped = threading.Event()
         self._closing = threading.Event()
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
@@ -133,6 +135,7 @@ class Recorder:
         path, error = self._rename(take, error or self._close_microphone())
         if self.dropped:
             logger.warning("recording %s: %d frames dropped", path, self.dropped)
+        self.stopped.set()
         self._on_event(RecordingStopped(path, take.seconds, take.bytes, error, self.dropped, not with_sound))
 
     @staticmethod
