@@ -16,7 +16,6 @@ from app.pipeline.frame import Image
 from app.pipeline.render.render import RenderJob, RenderReport, render
 from app.pipeline.sinks.snapshot import write_png
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, Settings
-from sinet_core.errors import WeightsError
 from tests.fakes import ConstantSegmenter, FakeSource, MjpegCamera
 from tests.media import plain, write_video
 
@@ -309,15 +308,6 @@ def test_nothing_is_loaded_for_a_job_that_cannot_be_done(clip: Path, tmp_path: P
         assert caught.value.exit_status == 2
     assert not loaded.is_set()
     assert len(frames(clip)) == 6
-
-
-def test_weights_of_another_network_are_the_users_to_mend(clip: Path, tmp_path: Path) -> None:
-    def load(_: object) -> ConstantSegmenter:
-        raise WeightsError("'x.onnx' holds another network", "Take the shipped one.")
-
-    with pytest.raises(AppError, match="another network") as caught:
-        render(job(clip, tmp_path / "out.mp4"), load)
-    assert caught.value.hint == "Take the shipped one."
 
 
 def test_a_disk_that_fills_up_is_an_error_on_the_way_and_leaves_nothing(
