@@ -180,12 +180,12 @@ class Capture:
         self._left_behind = [reader for reader in self._left_behind if not reader.finished.is_set()]
         return len(self._left_behind) >= MAX_LEFT_BEHIND
 
-    def _deliver(self, frame: Frame, epoch: int, source: str) -> None:
+    def _deliver(self, frame: Frame, epoch: int, info: SourceInfo) -> None:
         """Called by readers; one that was left behind and woke up again delivers nothing."""
         with self._lock:
             if epoch == self.epoch:
                 self.live = True
-                self._slot.put(Captured(frame, epoch, source))
+                self._slot.put(Captured(frame, epoch, info.key))
 
 
 def _lost(name: str, verdict: Verdict, source: str) -> AppError:

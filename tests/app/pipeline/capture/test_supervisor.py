@@ -102,12 +102,13 @@ def test_a_picture_of_another_opening_is_not_delivered() -> None:
     """What a thread that was left behind does when its driver lets go of it at last."""
     slot: LatestSlot[Captured] = LatestSlot()
     sources = FakeSources(lambda _: FakeSource(picture))
+    info = FakeSource(picture).info
     capture = Capture(CameraSettings("camera:fake"), slot, EventLog(), open_source=sources)
     capture.switch(CameraSettings("camera:other"))
-    capture._deliver(Frame(picture(0), 0.0, 0), capture.epoch - 1, "camera:fake")
+    capture._deliver(Frame(picture(0), 0.0, 0), capture.epoch - 1, info)
     assert slot.take() is None
     assert not capture.live
-    capture._deliver(Frame(picture(0), 0.0, 0), capture.epoch, "camera:fake")
+    capture._deliver(Frame(picture(0), 0.0, 0), capture.epoch, info)
     assert slot.take() is not None
 
 
