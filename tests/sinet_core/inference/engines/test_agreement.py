@@ -1,6 +1,7 @@
 """Four ways to the same alpha: the network as defined, folded, in OpenVINO, and in the compiled kernels."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -14,7 +15,7 @@ from sinet_core.inference.engines.native import open_native
 from sinet_core.inference.engines.openvino import OpenVinoSegmenter, open_engine
 from sinet_core.inference.engines.torch import TorchSegmenter
 from sinet_core.inference.explain import Explainable
-from sinet_core.inference.preprocess import network_input
+from sinet_core.inference.preprocess import resize_for_network
 from sinet_core.inference.segmenter import WEIGHTS, Alpha, open_segmenter
 from sinet_core.kernels.native.library import variants
 from sinet_core.network.build import build_network, load_checkpoint, save_checkpoint
@@ -35,11 +36,18 @@ def demo_frame() -> Image:
     return np.asarray(frame, np.uint8)
 
 
+def network_input(image: Image, size: tuple[int, int], mean: Sequence[float], std: Sequence[float]) -> torch.Tensor:
+    """(1, 3, height, width): shrunk and normalised as the exported graph does it itself."""
+    shrunk = resize_for_network(image, size).astype(np.float32)
+    scaled = (shrunk - np.asarray(mean, np.float32)) / np.asarray(std, np.float32)
+    return torch.from_numpy(np.ascontiguousarray(scaled.transpose(2, 0, 1)[None]))
+
+
 def fused_alpha(weights: Path, image: Image, size: tuple[int, int]) -> Alpha:
     checkpoint = load_checkpoint(weights)
     network = fuse(build_network(checkpoint))
     with torch.inference_mode():
-        logits = network(torch.from_numpy(network_input(image, size, checkpoint.mean, checkpoint.std)))[0]
+        logits = network(network_input(image, size, checkpoint.mean, checkpoint.std))[0]
         return np.asarray(torch.sigmoid(logits[1] - logits[0]).numpy())
 
 
