@@ -8,8 +8,8 @@ from pathlib import Path
 from app.errors import AppError
 from app.pipeline.background.background import Background
 from app.pipeline.background.opening import open_background
-from app.pipeline.capture.supervisor import Capture
-from app.pipeline.capture.timeouts import DEFAULT_PATIENCE, Patience
+from app.pipeline.capture.supervisor import CaptureSupervisor
+from app.pipeline.capture.timeouts import DEFAULT_TIMEOUTS, Timeouts
 from app.pipeline.events import (
     BackgroundFailed,
     BackgroundLoaded,
@@ -25,7 +25,7 @@ from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.loader import Loader
 from app.pipeline.process.view import View
 from app.pipeline.process.worker import Worker
-from app.pipeline.process.worker_context import Connections
+from app.pipeline.process.worker_context import WorkerContext
 from app.pipeline.sinks.outputs import OpenCamera, OpenRecorder, Outputs, SaveSnapshot
 from app.pipeline.sinks.recorder import start_recording
 from app.pipeline.sinks.snapshot import save_snapshot
@@ -65,7 +65,7 @@ class Session:
         open_recorder: OpenRecorder = start_recording,
         save_snapshot: SaveSnapshot = save_snapshot,
         open_camera: OpenCamera = VirtualCamera,
-        patience: Patience = DEFAULT_PATIENCE,
+        timeouts: Timeouts = DEFAULT_TIMEOUTS,
         machine_costs: Costs | None = None,
         keep_costs: Callable[[Costs], None] | None = None,
     ) -> None:
@@ -87,8 +87,8 @@ class Session:
         self._pictures: LatestSlot[Captured] = LatestSlot()
         self._meter = Meter()
         self._cpu = CpuShare()
-        self._capture = Capture(
-            settings.camera, self._pictures, self._tell_of_source, open_source=open_source, patience=patience
+        self._capture = CaptureSupervisor(
+            settings.camera, self._pictures, self._tell_of_source, open_source=open_source, timeouts=timeouts
         )
         self._engines: Loader[EngineChoice, Segmenter] = Loader(
             "engine-loader", open_segmenter, on_loaded=self._engine_loaded, on_failed=self._engine_failed
@@ -101,7 +101,7 @@ class Session:
         self._tuner = Tuner(
             settings, self._engines.wish, known=machine_costs, keep=keep_costs, busy=self._outputs.running
         )
-        self._worker = Worker(self._pictures, self._connections(), self._outputs, self._meter)
+        self._worker = Worker(self._pictures, self._worker_context(), self._outputs, self._meter)
 
     def prepare(self) -> None:
         """Has the network and the background loaded while the window is still being built. Safe to call twice."""
@@ -198,8 +198,8 @@ class Session:
             failed=self._worker.failed,
         )
 
-    def _connections(self) -> Connections:
-        return Connections(
+    def _worker_context(self) -> WorkerContext:
+        return WorkerContext(
             settings=lambda: self._settings,
             view=lambda: self._view,
             epoch=lambda: self._capture.epoch,

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from app.errors import AppError
 from app.pipeline.background.opening import open_background
-from app.pipeline.capture.timeouts import Patience
+from app.pipeline.capture.timeouts import Timeouts
 from app.pipeline.events import (
     BackgroundFailed,
     BackgroundLoaded,
@@ -51,7 +51,7 @@ from tests.fakes import (
 )
 from tests.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 
-PATIENCE = Patience(look_s=0.01, frozen_s=0.15, retry_s=0.02, retry_most_s=0.05, farewell_s=0.5)
+TIMEOUTS = Timeouts(poll_s=0.01, frozen_s=0.15, retry_s=0.02, retry_max_s=0.05, join_s=0.5)
 OTHER_SIZE = (256, 144)
 
 
@@ -77,7 +77,7 @@ class Stage:
             "open_recorder": self.recorders,
             "save_snapshot": self._keep_snapshot,
             "open_camera": partial(VirtualCamera, open_device=self.devices),
-            "patience": PATIENCE,
+            "timeouts": TIMEOUTS,
         }
         self.session = Session(
             self.settings, on_frame=self._keep_preview, on_event=self.events, **{**openers, **parts}

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from app.pipeline.background.background import Background
 from app.pipeline.frame import Frame
-from app.pipeline.process.matted_frame import Held, Matted
+from app.pipeline.process.matted_frame import HeldAlpha, MattedFrame
 from app.pipeline.stats import Stopwatch
 from app.settings import Settings
 from sinet_core.compositing.canvases import Canvases
@@ -59,7 +59,7 @@ class PersonState:
 
     refined: MatteState
     gate: GateState | None
-    held: Held
+    held: HeldAlpha
     settings: MatteSettings
 
 
@@ -113,7 +113,7 @@ def matte(
     watch: Stopwatch,
     *,
     gated: bool = False,
-) -> tuple[Matted, PersonState]:
+) -> tuple[MattedFrame, PersonState]:
     """Finds the person: stages "gate", "segment" and "matte". gated, and what is raised: see process."""
     verdict, gate = look(frame.image, frame.time, state.gate if state else None) if gated else ("moved", None)
     if gated:
@@ -121,20 +121,20 @@ def matte(
     if verdict == "still" and state is not None and state.settings == settings:
         watch.lap("segment")
         watch.lap("matte")
-        return Matted(frame, state.held.alpha, state.held), replace(state, gate=gate)
+        return MattedFrame(frame, state.held.alpha, state.held), replace(state, gate=gate)
     sizes = sizes_of(frame.image)
     alpha = segmenter.alpha(enough_for(segmenter.size, sizes, frame.image))
     _check_alpha(alpha)
     watch.lap("segment")
     full, refined = refine_alpha8(alpha, sizes, state.refined if state else None, settings)
     watch.lap("matte")
-    held = Held(frame.image, full, sizes)
+    held = HeldAlpha(frame.image, full, sizes)
     state = PersonState(refined, gate, held, settings)
-    return Matted(frame, full, None if verdict == "moved" else held, sizes), state
+    return MattedFrame(frame, full, None if verdict == "moved" else held, sizes), state
 
 
 def compose(
-    matted: Matted,
+    matted: MattedFrame,
     settings: MatteSettings,
     background: Background | None,
     watch: Stopwatch,

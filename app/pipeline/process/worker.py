@@ -15,7 +15,7 @@ from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.process.matted_frame import mirrored_frame
 from app.pipeline.process.stages import CompositeError, PersonState, Processed, process
 from app.pipeline.process.view_extras import Viewer
-from app.pipeline.process.worker_context import CompositeOutputs, Connections
+from app.pipeline.process.worker_context import CompositeOutputs, WorkerContext
 from app.pipeline.stats import Meter, Stopwatch
 from app.settings import MirrorSettings, Settings
 from sinet_core.compositing.canvases import Canvases
@@ -50,14 +50,14 @@ class Worker:
     """
 
     def __init__(
-        self, pictures: LatestSlot[Captured], connections: Connections, outputs: CompositeOutputs, meter: Meter
+        self, pictures: LatestSlot[Captured], context: WorkerContext, outputs: CompositeOutputs, meter: Meter
     ) -> None:
         self.failed = 0
         self._pictures = pictures
-        self._with = connections
+        self._context = context
         self._outputs = outputs
         self._meter = meter
-        self._viewer = Viewer(connections.view)
+        self._viewer = Viewer(context.view)
         self._segmenter: Segmenter | None = None
         self._background: Background = PlainDark()
         self._state: PersonState | None = None
@@ -98,7 +98,7 @@ class Worker:
 
     def _show_instead(self, captured: Captured | None) -> None:
         """Of a picture that could not be processed: files, calls and eyes go on without the person."""
-        settings = self._with.settings()
+        settings = self._context.settings()
         size = captured.frame.size if captured else self._size or (settings.camera.width, settings.camera.height)
         try:
             self._show_background(captured.frame.time if captured else time.monotonic(), size)
@@ -110,12 +110,12 @@ class Worker:
         now = time.monotonic()
         self._adopt(now)
         self._outputs_wait = self._outputs.fulfil_wishes()
-        if not (self._with.watched() or self._outputs_wait):
+        if not (self._context.watched() or self._outputs_wait):
             self._state = None  # what comes later has nothing to do with now
             return
-        settings = self._with.settings()
-        if captured is None or captured.epoch != self._with.epoch():
-            if not self._with.live():
+        settings = self._context.settings()
+        if captured is None or captured.epoch != self._context.epoch():
+            if not self._context.live():
                 self._show_background(now, self._size or (settings.camera.width, settings.camera.height))
             return
         self._follow(captured)
@@ -128,24 +128,24 @@ class Worker:
         self._show(processed.frame, captured.frame, settings.mirror, watch)
         if self._broken:
             self._broken = False
-            self._with.on_event(EngineWorks())
+            self._context.on_event(EngineWorks())
         now = time.monotonic()
         self._meter.add(now, captured.frame.time, watch.stage_ms, moved=processed.moved)
-        self._with.measured(now)
+        self._context.measured(now)
 
     def _adopt(self, now: float) -> None:
         """Takes over what was loaded, and asks again for an engine that failed."""
-        segmenter = self._with.new_segmenter()
+        segmenter = self._context.new_segmenter()
         if segmenter is not None:
             self._segmenter, self._state = segmenter, None
             self._failures, self._reload_at, self._reloading = 0, None, False
-        background = self._with.new_background()
+        background = self._context.new_background()
         if background is not None:
             old, self._background = self._background, background
             old.close()
         if self._reload_at is not None and now >= self._reload_at:
             self._reload_at, self._reloading = None, True
-            self._with.reload_segmenter()
+            self._context.reload_segmenter()
 
     def load_failed(self) -> bool:
         """An engine could not be loaded; whether one runs.
@@ -199,7 +199,7 @@ class Worker:
         if self._failures >= FAILURES_IN_A_ROW:
             self._segmenter = None
             self._reload_at = time.monotonic() + self._next_pause()
-            self._with.on_event(EngineFailed(AppError(*ENGINE_FAILED)))
+            self._context.on_event(EngineFailed(AppError(*ENGINE_FAILED)))
 
     def _show(self, composite: Frame, raw: Frame, mirror: MirrorSettings, watch: Stopwatch) -> None:
         """One composite for outputs and preview: where only one of them is mirrored, the preview is the other's mirror.
@@ -208,7 +208,7 @@ class Worker:
         """
         if self._outputs_wait:
             self._outputs.write(composite)
-        if self._with.watched():
+        if self._context.watched():
             seen = _seen(composite, mirror)
             watch.lap("composite")
             self._publish(self._viewer.shown(seen, raw.image, mirrored=mirror.preview))
@@ -221,7 +221,7 @@ class Worker:
             self._drop_background(error)
             image = plain_dark(size)
         frame = Frame(plain_dark(size), time_s, self._published).with_image(image)
-        self._publish(_seen(frame, self._with.settings().mirror))
+        self._publish(_seen(frame, self._context.settings().mirror))
         if self._outputs_wait and self._size is not None:  # before the first picture nobody knows the file's size
             self._outputs.write(frame)
 
@@ -230,17 +230,17 @@ class Worker:
         failed, self._background = self._background, PlainDark()
         failed.close()
         told = error if isinstance(error, AppError) else AppError(*BACKGROUND_FAILED)
-        self._with.on_event(BackgroundFailed(told))
+        self._context.on_event(BackgroundFailed(told))
 
     def _publish(self, frame: Frame) -> None:
         if not self._stopping.is_set():
             self._published += 1
-            self._with.publish(frame)
+            self._context.publish(frame)
 
     def _tell_broken(self) -> None:
         if not self._broken:
             self._broken = True
-            self._with.on_event(EngineFailed(AppError(*BROKEN)))
+            self._context.on_event(EngineFailed(AppError(*BROKEN)))
 
 
 def _seen(composite: Frame, mirror: MirrorSettings) -> Frame:

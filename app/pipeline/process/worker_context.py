@@ -26,7 +26,7 @@ class CompositeOutputs(Protocol):
 
 
 @dataclass(frozen=True)
-class Connections:
+class WorkerContext:
     """How the process thread reaches the rest of a session. Every member is called from its thread.
 
     Attributes:

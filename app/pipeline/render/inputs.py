@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from app.errors import AppError
 from app.pipeline.bundled import demo_path
 from app.pipeline.capture.reader import Reader
-from app.pipeline.capture.timeouts import DEFAULT_PATIENCE, Patience
+from app.pipeline.capture.timeouts import DEFAULT_TIMEOUTS, Timeouts
 from app.pipeline.decode.video_file import Damage, VideoInfo, iter_video, probe_video
 from app.pipeline.frame import Frame
 from app.pipeline.latest_slot import LatestSlot
@@ -41,17 +41,17 @@ class Input:
 
 
 def open_input(
-    camera: CameraSettings, *, open_live: OpenSource = open_source, patience: Patience = DEFAULT_PATIENCE
+    camera: CameraSettings, *, open_live: OpenSource = open_source, timeouts: Timeouts = DEFAULT_TIMEOUTS
 ) -> Input:
     """Opens what camera.source names: a video or picture file, a URL, camera:N, or demo.
 
-    A camera is read by the same reader as in the window; patience says how long it waits for what.
+    A camera is read by the same reader as in the window; timeouts says how long it waits for what.
 
     Raises:
         AppError: it cannot be opened.
     """
     if source_kind(camera.source) == "camera":
-        return _open_camera(camera, open_live, patience)
+        return _open_camera(camera, open_live, timeouts)
     info = probe_video(camera.source)
     endless = info.seconds == 0 and info.frames is None
     address = str(demo_path()) if camera.source == DEMO else camera.source
@@ -61,8 +61,8 @@ def open_input(
     return Input(frames, info, endless, sound, lambda: 0, damage)
 
 
-def _open_camera(settings: CameraSettings, open_live: OpenSource, patience: Patience) -> Input:
-    feed = _LiveFrames(settings, open_live, patience)
+def _open_camera(settings: CameraSettings, open_live: OpenSource, timeouts: Timeouts) -> Input:
+    feed = _LiveFrames(settings, open_live, timeouts)
     frames = feed.frames()
     first = next(frames)  # opens the camera: now is the time for errors
     info = VideoInfo(*first.size, feed.fps, None, 0.0, False)
@@ -77,12 +77,12 @@ def _open_camera(settings: CameraSettings, open_live: OpenSource, patience: Pati
 class _LiveFrames:
     """What a reader brings from a camera: a slow picture makes the next one new, not late."""
 
-    def __init__(self, settings: CameraSettings, open_live: OpenSource, patience: Patience) -> None:
+    def __init__(self, settings: CameraSettings, open_live: OpenSource, timeouts: Timeouts) -> None:
         self.slot: LatestSlot[Frame] = LatestSlot()
         self.fps = 0.0
         self._settings = settings
         self._open_live = open_live
-        self._patience = patience
+        self._timeouts = timeouts
         self._name = "The camera"
         self._reader = self._new_reader(0)
 
@@ -96,7 +96,7 @@ class _LiveFrames:
                 start = frame.time if start is None else start
                 yield replace(frame, time=frame.time - start)
         finally:
-            self._reader.leave(self._patience.farewell_s)
+            self._reader.leave(self._timeouts.join_s)
 
     def _next(self) -> Frame:
         while True:
@@ -106,7 +106,7 @@ class _LiveFrames:
             if verdict == "frozen":
                 self._open_again()
             finished = self._reader.finished.is_set()
-            frame = self.slot.take(0.0 if finished else self._patience.look_s)
+            frame = self.slot.take(0.0 if finished else self._timeouts.poll_s)
             if frame is not None:
                 return frame
             if finished:
@@ -114,7 +114,7 @@ class _LiveFrames:
 
     def _open_again(self) -> None:
         """A camera that repeats one picture may be gone, and then this fails; or it shows a still, and goes on."""
-        self._reader.leave(self._patience.farewell_s)
+        self._reader.leave(self._timeouts.join_s)
         self._reader = self._new_reader(self._reader.epoch + 1)
         self._reader.start()
 
@@ -125,8 +125,8 @@ class _LiveFrames:
             open_source=self._open_live,
             deliver=self._deliver,
             on_change=lambda: None,
-            opening_s=self._patience.opening_s,
-            frozen_s=self._patience.frozen_s,
+            opening_s=self._timeouts.opening_s,
+            frozen_s=self._timeouts.frozen_s,
             forgive_stillness=epoch > 0,
         )
 

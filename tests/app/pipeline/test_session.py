@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from app.errors import AppError
-from app.pipeline.capture.timeouts import Patience
+from app.pipeline.capture.timeouts import Timeouts
 from app.pipeline.decode.video_file import iter_video
 from app.pipeline.events import (
     EngineFailed,
@@ -29,7 +29,7 @@ from app.settings import BackgroundSettings, CameraSettings, EngineSettings, Mir
 from tests.fakes import CollectingRecorders, CollectingSink, EventLog, FakeSource, FakeSources, PlainBackground
 from tests.room import SIZE, TruthSegmenter, person_share, raw_frame
 
-PATIENCE = Patience(look_s=0.01, retry_s=0.02, farewell_s=1.0)
+TIMEOUTS = Timeouts(poll_s=0.01, retry_s=0.02, join_s=1.0)
 SETTINGS = Settings(
     camera=CameraSettings("camera:fake", *SIZE), background=BackgroundSettings("color", "#143cc8")
 )
@@ -44,7 +44,7 @@ class Running:
         defaults: dict[str, Any] = {
             "open_source": FakeSources(lambda _: FakeSource(lambda index: raw_frame(0), is_device=False)),
             "open_segmenter": lambda _: TruthSegmenter(),
-            "patience": PATIENCE,
+            "timeouts": TIMEOUTS,
         }
         self.session = Session(settings, on_frame=self._show, on_event=self.events, **{**defaults, **parts})
         self.session.start()

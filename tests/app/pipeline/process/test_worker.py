@@ -21,7 +21,7 @@ from app.pipeline.process import stages
 from app.pipeline.process import worker as module
 from app.pipeline.process.view import View
 from app.pipeline.process.worker import FAILURES_IN_A_ROW, Worker
-from app.pipeline.process.worker_context import Connections
+from app.pipeline.process.worker_context import WorkerContext
 from app.pipeline.sinks.outputs import Outputs
 from app.pipeline.stats import Meter
 from app.settings import CameraSettings, MirrorSettings, RecordSettings, Settings, ZoneSettings
@@ -64,7 +64,7 @@ class Bench:
     recorders: CollectingRecorders = field(default_factory=CollectingRecorders)
 
     def __post_init__(self) -> None:
-        connections = Connections(
+        context = WorkerContext(
             settings=lambda: self.settings,
             view=lambda: self.view,
             epoch=lambda: self.epoch,
@@ -77,7 +77,7 @@ class Bench:
             on_event=self.events,
         )
         self.outputs = Outputs(self.events, self.recorders, _never, _never)
-        self.worker = Worker(LatestSlot(), connections, self.outputs, Meter())
+        self.worker = Worker(LatestSlot(), context, self.outputs, Meter())
 
     def see(self, index: int = 0, *, epoch: int = 1, size: tuple[int, int] = SIZE, source: str = "") -> Image | None:
         """One captured picture; returns what was shown for it."""
