@@ -39,12 +39,12 @@ class FakeSource:
         picture: Callable[[int], Image],
         *,
         name: str = "Fake",
-        key: str = "camera:fake",
+        source_id: str = "camera:fake",
         is_device: bool = True,
         silence_s: float = 30.0,
         interval_s: float = 0.004,
     ) -> None:
-        self.info = SourceInfo(name, key, is_live=True, is_device=is_device, silence_s=silence_s)
+        self.info = SourceInfo(name, source_id, is_live=True, is_device=is_device, silence_s=silence_s)
         self.opened_in = threading.current_thread()
         self.closed_in: threading.Thread | None = None
         self.error: AppError | None = None

@@ -48,7 +48,7 @@ class Session:
 
     Attributes:
         preview: the newest composite to show (already mirrored as the settings say); with what a view
-            asks for when it is a view.Shown.
+            asks for when it is a view.PreviewFrame.
     """
 
     preview: LatestSlot[Frame]
@@ -77,7 +77,7 @@ class Session:
         self.preview = LatestSlot()
         self._settings = settings
         self._view = View()
-        self._watched = True
+        self._preview_visible = True
         self._on_frame = on_frame
         self._on_event = on_event
         self._engine_detail = self._engine_before = ""
@@ -140,16 +140,16 @@ class Session:
             self._backgrounds.wish(settings.background)
         self._tuner.apply(settings)
 
-    def look(self, view: View) -> None:
+    def show_view(self, view: View) -> None:
         """From the next frame on the preview, and nothing else, is given this besides. Off at the start."""
         self._view = view
 
-    def watch(self, watched: bool) -> None:
+    def set_preview_visible(self, visible: bool) -> None:
         """Whether the preview can be seen. While it cannot, only what is kept or sent is worked for.
 
         The camera stays open, so the picture is there at once when it can be seen again.
         """
-        self._watched = watched
+        self._preview_visible = visible
 
     def reopen_source(self) -> None:
         """Opens the source of the settings once more: after SourceEnded, or when a camera was plugged in."""
@@ -209,7 +209,7 @@ class Session:
             reload_segmenter=self._tuner.again,
             publish=self._publish,
             on_event=self._tell_of_worker,
-            watched=lambda: self._watched,
+            preview_visible=lambda: self._preview_visible,
             measured=self._measured,
         )
 
@@ -218,7 +218,7 @@ class Session:
         self._on_frame()
 
     def _measured(self, now: float) -> None:
-        self._tuner.look(now, lambda: self._meter.moving(now), self._pictures.dropped)
+        self._tuner.tick(now, lambda: self._meter.moving(now), self._pictures.dropped)
 
     def _tell_of_source(self, event: Event) -> None:
         if isinstance(event, SourceOpened):

@@ -52,7 +52,7 @@ class GateState:
     blind: int = 0
 
 
-def watch(frame: Image, time: float, state: GateState | None) -> tuple[Verdict, GateState]:
+def detect_motion(frame: Image, time: float, state: GateState | None) -> tuple[Verdict, GateState]:
     """Whether the alpha of the last frame that was looked at in full still holds for this one.
 
     Args:

@@ -151,10 +151,10 @@ class CaptureSupervisor:
         self._announced = True
         self._name = info.name
         # The very same source is to come back, not whatever is the first camera by then.
-        self._current = replace(self._current, source=info.key)
+        self._current = replace(self._current, source=info.source_id)
         self._told.clear()
         self._retry_s = self._timeouts.retry_s
-        self._on_event(SourceOpened(info.name, info.width, info.height, info.fps, info.is_demo, info.key))
+        self._on_event(SourceOpened(info.name, info.width, info.height, info.fps, info.is_demo, info.source_id))
 
     def _lose(self, error: AppError, now: float) -> None:
         with self._lock:
@@ -185,7 +185,7 @@ class CaptureSupervisor:
         with self._lock:
             if epoch == self.epoch:
                 self.live = True
-                self._slot.put(Captured(frame, epoch, info.key))
+                self._slot.put(Captured(frame, epoch, info.source_id))
 
 
 def _lost(name: str, verdict: Verdict, source: str) -> AppError:

@@ -61,9 +61,9 @@ class MattedFrame:
     held: HeldAlpha | None = None
     sizes: Sizes | None = None
 
-    def zoned(self, zones: ZoneSettings, source: str) -> MattedFrame:
+    def zoned(self, zones: ZoneSettings, source_id: str) -> MattedFrame:
         """With what the user painted for that source always in it, or never."""
-        mask = mask_of(zones, source)
+        mask = mask_of(zones, source_id)
         if not mask:
             return self
         if self.held is not None:

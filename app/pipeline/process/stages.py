@@ -17,8 +17,7 @@ from sinet_core.compositing.composite import composite, cut_out
 from sinet_core.compositing.still import composite_still
 from sinet_core.inference.segmenter import Segmenter
 from sinet_core.matting.matte import refine_alpha8
-from sinet_core.matting.motion_gate import GateState
-from sinet_core.matting.motion_gate import watch as look
+from sinet_core.matting.motion_gate import GateState, detect_motion
 from sinet_core.matting.settings import MatteSettings
 from sinet_core.matting.smoothing import MatteState
 from sinet_core.pyramid import enough_for, sizes_of
@@ -52,7 +51,7 @@ class PersonState:
 
     Attributes:
         refined: of sinet_core.matting.matte.refine.
-        gate: of sinet_core.matting.motion_gate.watch; None without the gate.
+        gate: of sinet_core.matting.motion_gate.detect_motion; None without the gate.
         held: the newest alpha.
         settings: that it was made with.
     """
@@ -67,7 +66,7 @@ def process(
     frame: Frame,
     state: PersonState | None,
     *,
-    source: str,
+    source_id: str,
     settings: Settings,
     segmenter: Segmenter,
     background: Background | None,
@@ -80,7 +79,7 @@ def process(
     Args:
         frame: as the camera sees it.
         state: of the frame before; None for the first one, and after a jump.
-        source: which source the frame is from, for its zones.
+        source_id: which source the frame is from, for its zones.
         settings: of which matte, zones and mirror.output are used.
         segmenter: finds the person.
         background: what to put behind; None: the person is cut out, HxWx4 BGRA.
@@ -96,7 +95,7 @@ def process(
     watch = watch or Stopwatch()
     matted, state = matte(frame, settings.matte, state, segmenter, watch, gated=gated)
     moved = matted.held is None
-    matted = matted.zoned(settings.zones, source)
+    matted = matted.zoned(settings.zones, source_id)
     try:
         if settings.mirror.output:
             matted = matted.mirrored()
@@ -115,7 +114,7 @@ def matte(
     gated: bool = False,
 ) -> tuple[MattedFrame, PersonState]:
     """Finds the person: stages "gate", "segment" and "matte". gated, and what is raised: see process."""
-    verdict, gate = look(frame.image, frame.time, state.gate if state else None) if gated else ("moved", None)
+    verdict, gate = detect_motion(frame.image, frame.time, state.gate if state else None) if gated else ("moved", None)
     if gated:
         watch.lap("gate")
     if verdict == "still" and state is not None and state.settings == settings:

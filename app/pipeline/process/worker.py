@@ -14,7 +14,7 @@ from app.pipeline.frame import Captured, Frame
 from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.process.matted_frame import mirrored_frame
 from app.pipeline.process.stages import CompositeError, PersonState, Processed, process
-from app.pipeline.process.view_extras import Viewer
+from app.pipeline.process.view_extras import ViewExtras
 from app.pipeline.process.worker_context import CompositeOutputs, WorkerContext
 from app.pipeline.stats import Meter, Stopwatch
 from app.settings import MirrorSettings, Settings
@@ -57,7 +57,7 @@ class Worker:
         self._context = context
         self._outputs = outputs
         self._meter = meter
-        self._viewer = Viewer(context.view)
+        self._extras = ViewExtras(context.view)
         self._segmenter: Segmenter | None = None
         self._background: Background = PlainDark()
         self._state: PersonState | None = None
@@ -110,7 +110,7 @@ class Worker:
         now = time.monotonic()
         self._adopt(now)
         self._outputs_wait = self._outputs.fulfil_wishes()
-        if not (self._context.watched() or self._outputs_wait):
+        if not (self._context.preview_visible() or self._outputs_wait):
             self._state = None  # what comes later has nothing to do with now
             return
         settings = self._context.settings()
@@ -175,8 +175,8 @@ class Worker:
         frame = captured.frame
         try:
             processed = process(
-                frame, self._state, source=captured.source, settings=settings,
-                segmenter=self._viewer.segmenter(self._segmenter), background=self._background,
+                frame, self._state, source_id=captured.source_id, settings=settings,
+                segmenter=self._extras.segmenter(self._segmenter), background=self._background,
                 gated=settings.engine.motion_gate, canvases=self._canvases, watch=watch,
             )  # fmt: skip
         except CompositeError as error:
@@ -208,10 +208,10 @@ class Worker:
         """
         if self._outputs_wait:
             self._outputs.write(composite)
-        if self._context.watched():
+        if self._context.preview_visible():
             seen = _seen(composite, mirror)
             watch.lap("composite")
-            self._publish(self._viewer.shown(seen, raw.image, mirrored=mirror.preview))
+            self._publish(self._extras.shown(seen, raw.image, mirrored=mirror.preview))
 
     def _show_background(self, time_s: float, size: tuple[int, int]) -> None:
         """For eyes and files alike: the background alone, made without the room."""

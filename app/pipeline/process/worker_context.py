@@ -37,7 +37,7 @@ class WorkerContext:
         new_segmenter, new_background: what has been loaded since the last call, or None.
         reload_segmenter: asks for another attempt.
         publish: shows a composite.
-        watched: somebody can see the preview.
+        preview_visible: somebody can see the preview.
         measured: a picture was processed and noted in the meter, at that time.
         on_event: tells.
     """
@@ -51,5 +51,5 @@ class WorkerContext:
     reload_segmenter: Callable[[], None]
     publish: Callable[[Frame], None]
     on_event: Callable[[Event], None]
-    watched: Callable[[], bool] = lambda: True
+    preview_visible: Callable[[], bool] = lambda: True
     measured: Callable[[float], None] = lambda _now: None

@@ -171,7 +171,7 @@ def _composites(
         size = frame.size
         try:
             done = process(
-                frame, state, source=job.settings.camera.source, settings=job.settings, segmenter=segmenter,
+                frame, state, source_id=job.settings.camera.source, settings=job.settings, segmenter=segmenter,
                 background=background, canvases=canvases, watch=tally.watch,
             )  # fmt: skip
         except CompositeError as error:

@@ -117,7 +117,7 @@ def test_a_lost_camera_is_told_once_and_comes_back_as_the_same(rig: MakeRig) -> 
 
     def make(settings: CameraSettings) -> FakeSource:
         wanted.append(settings.source)
-        return FakeSource(picture, key="camera:046d:0825@1-2")
+        return FakeSource(picture, source_id="camera:046d:0825@1-2")
 
     made = rig(FakeSources(make), name="")  # the first camera there is
     made.events.wait_for(SourceOpened)
@@ -136,7 +136,7 @@ def test_a_lost_camera_is_told_once_and_comes_back_as_the_same(rig: MakeRig) -> 
 
 @pytest.mark.parametrize("name", ["holiday.mp4", "photo.png", "demo"])
 def test_a_file_that_fails_is_not_tried_again(rig: MakeRig, name: str) -> None:
-    made = rig(FakeSources(lambda settings: FakeSource(picture, key=settings.source)), name=name)
+    made = rig(FakeSources(lambda settings: FakeSource(picture, source_id=settings.source)), name=name)
     made.events.wait_for(SourceOpened)
     made.sources.unplug(AppError("It is damaged", "Choose another."))
     ended = made.events.wait_for(SourceEnded)
@@ -218,7 +218,7 @@ def test_after_a_switch_nothing_of_the_old_source_is_delivered(rig: MakeRig) -> 
         FakeSources(
             lambda settings: FakeSource(
                 lambda _: np.full((48, 64, 3), shade[settings.source], np.uint8),
-                key=settings.source,
+                source_id=settings.source,
                 is_device=False,
             )
         ),
@@ -233,7 +233,7 @@ def test_after_a_switch_nothing_of_the_old_source_is_delivered(rig: MakeRig) -> 
 
 
 def test_many_switches_end_at_the_last(rig: MakeRig) -> None:
-    made = rig(FakeSources(lambda settings: FakeSource(picture, key=settings.source, name=settings.source)))
+    made = rig(FakeSources(lambda settings: FakeSource(picture, source_id=settings.source, name=settings.source)))
     for index in range(50):
         made.capture.switch(CameraSettings(f"camera:{index}"))
     made.events.wait_for(SourceOpened, where=lambda opened: opened.name == "camera:49")

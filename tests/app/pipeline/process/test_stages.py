@@ -36,7 +36,7 @@ def composed(
     state: PersonState | None = None,
     settings: Settings = STRAIGHT,
 ) -> Processed:
-    return process(frame, state, source="demo", settings=settings, segmenter=segmenter, background=background)
+    return process(frame, state, source_id="demo", settings=settings, segmenter=segmenter, background=background)
 
 
 def test_the_person_stays_and_the_room_goes() -> None:
@@ -53,7 +53,7 @@ def test_every_stage_is_measured() -> None:
     watch, gated = Stopwatch(), Stopwatch()
     for stopwatch in (watch, gated):
         process(
-            frame_of(raw_frame()), None, source="", settings=Settings(), segmenter=TruthSegmenter(),
+            frame_of(raw_frame()), None, source_id="", settings=Settings(), segmenter=TruthSegmenter(),
             background=PlainBackground(), gated=stopwatch is gated, watch=stopwatch,
         )  # fmt: skip
     assert list(watch.stage_ms) == ["segment", "matte", "background", "composite"]
