@@ -22,7 +22,7 @@ CONFIDENCE_BGR = (
     (168, 74, 36), (120, 52, 30), (64, 28, 22), (26, 18, 16), (34, 52, 104), (58, 120, 216), (120, 190, 255),
 )  # fmt: skip
 GATE_BGR = ((24, 16, 14), (62, 34, 26), (140, 72, 44), (206, 140, 60), (214, 208, 110), (232, 250, 226))
-MOST_LET_IN = 0.5  # of two classes the surer one has half at least
+MAX_LET_IN = 0.5  # of two classes the surer one has half at least
 
 
 class Explained(NamedTuple):
@@ -67,7 +67,7 @@ def xray_picture(lean: Lean, size: tuple[int, int]) -> Xray:
     """
     person = np.asarray((confidence_of(lean) + 1) / 2, np.float32)
     confidence = _painted(person, CONFIDENCE_BGR, size)
-    let_in = np.asarray(gate_of(lean) / MOST_LET_IN, np.float32)
+    let_in = np.asarray(gate_of(lean) / MAX_LET_IN, np.float32)
     return Xray(confidence, _painted(let_in, GATE_BGR, size))
 
 

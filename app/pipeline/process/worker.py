@@ -25,7 +25,7 @@ from sinet_core.inference.segmenter import Segmenter
 TICK_S = 1 / 12  # the pace of background-only pictures while no source delivers
 FAILURES_IN_A_ROW = 10
 RELOAD_S = 2.0
-RELOAD_MOST_S = 60.0
+RELOAD_MAX_S = 60.0
 # What engines, OpenCV and backgrounds raise when a frame goes wrong.
 FRAME_ERRORS = (
     AppError, CoreError, RuntimeError, ValueError, ArithmeticError, OSError, MemoryError, cv2.error,
@@ -159,7 +159,7 @@ class Worker:
         return False
 
     def _next_pause(self) -> float:
-        pause, self._reload_s = self._reload_s, min(2 * self._reload_s, RELOAD_MOST_S)
+        pause, self._reload_s = self._reload_s, min(2 * self._reload_s, RELOAD_MAX_S)
         return pause
 
     def _follow(self, captured: Captured) -> None:

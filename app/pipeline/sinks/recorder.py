@@ -33,8 +33,8 @@ from app.system.memory import give_back
 QUEUE_FRAMES = 20  # two thirds of a second at 30 fps, 55 MB at 720p
 START_FREE_BYTES = 200_000_000
 STOP_FREE_BYTES = 100_000_000
-CLOSE_TIMEOUT_SECONDS = 20.0
-TIDY_SECONDS = 20.0  # between two looks whether a queue that was long has left memory behind
+CLOSE_TIMEOUT_S = 20.0
+TIDY_S = 20.0  # between two looks whether a queue that was long has left memory behind
 
 logger = logging.getLogger(__name__)
 FreeSpace = Callable[[Path], int]
@@ -123,7 +123,7 @@ class Recorder:
     def close(self) -> None:
         """Finishes the file and waits for it. Safe to call twice, from any thread but the recorder's."""
         self.stop()
-        self._thread.join(CLOSE_TIMEOUT_SECONDS)
+        self._thread.join(CLOSE_TIMEOUT_S)
 
     def _run(self) -> None:
         with_sound = self._microphone is not None
@@ -153,7 +153,7 @@ class Recorder:
 
     def _write_frames(self, take: RecordingFile) -> AppError | None:
         """Until close; earlier, with the reason, when the disk fills up."""
-        next_check, next_tidy = 0.0, time.monotonic() + TIDY_SECONDS
+        next_check, next_tidy = 0.0, time.monotonic() + TIDY_S
         while True:
             try:
                 frame, now = self._queue.get(timeout=0.1)
@@ -167,7 +167,7 @@ class Recorder:
             self._tell_of_sound()
             self.seconds, self.bytes = take.seconds, take.bytes
             if now >= next_tidy and self._queue.empty():
-                next_tidy = now + TIDY_SECONDS
+                next_tidy = now + TIDY_S
                 give_back()
             if now >= next_check:
                 next_check = now + 1.0

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sinet_core.arrays import Image
-from sinet_core.matting.motion_gate import MOST_NOISE, SETTLE_S, GateState, Verdict, detect_motion, follow, glimpse
+from sinet_core.matting.motion_gate import MAX_NOISE, SETTLE_S, GateState, Verdict, detect_motion, follow, glimpse
 
 pytestmark = pytest.mark.usefixtures("both_paths")
 
@@ -174,7 +174,7 @@ def test_the_noise_is_measured_from_the_camera() -> None:
 def test_noise_falls_faster_than_it_rises() -> None:
     assert follow(None, 1.0, 0.1) == 1.0
     assert follow(1.0, 2.0, 0.1) - 1.0 < 1.0 - follow(1.0, 0.0, 0.1)
-    assert follow(1.0, 1e6, 10.0) < MOST_NOISE
+    assert follow(1.0, 1e6, 10.0) < MAX_NOISE
 
 
 @pytest.mark.parametrize("size", [(1, 1), (5, 3), (31, 17), (1920, 1080)])
