@@ -11,6 +11,7 @@ from av.error import FFmpegError
 from app.errors import AppError
 from app.pipeline.bundled import DEMO_NAME, demo_path
 from app.pipeline.decode.address import is_url, stream_name
+from app.pipeline.decode.codecs import UnknownCodecError
 from app.pipeline.decode.connection import connection_error
 from app.pipeline.decode.decoder import VideoDecoder
 from app.pipeline.decode.pictures import (
@@ -40,7 +41,8 @@ class VideoInfo:
         fps: average pictures a second; 0 for a still picture.
         frames: how many, or None when the file does not say.
         seconds: duration; 0.0 when the file does not say, and for a still picture.
-        has_audio: there is a sound track.
+        has_audio: there is a sound track that can be decoded.
+        unreadable_sound: what the sound is coded in where it cannot be, else "".
     """
 
     width: int
@@ -49,6 +51,7 @@ class VideoInfo:
     frames: int | None
     seconds: float
     has_audio: bool
+    unreadable_sound: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,8 @@ def probe_video(path: str | Path) -> VideoInfo:
         return VideoInfo(width, height, 0.0, 1, 0.0, False)
     decoder, first = open_checked(_address(path))
     with decoder:
-        return VideoInfo(*first.size, decoder.fps, decoder.frames, decoder.seconds, decoder.has_audio)
+        return VideoInfo(*first.size, decoder.fps, decoder.frames, decoder.seconds, decoder.has_audio,
+                         decoder.unreadable_sound)
 
 
 def first_picture(path: Path) -> Image:
@@ -194,6 +198,9 @@ def _check_file(address: str) -> None:
 
 
 def _not_a_video(address: str, error: BaseException) -> AppError:
+    if isinstance(error, UnknownCodecError):
+        codec = error.codec or "in a format"
+        return AppError(f"Cannot read {_shown(address)}: {codec} cannot be decoded here", OTHER_FILE)
     if is_url(address):
         return connection_error(error, address, _shown(address))
     return AppError(f"Cannot read {_shown(address)}: it is damaged, cut off, or no video", OTHER_FILE)
