@@ -18,6 +18,7 @@ from app.pipeline.frame import Frame, Image
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".webp", ".bmp", ".tif", ".tiff", ".avif",
                               ".jp2", ".ppm", ".pgm", ".tga", ".ico", ".heic", ".heif", ".jfif"})  # fmt: skip
 MAX_SIDE_PX = 4096
+FILE_MAX_SIDE_PX = 16_384  # what encoders and players take; a file keeps its own size up to here
 LIVE_MAX_SIDE_PX = 1920  # what is only looked at needs no more
 MAX_PIXELS = 100_000_000  # decoded they take 400 MB; a JPEG shrinks while it is decoded and may be bigger
 NEUTRAL_GREY = 128
@@ -100,7 +101,7 @@ def iter_animation(path: Path) -> Iterator[Frame]:
         time = 0.0
         for index in range(getattr(picture, "n_frames", 1)):
             picture.seek(index)
-            image = _as_bgr(picture, path, MAX_SIDE_PX)
+            image = _as_bgr(picture, path, FILE_MAX_SIDE_PX)
             yield Frame(image, time, index)
             time += _shown_seconds(picture)
 

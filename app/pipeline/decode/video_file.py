@@ -16,6 +16,7 @@ from app.pipeline.decode.connection import connection_error
 from app.pipeline.decode.decoder import VideoDecoder
 from app.pipeline.decode.pictures import (
     DAMAGED,
+    FILE_MAX_SIDE_PX,
     animation_length,
     is_animated,
     is_picture,
@@ -79,7 +80,7 @@ def probe_video(path: str | Path) -> VideoInfo:
         AppError: it is missing, empty, damaged, unreachable, or neither picture nor video.
     """
     if _is_still(path):
-        height, width = load_picture(Path(path)).shape[:2]
+        height, width = load_picture(Path(path), max_side=FILE_MAX_SIDE_PX).shape[:2]
         if is_animated(Path(path)):
             count, shown = animation_length(Path(path))
             return VideoInfo(width, height, 1 / shown, count, count * shown, False)
@@ -109,7 +110,7 @@ def iter_video(
         AppError: as probe_video, or (failed_running) the connection was lost on the way.
     """
     if _is_still(path):
-        first = load_picture(Path(path))
+        first = load_picture(Path(path), max_side=FILE_MAX_SIDE_PX)
         return _animation(Path(path), on_damage) if is_animated(Path(path)) else iter([Frame(first, 0.0, 0)])
     address = _address(path)
     return _pictures(address, *open_checked(address, at_pace=at_pace), on_damage)
