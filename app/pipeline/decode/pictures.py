@@ -19,7 +19,7 @@ MAX_SIDE_PX = 4096
 LIVE_MAX_SIDE_PX = 1920  # what is only looked at needs no more
 MAX_PIXELS = 100_000_000  # decoded they take 400 MB; a JPEG shrinks while it is decoded and may be bigger
 NEUTRAL_GREY = 128
-ANIMATED = frozenset({"PNG", "WEBP", "AVIF"})  # several pictures in a TIFF or an icon are no film
+ANIMATED = frozenset({"PNG", "WEBP", "AVIF"})  # several pictures in a TIFF or an icon are no video
 DEFAULT_SHOWN_MS = 100  # as browsers show a frame that says nothing
 OTHER_PICTURE = "Choose another picture: PNG, JPEG, WebP, AVIF, BMP and TIFF work."
 # What Pillow raises over damaged files, by format.
