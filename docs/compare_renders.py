@@ -30,14 +30,14 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parents[1]
 PLAIN = ("#204060", "blur", "blur:100", "transparent")
 VIDEOS = (".mp4", ".mkv", ".webm", ".mov", ".gif")
-SMALL = (427, 241)
+SMALL, CUT = (427, 241), (640, 360)
 NOISE_LEVELS = 4.0
 TIMES = Fraction(1, 1000)
 # One process for all renders of a version: its code, and its home for settings and caches, are its own.
 RUN = """
 import json, sys
 from app.cli import main
-sys.exit(max(main(["render", *job]) for job in json.loads(sys.stdin.read())))
+sys.exit(max(main(["render", *job]) for job in json.load(open(sys.argv[1]))))
 """
 
 Image = NDArray[np.uint8]
@@ -61,9 +61,11 @@ def main() -> int:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         before, after = (stack.enter_context(_tree(name)) for name in (arguments.before, arguments.after))
         renders = list(_renders(before, _clips(before, work, arguments.limit)))
-        for tree, out in ((before, work / "before"), (after, work / "after")):
-            _render_all(tree, out, renders, arguments.limit)
-        return 1 if sum([_differs(render, work) for render in renders]) else 0
+        trees = {"before": before, "after": after}
+        both = [_start(tree, work / name, renders, arguments.limit) for name, tree in trees.items()]
+        if sum(process.wait() for process in both):
+            return 1
+        return int(sum(_differs(render, work) for render in renders) > 0)
 
 
 @contextmanager
@@ -88,7 +90,8 @@ def _clips(tree: Path, work: Path, limit: int) -> list[Path]:
     rng = np.random.default_rng(0)
     small = [_grainy(cv2.resize(i, SMALL, interpolation=cv2.INTER_AREA) // 3, rng) for i in _images(demo, limit)]
     first, *_, last = _images(demo, 90)
-    cut = [_grainy(first if index < limit // 2 else last[:, ::-1], rng) for index in range(limit)]
+    scenes = [cv2.resize(image, CUT, interpolation=cv2.INTER_AREA) for image in (first, last[:, ::-1])]
+    cut = [_grainy(scenes[2 * index // limit], rng) for index in range(limit)]
     return [demo, _written(work / "small.mkv", small), _written(work / "cut.mkv", cut)]
 
 
@@ -126,19 +129,19 @@ def _renders(tree: Path, clips: list[Path]) -> Iterator[Render]:
             yield Render(f"{clip.stem}-transparent{suffix}", clip, "transparent")
 
 
-def _render_all(tree: Path, out: Path, renders: list[Render], limit: int) -> None:
-    """Each into a folder of its own below out."""
+def _start(tree: Path, out: Path, renders: list[Render], limit: int) -> subprocess.Popen[bytes]:
+    """Renders, each into a folder of its own below out."""
     jobs = []
     for render in renders:
         target = out / render.name / render.name
         target.parent.mkdir(parents=True)
         jobs.append([str(render.clip), "-o", str(target), "--background", render.background, "--limit", str(limit)])
     environment = {"PATH": "/usr/bin:/bin", "BACKDROP_HOME": str(out / "home"), "PYTHONPATH": str(tree)}
+    (out / "jobs.json").write_text(json.dumps(jobs), encoding="utf-8")
     print(f"{len(jobs)} renders by {tree}", file=sys.stderr)
-    subprocess.run(
-        [sys.executable, "-c", RUN], cwd=tree, env=environment, input=json.dumps(jobs), text=True, check=True,
-        stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+    return subprocess.Popen(
+        [sys.executable, "-c", RUN, str(out / "jobs.json")], cwd=tree, env=environment, stdout=subprocess.DEVNULL
+    )
 
 
 def _differs(render: Render, work: Path) -> bool:

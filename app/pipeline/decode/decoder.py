@@ -150,7 +150,7 @@ class VideoDecoder(Iterator[Frame]):
                     self.damaged = self.damaged or picture.is_corrupt
                     yield picture
             except InvalidDataError:
-                # One damaged packet costs its pictures, not the rest of the film.
+                # One damaged packet costs its pictures, not the rest of the video.
                 self.damaged = True
                 damaged += 1
                 if damaged > MAX_DAMAGED_PACKETS:
@@ -165,7 +165,7 @@ class VideoDecoder(Iterator[Frame]):
     def _ends_early(self) -> bool:
         """Neither as many packets nor as long as the index of an MP4 says.
 
-        Both, since either alone is so for healthy films, too: one that was trimmed has samples that are not played.
+        Both, since either alone is so for healthy videos, too: one that was trimmed has samples that are not played.
         cut_off knows of other formats.
         """
         stream = self._stream
@@ -200,7 +200,7 @@ def _within(size: tuple[int, int], max_side: int | None) -> tuple[int, int] | No
 
 
 def _is_untagged_hd(picture: VideoFrame) -> bool:
-    """Players take such a film for BT.709, FFmpeg for BT.601, in which reds and greens come out wrong."""
+    """Players take such a video for BT.709, FFmpeg for BT.601, in which reds and greens come out wrong."""
     return picture.colorspace == UNSPECIFIED and picture.height >= HD_HEIGHT and not picture.format.is_rgb
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from app.pipeline.frame import Frame, Image
 from app.pipeline.process.matted_frame import mirrored_image
 from app.pipeline.process.view import PreviewFrame, RawPicture, View
-from sinet_core.inference.explain import Explainable, Lean, Xray, xray_picture
+from sinet_core.inference.explain import Explainable, Margin, Xray, xray_picture
 from sinet_core.inference.segmenter import Alpha, Segmenter
 
 XRAY_PX = 384  # the long side of the maps' pictures; the network itself answers with 56 px
@@ -20,19 +20,19 @@ class ExplainingSegmenter:
 
     Attributes:
         of: the segmenter that is asked.
-        lean: of the last inference; None before it, and when it failed.
+        margin: of the last inference; None before it, and when it failed.
     """
 
     def __init__(self, of: Segmenter, explainable: Explainable) -> None:
         """Both are the same object."""
         self.of = of
         self.name, self.size = of.name, of.size
-        self.lean: Lean | None = None
+        self.margin: Margin | None = None
         self._explainable = explainable
 
     def alpha(self, image: Image) -> Alpha:
-        self.lean = None
-        alpha, self.lean = self._explainable.explain(image)
+        self.margin = None
+        alpha, self.margin = self._explainable.explain(image)
         return alpha
 
 
@@ -68,11 +68,11 @@ class ViewExtras:
         return PreviewFrame(composite.image, composite.time, composite.index, room, xray)
 
     def _xray(self, size: tuple[int, int], *, mirrored: bool) -> Xray | None:
-        lean = self._explaining.lean if self._explaining is not None else None
-        if lean is None:
+        margin = self._explaining.margin if self._explaining is not None else None
+        if margin is None:
             return None
         scale = XRAY_PX / max(size)
-        turned = np.asarray(cv2.flip(lean, 1), np.float32) if mirrored else lean
+        turned = np.asarray(cv2.flip(margin, 1), np.float32) if mirrored else margin
         return xray_picture(turned, (max(1, round(size[0] * scale)), max(1, round(size[1] * scale))))
 
 

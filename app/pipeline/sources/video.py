@@ -45,7 +45,7 @@ class VideoSource:
         try:
             frame = next(self._decoder, None)
         except DECODE_ERRORS:
-            frame = None  # a film that breaks off is shown as far as it goes
+            frame = None  # a video that breaks off is shown as far as it goes
         return frame if frame is not None else self._begin_anew()
 
     def _begin_anew(self) -> Frame:

@@ -19,9 +19,9 @@ class Explaining(ConstantSegmenter):
 
     def explain(self, image: Image) -> Explained:
         self.explained += 1
-        lean = np.full((8, 8), 9, np.float32)
-        lean[:, :4] = -9
-        return Explained(np.ones(self.size, np.float32), lean)
+        margin = np.full((8, 8), 9, np.float32)
+        margin[:, :4] = -9
+        return Explained(np.ones(self.size, np.float32), margin)
 
 
 class Desk:

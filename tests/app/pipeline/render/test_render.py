@@ -252,7 +252,7 @@ def test_a_disk_that_fills_up_keeps_what_fits_of_a_camera(
 
 
 @pytest.mark.parametrize("suffix", [".mp4", ".mov", ".mkv"])
-def test_a_kill_leaves_a_film_of_a_camera_that_plays(tmp_path: Path, suffix: str) -> None:
+def test_a_kill_leaves_a_video_of_a_camera_that_plays(tmp_path: Path, suffix: str) -> None:
     copied = 0
 
     def kill(count: int, _total: int | None) -> None:

@@ -91,12 +91,12 @@ def test_every_gate_agrees(tmp_path: Path, gate: str) -> None:
 def test_the_kernels_agree_with_a_network_whose_every_number_matters(tmp_path: Path, size: tuple[int, int]) -> None:
     export_onnx(lively_checkpoint(align_corners=False), tmp_path / "lively.onnx")
     expected = open_engine(tmp_path / "lively.onnx", size, 1).explain(demo_frame())
-    assert expected.lean is not None
+    assert expected.margin is not None
     for variant in variants():
         found = open_native(tmp_path / "lively.onnx", size, variant).explain(demo_frame())
         np.testing.assert_allclose(found.alpha, expected.alpha, atol=EQUAL)
-        assert found.lean is not None
-        np.testing.assert_allclose(found.lean, expected.lean, rtol=1e-3, atol=1e-3)
+        assert found.margin is not None
+        np.testing.assert_allclose(found.margin, expected.margin, rtol=1e-3, atol=1e-3)
 
 
 @pytest.mark.skipif(not variants(), reason="the kernels were not compiled")
@@ -123,11 +123,11 @@ def test_all_engines_explain_alike(engine: str) -> None:
     segmenter = open_segmenter(engine)
     assert isinstance(segmenter, Explainable)
     explained = segmenter.explain(image)
-    assert explained.lean is not None
-    assert reference.lean is not None
-    assert explained.lean.shape == (56, 56)
-    assert reference.lean.max() > 1
-    np.testing.assert_allclose(explained.lean, reference.lean, atol=1e-2)
+    assert explained.margin is not None
+    assert reference.margin is not None
+    assert explained.margin.shape == (56, 56)
+    assert reference.margin.max() > 1
+    np.testing.assert_allclose(explained.margin, reference.margin, atol=1e-2)
     np.testing.assert_array_equal(explained.alpha, segmenter.alpha(image))
 
 
@@ -135,5 +135,5 @@ def test_all_engines_explain_alike(engine: str) -> None:
 def test_a_decoder_without_information_blocking_has_no_xray(tmp_path: Path, gate: str) -> None:
     export_onnx(lively_checkpoint(gate=gate), tmp_path / "lively.onnx")
     explained = open_engine(tmp_path / "lively.onnx", (224, 224), 1).explain(demo_frame())
-    assert explained.lean is None
+    assert explained.margin is None
     assert explained.alpha.shape == (224, 224)
