@@ -24,7 +24,7 @@ class CameraSettings:
 
     Attributes:
         source: "" (first camera, else the demo), "demo", "camera:IDENTITY", a URL or a file's path.
-            IDENTITY is stable over re-plugging; see app.pipeline.camera_list.
+            IDENTITY is stable over re-plugging; see app.pipeline.sources.camera_list.
         width, height: wanted frame size, px.
         fps: wanted frame rate.
         pixel_format: wanted transfer format; MJPG first, since USB 2 cannot carry raw 720p30.
@@ -70,7 +70,7 @@ class SourceZones:
 
     Attributes:
         source: what CameraSettings.source says to open it; another source never gets these zones.
-        mask: the painting as text; see app.zones.
+        mask: the painting as text; see app.zone_masks.
     """
 
     source: str = ""
@@ -92,7 +92,7 @@ class RecordSettings:
         folder: where recordings go; "" is the user's Videos folder.
         snapshot_folder: where snapshots go; "" is the user's Pictures folder.
         quality: of the H.264 stream.
-        microphone: "" records no sound, else a device name of app.pipeline.microphone.
+        microphone: "" records no sound, else a device name of app.pipeline.sinks.microphone.
     """
 
     folder: str = ""
@@ -128,6 +128,7 @@ class WindowSettings:
     geometry: str = ""
     gallery: tuple[str, ...] = ()  # the user's own backgrounds, as paths, newest last
     last_folder: str = ""
+    addresses: tuple[str, ...] = ()  # of network cameras, the last used first
     show_panels: bool = True
     folded: tuple[str, ...] = ("Speed",)  # titles of the panels that show only their title
 

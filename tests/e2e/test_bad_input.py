@@ -9,7 +9,7 @@ from PIL import Image as Pictures
 
 from app.cli import main
 from app.paths import weights_folder
-from tests.e2e.commandline import backdrop
+from tests.commandline import backdrop
 from tests.media import plain, write_video
 
 

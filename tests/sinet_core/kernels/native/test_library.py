@@ -75,11 +75,8 @@ def test_a_library_from_other_sources_is_not_used(
 def test_a_library_with_other_structs_is_not_used(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, index: int
 ) -> None:
-    class Longer(STRUCTURES[index]):  # type: ignore[misc]
-        _fields_ = (("more", ctypes.c_int64),)
-
-    changed = (*STRUCTURES[:index], Longer, *STRUCTURES[index + 1 :])
-    for wrong in (changed, STRUCTURES[:-1], (*STRUCTURES, Longer)):
+    longer = type("Longer", (STRUCTURES[index],), {"_fields_": [("more", ctypes.c_int64)]})
+    for wrong in ((*STRUCTURES[:index], longer, *STRUCTURES[index + 1 :]), STRUCTURES[:-1], (*STRUCTURES, longer)):
         monkeypatch.setattr(library, "STRUCTURES", wrong)
         variants.cache_clear()
         with caplog.at_level(logging.WARNING):

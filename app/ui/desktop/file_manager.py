@@ -1,0 +1,36 @@
+"""Shows files in the system's file manager."""
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QProcess, QUrl
+from PySide6.QtGui import QDesktopServices
+
+
+def reveal_command(path: Path, platform: str) -> tuple[str, list[str]] | None:
+    """The program that opens path's folder with path selected, or None where there is none for sure."""
+    if platform == "win32":
+        return "explorer", [f"/select,{path}"]
+    if platform == "darwin":
+        return "open", ["-R", str(path)]
+    return None
+
+
+def reveal(path: Path) -> bool:
+    """Opens the folder of path, with path selected where the system can. False where nothing opens folders."""
+    command = reveal_command(path, sys.platform)
+    if command is None:
+        return open_folder(path.parent)
+    program, arguments = command
+    started, _ = QProcess.startDetached(program, arguments)  # type: ignore[misc]
+    return bool(started)
+
+
+def open_folder(folder: Path) -> bool:
+    """Opens folder; makes it first when nothing has been recorded yet. False where nothing opens folders."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        folder = folder.parent  # a drive that is gone: show what is nearest
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -1,0 +1,84 @@
+"""Every question that the window asks in a dialog of its own."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
+
+from app import __version__
+from app.paths import pictures_folder, videos_folder
+from app.pipeline.decode.pictures import PICTURE_SUFFIXES
+from app.ui.gallery.items import VIDEO_SUFFIXES
+from app.ui.window.address_dialog import AddressDialog
+
+ABOUT = """<h3>Backdrop {version}</h3>
+<p>Another background behind you, live, on an ordinary processor.</p>
+<p>The person is found by <b>SINet</b> (Park et al., WACV 2020).<br>
+Nothing that the camera sees leaves this computer.</p>
+<p>MIT licence. Pictures and icons: see assets/CREDITS.md.</p>"""
+
+
+class Memory(Protocol):
+    """What the answers of earlier times were."""
+
+    def last_folder(self) -> str: ...
+    def remember_folder(self, folder: str) -> None: ...
+    def last_addresses(self) -> Sequence[str]: ...
+    def remember_address(self, address: str) -> None: ...
+
+
+class Dialogs:
+    """Asks the user. Tests hand the window another class with the same methods."""
+
+    def __init__(self, parent: QWidget, memory: Memory) -> None:
+        self._parent = parent
+        self._memory = memory
+
+    def ask_backgrounds(self) -> list[Path]:
+        """Picture and video files, none when the user thinks better of it."""
+        patterns = _patterns(PICTURE_SUFFIXES | VIDEO_SUFFIXES)
+        names, _ = QFileDialog.getOpenFileNames(
+            self._parent, "Add backgrounds", self._folder(pictures_folder()), f"Pictures and videos ({patterns})")
+        if names:
+            self._remember(Path(names[0]))
+        return [Path(name) for name in names]
+
+    def ask_source_file(self) -> str:
+        """The path of a video or picture, or ""."""
+        patterns = _patterns(VIDEO_SUFFIXES | PICTURE_SUFFIXES)
+        name, _ = QFileDialog.getOpenFileName(
+            self._parent, "Open instead of a camera", self._folder(videos_folder()),
+            f"Videos and pictures ({patterns})")
+        if name:
+            self._remember(Path(name))
+        return name
+
+    def ask_folder(self, start: Path) -> Path | None:
+        """A folder for recordings."""
+        name = QFileDialog.getExistingDirectory(self._parent, "Recordings folder", str(start))
+        return Path(name) if name else None
+
+    def ask_url(self, address: str = "") -> str:
+        """The address of a network camera, or "". address: one to change."""
+        dialog = AddressDialog(self._parent, last=self._memory.last_addresses(), address=address)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return ""
+        self._memory.remember_address(dialog.url())
+        return dialog.url()
+
+    def show_about(self) -> None:
+        QMessageBox.about(self._parent, "About Backdrop", ABOUT.format(version=__version__))
+
+    def _folder(self, usual: Path) -> str:
+        """Where a file dialog opens: where one was used last, or the user's folder for such files."""
+        last = self._memory.last_folder()
+        return last if last and Path(last).is_dir() else str(usual)
+
+    def _remember(self, path: Path) -> None:
+        self._memory.remember_folder(str(path.parent))
+
+
+def _patterns(suffixes: frozenset[str]) -> str:
+    return " ".join(f"*{suffix}" for suffix in sorted(suffixes))
