@@ -10,6 +10,7 @@ from tqdm import tqdm
 from sinet_core.segmenter import Segmenter
 from sinet_core.training.evaluate import Image, Mask, Pair, Score, Tally, predict, prepared
 from sinet_core.training.slices import LOW_LIGHT, NAMES, darkened, slices_of
+from sinet_core.training.turning import UPRIGHT, Turning
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,20 +41,20 @@ def examine(
     segmenters: Sequence[Segmenter],
     pairs: Iterator[Pair],
     *,
-    degrees: float = 0.0,
+    turning: Turning = UPRIGHT,
     slices: bool = False,
     worst: int = 0,
 ) -> list[Result]:
     """A result for each segmenter; every picture is read once.
 
     Args:
-        degrees: turns pictures and masks, as in evaluate.
+        turning: of pictures and masks, as in evaluate.
         slices: measures those of slices.NAMES too; low light shows every picture twice.
         worst: how many pictures of the first segmenter to keep.
     """
     examiners = [_Examiner(segmenter, slices, 0 if index else worst) for index, segmenter in enumerate(segmenters)]
     for pair in tqdm(pairs, desc="evaluate", unit="picture", mininterval=1):
-        whole = prepared(pair, degrees)
+        whole = prepared(pair, turning.angle(pair.name))
         dark = darkened(whole) if slices else None
         for examiner in examiners:
             examiner.look(whole, dark)
