@@ -3,9 +3,9 @@ from pathlib import Path
 
 from setuptools import Extension, setup
 
-FOLDER = Path("sinet_core/native/src")
+FOLDER = Path("sinet_core/kernels/native/src")
 KERNELS = Extension(
-    "sinet_core.native._kernels",
+    "sinet_core.kernels.native._kernels",
     sorted(map(str, FOLDER.glob("*.c"))),
     depends=sorted(map(str, FOLDER.glob("*.h"))),
     define_macros=[("Py_LIMITED_API", "0x030B0000")],

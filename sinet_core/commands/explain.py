@@ -20,12 +20,12 @@ def run(args: argparse.Namespace) -> int:
     import cv2
     import numpy as np
 
-    from sinet_core.engines.torch import TorchSegmenter
     from sinet_core.errors import DataError
+    from sinet_core.inference.engines.torch import TorchSegmenter
+    from sinet_core.inference.segmenter import WEIGHTS
     from sinet_core.network.build import load_checkpoint
     from sinet_core.paper.explain_sheet import explain, explain_sheet, without_blocking
     from sinet_core.paper.sheet_file import write_sheet
-    from sinet_core.segmenter import WEIGHTS
 
     image = cv2.imread(str(args.image), cv2.IMREAD_COLOR)
     if image is None:

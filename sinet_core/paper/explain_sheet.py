@@ -11,8 +11,8 @@ from PIL import ImageDraw, ImageFont
 
 from sinet_core.arrays import Alpha, Image, alpha_bytes
 from sinet_core.datagen.overlay import with_long_side, with_overlay
+from sinet_core.inference.explain import MOST_LET_IN, Explainable, Lean, final_confidence_of, gate_of
 from sinet_core.network.build import Checkpoint
-from sinet_core.xray import MOST_LET_IN, Explainable, Lean, final_confidence_of, gate_of
 
 TILE_PX, GAP_PX, CAPTION_PX, NAME_PX, TEXT_PX = 320, 8, 26, 34, 16
 GROUND, TEXT, FAINT = (255, 255, 255), (32, 34, 40), (110, 115, 125)

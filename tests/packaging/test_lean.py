@@ -5,6 +5,7 @@ import ctypes
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -19,9 +20,7 @@ needs_compiler = pytest.mark.skipif(
 @pytest.fixture
 def lean(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.syspath_prepend(str(PACKAGING))
-    import lean as module
-
-    return module
+    return import_module("lean")
 
 
 def compile_library(path: Path, source: str, *needs: Path) -> Path:

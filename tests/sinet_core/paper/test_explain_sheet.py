@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sinet_core.__main__ import main
-from sinet_core.engines.torch import TorchSegmenter
+from sinet_core.inference.engines.torch import TorchSegmenter
 from sinet_core.network.build import save_checkpoint
 from sinet_core.network.config import PAPER
 from sinet_core.paper.explain_sheet import GAP_PX, NAME_PX, Panel, explain, explain_sheet, without_blocking
@@ -63,6 +63,7 @@ def test_explain_writes_the_sheet(tmp_path: Path, picture: np.ndarray, capsys: p
     argv = ["explain", str(tmp_path / "me.png"), "-o", str(tmp_path / "other.png"), "--size", "64x96"]
     assert main([*argv, "--without", str(tmp_path / "open.pt")]) == 0
     other = cv2.imread(str(tmp_path / "other.png"))
+    assert other is not None
     assert other.shape == sheet.shape
     half = sheet.shape[0] // 2
     np.testing.assert_array_equal(other[:half], sheet[:half])

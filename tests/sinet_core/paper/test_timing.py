@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 import torch
@@ -11,7 +13,7 @@ from sinet_core.paper.timing import WARM_UP, medians_ms, prepared
 def test_every_call_has_its_turn_in_every_round_and_every_other_round_goes_backwards() -> None:
     calls: list[str] = []
     names = ("a", "b", "c")
-    found = medians_ms({name: (lambda name=name: calls.append(name)) for name in names}, 5)
+    found = medians_ms({name: partial(calls.append, name) for name in names}, 5)
     rounds = [calls[start : start + 3] for start in range(0, len(calls), 3)]
     assert len(rounds) == WARM_UP + 5
     assert {tuple(taken) for taken in rounds} == {("a", "b", "c"), ("c", "b", "a")}
