@@ -22,6 +22,7 @@ from sinet_core.network.config import TRAINABLE
 from sinet_core.network.sinet import SINet
 from sinet_core.training.augment import Sampler
 from sinet_core.training.cache import Cache
+from sinet_core.training.coarse import coarse_labels
 from sinet_core.training.datasets import Batch, Batches, loader, make_batch
 from sinet_core.training.losses import boundary_loss
 from sinet_core.training.recipe import Recipe, Stage
@@ -48,6 +49,9 @@ class Objective(nn.Module):
         x = (image.permute(0, 3, 1, 2).float() - self.mean) / self.std
         target, weights = alpha.float() / 255, weight.float()
         features = self.network.encoder(x)
+        if self._stage.train == "encoder" and self._stage.encoder_at > 1:
+            small = coarse_labels(target, weights, self._stage.encoder_at, self._stage.encoder_band_px)
+            return self._loss(features.logits, *small)
         if self._stage.train == "encoder":
             return self._loss(upsample(features.logits, 8), target, weights)
         loss = self._loss(self.network.decoder(features), target, weights)
