@@ -5,11 +5,12 @@ import argparse
 from pathlib import Path
 
 from sinet_core.commands.common import parse_size
+from sinet_core.commands.outputs import PICTURES, output_file
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("image", type=Path, metavar="IMAGE", help="a picture")
-    parser.add_argument("-o", "--out", type=Path, required=True, metavar="SHEET.png")
+    parser.add_argument("-o", "--out", type=output_file(*PICTURES), required=True, metavar="SHEET.png")
     parser.add_argument("--weights", type=Path, metavar="FILE", help=".pt or .pth; default: the shipped weights")
     held = "weights trained without information blocking; default: the first ones with the gate held open"
     parser.add_argument("--without", type=Path, metavar="FILE", help=held)

@@ -5,6 +5,7 @@ import argparse
 from pathlib import Path
 
 from sinet_core.commands.common import parse_size
+from sinet_core.commands.outputs import output_file
 
 APP = "app"
 PHONES = ("coreml", "litert", "onnx", "ncnn")
@@ -27,6 +28,8 @@ def run(args: argparse.Namespace) -> int:
     from sinet_core.network.phone import phone_network
     from sinet_core.network.phone_formats import write_phone
 
+    if args.format == APP:
+        output_file(".onnx")(str(args.out))
     checkpoint = load_checkpoint(args.weights or WEIGHTS / "sinet.pt")
     if args.format == APP:
         args.out.parent.mkdir(parents=True, exist_ok=True)

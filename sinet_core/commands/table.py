@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sinet_core.commands.common import parse_number, parse_positive, parse_size
+from sinet_core.commands.outputs import output_file, output_folder
 
 if TYPE_CHECKING:
     from sinet_core.paper.plan import Plan
@@ -19,9 +20,10 @@ TRAINED = (3, 4, 5)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("number", type=int, choices=(1, 3, 4, 5, 6), help="the paper's number; 6 has Table 7 in it")
-    parser.add_argument("--runs", type=Path, metavar="DIR", help="what was trained: DIR/table3 to DIR/table6")
+    parser.add_argument("--runs", type=output_folder, metavar="DIR", help="what was trained: DIR/table3 to DIR/table6")
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
-    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write it there, between its marks if there are")
+    where = "write it there, between its marks if there are any"
+    parser.add_argument("--markdown", type=output_file(), metavar="FILE", help=where)
     parser.add_argument("--rounds", type=parse_number, default=ROUNDS, metavar="N", help="of the timing; 0: none")
     parser.add_argument("--engine", action="append", choices=("torch", "openvino", "onnxruntime"), help="of Table 1")
     training = parser.add_argument_group("training what a table compares; goes on where it was stopped")
