@@ -170,8 +170,10 @@ def test_a_stage_may_begin_with_the_best_of_the_one_before(cache: Path, tmp_path
         out = tmp_path / begin
         stages = encoder, replace(network, begin=begin, lr=0.0, lr_end=0.0)
         training = Run(tiny_recipe(stages), cache, out, workers=0, compiled=False)
-        training.train(max_steps=6)
-        assert training.position.stage == 1
+        training.train(max_steps=encoder.steps())
+        assert (training.position.stage, training.position.step) == (0, encoder.steps())
+        training.train(max_steps=1)
+        assert (training.position.stage, training.position.step) == (1, 0)
         best = load_checkpoint(out / "best.pt")
         with torch.no_grad():
             best.state["encoder.stem.conv.weight"].fill_(0.125)
