@@ -1,7 +1,8 @@
 """ESPNet (Mehta et al., ECCV 2018), and DS-ESPNet: the same with depthwise dilated convolutions.
 
 Table 3 takes p = 2 and q = 8 blocks at a quarter and an eighth of the size, and (0.5) is half of the channels. Which
-convolutions DS-ESPNet separates its paper does not say; here it is every dilated one.
+convolutions DS-ESPNet separates its paper does not say. With those of its blocks, and not of the layers that shrink, it
+has the parameters of Table 3.
 """
 from __future__ import annotations
 
@@ -76,10 +77,10 @@ class ESPNet(nn.Module):
         stem, second, third = (round(config.width * channels) for channels in (16, 64, 128))
         self.stem = ConvBatchNormAct(3, stem, 3, stride=2)
         self.merge1 = BatchNormAct(stem + 3)
-        self.down2 = nn.Sequential(Pyramid(stem + 3, second, deep, 2), BatchNormAct(second))
+        self.down2 = nn.Sequential(Pyramid(stem + 3, second, False, 2), BatchNormAct(second))
         self.stage2 = nn.Sequential(*(Block(second, deep) for _ in range(config.quarter)))
         self.merge2 = BatchNormAct(2 * second + 3)
-        self.down3 = nn.Sequential(Pyramid(2 * second + 3, third, deep, 2), BatchNormAct(third))
+        self.down3 = nn.Sequential(Pyramid(2 * second + 3, third, False, 2), BatchNormAct(third))
         self.stage3 = nn.Sequential(*(Block(third, deep) for _ in range(config.eighth)))
         self.merge3 = BatchNormAct(2 * third)
         self.classify3 = conv(2 * third, classes)

@@ -13,6 +13,7 @@ MET = {
     "BiSeNet": (11.9, 2.31),
     "PortraitNet": (2.08, None),
     "ESPNet": (0.345, 0.328),
+    "DS-ESPNet": (0.143, None),
     "ESPNetV2(2.0)": (0.778, 0.231),
     "ESPNetV2(1.5)": (0.458, 0.137),
     "ContextNet12": (0.838, None),
