@@ -110,6 +110,7 @@ def test_core_ml_has_the_inputs_that_are_asked_for(network: PhoneNetwork, tmp_pa
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)  # the converter takes minutes
 def test_litert_agrees(network: PhoneNetwork, tmp_path: Path) -> None:
     pytest.importorskip("litert_torch", reason="the extra 'phone' is not installed")
     interpreters = pytest.importorskip("ai_edge_litert.interpreter")
