@@ -33,7 +33,7 @@ def test_an_open_gate_changes_the_answer_but_not_the_low_prediction(picture: np.
     held = without_blocking(checkpoint)
     assert held.config == replace(PAPER, gate="removed")
     with_ib, without = (explain("x", TorchSegmenter(weights, SIZE), picture) for weights in (checkpoint, held))
-    np.testing.assert_array_equal(with_ib.lean, without.lean)
+    np.testing.assert_array_equal(with_ib.margin, without.margin)
     assert np.abs(with_ib.alpha - without.alpha).max() > 0.01
 
 
