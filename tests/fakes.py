@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import threading
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -307,8 +308,10 @@ class PlainBackground:
 class MjpegCamera:
     """A network camera on loopback: MJPEG over HTTP. Pull it out with unplug, put it back with plug."""
 
-    def __init__(self, picture: Callable[[int], Image], *, fps: float = 30.0) -> None:
+    def __init__(self, picture: Callable[[int], Image], *, fps: float = 30.0, login: str = "") -> None:
+        """login: "user:password" that a viewer must give; "" lets everybody in."""
         self.port = 0
+        self.login = login
         self._picture = picture
         self._interval_s = 1.0 / fps
         self._server: ThreadingHTTPServer | None = None
@@ -351,6 +354,11 @@ class _Server(ThreadingHTTPServer):
 def _handler(camera: MjpegCamera, unplugged: threading.Event) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if camera.login and self.headers["Authorization"] != f"Basic {b64encode(camera.login.encode()).decode()}":
+                self.send_response(401)
+                self.send_header("WWW-Authenticate", 'Basic realm="camera"')
+                self.end_headers()
+                return
             self.send_response(200)
             self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
             self.end_headers()

@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from app.address_secrets import redact
 from app.errors import AppError
 from app.log import log_path, log_uncaught
 from app.pipeline.background.opening import background_thumbnail
@@ -22,9 +23,11 @@ from app.pipeline.events import EngineFailed, EngineReady, SourceEnded, SourceLo
 from app.pipeline.session import Session
 from app.pipeline.sinks.microphone import list_microphones
 from app.pipeline.sources.camera_list import list_cameras
+from app.pipeline.sources.opening import open_source
 from app.pipeline.tuning.machine_costs import store_costs, stored_costs
 from app.settings_store import SettingsStore
 from app.system.memory import let_go_of_the_start
+from app.system.system_keyring import open_keyring
 from app.ui import qimage
 from app.ui.desktop.garbage import Collector
 from app.ui.desktop.screenshot import Photograph
@@ -39,6 +42,7 @@ from app.ui.window.build import Asking, Providers, build_window
 from app.ui.window.conductor import Conductor
 from app.ui.window.dialogs import Dialogs
 from app.ui.window.main_window import MainWindow
+from app.vault import Vault
 
 HOLD_JOBS_MS, AFTER_ENGINE_MS = 2500, 150
 STARTED_MS = 4000  # by then the window, the network and the thumbnails are there
@@ -64,10 +68,11 @@ class Desktop:
         self._bridge = Bridge()
         self.session = Session(
             settings, on_frame=self._bridge.frame_ready, on_event=self._bridge.event_happened,
+            open_source=partial(open_source, reveal=store.vault.reveal),
             machine_costs=stored_costs(), keep_costs=store_costs)
         providers = Providers(
             self.session.preview.take, bundled_backgrounds(), thumbnail, list_cameras, list_microphones)
-        self.controller = Controller(settings, self.session, store.save)
+        self.controller = Controller(settings, self.session, store.save, conceal=store.vault.conceal)
         self._bridge.happened.connect(self.controller.on_event)
         self._bridge.happened.connect(self._release_jobs)
         self.session.prepare()  # from here on events come, when the window is there to show them
@@ -99,7 +104,7 @@ class Desktop:
     def tell_uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """For sys.excepthook: an error in a slot goes to the log, and the user is told."""
         log_uncaught(kind, error, trace)
-        hint = f"{error}. Details are in {log_path()}"
+        hint = f"{redact(str(error))}. Details are in {log_path()}"
         self.window.stage.show_notice(Notice("bad", "Something unexpected went wrong", hint))
 
     def stop(self) -> None:
@@ -117,8 +122,8 @@ def run(argv: list[str], screenshot: Path | None = None) -> int:
         screenshot: write a picture of the window there as soon as it shows a composite, then leave.
     """
     app = make_application(argv)
-    desktop = Desktop(
-        SettingsStore(), lambda window: Dialogs(window, window.last_folder, window.remember_folder))
+    store = SettingsStore(vault=Vault(open_keyring))
+    desktop = Desktop(store, lambda window: Dialogs(window, window.last_folder, window.remember_folder))
     sys.excepthook = desktop.tell_uncaught
     desktop.window.show()
     QTimer.singleShot(0, desktop.start)

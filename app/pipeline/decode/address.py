@@ -4,10 +4,12 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from app.address_secrets import conceal
+
 
 def stream_name(url: str) -> str:
     """The address for people to read: without a password, a query or a scheme."""
-    parts = urlsplit(url)
+    parts = urlsplit(conceal(url)[0])
     return f"{parts.hostname or url}{parts.path}".rstrip("/")
 
 
