@@ -7,7 +7,7 @@ from pathlib import Path
 from app.system.window_libraries import PLATFORMS, QT
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
-# What brings the others along on Debian 12 and later (tried in a bare one): the rest of the list is in their dependencies.
+# What the others bring along on Debian 12 (tried in a bare one): they are in their dependencies.
 BROUGHT = {"libx11-6", "libfreetype6", "libxkbcommon0", "libx11-xcb1", "libxcb1", "libxcb-image0", "libxcb-randr0",
            "libxcb-render-util0", "libxcb-render0", "libxcb-shm0", "libxcb-sync1", "libxcb-util1", "libxcb-xfixes0",
            "libxcb-xkb1"}  # fmt: skip
