@@ -50,17 +50,22 @@ def pictures_folder() -> Path:
     return _user_folder("Pictures", "user_pictures_path")
 
 
+def kept_backgrounds_folder() -> Path:
+    """Where backgrounds are kept that came without a file, dragged out of a browser."""
+    return _user_folder("backgrounds", "user_data_path", "backgrounds")
+
+
 def file_name_of(moment: datetime) -> str:
     """'Backdrop 2026-11-23 14.05.09': sorts by time, and no character that a file system refuses."""
     return f"{APP_NAME} {moment:%Y-%m-%d %H.%M.%S}"
 
 
-def _user_folder(name: str, system_name: str) -> Path:
-    """The folder of that name beneath BACKDROP_HOME, else what platformdirs.PlatformDirs calls system_name."""
+def _user_folder(name: str, system_name: str, below: str = "") -> Path:
+    """The folder of that name beneath BACKDROP_HOME, else below what platformdirs.PlatformDirs calls system_name."""
     home = os.environ.get(HOME_VARIABLE)
     if home:
         return Path(home) / name
     from platformdirs import PlatformDirs  # here: doctor runs without any package
 
     folder: Path = getattr(PlatformDirs(APP_NAME, appauthor=False), system_name)
-    return folder
+    return folder / below

@@ -95,15 +95,25 @@ class Vault:
 
     def _take(self, address: str, *, typed: bool) -> str:
         public, secrets = conceal(address)
-        if not secrets or MARK in secrets:
+        if not secrets:
             return address
         with self._lock:
+            if MARK in secrets:
+                secrets = self._of_the_same_camera(public)
             known = self._known.get(public)
+            if not secrets:
+                return public
             if known is not None and (known.secrets == secrets or (known.typed and not typed)):
                 return public
             self._known[public] = taken = _Known(secrets, typed)
             self._send(lambda keyring: self._keep(keyring, public, taken))
         return public
+
+    def _of_the_same_camera(self, public: str) -> Secrets:
+        """For an address that was shown with its marks and changed behind them: the secrets it had before."""
+        marks = len(conceal(public)[1])
+        same = [known.secrets for other, known in self._known.items() if _login(other) == _login(public)]
+        return next((secrets for secrets in same if len(secrets) == marks), ())
 
     def _keep(self, keyring: Keyring | None, public: str, taken: _Known) -> None:
         if keyring is None:
@@ -164,3 +174,9 @@ class Vault:
             keyring = None
         while True:
             self._errands.get()(keyring)
+
+
+def _login(address: str) -> tuple[str | None, str | None]:
+    """(user, host): a password is given to nobody else."""
+    parts = urlsplit(address)
+    return parts.username, parts.hostname

@@ -122,8 +122,7 @@ def run(argv: list[str], screenshot: Path | None = None) -> int:
         screenshot: write a picture of the window there as soon as it shows a composite, then leave.
     """
     app = make_application(argv)
-    store = SettingsStore(vault=Vault(open_keyring))
-    desktop = Desktop(store, lambda window: Dialogs(window, window.last_folder, window.remember_folder))
+    desktop = Desktop(SettingsStore(vault=Vault(open_keyring)), lambda window: Dialogs(window, window))
     sys.excepthook = desktop.tell_uncaught
     desktop.window.show()
     QTimer.singleShot(0, desktop.start)

@@ -185,3 +185,24 @@ def test_an_address_that_is_shown_and_given_back_keeps_its_password() -> None:
     public = vault.conceal(TYPED)
     assert vault.conceal(public) == public
     assert vault.reveal(public) == TYPED
+
+
+@pytest.mark.parametrize(
+    ("changed", "whole"),
+    [
+        ("http://me:***@cam:81/other?token=***", "http://me:hunter2@cam:81/other?token=t1"),
+        ("http://me:***@stranger/video?token=***", None),
+        ("http://you:***@cam/video?token=***", None),
+        ("http://me:***@cam/video", None),
+    ],
+)
+def test_the_same_camera_at_another_path_needs_no_password_again(changed: str, whole: str | None) -> None:
+    vault = vault_of(None)
+    vault.conceal(TYPED)
+    assert vault.conceal(changed) == changed
+    if whole is not None:
+        assert vault.reveal(changed) == whole
+        assert vault.for_file(changed) == whole
+    else:
+        with pytest.raises(AppError):
+            vault.reveal(changed)

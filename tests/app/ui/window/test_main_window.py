@@ -171,9 +171,9 @@ def test_files_dropped_anywhere_are_added_and_used(desk: Desk, tmp_path: Path) -
 
 
 def test_what_is_no_background_is_refused(desk: Desk, tmp_path: Path) -> None:
-    path = tmp_path / "notes.txt"
-    assert not enter(desk, mime(path)).isAccepted()
-    assert not desk.window.stage.drop_hint.isVisible()
+    for nothing in (tmp_path / "gone.txt", tmp_path):
+        assert not enter(desk, mime(nothing)).isAccepted()
+        assert not desk.window.stage.drop_hint.isVisible()
 
 
 def test_the_keys_are_listed_and_any_key_closes_the_list(desk: Desk) -> None:
@@ -401,3 +401,9 @@ def test_the_bar_keeps_its_buttons_apart_in_the_smallest_window_and_a_long_take(
     assert len(places) >= 8
     assert all(left + width <= right for (left, width), (right, _) in pairwise(places))
     assert sum(places[-1]) <= bar.width()
+
+
+def test_a_network_camera_that_is_used_again_is_remembered_once_and_without_its_password(desk: Desk) -> None:
+    for address in ("http://me:old@cam/v", "http://other/v", "http://me:new@cam/v"):
+        desk.window.remember_address(address)
+    assert desk.window.last_addresses() == ("http://me:***@cam/v", "http://other/v")
