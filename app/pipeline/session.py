@@ -66,12 +66,13 @@ class Session:
         save_snapshot: SaveSnapshot = save_snapshot,
         open_camera: OpenCamera = VirtualCamera,
         patience: Patience = DEFAULT_PATIENCE,
-        machine_costs: Costs | None = None,
-        keep_costs: Callable[[Costs], None] | None = None,
+        machine_costs: Callable[[str], Costs | None] = lambda _: None,
+        keep_costs: Callable[[str, Costs], None] | None = None,
     ) -> None:
         """on_frame (a composite waits in preview) and on_event are called from worker threads.
 
-        machine_costs: what an earlier start found out about this machine; keep_costs is handed what this one does.
+        machine_costs: what an earlier start found out about an engine on this machine; keep_costs is handed what this
+            one does.
         The rest is what a session opens, and how long it waits: others only in tests.
         """
         self.preview = LatestSlot()
@@ -230,6 +231,7 @@ class Session:
         name = ENGINE_NAMES.get(segmenter.name, segmenter.name)
         height, width = segmenter.size
         self._engine_detail = f"SINet {width}×{height} · {name}"
+        self._tuner.engine_loaded(segmenter.name)
         self._on_event(EngineReady(segmenter.name, self._engine_detail))
 
     def _engine_failed(self, error: AppError) -> None:

@@ -69,7 +69,7 @@ class Desktop:
         self.session = Session(
             settings, on_frame=self._bridge.frame_ready, on_event=self._bridge.event_happened,
             open_source=partial(open_source, reveal=store.vault.reveal),
-            machine_costs=stored_costs(), keep_costs=store_costs)
+            machine_costs=stored_costs, keep_costs=store_costs)
         providers = Providers(
             self.session.preview.take, bundled_backgrounds(), thumbnail, list_cameras, list_microphones)
         self.controller = Controller(settings, self.session, store.save, conceal=store.vault.conceal)
