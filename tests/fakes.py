@@ -208,39 +208,51 @@ class EventLog:
 
 @dataclass
 class CollectingRecorder:
-    """A recorder that keeps the frames in memory."""
+    """A recorder that keeps the frames in memory.
+
+    Attributes:
+        hangs: it does not come to its end, as where the folder does not answer.
+        stopped: it was asked to end; waited_for: it was closed.
+    """
 
     path: Path
     on_stopped: Callable[[RecordingStopped], None]
     seconds: float = 0.0
     bytes: int = 0
     sink: CollectingSink = field(default_factory=CollectingSink)
-    _stopped: bool = False
+    hangs: bool = False
+    waited_for: bool = False
+    stopped: threading.Event = field(default_factory=threading.Event)
+    _told: bool = False
 
     def write(self, frame: Frame) -> None:
         self.bytes += frame.image.nbytes
         self.sink.write(frame)
 
     def stop(self) -> None:
-        if not self._stopped:
-            self._stopped = True
+        self.stopped.set()
+        if not self._told and not self.hangs:
+            self._told = True
             self.on_stopped(RecordingStopped(self.path, self.seconds, self.bytes))
 
     def close(self) -> None:
+        self.waited_for = True
         self.stop()
 
 
 class CollectingRecorders:
-    """Session(open_recorder=...): every recorder that was opened is in made."""
+    """Session(open_recorder=...): every recorder that was opened is in made; first is set when there is one."""
 
     def __init__(self) -> None:
         self.made: list[CollectingRecorder] = []
+        self.first = threading.Event()
 
     def __call__(
         self, settings: RecordSettings, on_stopped: Callable[[RecordingStopped], None], path: Path | None
     ) -> CollectingRecorder:
         recorder = CollectingRecorder(path or Path("take.mp4"), on_stopped)
         self.made.append(recorder)
+        self.first.set()
         return recorder
 
 

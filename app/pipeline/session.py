@@ -26,9 +26,10 @@ from app.pipeline.loader import Loader
 from app.pipeline.process.view import View
 from app.pipeline.process.worker import Worker
 from app.pipeline.process.worker_context import Connections
-from app.pipeline.sinks.outputs import OpenCamera, OpenRecorder, Outputs, SaveSnapshot
+from app.pipeline.sinks.outputs import OpenCamera, Outputs, SaveSnapshot
 from app.pipeline.sinks.recorder import start_recording
 from app.pipeline.sinks.snapshot import save_snapshot
+from app.pipeline.sinks.take import OpenRecorder
 from app.pipeline.sinks.virtual_camera import VirtualCamera
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.source import Source
@@ -181,6 +182,7 @@ class Session:
         now = time.monotonic()
         pace = self._meter.read(now)
         take = self._outputs.take
+        recorder = take.recorder if take else None
         return Stats(
             fps=pace.fps,
             latency_ms=pace.latency_ms,
@@ -193,9 +195,9 @@ class Session:
             engine=self._engine_detail,
             note=self._tuner.note if self._engine_detail else "",
             cores=self._cpu.read(now, time.process_time()),
-            recording=take.recorder.path if take else None,
-            recorded_seconds=take.recorder.seconds if take else 0.0,
-            recorded_bytes=take.recorder.bytes if take else 0,
+            recording=recorder.path if recorder else None,
+            recorded_seconds=recorder.seconds if recorder else 0.0,
+            recorded_bytes=recorder.bytes if recorder else 0,
             failed=self._worker.failed,
         )
 

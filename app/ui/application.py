@@ -36,7 +36,7 @@ from app.ui.state.bridge import Bridge
 from app.ui.state.controller import Controller
 from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
-from app.ui.state.takes import folder_of
+from app.ui.state.takes import folder_of, lane_of
 from app.ui.style import theme
 from app.ui.window.build import Asking, Providers, build_window
 from app.ui.window.conductor import Conductor
@@ -90,7 +90,7 @@ class Desktop:
         """Starts the session, and finishes what a crash left behind."""
         self.session.start()
         folder = folder_of(self.controller.settings)
-        self._jobs.submit(partial(recover_recordings, folder), self._recovered)
+        self._jobs.submit(partial(recover_recordings, folder), self._recovered, lane=lane_of(folder))
 
     def _release_jobs(self, event: object) -> None:
         if isinstance(event, EngineReady | EngineFailed | SourceLost | SourceEnded):

@@ -4,6 +4,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,31 +15,19 @@ from app.pipeline.events import (
     Event,
     RecordingFailed,
     RecordingStarted,
-    RecordingStopped,
     SnapshotFailed,
     SnapshotSaved,
-    SoundLost,
     VirtualCameraStarted,
     VirtualCameraStopped,
 )
 from app.pipeline.frame import Frame, Image
+from app.pipeline.sinks.take import OpenRecorder, Take
 from app.settings import RecordSettings
 
 SNAPSHOT_TIMEOUT_S = 5.0
+GRACE_S = 0.05  # a folder that answers does so at once, and then not one frame is missing
 
 logger = logging.getLogger(__name__)
-
-
-class RunningRecorder(Protocol):
-    """A file that is being written; see app.pipeline.sinks.recorder."""
-
-    path: Path
-    seconds: float
-    bytes: int
-
-    def write(self, frame: Frame) -> None: ...
-    def stop(self) -> None: ...
-    def close(self) -> None: ...
 
 
 class RunningCamera(Protocol):
@@ -51,19 +40,8 @@ class RunningCamera(Protocol):
     def close(self) -> None: ...
 
 
-OpenRecorder = Callable[
-    [RecordSettings, Callable[[RecordingStopped | SoundLost], None], Path | None], RunningRecorder
-]
 SaveSnapshot = Callable[[Image, RecordSettings], Path]
 OpenCamera = Callable[[float, Callable[[VirtualCameraStarted | VirtualCameraStopped], None]], RunningCamera]
-
-
-@dataclass(frozen=True)
-class Take:
-    """A recorder, and whether its file is finished (it may end by itself: a full disk)."""
-
-    recorder: RunningRecorder
-    finished: threading.Event
 
 
 @dataclass(frozen=True)
@@ -100,6 +78,7 @@ class Outputs:
     save_snapshot: SaveSnapshot
     open_camera: OpenCamera
     take: Take | None = None
+    _opening: Take | None = None
     _camera: RunningCamera | None = None
     _wishes: queue.SimpleQueue[_Start | _Stop | _Snapshot | _Cast] = field(default_factory=queue.SimpleQueue)
     _finishing: list[Take] = field(default_factory=list)
@@ -133,6 +112,7 @@ class Outputs:
         with self._lock:
             while not (self._closed or self._wishes.empty()):
                 self._fulfil(self._wishes.get())
+            self._see_to_takes(time.monotonic())
             if self.take is not None and self.take.finished.is_set():
                 self.take = None
             if self._camera is not None and self._camera.stopped.is_set():
@@ -144,7 +124,7 @@ class Outputs:
         with self._lock:
             if self._closed:
                 return
-            if self.take is not None:
+            if self.take is not None and self.take.recorder is not None:
                 self.take.recorder.write(frame)
             if self._camera is not None:
                 self._camera.write(frame)
@@ -165,7 +145,7 @@ class Outputs:
         if camera is not None:
             camera.close()
         for take in self._finishing:
-            take.recorder.close()
+            take.close()
         for saver in self._savers:
             saver.join(SNAPSHOT_TIMEOUT_S)
 
@@ -180,29 +160,36 @@ class Outputs:
             self._snapshots.append(wish.settings)
 
     def _start(self, wish: _Start) -> None:
-        if self.take is not None and not self.take.finished.is_set():
-            return
-        finished = threading.Event()
+        if self._opening is None and (self.take is None or self.take.finished.is_set()):
+            self._opening = Take(self.open_recorder, wish.settings, wish.path, self.on_event)
+            self._opening.wait(GRACE_S)
+            self._see_to_takes(time.monotonic())
 
-        def on_event(event: RecordingStopped | SoundLost) -> None:
-            if isinstance(event, RecordingStopped):
-                finished.set()
-            self.on_event(event)
-
-        try:
-            recorder = self.open_recorder(wish.settings, on_event, wish.path)
-        except AppError as error:
-            self.on_event(RecordingFailed(error))
-            return
-        self.take = Take(recorder, finished)
-        self.on_event(RecordingStarted(recorder.path))
+    def _see_to_takes(self, now: float) -> None:
+        """What has become of the one that is being opened, and of those that are being finished."""
+        opening = self._opening
+        if opening is not None:
+            error = opening.error or opening.late(now)
+            if error is not None:
+                opening.leave()
+                self._opening = None
+                self.on_event(RecordingFailed(error))
+            elif opening.recorder is not None:
+                self.take, self._opening = opening, None
+                self.on_event(RecordingStarted(opening.recorder.path))
+        for take in self._finishing:
+            if (stopped := take.stuck(now)) is not None:
+                take.leave()
+                self.on_event(stopped)
 
     def _stop(self) -> None:
+        opening, self._opening = self._opening, None
+        if opening is not None:
+            opening.leave()
         take, self.take = self.take, None
-        if take is None:
-            return
-        take.recorder.stop()
-        self._finishing = [older for older in self._finishing if not older.finished.is_set()] + [take]
+        if take is not None:
+            take.stop()
+            self._finishing = [older for older in self._finishing if not older.finished.is_set()] + [take]
 
     def _cast(self, fps: float | None) -> None:
         if fps is None:
