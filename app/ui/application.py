@@ -19,11 +19,11 @@ from app.log import log_path, log_uncaught
 from app.pipeline.background.opening import background_thumbnail
 from app.pipeline.bundled import bundled_backgrounds
 from app.pipeline.encode.recovery import recover_recordings
-from app.pipeline.events import EngineFailed, EngineReady, SourceEnded, SourceLost
+from app.pipeline.events import EngineFailed, EngineReady, Event, SourceEnded, SourceLost
 from app.pipeline.session import Session
 from app.pipeline.sinks.microphone import list_microphones
-from app.pipeline.sources.camera_list import list_cameras
 from app.pipeline.sources.opening import open_source
+from app.pipeline.sources.own_camera import OwnCamera
 from app.pipeline.tuning.machine_costs import store_costs, stored_costs
 from app.settings_store import SettingsStore
 from app.system.memory import let_go_of_the_start
@@ -66,12 +66,13 @@ class Desktop:
         self._jobs = Jobs()
         self._jobs.hold()  # thumbnails and lists of devices: after the first composite
         self._bridge = Bridge()
+        own = OwnCamera()
         self.session = Session(
-            settings, on_frame=self._bridge.frame_ready, on_event=self._bridge.event_happened,
-            open_source=partial(open_source, reveal=store.vault.reveal),
+            settings, on_frame=self._bridge.frame_ready, on_event=partial(_tell_both, own, self._bridge),
+            open_source=partial(open_source, reveal=store.vault.reveal, cameras=own.others),
             machine_costs=stored_costs, keep_costs=store_costs)
         providers = Providers(
-            self.session.preview.take, bundled_backgrounds(), thumbnail, list_cameras, list_microphones)
+            self.session.preview.take, bundled_backgrounds(), thumbnail, own.others, list_microphones)
         self.controller = Controller(settings, self.session, store.save, conceal=store.vault.conceal)
         self._bridge.happened.connect(self.controller.on_event)
         self._bridge.happened.connect(self._release_jobs)
@@ -134,6 +135,11 @@ def run(argv: list[str], screenshot: Path | None = None) -> int:
         return status if photograph is None or photograph.taken else 1
     finally:
         desktop.stop()
+
+
+def _tell_both(own: OwnCamera, bridge: Bridge, event: Event) -> None:
+    own.hear(event)
+    bridge.event_happened(event)
 
 
 def thumbnail(path: Path) -> QImage:

@@ -170,9 +170,10 @@ def test_a_recordings_folder_that_hangs_stops_neither_the_picture_nor_the_exit(r
     running.session.stop()
     assert not door.is_set()
     door.set()
-    for thread in threading.enumerate():
-        if thread.name == "recording-start":
-            thread.join(60)
+    for name in ("recording-start", "recorder"):  # which was left behind
+        for thread in threading.enumerate():
+            if thread.name == name:
+                thread.join(60)
     assert running.events.count(RecordingStarted) == running.events.count(RecordingStopped) == 0
 
 
