@@ -40,12 +40,12 @@ class FakeSource:
         picture: Callable[[int], Image],
         *,
         name: str = "Fake",
-        key: str = "camera:fake",
+        source_id: str = "camera:fake",
         is_device: bool = True,
         silence_s: float = 30.0,
         interval_s: float = 0.004,
     ) -> None:
-        self.info = SourceInfo(name, key, is_live=True, is_device=is_device, silence_s=silence_s)
+        self.info = SourceInfo(name, source_id, is_live=True, is_device=is_device, silence_s=silence_s)
         self.opened_in = threading.current_thread()
         self.closed_in: threading.Thread | None = None
         self.error: AppError | None = None
@@ -212,7 +212,7 @@ class CollectingRecorder:
 
     Attributes:
         hangs: it does not come to its end, as where the folder does not answer.
-        stopped: it was asked to end; waited_for: it was closed.
+        asked: it was asked to end; waited_for: it was closed.
     """
 
     path: Path
@@ -222,17 +222,17 @@ class CollectingRecorder:
     sink: CollectingSink = field(default_factory=CollectingSink)
     hangs: bool = False
     waited_for: bool = False
+    asked: threading.Event = field(default_factory=threading.Event)
     stopped: threading.Event = field(default_factory=threading.Event)
-    _told: bool = False
 
     def write(self, frame: Frame) -> None:
         self.bytes += frame.image.nbytes
         self.sink.write(frame)
 
     def stop(self) -> None:
-        self.stopped.set()
-        if not self._told and not self.hangs:
-            self._told = True
+        self.asked.set()
+        if not self.stopped.is_set() and not self.hangs:
+            self.stopped.set()
             self.on_stopped(RecordingStopped(self.path, self.seconds, self.bytes))
 
     def close(self) -> None:

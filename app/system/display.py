@@ -14,7 +14,7 @@ from pathlib import Path
 
 NEED_A_SERVER = ("xcb", "wayland")
 LOCAL_X = re.compile(r"(?:unix)?:(\d+)(?:\.\d+)?")
-CONNECT_TIMEOUT_SECONDS = 2.0
+CONNECT_TIMEOUT_S = 2.0
 RETRY_PAUSES_S = (0.0, 0.1, 0.3)  # a server that is resetting itself is asked again
 
 
@@ -63,7 +63,7 @@ def wayland_answers(environment: Mapping[str, str]) -> bool:
     return bool(name) and _connects(str(Path(environment.get("XDG_RUNTIME_DIR", "/"), name)))
 
 
-def x_server_problem(display: str, patience_s: float = CONNECT_TIMEOUT_SECONDS) -> str | None:
+def x_server_problem(display: str, patience_s: float = CONNECT_TIMEOUT_S) -> str | None:
     """What is wrong with a DISPLAY; None when it lets this user in, or is one of another machine, which is not asked.
 
     One that was left over (an old SSH or screen session) is as good as none.
@@ -108,7 +108,7 @@ def _refuses(display: str, patience_s: float) -> bool:
 
 def _connects(address: str) -> bool:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-        connection.settimeout(CONNECT_TIMEOUT_SECONDS)
+        connection.settimeout(CONNECT_TIMEOUT_S)
         try:
             connection.connect(address)
         except OSError:

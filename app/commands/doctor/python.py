@@ -17,6 +17,7 @@ PACKAGES = (
     ("openvino", "openvino", False),
     ("av", "av", False),
     ("PIL", "pillow", False),
+    ("pi_heif", "pi-heif", True),
     ("platformdirs", "platformdirs", False),
     ("tqdm", "tqdm", False),
     ("cv2_enumerate_cameras", "cv2-enumerate-cameras", False),

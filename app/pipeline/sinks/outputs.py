@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from app.errors import AppError
 from app.pipeline.events import (
@@ -21,7 +20,8 @@ from app.pipeline.events import (
     VirtualCameraStopped,
 )
 from app.pipeline.frame import Frame, Image
-from app.pipeline.sinks.take import OpenRecorder, Take
+from app.pipeline.sinks.sink import Running
+from app.pipeline.sinks.take import OpenRecorder, Recording, Take
 from app.settings import RecordSettings
 
 SNAPSHOT_TIMEOUT_S = 5.0
@@ -30,18 +30,8 @@ GRACE_S = 0.05  # a folder that answers does so at once, and then not one frame 
 logger = logging.getLogger(__name__)
 
 
-class RunningCamera(Protocol):
-    """See app.pipeline.sinks.virtual_camera."""
-
-    stopped: threading.Event
-
-    def write(self, frame: Frame) -> None: ...
-    def stop(self) -> None: ...
-    def close(self) -> None: ...
-
-
 SaveSnapshot = Callable[[Image, RecordSettings], Path]
-OpenCamera = Callable[[float, Callable[[VirtualCameraStarted | VirtualCameraStopped], None]], RunningCamera]
+OpenCamera = Callable[[float, Callable[[VirtualCameraStarted | VirtualCameraStopped], None]], Running]
 
 
 @dataclass(frozen=True)
@@ -67,7 +57,7 @@ class _Cast:
 
 @dataclass
 class Outputs:
-    """Notes wishes from any thread; the process thread fulfils them between two frames.
+    """A sink that hands composites on. Notes wishes from any thread; the process thread fulfils them between frames.
 
     Attributes:
         take: the recording that is running, or None.
@@ -79,7 +69,7 @@ class Outputs:
     open_camera: OpenCamera
     take: Take | None = None
     _opening: Take | None = None
-    _camera: RunningCamera | None = None
+    _camera: Running | None = None
     _wishes: queue.SimpleQueue[_Start | _Stop | _Snapshot | _Cast] = field(default_factory=queue.SimpleQueue)
     _finishing: list[Take] = field(default_factory=list)
     _snapshots: list[RecordSettings] = field(default_factory=list)
@@ -103,12 +93,18 @@ class Outputs:
     def stop_camera(self) -> None:
         self._wishes.put(_Cast(None))
 
+    @property
+    def recording(self) -> Recording | None:
+        """The file that is being written."""
+        take = self.take
+        return take.recorder if take is not None else None
+
     def running(self) -> bool:
         """Whether a recording or the virtual camera is on. A look from any thread, which may be a frame old."""
-        return self.take is not None or self._camera is not None
+        return self.recording is not None or self._camera is not None
 
-    def wanted(self) -> bool:
-        """Fulfils what was wished for; True when the next composite is to be handed to write."""
+    def fulfil_wishes(self) -> bool:
+        """Opens and closes what was asked for; True when the next composite is to be handed to write."""
         with self._lock:
             while not (self._closed or self._wishes.empty()):
                 self._fulfil(self._wishes.get())

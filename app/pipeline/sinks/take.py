@@ -10,7 +10,7 @@ from typing import Protocol
 
 from app.errors import AppError
 from app.pipeline.events import RecordingStopped, SoundLost
-from app.pipeline.frame import Frame
+from app.pipeline.sinks.sink import Running
 from app.settings import RecordSettings
 from app.system.files import part_path
 
@@ -22,19 +22,15 @@ logger = logging.getLogger(__name__)
 Told = Callable[[RecordingStopped | SoundLost], None]
 
 
-class RunningRecorder(Protocol):
+class Recording(Running, Protocol):
     """A file that is being written; see app.pipeline.sinks.recorder."""
 
     path: Path
     seconds: float
     bytes: int
 
-    def write(self, frame: Frame) -> None: ...
-    def stop(self) -> None: ...
-    def close(self) -> None: ...
 
-
-OpenRecorder = Callable[[RecordSettings, Told, Path | None], RunningRecorder]
+OpenRecorder = Callable[[RecordSettings, Told, Path | None], Recording]
 
 
 class Take:
@@ -47,7 +43,7 @@ class Take:
     """
 
     def __init__(self, open_recorder: OpenRecorder, settings: RecordSettings, path: Path | None, tell: Told) -> None:
-        self.recorder: RunningRecorder | None = None
+        self.recorder: Recording | None = None
         self.error: AppError | None = None
         self.finished = threading.Event()
         self._open, self._settings, self._path, self._tell = open_recorder, settings, path, tell

@@ -18,7 +18,7 @@ Reveal = Callable[[str], str]
 ListCameras = Callable[[], list[CameraInfo]]
 
 OPENERS: dict[SourceKind, Callable[[CameraSettings, Reveal, ListCameras], Source]] = {
-    "demo": lambda _settings, _reveal, _cameras: VideoSource(demo_path(), name=DEMO_NAME, key=DEMO, is_demo=True),
+    "demo": lambda _settings, _reveal, _cameras: VideoSource(demo_path(), name=DEMO_NAME, source_id=DEMO, is_demo=True),
     "camera": lambda settings, _, cameras: CameraSource(settings, cameras=cameras),
     "stream": lambda settings, reveal, _: StreamSource(settings.source, reveal=reveal),
     "picture": lambda settings, _reveal, _cameras: PictureSource(Path(settings.source)),

@@ -53,11 +53,11 @@ def _figures(stats: Stats) -> tuple[str, ...]:
 
 def _source(settings: Settings, state: ViewState) -> str:
     """The name of a camera, but not that of a file, or where on the network somebody's camera is."""
-    source = state.source_key or settings.camera.source
+    source = state.source_id or settings.camera.source
     kind = source_kind(source)
     if kind == "stream":
         return f"network camera ({urlsplit(source).scheme})"
-    return f"own file ({Path(source).suffix})" if kind in ("picture", "video") else state.source or "none"
+    return f"own file ({Path(source).suffix})" if kind in ("picture", "video") else state.source_name or "none"
 
 
 def _log() -> str:

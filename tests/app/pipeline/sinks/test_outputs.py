@@ -56,7 +56,7 @@ def outputs(events: EventLog, recorders: CollectingRecorders, devices: FakeDevic
 
 
 def test_nothing_is_wanted_at_first(outputs: Outputs, recorders: CollectingRecorders) -> None:
-    assert not outputs.wanted()
+    assert not outputs.fulfil_wishes()
     outputs.close()
     assert recorders.made == []
 
@@ -67,10 +67,10 @@ def test_a_recording_from_start_to_stop(
     outputs.start_recording(SETTINGS, Path("a.mp4"))
     assert recorders.made == [], "opened in the thread that asked"
     for index in range(3):
-        assert outputs.wanted()
+        assert outputs.fulfil_wishes()
         outputs.write(frame(index))
     outputs.stop_recording()
-    assert not outputs.wanted()
+    assert not outputs.fulfil_wishes()
     assert [each.index for each in recorders.made[0].sink.frames] == [0, 1, 2]
     assert [type(event) for event in events.events] == [RecordingStarted, RecordingStopped]
     assert events.wait_for(RecordingStarted).path == Path("a.mp4")
@@ -80,7 +80,7 @@ def test_a_recording_from_start_to_stop(
 def test_starting_twice_is_starting_once(outputs: Outputs, recorders: CollectingRecorders) -> None:
     outputs.start_recording(SETTINGS, None)
     outputs.start_recording(SETTINGS, None)
-    assert outputs.wanted()
+    assert outputs.fulfil_wishes()
     assert len(recorders.made) == 1
 
 
@@ -88,12 +88,12 @@ def test_a_recorder_that_ends_by_itself_makes_room_for_another(
     outputs: Outputs, recorders: CollectingRecorders
 ) -> None:
     outputs.start_recording(SETTINGS, None)
-    assert outputs.wanted()
+    assert outputs.fulfil_wishes()
     recorders.made[0].stop()  # the disk is full
-    assert not outputs.wanted()
-    assert outputs.take is None
+    assert not outputs.fulfil_wishes()
+    assert outputs.recording is None
     outputs.start_recording(SETTINGS, None)
-    assert outputs.wanted()
+    assert outputs.fulfil_wishes()
     assert len(recorders.made) == 2
 
 
@@ -103,7 +103,7 @@ def test_a_recording_that_cannot_start(events: EventLog) -> None:
 
     outputs = Outputs(events, refuse, save, VirtualCamera)
     outputs.start_recording(SETTINGS, None)
-    assert not outputs.wanted()
+    assert not outputs.fulfil_wishes()
     assert events.wait_for(RecordingFailed).error.title == "The disk is full"
 
 
@@ -111,12 +111,12 @@ def test_close_finishes_what_runs_and_opens_nothing_more(
     outputs: Outputs, recorders: CollectingRecorders, events: EventLog
 ) -> None:
     outputs.start_recording(SETTINGS, None)
-    assert outputs.wanted()
+    assert outputs.fulfil_wishes()
     outputs.close()
     assert events.count(RecordingStopped) == 1
     outputs.start_recording(SETTINGS, None)
     outputs.take_snapshot(SETTINGS)
-    assert not outputs.wanted()
+    assert not outputs.fulfil_wishes()
     outputs.write(frame())
     assert recorders.made[0].sink.frames == []
     assert len(recorders.made) == 1
@@ -125,9 +125,9 @@ def test_close_finishes_what_runs_and_opens_nothing_more(
 
 def test_a_snapshot_is_one_frame_and_saved_aside(outputs: Outputs, events: EventLog) -> None:
     outputs.take_snapshot(SETTINGS)
-    assert outputs.wanted()
+    assert outputs.fulfil_wishes()
     outputs.write(frame(7))
-    assert not outputs.wanted()
+    assert not outputs.fulfil_wishes()
     outputs.write(frame(8))
     outputs.close()
     assert [event for event in events.events if isinstance(event, SnapshotSaved)] == [SnapshotSaved(Path("7.png"))]
@@ -140,7 +140,7 @@ def test_a_snapshot_that_fails(events: EventLog, recorders: CollectingRecorders,
 
     outputs = Outputs(events, recorders, refuse, VirtualCamera)
     outputs.take_snapshot(SETTINGS)
-    assert outputs.wanted()
+    assert outputs.fulfil_wishes()
     outputs.write(frame())
     assert events.wait_for(SnapshotFailed).error.hint
     outputs.close()
@@ -149,19 +149,19 @@ def test_a_snapshot_that_fails(events: EventLog, recorders: CollectingRecorders,
 def test_the_virtual_camera_from_start_to_stop(outputs: Outputs, devices: FakeDevices, events: EventLog) -> None:
     outputs.start_camera(25)
     outputs.start_camera(25)
-    assert outputs.wanted()
+    assert outputs.fulfil_wishes()
     outputs.write(frame(5))
     assert events.wait_for(VirtualCameraStarted).device == "Fake virtual camera"
     sent = devices.made[0].sink.wait_for(lambda _: True)
     assert int(sent.image[0, 0, 0]) == 5
     assert devices.fps == [25]
     outputs.stop_camera()
-    outputs.wanted()
+    outputs.fulfil_wishes()
     assert events.wait_for(VirtualCameraStopped).error is None
-    assert not outputs.wanted()
+    assert not outputs.fulfil_wishes()
     assert devices.made[0].sink.closed
     outputs.start_camera(25)
-    assert outputs.wanted(), "once more"
+    assert outputs.fulfil_wishes(), "once more"
     outputs.close()
     assert events.count(VirtualCameraStopped) == 2
 
@@ -170,7 +170,7 @@ def test_a_virtual_camera_that_fails_makes_room_for_another(
     outputs: Outputs, devices: FakeDevices, events: EventLog
 ) -> None:
     outputs.start_camera(30)
-    assert outputs.wanted()
+    assert outputs.fulfil_wishes()
     outputs.write(frame())
     events.wait_for(VirtualCameraStarted)
     devices.made[0].error = RuntimeError("device lost")
@@ -178,7 +178,7 @@ def test_a_virtual_camera_that_fails_makes_room_for_another(
     stopped = events.wait_for(VirtualCameraStopped)
     assert stopped.error is not None
     assert stopped.error.hint
-    assert not outputs.wanted()
+    assert not outputs.fulfil_wishes()
     outputs.close()
 
 
@@ -198,9 +198,9 @@ def test_wishes_from_many_threads(outputs: Outputs, events: EventLog) -> None:
         many(lambda: outputs.take_snapshot(SETTINGS)),
     ]
     while any(thread.is_alive() for thread in threads):
-        if outputs.wanted():
+        if outputs.fulfil_wishes():
             outputs.write(frame())
-    outputs.wanted()
+    outputs.fulfil_wishes()
     outputs.write(frame())
     outputs.close()
     assert events.count(SnapshotSaved) == 50
@@ -235,21 +235,21 @@ def test_a_folder_that_hangs_stops_no_picture_and_is_told_once(
 ) -> None:
     outputs = Outputs(events, folder, save, VirtualCamera)
     outputs.start_recording(SETTINGS, None)
-    assert not outputs.wanted()
+    assert not outputs.fulfil_wishes()
     assert folder.touched.acquire(timeout=LONG_S)
     outputs.start_recording(SETTINGS, None)  # an impatient second press
     outputs.take_snapshot(SETTINGS)
-    assert outputs.wanted(), "the snapshot"
+    assert outputs.fulfil_wishes(), "the snapshot"
     outputs.write(frame())
     assert events.events == [] or events.count(RecordingFailed) == 0
     monkeypatch.setattr("app.pipeline.sinks.take.START_PATIENCE_S", 0.0)
     for _ in range(3):
-        outputs.wanted()
+        outputs.fulfil_wishes()
     assert events.count(RecordingFailed) == 1
     assert "does not answer" in events.wait_for(RecordingFailed).error.title
     folder.door.set()
     assert recorders.first.wait(LONG_S)
-    assert recorders.made[0].stopped.wait(LONG_S)
+    assert recorders.made[0].asked.wait(LONG_S)
     assert (events.count(RecordingStarted), events.count(RecordingStopped)) == (0, 0)
     outputs.close()
 
@@ -260,11 +260,11 @@ def test_after_a_folder_that_hangs_another_one_can_be_used(
     outputs = Outputs(events, folder, save, VirtualCamera)
     monkeypatch.setattr("app.pipeline.sinks.take.START_PATIENCE_S", 0.0)
     outputs.start_recording(SETTINGS, Path("hung.mp4"))
-    assert not outputs.wanted()
+    assert not outputs.fulfil_wishes()
     monkeypatch.undo()
     outputs.open_recorder = recorders
     outputs.start_recording(SETTINGS, Path("good.mp4"))
-    assert outputs.wanted()
+    assert outputs.fulfil_wishes()
     assert events.wait_for(RecordingStarted).path == Path("good.mp4")
     outputs.close()
 
@@ -275,14 +275,14 @@ def test_a_recording_that_is_given_up_while_it_is_opened_leaves_nothing(
 ) -> None:
     outputs = Outputs(events, folder, save, VirtualCamera)
     outputs.start_recording(SETTINGS, None)
-    assert not outputs.wanted()
+    assert not outputs.fulfil_wishes()
     if act == "stop":
         outputs.stop_recording()
-        assert not outputs.wanted()
+        assert not outputs.fulfil_wishes()
     outputs.close()  # and does not wait for the folder
     folder.door.set()
     assert recorders.first.wait(LONG_S)
-    assert recorders.made[0].stopped.wait(LONG_S)
+    assert recorders.made[0].asked.wait(LONG_S)
     assert events.events == []
 
 
@@ -290,16 +290,16 @@ def test_a_file_that_does_not_come_to_its_end_is_told_once_and_not_waited_for(
     outputs: Outputs, recorders: CollectingRecorders, events: EventLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outputs.start_recording(SETTINGS, Path("take.mp4"))
-    assert outputs.wanted()
+    assert outputs.fulfil_wishes()
     hung = recorders.made[0]
     hung.hangs = True
     outputs.stop_recording()
-    assert not outputs.wanted()
+    assert not outputs.fulfil_wishes()
     assert events.count(RecordingStopped) == 0
     hung.bytes += 1  # it still comes on
     monkeypatch.setattr("app.pipeline.sinks.take.STOP_PATIENCE_S", -1.0)
     for _ in range(3):
-        outputs.wanted()
+        outputs.fulfil_wishes()
     told = events.wait_for(RecordingStopped)
     assert told.error is not None
     assert "does not answer" in told.error.title
@@ -326,7 +326,7 @@ def test_the_real_recorder_in_a_folder_that_hangs(
     monkeypatch.setattr(Path, "mkdir", hang)
     outputs = Outputs(events, start_recording, save, VirtualCamera)
     outputs.start_recording(RecordSettings(folder=str(tmp_path / "dead")), None)
-    assert not outputs.wanted()
+    assert not outputs.fulfil_wishes()
     assert touched.wait(LONG_S)
     outputs.write(frame())
     outputs.close()

@@ -183,7 +183,7 @@ def test_what_a_long_queue_left_in_memory_is_given_back_now_and_then(
     tmp_path: Path, stopped: Stopped, monkeypatch: pytest.MonkeyPatch, seconds: float, expected: bool
 ) -> None:
     queued: list[int] = []
-    monkeypatch.setattr("app.pipeline.sinks.recorder.TIDY_SECONDS", seconds)
+    monkeypatch.setattr("app.pipeline.sinks.recorder.TIDY_S", seconds)
     monkeypatch.setattr("app.pipeline.sinks.recorder.give_back", lambda: queued.append(recorder._queue.qsize()))
     recorder: Recorder = Recorder(tmp_path / "a.mp4", stopped)
     record(recorder, frames([index / 30 for index in range(2 * QUEUE_FRAMES)]))
@@ -312,7 +312,7 @@ def test_a_folder_that_hangs_does_not_hold_up_the_exit(
             gate.wait(30)
         return 10**12
 
-    monkeypatch.setattr("app.pipeline.sinks.recorder.STALL_SECONDS", 0.05)
+    monkeypatch.setattr("app.pipeline.sinks.recorder.STALL_S", 0.05)
     recorder = Recorder(tmp_path / "take.mp4", stopped, free_space=dead_mount)
     recorder.write(next(frames([0.0])))
     assert hung.wait(30)

@@ -32,7 +32,7 @@ def test_pictures_as_they_arrive(camera: MjpegCamera) -> None:
     assert all(frame.image[24, 32, 1] > 180 and frame.size == (64, 48) for frame in frames if frame)
     assert source.info.is_live
     assert not source.info.is_device
-    assert source.info.key == camera.url
+    assert source.info.source_id == camera.url
 
 
 def test_a_password_is_used_and_told_nobody() -> None:
@@ -43,7 +43,7 @@ def test_a_password_is_used_and_told_nobody() -> None:
     source = open_source(CameraSettings(source=public), reveal=vault.reveal)
     try:
         assert source.read() is not None
-        assert source.info.key == public
+        assert source.info.source_id == public
         assert "hunter2" not in repr(source.info)
     finally:
         source.close()

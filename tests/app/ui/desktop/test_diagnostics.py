@@ -14,7 +14,7 @@ from app.ui.state.view_state import ViewState
 
 def test_it_says_what_helps_and_not_which_pictures_somebody_has(tmp_path: Path) -> None:
     window = replace(Settings().window, gallery=("/home/me/secret-party.png",), geometry="AdnQ")
-    state = ViewState(phase="live", source="BRIO", source_size="1280×720", source_key="camera:1")
+    state = ViewState(phase="live", source_name="BRIO", source_size="1280×720", source_id="camera:1")
     stats = Stats(fps=29.6, latency_ms=41, dropped=3, stage_ms={"segment": 6.1}, engine="SINet · OpenVINO",
                   note="smaller, to keep 30 fps", screen_p95_ms=48.2, repeated=7, resting=0.25, cores=0.41)
     camera = replace(Settings().camera, source="rtsp://me:geheim@cam.local/live")
@@ -61,7 +61,7 @@ def at_alices(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("at_alices")
 def test_neither_the_home_folder_nor_the_name_of_a_file_is_in_it() -> None:
     settings = replace(Settings(), camera=replace(Settings().camera, source=f"{HOME}/wedding.mp4"))
-    state = ViewState(phase="live", source="wedding.mp4", source_size="1280×720", source_key=f"{HOME}/wedding.mp4")
+    state = ViewState(phase="live", source_name="wedding.mp4", source_size="1280×720", source_id=f"{HOME}/wedding.mp4")
     stats = Stats(note=f"no weights in {HOME}/backdrop/weights", engine="SINet")
     text = diagnostics(settings, state, stats)
     for secret in ("alice", "smith", "wedding", "/home"):
@@ -99,7 +99,7 @@ def test_a_setting_of_tomorrow_is_hidden_like_those_of_today() -> None:
 def test_a_network_camera_is_told_by_its_host_only() -> None:
     address = "http://me:***@192.168.1.20:8080/video/of/the/nursery?token=***"
     settings = replace(Settings(), camera=replace(Settings().camera, source=address))
-    state = ViewState(phase="live", source="192.168.1.20/video/of/the/nursery", source_key=address)
+    state = ViewState(phase="live", source_name="192.168.1.20/video/of/the/nursery", source_id=address)
     text = diagnostics(settings, state, Stats())
     assert "network camera" in text
     for secret in ("token", "nursery", "me:"):
