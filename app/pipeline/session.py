@@ -36,7 +36,7 @@ from app.pipeline.stats import CpuShare, Meter, Stats
 from app.pipeline.tuning.choice import EngineChoice, open_choice
 from app.pipeline.tuning.governor import Costs
 from app.pipeline.tuning.tuner import Tuner
-from app.settings import BackgroundSettings, CameraSettings, Settings
+from app.settings import DEMO, BackgroundSettings, CameraSettings, Settings
 from sinet_core.inference.segmenter import Segmenter
 
 PROCESS_JOIN_S = 5.0
@@ -81,6 +81,7 @@ class Session:
         self._on_frame = on_frame
         self._on_event = on_event
         self._engine_detail = self._engine_before = ""
+        self._open_any_source = open_source
         self._open, self._opened = open_background, settings.background
         self._prepared = False
         self._stopped = False
@@ -88,7 +89,7 @@ class Session:
         self._meter = Meter()
         self._cpu = CpuShare()
         self._capture = Capture(
-            settings.camera, self._pictures, self._tell_of_source, open_source=open_source, patience=patience
+            settings.camera, self._pictures, self._tell_of_source, open_source=self._open_source, patience=patience
         )
         self._engines: Loader[EngineChoice, Segmenter] = Loader(
             "engine-loader", open_segmenter, on_loaded=self._engine_loaded, on_failed=self._engine_failed
@@ -242,6 +243,14 @@ class Session:
         elif isinstance(event, EngineWorks):
             self._engine_detail = self._engine_before
         self._on_event(event)
+
+    def _open_source(self, camera: CameraSettings) -> Source:
+        """In the reading thread. The demo stands in for a missing camera, but never in a take."""
+        source = self._open_any_source(camera)
+        if source.info.is_demo and camera.source != DEMO and self._outputs.running():
+            source.close()
+            raise AppError("No camera is connected", "Plug one in.")
+        return source
 
     def _open_background(self, chosen: BackgroundSettings) -> Background:
         opened = self._open(chosen)

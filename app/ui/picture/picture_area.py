@@ -13,8 +13,9 @@ from app.ui.actions import Actions
 from app.ui.picture.control_bar import ControlBar
 from app.ui.picture.divider import Divider
 from app.ui.picture.notice_box import NoticeBox
+from app.ui.picture.pills import Pill, RecPill
 from app.ui.picture.preview import Preview
-from app.ui.picture.state_card import RecPill, StateCard
+from app.ui.picture.state_card import StateCard
 from app.ui.picture.view_layers import Look
 from app.ui.state.notices import Notice
 from app.ui.state.overlays import overlay_of
@@ -72,6 +73,7 @@ class Stage(QWidget):
         self.canvas = ZoneCanvas(self)
         self.card = StateCard(lambda: self.preview.image is not None, self)
         self.pill = RecPill(self)
+        self.demo = Pill("Demo", "This is the demo clip, not a camera", self)
         self.bar = ControlBar(actions, self)
         self.zone_bar = ZoneBar(self)
         self.banner = NoticeBox("banner", lasts=True, parent=self)
@@ -83,7 +85,6 @@ class Stage(QWidget):
         self._idle.setSingleShot(True)
         self._idle.setInterval(HIDE_BAR_MS)
         self._idle.timeout.connect(self._rest)
-        self.pill.hide()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.card.acted.connect(self.acted)
         self.preview.reshaped.connect(self._place)
@@ -104,6 +105,7 @@ class Stage(QWidget):
         self.bar.show_recording(state.recording)
         self.pill.setVisible(state.recording)
         self.pill.show_time(clock(0))
+        self.demo.setVisible(state.is_demo and state.phase == "live")
         self._place()
 
     def show_look(self, look: Look) -> None:
@@ -177,6 +179,7 @@ class Stage(QWidget):
         self.card.setGeometry(picture)
         self.drop_hint.setGeometry(picture)
         self.pill.move(picture.left() + MARGIN, picture.top() + MARGIN)
+        self.demo.move(picture.right() - MARGIN - self.demo.width(), picture.top() + MARGIN)
         self._place_notices(picture)
 
     def _place_notices(self, picture: QRect) -> None:

@@ -1,10 +1,10 @@
-"""What lies on the picture: the card of a state, and the REC pill."""
+"""The card over the picture that says why there is none."""
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.state.overlays import Overlay
@@ -117,36 +117,3 @@ class StateCard(QWidget):
         ground.setAlpha(SCRIM_ALPHA if self._has_picture() else 255)
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(self.rect()), theme.RADIUS, theme.RADIUS)
-
-
-class RecPill(QWidget):
-    """A red dot, REC and the time, on the picture while a file is written."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._time = "0:00"
-        self._font = theme.font(13, theme.SEMIBOLD, tabular=True)
-        self.setAccessibleName("Recording")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFixedSize(self.sizeHint())
-
-    def show_time(self, time: str) -> None:
-        self._time = time
-        self.setFixedSize(self.sizeHint())
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(QFontMetrics(self._font).horizontalAdvance(f"REC  {self._time}") + 44, 30)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(12, 13, 15, 190))
-        painter.drawRoundedRect(QRectF(self.rect()), 15, 15)
-        painter.setBrush(QColor("#ff4d55"))
-        painter.drawEllipse(QRectF(12, 10, 10, 10))
-        painter.setPen(QColor("#ffffff"))
-        painter.setFont(self._font)
-        words = self.rect().adjusted(30, 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, f"REC  {self._time}")

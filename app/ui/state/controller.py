@@ -119,6 +119,9 @@ class Controller(QObject):
 
     @Slot()
     def use_demo(self) -> None:
+        """Not while recording: the clip would end up in the take."""
+        if self.state.recording:
+            return
         if self.settings.camera.source == DEMO:
             self.retry_source()
         else:

@@ -142,6 +142,8 @@ class Conductor(QObject):
             self._controller.use_demo()
         elif act == "retry":
             self._controller.retry_source()
+        elif act == "cameras":
+            self._window.choose_camera()
 
     @Slot(object)
     def _act_on(self, notice: Notice) -> None:

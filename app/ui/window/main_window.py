@@ -155,6 +155,16 @@ class MainWindow(QMainWindow):
         self.actions_.panels.setChecked(wanted)
         self.column.setVisible(wanted and not busy)
 
+    @Slot()
+    def choose_camera(self) -> None:
+        """Opens the list of cameras, wherever the panels are."""
+        self.views.leave()
+        self.set_full_screen(False)
+        if not self.actions_.panels.isChecked():
+            self.actions_.panels.trigger()
+        self.column.ensureWidgetVisible(self.panels.camera)
+        self.panels.camera.open_list()
+
     @Slot(object)
     def show_state(self, state: ViewState) -> None:
         self.stage.show_state(state)
@@ -162,6 +172,8 @@ class MainWindow(QMainWindow):
         self.panels.matte.allow_painting(self.actions_.zones.isEnabled())
         self.figures.show_state(state)
         self.panels.record.show_recording(running=state.recording)
+        self.panels.camera.show_recording(running=state.recording)
+        self.actions_.use_demo.setEnabled(not state.recording)
         self.actions_.virtual_camera.setChecked(state.cast != "off")
         self.actions_.record.setText("&Stop recording" if state.recording else "&Start recording")
 

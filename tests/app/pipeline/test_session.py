@@ -18,6 +18,7 @@ from app.pipeline.events import (
     RecordingStopped,
     SnapshotSaved,
     SourceEnded,
+    SourceLost,
     SourceOpened,
 )
 from app.pipeline.frame import Frame, Image
@@ -270,3 +271,27 @@ def test_a_mistake_of_ours_shows_nothing_and_is_told(run: Run) -> None:
     assert running.events.wait_for(EngineFailed).error.hint
     assert running.session.stats().engine == ""
     assert all(person_share(frame.image) == 0 for frame in running.preview.frames)
+
+
+def test_the_demo_does_not_stand_in_for_a_camera_in_a_take(run: Run) -> None:
+    """No camera chosen, the only one pulled out, another size chosen while a file is written."""
+    demo_only = threading.Event()
+
+    def open_any(settings: CameraSettings) -> FakeSource:
+        source = FakeSource(lambda index: raw_frame(0), is_device=False)
+        source.info = replace(source.info, is_demo=demo_only.is_set())
+        opened.append(source)
+        return source
+
+    opened: list[FakeSource] = []
+    camera = CameraSettings("", *SIZE)
+    running = run(replace(SETTINGS, camera=camera), open_source=open_any, open_recorder=CollectingRecorders())
+    running.person()
+    running.session.start_recording()
+    running.events.wait_for(RecordingStarted)
+    demo_only.set()
+    running.apply(camera=replace(camera, fps=15))
+    lost = running.events.wait_for(SourceLost)
+    assert lost.error.title == "No camera is connected"
+    assert opened[-1].closed_in is not None
+    assert not any(event.is_demo for event in running.events.events if isinstance(event, SourceOpened))

@@ -81,6 +81,45 @@ def test_the_cards_button_leads_to_the_demo(desk: Desk, qtbot: QtBot) -> None:
     assert desk.session.applied[-1].camera.source == "demo"
 
 
+def test_while_recording_no_way_leads_to_the_demo(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.tell(events.SourceOpened("BRIO", 1280, 720, 30.0, key="camera:1"))
+    source = desk.window.panels.camera.source
+    qtbot.waitUntil(lambda: source.findText("BRIO") >= 0)
+    before = desk.controller.settings.camera
+    for recording in (True, False):
+        desk.controller.toggle_recording()
+        desk.window.actions_.use_demo.trigger()
+        desk.controller.use_demo()
+        item = source.model().index(source.findText("Demo clip"), 0)
+        assert bool(source.model().flags(item) & Qt.ItemFlag.ItemIsEnabled) is not recording
+        assert (desk.controller.settings.camera == before) is recording
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_another_camera_is_chosen_from_the_list_that_the_card_opens(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.start()
+    panel = desk.window.panels.camera
+    panel.set_folded(True)
+    desk.window.actions_.panels.trigger()
+    desk.session.tell(events.SourceLost("BRIO", AppError("BRIO sends no pictures")))
+    button = next(found for found in desk.window.stage.card.findChildren(QAbstractButton)
+                  if found.text() == "Choose another camera")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert panel.source.isVisible()
+    assert panel.source.view().isVisible()
+    panel.source.hidePopup()
+
+
+def test_the_demo_wears_its_badge_as_long_as_it_is_the_source(desk: Desk) -> None:
+    badge = desk.window.stage.demo
+    assert not badge.isVisible()
+    desk.session.start()
+    assert badge.isVisible()
+    assert desk.window.stage.preview.geometry().contains(badge.geometry())
+    desk.session.tell(events.SourceOpened("BRIO", 1280, 720, 30.0, key="camera:1"))
+    assert not badge.isVisible()
+
+
 def test_recording_shows_everywhere(desk: Desk) -> None:
     desk.session.start()
     desk.session.figures = Stats(recording=Path("take.mp4"), recorded_seconds=83.4, recorded_bytes=18_400_000)
