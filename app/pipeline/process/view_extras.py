@@ -21,6 +21,7 @@ class Explained:
     Attributes:
         of: the segmenter that is asked.
         lean: of the last inference; None before it, and when it failed.
+        last: its alpha, likewise.
     """
 
     def __init__(self, of: Segmenter, explainable: Explainable) -> None:
@@ -28,12 +29,13 @@ class Explained:
         self.of = of
         self.name, self.size = of.name, of.size
         self.lean: Lean | None = None
+        self.last: Alpha | None = None
         self._explainable = explainable
 
     def alpha(self, image: Image) -> Alpha:
-        self.lean = None
-        alpha, self.lean = self._explainable.explain(image)
-        return alpha
+        self.last = self.lean = None
+        self.last, self.lean = self._explainable.explain(image)
+        return self.last
 
 
 class Viewer:
@@ -68,12 +70,15 @@ class Viewer:
         return Shown(composite.image, composite.time, composite.index, room, xray)
 
     def _xray(self, size: tuple[int, int], *, mirrored: bool) -> Xray | None:
-        lean = self._explained.lean if self._explained is not None else None
-        if lean is None:
+        explained = self._explained
+        if explained is None or explained.lean is None or explained.last is None:
             return None
         scale = XRAY_PX / max(size)
-        turned = np.asarray(cv2.flip(lean, 1), np.float32) if mirrored else lean
-        return xray_picture(turned, (max(1, round(size[0] * scale)), max(1, round(size[1] * scale))))
+        lean, alpha = (
+            np.asarray(cv2.flip(field, 1), np.float32) if mirrored else field
+            for field in (explained.lean, explained.last)
+        )
+        return xray_picture(lean, (max(1, round(size[0] * scale)), max(1, round(size[1] * scale))), alpha)
 
 
 def _room(image: Image) -> Room:
