@@ -25,12 +25,26 @@ MARGIN, PILL, GAP = 16.0, 30.0, 10.0
 
 
 @dataclass(frozen=True)
+class Legend:
+    """What a map of the X-ray shows: its name, its colours (BGR, at equal steps), and what the ends of them mean."""
+
+    name: str
+    stops: tuple[tuple[int, int, int], ...]
+    ends: tuple[str, str]
+
+
+# The answer is the one that the picture is cut out by; dark in the middle is unsure.
+ANSWER = Legend("How sure the network is", CONFIDENCE_BGR, ("room, for sure", "you, for sure"))
+DETAIL = Legend("Where it looks at detail", GATE_BGR, ("hardly", "closely"))
+
+
+@dataclass(frozen=True)
 class Beside:
     """Pictures that came with a composite. All None: nothing but the composite is drawn.
 
     Attributes:
         room: the raw picture.
-        confidence, gate: the decoder's maps.
+        confidence, gate: the X-ray's maps; see ANSWER and DETAIL.
     """
 
     room: QImage | None = None
@@ -70,9 +84,9 @@ def draw_look(painter: QPainter, picture: QRectF, beside: Beside, divide: float)
     elif beside.confidence is not None and beside.gate is not None:
         _draw_part(painter, picture, left, beside.confidence)
         _draw_part(painter, picture, right, beside.gate)
-        _draw_names(painter, left, right, ("Confidence", "Detail let in"))
-        _draw_legend(painter, left, CONFIDENCE_BGR, ("room", "you"))
-        _draw_legend(painter, right, GATE_BGR, ("blocked", "let in"))
+        _draw_names(painter, left, right, (ANSWER.name, DETAIL.name))
+        for half, legend in ((left, ANSWER), (right, DETAIL)):
+            _draw_legend(painter, half, legend)
     painter.restore()
 
 
@@ -135,10 +149,9 @@ def _draw_names(painter: QPainter, left: QRectF, right: QRectF, names: tuple[str
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, name)
 
 
-def _draw_legend(painter: QPainter, half: QRectF, stops: tuple[tuple[int, int, int], ...],
-                 ends: tuple[str, str]) -> None:
+def _draw_legend(painter: QPainter, half: QRectF, legend: Legend) -> None:
     """A small scale at the foot of a half: which colour means what."""
-    font = theme.font(12)
+    font, stops, ends = theme.font(12), legend.stops, legend.ends
     widths = [QFontMetricsF(font).horizontalAdvance(end) for end in ends]
     bar = 72.0
     pill = QRectF(0, 0, sum(widths) + bar + 44, PILL)
