@@ -94,7 +94,8 @@ class Desktop:
     def _recovered(self, paths: Sequence[Path] | AppError) -> None:
         if not isinstance(paths, AppError) and paths:
             hint = "The last recording was not finished. It plays now."
-            self.window.stage.show_notice(Notice("good", "Recording rescued", hint, "show_file", paths[-1]))
+            self.window.stage.show_notice(
+                Notice("good", "Recording rescued", hint, "show_file", paths[-1], matters=True))
 
     def tell_uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """For sys.excepthook: an error in a slot goes to the log, and the user is told."""

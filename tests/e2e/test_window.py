@@ -110,9 +110,9 @@ def test_choose_a_background_record_and_read_the_file_back(
     qtbot.waitUntil(lambda: controller.stats().recorded_seconds >= 1.0, timeout=WAIT_MS)
     assert window.stage.pill.isVisible()
     QTest.mouseClick(window.stage.bar.record, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(window.stage.toast.isVisible, timeout=WAIT_MS)
-    assert window.stage.toast.notice is not None
-    path = window.stage.toast.notice.path
+    qtbot.waitUntil(window.stage.banner.isVisible, timeout=WAIT_MS)  # it stays, since there is no sound
+    assert window.stage.banner.notice is not None
+    path = window.stage.banner.notice.path
     assert path is not None
     assert path.parent == tmp_path
     taken = read(path)
@@ -163,12 +163,12 @@ def test_a_source_that_is_no_video_says_so_and_the_demo_helps(
 def test_a_recording_that_a_crash_left_is_rescued_at_the_start(
     left_over: Path, desktop: Desktop, qtbot: QtBot
 ) -> None:
-    toast = desktop.window.stage.toast
-    qtbot.waitUntil(lambda: toast.isVisible() and toast.notice is not None, timeout=WAIT_MS)
-    assert toast.notice is not None
-    assert toast.notice.title == "Recording rescued"
-    assert toast.notice.path == left_over.with_name("Backdrop 2026-01-01 10.00.00.mp4")
-    assert len(read(toast.notice.path).images) > 10
+    banner = desktop.window.stage.banner
+    qtbot.waitUntil(lambda: banner.isVisible() and banner.notice is not None, timeout=WAIT_MS)
+    assert banner.notice is not None
+    assert banner.notice.title == "Recording rescued"
+    assert banner.notice.path == left_over.with_name("Backdrop 2026-01-01 10.00.00.mp4")
+    assert len(read(banner.notice.path).images) > 10
     assert not left_over.exists()
 
 

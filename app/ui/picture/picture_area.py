@@ -12,11 +12,11 @@ from app.pipeline.stats import Stats
 from app.ui.actions import Actions
 from app.ui.picture.control_bar import ControlBar
 from app.ui.picture.divider import Divider
-from app.ui.picture.notice_box import NoticeBox
+from app.ui.picture.notice_tray import NoticeTray, Room
 from app.ui.picture.pills import Pill, RecPill
 from app.ui.picture.preview import Preview
 from app.ui.picture.state_card import StateCard
-from app.ui.picture.view_layers import Look
+from app.ui.picture.view_layers import MARK_HEIGHT, Look
 from app.ui.state.notices import Notice
 from app.ui.state.overlays import overlay_of
 from app.ui.state.view_state import ViewState
@@ -28,6 +28,7 @@ from app.ui.zones.tool_bar import ZoneBar
 
 MARGIN = 16
 HIDE_BAR_MS = 2500
+CARD_WIDTH = 460  # px that the buttons of the card need; with less it takes more than the picture
 
 
 class DropHint(QWidget):
@@ -76,8 +77,8 @@ class Stage(QWidget):
         self.demo = Pill("Demo", "This is the demo clip, not a camera", self)
         self.bar = ControlBar(actions, self)
         self.zone_bar = ZoneBar(self)
-        self.banner = NoticeBox("banner", lasts=True, parent=self)
-        self.toast = NoticeBox("toast", lasts=False, parent=self)
+        self.tray = NoticeTray(self)
+        self.banner, self.toast = self.tray.banner, self.tray.toast
         self.drop_hint = DropHint(self)
         self._full = False
         self._look: Look = "plain"
@@ -90,8 +91,8 @@ class Stage(QWidget):
         self.preview.reshaped.connect(self._place)
         self.preview.halved.connect(self._show_divider)
         self.divider.moved.connect(self.preview.divide_at)
-        for box in (self.banner, self.toast):
-            box.acted.connect(self.notice_acted)
+        self.tray.acted.connect(self.notice_acted)
+        self.tray.changed.connect(self._place)
         for widget in (self, self.preview, self.card):
             widget.setMouseTracking(True)
             widget.installEventFilter(self)
@@ -133,14 +134,7 @@ class Stage(QWidget):
 
     @Slot(object)
     def show_notice(self, notice: Notice) -> None:
-        box = self.banner if notice.kind == "bad" else self.toast
-        box.show_notice(notice)
-        self._place()
-
-    @Slot(str)
-    def settle(self, topic: str) -> None:
-        """Bad news of that topic is over."""
-        self.banner.settle(topic)
+        self.tray.show_notice(notice)
 
     def set_full(self, full: bool) -> None:
         """Full screen: the picture fills everything, the bar floats and rests when the mouse does."""
@@ -176,22 +170,20 @@ class Stage(QWidget):
         self.zone_bar.setGeometry(self.bar.geometry())
         self.divider.place(picture)
         self.canvas.setGeometry(picture)
-        self.card.setGeometry(picture)
         self.drop_hint.setGeometry(picture)
         self.pill.move(picture.left() + MARGIN, picture.top() + MARGIN)
         self.demo.move(picture.right() - MARGIN - self.demo.width(), picture.top() + MARGIN)
         self._place_notices(picture)
 
     def _place_notices(self, picture: QRect) -> None:
-        width = max(240, min(640, picture.width() - 2 * MARGIN))
-        self.banner.fit(width)
-        place = self.banner.rect().translated(picture.center().x() - self.banner.width() // 2, picture.top() + MARGIN)
-        if not self.pill.isHidden() and place.intersects(self.pill.geometry()):
-            place.moveTop(self.pill.geometry().bottom() + 8)
-        self.banner.move(place.topLeft())
-        self.toast.fit(width)
-        bottom = picture.bottom() - (BAR_HEIGHT + 32 if self._full else MARGIN)
-        self.toast.move(picture.center().x() - self.toast.width() // 2, bottom - self.toast.height())
+        """Below the picture as far as there is room; the card keeps its buttons above them."""
+        area = self.preview.geometry()
+        if self._full:
+            area.setBottom(self.bar.geometry().top())
+        foot = MARK_HEIGHT if self._look in ("split", "xray") else 0
+        covered_from = self.tray.place(Room(area, picture, foot))
+        self.card.setGeometry(picture if picture.width() >= CARD_WIDTH else self.preview.geometry())
+        self.card.keep_above(max(0, self.card.geometry().bottom() - covered_from))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._full and not self._painting and isinstance(event, QMouseEvent):

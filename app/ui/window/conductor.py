@@ -61,7 +61,7 @@ class Conductor(QObject):
         controller.settings_changed.connect(self._show_settings)
         controller.state_changed.connect(self._show_state)
         controller.noticed.connect(window.stage.show_notice)
-        controller.settled.connect(window.stage.settle)
+        controller.settled.connect(window.stage.tray.settle)
 
     def _connect_actions(self) -> None:
         actions, controller = self._window.actions_, self._controller

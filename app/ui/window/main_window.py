@@ -24,6 +24,7 @@ from app.ui.actions import Actions
 from app.ui.gallery.items import is_background_file
 from app.ui.picture.picture_area import Stage
 from app.ui.state.view_state import ViewState
+from app.ui.widgets.tips import Tips
 from app.ui.window.painting_mode import Painting
 from app.ui.window.placement import SMALLEST, USUAL_FRAME, first_place, held_on_screen
 from app.ui.window.shortcuts_overlay import ShortcutsOverlay
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
             panel.changed.connect(self.changed)
             panel.folded.connect(self._remember_folded)
         self._connect_actions()
+        Tips(self)
 
     def _connect_actions(self) -> None:
         actions = self.actions_
