@@ -28,6 +28,7 @@ from app.system.memory import let_go_of_the_start
 from app.ui import qimage
 from app.ui.desktop.garbage import Collector
 from app.ui.desktop.screenshot import Photograph
+from app.ui.leaving import Leaving
 from app.ui.qt_application import make_application
 from app.ui.state.bridge import Bridge
 from app.ui.state.controller import Controller
@@ -51,6 +52,7 @@ class Desktop:
 
     Attributes:
         window, controller, session: connected with each other; the session is not started.
+        leaving: knows what to do when the system wants the program to end.
     """
 
     def __init__(self, store: SettingsStore, make_dialogs: Callable[[MainWindow], Asking]) -> None:
@@ -62,8 +64,9 @@ class Desktop:
         self._jobs = Jobs()
         self._jobs.hold()  # thumbnails and lists of devices: after the first composite
         self._bridge = Bridge()
+        self.leaving = Leaving(self._bridge.event_happened)
         self.session = Session(
-            settings, on_frame=self._bridge.frame_ready, on_event=self._bridge.event_happened,
+            settings, on_frame=self._bridge.frame_ready, on_event=self.leaving.on_event,
             machine_costs=stored_costs(), keep_costs=store_costs)
         providers = Providers(
             self.session.preview.take, bundled_backgrounds(), thumbnail, list_cameras, list_microphones)
@@ -78,6 +81,7 @@ class Desktop:
         self._bridge.ready.connect(self.window.stage.preview.show_newest)
         Conductor(self.window, self.controller, self._jobs, providers)
         self.window.restore_place(settings.window.geometry)
+        self.leaving.tell_what_was_left(self.window, self.controller)
         if loaded.warning is not None:
             self.window.stage.show_notice(Notice("bad", loaded.warning.title, loaded.warning.hint))
 
@@ -123,7 +127,7 @@ def run(argv: list[str], screenshot: Path | None = None) -> int:
     sys.excepthook = desktop.tell_uncaught
     desktop.window.show()
     QTimer.singleShot(0, desktop.start)
-    _quit_on_signals(app)
+    _quit_when_asked(app, desktop)
     log.info("the window is open")
     photograph = Photograph(desktop.window, desktop.session.stats, screenshot) if screenshot else None
     try:
@@ -138,13 +142,15 @@ def thumbnail(path: Path) -> QImage:
     return qimage.copy(background_thumbnail(path, THUMBNAIL_PX))
 
 
-def _quit_on_signals(app: QApplication) -> None:
-    """Ctrl+C and a polite kill close like the window's cross; the statistics timer lets Python see them."""
+def _quit_when_asked(app: QApplication, desktop: Desktop) -> None:
+    """By Ctrl+C, a polite kill or the end of the session; the statistics timer lets Python see signals."""
 
     def leave(number: int, _frame: FrameType | None) -> None:
         log.info("leaving on signal %d", number)
+        desktop.leaving.leave(desktop.window, desktop.controller)
         app.closeAllWindows()
         QTimer.singleShot(0, app.quit)  # by a timer, since quit() before exec() is forgotten
 
+    app.commitDataRequest.connect(lambda _: desktop.leaving.finish(desktop.window, desktop.controller))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, leave)

@@ -24,6 +24,7 @@ from app.pipeline.bundled import demo_path
 from app.settings import DEMO, BackgroundSettings, CameraSettings, RecordSettings, Settings
 from app.settings_store import SettingsStore
 from app.ui.application import Desktop
+from app.ui.leaving import FINISHED
 from app.ui.style import theme
 from tests.app.ui.fakes import FakeDialogs, model_of
 from tests.cycles import Cycle, leave_cycles
@@ -145,6 +146,25 @@ def test_closing_while_recording_keeps_the_file_and_the_settings(
     assert ".part" not in files[0].suffixes
     assert len(read(files[0]).images) > 3
     assert SettingsStore(tmp_path / "settings.json").load().settings.background.kind == "color"
+
+
+def test_the_end_of_the_session_finishes_the_recording_and_tells(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wait_until_live(desktop, qtbot)
+    QTest.mouseClick(desktop.window.stage.bar.record, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desktop.controller.stats().recorded_seconds >= 0.5, timeout=WAIT_MS)
+    desktop.leaving.finish(desktop.window, desktop.controller)
+    [file] = tmp_path.glob("*.mp4")
+    assert len(read(file).images) > 3
+    assert FINISHED in capsys.readouterr().err
+    assert not desktop.controller.state.recording, "closing now would ask"
+    kept = SettingsStore(tmp_path / "settings.json").load().settings
+    assert kept.window.left_take == str(file)
+    desktop.leaving.tell_what_was_left(desktop.window, desktop.controller)
+    assert desktop.window.stage.banner.notice is not None
+    assert (desktop.window.stage.banner.notice.title, desktop.window.stage.banner.notice.path) == (FINISHED, file)
+    assert desktop.controller.settings.window.left_take == ""
 
 
 def test_a_source_that_is_no_video_says_so_and_the_demo_helps(

@@ -105,6 +105,10 @@ class Controller(QObject):
             self._session.start_recording()
 
     @Slot()
+    def stop_recording(self) -> None:
+        self._session.stop_recording()
+
+    @Slot()
     def take_snapshot(self) -> None:
         self._session.take_snapshot()
 

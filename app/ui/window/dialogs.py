@@ -57,6 +57,17 @@ class Dialogs:
         dialog = UrlDialog(self._parent)
         return dialog.url() if dialog.exec() == QDialog.DialogCode.Accepted else ""
 
+    def ask_quit(self) -> bool:
+        """Whether to stop the recording that runs, and quit."""
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "Backdrop", "A recording is running", parent=self._parent)
+        box.setInformativeText("It is saved if you quit now.")
+        stop = box.addButton("Stop and quit", QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton("Keep recording", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.exec()
+        return box.clickedButton() is stop
+
     def show_about(self) -> None:
         QMessageBox.about(self._parent, "About Backdrop", ABOUT.format(version=__version__))
 

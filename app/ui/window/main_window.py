@@ -1,7 +1,7 @@
 """The window: puts the parts together and passes on; knows no session."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow
 
+from app.paths import APP_NAME
 from app.pipeline.stats import Stats
 from app.settings import Settings, WindowSettings
 from app.ui.actions import Actions
@@ -27,6 +28,7 @@ from app.ui.state.view_state import ViewState
 from app.ui.widgets.tips import Tips
 from app.ui.window.painting_mode import Painting
 from app.ui.window.placement import SMALLEST, USUAL_FRAME, first_place, held_on_screen
+from app.ui.window.recording_signs import RecordingSigns
 from app.ui.window.shortcuts_overlay import ShortcutsOverlay
 from app.ui.window.side_panel import Column, Panels
 from app.ui.window.status_bar import FiguresBar
@@ -43,6 +45,10 @@ class MainWindow(QMainWindow):
         changed(object): a new part of the settings.
         watched(bool): the window can be seen, or is minimised or hidden.
         closed(): the window is about to go.
+
+    Attributes:
+        ask_quit: asks whether a recording is to be stopped, and the window closed.
+        leaving: the system wants it closed, so nothing is asked any more.
     """
 
     changed = Signal(object)
@@ -57,7 +63,11 @@ class MainWindow(QMainWindow):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWindowTitle("Backdrop")
+        self.setWindowTitle(APP_NAME)
+        self.ask_quit: Callable[[], bool] = lambda: True
+        self.leaving = False
+        self._recording = False
+        self._signs = RecordingSigns(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(SMALLEST)
         self.setGeometry(first_place(QGuiApplication.primaryScreen().availableGeometry()))
@@ -173,6 +183,8 @@ class MainWindow(QMainWindow):
         self.painting.show_state(state)
         self.panels.matte.allow_painting(self.actions_.zones.isEnabled())
         self.figures.show_state(state)
+        self._recording = state.recording
+        self._signs.show_state(state)
         self.panels.record.show_recording(running=state.recording)
         self.panels.camera.show_recording(running=state.recording)
         self.actions_.use_demo.setEnabled(not state.recording)
@@ -182,6 +194,7 @@ class MainWindow(QMainWindow):
     def show_stats(self, stats: Stats) -> None:
         self.stage.show_stats(stats)
         self.figures.show_stats(stats)
+        self._signs.show_time(stats.recorded_seconds)
 
     @Slot(bool)
     def set_full_screen(self, full: bool) -> None:
@@ -243,6 +256,9 @@ class MainWindow(QMainWindow):
         self.watched.emit(False)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._recording and not self.leaving and not self.ask_quit():
+            event.ignore()
+            return
         self.set_full_screen(False)
         self._change_window(geometry=self.place())
         self.closed.emit()

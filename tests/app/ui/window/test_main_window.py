@@ -333,6 +333,36 @@ def test_closing_saves_everything_with_the_place_of_the_window(desk: Desk) -> No
     desk.window.restore_place(saved.window.geometry)
 
 
+def test_closing_while_recording_asks_first(desk: Desk) -> None:
+    desk.session.start()
+    desk.controller.toggle_recording()
+    desk.dialogs.quits = False
+    desk.window.actions_.quit.trigger()
+    assert (desk.dialogs.quits_asked, desk.window.isVisible(), desk.controller.state.recording) == (1, True, True)
+    desk.dialogs.quits = True
+    desk.window.actions_.quit.trigger()
+    assert (desk.dialogs.quits_asked, desk.window.isVisible()) == (2, False)
+
+
+def test_closing_without_a_recording_asks_nothing(desk: Desk) -> None:
+    desk.session.start()
+    desk.window.close()
+    assert desk.dialogs.quits_asked == 0
+
+
+def test_a_recording_is_seen_in_title_and_icon(desk: Desk) -> None:
+    plain = desk.window.windowIcon().pixmap(32, 32).toImage()
+    desk.session.start()
+    desk.controller.toggle_recording()
+    desk.window.show_stats(Stats(recording=Path("take.mp4"), recorded_seconds=42.3))
+    assert desk.window.windowTitle() == "● 0:42 – Backdrop"
+    corner = desk.window.windowIcon().pixmap(32, 32).toImage().pixelColor(24, 24)
+    assert corner.red() > 200 > 100 > corner.green()
+    desk.controller.toggle_recording()
+    assert desk.window.windowTitle() == "Backdrop"
+    assert desk.window.windowIcon().pixmap(32, 32).toImage() == plain
+
+
 def test_a_damaged_place_is_no_harm(desk: Desk) -> None:
     room = QGuiApplication.primaryScreen().availableGeometry()
     desk.window.restore_place("no base64 ünd no geometry")
