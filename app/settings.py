@@ -130,6 +130,7 @@ class WindowSettings:
     last_folder: str = ""
     show_panels: bool = True
     folded: tuple[str, ...] = ("Speed",)  # titles of the panels that show only their title
+    show_figures: bool = False  # what is measured, in the line at the foot
     left_take: str = ""  # a recording that was finished since the system wanted the window closed, as a path
 
 

@@ -63,8 +63,8 @@ class Damage:
 
     def __str__(self) -> str:
         if self.expected is None or self.pictures >= self.expected:
-            return "The film is damaged: some of its pictures could not be read."
-        return f"The film is damaged or cut off: {self.pictures} of about {self.expected} pictures could be read."
+            return "The video is damaged: some of its pictures could not be read."
+        return f"The video is damaged or cut off: {self.pictures} of about {self.expected} pictures could be read."
 
 
 def probe_video(path: str | Path) -> VideoInfo:

@@ -158,7 +158,7 @@ class CameraPanel(Card):
             if self.source.findData(source) < 0:
                 self.source.insertItem(0, title_of(source), source)
             self.source.insertSeparator(self.source.count())
-            self.source.addItem("Open file…", OPEN_FILE)
+            self.source.addItem("Use a video file…", OPEN_FILE)
             self.source.addItem("Network camera…", OPEN_URL)
             self.source.setCurrentIndex(self.source.findData(source))
         self.source.setToolTip(self.source.currentText())

@@ -50,7 +50,7 @@ def notice_of(event: Event) -> Notice | None:
         case events.SnapshotSaved(path=path):
             return Notice("good", "Picture saved", path.name, "show_file", path)
         case events.VirtualCameraStarted(device=device):
-            return Notice("good", "You are on the virtual camera", f"Choose “{device}” in your call.")
+            return Notice("good", "Calls can use your picture now", f"Choose “{device}” in your call.")
         case events.SoundLost(error=error):
             hint = f"The recording goes on without sound. {error.hint}"
             return Notice("bad", error.title, hint, topic=_topic_of_failure(event))

@@ -21,10 +21,12 @@ class ViewState:
         phase: of the source; "failed" means that there is no picture and nobody tries any more.
         source: its name for people.
         source_size: "1280×720", "" while unknown.
+        source_fps: pictures a second that it gives, 0 while unknown.
         source_key: what names it in the settings, "" while unknown.
         is_demo: the source is the bundled clip.
         engine: of the network; unless it is "ready" only the background is shown.
         recording: a file is being written.
+        paused: a video as the source stands still.
         cast: whether other programs see the composite as a camera.
         error: why the source was lost or failed.
         engine_error: why the engine failed.
@@ -33,10 +35,12 @@ class ViewState:
     phase: Phase = "opening"
     source: str = ""
     source_size: str = ""
+    source_fps: float = 0.0
     source_key: str = ""
     is_demo: bool = False
     engine: EnginePhase = "loading"
     recording: bool = False
+    paused: bool = False
     cast: CastPhase = "off"
     error: AppError | None = None
     engine_error: AppError | None = None
@@ -47,7 +51,7 @@ def fold(state: ViewState, event: Event) -> ViewState:
     match event:
         case events.SourceOpened():
             size = f"{event.width}×{event.height}"
-            return replace(state, phase="live", source=event.name, source_size=size,
+            return replace(state, phase="live", source=event.name, source_size=size, source_fps=event.fps,
                            source_key=event.key, is_demo=event.is_demo, error=None)
         case events.SourceLost():
             return replace(_of_source(state, event.name), phase="lost", error=event.error)
@@ -74,4 +78,4 @@ def _of_source(state: ViewState, name: str) -> ViewState:
     """What was known of another source says nothing of this one."""
     if name == state.source:
         return state
-    return replace(state, source=name, source_size="", source_key="", is_demo=False)
+    return replace(state, source=name, source_size="", source_fps=0.0, source_key="", is_demo=False)

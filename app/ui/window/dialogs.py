@@ -42,7 +42,7 @@ class Dialogs:
         """The path of a video or picture, or ""."""
         patterns = _patterns(VIDEO_SUFFIXES | PICTURE_SUFFIXES)
         name, _ = QFileDialog.getOpenFileName(
-            self._parent, "Open instead of a camera", self._folder(), f"Videos and pictures ({patterns})")
+            self._parent, "Use a video file instead of a camera", self._folder(), f"Videos and pictures ({patterns})")
         if name:
             self._remember(Path(name))
         return name

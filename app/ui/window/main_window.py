@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
         actions.panels.triggered.connect(self._show_panels)
         actions.mirror.triggered.connect(
             lambda on: self.changed.emit(replace(self._settings.mirror, preview=on)))
+        actions.figures.triggered.connect(lambda on: self._change_window(show_figures=on))
         actions.shortcuts.triggered.connect(self.shortcuts.open)
         self.panels.matte.paint.clicked.connect(actions.zones.trigger)
         actions.add_background.triggered.connect(self.panels.background.ask_files)
@@ -140,6 +141,8 @@ class MainWindow(QMainWindow):
         for panel in self.panels.all():
             panel.show_settings(settings)
             panel.set_folded(panel.title in settings.window.folded)
+        self.figures.show_settings(settings)
+        self.actions_.figures.setChecked(settings.window.show_figures)
         self.actions_.mirror.setChecked(settings.mirror.preview)
         self.actions_.themes[settings.window.theme].setChecked(True)
         self.painting.show_settings(settings)
