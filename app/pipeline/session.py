@@ -89,7 +89,8 @@ class Session:
         self._meter = Meter()
         self._cpu = CpuShare()
         self._capture = Capture(
-            settings.camera, self._pictures, self._tell_of_source, open_source=self._open_source, patience=patience
+            settings.camera, self._pictures, self._tell_of_source, open_source=self._open_source, patience=patience,
+            wanted=lambda: self._watched or self._outputs.waiting(),
         )
         self._engines: Loader[EngineChoice, Segmenter] = Loader(
             "engine-loader", open_segmenter, on_loaded=self._engine_loaded, on_failed=self._engine_failed
@@ -148,9 +149,17 @@ class Session:
     def watch(self, watched: bool) -> None:
         """Whether the preview can be seen. While it cannot, only what is kept or sent is worked for.
 
-        The camera stays open, so the picture is there at once when it can be seen again.
+        The camera stays open, so the picture is there at once when it can be seen again, but nothing is decoded.
         """
         self._watched = watched
+
+    def pause(self, paused: bool) -> None:
+        """Holds the picture of a video that is the source, or goes on. Another source plays."""
+        self._capture.playback.pause(paused)
+
+    def seek(self, seconds: float) -> None:
+        """Goes on elsewhere in a video that is the source; also while it is paused."""
+        self._capture.playback.seek(seconds)
 
     def reopen_source(self) -> None:
         """Opens the source of the settings once more: after SourceEnded, or when a camera was plugged in."""
@@ -197,6 +206,7 @@ class Session:
             recorded_seconds=take.recorder.seconds if take else 0.0,
             recorded_bytes=take.recorder.bytes if take else 0,
             failed=self._worker.failed,
+            position_s=self._capture.playback.position_s,
         )
 
     def _connections(self) -> Connections:

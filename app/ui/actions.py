@@ -35,6 +35,7 @@ COMMANDS = (
     Command("refresh_cameras", "&Camera", "&Look for cameras", ("F5",)),
     Command("use_demo", "&Camera", "Use &demo clip", ("Ctrl+D",), follows_line=True),
     Command("open_file", "&Camera", "Use a video &file…", ("Ctrl+Shift+F",)),
+    Command("pause", "&Camera", "&Pause the video", ("Ctrl+P",), checkable=True),
     Command("open_url", "&Camera", "&Network camera…", ("Ctrl+Shift+N",)),
     Command("full_screen", "&View", "&Full screen", ("F11",), checkable=True),
     Command("panels", "&View", "&Panels", ("F9",), checkable=True),
@@ -67,6 +68,7 @@ class Actions:
     refresh_cameras: QAction
     use_demo: QAction
     open_file: QAction
+    pause: QAction
     open_url: QAction
     full_screen: QAction
     panels: QAction

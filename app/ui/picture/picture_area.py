@@ -15,6 +15,8 @@ from app.ui.picture.divider import Divider
 from app.ui.picture.notice_tray import NoticeTray, Room
 from app.ui.picture.pills import Pill, RecPill
 from app.ui.picture.preview import Preview
+from app.ui.picture.seek_bar import HEIGHT as SEEK_HEIGHT
+from app.ui.picture.seek_bar import SeekBar
 from app.ui.picture.state_card import StateCard
 from app.ui.picture.view_layers import MARK_HEIGHT, Look
 from app.ui.state.notices import Notice
@@ -61,10 +63,12 @@ class Stage(QWidget):
     """Signals:
     acted(str): a button of the state card (an Act of view_state).
     notice_acted(Notice): a button of a banner or toast.
+    full_screen_wanted(): or no longer; the picture was double-clicked.
     """
 
     acted = Signal(str)
     notice_acted = Signal(object)
+    full_screen_wanted = Signal()
 
     def __init__(self, take: Callable[[], Frame | None], actions: Actions,
                  parent: QWidget | None = None) -> None:
@@ -76,6 +80,7 @@ class Stage(QWidget):
         self.pill = RecPill(self)
         self.demo = Pill("Demo", "This is the demo clip, not a camera", self)
         self.bar = ControlBar(actions, self)
+        self.seek_bar = SeekBar(actions.pause, self)
         self.zone_bar = ZoneBar(self)
         self.tray = NoticeTray(self)
         self.banner, self.toast = self.tray.banner, self.tray.toast
@@ -104,6 +109,7 @@ class Stage(QWidget):
             self.card.show_overlay(overlay)
         self.card.setVisible(overlay is not None)
         self.bar.show_recording(state.recording)
+        self.seek_bar.show_state(state)
         self.pill.setVisible(state.recording)
         self.pill.show_time(clock(0))
         self.demo.setVisible(state.is_demo and state.phase == "live")
@@ -116,8 +122,13 @@ class Stage(QWidget):
         self.canvas.setVisible(self._painting)
         self.zone_bar.setVisible(self._painting)
         self.zone_bar.room.setChecked(look == "room")
-        self.bar.setVisible(not self._painting)
+        self._show_bars(not self._painting)
         self._place()
+
+    def _show_bars(self, shown: bool) -> None:
+        """The bar, and with it that of a video."""
+        self.bar.setVisible(shown)
+        self.seek_bar.setVisible(self.seek_bar.wanted and (shown or not self._full))
 
     @property
     def _painting(self) -> bool:
@@ -129,6 +140,7 @@ class Stage(QWidget):
 
     def show_stats(self, stats: Stats) -> None:
         self.bar.show_stats(stats)
+        self.seek_bar.show_position(stats.position_s)
         if stats.recording is not None:
             self.pill.show_time(clock(stats.recorded_seconds))
 
@@ -142,7 +154,8 @@ class Stage(QWidget):
         self.preview.set_rounded(not full)
         self.bar.set_floating(full)
         self.zone_bar.set_floating(full)
-        self.bar.setVisible(not self._painting)
+        self.seek_bar.set_floating(full)
+        self._show_bars(not self._painting)
         self.unsetCursor()
         if full:
             self._idle.start()
@@ -152,7 +165,7 @@ class Stage(QWidget):
 
     def _rest(self) -> None:
         if self._full and not self._painting and not self.bar.underMouse():
-            self.bar.hide()
+            self._show_bars(False)
             self.setCursor(Qt.CursorShape.BlankCursor)
 
     @Slot()
@@ -163,8 +176,11 @@ class Stage(QWidget):
             width = min(760 if self._painting else 560, area.width() - 2 * MARGIN)
             self.bar.setGeometry((area.width() - width) // 2, area.height() - BAR_HEIGHT - 24, width, BAR_HEIGHT)
         else:
-            self.preview.setGeometry(area.adjusted(MARGIN, 8, -8, -BAR_HEIGHT - 8))
+            below = BAR_HEIGHT + (SEEK_HEIGHT if self.seek_bar.wanted else 0)
+            self.preview.setGeometry(area.adjusted(MARGIN, 8, -8, -below - 8))
             self.bar.setGeometry(MARGIN, area.height() - BAR_HEIGHT, area.width() - MARGIN - 8, BAR_HEIGHT)
+        place = self.bar.geometry()
+        self.seek_bar.setGeometry(place.left(), place.top() - SEEK_HEIGHT - 4, place.width(), SEEK_HEIGHT)
         self.preview.fit()
         picture = self.preview.picture.toRect().translated(self.preview.pos())
         self.zone_bar.setGeometry(self.bar.geometry())
@@ -179,7 +195,7 @@ class Stage(QWidget):
         """Below the picture as far as there is room; the card keeps its buttons above them."""
         area = self.preview.geometry()
         if self._full:
-            area.setBottom(self.bar.geometry().top())
+            area.setBottom((self.seek_bar if self.seek_bar.wanted else self.bar).geometry().top())
         foot = MARK_HEIGHT if self._look in ("split", "xray") else 0
         covered_from = self.tray.place(Room(area, picture, foot))
         self.card.setGeometry(picture if picture.width() >= CARD_WIDTH else self.preview.geometry())
@@ -187,9 +203,11 @@ class Stage(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._full and not self._painting and isinstance(event, QMouseEvent):
-            self.bar.show()
+            self._show_bars(True)
             self.unsetCursor()
             self._idle.start()
+        if watched is self.preview and event.type() == QEvent.Type.MouseButtonDblClick:
+            self.full_screen_wanted.emit()
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -31,6 +31,8 @@ class SessionLike(Protocol):
     def take_snapshot(self) -> None: ...
     def start_virtual_camera(self) -> None: ...
     def stop_virtual_camera(self) -> None: ...
+    def pause(self, paused: bool) -> None: ...
+    def seek(self, seconds: float) -> None: ...
     def reopen_source(self) -> None: ...
     def stats(self) -> Stats: ...
 
@@ -103,6 +105,16 @@ class Controller(QObject):
             self._session.stop_recording()
         else:
             self._session.start_recording()
+
+    @Slot(bool)
+    def pause(self, paused: bool) -> None:
+        """Holds the picture of a video that is the source, or lets it go on."""
+        self._session.pause(paused)
+        self._set_state(replace(self.state, paused=paused))
+
+    @Slot(float)
+    def seek(self, seconds: float) -> None:
+        self._session.seek(seconds)
 
     @Slot()
     def stop_recording(self) -> None:

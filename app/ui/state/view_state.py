@@ -22,6 +22,7 @@ class ViewState:
         source: its name for people.
         source_size: "1280×720", "" while unknown.
         source_fps: pictures a second that it gives, 0 while unknown.
+        seconds: how long a video is that can be paused and sought in, else 0.
         source_key: what names it in the settings, "" while unknown.
         is_demo: the source is the bundled clip.
         engine: of the network; unless it is "ready" only the background is shown.
@@ -36,6 +37,7 @@ class ViewState:
     source: str = ""
     source_size: str = ""
     source_fps: float = 0.0
+    seconds: float = 0.0
     source_key: str = ""
     is_demo: bool = False
     engine: EnginePhase = "loading"
@@ -52,6 +54,7 @@ def fold(state: ViewState, event: Event) -> ViewState:
         case events.SourceOpened():
             size = f"{event.width}×{event.height}"
             return replace(state, phase="live", source=event.name, source_size=size, source_fps=event.fps,
+                           seconds=event.seconds, paused=False,
                            source_key=event.key, is_demo=event.is_demo, error=None)
         case events.SourceLost():
             return replace(_of_source(state, event.name), phase="lost", error=event.error)
@@ -78,4 +81,4 @@ def _of_source(state: ViewState, name: str) -> ViewState:
     """What was known of another source says nothing of this one."""
     if name == state.source:
         return state
-    return replace(state, source=name, source_size="", source_fps=0.0, source_key="", is_demo=False)
+    return replace(state, source=name, source_size="", source_fps=0.0, seconds=0.0, source_key="", is_demo=False)

@@ -68,6 +68,8 @@ class Conductor(QObject):
         actions.record.triggered.connect(controller.toggle_recording)
         actions.virtual_camera.triggered.connect(controller.toggle_virtual_camera)
         actions.snapshot.triggered.connect(controller.take_snapshot)
+        actions.pause.triggered.connect(controller.pause)
+        self._window.stage.seek_bar.sought.connect(controller.seek)
         actions.use_demo.triggered.connect(controller.use_demo)
         actions.refresh_cameras.triggered.connect(self.list_cameras)
         actions.open_folder.triggered.connect(lambda: open_folder(folder_of(controller.settings)))

@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
             lambda on: self.changed.emit(replace(self._settings.mirror, preview=on)))
         actions.figures.triggered.connect(lambda on: self._change_window(show_figures=on))
         actions.shortcuts.triggered.connect(self.shortcuts.open)
+        self.stage.full_screen_wanted.connect(actions.full_screen.trigger)
         self.panels.matte.paint.clicked.connect(actions.zones.trigger)
         actions.add_background.triggered.connect(self.panels.background.ask_files)
         for theme, action in actions.themes.items():
@@ -191,6 +192,8 @@ class MainWindow(QMainWindow):
         self.panels.record.show_recording(running=state.recording)
         self.panels.camera.show_recording(running=state.recording)
         self.actions_.use_demo.setEnabled(not state.recording)
+        self.actions_.pause.setEnabled(state.phase == "live" and state.seconds > 0)
+        self.actions_.pause.setChecked(state.paused)
         self.actions_.virtual_camera.setChecked(state.cast != "off")
         self.actions_.record.setText("&Stop recording" if state.recording else "&Start recording")
 

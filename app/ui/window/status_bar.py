@@ -57,7 +57,7 @@ class FiguresBar(QStatusBar):
         self.doing.setVisible(bool(self.doing.text()))
         self.slow.show_value(self._watch.look(stats, self._state, self._settings.engine))
         self.slow.setVisible(bool(self.slow.text()))
-        self.fps.show_value(f"{stats.fps:.0f} fps" if stats.fps else "– fps")
+        self.fps.show_value(f"{stats.fps:.0f} fps" if stats.fps else "")
         self.latency.show_value(f"{stats.latency_ms:.0f} ms" if stats.fps else "– ms")
         self.dropped.show_value(f"{stats.dropped} dropped")
         self.cores.show_value("" if stats.cores is None else f"{100 * stats.cores:.0f} % of a core")

@@ -75,6 +75,12 @@ class FakeSession:
     def stop_virtual_camera(self) -> None:
         self.calls.append("stop_virtual_camera")
 
+    def pause(self, paused: bool) -> None:
+        self.calls.append("pause" if paused else "play")
+
+    def seek(self, seconds: float) -> None:
+        self.calls.append(f"seek {seconds:.1f}")
+
     def reopen_source(self) -> None:
         self.calls.append("reopen_source")
 

@@ -33,6 +33,21 @@ def test_pictures_as_they_arrive(camera: MjpegCamera) -> None:
     assert source.info.key == camera.url
 
 
+def test_pictures_that_nobody_needs_pass_undecoded_and_later_ones_are_whole(camera: MjpegCamera) -> None:
+    source = StreamSource(camera.url)
+    assert source.read() is not None
+    for _ in range(3):
+        source.skip()
+    frame = source.read()
+    camera.unplug()
+    with pytest.raises(AppError, match="connection|answer"):
+        deque(iter(source.skip, 0), maxlen=0)
+    source.close()
+    assert frame is not None
+    assert frame.index == 1
+    assert frame.image[24, 32, 1] > 180
+
+
 def test_an_address_that_looks_like_a_picture(camera: MjpegCamera) -> None:
     frames = iter_video(f"http://127.0.0.1:{camera.port}/image.jpg")
     assert next(frames).size == (64, 48)

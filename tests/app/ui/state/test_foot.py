@@ -10,7 +10,6 @@ from app.ui.state.foot import LOOKS, SlowWatch, doing
 from app.ui.state.view_state import ViewState
 from tests.app.ui.state.states import LIVE
 
-
 ENGINE = EngineSettings()
 
 
