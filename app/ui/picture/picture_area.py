@@ -13,7 +13,7 @@ from app.ui.actions import Actions
 from app.ui.picture.control_bar import ControlBar
 from app.ui.picture.divider import Divider
 from app.ui.picture.notice_tray import NoticeTray, Room
-from app.ui.picture.pills import Pill, RecPill
+from app.ui.picture.pills import LoadingPill, Pill, RecPill
 from app.ui.picture.preview import Preview
 from app.ui.picture.seek_bar import HEIGHT as SEEK_HEIGHT
 from app.ui.picture.seek_bar import SeekBar
@@ -84,6 +84,7 @@ class Stage(QWidget):
         self.zone_bar = ZoneBar(self)
         self.tray = NoticeTray(self)
         self.banner, self.toast = self.tray.banner, self.tray.toast
+        self.loading = LoadingPill(self)
         self.drop_hint = DropHint(self)
         self._full = False
         self._look: Look = "plain"
@@ -110,6 +111,7 @@ class Stage(QWidget):
         self.card.setVisible(overlay is not None)
         self.bar.show_recording(state.recording)
         self.seek_bar.show_state(state)
+        self.loading.show_loading(state.loading)
         self.pill.setVisible(state.recording)
         self.pill.show_time(clock(0))
         self.demo.setVisible(state.is_demo and state.phase == "live")
@@ -189,6 +191,7 @@ class Stage(QWidget):
         self.drop_hint.setGeometry(picture)
         self.pill.move(picture.left() + MARGIN, picture.top() + MARGIN)
         self.demo.move(picture.right() - MARGIN - self.demo.width(), picture.top() + MARGIN)
+        self.loading.move(picture.center().x() - self.loading.width() // 2, picture.top() + MARGIN)
         self._place_notices(picture)
 
     def _place_notices(self, picture: QRect) -> None:

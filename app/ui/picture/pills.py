@@ -1,7 +1,7 @@
-"""Small marks that lie on the picture and are never in it: REC with the time, and what the picture is not."""
+"""Small marks that lie on the picture and are never in it: REC with the time, the demo, what is loading."""
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +10,7 @@ from app.ui.style import theme
 GLASS = QColor(12, 13, 15, 190)
 RED = QColor("#ff4d55")
 HEIGHT = 30
+WONDER_MS = 300
 
 
 class Pill(QWidget):
@@ -59,3 +60,20 @@ class RecPill(Pill):
 
     def show_time(self, time: str) -> None:
         self.say(f"REC  {time}")
+
+
+class LoadingPill(Pill):
+    """Says that a background is being read, where that takes long enough to wonder."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Loading the background…", "Loading the background", parent)
+        self._timer = QTimer(self, interval=WONDER_MS)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.show)
+
+    def show_loading(self, loading: bool) -> None:
+        if not loading:
+            self._timer.stop()
+            self.hide()
+        elif not self._timer.isActive() and self.isHidden():
+            self._timer.start()

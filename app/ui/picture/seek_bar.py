@@ -41,14 +41,15 @@ class SeekBar(QFrame):
     def __init__(self, play: QAction, parent: QWidget | None = None) -> None:
         """play: pauses while it is checked."""
         super().__init__(parent)
-        self.setObjectName("bar")
+        self.setObjectName("seek")
         self._seconds = 0.0
+        self._keys = play.shortcut().toString()
         self.play = IconButton.of_action(play, "pause", side=32)
         self.line = TimeLine()
         self.time = QLabel()
         self.time.setFont(theme.font(12, tabular=True))
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 8, 0)
+        row.setContentsMargins(2, 0, 8, 0)
         row.setSpacing(8)
         for part in (self.play, self.line, self.time):
             row.addWidget(part, 1 if part is self.line else 0)
@@ -64,6 +65,9 @@ class SeekBar(QFrame):
         self._seconds = state.seconds if state.phase == "live" else 0.0
         self.line.setMaximum(max(1, round(1000 * self._seconds)))
         self.play.set_icon("play" if state.paused else "pause")
+        name = "Play the video" if state.paused else "Pause the video"
+        self.play.setAccessibleName(name)
+        self.play.setToolTip(f"{name}  ({self._keys})")
         self.setVisible(self.wanted)
 
     def show_position(self, seconds: float) -> None:

@@ -84,6 +84,8 @@ class Controller(QObject):
             return
         if self.settings.camera != before.camera:
             self._set_state(replace(self.state, phase="opening", error=None))
+        if self.settings.background != before.background:
+            self._set_state(replace(self.state, loading=self.settings.background.kind in ("picture", "video")))
         if replace(self.settings, window=before.window) != before:
             self._session.apply(self.settings)
         self.settings_changed.emit(self.settings)
@@ -159,6 +161,9 @@ class Controller(QObject):
         again = isinstance(event, BackgroundLoaded) and event.background == self._shown  # after one that failed
         if (topic := topic_of(event)) and not again:
             self.settled.emit(topic)
+        if isinstance(event, BackgroundFailed) or (
+                isinstance(event, BackgroundLoaded) and event.background == self.settings.background):
+            self._set_state(replace(self.state, loading=False))
         if isinstance(event, BackgroundLoaded):
             self._shown = event.background
         elif isinstance(event, BackgroundFailed) and self._shown is not None:

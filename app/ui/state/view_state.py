@@ -29,6 +29,7 @@ class ViewState:
         recording: a file is being written.
         paused: a video as the source stands still.
         cast: whether other programs see the composite as a camera.
+        loading: the chosen background is being read; what is seen is the one before.
         error: why the source was lost or failed.
         engine_error: why the engine failed.
     """
@@ -44,6 +45,7 @@ class ViewState:
     recording: bool = False
     paused: bool = False
     cast: CastPhase = "off"
+    loading: bool = False
     error: AppError | None = None
     engine_error: AppError | None = None
 

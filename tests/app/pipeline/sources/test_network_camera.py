@@ -40,7 +40,7 @@ def test_pictures_that_nobody_needs_pass_undecoded_and_later_ones_are_whole(came
         source.skip()
     frame = source.read()
     camera.unplug()
-    with pytest.raises(AppError, match="connection|answer"):
+    with pytest.raises(AppError, match=r"connection|answer"):
         deque(iter(source.skip, 0), maxlen=0)
     source.close()
     assert frame is not None

@@ -251,6 +251,32 @@ def test_bad_news_goes_when_it_is_not_so_any_more(desk: Desk, bad: events.Event,
     assert not desk.window.stage.banner.isVisible()
 
 
+def test_a_background_that_takes_long_shows_that_it_is_loading(desk: Desk, qtbot: QtBot) -> None:
+    pill = desk.window.stage.loading
+    large = BackgroundSettings("picture", "/pictures/large.jpg")
+    desk.session.start()
+    desk.controller.change(large)
+    assert not pill.isVisible(), "most are there before anybody wonders"
+    qtbot.waitUntil(pill.isVisible)
+    desk.session.tell(events.BackgroundLoaded(BackgroundSettings("picture", "/pictures/before.jpg")))
+    assert pill.isVisible()
+    desk.session.tell(events.BackgroundLoaded(large))
+    assert not pill.isVisible()
+    desk.controller.change(BackgroundSettings("color", "#112233"))
+    assert not desk.controller.state.loading
+
+
+@pytest.mark.parametrize("shown", [None, BackgroundSettings("color", "#112233")])
+def test_a_background_that_cannot_be_read_is_not_loading_any_more(
+    desk: Desk, shown: BackgroundSettings | None
+) -> None:
+    if shown is not None:
+        desk.session.tell(events.BackgroundLoaded(shown))
+    desk.controller.change(BackgroundSettings("picture", "/pictures/large.jpg"))
+    desk.session.tell(events.BackgroundFailed(AppError("The picture 'large.jpg' is too large", "Shrink it.")))
+    assert not desk.controller.state.loading
+
+
 def test_going_back_to_the_last_background_is_no_good_news(desk: Desk) -> None:
     shown = desk.controller.settings.background
     desk.session.tell(events.BackgroundLoaded(shown))
