@@ -123,7 +123,7 @@ def run(argv: list[str], screenshot: Path | None = None) -> int:
     """
     app = make_application(argv)
     desktop = Desktop(
-        SettingsStore(), lambda window: Dialogs(window, window.last_folder, window.remember_folder))
+        SettingsStore(), lambda window: Dialogs(window, window))
     sys.excepthook = desktop.tell_uncaught
     desktop.window.show()
     QTimer.singleShot(0, desktop.start)
