@@ -28,7 +28,6 @@ from app.system.memory import let_go_of_the_start
 from app.ui import qimage
 from app.ui.desktop.garbage import Collector
 from app.ui.desktop.screenshot import Photograph
-from app.ui.leaving import Leaving
 from app.ui.qt_application import make_application
 from app.ui.state.bridge import Bridge
 from app.ui.state.controller import Controller
@@ -39,6 +38,7 @@ from app.ui.style import theme
 from app.ui.window.build import Asking, Providers, build_window
 from app.ui.window.conductor import Conductor
 from app.ui.window.dialogs import Dialogs
+from app.ui.window.leaving import Leaving
 from app.ui.window.main_window import MainWindow
 
 HOLD_JOBS_MS, AFTER_ENGINE_MS = 2500, 150

@@ -24,8 +24,8 @@ from app.pipeline.bundled import demo_path
 from app.settings import DEMO, BackgroundSettings, CameraSettings, RecordSettings, Settings
 from app.settings_store import SettingsStore
 from app.ui.application import Desktop
-from app.ui.leaving import FINISHED
 from app.ui.style import theme
+from app.ui.window.leaving import FINISHED
 from tests.app.ui.fakes import FakeDialogs, model_of
 from tests.cycles import Cycle, leave_cycles
 
