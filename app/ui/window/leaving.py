@@ -31,10 +31,10 @@ class Leaving:
 
     def on_event(self, event: Event) -> None:
         """From the session, in a worker thread."""
+        self._then(event)  # first, so that who waits finds it on its way to the window
         if isinstance(event, RecordingStopped):
             self._take = event.path
             self._finished.set()
-        self._then(event)
 
     def leave(self, window: MainWindow, controller: Controller) -> None:
         """Closes the window without a question; a recording is finished first."""
