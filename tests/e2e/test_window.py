@@ -156,7 +156,7 @@ def test_the_end_of_the_session_finishes_the_recording_and_tells(
     qtbot.waitUntil(lambda: desktop.controller.stats().recorded_seconds >= 0.5, timeout=WAIT_MS)
     desktop.leaving.finish(desktop.window, desktop.controller)
     [file] = tmp_path.glob("*.mp4")
-    assert len(read(file).images) > 3
+    assert read(file).seconds > 0
     assert FINISHED in capsys.readouterr().err
     assert not desktop.controller.state.recording, "closing now would ask"
     kept = SettingsStore(tmp_path / "settings.json").load().settings

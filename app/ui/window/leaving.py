@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from app.pipeline.events import Event, RecordingStopped
 from app.ui.state.controller import Controller
@@ -51,7 +51,8 @@ class Leaving:
         if not self._finished.wait(FINISH_S) or self._take is None:
             log.warning("the recording is not finished yet")
             return
-        QCoreApplication.sendPostedEvents(controller)  # so that the window knows, too, and does not ask
+        # So that the window knows, too, and does not ask.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall.value)
         if sys.stderr is not None:  # a program without a console has none
             sys.stderr.write(f"{FINISHED}: {self._take}\n")
         window.stage.show_notice(_told(self._take))
