@@ -10,7 +10,7 @@ from app.settings import BackgroundSettings
 
 @dataclass(frozen=True)
 class SourceOpened:
-    """Pictures are coming. name is for people ("Logitech C920"); fps 0 means unknown; key names it in settings.
+    """Pictures are coming. name is for people ("Logitech C920"), source_id for settings; fps 0 is unknown.
 
     seconds: how long a video is that can be paused and sought in, else 0.
     """
@@ -20,7 +20,7 @@ class SourceOpened:
     height: int
     fps: float
     is_demo: bool = False
-    key: str = ""
+    source_id: str = ""
     seconds: float = 0.0
 
 

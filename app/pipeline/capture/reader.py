@@ -53,7 +53,7 @@ class Reader:
         epoch: int,
         *,
         open_source: Callable[[CameraSettings], Source],
-        deliver: Callable[[Frame, int, str], None],
+        deliver: Callable[[Frame, int, SourceInfo], None],
         on_change: Callable[[], None],
         opening_s: float,
         frozen_s: float,
@@ -63,7 +63,8 @@ class Reader:
     ) -> None:
         """playback: how a video is to play. wanted: whether anybody needs the pictures; until the first, somebody does.
 
-        deliver(frame, epoch, key) and on_change (info or finished is new) are called from the thread."""
+        deliver(frame, epoch, info) and on_change (info or finished is new) are called from the thread.
+        """
         self.epoch = epoch
         self.info: SourceInfo | None = None
         self.error: AppError | None = None
@@ -150,7 +151,7 @@ class Reader:
         elif self._playback.paused and not live:
             self._playback.wait(REST_S)
             if self._playback.paused and not self._quit.is_set():  # so that another background is seen at once
-                self._deliver(replace(self._last, time=time.monotonic()), self.epoch, source.info.key)
+                self._deliver(replace(self._last, time=time.monotonic()), self.epoch, source.info)
         else:
             return False
         self.watchdog.rested(time.monotonic())
@@ -175,7 +176,7 @@ class Reader:
             )
         self.watchdog.saw(frame.image, now)
         self._last = frame
-        self._deliver(frame, self.epoch, info.key)
+        self._deliver(frame, self.epoch, info)
         if self.info is None:
             self.info = replace(info, width=frame.size[0], height=frame.size[1])
             self._on_change()

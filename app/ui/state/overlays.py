@@ -28,7 +28,7 @@ def overlay_of(state: ViewState) -> Overlay | None:
     if state.phase == "lost":
         return _lost(state)
     if state.phase == "ended":
-        return Overlay("play", "The clip is over", state.source, (("retry", "Play again"), *_others(state)))
+        return Overlay("play", "The clip is over", state.source_name, (("retry", "Play again"), *_others(state)))
     title = state.error.title if state.error else "No camera found"
     hint = state.error.hint if state.error else "Plug one in, or look around with the demo clip."
     return Overlay("camera-off", title, hint, (("retry", "Try again"), *_others(state)))
@@ -45,7 +45,7 @@ def _live(state: ViewState) -> Overlay | None:
 def _lost(state: ViewState) -> Overlay:
     hint = state.error.hint if state.error else ""
     text = f"{hint} Reconnecting automatically{'; the recording goes on' if state.recording else ''}.".strip()
-    title = state.error.title if state.error else f"{state.source or 'The camera'} is gone"
+    title = state.error.title if state.error else f"{state.source_name or 'The camera'} is gone"
     return Overlay("camera-off", title, text, _others(state), busy=True)
 
 

@@ -49,8 +49,8 @@ class FiguresBar(QStatusBar):
 
     def show_state(self, state: ViewState) -> None:
         self._state = state
-        known = state.phase in ("live", "lost") and state.source
-        self.source.show_value(" · ".join(filter(None, (state.source, state.source_size))) if known else "")
+        known = state.phase in ("live", "lost") and state.source_name
+        self.source.show_value(" · ".join(filter(None, (state.source_name, state.source_size))) if known else "")
 
     def show_stats(self, stats: Stats) -> None:
         self.doing.show_value(doing(stats, self._state))

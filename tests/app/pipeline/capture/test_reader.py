@@ -27,7 +27,7 @@ def test_a_little_late_is_caught_up() -> None:
 
 
 def test_much_too_late_starts_anew() -> None:
-    """After the machine slept, a film goes on and does not race."""
+    """After the machine slept, a video goes on and does not race."""
     pacer = Pacer()
     pacer.due(0.0, 100.0)
     assert pacer.due(0.04, 200.0) == pytest.approx(200.0)
@@ -81,7 +81,7 @@ class Watched:
             self._changed.notify_all()
         return self.wanted.is_set()
 
-    def _deliver(self, frame: Frame, epoch: int, key: str) -> None:
+    def _deliver(self, frame: Frame, epoch: int, info: SourceInfo) -> None:
         with self._changed:
             self.frames.append(frame)
             self._changed.notify_all()

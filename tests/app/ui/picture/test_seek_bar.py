@@ -8,7 +8,7 @@ from app.pipeline import events
 from app.pipeline.stats import Stats
 from tests.app.ui.conftest import Desk
 
-VIDEO = events.SourceOpened("talk.mp4", 1280, 720, 25.0, key="/v/talk.mp4", seconds=100.0)
+VIDEO = events.SourceOpened("talk.mp4", 1280, 720, 25.0, source_id="/v/talk.mp4", seconds=100.0)
 
 
 def test_only_a_video_of_the_users_has_the_bar(desk: Desk) -> None:
@@ -19,7 +19,7 @@ def test_only_a_video_of_the_users_has_the_bar(desk: Desk) -> None:
     assert stage.seek_bar.isVisible()
     assert not stage.seek_bar.geometry().intersects(stage.preview.geometry())
     assert not stage.seek_bar.geometry().intersects(stage.bar.geometry())
-    desk.session.tell(events.SourceOpened("BRIO", 1280, 720, 30.0, key="camera:1"))
+    desk.session.tell(events.SourceOpened("BRIO", 1280, 720, 30.0, source_id="camera:1"))
     assert not stage.seek_bar.isVisible()
     assert not desk.window.actions_.pause.isEnabled()
 

@@ -82,7 +82,7 @@ def test_the_cards_button_leads_to_the_demo(desk: Desk, qtbot: QtBot) -> None:
 
 
 def test_while_recording_no_way_leads_to_the_demo(desk: Desk, qtbot: QtBot) -> None:
-    desk.session.tell(events.SourceOpened("BRIO", 1280, 720, 30.0, key="camera:1"))
+    desk.session.tell(events.SourceOpened("BRIO", 1280, 720, 30.0, source_id="camera:1"))
     source = desk.window.panels.camera.source
     qtbot.waitUntil(lambda: source.findText("BRIO") >= 0)
     before = desk.controller.settings.camera
@@ -116,7 +116,7 @@ def test_the_demo_wears_its_badge_as_long_as_it_is_the_source(desk: Desk) -> Non
     desk.session.start()
     assert badge.isVisible()
     assert desk.window.stage.preview.geometry().contains(badge.geometry())
-    desk.session.tell(events.SourceOpened("BRIO", 1280, 720, 30.0, key="camera:1"))
+    desk.session.tell(events.SourceOpened("BRIO", 1280, 720, 30.0, source_id="camera:1"))
     assert not badge.isVisible()
 
 
@@ -504,7 +504,7 @@ def test_a_source_of_unknown_size_has_no_empty_fact(desk: Desk) -> None:
 
 
 def test_the_bar_keeps_its_buttons_apart_in_the_smallest_window_and_a_long_take(desk: Desk) -> None:
-    desk.session.tell(events.SourceOpened("BRIO", 1280, 720, 30.0, key="camera:1"))
+    desk.session.tell(events.SourceOpened("BRIO", 1280, 720, 30.0, source_id="camera:1"))
     desk.window.resize(desk.window.minimumSize())
     bar = desk.window.stage.bar
     bar.show_recording(True)
