@@ -41,6 +41,7 @@ from app.ui.style import theme
 from app.ui.window.build import Asking, Providers, build_window
 from app.ui.window.conductor import Conductor
 from app.ui.window.dialogs import Dialogs
+from app.ui.window.leaving import Leaving
 from app.ui.window.main_window import MainWindow
 from app.vault import Vault
 
@@ -55,6 +56,7 @@ class Desktop:
 
     Attributes:
         window, controller, session: connected with each other; the session is not started.
+        leaving: knows what to do when the system wants the program to end.
     """
 
     def __init__(self, store: SettingsStore, make_dialogs: Callable[[MainWindow], Asking]) -> None:
@@ -67,8 +69,9 @@ class Desktop:
         self._jobs.hold()  # thumbnails and lists of devices: after the first composite
         self._bridge = Bridge()
         own = OwnCamera()
+        self.leaving = Leaving(partial(_tell_both, own, self._bridge))
         self.session = Session(
-            settings, on_frame=self._bridge.frame_ready, on_event=partial(_tell_both, own, self._bridge),
+            settings, on_frame=self._bridge.frame_ready, on_event=self.leaving.on_event,
             open_source=partial(open_source, reveal=store.vault.reveal, cameras=own.others),
             machine_costs=stored_costs, keep_costs=store_costs)
         providers = Providers(
@@ -84,6 +87,7 @@ class Desktop:
         self._bridge.ready.connect(self.window.stage.preview.show_newest)
         Conductor(self.window, self.controller, self._jobs, providers)
         self.window.restore_place(settings.window.geometry)
+        self.leaving.tell_what_was_left(self.window, self.controller)
         if loaded.warning is not None:
             self.window.stage.show_notice(Notice("bad", loaded.warning.title, loaded.warning.hint))
 
@@ -100,7 +104,8 @@ class Desktop:
     def _recovered(self, paths: Sequence[Path] | AppError) -> None:
         if not isinstance(paths, AppError) and paths:
             hint = "The last recording was not finished. It plays now."
-            self.window.stage.show_notice(Notice("good", "Recording rescued", hint, "show_file", paths[-1]))
+            self.window.stage.show_notice(
+                Notice("good", "Recording rescued", hint, "show_file", paths[-1], matters=True))
 
     def tell_uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """For sys.excepthook: an error in a slot goes to the log, and the user is told."""
@@ -127,7 +132,7 @@ def run(argv: list[str], screenshot: Path | None = None) -> int:
     sys.excepthook = desktop.tell_uncaught
     desktop.window.show()
     QTimer.singleShot(0, desktop.start)
-    _quit_on_signals(app)
+    _quit_when_asked(app, desktop)
     log.info("the window is open")
     photograph = Photograph(desktop.window, desktop.session.stats, screenshot) if screenshot else None
     try:
@@ -147,13 +152,15 @@ def thumbnail(path: Path) -> QImage:
     return qimage.copy(background_thumbnail(path, THUMBNAIL_PX))
 
 
-def _quit_on_signals(app: QApplication) -> None:
-    """Ctrl+C and a polite kill close like the window's cross; the statistics timer lets Python see them."""
+def _quit_when_asked(app: QApplication, desktop: Desktop) -> None:
+    """By Ctrl+C, a polite kill or the end of the session; the statistics timer lets Python see signals."""
 
     def leave(number: int, _frame: FrameType | None) -> None:
         log.info("leaving on signal %d", number)
+        desktop.leaving.leave(desktop.window, desktop.controller)
         app.closeAllWindows()
         QTimer.singleShot(0, app.quit)  # by a timer, since quit() before exec() is forgotten
 
+    app.commitDataRequest.connect(lambda _: desktop.leaving.finish(desktop.window, desktop.controller))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, leave)

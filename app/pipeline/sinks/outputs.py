@@ -103,6 +103,10 @@ class Outputs:
         """Whether a recording or the virtual camera is on. A look from any thread, which may be a frame old."""
         return self.recording is not None or self._camera is not None
 
+    def waiting(self) -> bool:
+        """Whether a composite is needed for anything. A look from any thread, which may be a frame old."""
+        return self.running() or bool(self._snapshots)
+
     def fulfil_wishes(self) -> bool:
         """Opens and closes what was asked for; True when the next composite is to be handed to write."""
         with self._lock:

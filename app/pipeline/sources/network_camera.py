@@ -54,5 +54,14 @@ class StreamSource:
         self._index += 1
         return Frame(image.image, time.monotonic(), self._index - 1)
 
+    def skip(self) -> None:
+        """What arrives is not decoded; see VideoDecoder.skip."""
+        try:
+            self._decoder.skip()
+        except StopIteration:
+            raise AppError(f"The network camera {self._name} closed the connection", REACH) from None
+        except (FFmpegError, OSError) as error:
+            raise AppError(f"The network camera {self._name} does not answer any more", REACH) from error
+
     def close(self) -> None:
         self._decoder.close()

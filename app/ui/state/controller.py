@@ -32,6 +32,8 @@ class SessionLike(Protocol):
     def take_snapshot(self) -> None: ...
     def start_virtual_camera(self) -> None: ...
     def stop_virtual_camera(self) -> None: ...
+    def pause(self, paused: bool) -> None: ...
+    def seek(self, seconds: float) -> None: ...
     def reopen_source(self) -> None: ...
     def stats(self) -> Stats: ...
 
@@ -88,6 +90,8 @@ class Controller(QObject):
             return
         if self.settings.camera != before.camera:
             self._set_state(replace(self.state, phase="opening", error=None))
+        if self.settings.background != before.background:
+            self._set_state(replace(self.state, loading=self.settings.background.kind in ("picture", "video")))
         if replace(self.settings, window=before.window) != before:
             self._session.apply(self.settings)
         self.settings_changed.emit(self.settings)
@@ -110,6 +114,20 @@ class Controller(QObject):
         else:
             self._session.start_recording()
 
+    @Slot(bool)
+    def pause(self, paused: bool) -> None:
+        """Holds the picture of a video that is the source, or lets it go on."""
+        self._session.pause(paused)
+        self._set_state(replace(self.state, paused=paused))
+
+    @Slot(float)
+    def seek(self, seconds: float) -> None:
+        self._session.seek(seconds)
+
+    @Slot()
+    def stop_recording(self) -> None:
+        self._session.stop_recording()
+
     @Slot()
     def take_snapshot(self) -> None:
         self._session.take_snapshot()
@@ -125,6 +143,9 @@ class Controller(QObject):
 
     @Slot()
     def use_demo(self) -> None:
+        """Not while recording: the clip would end up in the take."""
+        if self.state.recording:
+            return
         if self.settings.camera.source == DEMO:
             self.retry_source()
         else:
@@ -146,6 +167,9 @@ class Controller(QObject):
         again = isinstance(event, BackgroundLoaded) and event.background == self._shown  # after one that failed
         if (topic := topic_of(event)) and not again:
             self.settled.emit(topic)
+        if isinstance(event, BackgroundFailed) or (
+                isinstance(event, BackgroundLoaded) and event.background == self.settings.background):
+            self._set_state(replace(self.state, loading=False))
         if isinstance(event, BackgroundLoaded):
             self._shown = event.background
         elif isinstance(event, BackgroundFailed) and self._shown is not None:

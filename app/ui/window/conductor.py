@@ -68,13 +68,15 @@ class Conductor(QObject):
         controller.settings_changed.connect(self._show_settings)
         controller.state_changed.connect(self._show_state)
         controller.noticed.connect(window.stage.show_notice)
-        controller.settled.connect(window.stage.settle)
+        controller.settled.connect(window.stage.tray.settle)
 
     def _connect_actions(self) -> None:
         actions, controller = self._window.actions_, self._controller
         actions.record.triggered.connect(controller.toggle_recording)
         actions.virtual_camera.triggered.connect(controller.toggle_virtual_camera)
         actions.snapshot.triggered.connect(controller.take_snapshot)
+        actions.pause.triggered.connect(controller.pause)
+        self._window.stage.seek_bar.sought.connect(controller.seek)
         actions.use_demo.triggered.connect(controller.use_demo)
         actions.refresh_cameras.triggered.connect(self.list_cameras)
         actions.open_folder.triggered.connect(lambda: self._places.show_folder(folder_of(controller.settings)))
@@ -176,6 +178,8 @@ class Conductor(QObject):
             self._controller.use_demo()
         elif act == "retry":
             self._controller.retry_source()
+        elif act == "cameras":
+            self._window.choose_camera()
 
     @Slot(object)
     def _act_on(self, notice: Notice) -> None:
