@@ -1,14 +1,17 @@
-# make run | test | package | screenshots: each creates the environment it needs.
+# make run | test | sanitize | package | screenshots: each creates the environment it needs.
 # Windows, or no make: see README, "Without make".
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 # What the tests are known to pass with. On Linux it may bring gigabytes of CUDA; CONTRIBUTING.md has the CPU build.
 TORCH ?= torch==2.13.0
+# Test sets, and other networks beside ours, of `make figures`.
+DATA ?= ../shared/data
+PEERS ?= $(wildcard ../shared/peers ../shared/reference/sinet_published.pth)
 # What an installed environment was made from.
 SOURCES := setup.cfg setup.py $(wildcard sinet_core/kernels/native/src/*)
 
-.PHONY: run test package screenshots clean
+.PHONY: run test sanitize package screenshots figures clean
 
 run: $(VENV)/.base
 	$(BIN)/python main.py
@@ -18,6 +21,10 @@ test: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+	$(BIN)/python -m tests.sanitize
+
+sanitize: $(VENV)/.dev
+	$(BIN)/python -m tests.sanitize
 
 package: $(VENV)/.package
 	$(BIN)/python packaging/build.py
@@ -42,6 +49,9 @@ $(VENV)/.dev: $(SOURCES) | $(VENV)/bin/python
 $(VENV)/.package: $(SOURCES) | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[package]'
 	touch $@
+
+figures: $(VENV)/.dev
+	$(BIN)/python -m sinet_core figures --data $(DATA) $(addprefix --peers ,$(PEERS))
 
 clean:
 	rm -rf $(VENV) build dist sinet_core/kernels/native/*.so sinet_core/kernels/native/*.pyd .pytest_cache .mypy_cache .ruff_cache

@@ -1,4 +1,4 @@
-"""The heart: one frame in, one composite out. Pure but for the clock; shared by the window and by files."""
+"""One frame in, one composite out: for the window, for files and for the benchmark. Pure but for the clock."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from app.pipeline.background.background import Background
 from app.pipeline.frame import Frame
-from app.pipeline.process.matted_frame import Held, Matted
+from app.pipeline.process.matted_frame import HeldAlpha, MattedFrame
 from app.pipeline.stats import Stopwatch
 from app.settings import Settings
 from sinet_core.compositing.canvases import Canvases
@@ -17,8 +17,7 @@ from sinet_core.compositing.composite import composite, cut_out
 from sinet_core.compositing.still import composite_still
 from sinet_core.inference.segmenter import Segmenter
 from sinet_core.matting.matte import refine_alpha8
-from sinet_core.matting.motion_gate import GateState
-from sinet_core.matting.motion_gate import watch as look
+from sinet_core.matting.motion_gate import GateState, detect_motion
 from sinet_core.matting.settings import MatteSettings
 from sinet_core.matting.smoothing import MatteState
 from sinet_core.pyramid import enough_for, sizes_of
@@ -27,11 +26,23 @@ ROUNDING = 1e-3
 
 
 class Processed(NamedTuple):
-    """frame: the read-only composite. state: for the next frame. stage_ms: what each stage took."""
+    """frame: the read-only composite. state: for the next frame. moved: False where the alpha before still holds."""
 
     frame: Frame
     state: PersonState
-    stage_ms: dict[str, float]
+    moved: bool
+
+
+class CompositeError(Exception):
+    """The person was found, and then something failed: its __cause__.
+
+    Attributes:
+        state: for the next frame.
+    """
+
+    def __init__(self, state: PersonState) -> None:
+        super().__init__("a frame could not be composed")
+        self.state = state
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,36 +51,57 @@ class PersonState:
 
     Attributes:
         refined: of sinet_core.matting.matte.refine.
-        gate: of sinet_core.matting.motion_gate.watch; None without the gate.
+        gate: of sinet_core.matting.motion_gate.detect_motion; None without the gate.
         held: the newest alpha.
         settings: that it was made with.
     """
 
     refined: MatteState
     gate: GateState | None
-    held: Held
+    held: HeldAlpha
     settings: MatteSettings
 
 
 def process(
     frame: Frame,
-    settings: Settings,
     state: PersonState | None,
+    *,
+    source_id: str,
+    settings: Settings,
     segmenter: Segmenter,
     background: Background | None,
+    gated: bool = False,
+    canvases: Canvases | None = None,
+    watch: Stopwatch | None = None,
 ) -> Processed:
-    """Frame -> composite. Without a background: the person cut out, HxWx4 BGRA.
+    """Frame -> composite, as the outputs get it: the matte, the zones, the mirror, the background.
 
-    Pass state None for the first frame and after a jump.
+    Args:
+        frame: as the camera sees it.
+        state: of the frame before; None for the first one, and after a jump.
+        source_id: which source the frame is from, for its zones.
+        settings: of which matte, zones and mirror.output are used.
+        segmenter: finds the person.
+        background: what to put behind; None: the person is cut out, HxWx4 BGRA.
+        gated: while nothing moves the alpha is kept for up to half a second (sinet_core.matting.motion_gate).
+            For eyes; files do not.
+        canvases: of those that composed for the same reader; a composite that nobody holds any more is painted over.
+        watch: notes "gate" if gated, "segment", "matte", "background" and "composite".
 
     Raises:
-        ValueError: the segmenter or the background returned something that cannot be an alpha or a picture;
-            and whatever the segmenter itself raises.
+        ValueError: the segmenter returned something that cannot be an alpha; and whatever it raises itself.
+        CompositeError: caused by what the background raised, or by a background that cannot be a picture.
     """
-    watch = Stopwatch()
-    matted, state = matte(frame, settings.matte, state, segmenter, watch)
-    matted = matted.zoned(settings.zones, settings.camera.source)
-    return Processed(compose(matted, settings.matte, background, watch), state, watch.stage_ms)
+    watch = watch or Stopwatch()
+    matted, state = matte(frame, settings.matte, state, segmenter, watch, gated=gated)
+    moved = matted.held is None
+    matted = matted.zoned(settings.zones, source_id)
+    try:
+        if settings.mirror.output:
+            matted = matted.mirrored()
+        return Processed(compose(matted, settings.matte, background, watch, canvases), state, moved)
+    except Exception as error:
+        raise CompositeError(state) from error
 
 
 def matte(
@@ -80,40 +112,37 @@ def matte(
     watch: Stopwatch,
     *,
     gated: bool = False,
-) -> tuple[Matted, PersonState]:
-    """Finds the person: stages "gate", "segment" and "matte". Raises as process does.
-
-    gated: while nothing moves the alpha is kept for up to half a second (sinet_core.matting.motion_gate).
-        For eyes; files do not.
-    """
-    verdict, gate = look(frame.image, frame.time, state.gate if state else None) if gated else ("moved", None)
+) -> tuple[MattedFrame, PersonState]:
+    """Finds the person: stages "gate", "segment" and "matte". gated, and what is raised: see process."""
+    verdict, gate = detect_motion(frame.image, frame.time, state.gate if state else None) if gated else ("moved", None)
     if gated:
         watch.lap("gate")
     if verdict == "still" and state is not None and state.settings == settings:
         watch.lap("segment")
         watch.lap("matte")
-        return Matted(frame, state.held.alpha, state.held), replace(state, gate=gate)
+        return MattedFrame(frame, state.held.alpha, state.held), replace(state, gate=gate)
     sizes = sizes_of(frame.image)
     alpha = segmenter.alpha(enough_for(segmenter.size, sizes, frame.image))
     _check_alpha(alpha)
     watch.lap("segment")
     full, refined = refine_alpha8(alpha, sizes, state.refined if state else None, settings)
     watch.lap("matte")
-    held = Held(frame.image, full, sizes)
+    held = HeldAlpha(frame.image, full, sizes)
     state = PersonState(refined, gate, held, settings)
-    return Matted(frame, full, None if verdict == "moved" else held, sizes), state
+    return MattedFrame(frame, full, None if verdict == "moved" else held, sizes), state
 
 
 def compose(
-    matted: Matted,
+    matted: MattedFrame,
     settings: MatteSettings,
     background: Background | None,
     watch: Stopwatch,
     canvases: Canvases | None = None,
 ) -> Frame:
-    """Puts the person before the background: stages "background" and "composite". Raises as process does.
+    """Puts the person before the background: stages "background" and "composite". canvases: see process.
 
-    canvases: of those that composed for the same reader; a composite that nobody holds any more is painted over.
+    Raises:
+        ValueError: the background is no picture of the frame's size; and whatever it raises itself.
     """
     frame, alpha = matted.frame, matted.alpha
     if background is None:

@@ -6,15 +6,15 @@ import logging
 import os
 import platform
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from app import __version__
 from app.paths import config_folder
 from app.pipeline.tuning.choice import runs_native
 from app.pipeline.tuning.governor import EFFORTS, Costs, Level
+from app.system.files import replaced
 
-MOST_THREADS = 4
+MAX_THREADS = 4
 STORED = "machine.json"
 
 logger = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ def thread_counts(engine: str = "auto") -> tuple[int, ...]:
     """Worth a try here: 1, 2, 4 as far as there are cores; the compiled kernels run on one."""
     if runs_native(engine):
         return (1,)
-    return tuple(count for count in (1, 2, 4) if count <= min(MOST_THREADS, os.cpu_count() or 1))
+    return tuple(count for count in (1, 2, 4) if count <= min(MAX_THREADS, os.cpu_count() or 1))
 
 
 def stored_costs(path: Path | None = None) -> Costs | None:
@@ -49,15 +49,12 @@ def store_costs(costs: Costs, path: Path | None = None) -> None:
     path = path or _path()
     rows = [[level.effort, level.threads, ms] for level, ms in costs.network_ms.items()]
     text = json.dumps({"of": _of(), "network_ms": rows, "rest_ms": costs.rest_ms})
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
+        with replaced(path) as part:
+            part.write_text(text, encoding="utf-8")
     except OSError as error:
         logger.warning("the machine's times cannot be kept: %s", error)
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
 
 
 def _levels() -> Iterator[Level]:

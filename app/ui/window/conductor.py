@@ -15,7 +15,6 @@ from app.pipeline.background.fetching import fetch_background, keep_background
 from app.pipeline.stats import Stats
 from app.settings import Settings
 from app.ui.desktop.diagnostics import diagnostics
-from app.ui.desktop.file_manager import open_folder, reveal
 from app.ui.gallery.items import is_background_file
 from app.ui.panels.camera import Camera
 from app.ui.panels.record import Microphone
@@ -27,6 +26,7 @@ from app.ui.state.view_state import ViewState
 from app.ui.style import theme
 from app.ui.window.build import Providers
 from app.ui.window.drops import Dropped
+from app.ui.window.file_places import FilePlaces
 from app.ui.window.main_window import MainWindow
 
 STATS_MS = 500
@@ -42,6 +42,7 @@ class Conductor(QObject):
                  providers: Providers) -> None:
         super().__init__(window)
         self._window, self._controller, self._jobs, self._with = window, controller, jobs, providers
+        self._places = FilePlaces(window.stage.show_notice)
         self._listing = False
         self._folder: Path | None = None
         self._connect_controller()
@@ -60,8 +61,8 @@ class Conductor(QObject):
         window.changed.connect(controller.change)
         window.closed.connect(controller.save_now)
         window.took.connect(self._take_in)
-        window.views.changed.connect(controller.look)
-        window.watched.connect(controller.watch)
+        window.views.changed.connect(controller.show_view)
+        window.watched.connect(controller.set_preview_visible)
         window.stage.acted.connect(self._act)
         window.stage.notice_acted.connect(self._act_on)
         controller.settings_changed.connect(self._show_settings)
@@ -76,7 +77,7 @@ class Conductor(QObject):
         actions.snapshot.triggered.connect(controller.take_snapshot)
         actions.use_demo.triggered.connect(controller.use_demo)
         actions.refresh_cameras.triggered.connect(self.list_cameras)
-        actions.open_folder.triggered.connect(lambda: open_folder(folder_of(controller.settings)))
+        actions.open_folder.triggered.connect(lambda: self._places.show_folder(folder_of(controller.settings)))
         actions.diagnostics.triggered.connect(self._copy_diagnostics)
         self._window.panels.camera.refresh.connect(self.list_cameras)
 
@@ -179,7 +180,7 @@ class Conductor(QObject):
     @Slot(object)
     def _act_on(self, notice: Notice) -> None:
         if notice.act == "show_file" and notice.path is not None:
-            reveal(notice.path)
+            self._places.show_file(notice.path)
         else:
             self._act(notice.act)
 

@@ -100,6 +100,8 @@ class MainWindow(QMainWindow):
             lambda on: self.changed.emit(replace(self._settings.mirror, preview=on)))
         actions.shortcuts.triggered.connect(self.shortcuts.open)
         self.panels.matte.paint.clicked.connect(actions.zones.trigger)
+        self.panels.camera.listed.connect(lambda: actions.show_cameras(*self.panels.camera.cameras()))
+        actions.cameras.triggered.connect(lambda action: self.panels.camera.choose(action.data()))
         actions.add_background.triggered.connect(self.panels.background.ask_files)
         for theme, action in actions.themes.items():
             action.triggered.connect(lambda _on, theme=theme: self._change_window(theme=theme))
@@ -171,6 +173,7 @@ class MainWindow(QMainWindow):
         self.panels.matte.allow_painting(self.actions_.zones.isEnabled())
         self.figures.show_state(state)
         self.panels.record.show_recording(running=state.recording)
+        self.panels.camera.show_state(state)
         self.actions_.virtual_camera.setChecked(state.cast != "off")
         self.actions_.record.setText("&Stop recording" if state.recording else "&Start recording")
 

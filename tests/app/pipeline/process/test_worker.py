@@ -17,10 +17,11 @@ from app.pipeline.background.parsing import parse_background
 from app.pipeline.events import BackgroundFailed, EngineFailed, EngineWorks
 from app.pipeline.frame import Alpha, Captured, Frame, Image
 from app.pipeline.latest_slot import LatestSlot
+from app.pipeline.process import stages
 from app.pipeline.process import worker as module
 from app.pipeline.process.view import View
 from app.pipeline.process.worker import FAILURES_IN_A_ROW, Worker
-from app.pipeline.process.worker_context import Connections
+from app.pipeline.process.worker_context import WorkerContext
 from app.pipeline.sinks.outputs import Outputs
 from app.pipeline.stats import Meter
 from app.settings import CameraSettings, MirrorSettings, RecordSettings, Settings, ZoneSettings
@@ -54,7 +55,7 @@ class Bench:
     view: View = field(default_factory=View)
     epoch: int = 1
     live: bool = True
-    watched: bool = True
+    preview_visible: bool = True
     segmenters: list[Segmenter] = field(default_factory=list)
     backgrounds: list[Background] = field(default_factory=list)
     reloads: int = 0
@@ -63,12 +64,12 @@ class Bench:
     recorders: CollectingRecorders = field(default_factory=CollectingRecorders)
 
     def __post_init__(self) -> None:
-        connections = Connections(
+        context = WorkerContext(
             settings=lambda: self.settings,
             view=lambda: self.view,
             epoch=lambda: self.epoch,
             live=lambda: self.live,
-            watched=lambda: self.watched,
+            preview_visible=lambda: self.preview_visible,
             new_segmenter=lambda: self.segmenters.pop() if self.segmenters else None,
             new_background=lambda: self.backgrounds.pop() if self.backgrounds else None,
             reload_segmenter=self._reload,
@@ -76,7 +77,7 @@ class Bench:
             on_event=self.events,
         )
         self.outputs = Outputs(self.events, self.recorders, _never, _never)
-        self.worker = Worker(LatestSlot(), connections, self.outputs, Meter())
+        self.worker = Worker(LatestSlot(), context, self.outputs, Meter())
 
     def see(self, index: int = 0, *, epoch: int = 1, size: tuple[int, int] = SIZE, source: str = "") -> Image | None:
         """One captured picture; returns what was shown for it."""
@@ -158,14 +159,14 @@ def test_the_past_is_forgotten_at_a_jump(bench: Bench, change: str) -> None:
     states: list[object] = []
 
     def note(*arguments: object, **named: object) -> object:
-        states.append(arguments[2])
+        states.append(arguments[1])
         return original(*arguments, **named)  # type: ignore[arg-type]
 
-    original = module.matte
+    original = module.process
     flaky = Flaky()
     bench.segmenters = [flaky]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "matte", note)
+        patch.setattr(module, "process", note)
         bench.see(0)
         bench.see(1)
         if change == "epoch":
@@ -227,9 +228,9 @@ def test_a_mistake_of_ours_shows_the_background_to_files_and_eyes_and_is_over_wi
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pictures = bench.worker._pictures
-    compose = module.compose
+    compose = stages.compose
     faults = iter([True, False])
-    monkeypatch.setattr(module, "compose", lambda *a: [][1] if next(faults, False) else compose(*a))
+    monkeypatch.setattr(stages, "compose", lambda *a: [][1] if next(faults, False) else compose(*a))
     bench.worker.start()
 
     def shows_more(before: int) -> bool:
@@ -344,12 +345,12 @@ def test_while_nobody_can_see_it_nothing_is_worked_out(bench: Bench) -> None:
 
     bench.segmenters = [Counting()]
     bench.see(0)
-    bench.watched = False
+    bench.preview_visible = False
     assert bench.see(1) is None
     bench.live = False
     bench.worker.step(None)
     assert (len(asked), len(bench.shown)) == (1, 1)
-    bench.live = bench.watched = True
+    bench.live = bench.preview_visible = True
     image = bench.see(2)
     assert image is not None
     assert person_share(image) > 0.01
@@ -357,7 +358,7 @@ def test_while_nobody_can_see_it_nothing_is_worked_out(bench: Bench) -> None:
 
 def test_while_nobody_can_see_it_the_file_goes_on(bench: Bench) -> None:
     bench.settings = Settings(mirror=MirrorSettings(preview=True, output=False))
-    bench.watched = False
+    bench.preview_visible = False
     bench.outputs.start_recording(RecordSettings(), None)
     for index in range(3):
         assert bench.see(index) is None, "composed for nobody"

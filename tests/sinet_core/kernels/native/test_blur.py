@@ -52,6 +52,7 @@ def test_a_plain_room_stays_plain_whoever_stands_in_it(variant: str, size: tuple
     assert np.abs(made - (30, 140, 250)).max() <= 4
 
 
+@pytest.mark.large
 def test_neighbouring_pixels_hardly_differ(variant: str) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (1080, 1920, 3), np.uint8)
     with path(variant):
