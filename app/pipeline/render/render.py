@@ -155,7 +155,10 @@ def _run(
         raise _kept(job, lost, writer.path, tally.frames_out) from lost
     tally.frames_out -= writer.left_out
     report = _report(tally, source.dropped(), time.perf_counter() - begin, writer.path)
-    return replace(report, damaged=bool(source.damage), warnings=(*map(str, source.damage), *writer.warnings))
+    codec = source.info.unreadable_sound
+    silent = (f"The sound is left out: it cannot be decoded here ({codec}).",) if codec else ()
+    warnings = (*map(str, source.damage), *silent, *writer.warnings)
+    return replace(report, damaged=bool(source.damage), warnings=warnings)
 
 
 def _composites(

@@ -108,6 +108,19 @@ def test_sound_that_goes_on_after_the_last_picture_is_kept(tmp_path: Path, suffi
     assert sound_seconds(tmp_path / f"cut{suffix}") == pytest.approx(0.2, abs=0.1)
 
 
+@pytest.mark.parametrize("name", ["link.mp4", "link.png"])
+def test_an_output_that_is_a_link_stays_one_and_its_target_is_written(clip: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "big").mkdir()
+    target = tmp_path / "big" / name
+    target.write_bytes(b"old")
+    link = tmp_path / name
+    link.symlink_to(target)
+    run(job(clip, link, limit=1))
+    assert link.is_symlink()
+    assert target.stat().st_size > 100
+    assert [path.name for path in (tmp_path / "big").iterdir()] == [name]
+
+
 def test_limit_ends_early(clip: Path, tmp_path: Path) -> None:
     seen: list[tuple[int, int | None]] = []
     report = run(job(clip, tmp_path / "out.mp4", limit=3), on_progress=lambda *step: seen.append(step))
