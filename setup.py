@@ -1,7 +1,11 @@
-"""Builds the kernels in C (docs/decisions/0024) where there is a compiler; everything else is in setup.cfg."""
+"""What setup.cfg cannot say: the kernels in C (docs/decisions/0024), and folders that become data.
+
+assets/ and weights/ stand at the top level; a wheel has them inside the packages that read them
+(sinet_core/shipped.py).
+"""
 from pathlib import Path
 
-from setuptools import Extension, setup
+from setuptools import Extension, find_packages, setup
 
 FOLDER = Path("sinet_core/native/src")
 KERNELS = Extension(
@@ -14,5 +18,10 @@ KERNELS = Extension(
     py_limited_api=True,
     optional=True,  # without a compiler the app runs on OpenVINO and OpenCV, slower
 )
+DATA = {"app.assets": "assets", "sinet_core.weights": "weights"}
 
-setup(ext_modules=[KERNELS])
+setup(
+    packages=[*find_packages(include=["app", "app.*", "sinet_core", "sinet_core.*"]), *DATA],
+    package_dir=DATA,
+    ext_modules=[KERNELS],
+)
