@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, QMargins, QMimeData, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
+    QGuiApplication,
     QHideEvent,
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from app.pipeline.stats import Stats
 from app.settings import Settings, WindowSettings
@@ -23,11 +24,15 @@ from app.ui.actions import Actions
 from app.ui.column import Column, Panels
 from app.ui.gallery_items import is_background_file
 from app.ui.painting import Painting
+from app.ui.placement import SMALLEST, USUAL_FRAME, first_place, held_on_screen
 from app.ui.shortcuts_overlay import ShortcutsOverlay
 from app.ui.stage import Stage
 from app.ui.status_bar import FiguresBar
 from app.ui.view_state import ViewState
 from app.ui.views import Views
+from app.ui.workspace import Workspace
+
+FRAME_KNOWN_MS = 500  # by then the window manager has put its frame around a window that was shown
 
 
 class MainWindow(QMainWindow):
@@ -53,10 +58,11 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Backdrop")
         self.setAcceptDrops(True)
-        self.setMinimumSize(760, 480)
-        self.resize(1280, 800)
+        self.setMinimumSize(SMALLEST)
+        self.setGeometry(first_place(QGuiApplication.primaryScreen().availableGeometry()))
         self._settings = Settings()
         self._maximized_before = False
+        self._panels_over = False
         self.actions_ = Actions(self)
         self.actions_.fill(self.menuBar())
         self.figures = FiguresBar()
@@ -72,14 +78,10 @@ class MainWindow(QMainWindow):
         self.painting.changed.connect(self.changed)
         self.painting.described.connect(panels.matte.show_zones)
         self.views.changed.connect(self._show_column)
-        middle = QWidget()
-        row = QHBoxLayout(middle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(stage, 1)
-        row.addWidget(self.column)
         self.column.fill(panels)
-        self.setCentralWidget(middle)
+        self.workspace = Workspace(stage, self.column)
+        self.workspace.narrowed.connect(self._narrowed)
+        self.setCentralWidget(self.workspace)
         stage.setFocus()  # so that no control wears a ring before the keyboard is used
         self.shortcuts.raise_()
         for panel in panels.all():
@@ -92,7 +94,7 @@ class MainWindow(QMainWindow):
         actions.quit.triggered.connect(self.close)
         actions.full_screen.triggered.connect(self.set_full_screen)
         actions.leave.triggered.connect(lambda: self.views.leave() or self.set_full_screen(False))
-        actions.panels.triggered.connect(lambda on: self._change_window(show_panels=on))
+        actions.panels.triggered.connect(self._show_panels)
         actions.mirror.triggered.connect(
             lambda on: self.changed.emit(replace(self._settings.mirror, preview=on)))
         actions.shortcuts.triggered.connect(self.shortcuts.open)
@@ -127,16 +129,31 @@ class MainWindow(QMainWindow):
             panel.show_settings(settings)
             panel.set_folded(panel.title in settings.window.folded)
         self.actions_.mirror.setChecked(settings.mirror.preview)
-        self.actions_.panels.setChecked(settings.window.show_panels)
         self.actions_.themes[settings.window.theme].setChecked(True)
         self.painting.show_settings(settings)
+        self._show_column()
+
+    @Slot(bool)
+    def _show_panels(self, on: bool) -> None:
+        """In a narrow window they lie over the picture until they are closed, which is not remembered."""
+        if self.workspace.narrow:
+            self._panels_over = on
+            self._show_column()
+        else:
+            self._change_window(show_panels=on)
+
+    @Slot()
+    def _narrowed(self) -> None:
+        self._panels_over = False
         self._show_column()
 
     @Slot()
     def _show_column(self) -> None:
         """Away in full screen, and while zones are painted: a large picture is easier to paint on."""
         busy = self.actions_.full_screen.isChecked() or self.actions_.zones.isChecked()
-        self.column.setVisible(self._settings.window.show_panels and not busy)
+        wanted = self._panels_over if self.workspace.narrow else self._settings.window.show_panels
+        self.actions_.panels.setChecked(wanted)
+        self.column.setVisible(wanted and not busy)
 
     @Slot(object)
     def show_state(self, state: ViewState) -> None:
@@ -171,9 +188,28 @@ class MainWindow(QMainWindow):
         self.stage.set_full(full)
 
     def restore_place(self, geometry: str) -> None:
-        """Puts the window where it was."""
+        """Puts the window where it was, as far as the screens of today have that place."""
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
+        self._hold_on_screen()
+        QTimer.singleShot(FRAME_KNOWN_MS, self, self._hold_on_screen)
+
+    @Slot()
+    def _hold_on_screen(self) -> None:
+        """Keeps the whole window to be seen, with the frame that it has by now."""
+        if self.isMaximized() or self.isFullScreen():
+            return
+        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        held = held_on_screen(self.geometry(), screens, self._frame())
+        if held != self.geometry():
+            self.setGeometry(held)
+
+    def _frame(self) -> QMargins:
+        """What the window manager draws around the window; before it is shown, what is usual."""
+        outer, inner = self.frameGeometry(), self.geometry()
+        known = QMargins(inner.left() - outer.left(), inner.top() - outer.top(),
+                         outer.right() - inner.right(), outer.bottom() - inner.bottom())
+        return USUAL_FRAME if known.isNull() and not self.isVisible() else known
 
     def place(self) -> str:
         """Where the window is, for restore_place."""

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from app.ui.control_bar import HEIGHT
@@ -20,6 +21,7 @@ HINTS = {
     "erase": "Erase: takes paint away; Backdrop decides there again.",
 }
 SCALE = 100
+ROOMY = 680  # px that all controls take in one row
 
 
 class ZoneBar(QFrame):
@@ -42,7 +44,6 @@ class ZoneBar(QFrame):
         self.setFixedHeight(HEIGHT)
         self._tool = "keep"
         self.tools = Segmented("Brush", {"keep": "Keep", "drop": "Drop", "erase": "Erase"})
-        self.tools.setToolTip("K, D or E")
         self.size_slider = QSlider(Qt.Orientation.Horizontal)
         self.undo = IconButton("undo", "Undo", side=32)
         self.redo = IconButton("redo", "Redo", side=32)
@@ -67,28 +68,40 @@ class ZoneBar(QFrame):
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addStretch(1)
-        row.addWidget(self.tools)
-        row.addSpacing(8)
-        size = QLabel("Size")
-        size.setBuddy(self.size_slider)
-        row.addWidget(size)
-        row.addWidget(self.size_slider)
-        row.addSpacing(8)
-        for tool in (self.undo, self.redo, self.clear):
-            row.addWidget(tool)
-        row.addSpacing(8)
-        row.addWidget(self.room)
-        row.addSpacing(12)
-        row.addWidget(self.done)
-        row.addStretch(1)
+        self._size = QLabel("Size")
+        self._size.setBuddy(self.size_slider)
+        self._rows = QHBoxLayout(), QHBoxLayout()
+        for row in self._rows:
+            row.setSpacing(4)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 4, 12, 4)
         column.setSpacing(0)
-        column.addLayout(row)
-        column.addWidget(self.hint)
+        for row in self._rows:
+            column.addLayout(row)
+        self._arrange(narrow=False)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """All controls in one row above the hint; in a narrow window in two rows, and the hint is a tip."""
+        for row in self._rows:
+            while row.count():
+                row.takeAt(0)
+        brushes = self.tools, 8, self.undo, self.redo, self.clear
+        others = self._size, self.size_slider, 8, self.room, 12, self.done
+        if narrow:
+            parts: tuple[tuple[QWidget | int, ...], ...] = brushes, others
+        else:
+            parts = (self.tools, 8, self._size, self.size_slider, 8, *brushes[2:], 8, *others[3:]), (self.hint,)
+        for row, things in zip(self._rows, parts, strict=True):
+            row.addStretch(1)
+            for thing in things:
+                row.addSpacing(thing) if isinstance(thing, int) else row.addWidget(thing)
+            row.addStretch(1)
+        self.hint.setVisible(not narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (event.size().width() < ROOMY) != self.hint.isHidden():
+            self._arrange(narrow=event.size().width() < ROOMY)
 
     def _connect(self) -> None:
         self.tools.chosen.connect(self.choose)
@@ -102,6 +115,7 @@ class ZoneBar(QFrame):
         self._tool = tool
         self.tools.set_value(tool)
         self.hint.setText(HINTS[tool])
+        self.tools.setToolTip(f"K, D or E. {HINTS[tool]}")
         self._tell_brush()
 
     def resize_brush(self, steps: int) -> None:

@@ -14,13 +14,7 @@ from app.pipeline.frame import Frame
 from app.pipeline.microphone import Chunk, Microphone, list_microphones
 from app.pipeline.recorded_sound import RATE, RecordedSound
 from app.pipeline.recorder import Recorder
-
-TONE = "sine=frequency=440:sample_rate=44100,arealtime"
-
-
-def open_tone(_name: str) -> Any:
-    """FFmpeg's own generator: a real input, at the pace of a device."""
-    return av.open(TONE, format="lavfi")
+from tests.leaks import open_tone
 
 
 def open_nothing(name: str) -> Any:

@@ -1,0 +1,48 @@
+"""Where the window goes: within what the screens have room for, its frame included."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize
+
+WISHED = QSize(1280, 800)
+SMALLEST = QSize(480, 270)
+# Until the window manager has told what its frame takes: as much as the usual ones do, in px.
+USUAL_FRAME = QMargins(6, 32, 6, 6)
+
+
+def first_place(available: QRect, frame: QMargins = USUAL_FRAME) -> QRect:
+    """Where a first window goes: as large as wished or as the screen has room for, in the middle.
+
+    Args:
+        available: what the screen leaves to windows, without panels and docks; logical px.
+        frame: what the window manager draws around the window, px.
+
+    Returns:
+        The window without its frame.
+    """
+    room = available.marginsRemoved(frame)
+    place = QRect(QPoint(), WISHED.boundedTo(room.size()))
+    place.moveCenter(room.center())
+    return place
+
+
+def held_on_screen(place: QRect, available: Sequence[QRect], frame: QMargins = USUAL_FRAME) -> QRect:
+    """place, shrunk and moved as little as it takes to lie on a screen with its frame.
+
+    That is the screen that shows most of it; one that shows none of it was unplugged, and the first one is taken.
+
+    Args:
+        place: the window without its frame, logical px.
+        available: as for first_place, one for each screen, the primary one first; not empty.
+    """
+    screen = max(available, key=lambda screen: _area(screen.intersected(place)))
+    room = screen.marginsRemoved(frame)
+    held = QRect(place.topLeft(), place.size().boundedTo(room.size()))
+    held.moveLeft(min(max(held.left(), room.left()), room.right() + 1 - held.width()))
+    held.moveTop(min(max(held.top(), room.top()), room.bottom() + 1 - held.height()))
+    return held
+
+
+def _area(place: QRect) -> int:
+    return max(0, place.width()) * max(0, place.height())
