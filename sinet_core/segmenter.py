@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.errors import WeightsError
+from sinet_core.shipped import shipped_folder
 
 Alpha = NDArray[np.float32]
 
-WEIGHTS = Path(__file__).resolve().parents[1] / "weights"
+WEIGHTS = shipped_folder("sinet_core", "weights")
 DEFAULT_SIZE = (224, 224)
 STRIDE = 32
 
