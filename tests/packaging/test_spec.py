@@ -15,7 +15,7 @@ from app import __version__
 
 PACKAGING = Path(__file__).parents[2] / "packaging"
 SYSTEMS = ("linux", "win32", "darwin")
-OWN_MODULES = ("contents", "macos", "macos.info_plist", "windows", "windows.version_info")
+OWN_MODULES = ("contents", "one_ffmpeg", "macos", "macos.info_plist", "windows", "windows.version_info")
 
 
 @dataclass
