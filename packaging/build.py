@@ -11,12 +11,19 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from papers.inventory import take_inventory
+from papers.notices import write_notices
+from papers.sbom import write_sbom
 from PyInstaller.archive.readers import ZlibArchiveReader
+
+from app import __version__
 
 ROOT = Path(__file__).resolve().parents[1]
 BUNDLE = ROOT / "dist" / "backdrop"
+INSIDE = BUNDLE / "_internal"
 MODULES = ROOT / "build" / "backdrop" / "PYZ-00.pyz"
 MOST_MB = 500
+NOT_WITH_GPL = ("OpenSSL", "GPL-2.0-only")
 FORBIDDEN_PACKAGES = (
     "torch", "onnx", "onnxruntime", "ai_edge_litert", "pytest", "tests", "sinet_core.training", "sinet_core.datagen",
 )
@@ -26,7 +33,7 @@ FORBIDDEN_FILES = ("*openvino_intel_[gn]pu*", "*Qt*Qml*", "*Qt*Quick*", "*Qt*Web
 
 def main() -> int:
     build()
-    failures = [*check_size(), *check_content(), *check_runs()]
+    failures = [*write_papers(), *check_size(), *check_content(), *check_runs()]
     for failure in failures:
         print(f"FAILED {failure}")
     print(f"{len(failures)} failures; the bundle is {BUNDLE}" if failures else f"The bundle is {BUNDLE}")
@@ -37,6 +44,18 @@ def build() -> None:
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     folders = ["--distpath", str(ROOT / "dist"), "--workpath", str(ROOT / "build")]
     subprocess.run([*command, *folders, str(ROOT / "packaging" / "backdrop.spec")], check=True)
+
+
+def write_papers() -> Iterator[str]:
+    """THIRD-PARTY.md and the licences into the bundle, the bill of materials beside it."""
+    inventory = take_inventory(INSIDE)
+    write_notices(inventory, INSIDE)
+    write_sbom(inventory, INSIDE, __version__, ROOT / "dist" / f"backdrop-{__version__}-{sys.platform}.cdx.json")
+    for name in inventory.unknown:
+        yield f"papers: whose is {name}? See packaging/papers/libraries.toml"
+    for component in inventory.components:
+        if component.licence in NOT_WITH_GPL:
+            yield f"papers: {component.name} is under {component.licence}, which the GPL does not go with"
 
 
 def check_size() -> Iterator[str]:

@@ -1,12 +1,15 @@
 """What a bundle has in it and what not: read by backdrop.spec, the same on every system."""
 from __future__ import annotations
 
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = ("render", "devices", "doctor", "bench")
-RUNTIME = ("numpy", "opencv-python-headless", "openvino", "PySide6-Essentials", "av", "pillow", "platformdirs",
-           "cv2-enumerate-cameras", "tqdm")
+# Packages whose versions and licences the bundle tells.
+RUNTIME = ("numpy", "opencv-python-headless", "openvino", "PySide6-Essentials", "shiboken6", "av", "pillow",
+           "platformdirs", "cv2-enumerate-cameras", "tqdm")
 
 # Modules that the app can import and never does.
 EXCLUDED = (
@@ -44,6 +47,16 @@ def hidden_imports(kernels: bool) -> list[str]:
     commands = [f"app.commands.{name}" for name in COMMANDS]
     return [*commands, *engines, "app.ui.application", "PySide6.QtSvg",
             *(["sinet_core.native._kernels"] if kernels else [])]
+
+
+def described_packages(kernels: bool) -> list[str]:
+    """Those of RUNTIME that are installed, less OpenVINO where the kernels make it needless."""
+    found = []
+    for name in RUNTIME:
+        with suppress(PackageNotFoundError):
+            distribution(name)
+            found.append(name)
+    return [name for name in found if not (kernels and name == "openvino")]
 
 
 def shipped_files() -> list[tuple[str, str]]:
