@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # What the tests are known to pass with. On Linux it may bring gigabytes of CUDA; CONTRIBUTING.md has the CPU build.
 TORCH ?= torch==2.13.0
 # What an installed environment was made from.
-SOURCES := setup.cfg setup.py $(wildcard sinet_core/native/src/*)
+SOURCES := setup.cfg setup.py $(wildcard sinet_core/kernels/native/src/*)
 
 .PHONY: run test package screenshots clean
 
@@ -44,4 +44,4 @@ $(VENV)/.package: $(SOURCES) | $(VENV)/bin/python
 	touch $@
 
 clean:
-	rm -rf $(VENV) build dist sinet_core/native/*.so sinet_core/native/*.pyd .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) build dist sinet_core/kernels/native/*.so sinet_core/kernels/native/*.pyd .pytest_cache .mypy_cache .ruff_cache

@@ -11,9 +11,9 @@ from setuptools import Extension, find_packages, setup
 from setuptools.command.build_ext import build_ext
 from setuptools.errors import CompileError
 
-FOLDER = Path("sinet_core/native/src")
+FOLDER = Path("sinet_core/kernels/native/src")
 KERNELS = Extension(
-    "sinet_core.native._kernels",
+    "sinet_core.kernels.native._kernels",
     sorted(map(str, FOLDER.glob("*.c"))),
     depends=sorted(map(str, FOLDER.glob("*.h"))),
     define_macros=[("Py_LIMITED_API", "0x030B0000")],

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import NoReturn, Protocol, cast
 
 from app import __version__
-from app.display import no_window_reason
 from app.errors import AppError
 from app.log import log_path, log_uncaught, start_logging
-from app.memory import tune_allocator
+from app.system.display import no_window_reason
+from app.system.memory import tune_allocator
 
 COMMANDS = {
     "render": "replace or blur the background of a file",
@@ -93,10 +93,10 @@ def _command(name: str) -> Command:
 
         return cast(Command, devices)
     if name == "doctor":
-        from app.commands import doctor
+        from app.commands.doctor import command as doctor
 
         return cast(Command, doctor)
-    from app.commands import bench
+    from app.commands.bench import command as bench
 
     return cast(Command, bench)
 
@@ -139,7 +139,7 @@ def _window_or_demo() -> int:
 
 def _render_demo(reason: str) -> int:
     from app.commands.render import demo_job, render_with_progress
-    from app.pipeline.background_library import bundled_backgrounds
+    from app.pipeline.bundled import bundled_backgrounds
 
     print(f"{reason}, so there is no window: rendering the demo to a file instead.", file=sys.stderr)
     backgrounds = bundled_backgrounds()
@@ -150,7 +150,7 @@ def _render_demo(reason: str) -> int:
 
 def _demo_output() -> Path:
     from app.paths import videos_folder
-    from app.pipeline.formats import check_output
+    from app.pipeline.encode.formats import check_output
 
     here = Path.cwd() / DEMO_NAME
     try:

@@ -52,22 +52,6 @@ def file_name_of(moment: datetime) -> str:
     return f"{APP_NAME} {moment:%Y-%m-%d %H.%M.%S}"
 
 
-def unique_path(folder: Path, stem: str, suffix: str) -> Path:
-    """folder/stem+suffix, or with ' (2)', ' (3)' ... when the name, or its .part, is taken."""
-    number = 1
-    while True:
-        name = stem if number == 1 else f"{stem} ({number})"
-        path = folder / f"{name}{suffix}"
-        if not path.exists() and not part_path(path).exists():
-            return path
-        number += 1
-
-
-def part_path(path: Path) -> Path:
-    """The name a file has until it is finished: 'take.mp4' -> 'take.part.mp4', in the same folder."""
-    return path.with_name(f"{path.stem}.part{path.suffix}")
-
-
 def _user_folder(name: str, default: Path) -> Path:
     home = os.environ.get(HOME_VARIABLE)
     return Path(home) / name if home else default

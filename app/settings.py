@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sinet_core.matte import MatteSettings
+from sinet_core.matting.settings import MatteSettings
 
 PixelFormat = Literal["MJPG", "YUYV", "auto"]
 Theme = Literal["system", "light", "dark"]
@@ -24,7 +24,7 @@ class CameraSettings:
 
     Attributes:
         source: "" (first camera, else the demo), "demo", "camera:IDENTITY", a URL or a file's path.
-            IDENTITY is stable over re-plugging; see app.pipeline.camera_list.
+            IDENTITY is stable over re-plugging; see app.pipeline.sources.camera_list.
         width, height: wanted frame size, px.
         fps: wanted frame rate.
         pixel_format: wanted transfer format; MJPG first, since USB 2 cannot carry raw 720p30.
@@ -70,7 +70,7 @@ class SourceZones:
 
     Attributes:
         source: what CameraSettings.source says to open it; another source never gets these zones.
-        mask: the painting as text; see app.zones.
+        mask: the painting as text; see app.zone_masks.
     """
 
     source: str = ""
@@ -92,7 +92,7 @@ class RecordSettings:
         folder: where recordings go; "" is the user's Videos folder.
         snapshot_folder: where snapshots go; "" is the user's Pictures folder.
         quality: of the H.264 stream.
-        microphone: "" records no sound, else a device name of app.pipeline.microphone.
+        microphone: "" records no sound, else a device name of app.pipeline.sinks.microphone.
     """
 
     folder: str = ""

@@ -21,8 +21,10 @@ sys.path.insert(0, str(ROOT))
 from sinet_core.benchmark.recipes.backdrop import Backdrop  # noqa: E402
 from sinet_core.benchmark.recipes.lfbw import Lfbw  # noqa: E402
 from sinet_core.benchmark.recipes.obs_backgroundremoval import ObsBackgroundRemoval  # noqa: E402
-from sinet_core.composite import blend, clean_foreground, composite, fit_cover  # noqa: E402
-from sinet_core.segmenter import open_segmenter  # noqa: E402
+from sinet_core.compositing.composite import blend, composite  # noqa: E402
+from sinet_core.compositing.edge_colors import clean_foreground  # noqa: E402
+from sinet_core.compositing.fitting import fit_cover  # noqa: E402
+from sinet_core.inference.segmenter import open_segmenter  # noqa: E402
 
 Image = NDArray[np.uint8]
 

@@ -53,7 +53,7 @@ def main() -> int:
     sys.path.insert(0, str(ROOT))
     with tempfile.TemporaryDirectory() as home:
         os.environ["BACKDROP_HOME"] = home
-        from app.ui.application import make_application
+        from app.ui.qt_application import make_application
 
         app = make_application(["screenshots"])
         take(app, next(shot for shot in SHOTS if shot.name in wanted), Path(home))
@@ -80,7 +80,7 @@ def take(app: QApplication, shot: Shot, home: Path) -> None:
 def opened(app: QApplication, shot: Shot, home: Path) -> Iterator[Desktop]:
     from app.settings_store import SettingsStore
     from app.ui.application import Desktop
-    from app.ui.dialogs import Dialogs
+    from app.ui.window.dialogs import Dialogs
 
     shutil.rmtree(home / "Videos", ignore_errors=True)
     store = SettingsStore(home / "settings.json")
@@ -99,7 +99,7 @@ def opened(app: QApplication, shot: Shot, home: Path) -> Iterator[Desktop]:
 
 
 def settings_of(shot: Shot, home: Path) -> object:
-    from app.pipeline.background_library import bundled_backgrounds
+    from app.pipeline.bundled import bundled_backgrounds
     from app.settings import DEMO, BackgroundSettings, CameraSettings, RecordSettings, Settings, WindowSettings
 
     kind, value = shot.background
@@ -120,7 +120,7 @@ def is_live(desktop: Desktop) -> bool:
 
 def has_all_thumbnails(desktop: Desktop) -> bool:
     """Every file in the gallery has its picture, or the sign that it has none."""
-    from app.ui.gallery_model import BrokenRole, ThumbnailRole, TileRole
+    from app.ui.gallery.model import BrokenRole, ThumbnailRole, TileRole
 
     model = desktop.window.panels.background.gallery.model()
     indices = [model.index(row, 0) for row in range(model.rowCount())]

@@ -25,7 +25,8 @@ MODULES = ROOT / "build" / "backdrop" / "PYZ-00.pyz"
 MOST_MB = 500
 NOT_WITH_GPL = ("OpenSSL", "GPL-2.0-only")
 FORBIDDEN_PACKAGES = (
-    "torch", "onnx", "onnxruntime", "ai_edge_litert", "pytest", "tests", "sinet_core.training", "sinet_core.datagen",
+    "torch", "onnx", "onnxruntime", "ai_edge_litert", "pytest", "tests",
+    "app.review", "sinet_core.training", "sinet_core.datagen",
 )
 FORBIDDEN_FOLDERS = ("torch", "tests", "translations", "qml")
 FORBIDDEN_FILES = ("*openvino_intel_[gn]pu*", "*Qt*Qml*", "*Qt*Quick*", "*Qt*WebEngine*", "*Qt*Network*", "*Qt*Test*")

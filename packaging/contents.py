@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMANDS = ("render", "devices", "doctor", "bench")
+COMMANDS = ("render", "devices", "doctor.command", "bench.command")
 # Packages whose versions and licences the bundle tells.
 RUNTIME = ("numpy", "opencv-python-headless", "openvino", "PySide6-Essentials", "shiboken6", "av", "pillow",
            "platformdirs", "cv2-enumerate-cameras", "tqdm")
@@ -43,10 +43,10 @@ UNUSED_GTK = ("libgtk-3", "libgdk", "libatk", "libatspi", "libcairo", "libpango"
 
 def hidden_imports(kernels: bool) -> list[str]:
     """Modules that are imported by a name made at run time."""
-    engines = [f"sinet_core.engines.{name}" for name in ("auto", "native", "openvino")]
+    engines = [f"sinet_core.inference.engines.{name}" for name in ("auto", "native", "openvino")]
     commands = [f"app.commands.{name}" for name in COMMANDS]
     return [*commands, *engines, "app.ui.application", "PySide6.QtSvg",
-            *(["sinet_core.native._kernels"] if kernels else [])]
+            *(["sinet_core.kernels.native._kernels"] if kernels else [])]
 
 
 def described_packages(kernels: bool) -> list[str]:

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 Image = NDArray[np.uint8]
 Alpha = NDArray[np.float32]
-Share = NDArray[np.uint8]
+Alpha8 = NDArray[np.uint8]
 """An alpha x 255, rounded: a quarter of the bytes, and what pixels are mixed with."""
-AnyAlpha = Alpha | Share
+AnyAlpha = Alpha | Alpha8
 Mask = NDArray[np.bool_]
 
 
-def alpha_bytes(alpha: AnyAlpha) -> Share:
+def alpha_bytes(alpha: AnyAlpha) -> Alpha8:
     """Alpha x 255, rounded, HxW uint8; bytes are handed back as they are.
 
     What is no number or below 0 becomes 0: in doubt the room is hidden.
@@ -41,6 +41,12 @@ def check_any_alpha(alpha: NDArray[Any], name: str = "alpha") -> None:
     """As check_alpha; x 255 as uint8 will do as well."""
     if alpha.ndim != 2 or alpha.dtype not in (np.float32, np.uint8) or alpha.size == 0:
         raise ValueError(f"{name} must be HxW float32 or uint8, not empty, got {_described(alpha)}")
+
+
+def check_alpha8(alpha8: NDArray[Any], name: str = "alpha8") -> None:
+    """Raises ValueError unless alpha8 is HxW uint8 with at least one pixel."""
+    if alpha8.ndim != 2 or alpha8.dtype != np.uint8 or alpha8.size == 0:
+        raise ValueError(f"{name} must be HxW uint8, not empty, got {_described(alpha8)}")
 
 
 def check_same_size(first: NDArray[Any], second: NDArray[Any], names: str) -> None:

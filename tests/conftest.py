@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.ui.collecting import Rounds
+from app.ui.desktop.garbage import Rounds
 from tests.media import write_video
 
 CLIP_FRAMES = 20
@@ -45,6 +45,7 @@ def collected_between_tests(rounds: Rounds) -> Iterator[None]:
 @pytest.fixture
 def automatic(collected_between_tests: None) -> Iterator[None]:
     """Python collects by itself, as when the program starts."""
+    gc.collect()  # else what the tests before allocated makes the next round due at once
     gc.enable()
     yield
     gc.disable()

@@ -11,14 +11,14 @@ from typing import TypeVar
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from app.errors import AppError
 from app.pipeline.events import Event, RecordingStopped
-from app.pipeline.frame import Frame, Image
-from app.pipeline.source_info import SourceInfo
-from app.pipeline.stages import Alpha
+from app.pipeline.frame import Alpha, Frame, Image
+from app.pipeline.sources.source import SourceInfo
 from app.settings import CameraSettings, RecordSettings
-from sinet_core.upsampling import Sizes
+from sinet_core.pyramid import Sizes
 
 WAIT_S = 20.0
 Kind = TypeVar("Kind")
@@ -122,7 +122,7 @@ class ConstantSegmenter:
         self.calls = 0
         self._alpha = np.full(size, value, np.float32)
 
-    def alpha(self, image: Image) -> Alpha:
+    def alpha(self, image: Image) -> NDArray[np.float32]:
         self.calls += 1
         return self._alpha
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 import numpy as np
+from av.video.stream import VideoStream
 
-from app.pipeline.frame import Image
+from app.pipeline.frame import Frame, Image
 
 TICKS = 1000
 
@@ -30,13 +32,13 @@ def write_video(
     times = times or [index / 25 for index in range(len(images))]
     height, width = images[0].shape[:2]
     with av.open(str(path), "w") as container:
-        stream = container.add_stream(codec, rate=25)
+        stream = cast(VideoStream, container.add_stream(codec, rate=25))
         stream.width, stream.height = width, height
         stream.pix_fmt = {"libx264": "yuv420p", "gif": "rgb8"}.get(codec, "yuv420p")
         if codec == "libx264":
             stream.codec_context.options = {"crf": "5", "bf": "0"}
         stream.codec_context.time_base = Fraction(1, TICKS)
-        tone = container.add_stream(sound, rate=48000, layout="mono") if sound else None
+        tone = cast(av.AudioStream, container.add_stream(sound, rate=48000, layout="mono")) if sound else None
         for image, time in zip(images, times, strict=True):
             frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(image), format="bgr24")
             frame = frame.reformat(format=stream.pix_fmt)
@@ -56,3 +58,14 @@ def _write_tone(container: av.container.OutputContainer, stream: av.AudioStream,
         frame.sample_rate, frame.pts, frame.time_base = 48000, start, Fraction(1, 48000)
         container.mux(stream.encode(frame))
     container.mux(stream.encode(None))
+
+
+def shades(count: int) -> list[Image]:
+    """So many grey images, each a little lighter than the one before."""
+    return [plain((20 + 8 * index, 20 + 8 * index, 20 + 8 * index)) for index in range(count)]
+
+
+def shade(frame: Frame | None) -> int:
+    """Which of shades a frame is."""
+    assert frame is not None
+    return round((int(np.median(frame.image)) - 20) / 8)

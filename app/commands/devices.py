@@ -5,8 +5,8 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
 from app.commands.answer import add_json_argument, print_json
-from app.pipeline.camera_list import list_cameras
-from app.pipeline.microphone import list_microphones
+from app.pipeline.sinks.microphone import list_microphones
+from app.pipeline.sources.camera_list import list_cameras
 
 
 def add_arguments(parser: ArgumentParser) -> None:

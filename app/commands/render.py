@@ -12,10 +12,10 @@ from urllib.request import url2pathname
 from tqdm import tqdm
 
 from app.commands.answer import add_json_argument, print_json
-from app.pipeline.backgrounds import parse_background
-from app.pipeline.engine import load_segmenter
-from app.pipeline.render import RenderJob, RenderReport, render
-from app.pipeline.source import source_kind
+from app.pipeline.background.parsing import parse_background
+from app.pipeline.render.render import RenderJob, RenderReport, render
+from app.pipeline.sources.source import source_kind
+from app.pipeline.tuning.choice import load_segmenter
 from app.settings import CameraSettings, Settings
 from app.settings_store import load_preset
 

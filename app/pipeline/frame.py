@@ -6,7 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from sinet_core.arrays import AnyAlpha
+
 Image = NDArray[np.uint8]
+Alpha = AnyAlpha
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,3 +35,16 @@ class Frame:
         """The same moment with another, from now on read-only, picture."""
         image.flags.writeable = False
         return replace(self, image=image)
+
+
+@dataclass(frozen=True, eq=False)
+class Captured:
+    """A raw picture, and which opening of which source it is from.
+
+    Attributes:
+        source: what CameraSettings.source must say for it, "" when nobody knows.
+    """
+
+    frame: Frame
+    epoch: int
+    source: str = ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from app.errors import AppError
-from app.pipeline.latest import LatestSlot
+from app.pipeline.latest_slot import LatestSlot
 from sinet_core.errors import CoreError
 
 JOIN_TIMEOUT_S = 2.0

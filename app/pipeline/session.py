@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.errors import AppError
-from app.pipeline.backgrounds import open_background
-from app.pipeline.capture import Capture, Captured
-from app.pipeline.connections import Connections
-from app.pipeline.engine import EngineChoice, open_choice
+from app.pipeline.background.background import Background
+from app.pipeline.background.opening import open_background
+from app.pipeline.capture.supervisor import Capture
+from app.pipeline.capture.timeouts import DEFAULT_PATIENCE, Patience
 from app.pipeline.events import (
     BackgroundFailed,
     BackgroundLoaded,
@@ -20,23 +20,24 @@ from app.pipeline.events import (
     Event,
     SourceOpened,
 )
-from app.pipeline.frame import Frame
-from app.pipeline.governor import Costs
-from app.pipeline.latest import LatestSlot
+from app.pipeline.frame import Captured, Frame
+from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.loader import Loader
-from app.pipeline.outputs import OpenCamera, OpenRecorder, Outputs, SaveSnapshot
-from app.pipeline.patience import DEFAULT_PATIENCE, Patience
-from app.pipeline.recorder import start_recording
-from app.pipeline.snapshot import save_snapshot
-from app.pipeline.source import Source, open_source
-from app.pipeline.stages import Background
+from app.pipeline.process.view import View
+from app.pipeline.process.worker import Worker
+from app.pipeline.process.worker_context import Connections
+from app.pipeline.sinks.outputs import OpenCamera, OpenRecorder, Outputs, SaveSnapshot
+from app.pipeline.sinks.recorder import start_recording
+from app.pipeline.sinks.snapshot import save_snapshot
+from app.pipeline.sinks.virtual_camera import VirtualCamera
+from app.pipeline.sources.opening import open_source
+from app.pipeline.sources.source import Source
 from app.pipeline.stats import CpuShare, Meter, Stats
-from app.pipeline.tuner import Tuner
-from app.pipeline.view import View
-from app.pipeline.virtual_camera import VirtualCamera
-from app.pipeline.worker import Worker
+from app.pipeline.tuning.choice import EngineChoice, open_choice
+from app.pipeline.tuning.governor import Costs
+from app.pipeline.tuning.tuner import Tuner
 from app.settings import BackgroundSettings, CameraSettings, Settings
-from sinet_core.segmenter import Segmenter
+from sinet_core.inference.segmenter import Segmenter
 
 PROCESS_JOIN_S = 5.0
 ENGINE_NAMES = {"native": "own kernels", "openvino": "OpenVINO", "torch": "PyTorch", "onnx": "ONNX Runtime"}

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import math
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -167,6 +168,19 @@ class CpuShare:
             self._cores = (cpu_s - self._before[1]) / (now - self._before[0])
             self._before = now, cpu_s
         return self._cores
+
+
+class Stopwatch:
+    """Milliseconds by stage: lap(name) notes the time since the lap before."""
+
+    def __init__(self) -> None:
+        self.stage_ms: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.stage_ms[stage] = self.stage_ms.get(stage, 0.0) + (now - self._last) * 1e3
+        self._last = now
 
 
 def percentile(values: Iterable[float], percent: float) -> float:

@@ -9,35 +9,37 @@ from functools import partial
 from pathlib import Path
 from types import FrameType, TracebackType
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon, QImage
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app.errors import AppError
 from app.log import log_path, log_uncaught
-from app.memory import let_go_of_the_start
-from app.paths import APP_NAME, assets_folder
-from app.pipeline.background_library import bundled_backgrounds
-from app.pipeline.backgrounds import background_thumbnail
-from app.pipeline.camera_list import list_cameras
+from app.pipeline.background.opening import background_thumbnail
+from app.pipeline.bundled import bundled_backgrounds
+from app.pipeline.encode.recovery import recover_recordings
 from app.pipeline.events import EngineFailed, EngineReady, SourceEnded, SourceLost
-from app.pipeline.machine_costs import store_costs, stored_costs
-from app.pipeline.microphone import list_microphones
-from app.pipeline.recovery import recover_recordings
 from app.pipeline.session import Session
+from app.pipeline.sinks.microphone import list_microphones
+from app.pipeline.sources.camera_list import list_cameras
+from app.pipeline.tuning.machine_costs import store_costs, stored_costs
 from app.settings_store import SettingsStore
-from app.ui import qimage, theme
-from app.ui.bridge import Bridge, Jobs
-from app.ui.collecting import Collector
-from app.ui.composition import Asking, Conductor, Providers, build_window
-from app.ui.controller import Controller
-from app.ui.dialogs import Dialogs
-from app.ui.main_window import MainWindow
-from app.ui.panels.record import folder_of
-from app.ui.photograph import Photograph
-from app.ui.view_state import Notice
+from app.system.memory import let_go_of_the_start
+from app.ui import qimage
+from app.ui.desktop.garbage import Collector
+from app.ui.desktop.screenshot import Photograph
+from app.ui.qt_application import make_application
+from app.ui.state.bridge import Bridge
+from app.ui.state.controller import Controller
+from app.ui.state.jobs import Jobs
+from app.ui.state.notices import Notice
+from app.ui.state.takes import folder_of
+from app.ui.style import theme
+from app.ui.window.build import Asking, Providers, build_window
+from app.ui.window.conductor import Conductor
+from app.ui.window.dialogs import Dialogs
+from app.ui.window.main_window import MainWindow
 
-DESKTOP_ID = "backdrop"
 HOLD_JOBS_MS, AFTER_ENGINE_MS = 2500, 150
 STARTED_MS = 4000  # by then the window, the network and the thumbnails are there
 THUMBNAIL_PX = (288, 162)
@@ -128,18 +130,6 @@ def run(argv: list[str], screenshot: Path | None = None) -> int:
         return status if photograph is None or photograph.taken else 1
     finally:
         desktop.stop()
-
-
-def make_application(argv: list[str]) -> QApplication:
-    """The QApplication with the names and the icon that the desktop shows."""
-    QGuiApplication.setDesktopFileName(DESKTOP_ID)
-    QGuiApplication.setApplicationDisplayName(APP_NAME)
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
-        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    app = QApplication(argv or sys.argv[:1])
-    app.setApplicationName(APP_NAME)
-    app.setWindowIcon(QIcon(str(assets_folder() / "icons" / "backdrop.png")))
-    return app
 
 
 def thumbnail(path: Path) -> QImage:

@@ -9,7 +9,7 @@ import numpy as np
 
 from sinet_core.arrays import Alpha, Image
 from sinet_core.benchmark.clips import PICTURES, mask_folder, read_picture
-from sinet_core.edges import clean_foreground
+from sinet_core.compositing.edge_colors import clean_foreground
 from sinet_core.errors import DataError
 
 LEAST_SHARE = 0.08  # of the picture that is person: less is a far-away figure

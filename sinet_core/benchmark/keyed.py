@@ -18,7 +18,7 @@ from sinet_core.benchmark.clips import FolderClip, Moment, find_clips
 from sinet_core.benchmark.rooms import KINDS, Room, shuffled_rooms
 from sinet_core.benchmark.sequences import Setting
 from sinet_core.benchmark.webcam import Webcam, make_webcam
-from sinet_core.edges import clean_foreground
+from sinet_core.compositing.edge_colors import clean_foreground
 from sinet_core.errors import DataError
 
 RIM_PX, SOFT_PX = 5, 1.0  # of the keyed picture

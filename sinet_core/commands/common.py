@@ -5,7 +5,7 @@ import argparse
 import math
 from pathlib import Path
 
-from sinet_core.segmenter import Segmenter, open_segmenter
+from sinet_core.inference.segmenter import Segmenter, open_segmenter
 
 
 def parse_size(text: str) -> tuple[int, int]:
@@ -49,14 +49,14 @@ def open_any(weights: Path | None, engine: str, size: tuple[int, int], threads: 
         sinet_core.errors.WeightsError: the file cannot be used.
     """
     if weights is not None and weights.suffix.lower() == ".onnx" and not _is_ours(weights):
-        from sinet_core.described_onnx import DescribedOnnx
+        from sinet_core.inference.described_onnx import DescribedOnnx
 
         return DescribedOnnx(weights, threads)
     return open_segmenter(engine, weights, size=size, threads=threads)
 
 
 def _is_ours(path: Path) -> bool:
-    from sinet_core.engines.weights_file import FORMAT
+    from sinet_core.inference.engines.weights_file import FORMAT
 
     if not path.is_file():
         return True

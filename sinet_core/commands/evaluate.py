@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sinet_core.commands import evaluate_video
 from sinet_core.commands.common import parse_finite, parse_number, parse_positive, parse_size
-from sinet_core.segmenter import ENGINES
-from sinet_core.sizes import SIZES, WIDE
+from sinet_core.inference.input_sizes import SIZES, WIDE
+from sinet_core.inference.segmenter import ENGINES
 
 PICTURE_SIZE = (224, 224)  # of all published figures
 MOTION_SIZE = SIZES[WIDE]["fine"]

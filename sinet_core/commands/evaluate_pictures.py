@@ -14,7 +14,7 @@ from sinet_core.benchmark.writing import write_pictures
 from sinet_core.commands.common import open_any
 from sinet_core.commands.score_table import network_name, slice_table, total_table
 from sinet_core.errors import DataError
-from sinet_core.segmenter import Segmenter
+from sinet_core.inference.segmenter import Segmenter
 from sinet_core.training.evaluate import Pair, Score, false_alarm, read_pairs
 from sinet_core.training.examine import Result, examine
 

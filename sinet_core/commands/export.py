@@ -11,9 +11,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from sinet_core.inference.segmenter import WEIGHTS
     from sinet_core.network.build import load_checkpoint
     from sinet_core.network.export import export_onnx
-    from sinet_core.segmenter import WEIGHTS
 
     checkpoint = load_checkpoint(args.weights or WEIGHTS / "sinet.pt")
     args.out.parent.mkdir(parents=True, exist_ok=True)

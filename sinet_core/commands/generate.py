@@ -1,13 +1,12 @@
 """generate: training data as in section 3.4 of the paper.
 
-Labels raw pictures with heavier networks (--teacher), cuts portraits out of pictures with masks (--crop), opens
-the window in which a person accepts or rejects them (--review), and draws the doubtful ones on one sheet (--sheet).
+Labels raw pictures with heavier networks (--teacher), cuts portraits out of pictures with masks (--crop), says how to
+open the window for accepting and rejecting labels (--review), and draws the doubtful ones on one sheet (--sheet).
 """
 from __future__ import annotations
 
 import argparse
-import subprocess
-import sys
+import shlex
 from pathlib import Path
 
 from sinet_core.commands.common import open_any, parse_positive
@@ -23,7 +22,7 @@ EXAMPLES = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--crop", action="store_true", help="portraits around the faces of pictures with masks")
-    what.add_argument("--review", type=Path, metavar="DIR", help="look at the labels in DIR, accept or reject each")
+    what.add_argument("--review", type=Path, metavar="DIR", help="how to accept or reject each label in DIR")
     what.add_argument("--sheet", type=Path, metavar="DIR", help="the most doubtful labels of DIR as one picture")
     parser.add_argument("--images", type=Path, metavar="DIR", help="the pictures; DIR remembers them for --review")
     parser.add_argument("--masks", type=Path, metavar="DIR", help="for --crop: PNG of the same base names")
@@ -74,12 +73,10 @@ def _sheet(args: argparse.Namespace) -> int:
 
 
 def _review(folder: Path, images: Path | None) -> int:
-    """The window is the app's; the core knows it only as a program."""
-    where = [] if images is None else ["--images", str(images)]
-    try:
-        return subprocess.run([sys.executable, "-m", "app.ui.review", str(folder), *where], check=False).returncode
-    except KeyboardInterrupt:  # Ctrl+C closes the window; what was decided is in the file
-        return 130
+    """The window has Qt, so the core only says how to start it."""
+    where = [str(folder)] if images is None else [str(folder), "--images", str(images)]
+    print(f"The window starts with: {shlex.join(['python', '-m', 'app.review', *where])}")
+    return 0
 
 
 def _need(args: argparse.Namespace, mode: str, *names: str) -> None:

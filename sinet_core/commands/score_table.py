@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from sinet_core.segmenter import Segmenter
+from sinet_core.inference.segmenter import Segmenter
 from sinet_core.training.evaluate import Score
 from sinet_core.training.examine import Result
 

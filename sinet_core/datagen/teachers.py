@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.segmenter import Alpha, Segmenter
+from sinet_core.inference.segmenter import Alpha, Segmenter
 
 
 class Ensemble:

@@ -12,8 +12,8 @@ from tqdm import tqdm
 
 from sinet_core.datagen.pictures import find_pictures, first_few, read_names
 from sinet_core.errors import DataError
+from sinet_core.inference.segmenter import Segmenter
 from sinet_core.metrics import Confusion, boundary_confusion, confusion
-from sinet_core.segmenter import Segmenter
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tqdm import tqdm
 
-from sinet_core.segmenter import Segmenter
+from sinet_core.inference.segmenter import Segmenter
 from sinet_core.training.evaluate import Image, Mask, Pair, Score, Tally, predict, prepared
 from sinet_core.training.slices import LOW_LIGHT, NAMES, darkened, slices_of
 

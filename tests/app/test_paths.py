@@ -21,11 +21,3 @@ def test_one_variable_moves_every_folder_of_the_user(tmp_path: Path, monkeypatch
 def test_names_by_time_sort_and_have_no_forbidden_character() -> None:
     name = paths.file_name_of(datetime(2026, 11, 23, 14, 5, 9))
     assert name == "Backdrop 2026-11-23 14.05.09"
-
-
-def test_unique_path_counts_on(tmp_path: Path) -> None:
-    assert paths.unique_path(tmp_path, "a", ".mp4").name == "a.mp4"
-    (tmp_path / "a.mp4").touch()
-    assert paths.unique_path(tmp_path, "a", ".mp4").name == "a (2).mp4"
-    paths.part_path(tmp_path / "a (2).mp4").touch()  # somebody is writing that one
-    assert paths.unique_path(tmp_path, "a", ".mp4").name == "a (3).mp4"

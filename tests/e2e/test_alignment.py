@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from app.pipeline.frame import Frame, Image
+from app.pipeline.process.view import Shown, View
 from app.pipeline.session import Session
-from app.pipeline.stages import Alpha
-from app.pipeline.view import Shown, View
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, Settings
 from tests.fakes import CollectingRecorders, CollectingSink, EventLog, FakeSource, FakeSources, PlainBackground
 
@@ -55,7 +55,7 @@ class CountingSegmenter:
     def __init__(self) -> None:
         self._pause = threading.Event()
 
-    def alpha(self, image: Image) -> Alpha:
+    def alpha(self, image: Image) -> NDArray[np.float32]:
         number = number_in(image, 3)
         if number % 5 == 0:
             self._pause.wait(0.03)
@@ -70,9 +70,9 @@ class Late(CountingSegmenter):
 
     def __init__(self) -> None:
         super().__init__()
-        self._before: Alpha | None = None
+        self._before: NDArray[np.float32] | None = None
 
-    def alpha(self, image: Image) -> Alpha:
+    def alpha(self, image: Image) -> NDArray[np.float32]:
         now = super().alpha(image)
         late, self._before = self._before, now
         return now if late is None else late

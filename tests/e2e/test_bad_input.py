@@ -9,7 +9,7 @@ from PIL import Image as Pictures
 
 from app.cli import main
 from app.paths import weights_folder
-from tests.e2e.commandline import backdrop
+from tests.commandline import backdrop
 from tests.media import plain, write_video
 
 
@@ -157,7 +157,7 @@ def test_an_engine_that_does_not_exist(refused: Callable[..., str], clip: Path) 
 def test_bad_weights(
     refused: Callable[..., str], clip: Path, tmp_path: Path, weights: bytes | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sinet_core.engines.weights_file.WEIGHTS", tmp_path)
+    monkeypatch.setattr("sinet_core.inference.engines.weights_file.WEIGHTS", tmp_path)
     if weights is not None:
         (tmp_path / "sinet.onnx").write_bytes(weights)
     refused("render", clip, "-o", "out.mp4")
@@ -168,7 +168,7 @@ def test_weights_of_another_network(
 ) -> None:
     other = (weights_folder() / "sinet.onnx").read_bytes().replace(b"sinet-1", b"other-1")
     (tmp_path / "sinet.onnx").write_bytes(other)
-    monkeypatch.setattr("sinet_core.engines.weights_file.WEIGHTS", tmp_path)
+    monkeypatch.setattr("sinet_core.inference.engines.weights_file.WEIGHTS", tmp_path)
     assert "another network" in refused("render", clip, "-o", "out.mp4")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import av
 import pytest
 
-from app.pipeline.recovery import recover_recordings
+from app.pipeline.encode.recovery import recover_recordings
 
 ROOT = Path(__file__).parents[2]
 
@@ -17,8 +17,8 @@ import av, sys, threading, time
 from pathlib import Path
 import numpy as np
 from app.pipeline.frame import Frame
-from app.pipeline.microphone import Microphone
-from app.pipeline.recorder import Recorder
+from app.pipeline.sinks.microphone import Microphone
+from app.pipeline.sinks.recorder import Recorder
 noise = np.random.default_rng(0).integers(0, 255, (360, 640, 3), dtype=np.uint8)
 tone = lambda _: av.open("sine=frequency=440,arealtime", format="lavfi")
 microphone = Microphone("tone", open_device=tone) if sys.argv[2] == "sound" else None

@@ -13,9 +13,11 @@ import av
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from app.errors import AppError
-from app.pipeline.backgrounds import open_background
+from app.pipeline.background.opening import open_background
+from app.pipeline.capture.timeouts import Patience
 from app.pipeline.events import (
     BackgroundFailed,
     BackgroundLoaded,
@@ -27,26 +29,16 @@ from app.pipeline.events import (
     SourceLost,
     SourceOpened,
 )
-from app.pipeline.frame import Frame, Image
-from app.pipeline.patience import Patience
-from app.pipeline.recorder import start_recording
+from app.pipeline.frame import Alpha, Frame, Image
+from app.pipeline.process.view import Shown, View
 from app.pipeline.session import Session
-from app.pipeline.snapshot import save_snapshot
-from app.pipeline.stages import Alpha
-from app.pipeline.view import Shown, View
-from app.pipeline.virtual_camera import VirtualCamera
-from app.settings import (
-    BackgroundSettings,
-    CameraSettings,
-    MirrorSettings,
-    RecordSettings,
-    Settings,
-    ZoneSettings,
-)
-from app.zones import pack, with_mask
-from sinet_core.upsampling import Sizes
-from sinet_core.zones import KEEP
-from tests.e2e.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
+from app.pipeline.sinks.recorder import start_recording
+from app.pipeline.sinks.snapshot import save_snapshot
+from app.pipeline.sinks.virtual_camera import VirtualCamera
+from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, RecordSettings, Settings, ZoneSettings
+from app.zone_masks import pack, with_mask
+from sinet_core.matting.zones import KEEP
+from sinet_core.pyramid import Sizes
 from tests.fakes import (
     CollectingRecorders,
     CollectingSink,
@@ -57,6 +49,7 @@ from tests.fakes import (
     FakeSources,
     PlainBackground,
 )
+from tests.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 
 PATIENCE = Patience(look_s=0.01, frozen_s=0.15, retry_s=0.02, retry_most_s=0.05, farewell_s=0.5)
 OTHER_SIZE = (256, 144)
@@ -174,9 +167,9 @@ def test_a_session_that_leaks_would_be_noticed(stage: MakeStage) -> None:
 
 def test_an_alpha_of_another_frame_would_be_noticed(stage: MakeStage) -> None:
     class Late(TruthSegmenter):
-        before: Alpha | None = None
+        before: NDArray[np.float32] | None = None
 
-        def alpha(self, image: Image) -> Alpha:
+        def alpha(self, image: Image) -> NDArray[np.float32]:
             now = super().alpha(image)
             late, self.before = self.before if self.before is not None else now, np.roll(now, 30, axis=1)
             return late
@@ -288,10 +281,10 @@ class Failing(TruthSegmenter):
     def __init__(self) -> None:
         self._count = 0
 
-    def alpha(self, image: Image) -> Alpha:
+    def alpha(self, image: Image) -> NDArray[np.float32]:
         self._count += 1
         alpha = super().alpha(image)
-        faults: list[Callable[[], Alpha]] = [
+        faults: list[Callable[[], NDArray[np.float32]]] = [
             lambda: _raise(RuntimeError("out of memory")),
             lambda: np.full_like(alpha, np.nan),
             lambda: np.full_like(alpha, 7.0),
@@ -322,11 +315,11 @@ def test_inference_errors_on_single_frames(stage: MakeStage) -> None:
 def test_an_engine_that_fails_for_good_is_told_and_loaded_again(
     stage: MakeStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.pipeline.worker.RELOAD_S", 0.05)
+    monkeypatch.setattr("app.pipeline.process.worker.RELOAD_S", 0.05)
     loads: list[int] = []
 
     class Broken(TruthSegmenter):
-        def alpha(self, image: Image) -> Alpha:
+        def alpha(self, image: Image) -> NDArray[np.float32]:
             raise RuntimeError("device lost")
 
     def load(_: object) -> TruthSegmenter:
@@ -445,7 +438,7 @@ def test_stop_while_the_engine_is_busy(stage: MakeStage, monkeypatch: pytest.Mon
     busy, hang, go_on = threading.Event(), threading.Event(), threading.Event()
 
     class Slow(TruthSegmenter):
-        def alpha(self, image: Image) -> Alpha:
+        def alpha(self, image: Image) -> NDArray[np.float32]:
             if hang.is_set():
                 busy.set()
                 go_on.wait(20)
@@ -510,7 +503,7 @@ def test_with_split_view_on_the_files_on_the_disk_hold_no_room(stage: MakeStage,
     files.preview.wait_for_more(12)
     files.session.stop()
     with av.open(str(files.events.wait_for(RecordingStopped).path)) as container:
-        recorded = [frame.to_ndarray(format="bgr24") for frame in container.decode(video=0)]
+        recorded = [np.asarray(frame.to_ndarray(format="bgr24"), np.uint8) for frame in container.decode(video=0)]
     assert len(recorded) > 5
     assert max(person_share(image) for image in recorded) > 0.01
     assert max(marker_share(image) for image in recorded) == 0.0

@@ -12,20 +12,20 @@ from av.video.frame import VideoFrame
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.commands.soak import soak
+from app.commands.bench.soak import soak
 from app.paths import assets_folder
-from app.pipeline.demo import demo_path
-from app.pipeline.microphone import Microphone
-from app.pipeline.render import RenderJob, render
-from app.pipeline.stream import StreamSource
+from app.pipeline.bundled import demo_path
+from app.pipeline.render.render import RenderJob, render
+from app.pipeline.sinks.microphone import Microphone
+from app.pipeline.sources.network_camera import StreamSource
 from app.settings import DEMO, BackgroundSettings, CameraSettings, RecordSettings, Settings
 from app.settings_store import SettingsStore
-from app.ui import theme
 from app.ui.application import Desktop
+from app.ui.style import theme
 from tests.app.ui.fakes import FakeDialogs
-from tests.e2e.room import raw_frame
 from tests.fakes import ConstantSegmenter, MjpegCamera
 from tests.leaks import cycles, left_over, native_threads, open_tone
+from tests.room import raw_frame
 
 WAIT_MS = 60_000
 FRAMES = 200

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.pipeline.capture.timeouts import Patience
+from app.pipeline.decode.video_file import iter_video
 from app.pipeline.events import RecordingStarted, RecordingStopped, SourceLost, SourceOpened
-from app.pipeline.patience import Patience
 from app.pipeline.session import Session
-from app.pipeline.video_file import iter_video
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, Settings
-from tests.e2e.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 from tests.fakes import CollectingSink, EventLog, MjpegCamera
+from tests.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 
 PATIENCE = Patience(look_s=0.02, retry_s=0.05, retry_most_s=0.2)
 BLUE = BackgroundSettings("color", "#143cc8")

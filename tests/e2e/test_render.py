@@ -15,7 +15,7 @@ from app.paths import assets_folder
 from app.pipeline.frame import Image
 from app.settings import BackgroundSettings, MirrorSettings, Settings
 from app.settings_store import write_settings
-from tests.e2e.commandline import MAIN, backdrop, environment
+from tests.commandline import MAIN, backdrop, environment
 from tests.media import plain, write_video
 
 GREEN = np.array([0, 255, 0])
@@ -44,7 +44,7 @@ def demo(home: Path) -> Path:
 
 def frames(path: Path, pixels: str = "bgr24") -> list[Image]:
     with av.open(str(path)) as container:
-        return [frame.to_ndarray(format=pixels) for frame in container.decode(video=0)]
+        return [np.asarray(frame.to_ndarray(format=pixels), np.uint8) for frame in container.decode(video=0)]
 
 
 def test_the_person_is_kept_and_the_room_replaced(demo: Path, home: Path) -> None:
@@ -153,7 +153,7 @@ def test_an_interrupt_leaves_nothing(home: Path, sent: signal.Signals) -> None:
 def test_without_a_display_the_demo_becomes_a_file(
     demo: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for module in ("video_file", "input"):
+    for module in ("decode.video_file", "render.inputs"):
         monkeypatch.setattr(f"app.pipeline.{module}.demo_path", lambda: demo)
     monkeypatch.setattr("app.cli.no_window_reason", lambda: "There is no display")
     assert main([]) == 0
@@ -168,7 +168,7 @@ def test_the_demo_goes_to_the_videos_folder_where_the_current_one_cannot_be_writ
 ) -> None:
     if not Path("/proc/self").is_dir():
         pytest.skip("needs a folder that nobody can write to")
-    for module in ("video_file", "input"):
+    for module in ("decode.video_file", "render.inputs"):
         monkeypatch.setattr(f"app.pipeline.{module}.demo_path", lambda: demo)
     monkeypatch.setattr("app.cli.no_window_reason", lambda: "There is no display")
     monkeypatch.chdir("/proc/self")

@@ -20,12 +20,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.pipeline.demo import demo_path
+from app.pipeline.bundled import demo_path
 from app.settings import DEMO, BackgroundSettings, CameraSettings, RecordSettings, Settings
 from app.settings_store import SettingsStore
-from app.ui import theme
 from app.ui.application import Desktop
-from tests.app.ui.fakes import FakeDialogs
+from app.ui.style import theme
+from tests.app.ui.fakes import FakeDialogs, model_of
 from tests.cycles import Cycle, leave_cycles
 
 WAIT_MS = 60_000
@@ -85,8 +85,8 @@ def wait_until_live(desktop: Desktop, qtbot: QtBot) -> None:
 
 def click_tile(desktop: Desktop, title: str) -> None:
     gallery = desktop.window.panels.background.gallery
-    row = next(row for row, tile in enumerate(gallery.model().tiles) if tile.title == title)
-    where = gallery.visualRect(gallery.model().index(row)).center()
+    row = next(row for row, tile in enumerate(model_of(gallery).tiles) if tile.title == title)
+    where = gallery.visualRect(model_of(gallery).index(row)).center()
     QTest.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=where)
 
 
@@ -103,7 +103,7 @@ def test_choose_a_background_record_and_read_the_file_back(
 
     def corner_is_green() -> bool:
         image = window.stage.preview.image
-        return image is not None and image.pixelColor(5, 5).getRgb()[:3] == (0, 255, 0)
+        return image is not None and image.pixelColor(5, 5).name() == "#00ff00"
 
     qtbot.waitUntil(corner_is_green, timeout=WAIT_MS)
     QTest.mouseClick(window.stage.bar.record, Qt.MouseButton.LeftButton)

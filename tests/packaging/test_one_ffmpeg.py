@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
@@ -14,9 +15,7 @@ OPENCV = ("libavcodec-c4204469.so.62.28.101", "libavutil-befbbc48.so.60.26.101",
 @pytest.fixture
 def one_ffmpeg(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.syspath_prepend(str(PACKAGING))
-    import one_ffmpeg as module
-
-    return module
+    return import_module("one_ffmpeg")
 
 
 def collected(opencv: tuple[str, ...] = OPENCV, pyav: tuple[str, ...] = PYAV) -> list[tuple[str, str, str]]:

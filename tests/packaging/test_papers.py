@@ -4,6 +4,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -23,10 +24,9 @@ Project-URL: Homepage, https://example.org
 @pytest.fixture
 def papers(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     monkeypatch.syspath_prepend(str(PACKAGING))
-    from papers import inventory, notices, sbom
-
-    monkeypatch.setattr(inventory, "debian_package", lambda name: "")  # the same on every system
-    return SimpleNamespace(inventory=inventory, notices=notices, sbom=sbom)
+    modules = {name: import_module(f"papers.{name}") for name in ("inventory", "notices", "sbom")}
+    monkeypatch.setattr(modules["inventory"], "debian_package", lambda name: "")  # the same on every system
+    return SimpleNamespace(**modules)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def bundle(tmp_path: Path) -> Path:
     (tmp_path / "av-1.2.dist-info" / "licenses").mkdir()
     (tmp_path / "av-1.2.dist-info" / "licenses" / "LICENSE.txt").write_text("text of av", encoding="utf-8")
     for name in ("av/core.abi3.so", "av.libs/libx264-d6533a8d.so.165", "PySide6/Qt/lib/libQt6Core.so.6",
-                 "PySide6/Qt/lib/libicudata.so.73", "sinet_core/native/_kernels.abi3.so"):
+                 "PySide6/Qt/lib/libicudata.so.73", "sinet_core/kernels/native/_kernels.abi3.so"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(name.encode())
     (tmp_path / "libx264-d6533a8d.so.165").symlink_to("av.libs/libx264-d6533a8d.so.165")
@@ -57,7 +57,7 @@ def test_every_binary_has_an_owner(papers: SimpleNamespace, bundle: Path) -> Non
         "av.libs/libx264-d6533a8d.so.165": "x264",
         "PySide6/Qt/lib/libQt6Core.so.6": "PySide6_Essentials",
         "PySide6/Qt/lib/libicudata.so.73": "ICU",
-        "sinet_core/native/_kernels.abi3.so": "Backdrop",
+        "sinet_core/kernels/native/_kernels.abi3.so": "Backdrop",
     }
     assert found.unknown == ()
 

@@ -13,7 +13,7 @@ from setuptools.command.build_py import build_py
 from setuptools.errors import CompileError
 
 ROOT = Path(__file__).parents[2]
-NOT_SHIPPED = ("assets/scripts/", "sinet_core/kernels/native/src/", "sinet_core/native/src/")
+NOT_SHIPPED = ("assets/scripts/", "sinet_core/kernels/native/src/")
 
 
 @pytest.fixture(scope="module")

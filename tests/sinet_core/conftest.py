@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.sinet_core.paths import REFERENCE, VARIANTS, path
+from tests.sinet_core.backends import REFERENCE, VARIANTS, path
 
 
 @pytest.fixture(params=[REFERENCE, (VARIANTS or ["compiled"])[0]])

@@ -13,8 +13,8 @@ import pytest
 
 from sinet_core.arrays import Alpha, Image, alpha_bytes
 from sinet_core.benchmark.framing import Shooting, make_webcam_set
-from sinet_core.edges import clean_foreground
-from sinet_core.segmenter import WEIGHTS, open_segmenter
+from sinet_core.compositing.edge_colors import clean_foreground
+from sinet_core.inference.segmenter import WEIGHTS, open_segmenter
 from sinet_core.training.evaluate import Pair, evaluate
 from tests.shared import ROOT
 
@@ -28,7 +28,7 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> list[Pair]:
     """16 pictures: she is near and far, left and right, in several rooms, some of them dim."""
     folder = tmp_path_factory.mktemp("people")
     with av.open(str(DEMO / "demo.mp4")) as container:
-        frame = next(container.decode(video=0)).to_ndarray(format="bgr24")
+        frame = np.asarray(next(container.decode(video=0)).to_ndarray(format="bgr24"), np.uint8)
     alpha = cv2.imread(str(DEMO / "demo_truth.png"), cv2.IMREAD_GRAYSCALE)
     assert alpha is not None
     colors = clean_foreground(frame, alpha.astype(np.float32) / np.float32(255))

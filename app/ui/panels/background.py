@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.settings import BackgroundSettings, Settings, WindowSettings
-from app.ui.gallery import Gallery
-from app.ui.gallery_items import DEFAULT_COLOR, Bundled, Tile, added, background_of, chosen_index, tiles_of
-from app.ui.gallery_model import GalleryModel
+from app.ui.gallery.items import DEFAULT_COLOR, Bundled, Tile, added, background_of, chosen_index, tiles_of
+from app.ui.gallery.model import GalleryModel
+from app.ui.gallery.view import Gallery
 from app.ui.widgets.card import Card
 from app.ui.widgets.color_row import ColorRow
 from app.ui.widgets.slider_row import SliderRow

@@ -3,14 +3,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.pipeline.stream import stream_name
 from app.settings import DEMO, CameraSettings, PixelFormat, Settings
+from app.ui.state.words import title_of
 from app.ui.widgets.card import Card
 from app.ui.widgets.combo import Combo
 from app.ui.widgets.icon_button import IconButton
@@ -25,7 +24,7 @@ FORMATS: dict[PixelFormat, str] = {"MJPG": "MJPEG", "YUYV": "YUYV", "auto": "Aut
 
 
 class Camera(Protocol):
-    """What is needed of app.pipeline.camera_list.CameraInfo."""
+    """What is needed of app.pipeline.sources.camera_list.CameraInfo."""
 
     @property
     def identity(self) -> str: ...
@@ -159,13 +158,6 @@ class CameraPanel(Card):
         width, height = self.resolution.currentData(Qt.ItemDataRole.UserRole)
         self.changed.emit(replace(self._settings.camera, width=width, height=height,
                                   fps=self.rate.currentData(), pixel_format=self.format.currentData()))
-
-
-def title_of(source: str) -> str:
-    """What a source is called when nobody knows better."""
-    if source.startswith("camera:"):
-        return "Camera (not connected)"
-    return stream_name(source) if "://" in source else Path(source).name
 
 
 def _effective(settings: CameraSettings, cameras: Sequence[Camera]) -> str:

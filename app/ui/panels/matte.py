@@ -11,7 +11,7 @@ from app.settings import Settings
 from app.ui.widgets.card import Card
 from app.ui.widgets.slider_row import SliderRow
 from app.ui.widgets.text import button, caption, hairline
-from sinet_core.matte import MatteSettings
+from sinet_core.matting.settings import MatteSettings
 
 PAINT = "Paint what always belongs to you, and what never does  (Ctrl+K)"
 

@@ -2,16 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app.paths import videos_folder
 from app.settings import Settings
-from app.ui.view_state import megabytes
+from app.ui.state.takes import Take, folder_of
+from app.ui.state.words import megabytes
 from app.ui.widgets.card import Card
 from app.ui.widgets.combo import Combo
 from app.ui.widgets.icon_button import IconButton
@@ -19,43 +19,15 @@ from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.text import ElidedLabel, button, caption, hairline
 
 QUALITIES = {"standard": "Standard", "high": "High", "best": "Best"}
-MOST_TAKES = 3
 
 
 class Microphone(Protocol):
-    """What is needed of app.pipeline.microphone.MicrophoneInfo."""
+    """What is needed of app.pipeline.sinks.microphone.MicrophoneInfo."""
 
     @property
     def name(self) -> str: ...
     @property
     def label(self) -> str: ...
-
-
-@dataclass(frozen=True)
-class Take:
-    """A finished recording in the folder."""
-
-    path: Path
-    bytes: int
-    modified: float
-
-
-def latest_takes(folder: Path) -> tuple[Take, ...]:
-    """The newest recordings in folder, newest first; none when it cannot be read. Touches the disk."""
-    takes = []
-    try:
-        for path in folder.glob("Backdrop *.mp4"):
-            if ".part" not in path.suffixes:
-                facts = path.stat()
-                takes.append(Take(path, facts.st_size, facts.st_mtime))
-    except OSError:
-        return ()
-    return tuple(sorted(takes, key=lambda take: take.modified, reverse=True)[:MOST_TAKES])
-
-
-def folder_of(settings: Settings) -> Path:
-    """Where recordings go now."""
-    return Path(settings.record.folder) if settings.record.folder else videos_folder()
 
 
 class RecordPanel(Card):

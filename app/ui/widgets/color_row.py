@@ -5,7 +5,7 @@ from PySide6.QtCore import QRectF, QRegularExpression, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QRegularExpressionValidator
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.ui import theme
+from app.ui.style import theme
 from app.ui.widgets.tab_stop import move_tab_stop
 
 SWATCHES = {

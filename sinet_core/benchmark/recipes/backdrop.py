@@ -1,10 +1,12 @@
-"""Ours: SINet, then the refinement of sinet_core.matte with its default settings."""
+"""Ours: SINet, then the refinement of sinet_core.matting.matte with its default settings."""
 from __future__ import annotations
 
 from sinet_core.arrays import Alpha, Image
 from sinet_core.benchmark.recipes.networks import Networks
-from sinet_core.matte import MatteSettings, MatteState, refine
-from sinet_core.segmenter import ENGINES, Segmenter
+from sinet_core.inference.segmenter import ENGINES, Segmenter
+from sinet_core.matting.matte import refine
+from sinet_core.matting.settings import MatteSettings
+from sinet_core.matting.smoothing import MatteState
 
 
 class Backdrop:

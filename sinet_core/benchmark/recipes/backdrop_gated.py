@@ -6,8 +6,8 @@ from typing import NamedTuple
 from sinet_core.arrays import Alpha, Image
 from sinet_core.benchmark.recipes.backdrop import Backdrop
 from sinet_core.benchmark.recipes.networks import Networks
-from sinet_core.gate import GateState, watch
-from sinet_core.matte import MatteState
+from sinet_core.matting.motion_gate import GateState, watch
+from sinet_core.matting.smoothing import MatteState
 
 FPS = 30.0
 

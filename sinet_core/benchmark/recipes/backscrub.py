@@ -14,7 +14,7 @@ import numpy as np
 
 from sinet_core.arrays import Alpha, Image
 from sinet_core.benchmark.recipes.networks import LANDSCAPE, Networks, resized
-from sinet_core.segmenter import Segmenter
+from sinet_core.inference.segmenter import Segmenter
 
 THRESHOLD = 0.65
 NEW_BITS = np.uint8(0xE0)

@@ -13,7 +13,7 @@ import numpy as np
 
 from sinet_core.arrays import Alpha, Image
 from sinet_core.benchmark.recipes.networks import LANDSCAPE, Networks, luma, resized, smoothstep
-from sinet_core.segmenter import Segmenter
+from sinet_core.inference.segmenter import Segmenter
 
 STRIDE = 2
 NEW_SHARE = np.float32(0.25)

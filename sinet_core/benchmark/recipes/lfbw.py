@@ -11,7 +11,7 @@ import numpy as np
 
 from sinet_core.arrays import Alpha, Image
 from sinet_core.benchmark.recipes.networks import LANDSCAPE, Networks, resized
-from sinet_core.segmenter import Segmenter
+from sinet_core.inference.segmenter import Segmenter
 
 WIDTH_PX = 256
 THRESHOLD = 0.75

@@ -14,7 +14,7 @@ import numpy as np
 
 from sinet_core.arrays import Alpha, Image
 from sinet_core.benchmark.recipes.networks import LANDSCAPE, Networks, luma, resized, smoothstep
-from sinet_core.segmenter import Segmenter
+from sinet_core.inference.segmenter import Segmenter
 
 MOVED = 10 ** (-40 / 10)
 BOX_PX = 17

@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 
 from sinet_core.arrays import Alpha, Image
-from sinet_core.described_onnx import DescribedOnnx
 from sinet_core.errors import DataError
-from sinet_core.segmenter import Segmenter, open_segmenter
+from sinet_core.inference.described_onnx import DescribedOnnx
+from sinet_core.inference.segmenter import Segmenter, open_segmenter
 
 LANDSCAPE = "mediapipe_selfie_144x256.onnx"
 """MediaPipe's selfie segmentation for wide pictures, 256x144, as obs-backgroundremoval ships it."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from sinet_core.arrays import Alpha, Image
 from sinet_core.benchmark.recipes.networks import LANDSCAPE, Networks, resized
-from sinet_core.segmenter import Segmenter
+from sinet_core.inference.segmenter import Segmenter
 
 SAME_DB = 35.0
 FOUR_CHANNELS_DB = 10 * math.log10(4 / 3)  # it compares BGRA, whose fourth channel never differs

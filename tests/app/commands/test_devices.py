@@ -3,7 +3,7 @@ import json
 import pytest
 
 from app.cli import main
-from app.pipeline.camera_list import CameraInfo
+from app.pipeline.sources.camera_list import CameraInfo
 
 CAMERA = CameraInfo("C920", "046d:082d@1-2", 0, 200, "/dev/video0")
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from app.cli import main
-from app.pipeline.snapshot import write_png
+from app.pipeline.sinks.snapshot import write_png
 from app.settings import Settings
 from tests.media import plain, write_video
 

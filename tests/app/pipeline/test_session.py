@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from app.pipeline.engine import EngineChoice
+from app.pipeline.capture.timeouts import Patience
+from app.pipeline.decode.video_file import iter_video
 from app.pipeline.events import (
     EngineFailed,
     EngineKept,
@@ -19,29 +21,13 @@ from app.pipeline.events import (
     SourceOpened,
 )
 from app.pipeline.frame import Frame, Image
-from app.pipeline.patience import Patience
 from app.pipeline.session import Session
-from app.pipeline.source import open_source
-from app.pipeline.stages import Alpha
-from app.pipeline.video_file import iter_video
-from app.settings import (
-    BackgroundSettings,
-    CameraSettings,
-    EngineSettings,
-    MirrorSettings,
-    RecordSettings,
-    Settings,
-)
+from app.pipeline.sources.opening import open_source
+from app.pipeline.tuning.choice import EngineChoice
+from app.settings import BackgroundSettings, CameraSettings, EngineSettings, MirrorSettings, RecordSettings, Settings
 from sinet_core.errors import WeightsError
-from tests.e2e.room import SIZE, TruthSegmenter, person_share, raw_frame
-from tests.fakes import (
-    CollectingRecorders,
-    CollectingSink,
-    EventLog,
-    FakeSource,
-    FakeSources,
-    PlainBackground,
-)
+from tests.fakes import CollectingRecorders, CollectingSink, EventLog, FakeSource, FakeSources, PlainBackground
+from tests.room import SIZE, TruthSegmenter, person_share, raw_frame
 
 PATIENCE = Patience(look_s=0.01, retry_s=0.02, farewell_s=1.0)
 SETTINGS = Settings(
@@ -193,7 +179,7 @@ def test_the_figures(run: Run) -> None:
 
 def test_pictures_nobody_has_time_for_are_counted(run: Run) -> None:
     class Slow(TruthSegmenter):
-        def alpha(self, image: Image) -> Alpha:
+        def alpha(self, image: Image) -> NDArray[np.float32]:
             threading.Event().wait(0.05)  # ten times the source's interval
             return super().alpha(image)
 
@@ -277,7 +263,7 @@ def test_a_file_that_is_no_video_ends_with_a_hint(run: Run, tmp_path: Path) -> N
 
 def test_a_mistake_of_ours_shows_nothing_and_is_told(run: Run) -> None:
     class Mistaken(TruthSegmenter):
-        def alpha(self, image: Image) -> Alpha:
+        def alpha(self, image: Image) -> NDArray[np.float32]:
             raise KeyError("a mistake")
 
     running = run(open_segmenter=lambda _: Mistaken())

@@ -8,18 +8,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shiboken6
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
-from app.pipeline.background_library import BundledBackground
-from app.pipeline.microphone import MicrophoneInfo
+from app.pipeline.bundled import BundledBackground
+from app.pipeline.sinks.microphone import MicrophoneInfo
 from app.settings import Settings
-from app.ui import qimage, theme
-from app.ui.bridge import Bridge, Jobs
-from app.ui.composition import Conductor, Providers, build_window
-from app.ui.controller import Controller
-from app.ui.main_window import MainWindow
+from app.ui import qimage
+from app.ui.state.bridge import Bridge
+from app.ui.state.controller import Controller
+from app.ui.state.jobs import Jobs
+from app.ui.style import theme
+from app.ui.window.build import Providers, build_window
+from app.ui.window.conductor import Conductor
+from app.ui.window.main_window import MainWindow
 from tests.app.ui.fakes import FakeCamera, FakeDialogs, FakeSession
 
 CAMERAS = [FakeCamera("046d:085e@1", "BRIO"), FakeCamera("0c45:6366@2", "Integrated camera")]
@@ -41,7 +45,7 @@ class Desk:
     conductor: Conductor
 
 
-def thumbnail(path: Path) -> object:
+def thumbnail(path: Path) -> QImage:
     if not path.exists():
         raise AppError(f"There is no file '{path}'")
     return qimage.copy(np.full((9, 16, 3), 120, np.uint8))
@@ -68,7 +72,8 @@ def desk(qtbot: QtBot, qapp: QApplication, jobs: Jobs, bundled: list[BundledBack
     """The whole window, shown; its session has not started yet."""
     settings = Settings()
     theme.apply(qapp, theme.LIGHT)
-    bridge, saved, cameras = Bridge(), [], list(CAMERAS)
+    bridge, cameras = Bridge(), list(CAMERAS)
+    saved: list[Settings] = []
     session = FakeSession(settings, on_frame=bridge.frame_ready, on_event=bridge.event_happened)
     dialogs = FakeDialogs()
     providers = Providers(session.preview.take, bundled, thumbnail, lambda: tuple(cameras),

@@ -1,6 +1,7 @@
 """Small real classes that stand in for what the window is given."""
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,10 +10,12 @@ import numpy as np
 
 from app.pipeline.events import EngineReady, Event, RecordingStarted, RecordingStopped, SourceOpened
 from app.pipeline.frame import Frame, Image
-from app.pipeline.latest import LatestSlot
+from app.pipeline.latest_slot import LatestSlot
+from app.pipeline.process.view import View
 from app.pipeline.stats import Stats
-from app.pipeline.view import View
 from app.settings import Settings
+from app.ui.gallery.model import GalleryModel
+from app.ui.gallery.view import Gallery
 
 
 class FakeSession:
@@ -124,3 +127,17 @@ class FakeDialogs:
 class FakeCamera:
     identity: str
     name: str
+
+
+def write_take(folder: Path, name: str, modified: float) -> Path:
+    """A file of 2 MB, last written at modified."""
+    path = folder / name
+    path.write_bytes(b"0" * 2_000_000)
+    os.utime(path, (modified, modified))
+    return path
+
+
+def model_of(gallery: Gallery) -> GalleryModel:
+    model = gallery.model()
+    assert isinstance(model, GalleryModel)
+    return model

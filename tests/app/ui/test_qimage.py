@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from app.ui.qimage import copy, fitted, wrap
-from sinet_core.canvases import Canvas
+from sinet_core.compositing.canvases import Canvas
 
 
 def published(image: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ import cv2
 import pytest
 
 from sinet_core.__main__ import main
-from sinet_core.segmenter import WEIGHTS
+from sinet_core.inference.segmenter import WEIGHTS
 from tests.sinet_core.benchmark.people import write_cutouts, write_rooms
 from tests.sinet_core.training.pictures import write_pictures
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import cv2
@@ -38,18 +36,11 @@ def test_sheet_of_the_most_doubtful(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert (tmp_path / "sheet.png").is_file()
 
 
-def test_review_starts_the_window_as_another_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[list[str]] = []
-
-    def note(command: list[str], check: bool) -> subprocess.CompletedProcess[bytes]:
-        started.append(command)
-        return subprocess.CompletedProcess(command, 5)
-
-    monkeypatch.setattr(subprocess, "run", note)
-    assert main(["generate", "--review", "labels", "--images", "pictures"]) == 5
-    assert main(["generate", "--review", "labels"]) == 5
-    window = [sys.executable, "-m", "app.ui.review", "labels"]
-    assert started == [[*window, "--images", "pictures"], window]
+def test_review_says_how_to_start_the_window(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["generate", "--review", "my labels", "--images", "pictures"]) == 0
+    assert "python -m app.review 'my labels' --images pictures\n" in capsys.readouterr().out
+    assert main(["generate", "--review", "labels"]) == 0
+    assert capsys.readouterr().out.endswith("python -m app.review labels\n")
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,11 @@ from app.errors import AppError
 from app.pipeline.events import BackgroundFailed, BackgroundLoaded
 from app.settings import BackgroundSettings
 from tests.app.ui.conftest import Desk
+from tests.app.ui.fakes import model_of
 
 
 def titles(desk: Desk) -> list[str]:
-    return [tile.title for tile in desk.window.panels.background.gallery.model().tiles]
+    return [tile.title for tile in model_of(desk.window.panels.background.gallery).tiles]
 
 
 def picture(folder: Path, name: str) -> Path:
@@ -61,7 +62,7 @@ def test_removing_the_one_in_use_shows_no_more_of_the_room_and_keeps_the_file(de
     path = picture(tmp_path, "beach.png")
     panel = desk.window.panels.background
     panel.add_files([path])
-    panel.remove(panel.gallery.model().tiles[-2])
+    panel.remove(model_of(panel.gallery).tiles[-2])
     assert desk.controller.settings.window.gallery == ()
     assert desk.controller.settings.background == BackgroundSettings("video", "waves", 50)
     assert path.exists()
@@ -73,7 +74,7 @@ def test_removing_another_one_changes_nothing_else(desk: Desk, tmp_path: Path) -
     panel = desk.window.panels.background
     panel.add_files([picture(tmp_path, "beach.png"), picture(tmp_path, "rain.mp4")])
     before = desk.controller.settings.background
-    panel.remove(panel.gallery.model().tiles[-3])
+    panel.remove(model_of(panel.gallery).tiles[-3])
     assert desk.controller.settings.background == before
     assert titles(desk)[-2:] == ["rain", "Add"]
 
@@ -89,7 +90,7 @@ def test_a_background_that_cannot_be_read_is_not_the_one_in_use(desk: Desk, tmp_
     assert desk.controller.settings.background == good
     assert desk.session.applied[-1].background == good
     assert titles(desk)[-2] == "broken"
-    panel.remove(panel.gallery.model().tiles[-2])
+    panel.remove(model_of(panel.gallery).tiles[-2])
     assert desk.controller.settings.background == good
 
 

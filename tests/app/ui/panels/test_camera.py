@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.settings import DEMO, CameraSettings
-from app.ui.panels.camera import OPEN_FILE, OPEN_URL, title_of
+from app.ui.panels.camera import OPEN_FILE, OPEN_URL
 from tests.app.ui.conftest import Desk
 
 
@@ -84,11 +84,6 @@ def test_mirrors(desk: Desk) -> None:
     mirror = desk.session.applied[-1].mirror
     assert (mirror.preview, mirror.output) == (False, True)
     assert not desk.window.actions_.mirror.isChecked()
-
-
-def test_titles_of_sources() -> None:
-    assert title_of("/a/b.mp4") == "b.mp4"
-    assert title_of("rtsp://me:secret@cam.local/live?key=1") == "cam.local/live"
 
 
 def test_every_box_has_a_name_beside_it(desk: Desk) -> None:

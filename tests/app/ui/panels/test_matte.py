@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.ui.panels.matte import ROWS
-from sinet_core.matte import MatteSettings
+from sinet_core.matting.settings import MatteSettings
 from tests.app.ui.conftest import Desk
 
 

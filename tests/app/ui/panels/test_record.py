@@ -1,47 +1,18 @@
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.paths import videos_folder
-from app.settings import Settings
-from app.ui.panels.record import Take, folder_of, latest_takes
+from app.ui.state.takes import Take
 from tests.app.ui.conftest import Desk
-
-
-def take(folder: Path, name: str, modified: float) -> Path:
-    path = folder / name
-    path.write_bytes(b"0" * 2_000_000)
-    os.utime(path, (modified, modified))
-    return path
-
-
-def test_the_newest_takes_come_first_and_nothing_else(tmp_path: Path) -> None:
-    for day in range(1, 6):
-        take(tmp_path, f"Backdrop 2026-11-0{day} 10.00.00.mp4", day)
-    take(tmp_path, "Backdrop 2026-11-09 10.00.00.part.mp4", 99)
-    take(tmp_path, "holiday.mp4", 99)
-    assert [found.modified for found in latest_takes(tmp_path)] == [5, 4, 3]
-
-
-def test_no_folder_is_no_takes(tmp_path: Path) -> None:
-    assert latest_takes(tmp_path / "none") == ()
-
-
-def test_the_folder_is_the_users_videos_until_another_is_chosen(desk: Desk, tmp_path: Path) -> None:
-    assert folder_of(Settings()) == videos_folder()
-    desk.dialogs.record_folder = tmp_path
-    desk.window.panels.record.change.click()
-    assert desk.session.applied[-1].record.folder == str(tmp_path)
-    assert desk.window.panels.record.folder.text() == str(tmp_path)
+from tests.app.ui.fakes import write_take
 
 
 def test_takes_of_the_folder_are_listed(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
-    take(tmp_path, "Backdrop 2026-11-23 14.05.09.mp4", 5)
+    write_take(tmp_path, "Backdrop 2026-11-23 14.05.09.mp4", 5)
     desk.dialogs.record_folder = tmp_path
     panel = desk.window.panels.record
     panel.change.click()
@@ -81,7 +52,7 @@ def test_tab_goes_through_the_takes_before_the_next_panel(desk: Desk, tmp_path: 
     panel = desk.window.panels.record
     panel.show_takes([Take(tmp_path / f"Backdrop {number}.mp4", 1, number) for number in (1, 2)])
     order, widget = [], panel.change.nextInFocusChain()
-    while widget is not panel.change:
+    while widget is not None and widget is not panel.change:
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             order.append(widget.accessibleName())
         widget = widget.nextInFocusChain()

@@ -1,0 +1,150 @@
+"""Networks alone, taking turns: what slows the machine down slows all of them."""
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from app.errors import AppError
+from app.pipeline.tuning.choice import load_segmenter
+from app.settings import EngineSettings
+from sinet_core.errors import CoreError, WeightsError
+from sinet_core.inference.described_onnx import describe
+from sinet_core.inference.input_sizes import Effort
+
+WARM_UP_ROUNDS = 3
+WIDE, SQUARE = (1280, 720), (640, 480)
+OWN: tuple[tuple[str, tuple[int, int], Effort], ...] = (
+    ("native", WIDE, "full"), ("native fine", WIDE, "fine"), ("native 224x224", SQUARE, "full"),
+    ("openvino", WIDE, "full"), ("openvino fine", WIDE, "fine"), ("openvino 224x224", SQUARE, "full"),
+    ("torch 224x224", SQUARE, "full"),
+)  # fmt: skip
+LAST = "openvino"  # without which, and without kernels, there is no app
+Work = Callable[[], object]
+Figures = dict[str, dict[str, float]]
+
+
+def measure_networks(
+    rounds: int, peers: Iterable[Path], *, say: Callable[[str], None], threads: int = 1
+) -> tuple[Figures, Figures]:
+    """median_ms and min_ms of each engine, at the app's sizes and at 224x224, and of each peer's network.
+
+    Raises:
+        AppError: no engine of the app loads.
+    """
+    engines = _engine_works(say, threads)
+    others = _peer_works(list(peers), say, threads)
+    figures = time_in_turns({**engines, **others}, rounds)
+    return {name: figures[name] for name in engines}, {name: figures[name] for name in others}
+
+
+def own_engine(engines: Figures) -> str:
+    """What the app runs on, of what measure_networks measured."""
+    return "native" if "native" in engines else LAST
+
+
+def time_in_turns(works: dict[str, Work], rounds: int) -> Figures:
+    """Runs every work once a round; median and least milliseconds of each."""
+    times: dict[str, list[float]] = {name: [] for name in works}
+    for number in range(-WARM_UP_ROUNDS, rounds):
+        for name, work in works.items():
+            start = time.perf_counter()
+            work()
+            if number >= 0:
+                times[name].append((time.perf_counter() - start) * 1e3)
+    return {
+        name: {"median_ms": round(statistics.median(taken), 3), "min_ms": round(min(taken), 3)}
+        for name, taken in times.items()
+    }
+
+
+def peer_files(folder: Path) -> list[Path]:
+    """The networks in folder, by name. Raises AppError when there are none, or nothing to run them with."""
+    if not folder.is_dir():
+        raise AppError(f"There is no folder '{folder}'", "Give the folder that holds the .onnx files.")
+    found = sorted((*folder.glob("*.onnx"), *folder.glob("*.tflite")))
+    if not found:
+        raise AppError(f"There are no .onnx and no .tflite files in '{folder}'", "Give the folder that holds them.")
+    if find_spec("onnxruntime") is None:
+        raise AppError("ONNX Runtime is not installed", "Install the extra: python -m pip install -e '.[bench]'")
+    return found
+
+
+def _engine_works(say: Callable[[str], None], threads: int) -> dict[str, Work]:
+    works: dict[str, Work] = {}
+    for name, frame, effort in OWN:
+        engine = name.partition(" ")[0]
+        try:
+            segmenter = load_segmenter(EngineSettings(engine, effort, threads), frame)
+        except AppError as error:
+            if not works and engine == LAST:
+                raise
+            say(f"{engine} is left out: {error}")
+            continue
+        picture = _noise((*segmenter.size, 3))
+        works[name] = lambda segmenter=segmenter, picture=picture: segmenter.alpha(picture)  # type: ignore[misc]
+    return works
+
+
+def _peer_works(peers: list[Path], say: Callable[[str], None], threads: int) -> dict[str, Work]:
+    """A peer's network alone, its input ready; one that is damaged or not known is left out."""
+    works: dict[str, Work] = {}
+    for path in peers:
+        try:
+            if path.suffix == ".tflite":
+                works[path.stem] = _litert_work(path, threads)
+            else:
+                works[path.stem] = _onnx_work(path, threads)
+        except CoreError as error:
+            say(f"{path.name} is left out: {error}. {error.hint}")
+    return works
+
+
+def _onnx_work(path: Path, threads: int) -> Work:
+    """Raises WeightsError: damaged, or its input's size is not fixed and nothing describes it."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
+    options.log_severity_level = 3
+    try:
+        session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise WeightsError("It is damaged or no ONNX file", "Fetch the file again.") from error
+    wanted = session.get_inputs()[0]
+    feed = {wanted.name: _noise(_input_shape(path, wanted.shape)).astype(np.float32) / 255}
+    return lambda: session.run(None, feed)
+
+
+def _litert_work(path: Path, threads: int) -> Work:
+    """Raises WeightsError: LiteRT is not installed, or does not know an operation of the network."""
+    try:
+        from ai_edge_litert.interpreter import Interpreter
+    except ImportError as error:
+        raise WeightsError("LiteRT is not installed", "Install ai-edge-litert.") from error
+    try:
+        interpreter = Interpreter(model_path=str(path), num_threads=threads)
+        interpreter.allocate_tensors()
+    except (ValueError, RuntimeError) as error:
+        raise WeightsError("It is damaged, or has operations of its own", "Nothing can be done here.") from error
+    wanted = interpreter.get_input_details()[0]
+    picture = _noise(tuple(int(side) for side in wanted["shape"])).astype(wanted["dtype"]) / 255
+    interpreter.set_tensor(wanted["index"], picture.astype(wanted["dtype"]))
+    return interpreter.invoke  # type: ignore[no-any-return]
+
+
+def _input_shape(path: Path, shape: list[int | str | None]) -> tuple[int, ...]:
+    fixed = tuple(side for side in shape[1:] if isinstance(side, int))
+    if len(fixed) == 3:
+        return (1, *fixed)
+    described = describe(path)
+    return (1, *described.size, 3) if described.layout == "NHWC" else (1, 3, *described.size)
+
+
+def _noise(shape: tuple[int, ...]) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    return np.random.default_rng(0).integers(0, 255, shape, dtype=np.uint8)

@@ -1,0 +1,86 @@
+"""doctor looks at the shipped files, the user's folders and the disk."""
+from __future__ import annotations
+
+import hashlib
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.commands.doctor.check import Check
+from app.paths import config_folder, log_folder, pictures_folder, videos_folder, weights_folder
+from app.pipeline.bundled import bundled_backgrounds, demo_path
+from app.pipeline.sinks.recorder import START_FREE_BYTES
+from app.system.files import free_bytes
+
+REINSTALL = "Install Backdrop again: its files are incomplete."
+ROOMY_BYTES = 2_000_000_000
+SHA256 = re.compile(r"\b[0-9a-f]{64}\b")
+
+
+def check_weights() -> Iterator[Check]:
+    """Whether the network is the one that the model card describes."""
+    path = weights_folder() / "sinet.onnx"
+    if not path.is_file():
+        yield Check("weights", "fail", f"{path} is missing", REINSTALL)
+        return
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    card = weights_folder() / "MODEL_CARD.md"
+    known = SHA256.findall(card.read_text(encoding="utf-8")) if card.is_file() else []
+    if known and digest not in known:
+        hint = f"Fine if you put your own weights there; else: {REINSTALL}"
+        yield Check("weights", "warn", f"sha256 {digest} is not in {card.name}", hint)
+    else:
+        yield Check("weights", "ok", f"{path.name}, sha256 {digest}")
+
+
+def check_assets() -> Iterator[Check]:
+    backgrounds = bundled_backgrounds()
+    if not demo_path().is_file() or not backgrounds:
+        yield Check("assets", "warn", "the demo clip or the backgrounds are missing", REINSTALL)
+    else:
+        yield Check("assets", "ok", f"demo clip, {len(backgrounds)} backgrounds")
+
+
+def check_folders() -> Iterator[Check]:
+    """Tries to write into each: permissions alone do not tell."""
+    folders = {
+        "settings": config_folder(),
+        "log": log_folder(),
+        "recordings": videos_folder(),
+        "snapshots": pictures_folder(),
+    }
+    for name, folder in folders.items():
+        problem = _write_problem(folder)
+        if problem is None:
+            yield Check(f"folder for {name}", "ok", str(folder))
+        else:
+            hint = "Choose another folder in the window, or make this one writable."
+            yield Check(f"folder for {name}", "warn", f"{folder}: {problem}", hint)
+
+
+def check_disk() -> Iterator[Check]:
+    folder = _existing(videos_folder())
+    free = free_bytes(folder)
+    detail = f"{free / 1e9:.1f} GB free for recordings"
+    if free < START_FREE_BYTES:
+        yield Check("disk", "warn", detail, "Nothing can be recorded: make room, or choose another folder.")
+    elif free < ROOMY_BYTES:
+        yield Check("disk", "warn", detail, "A long recording will not fit: make room.")
+    else:
+        yield Check("disk", "ok", detail)
+
+
+def _write_problem(folder: Path) -> str | None:
+    try:
+        with tempfile.TemporaryFile(dir=_existing(folder)):
+            return None
+    except OSError as error:
+        return error.strerror or str(error)
+
+
+def _existing(folder: Path) -> Path:
+    """The folder itself, or the nearest one above it: it is made when something is to be put there."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return folder

@@ -1,0 +1,61 @@
+"""What a background is, and the two that need no file: plain dark, and a background without its person."""
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+
+from app.pipeline.frame import Alpha, Image
+from sinet_core.pyramid import Sizes
+
+PLAIN_DARK_BGR = (32, 28, 26)
+
+
+class Background(Protocol):
+    """What stands behind the person."""
+
+    def render(self, image: Image, alpha: Alpha | None, time: float, sizes: Sizes | None = None) -> Image:
+        """HxWx3 uint8 BGR of image's size.
+
+        Args:
+            image: the frame, HxWx3 uint8 BGR.
+            alpha: HxW uint8 of this frame, x 255; None while there is none: then nothing of image may be used. The
+                very same array as before: nothing has moved since.
+            time: seconds, for backgrounds that move.
+            sizes: of image, if they are known; for them the same goes as for image.
+        """
+        ...
+
+    def close(self) -> None: ...
+
+
+class PlainDark:
+    """Stands in for a background that is not loaded, or cannot be."""
+
+    def render(self, image: Image, alpha: Alpha | None, time: float, sizes: Sizes | None = None) -> Image:  # noqa: ARG002 - a Background's
+        return plain_dark((image.shape[1], image.shape[0]))
+
+    def close(self) -> None:
+        """Has nothing open."""
+
+
+def background_only(size: tuple[int, int], time: float, background: Background) -> Image:
+    """What is shown while no alpha of the frame exists. It is never given the room, so it cannot show it.
+
+    Args:
+        size: (width, height) px of the result.
+        time: seconds.
+        background: is handed plain dark in the place of a frame.
+
+    Raises:
+        Whatever the background raises.
+    """
+    dark = plain_dark(size)
+    drawn = background.render(dark, None, time)
+    # A copy: the background may go on drawing into its own array, a published one is read-only.
+    return drawn.copy() if drawn.shape == dark.shape and drawn.dtype == np.uint8 else dark
+
+
+def plain_dark(size: tuple[int, int]) -> Image:
+    """HxWx3 uint8 of one dark colour; size is (width, height) px."""
+    return np.full((size[1], size[0], 3), PLAIN_DARK_BGR, np.uint8)

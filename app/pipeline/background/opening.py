@@ -1,0 +1,84 @@
+"""Opens what stands behind the person: one line a kind in the registry."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from app.pipeline.background.background import Background
+from app.pipeline.background.kinds import BlurBackground, StillBackground, checkerboard
+from app.pipeline.background.parsing import is_file, parse_color
+from app.pipeline.background.video import VideoBackground
+from app.pipeline.bundled import find_bundled, no_such_background
+from app.pipeline.decode.pictures import is_picture, load_picture
+from app.pipeline.decode.video_file import first_picture
+from app.pipeline.frame import Image
+from app.settings import BackgroundKind, BackgroundSettings
+from sinet_core.compositing.fitting import fit_cover
+
+
+def open_background(settings: BackgroundSettings, *, wait: bool = False) -> Background:
+    """The background that settings name.
+
+    A transparent one is drawn as a checkerboard, for eyes; a file with real transparency is made
+    without a background (process.stages.process).
+
+    Args:
+        settings: kind and value.
+        wait: for rendering files: a video shows the exact picture of each moment, however long it
+            takes. Live, it never waits.
+
+    Raises:
+        AppError: a file is missing or damaged, or the value means nothing.
+    """
+    return OPENERS[settings.kind](settings, wait)
+
+
+def background_thumbnail(path: Path, size: tuple[int, int]) -> Image:
+    """A small view of a picture, or of a video's first frame.
+
+    Args:
+        path: the file.
+        size: (width, height) px; what does not fit is cut off.
+
+    Returns:
+        height x width x 3 uint8 BGR.
+
+    Raises:
+        AppError: the file is missing or damaged.
+    """
+    return fit_cover(load_picture(path, max_side=3 * max(size)) if is_picture(path) else first_picture(path), size)
+
+
+def resolve_background(value: str) -> Path:
+    """The file of a bundled name or of a path. Raises AppError when there is neither."""
+    bundled = find_bundled(value)
+    if bundled is not None:
+        return bundled.path
+    if not is_file(value):
+        raise no_such_background(value)
+    return Path(value)
+
+
+def _open_picture(settings: BackgroundSettings, wait: bool) -> Background:  # noqa: ARG001
+    picture = load_picture(resolve_background(settings.value))
+    return StillBackground(lambda size: fit_cover(picture, size))
+
+
+def _open_video(settings: BackgroundSettings, wait: bool) -> Background:
+    return VideoBackground(resolve_background(settings.value), wait=wait)
+
+
+def _open_color(settings: BackgroundSettings, wait: bool) -> Background:  # noqa: ARG001
+    color = parse_color(settings.value)
+    return StillBackground(lambda size: np.full((size[1], size[0], 3), color, np.uint8))
+
+
+OPENERS: dict[BackgroundKind, Callable[[BackgroundSettings, bool], Background]] = {
+    "picture": _open_picture,
+    "video": _open_video,
+    "color": _open_color,
+    "blur": lambda settings, _: BlurBackground(settings.blur),
+    "transparent": lambda _, __: StillBackground(checkerboard),
+}

@@ -1,0 +1,201 @@
+"""Keeps pictures coming: a thread that reads, and one that watches it and brings a lost source back."""
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from app.errors import AppError
+from app.pipeline.bundled import DEMO_NAME
+from app.pipeline.capture.reader import Reader
+from app.pipeline.capture.timeouts import DEFAULT_PATIENCE, Patience
+from app.pipeline.capture.watchdog import Verdict
+from app.pipeline.decode.address import stream_name
+from app.pipeline.events import Event, SourceEnded, SourceLost, SourceOpened
+from app.pipeline.frame import Captured, Frame
+from app.pipeline.latest_slot import LatestSlot
+from app.pipeline.sources.source import Source, SourceInfo, may_come_back, source_kind
+from app.settings import CameraSettings
+
+MAX_LEFT_BEHIND = 3
+HINTS = {
+    "camera": "Plug the camera in again if it does not come back.",
+    "stream": "Check that the camera is switched on and in the same network.",
+}
+
+logger = logging.getLogger(__name__)
+
+
+class Capture:
+    """Reads one source after another into a slot. All events come from its watching thread.
+
+    Attributes:
+        epoch: grows with every opening, loss and switch. A picture of another one must not be used.
+        live: pictures of this epoch are coming.
+    """
+
+    def __init__(
+        self,
+        settings: CameraSettings,
+        slot: LatestSlot[Captured],
+        on_event: Callable[[Event], None],
+        *,
+        open_source: Callable[[CameraSettings], Source],
+        patience: Patience = DEFAULT_PATIENCE,
+    ) -> None:
+        self.epoch = 0
+        self.live = False
+        self._slot = slot
+        self._on_event = on_event
+        self._open_source = open_source
+        self._patience = patience
+        self._lock = threading.Lock()  # guards epoch, live and _wanted
+        self._wanted: CameraSettings | None = settings
+        self._stopping = False
+        self._wake = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="capture-watch", daemon=True)
+        # From here on the watching thread's own.
+        self._current = settings
+        self._name = ""
+        self._reader: Reader | None = None
+        self._left_behind: list[Reader] = []  # hang in a driver
+        self._announced = False
+        self._told: set[str] = set()  # titles of the errors that were reported since pictures came last
+        self._next_try: float | None = None
+        self._retry_s = patience.retry_s
+        self._stood_still = False
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def switch(self, settings: CameraSettings) -> None:
+        """Goes over to another source; from now on no picture of the old one is delivered."""
+        with self._lock:
+            self._wanted = settings
+            self.epoch += 1
+            self.live = False
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Ends both threads and closes the source; one that hangs is left behind."""
+        self._stopping = True
+        with self._lock:
+            self.epoch += 1
+            self.live = False
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(self._patience.farewell_s * 2)
+
+    def _run(self) -> None:
+        while not self._stopping:
+            try:
+                self._look(time.monotonic())
+            except Exception:  # the outermost frame of the thread: the watch must go on
+                logger.exception("watching the source failed")
+            self._wake.wait(self._patience.look_s)
+            self._wake.clear()
+        self._dismiss(self._patience.farewell_s)
+
+    def _look(self, now: float) -> None:
+        with self._lock:
+            wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self._begin(wanted)
+        reader = self._reader
+        if reader is None:
+            if self._next_try is not None and now >= self._next_try and not self._too_many_hang():
+                self._open()
+            return
+        finished, verdict = reader.finished.is_set(), reader.watchdog.verdict(now)
+        if reader.info is not None and not self._announced:
+            self._announce(reader.info)
+        if finished:
+            self._lose(reader.error or AppError("The source came to its end"), now)
+        elif verdict != "well":
+            self._stood_still = verdict == "frozen"
+            self._lose(_lost(self._name, verdict, self._current.source), now)
+
+    def _begin(self, settings: CameraSettings) -> None:
+        self._dismiss(self._patience.farewell_s)
+        self._current = settings
+        self._name = _name_of(settings.source)
+        self._told.clear()
+        self._retry_s = self._patience.retry_s
+        self._stood_still = False
+        self._open()
+
+    def _open(self) -> None:
+        self._next_try = None
+        self._announced = False
+        with self._lock:
+            if self._wanted is not None:
+                return
+            self.epoch += 1
+            epoch = self.epoch
+        self._reader = Reader(
+            self._current,
+            epoch,
+            open_source=self._open_source,
+            deliver=self._deliver,
+            on_change=self._wake.set,
+            opening_s=self._patience.opening_s,
+            frozen_s=self._patience.frozen_s,
+            forgive_stillness=self._stood_still,
+        )
+        self._reader.start()
+
+    def _announce(self, info: SourceInfo) -> None:
+        self._announced = True
+        self._name = info.name
+        # The very same source is to come back, not whatever is the first camera by then.
+        self._current = replace(self._current, source=info.key)
+        self._told.clear()
+        self._retry_s = self._patience.retry_s
+        self._on_event(SourceOpened(info.name, info.width, info.height, info.fps, info.is_demo, info.key))
+
+    def _lose(self, error: AppError, now: float) -> None:
+        with self._lock:
+            self.epoch += 1
+            self.live = False
+        comes_back = may_come_back(self._current.source)
+        if error.title not in self._told:
+            self._told.add(error.title)
+            lost = SourceLost(self._name, error) if comes_back else SourceEnded(self._name, error)
+            self._on_event(lost)
+        self._dismiss(0.0)
+        self._next_try = now + self._retry_s if comes_back else None
+        self._retry_s = min(self._retry_s * 2, self._patience.retry_most_s)
+
+    def _dismiss(self, timeout_s: float) -> None:
+        reader, self._reader = self._reader, None
+        if reader is not None and not reader.leave(timeout_s):
+            self._left_behind.append(reader)
+            logger.warning("the thread that reads %s hangs and is left behind", self._name)
+
+    def _too_many_hang(self) -> bool:
+        """A driver that swallows every attempt must not eat a thread with each."""
+        self._left_behind = [reader for reader in self._left_behind if not reader.finished.is_set()]
+        return len(self._left_behind) >= MAX_LEFT_BEHIND
+
+    def _deliver(self, frame: Frame, epoch: int, source: str) -> None:
+        """Called by readers; one that was left behind and woke up again delivers nothing."""
+        with self._lock:
+            if epoch == self.epoch:
+                self.live = True
+                self._slot.put(Captured(frame, epoch, source))
+
+
+def _lost(name: str, verdict: Verdict, source: str) -> AppError:
+    what = "repeats one picture" if verdict == "frozen" else "sends no pictures"
+    return AppError(f"{name} {what}", HINTS.get(source_kind(source), "Open the file again."))
+
+
+def _name_of(source: str) -> str:
+    """For people, while the source itself has not told its name yet."""
+    kind = source_kind(source)
+    if kind == "stream":
+        return stream_name(source)
+    return {"camera": "Camera", "demo": DEMO_NAME}.get(kind) or Path(source).name

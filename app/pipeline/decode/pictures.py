@@ -1,0 +1,139 @@
+"""Still pictures of any kind: upright, three channels, eight bits, never bigger than is of use."""
+from __future__ import annotations
+
+import struct
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from PIL import Image as Pictures
+from PIL import ImageOps, UnidentifiedImageError
+
+from app.errors import AppError
+from app.pipeline.frame import Frame, Image
+
+PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".webp", ".bmp", ".tif", ".tiff", ".avif",
+                              ".jp2", ".ppm", ".pgm", ".tga", ".ico"})  # fmt: skip
+MAX_SIDE_PX = 4096
+LIVE_MAX_SIDE_PX = 1920  # what is only looked at needs no more
+MAX_PIXELS = 100_000_000  # decoded they take 400 MB; a JPEG shrinks while it is decoded and may be bigger
+NEUTRAL_GREY = 128
+ANIMATED = frozenset({"PNG", "WEBP", "AVIF"})  # several pictures in a TIFF or an icon are no film
+DEFAULT_SHOWN_MS = 100  # as browsers show a frame that says nothing
+OTHER_PICTURE = "Choose another picture: PNG, JPEG, WebP, AVIF, BMP and TIFF work."
+# What Pillow raises over damaged files, by format.
+DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error)
+
+
+def is_picture(path: Path) -> bool:
+    """By its name: a still picture (a GIF counts as a video)."""
+    return path.suffix.lower() in PICTURE_SUFFIXES
+
+
+def load_picture(path: Path, *, max_side: int = MAX_SIDE_PX) -> Image:
+    """Reads a picture: EXIF turned, CMYK and 16 bits converted, alpha over grey, animated: the first frame.
+
+    Args:
+        path: the file; what it holds counts, not its suffix.
+        max_side: a picture whose longer side is more px is shrunk to it.
+
+    Returns:
+        HxWx3 uint8 BGR, read-only.
+
+    Raises:
+        AppError: it is missing, empty, damaged, no picture, or a decompression bomb.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Pictures.DecompressionBombWarning)
+            with Pictures.open(path) as picture:
+                return _as_bgr(picture, path, max_side)
+    except FileNotFoundError as error:
+        raise AppError(f"There is no picture '{path.name}'", f"Check the name: {path}") from error
+    except IsADirectoryError as error:
+        raise AppError(f"'{path.name}' is a folder, not a picture", "Choose a file in it.") from error
+    except PermissionError as error:
+        raise AppError(f"Not allowed to read '{path.name}'", "Check the file's permissions.") from error
+    except (Pictures.DecompressionBombError, MemoryError) as error:
+        raise _too_big(path) from error
+    except UnidentifiedImageError as error:
+        raise AppError(_unknown(path), OTHER_PICTURE) from error
+    except DAMAGED as error:
+        raise AppError(f"The picture '{path.name}' is damaged or cut off", OTHER_PICTURE) from error
+
+
+def is_animated(path: Path) -> bool:
+    """By its content: a WebP, PNG or AVIF of several frames. False for what cannot be read."""
+    try:
+        with Pictures.open(path) as picture:
+            return picture.format in ANIMATED and bool(getattr(picture, "is_animated", False))
+    except (Pictures.DecompressionBombError, *DAMAGED):
+        return False
+
+
+def animation_length(path: Path) -> tuple[int, float]:
+    """How many frames an animated picture has, and about how many seconds each is shown. Raises DAMAGED."""
+    with Pictures.open(path) as picture:
+        picture.load()
+        return getattr(picture, "n_frames", 1), _shown_seconds(picture)
+
+
+def iter_animation(path: Path) -> Iterator[Frame]:
+    """Every frame of an animated picture, as load_picture reads one. Raises DAMAGED."""
+    with Pictures.open(path) as picture:
+        time = 0.0
+        for index in range(getattr(picture, "n_frames", 1)):
+            picture.seek(index)
+            image = _as_bgr(picture, path, MAX_SIDE_PX)
+            yield Frame(image, time, index)
+            time += _shown_seconds(picture)
+
+
+def _shown_seconds(picture: Pictures.Image) -> float:
+    return float(picture.info.get("duration") or DEFAULT_SHOWN_MS) / 1000
+
+
+def _as_bgr(picture: Pictures.Image, path: Path, max_side: int) -> Image:
+    _refuse_bomb(picture, path)
+    picture.draft("RGB", (max_side, max_side))  # JPEG only: decodes at 1/2, 1/4 or 1/8 of the size
+    picture.load()
+    upright = _over_grey(_eight_bits(ImageOps.exif_transpose(picture)))
+    upright.thumbnail((max_side, max_side), Pictures.Resampling.LANCZOS, reducing_gap=2.0)
+    image = np.ascontiguousarray(np.asarray(upright)[:, :, ::-1])
+    image.flags.writeable = False
+    return image
+
+
+def _refuse_bomb(picture: Pictures.Image, path: Path) -> None:
+    if picture.format != "JPEG" and picture.width * picture.height > MAX_PIXELS:
+        raise _too_big(path)
+
+
+def _eight_bits(picture: Pictures.Image) -> Pictures.Image:
+    """Pillow clips 16 bits to white when asked for RGB; here they are scaled."""
+    if picture.mode not in ("I", "F") and not picture.mode.startswith("I;16"):
+        return picture
+    values = np.asarray(picture).astype(np.float32)
+    tops = (1.0, 255.0, 65535.0) if picture.mode == "F" else (65535.0,)  # floats have no agreed white
+    brightest = values.max(initial=0.0)
+    top = next((each for each in tops if brightest <= each), float(brightest))
+    return Pictures.fromarray(np.clip(values * (255.0 / top), 0, 255).astype(np.uint8))
+
+
+def _over_grey(picture: Pictures.Image) -> Pictures.Image:
+    if not picture.has_transparency_data:
+        return picture.convert("RGB")
+    rgba = picture.convert("RGBA")
+    grey = Pictures.new("RGBA", rgba.size, (NEUTRAL_GREY, NEUTRAL_GREY, NEUTRAL_GREY, 255))
+    return Pictures.alpha_composite(grey, rgba).convert("RGB")
+
+
+def _too_big(path: Path) -> AppError:
+    hint = f"Shrink it below {MAX_PIXELS // 10**6} megapixels."
+    return AppError(f"The picture '{path.name}' is too big", hint)
+
+
+def _unknown(path: Path) -> str:
+    empty = path.stat().st_size == 0
+    return f"The picture '{path.name}' is empty (0 bytes)" if empty else f"'{path.name}' is not a picture"

@@ -1,0 +1,198 @@
+"""Video files: what they hold, and every picture in turn."""
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from av.error import FFmpegError
+
+from app.errors import AppError
+from app.pipeline.bundled import DEMO_NAME, demo_path
+from app.pipeline.decode.address import is_url, stream_name
+from app.pipeline.decode.decoder import VideoDecoder
+from app.pipeline.decode.pictures import (
+    DAMAGED,
+    animation_length,
+    is_animated,
+    is_picture,
+    iter_animation,
+    load_picture,
+)
+from app.pipeline.decode.truncation import is_cut_off
+from app.pipeline.frame import Frame, Image
+from app.settings import DEMO
+
+OTHER_FILE = "Choose another file: MP4, MOV, MKV, WebM, AVI and GIF work."
+URL_TIMEOUT_S = 15.0
+DECODE_ERRORS = (FFmpegError, OSError, ValueError)
+
+
+@dataclass(frozen=True)
+class VideoInfo:
+    """What is known of a video before it is read through.
+
+    Attributes:
+        width, height: px of the upright picture.
+        fps: average pictures a second; 0 for a still picture.
+        frames: how many, or None when the file does not say.
+        seconds: duration; 0.0 when the file does not say, and for a still picture.
+        has_audio: there is a sound track.
+    """
+
+    width: int
+    height: int
+    fps: float
+    frames: int | None
+    seconds: float
+    has_audio: bool
+
+
+@dataclass(frozen=True)
+class Damage:
+    """What is wrong with a file that was read through.
+
+    Attributes:
+        pictures: how many could be read.
+        expected: about how many there should be, or None when nobody knows.
+    """
+
+    pictures: int
+    expected: int | None
+
+    def __str__(self) -> str:
+        if self.expected is None or self.pictures >= self.expected:
+            return "The film is damaged: some of its pictures could not be read."
+        return f"The film is damaged or cut off: {self.pictures} of about {self.expected} pictures could be read."
+
+
+def probe_video(path: str | Path) -> VideoInfo:
+    """What path is: a video or picture file, a URL, or "demo".
+
+    Raises:
+        AppError: it is missing, empty, damaged, unreachable, or neither picture nor video.
+    """
+    if _is_still(path):
+        height, width = load_picture(Path(path)).shape[:2]
+        if is_animated(Path(path)):
+            count, shown = animation_length(Path(path))
+            return VideoInfo(width, height, 1 / shown, count, count * shown, False)
+        return VideoInfo(width, height, 0.0, 1, 0.0, False)
+    decoder, first = open_checked(_address(path))
+    with decoder:
+        return VideoInfo(*first.size, decoder.fps, decoder.frames, decoder.seconds, decoder.has_audio)
+
+
+def first_picture(path: Path) -> Image:
+    """The first picture of a video file, HxWx3 uint8 BGR, read-only. Raises AppError as probe_video."""
+    decoder, first = open_checked(str(path), at_pace=True)
+    decoder.close()
+    return first.image
+
+
+def iter_video(
+    path: str | Path, *, at_pace: bool = False, on_damage: Callable[[Damage], None] = lambda _: None
+) -> Iterator[Frame]:
+    """Every picture of path (a video or picture file, animated or not, a URL, or "demo") once, read-only, upright.
+
+    Times are presentation times in seconds from the first picture's. The file is opened at once, not with the
+    first step. Where a file breaks off the pictures end, and on_damage is told; a network that breaks off raises.
+
+    Raises:
+        AppError: as probe_video, or (failed_running) the connection was lost on the way.
+    """
+    if _is_still(path):
+        first = load_picture(Path(path))
+        return _animation(Path(path), on_damage) if is_animated(Path(path)) else iter([Frame(first, 0.0, 0)])
+    address = _address(path)
+    return _pictures(address, *open_checked(address, at_pace=at_pace), on_damage)
+
+
+def _pictures(
+    address: str, decoder: VideoDecoder, first: Frame, on_damage: Callable[[Damage], None]
+) -> Iterator[Frame]:
+    count, broke_off = 0, False
+    with decoder:
+        frame: Frame | None = first
+        while frame is not None:
+            count += 1
+            yield frame
+            try:
+                frame = next(decoder, None)
+            except DECODE_ERRORS as error:
+                if is_url(address):
+                    raise AppError(
+                        f"The connection to {_shown(address)} was lost", "Check the network.", failed_running=True
+                    ) from error
+                frame, broke_off = None, True
+    if broke_off or decoder.damaged or (not is_url(address) and is_cut_off(Path(address))):
+        on_damage(Damage(count, decoder.frames or round(decoder.seconds * decoder.fps) or None))
+
+
+def _animation(path: Path, on_damage: Callable[[Damage], None]) -> Iterator[Frame]:
+    count = 0
+    try:
+        for frame in iter_animation(path):
+            count += 1
+            yield frame
+    except DAMAGED:
+        on_damage(Damage(count, animation_length(path)[0]))
+
+
+def _address(path: str | Path) -> str:
+    return str(demo_path()) if path == DEMO else str(path)
+
+
+def _is_still(path: str | Path) -> bool:
+    """A network camera's address may well end in .jpg and yet be a stream."""
+    return not is_url(str(path)) and is_picture(Path(path))
+
+
+def _shown(address: str) -> str:
+    """How an address is called in a message."""
+    if address == str(demo_path()):
+        return f"the {DEMO_NAME.lower()} clip"
+    return f"'{stream_name(address) if is_url(address) else Path(address).name}'"
+
+
+def open_checked(address: str, max_side: int | None = None, *, at_pace: bool = False) -> tuple[VideoDecoder, Frame]:
+    """An open decoder and its first picture: only what decodes is a video."""
+    _check_file(address)
+    try:
+        timeout_s = URL_TIMEOUT_S if is_url(address) else None
+        decoder = VideoDecoder(address, timeout_s=timeout_s, max_side=max_side, at_pace=at_pace)
+    except DECODE_ERRORS as error:
+        raise _not_a_video(address) from error
+    try:
+        return decoder, next(decoder)
+    except (StopIteration, *DECODE_ERRORS) as error:
+        decoder.close()
+        raise _not_a_video(address) from error
+
+
+def _check_file(address: str) -> None:
+    if is_url(address):
+        return
+    path = Path(address)
+    try:
+        known = path.stat()
+        if stat.S_ISDIR(known.st_mode):
+            raise AppError(f"{_shown(address)} is a folder, not a video", "Choose a file in it.")
+        if known.st_size == 0:
+            raise AppError(f"The video {_shown(address)} is empty (0 bytes)", OTHER_FILE)
+        with path.open("rb"):
+            pass
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise AppError(f"There is no file {_shown(address)}", f"Check the name: {path}") from error
+    except PermissionError as error:
+        raise AppError(f"Not allowed to read {_shown(address)}", "Check the permissions.") from error
+    except (OSError, ValueError) as error:  # ValueError: a name that cannot be one
+        reason = getattr(error, "strerror", None) or error
+        raise AppError(f"Cannot read {_shown(address)}", f"{reason}.") from error
+
+
+def _not_a_video(address: str) -> AppError:
+    if is_url(address):
+        return AppError(f"Cannot read a video from {_shown(address)}", "Check the address and the network.")
+    return AppError(f"Cannot read {_shown(address)}: it is damaged, cut off, or no video", OTHER_FILE)

@@ -1,0 +1,125 @@
+"""The file formats that render writes: what each can hold, said before any work starts."""
+from __future__ import annotations
+
+import errno
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from app.errors import AppError
+from app.pipeline.encode.fragments import CRASH_SAFE
+from app.pipeline.encode.h264 import H264, LOOKAHEAD_FRAMES
+from app.system.files import temporary_path
+
+OutputKind = Literal["video", "gif", "png"]
+
+
+@dataclass(frozen=True)
+class Codec:
+    """A video encoder of FFmpeg, the pixels that it takes, and its options."""
+
+    name: str
+    pixels: str
+    options: dict[str, str]
+
+
+@dataclass(frozen=True)
+class OutputFormat:
+    """What a suffix stands for.
+
+    Attributes:
+        kind: a film, an animation, or still pictures.
+        container: FFmpeg's name of the file format.
+        codec: for opaque pictures. transparent: for pictures with alpha, None where there is no way.
+        sound: codecs of the input's sound that are taken over unchanged; "*" is any.
+        sound_codec: what other sound is turned into; "" where there is no sound.
+        options: of the container. live_options: the same for what cannot be had again.
+        live_codec: codec for that, or None: the same. It holds few pictures back.
+    """
+
+    kind: OutputKind
+    container: str = ""
+    codec: Codec | None = None
+    transparent: Codec | None = None
+    sound: frozenset[str] = frozenset()
+    sound_codec: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    live_options: tuple[tuple[str, str], ...] = ()
+    live_codec: Codec | None = None
+
+
+FILM = Codec("libx264", "yuv420p", H264("veryfast", 18).options())
+LIVE_FILM = Codec("libx264", "yuv420p", H264("veryfast", 18, lookahead=LOOKAHEAD_FRAMES).options())
+FRAGMENTS = tuple(CRASH_SAFE.items())
+CLUSTERS = ("cluster_time_limit", "300"), ("flush_packets", "1")  # Matroska's fragments, in milliseconds
+VP9 = {"crf": "28", "b": "0", "deadline": "good", "cpu-used": "5", "row-mt": "1"}
+PNG = Codec("png", "bgra", {})
+
+FORMATS: dict[str, OutputFormat] = {
+    ".mp4": OutputFormat(
+        "video", "mp4", FILM, None, frozenset({"aac", "mp3", "ac3", "eac3", "alac"}), "aac",
+        (("movflags", "faststart"),), FRAGMENTS, LIVE_FILM,
+    ),
+    ".mkv": OutputFormat("video", "matroska", FILM, None, frozenset({"*"}), "aac", (), CLUSTERS, LIVE_FILM),
+    ".mov": OutputFormat(
+        "video", "mov", FILM, Codec("prores_ks", "yuva444p10le", {"profile": "4444", "alpha_bits": "16"}),
+        frozenset({"aac", "mp3", "ac3", "alac", "pcm_s16le", "pcm_s16be", "pcm_s24le"}), "aac",
+        (), FRAGMENTS, LIVE_FILM,
+    ),
+    ".webm": OutputFormat(
+        "video", "webm", Codec("libvpx-vp9", "yuv420p", VP9),
+        Codec("libvpx-vp9", "yuva420p", {**VP9, "auto-alt-ref": "0"}),
+        frozenset({"opus", "vorbis"}), "libopus", (), CLUSTERS,
+    ),
+    ".gif": OutputFormat("gif", "gif"),
+    ".png": OutputFormat("png", transparent=PNG),
+}  # fmt: skip
+
+
+def check_output(path: Path, *, transparent: bool) -> OutputFormat:
+    """What path will be; called before any work starts.
+
+    Raises:
+        AppError: an unknown suffix, a format without transparency, or a folder that cannot be written.
+    """
+    output = FORMATS.get(path.suffix.lower())
+    if output is None:
+        what = f"'{path.suffix}' is no output format" if path.suffix else f"'{path.name}' has no format"
+        raise AppError(what, f"Name the output {_names(lambda _: True)}.")
+    if transparent and output.transparent is None:
+        hint = f"Name the output {_names(lambda other: other.transparent is not None)}."
+        raise AppError(f"{path.suffix.lower()} cannot be transparent", hint)
+    _check_folder(path)
+    return output
+
+
+def _names(wanted: Callable[[OutputFormat], bool]) -> str:
+    names = [suffix for suffix, output in FORMATS.items() if wanted(output)]
+    return f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _check_folder(path: Path) -> None:
+    """Tries to write: permissions alone do not tell (read-only file systems, network folders)."""
+    try:
+        if _is_folder(path):
+            raise AppError(f"'{path}' is a folder", "Add a file name, for example out.mp4.")
+        if not _is_folder(path.parent):
+            raise AppError(f"There is no folder '{path.parent}'", "Create it, or choose another output.")
+        probe = temporary_path(path)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise AppError("The name of the output is too long", "Choose a shorter one.") from error
+        hint = f"Choose another folder for the output. {error.strerror}."
+        raise AppError(f"Cannot write into '{path.parent}'", hint) from error
+
+
+def _is_folder(path: Path) -> bool:
+    """Raises OSError where that cannot be known; Path.is_dir says no there, or raises, by the version of Python."""
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False

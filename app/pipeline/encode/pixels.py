@@ -1,0 +1,74 @@
+"""Pictures in the shape, size and colours that an encoder takes."""
+from __future__ import annotations
+
+import av
+import cv2
+import numpy as np
+
+from app.pipeline.frame import Image
+
+
+def even(image: Image) -> Image:
+    """One more column or row, like its neighbour, where the size is odd: 4:2:0 has chroma for pairs only."""
+    bottom, right = image.shape[0] % 2, image.shape[1] % 2
+    if not bottom and not right:
+        return image
+    return np.asarray(cv2.copyMakeBorder(image, 0, bottom, 0, right, cv2.BORDER_REPLICATE), np.uint8)
+
+
+def opaque(image: Image) -> Image:
+    """BGRA -> BGR over black: what alpha hides must not come back in a format without alpha."""
+    if image.shape[2] == 3:
+        return image
+    alpha = cv2.cvtColor(np.ascontiguousarray(image[:, :, 3]), cv2.COLOR_GRAY2BGR)
+    colors = cv2.cvtColor(image, cv2.COLOR_BGRA2BGR)
+    return np.asarray(cv2.multiply(colors, alpha, scale=1 / 255), np.uint8)
+
+
+def letterbox(image: Image, size: tuple[int, int]) -> Image:
+    """The whole picture, as large as it goes, on black of size (width, height)."""
+    height, width = image.shape[:2]
+    if (width, height) == size:
+        return image
+    scale = min(size[0] / width, size[1] / height)
+    inner = max(1, min(size[0], round(width * scale))), max(1, min(size[1], round(height * scale)))
+    canvas = np.zeros((size[1], size[0], image.shape[2]), np.uint8)
+    x, y = (size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2
+    interpolation = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    canvas[y : y + inner[1], x : x + inner[0]] = cv2.resize(image, inner, interpolation=interpolation)
+    return canvas
+
+
+def yuv420(image: Image) -> av.VideoFrame:
+    """HxWx3 BGR of even size -> a picture with the BT.601 matrix.
+
+    OpenCV has that matrix only, and it is exact and takes 0.44 ms at 720p; libswscale takes 3.2 ms to
+    BT.709 and tints grey by 2 levels.
+    """
+    planes = cv2.cvtColor(np.ascontiguousarray(image), cv2.COLOR_BGR2YUV_I420)
+    return av.VideoFrame.from_ndarray(np.asarray(planes, np.uint8), format="yuv420p")
+
+
+def with_alpha(image: Image) -> Image:
+    """BGR -> BGRA without anything to see through; BGRA stays as it is."""
+    if image.shape[2] == 3:
+        image = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2BGRA), np.uint8)
+    return np.ascontiguousarray(image)
+
+
+def fitted(image: Image, size: tuple[int, int]) -> Image:
+    """The whole picture in a frame of size (width, height), black around it: a call holds on to the size it began with.
+
+    Args:
+        image: HxWx3 uint8 BGR.
+    """
+    height, width = image.shape[:2]
+    if (width, height) == size:
+        return np.ascontiguousarray(image)
+    scale = min(size[0] / width, size[1] / height)
+    inner = max(1, round(width * scale)), max(1, round(height * scale))
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    left, top = (size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2
+    whole = np.zeros((size[1], size[0], 3), np.uint8)
+    whole[top : top + inner[1], left : left + inner[0]] = cv2.resize(image, inner, interpolation=how)
+    return whole

@@ -1,0 +1,92 @@
+"""Composites as PNG: one picture, or a numbered row of them."""
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from app.pipeline.encode.writer import Writer
+from app.pipeline.frame import Frame
+
+HEADER_BYTES = 33  # the signature, and IHDR
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+MARK = _chunk(b"tEXt", b"Software\0Backdrop render")
+
+
+class PngWriter(Writer):
+    """One picture as NAME.png, several as NAME-00001.png and so on.
+
+    A longer row of the same name that was there before loses its tail, so that the new one ends where it ends. Only
+    pictures that carry our mark are removed; others stay, and the user is told of them.
+    """
+
+    def __init__(self, path: Path, *, live: bool = False) -> None:
+        super().__init__(path, live=live)
+        self._count = 0
+
+    def write(self, frame: Frame) -> None:
+        self._temporary.mkdir(exist_ok=True)
+        done, data = cv2.imencode(".png", frame.image)
+        if not done:
+            raise OSError(f"cannot encode {frame.image.shape} as PNG")
+        (self._temporary / self._name(self._count + 1)).write_bytes(_marked(np.asarray(data).tobytes()))
+        self._count += 1  # only now: on a full disk the last one is not whole
+
+    def _name(self, number: int) -> str:
+        return f"{self.path.stem}-{number:05d}{self.path.suffix}"
+
+    def _finish(self) -> None:
+        """Each picture is whole as it is."""
+
+    def _abort(self) -> None:
+        """The folder is removed anyway."""
+
+    def _publish(self) -> Path:
+        if self._count == 1:
+            return (self._temporary / self._name(1)).replace(self.path)
+        for number in range(1, self._count + 1):
+            (self._temporary / self._name(number)).replace(self.path.with_name(self._name(number)))
+        self._remove_tail()
+        return self.path.with_name(self._name(1))
+
+    def _remove_tail(self) -> None:
+        foreign = []
+        for path in sorted(self.path.parent.iterdir()):
+            if (row_number(self.path, path) or 0) > self._count:
+                if _is_ours(path):
+                    path.unlink()
+                else:
+                    foreign.append(path.name)
+        if foreign:
+            named = foreign[0] if len(foreign) == 1 else f"{foreign[0]} to {foreign[-1]}"
+            self.warnings.append(f"Not of this row, and left as it was: {named}.")
+
+
+def _marked(png: bytes) -> bytes:
+    """With a text that says who made it, after the header, where it is found without decoding."""
+    return png[:HEADER_BYTES] + MARK + png[HEADER_BYTES:]
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(HEADER_BYTES + len(MARK)).endswith(MARK)
+    except OSError:
+        return False
+
+
+def row_number(path: Path, other: Path) -> int | None:
+    """Which picture of the row of path has the name of other; None where it is none of them."""
+    if path.suffix.lower() != ".png":
+        return None
+    found = re.fullmatch(rf"{re.escape(path.stem)}-([0-9]{{5,}}){re.escape(path.suffix)}", other.name)
+    return int(found[1]) if found else None

@@ -1,0 +1,98 @@
+"""A frame with its alpha, and what can be kept of it while nothing moves."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import cv2
+import numpy as np
+
+from app.pipeline.frame import Alpha, Frame, Image
+from app.settings import ZoneSettings
+from app.zone_masks import mask_of, ready_zones
+from sinet_core.compositing.still import plan_still
+from sinet_core.kernels.interface import CompositePlan
+from sinet_core.matting.zones import apply_zones
+from sinet_core.pyramid import Sizes
+
+
+class Held:
+    """An alpha that holds for more than one frame, and what follows from it, made when it is first asked for."""
+
+    def __init__(self, image: Image, alpha: Alpha, sizes: Sizes | None = None) -> None:
+        """image: HxWx3 uint8 BGR of the frame that the alpha (HxW, float32 0..1 or uint8 0..255) was computed from.
+
+        sizes: of that image, if they are known.
+        """
+        self.alpha = alpha
+        self._image = image
+        self._sizes = sizes
+        self._zoned: tuple[str, Held] | None = None
+
+    @cached_property
+    def plan(self) -> CompositePlan:
+        return plan_still(self._image, self.alpha, self._sizes)
+
+    @cached_property
+    def mirrored(self) -> Held:
+        """Left-right; the same object every time, and so is its alpha."""
+        return Held(mirrored_image(self._image), _flipped_alpha(self.alpha))
+
+    def zoned(self, mask: str) -> Held:
+        """With the painting of app.zone_masks applied; the same object while the painting is the same."""
+        if self._zoned is None or self._zoned[0] != mask:
+            self._zoned = mask, Held(self._image, _zoned(self.alpha, mask), self._sizes)
+        return self._zoned[1]
+
+
+@dataclass(frozen=True, eq=False)
+class Matted:
+    """A frame with its alpha: computed from it, or from one to which nothing has moved since.
+
+    Attributes:
+        frame: the raw picture. Never to be shown.
+        alpha: HxW float32 0..1 or uint8 0..255, at frame size.
+        held: while nothing moves: what is kept with that alpha; else None.
+        sizes: of the frame, if they are known.
+    """
+
+    frame: Frame
+    alpha: Alpha
+    held: Held | None = None
+    sizes: Sizes | None = None
+
+    def zoned(self, zones: ZoneSettings, source: str) -> Matted:
+        """With what the user painted for that source always in it, or never."""
+        mask = mask_of(zones, source)
+        if not mask:
+            return self
+        if self.held is not None:
+            held = self.held.zoned(mask)
+            return Matted(self.frame, held.alpha, held, self.sizes)
+        return Matted(self.frame, _zoned(self.alpha, mask), sizes=self.sizes)
+
+    def mirrored(self) -> Matted:
+        """Left-right; the background, which is rendered for the result, stays as it is."""
+        frame = mirrored_frame(self.frame)
+        if self.held is not None:
+            return Matted(frame, self.held.mirrored.alpha, self.held.mirrored)
+        return Matted(frame, _flipped_alpha(self.alpha))
+
+
+def mirrored_frame(frame: Frame) -> Frame:
+    """Left-right."""
+    return frame.with_image(mirrored_image(frame.image))
+
+
+def mirrored_image(image: Image) -> Image:
+    """Left-right."""
+    return np.asarray(cv2.flip(image, 1), np.uint8)
+
+
+def _flipped_alpha(alpha: Alpha) -> Alpha:
+    flipped: Alpha = cv2.flip(alpha, 1)  # type: ignore[assignment]
+    return flipped
+
+
+def _zoned(alpha: Alpha, mask: str) -> Alpha:
+    return apply_zones(alpha, ready_zones(mask, (alpha.shape[1], alpha.shape[0])))

@@ -1,0 +1,140 @@
+"""The heart: one frame in, one composite out. Pure but for the clock; shared by the window and by files."""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.pipeline.background.background import Background
+from app.pipeline.frame import Frame
+from app.pipeline.process.matted_frame import Held, Matted
+from app.pipeline.stats import Stopwatch
+from app.settings import Settings
+from sinet_core.compositing.canvases import Canvases
+from sinet_core.compositing.composite import composite, cut_out
+from sinet_core.compositing.still import composite_still
+from sinet_core.inference.segmenter import Segmenter
+from sinet_core.matting.matte import refine_alpha8
+from sinet_core.matting.motion_gate import GateState
+from sinet_core.matting.motion_gate import watch as look
+from sinet_core.matting.settings import MatteSettings
+from sinet_core.matting.smoothing import MatteState
+from sinet_core.pyramid import enough_for, sizes_of
+
+ROUNDING = 1e-3
+
+
+class Processed(NamedTuple):
+    """frame: the read-only composite. state: for the next frame. stage_ms: what each stage took."""
+
+    frame: Frame
+    state: PersonState
+    stage_ms: dict[str, float]
+
+
+@dataclass(frozen=True, eq=False)
+class PersonState:
+    """What finding the person remembers of the frames before. At the start, or after a jump: None.
+
+    Attributes:
+        refined: of sinet_core.matting.matte.refine.
+        gate: of sinet_core.matting.motion_gate.watch; None without the gate.
+        held: the newest alpha.
+        settings: that it was made with.
+    """
+
+    refined: MatteState
+    gate: GateState | None
+    held: Held
+    settings: MatteSettings
+
+
+def process(
+    frame: Frame,
+    settings: Settings,
+    state: PersonState | None,
+    segmenter: Segmenter,
+    background: Background | None,
+) -> Processed:
+    """Frame -> composite. Without a background: the person cut out, HxWx4 BGRA.
+
+    Pass state None for the first frame and after a jump.
+
+    Raises:
+        ValueError: the segmenter or the background returned something that cannot be an alpha or a picture;
+            and whatever the segmenter itself raises.
+    """
+    watch = Stopwatch()
+    matted, state = matte(frame, settings.matte, state, segmenter, watch)
+    matted = matted.zoned(settings.zones, settings.camera.source)
+    return Processed(compose(matted, settings.matte, background, watch), state, watch.stage_ms)
+
+
+def matte(
+    frame: Frame,
+    settings: MatteSettings,
+    state: PersonState | None,
+    segmenter: Segmenter,
+    watch: Stopwatch,
+    *,
+    gated: bool = False,
+) -> tuple[Matted, PersonState]:
+    """Finds the person: stages "gate", "segment" and "matte". Raises as process does.
+
+    gated: while nothing moves the alpha is kept for up to half a second (sinet_core.matting.motion_gate).
+        For eyes; files do not.
+    """
+    verdict, gate = look(frame.image, frame.time, state.gate if state else None) if gated else ("moved", None)
+    if gated:
+        watch.lap("gate")
+    if verdict == "still" and state is not None and state.settings == settings:
+        watch.lap("segment")
+        watch.lap("matte")
+        return Matted(frame, state.held.alpha, state.held), replace(state, gate=gate)
+    sizes = sizes_of(frame.image)
+    alpha = segmenter.alpha(enough_for(segmenter.size, sizes, frame.image))
+    _check_alpha(alpha)
+    watch.lap("segment")
+    full, refined = refine_alpha8(alpha, sizes, state.refined if state else None, settings)
+    watch.lap("matte")
+    held = Held(frame.image, full, sizes)
+    state = PersonState(refined, gate, held, settings)
+    return Matted(frame, full, None if verdict == "moved" else held, sizes), state
+
+
+def compose(
+    matted: Matted,
+    settings: MatteSettings,
+    background: Background | None,
+    watch: Stopwatch,
+    canvases: Canvases | None = None,
+) -> Frame:
+    """Puts the person before the background: stages "background" and "composite". Raises as process does.
+
+    canvases: of those that composed for the same reader; a composite that nobody holds any more is painted over.
+    """
+    frame, alpha = matted.frame, matted.alpha
+    if background is None:
+        result = cut_out(frame.image, alpha)
+    else:
+        behind = background.render(frame.image, alpha, frame.time, matted.sizes)
+        watch.lap("background")
+        if matted.held is not None:
+            plan = matted.held.plan
+            result = composite_still(frame.image, plan, behind, light_wrap=settings.light_wrap, canvases=canvases)
+        else:
+            wrap, sizes = settings.light_wrap, matted.sizes
+            result = composite(frame.image, alpha, behind, light_wrap=wrap, canvases=canvases, sizes=sizes)
+    watch.lap("composite")
+    return frame.with_image(result)
+
+
+def _check_alpha(alpha: NDArray[np.float32]) -> None:
+    """An alpha that is no alpha would show the room in unforeseeable places."""
+    if alpha.ndim != 2 or alpha.dtype != np.float32:
+        raise ValueError(f"an alpha is HxW float32, not {alpha.shape} {alpha.dtype}")
+    low, high = float(alpha.min()), float(alpha.max())
+    if not (low >= -ROUNDING and high <= 1.0 + ROUNDING):  # written so that NaN fails too
+        raise ValueError(f"an alpha is within 0..1, not {low}..{high}")

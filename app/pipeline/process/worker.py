@@ -1,0 +1,246 @@
+"""The process thread: every picture becomes a composite, or nothing of it is shown."""
+from __future__ import annotations
+
+import logging
+import threading
+import time
+
+import cv2
+
+from app.errors import AppError
+from app.pipeline.background.background import Background, PlainDark, background_only, plain_dark
+from app.pipeline.events import BackgroundFailed, EngineFailed, EngineWorks
+from app.pipeline.frame import Captured, Frame
+from app.pipeline.latest_slot import LatestSlot
+from app.pipeline.process.matted_frame import Matted, mirrored_frame
+from app.pipeline.process.stages import PersonState, compose, matte
+from app.pipeline.process.view_extras import Viewer
+from app.pipeline.process.worker_context import CompositeOutputs, Connections
+from app.pipeline.stats import Meter, Stopwatch
+from app.settings import MirrorSettings, Settings
+from sinet_core.compositing.canvases import Canvases
+from sinet_core.errors import CoreError
+from sinet_core.inference.segmenter import Segmenter
+
+TICK_S = 1 / 12  # the pace of background-only pictures while no source delivers
+FAILURES_IN_A_ROW = 10
+RELOAD_S = 2.0
+RELOAD_MOST_S = 60.0
+# What engines, OpenCV and backgrounds raise when a frame goes wrong.
+FRAME_ERRORS = (
+    AppError, CoreError, RuntimeError, ValueError, ArithmeticError, OSError, MemoryError, cv2.error,
+)  # fmt: skip
+# An engine may make any mistake; it is counted as a failure of the engine.
+ENGINE_ERRORS = (*FRAME_ERRORS, LookupError, TypeError, AttributeError, AssertionError)
+ENGINE_FAILED = (
+    "The person cannot be found: the engine fails",
+    "Only the background is shown, and it is tried again. Choose another engine if this stays.",
+)
+BACKGROUND_FAILED = ("The background cannot be shown", "Choose another background.")
+BROKEN = ("A picture could not be processed", "Only the background is shown. The log file has details.")
+
+logger = logging.getLogger(__name__)
+
+
+class Worker:
+    """Owns what only the process thread touches: temporal state, segmenter, background.
+
+    Attributes:
+        failed: frames on which inference failed, since the start.
+    """
+
+    def __init__(
+        self, pictures: LatestSlot[Captured], connections: Connections, outputs: CompositeOutputs, meter: Meter
+    ) -> None:
+        self.failed = 0
+        self._pictures = pictures
+        self._with = connections
+        self._outputs = outputs
+        self._meter = meter
+        self._viewer = Viewer(connections.view)
+        self._segmenter: Segmenter | None = None
+        self._background: Background = PlainDark()
+        self._state: PersonState | None = None
+        self._canvases = Canvases()
+        self._epoch = -1
+        self._size: tuple[int, int] | None = None
+        self._failures = 0  # in a row
+        self._reload_s = RELOAD_S
+        self._reload_at: float | None = None
+        self._reloading = False
+        self._published = 0
+        self._broken = False
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="process", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self, timeout_s: float) -> None:
+        """Ends the thread; one that hangs in an engine is left behind and shows nothing any more."""
+        self._stopping.set()
+        self._pictures.close()
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            captured = self._pictures.take(TICK_S)
+            try:
+                self.step(captured)
+            except Exception:  # the outermost frame of the thread: only the background is shown, and it goes on
+                logger.exception("a frame could not be processed")
+                self._state = None
+                self._tell_broken()
+                self._show_instead(captured)
+        self._background.close()
+
+    def _show_instead(self, captured: Captured | None) -> None:
+        """Of a picture that could not be processed: files, calls and eyes go on without the person."""
+        settings = self._with.settings()
+        size = captured.frame.size if captured else self._size or (settings.camera.width, settings.camera.height)
+        try:
+            self._show_background(captured.frame.time if captured else time.monotonic(), size)
+        except Exception:  # the same: the thread must live
+            logger.exception("the background cannot be shown instead")
+
+    def step(self, captured: Captured | None) -> None:
+        """One picture, or None when none came within a tick."""
+        now = time.monotonic()
+        self._adopt(now)
+        if not (self._with.watched() or self._outputs.wanted()):
+            self._state = None  # what comes later has nothing to do with now
+            return
+        settings = self._with.settings()
+        if captured is None or captured.epoch != self._with.epoch():
+            if not self._with.live():
+                self._show_background(now, self._size or (settings.camera.width, settings.camera.height))
+            return
+        self._follow(captured)
+        watch = Stopwatch()
+        matted = self._matte(captured.frame, settings, watch)
+        if matted is None:
+            self._show_background(captured.frame.time, captured.frame.size)
+            return
+        self._show(matted.zoned(settings.zones, captured.source), settings, watch)
+        if self._broken:
+            self._broken = False
+            self._with.on_event(EngineWorks())
+        now = time.monotonic()
+        self._meter.add(now, captured.frame.time, watch.stage_ms, moved=matted.held is None)
+        self._with.measured(now)
+
+    def _adopt(self, now: float) -> None:
+        """Takes over what was loaded, and asks again for an engine that failed."""
+        segmenter = self._with.new_segmenter()
+        if segmenter is not None:
+            self._segmenter, self._state = segmenter, None
+            self._failures, self._reload_at, self._reloading = 0, None, False
+        background = self._with.new_background()
+        if background is not None:
+            old, self._background = self._background, background
+            old.close()
+        if self._reload_at is not None and now >= self._reload_at:
+            self._reload_at, self._reloading = None, True
+            self._with.reload_segmenter()
+
+    def load_failed(self) -> bool:
+        """An engine could not be loaded; whether one runs.
+
+        One that failed on its pictures is tried again, after a longer while each time.
+        """
+        if self._segmenter is not None:
+            return True
+        if self._reloading:
+            self._reload_at = time.monotonic() + self._next_pause()
+        return False
+
+    def _next_pause(self) -> float:
+        pause, self._reload_s = self._reload_s, min(2 * self._reload_s, RELOAD_MOST_S)
+        return pause
+
+    def _follow(self, captured: Captured) -> None:
+        """Forgets the past when the picture is of another source, or of another size."""
+        if captured.epoch != self._epoch or captured.frame.size != self._size:
+            self._state = None
+        self._epoch, self._size = captured.epoch, captured.frame.size
+
+    def _matte(self, frame: Frame, settings: Settings, watch: Stopwatch) -> Matted | None:
+        if self._segmenter is None:
+            return None
+        segmenter = self._viewer.segmenter(self._segmenter)
+        try:
+            matted, self._state = matte(
+                frame, settings.matte, self._state, segmenter, watch, gated=settings.engine.motion_gate
+            )
+        except ENGINE_ERRORS as error:
+            self._count_failure(error)
+            return None
+        self._failures, self._reload_s = 0, RELOAD_S
+        return matted
+
+    def _count_failure(self, error: Exception) -> None:
+        self._state = None
+        self._failures += 1
+        self.failed += 1
+        if self._failures == 1:
+            logger.warning("inference failed", exc_info=error)
+        if self._failures >= FAILURES_IN_A_ROW:
+            self._segmenter = None
+            self._reload_at = time.monotonic() + self._next_pause()
+            self._with.on_event(EngineFailed(AppError(*ENGINE_FAILED)))
+
+    def _show(self, matted: Matted, settings: Settings, watch: Stopwatch) -> None:
+        """One composite for outputs and preview: where only one of them is mirrored, the preview is the other's mirror.
+
+        What a view adds is added to the preview's alone; the outputs are handed plain composites.
+        """
+        mirror = settings.mirror
+        composite = self._compose(matted.mirrored() if mirror.output else matted, settings, watch)
+        if self._outputs.wanted():
+            self._outputs.write(composite)
+        if self._with.watched():
+            seen = _seen(composite, mirror)
+            watch.lap("composite")
+            self._publish(self._viewer.shown(seen, matted.frame.image, mirrored=mirror.preview))
+
+    def _compose(self, matted: Matted, settings: Settings, watch: Stopwatch) -> Frame:
+        try:
+            return compose(matted, settings.matte, self._background, watch, self._canvases)
+        except FRAME_ERRORS as error:
+            self._drop_background(error)
+            return matted.frame.with_image(plain_dark(matted.frame.size))
+
+    def _show_background(self, time_s: float, size: tuple[int, int]) -> None:
+        """For eyes and files alike: the background alone, made without the room."""
+        try:
+            image = background_only(size, time_s, self._background)
+        except FRAME_ERRORS as error:
+            self._drop_background(error)
+            image = plain_dark(size)
+        frame = Frame(plain_dark(size), time_s, self._published).with_image(image)
+        self._publish(_seen(frame, self._with.settings().mirror))
+        if self._outputs.wanted() and self._size is not None:  # before the first picture nobody knows the file's size
+            self._outputs.write(frame)
+
+    def _drop_background(self, error: Exception) -> None:
+        logger.warning("the background failed", exc_info=error)
+        failed, self._background = self._background, PlainDark()
+        failed.close()
+        told = error if isinstance(error, AppError) else AppError(*BACKGROUND_FAILED)
+        self._with.on_event(BackgroundFailed(told))
+
+    def _publish(self, frame: Frame) -> None:
+        if not self._stopping.is_set():
+            self._published += 1
+            self._with.publish(frame)
+
+    def _tell_broken(self) -> None:
+        if not self._broken:
+            self._broken = True
+            self._with.on_event(EngineFailed(AppError(*BROKEN)))
+
+
+def _seen(composite: Frame, mirror: MirrorSettings) -> Frame:
+    """What the preview shows of the output's composite."""
+    return mirrored_frame(composite) if mirror.preview != mirror.output else composite

@@ -1,0 +1,55 @@
+"""What the process thread sees of its session."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.pipeline.background.background import Background
+from app.pipeline.events import Event
+from app.pipeline.frame import Frame
+from app.pipeline.process.view import View
+from app.settings import Settings
+from sinet_core.inference.segmenter import Segmenter
+
+
+class CompositeOutputs(Protocol):
+    """What the process thread needs of the outputs beside the preview."""
+
+    def wanted(self) -> bool:
+        """Fulfils what was wished for; True when the next composite is to be handed to write."""
+        ...
+
+    def write(self, frame: Frame) -> None:
+        """Takes a read-only composite."""
+        ...
+
+
+@dataclass(frozen=True)
+class Connections:
+    """How the process thread reaches the rest of a session. Every member is called from its thread.
+
+    Attributes:
+        settings: what holds now.
+        view: what the preview is to show besides.
+        epoch: the opening of the source that may be shown.
+        live: pictures are coming from it.
+        new_segmenter, new_background: what has been loaded since the last call, or None.
+        reload_segmenter: asks for another attempt.
+        publish: shows a composite.
+        watched: somebody can see the preview.
+        measured: a picture was processed and noted in the meter, at that time.
+        on_event: tells.
+    """
+
+    settings: Callable[[], Settings]
+    view: Callable[[], View]
+    epoch: Callable[[], int]
+    live: Callable[[], bool]
+    new_segmenter: Callable[[], Segmenter | None]
+    new_background: Callable[[], Background | None]
+    reload_segmenter: Callable[[], None]
+    publish: Callable[[Frame], None]
+    on_event: Callable[[Event], None]
+    watched: Callable[[], bool] = lambda: True
+    measured: Callable[[float], None] = lambda _now: None

@@ -1,0 +1,266 @@
+"""A whole file through the same stages as the live picture."""
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from av.error import FFmpegError
+
+from app.errors import AppError
+from app.pipeline.background.background import Background
+from app.pipeline.background.opening import open_background, resolve_background
+from app.pipeline.encode.formats import check_output
+from app.pipeline.encode.opening import open_writer
+from app.pipeline.encode.png_writer import row_number
+from app.pipeline.encode.writer import Writer
+from app.pipeline.frame import Frame
+from app.pipeline.process.stages import PersonState, compose, matte
+from app.pipeline.render.inputs import Input, OpenSource, open_input
+from app.pipeline.sources.opening import open_source
+from app.pipeline.sources.source import source_kind
+from app.pipeline.stats import Stopwatch
+from app.settings import Settings
+from app.system.files import DISK_FULL_ERRORS
+from sinet_core.compositing.canvases import Canvases
+from sinet_core.errors import CoreError
+from sinet_core.inference.segmenter import Segmenter
+
+logger = logging.getLogger(__name__)
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True)
+class RenderJob:
+    """What is to be done.
+
+    Attributes:
+        output: the file; its suffix says the format.
+        settings: camera.source is the input, background what to put behind the person; the output is
+            mirrored when mirror.output says so.
+        limit: no more than so many pictures, or None.
+        preset: the file that the settings are from, or None; the output must not replace it.
+    """
+
+    output: Path
+    settings: Settings
+    limit: int | None = None
+    preset: Path | None = None
+
+    @property
+    def transparent(self) -> bool:
+        return self.settings.background.kind == "transparent"
+
+
+@dataclass(frozen=True)
+class RenderReport:
+    """What was done.
+
+    Attributes:
+        frames_out: pictures in the output; a GIF has no more than 50 a second.
+        dropped: pictures of a camera that came too fast; 0 for a file.
+        seconds: of work, from the first picture's decoding to the finished file.
+        stage_ms: mean milliseconds a picture for decode, segment, matte, composite, encode.
+        output: the file, the first one when there are several.
+        damaged: something of the input could not be read; what could be is in the output.
+        warnings: what the user should know, a sentence each.
+    """
+
+    frames_in: int
+    frames_out: int
+    dropped: int
+    seconds: float
+    fps: float
+    stage_ms: dict[str, float]
+    output: Path
+    damaged: bool = False
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass
+class _Tally:
+    frames_in: int = 0
+    frames_out: int = 0
+    watch: Stopwatch = field(default_factory=Stopwatch)
+
+
+def render(
+    job: RenderJob,
+    load_segmenter: Callable[[tuple[int, int]], Segmenter],
+    *,
+    on_progress: Progress = lambda _done, _total: None,
+    open_live: OpenSource = open_source,
+) -> RenderReport:
+    """Works through the input; the output appears under its name when it is whole, or not at all.
+
+    An interrupt ends an endless input (a camera) in good order; with a file it is passed on. What else ends an endless
+    one is raised, too, but only when everything up to there stands under the output's name: it cannot be had again.
+
+    Args:
+        job: what to do.
+        load_segmenter: called with the frames' (width, height), (0, 0) if that is unknown, once input, background
+            and output were found to be usable.
+        on_progress: called after each picture with how many are done, and of how many if that is known.
+        open_live: opens a camera.
+
+    Raises:
+        AppError: something is wrong with the job, or (failed_running) went wrong on the way.
+    """
+    check_output(job.output, transparent=job.transparent)
+    _check_distinct(job)
+    source = open_input(job.settings.camera, open_live=open_live)
+    chosen = job.settings.background
+    background = None if job.transparent else open_background(chosen, wait=not source.endless)
+    try:
+        segmenter = _load(load_segmenter, (source.info.width, source.info.height))
+        return _run(job, source, background, segmenter, on_progress)
+    except (FFmpegError, OSError) as error:
+        logger.exception("rendering failed")
+        raise _failed(job, error, "Nothing was left behind.") from error
+    finally:
+        if background is not None:
+            background.close()
+
+
+def _run(
+    job: RenderJob, source: Input, background: Background | None, segmenter: Segmenter, on_progress: Progress
+) -> RenderReport:
+    begin = time.perf_counter()
+    tally = _Tally()
+    lost: Exception | None = None
+    sound = source.sound if job.output.suffix.lower() not in (".gif", ".png") else ""
+    with open_writer(
+        job.output,
+        transparent=job.transparent,
+        fps=source.info.fps,
+        sound=sound,
+        whole_sound=job.limit is None and not source.endless,
+        live=source.endless,
+    ) as writer:
+        try:
+            for frame in _composites(job, source, background, segmenter, tally):
+                _write(writer, frame, tally)
+                on_progress(tally.frames_out, _total(job, source))
+        except KeyboardInterrupt:
+            if not source.endless or not tally.frames_out:
+                raise
+        except Exception as error:
+            if not source.endless or not tally.frames_out:
+                raise
+            lost = error
+        if not tally.frames_out:
+            raise AppError("There is not one picture in the input", "Choose another file.")
+    if lost is not None:
+        raise _kept(job, lost, writer.path, tally.frames_out) from lost
+    tally.frames_out -= writer.left_out
+    report = _report(tally, source.dropped(), time.perf_counter() - begin, writer.path)
+    return replace(report, damaged=bool(source.damage), warnings=(*map(str, source.damage), *writer.warnings))
+
+
+def _composites(
+    job: RenderJob, source: Input, background: Background | None, segmenter: Segmenter, tally: _Tally
+) -> Iterator[Frame]:
+    settings = job.settings
+    state: PersonState | None = None
+    size: tuple[int, int] | None = None
+    canvases = Canvases()
+    for frame in source.frames:
+        tally.watch.lap("decode")
+        tally.frames_in += 1
+        state = state if frame.size == size else None
+        size = frame.size
+        composed, state = _compose(frame, settings, state, segmenter, background, tally.watch, canvases)
+        yield composed
+        if tally.frames_in == job.limit:
+            return
+
+
+def _compose(
+    frame: Frame,
+    settings: Settings,
+    state: PersonState | None,
+    segmenter: Segmenter,
+    background: Background | None,
+    watch: Stopwatch,
+    canvases: Canvases,
+) -> tuple[Frame, PersonState]:
+    matted, state = matte(frame, settings.matte, state, segmenter, watch)
+    matted = matted.zoned(settings.zones, settings.camera.source)
+    if settings.mirror.output:
+        matted = matted.mirrored()
+    return compose(matted, settings.matte, background, watch, canvases), state
+
+
+def _write(writer: Writer, frame: Frame, tally: _Tally) -> None:
+    writer.write(frame)
+    tally.watch.lap("encode")
+    tally.frames_out += 1
+
+
+def _failed(job: RenderJob, error: Exception, consequence: str) -> AppError:
+    reason = getattr(error, "strerror", None) or str(error)
+    full = " Make room on the disk, or write elsewhere." if getattr(error, "errno", None) in DISK_FULL_ERRORS else ""
+    hint = f"{consequence}{full}"
+    return AppError(f"Writing '{job.output.name}' failed: {reason}", hint, failed_running=True)
+
+
+def _kept(job: RenderJob, lost: Exception, path: Path, count: int) -> Exception:
+    """What ended a recording, with the news that it was saved."""
+    logger.error("the recording ended early", exc_info=lost)
+    saved = f"The {count} pictures up to then are in '{path}'."
+    if isinstance(lost, AppError):
+        return AppError(lost.title, f"{saved} {lost.hint}", failed_running=True)
+    if isinstance(lost, (FFmpegError, OSError)):
+        return _failed(job, lost, saved)
+    return AppError(f"Something unexpected went wrong: {lost}", saved, failed_running=True)
+
+
+def _report(tally: _Tally, dropped: int, seconds: float, output: Path) -> RenderReport:
+    count = tally.frames_out
+    spent = tally.watch.stage_ms
+    spent["composite"] = spent.get("composite", 0.0) + spent.pop("background", 0.0)
+    stages = ("decode", "segment", "matte", "composite", "encode")
+    stage_ms = {stage: round(spent.get(stage, 0.0) / count, 3) for stage in stages}
+    fps = count / seconds if seconds else 0.0
+    return RenderReport(tally.frames_in, count, dropped, round(seconds, 3), round(fps, 2), stage_ms, output)
+
+
+def _total(job: RenderJob, source: Input) -> int | None:
+    known = source.info.frames or round(source.info.seconds * source.info.fps) or None
+    return min(known or job.limit, job.limit) if job.limit else known
+
+
+def _load(load_segmenter: Callable[[tuple[int, int]], Segmenter], size: tuple[int, int]) -> Segmenter:
+    try:
+        return load_segmenter(size)
+    except CoreError as error:
+        raise AppError(str(error), error.hint) from error
+
+
+def _check_distinct(job: RenderJob) -> None:
+    for name, path in _files_of_the_user(job):
+        if _replaces(job.output, path):
+            raise AppError(f"The output is the {name}", "Give the output another name.")
+
+
+def _files_of_the_user(job: RenderJob) -> Iterator[tuple[str, Path]]:
+    source, background = job.settings.camera.source, job.settings.background
+    if source_kind(source) in ("picture", "video"):
+        yield "input", Path(source)
+    if background.kind in ("picture", "video"):
+        yield "background", resolve_background(background.value)
+    if job.preset is not None:
+        yield "preset", job.preset
+
+
+def _replaces(output: Path, path: Path) -> bool:
+    """path is output, or may be one of its numbered row of PNG."""
+    try:
+        if output.exists() and output.samefile(path):
+            return True
+        of_the_row = row_number(output, path) is not None
+        return of_the_row and path.exists() and path.parent.samefile(output.parent)
+    except OSError:  # one of them is not there, or cannot be looked at, which is said where it is opened
+        return False

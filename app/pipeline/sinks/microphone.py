@@ -1,0 +1,124 @@
+"""Sound of a microphone, in its own thread, each piece with the moment at which it began."""
+from __future__ import annotations
+
+import collections
+import logging
+import os
+import platform
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import av
+
+from app.errors import AppError
+from app.pipeline.encode.recorded_sound import Chunk
+
+FORMATS = {"Linux": "alsa", "Windows": "dshow", "Darwin": "avfoundation"}
+# FFmpeg's own ALSA library, as PyAV brings it, looks for its configuration where it was built.
+ALSA_CONFIG = Path("/usr/share/alsa/alsa.conf")
+ALSA_PLUGINS = ("/usr/lib/x86_64-linux-gnu/alsa-lib", "/usr/lib/aarch64-linux-gnu/alsa-lib", "/usr/lib64/alsa-lib")
+# What ALSA offers beside devices: ways to change sound, and one that is nothing but silence.
+NO_MICROPHONES = {"null", "lavrate", "samplerate", "speexrate", "speex", "upmix", "vdownmix"}
+KEPT_CHUNKS = 500  # ten seconds: who does not take them any more has stopped
+JOIN_TIMEOUT_SECONDS = 2.0
+SILENCE_S = 3.0  # an open device that gives nothing for so long is muted by its switch, or hangs
+HINT = "Choose another microphone, or allow Backdrop to use it in the system's privacy settings."
+
+logger = logging.getLogger(__name__)
+OpenDevice = Callable[[str], Any]
+
+
+@dataclass(frozen=True)
+class MicrophoneInfo:
+    """name: for RecordSettings.microphone. label: for people."""
+
+    name: str
+    label: str
+
+
+class Microphone:
+    """Listens from the moment it is made until it is closed.
+
+    Attributes:
+        error: why it does not listen (any more), or None.
+    """
+
+    def __init__(self, name: str, *, open_device: OpenDevice | None = None) -> None:
+        """Returns at once; a device that does not open shows in error."""
+        self.error: AppError | None = None
+        self._name = name
+        self._open_device = open_device or open_microphone
+        self._chunks: collections.deque[Chunk] = collections.deque(maxlen=KEPT_CHUNKS)
+        self._heard = time.monotonic()
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._listen, name="microphone", daemon=True)
+        self._thread.start()
+
+    def take(self) -> list[Chunk]:
+        """What came since the last call, oldest first."""
+        taken = []
+        while self._chunks:
+            taken.append(self._chunks.popleft())
+        return taken
+
+    def trouble(self) -> AppError | None:
+        """Why there is no sound now: the error, or that nothing has come for a while."""
+        if self.error is None and not self._closed.is_set() and time.monotonic() - self._heard > SILENCE_S:
+            return AppError(f"Nothing comes from the microphone {self._name}", HINT)
+        return self.error
+
+    def close(self) -> None:
+        """A driver that hangs is left behind."""
+        self._closed.set()
+        self._thread.join(JOIN_TIMEOUT_SECONDS)
+
+    def _listen(self) -> None:
+        try:
+            with self._open_device(self._name) as container:
+                for sound in container.decode(audio=0):
+                    length = sound.samples / sound.sample_rate
+                    self._heard = time.monotonic()
+                    self._chunks.append(Chunk(sound, self._heard - length))
+                    if self._closed.is_set():
+                        return
+            self.error = AppError(f"The microphone {self._name} fell silent", HINT)
+        except (av.error.FFmpegError, OSError, ValueError, IndexError) as error:
+            logger.warning("microphone %s: %s", self._name, error)
+            self.error = AppError(f"Cannot use the microphone {self._name}", HINT)
+
+
+def list_microphones(system: str = platform.system()) -> list[MicrophoneInfo]:
+    """What the system offers to record sound from; [] where it cannot be told."""
+    if system == "Linux":
+        _find_alsa()
+    try:
+        devices = av.enumerate_input_devices(FORMATS.get(system, ""))
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        logger.info("no list of microphones: %s", error)
+        return []
+    return [
+        MicrophoneInfo(str(device.name), str(device.description or device.name))
+        for device in devices
+        if ("audio" in device.media_types or not device.media_types) and device.name not in NO_MICROPHONES
+    ]
+
+
+def open_microphone(name: str) -> Any:
+    """An open container of the system's sound input. Raises FFmpegError or OSError."""
+    system = platform.system()
+    if system == "Linux":
+        _find_alsa()
+    address = {"Windows": f"audio={name}", "Darwin": f":{name}"}.get(system, name)
+    return av.open(address, format=FORMATS.get(system))
+
+
+def _find_alsa() -> None:
+    if ALSA_CONFIG.is_file():
+        os.environ.setdefault("ALSA_CONFIG_PATH", str(ALSA_CONFIG))
+    for folder in ALSA_PLUGINS:
+        if Path(folder).is_dir():
+            os.environ.setdefault("ALSA_PLUGIN_DIR", folder)

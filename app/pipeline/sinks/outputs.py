@@ -1,0 +1,221 @@
+"""Where composites go beside the preview: a recording, snapshots, a virtual camera."""
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from app.errors import AppError
+from app.pipeline.events import (
+    Event,
+    RecordingFailed,
+    RecordingStarted,
+    RecordingStopped,
+    SnapshotFailed,
+    SnapshotSaved,
+    SoundLost,
+    VirtualCameraStarted,
+    VirtualCameraStopped,
+)
+from app.pipeline.frame import Frame, Image
+from app.settings import RecordSettings
+
+SNAPSHOT_TIMEOUT_S = 5.0
+
+logger = logging.getLogger(__name__)
+
+
+class RunningRecorder(Protocol):
+    """A file that is being written; see app.pipeline.sinks.recorder."""
+
+    path: Path
+    seconds: float
+    bytes: int
+
+    def write(self, frame: Frame) -> None: ...
+    def stop(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class RunningCamera(Protocol):
+    """See app.pipeline.sinks.virtual_camera."""
+
+    stopped: threading.Event
+
+    def write(self, frame: Frame) -> None: ...
+    def stop(self) -> None: ...
+    def close(self) -> None: ...
+
+
+OpenRecorder = Callable[
+    [RecordSettings, Callable[[RecordingStopped | SoundLost], None], Path | None], RunningRecorder
+]
+SaveSnapshot = Callable[[Image, RecordSettings], Path]
+OpenCamera = Callable[[float, Callable[[VirtualCameraStarted | VirtualCameraStopped], None]], RunningCamera]
+
+
+@dataclass(frozen=True)
+class Take:
+    """A recorder, and whether its file is finished (it may end by itself: a full disk)."""
+
+    recorder: RunningRecorder
+    finished: threading.Event
+
+
+@dataclass(frozen=True)
+class _Start:
+    settings: RecordSettings
+    path: Path | None
+
+
+@dataclass(frozen=True)
+class _Stop:
+    pass
+
+
+@dataclass(frozen=True)
+class _Snapshot:
+    settings: RecordSettings
+
+
+@dataclass(frozen=True)
+class _Cast:
+    fps: float | None  # None: no more
+
+
+@dataclass
+class Outputs:
+    """Notes wishes from any thread; the process thread fulfils them between two frames.
+
+    Attributes:
+        take: the recording that is running, or None.
+    """
+
+    on_event: Callable[[Event], None]
+    open_recorder: OpenRecorder
+    save_snapshot: SaveSnapshot
+    open_camera: OpenCamera
+    take: Take | None = None
+    _camera: RunningCamera | None = None
+    _wishes: queue.SimpleQueue[_Start | _Stop | _Snapshot | _Cast] = field(default_factory=queue.SimpleQueue)
+    _finishing: list[Take] = field(default_factory=list)
+    _snapshots: list[RecordSettings] = field(default_factory=list)
+    _savers: list[threading.Thread] = field(default_factory=list)
+    _closed: bool = False
+    # A process thread that hung in an engine may come back after close, and must open nothing any more.
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def start_recording(self, settings: RecordSettings, path: Path | None) -> None:
+        self._wishes.put(_Start(settings, path))
+
+    def stop_recording(self) -> None:
+        self._wishes.put(_Stop())
+
+    def take_snapshot(self, settings: RecordSettings) -> None:
+        self._wishes.put(_Snapshot(settings))
+
+    def start_camera(self, fps: float) -> None:
+        self._wishes.put(_Cast(fps))
+
+    def stop_camera(self) -> None:
+        self._wishes.put(_Cast(None))
+
+    def running(self) -> bool:
+        """Whether a recording or the virtual camera is on. A look from any thread, which may be a frame old."""
+        return self.take is not None or self._camera is not None
+
+    def wanted(self) -> bool:
+        """Fulfils what was wished for; True when the next composite is to be handed to write."""
+        with self._lock:
+            while not (self._closed or self._wishes.empty()):
+                self._fulfil(self._wishes.get())
+            if self.take is not None and self.take.finished.is_set():
+                self.take = None
+            if self._camera is not None and self._camera.stopped.is_set():
+                self._camera = None
+            return self.take is not None or self._camera is not None or bool(self._snapshots)
+
+    def write(self, frame: Frame) -> None:
+        """A composite for the file, for the virtual camera, and for the snapshots that wait for one."""
+        with self._lock:
+            if self._closed:
+                return
+            if self.take is not None:
+                self.take.recorder.write(frame)
+            if self._camera is not None:
+                self._camera.write(frame)
+            snapshots, self._snapshots = self._snapshots, []
+        for settings in snapshots:
+            # Compressing a PNG takes longer than a frame may.
+            work = (frame.image, settings)
+            saver = threading.Thread(target=self._save, args=work, name="snapshot", daemon=True)
+            self._savers = [thread for thread in self._savers if thread.is_alive()] + [saver]
+            saver.start()
+
+    def close(self) -> None:
+        """Finishes the recording and waits for it; from then on nothing is kept any more."""
+        with self._lock:
+            self._closed = True
+            self._stop()
+            camera, self._camera = self._camera, None
+        if camera is not None:
+            camera.close()
+        for take in self._finishing:
+            take.recorder.close()
+        for saver in self._savers:
+            saver.join(SNAPSHOT_TIMEOUT_S)
+
+    def _fulfil(self, wish: _Start | _Stop | _Snapshot | _Cast) -> None:
+        if isinstance(wish, _Start):
+            self._start(wish)
+        elif isinstance(wish, _Stop):
+            self._stop()
+        elif isinstance(wish, _Cast):
+            self._cast(wish.fps)
+        else:
+            self._snapshots.append(wish.settings)
+
+    def _start(self, wish: _Start) -> None:
+        if self.take is not None and not self.take.finished.is_set():
+            return
+        finished = threading.Event()
+
+        def on_event(event: RecordingStopped | SoundLost) -> None:
+            if isinstance(event, RecordingStopped):
+                finished.set()
+            self.on_event(event)
+
+        try:
+            recorder = self.open_recorder(wish.settings, on_event, wish.path)
+        except AppError as error:
+            self.on_event(RecordingFailed(error))
+            return
+        self.take = Take(recorder, finished)
+        self.on_event(RecordingStarted(recorder.path))
+
+    def _stop(self) -> None:
+        take, self.take = self.take, None
+        if take is None:
+            return
+        take.recorder.stop()
+        self._finishing = [older for older in self._finishing if not older.finished.is_set()] + [take]
+
+    def _cast(self, fps: float | None) -> None:
+        if fps is None:
+            if self._camera is not None:
+                self._camera.stop()
+        elif self._camera is None or self._camera.stopped.is_set():
+            self._camera = self.open_camera(fps, self.on_event)
+
+    def _save(self, image: Image, settings: RecordSettings) -> None:
+        try:
+            self.on_event(SnapshotSaved(self.save_snapshot(image, settings)))
+        except AppError as error:
+            self.on_event(SnapshotFailed(error))
+        except Exception:  # the outermost frame of the thread
+            logger.exception("saving a snapshot failed")
+            self.on_event(SnapshotFailed(AppError("The snapshot was not saved", "The log file has details.")))

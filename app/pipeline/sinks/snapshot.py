@@ -1,0 +1,43 @@
+"""One composite as a PNG."""
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from app.errors import AppError
+from app.paths import file_name_of, pictures_folder
+from app.pipeline.frame import Image
+from app.settings import RecordSettings
+from app.system.files import part_path, unique_path
+
+
+def save_snapshot(image: Image, settings: RecordSettings) -> Path:
+    """Writes HxWx3 BGR or HxWx4 BGRA into a new file, named by the time, in the folder of the settings.
+
+    Raises:
+        AppError: the folder cannot be written.
+    """
+    folder = Path(settings.snapshot_folder) if settings.snapshot_folder else pictures_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = unique_path(folder, file_name_of(datetime.now()), ".png")
+        write_png(image, path)
+    except (OSError, ValueError) as error:  # ValueError: a name that cannot be one
+        reason = getattr(error, "strerror", None) or error
+        hint = f"Choose another folder for snapshots. {reason}: {folder}"
+        raise AppError("The snapshot cannot be saved", hint, failed_running=True) from error
+    return path
+
+
+def write_png(image: Image, path: Path) -> None:
+    """The whole file under its name, or none. Raises OSError."""
+    _, data = cv2.imencode(".png", image)
+    part = part_path(path)
+    try:
+        part.write_bytes(np.asarray(data).tobytes())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,148 @@
+"""A camera of this machine, through OpenCV. Thin: what decides is tested with a fake device in its place."""
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import cv2
+import numpy as np
+
+from app.errors import AppError
+from app.pipeline.frame import Frame, Image
+from app.pipeline.sources.camera_list import CameraInfo, find_camera, list_cameras
+from app.pipeline.sources.camera_permission import BUSY_HINT, check_allowed, refused
+from app.pipeline.sources.source import CAMERA_PREFIX, SourceInfo
+from app.settings import CameraSettings
+
+FIRST_READS = 5  # some cameras deliver nothing at first
+FAILED_READS = 30
+
+
+class Capture(Protocol):
+    """What is used of cv2.VideoCapture."""
+
+    def isOpened(self) -> bool: ...  # noqa: N802 - OpenCV's name
+    def set(self, property_id: int, value: float) -> bool: ...
+    def get(self, property_id: int) -> float: ...
+    def read(self) -> tuple[bool, Any]: ...
+    def release(self) -> None: ...
+
+
+class CameraSource:
+    """The pictures of one camera, as near to the wanted size, rate and format as it can."""
+
+    def __init__(
+        self,
+        settings: CameraSettings,
+        *,
+        cameras: Callable[[], list[CameraInfo]] = list_cameras,
+        open_capture: Callable[[int, int], Capture] = cv2.VideoCapture,
+    ) -> None:
+        """Opens the camera that settings.source names ("": the first, "camera:0": by number).
+
+        Raises:
+            AppError: it is not plugged in, denied, or busy.
+        """
+        self._camera = _chosen(settings.source, cameras())
+        check_allowed(self._camera)
+        self._capture, first = _open(self._camera, settings, open_capture)
+        self._pending: Image | None = first
+        height, width = first.shape[:2]
+        fps = self._capture.get(cv2.CAP_PROP_FPS)
+        self.info = SourceInfo(
+            self._camera.name, CAMERA_PREFIX + self._camera.identity, width, height,
+            fps=fps if 0 < fps < 1000 else 0.0, is_live=True, is_device=True, silence_s=3.0,
+        )  # fmt: skip
+        self._index = 0
+        self._failed = 0
+
+    def read(self) -> Frame | None:
+        image, self._pending = self._pending, None
+        if image is None:
+            image = _read(self._capture)
+        if image is None:
+            self._failed += 1
+            if self._failed >= FAILED_READS:
+                raise AppError(f"The camera {self._camera.name} delivers no pictures", BUSY_HINT)
+            return None
+        self._failed = 0
+        self._index += 1
+        return Frame(image, time.monotonic(), self._index - 1)
+
+    def close(self) -> None:
+        self._capture.release()
+
+
+def _chosen(source: str, cameras: list[CameraInfo]) -> CameraInfo:
+    wanted = source.removeprefix(CAMERA_PREFIX)
+    if not cameras:
+        raise AppError("No camera is connected", "Plug a camera in, or choose a video or the demo.")
+    if not wanted:
+        return cameras[0]
+    if wanted.isdecimal():
+        if int(wanted) < len(cameras):
+            return cameras[int(wanted)]
+        raise AppError(f"There is no camera number {wanted}", f"Numbers go from 0 to {len(cameras) - 1}.")
+    found = find_camera(wanted, cameras)
+    if found is None:
+        raise AppError("The camera is not connected", "Plug it in again, or choose another one.")
+    return found
+
+
+def _open(
+    camera: CameraInfo, settings: CameraSettings, open_capture: Callable[[int, int], Capture]
+) -> tuple[Capture, Image]:
+    """Tries the wanted format, then whatever the camera offers by itself."""
+    if camera.backend == cv2.CAP_MSMF:  # else opening can take half a minute
+        os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
+    for configure in (_configure, _configure_size, None):
+        capture = open_capture(camera.index, camera.backend)
+        if not capture.isOpened():
+            capture.release()
+            break
+        if configure is not None:
+            configure(capture, settings)
+        for _ in range(FIRST_READS):
+            image = _read(capture)
+            if image is not None:
+                return capture, image
+        capture.release()
+    raise refused(camera)
+
+
+def _configure(capture: Capture, settings: CameraSettings) -> None:
+    # The format first: most drivers offer the big sizes at full rate only as MJPG.
+    if settings.pixel_format != "auto":
+        capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*settings.pixel_format))
+    _configure_size(capture, settings)
+
+
+def _configure_size(capture: Capture, settings: CameraSettings) -> None:
+    capture.set(cv2.CAP_PROP_FRAME_WIDTH, settings.width)
+    capture.set(cv2.CAP_PROP_FRAME_HEIGHT, settings.height)
+    capture.set(cv2.CAP_PROP_FPS, settings.fps)
+    capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)  # an old picture is of no use to anybody
+
+
+def _read(capture: Capture) -> Image | None:
+    done, image = capture.read()
+    if not done or image is None or image.size == 0:
+        return None
+    return _as_bgr(np.asarray(image))
+
+
+def _as_bgr(image: np.ndarray[Any, Any]) -> Image | None:
+    """Infra-red cameras deliver one channel; what is no 8-bit picture at all counts as none."""
+    if image.dtype != np.uint8:
+        return None
+    if image.ndim == 2 or image.shape[2] == 1:
+        image = cv2.cvtColor(image, cv2.COLOR_GRAY2BGR)
+    elif image.shape[2] == 4:
+        image = cv2.cvtColor(image, cv2.COLOR_BGRA2BGR)
+    elif image.shape[2] != 3:
+        return None
+    image = np.ascontiguousarray(image, dtype=np.uint8)
+    image.flags.writeable = False
+    return image

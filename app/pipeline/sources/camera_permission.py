@@ -1,0 +1,69 @@
+"""May this program use the camera? Each system has its own way to say no."""
+from __future__ import annotations
+
+import errno
+import importlib
+import os
+import platform
+from collections.abc import Callable
+from typing import Any
+
+from app.errors import AppError
+from app.pipeline.sources.camera_list import CameraInfo
+
+BUSY_HINT = "Close other programs that use the camera (video calls, the browser), or plug it in again."
+DENIED_HINTS = {
+    "Linux": "Add yourself to the group 'video' (sudo usermod -aG video $USER), then log in again.",
+    "Darwin": "Allow Backdrop under System Settings > Privacy & Security > Camera, then start it again.",
+    "Windows": "Allow desktop apps to use the camera under Settings > Privacy & security > Camera. "
+    "If it is allowed: close other programs that use the camera.",
+}
+NOT_ASKED_YET, ALLOWED = 0, 3  # AVAuthorizationStatus
+MEDIA_TYPE_VIDEO = "vide"
+
+
+def check_allowed(camera: CameraInfo) -> None:
+    """Asks the system before the camera is opened, where it can be asked (Windows tells by failing).
+
+    Raises:
+        AppError: not allowed, not answered yet, or in use.
+    """
+    if platform.system() == "Darwin":
+        _check_macos(camera)
+    elif camera.path.startswith("/dev/"):
+        _check_device_file(camera)
+
+
+def refused(camera: CameraInfo) -> AppError:
+    """For a camera that should work and does not start."""
+    system = platform.system()
+    # On Linux a denial was noticed before, so it is in use.
+    hint = BUSY_HINT if system == "Linux" else DENIED_HINTS.get(system, BUSY_HINT)
+    return AppError(f"The camera {camera.name} does not start: it is in use or not allowed", hint)
+
+
+def _check_device_file(camera: CameraInfo) -> None:
+    try:
+        os.close(os.open(camera.path, os.O_RDWR | getattr(os, "O_NONBLOCK", 0)))
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EPERM):
+            raise AppError(f"Not allowed to use the camera {camera.name}", DENIED_HINTS["Linux"]) from error
+        if error.errno == errno.EBUSY:
+            raise AppError(f"The camera {camera.name} is in use", BUSY_HINT) from error
+        raise AppError(f"Cannot open the camera {camera.name}", "Plug it in again.") from error
+
+
+def _check_macos(camera: CameraInfo, load: Callable[[str], Any] = importlib.import_module) -> None:
+    """OpenCV asks from the main thread only. Asked here, the answer is there at one of the next attempts."""
+    os.environ.setdefault("OPENCV_AVFOUNDATION_SKIP_AUTH", "1")
+    try:
+        device = load("AVFoundation").AVCaptureDevice
+    except (ImportError, AttributeError):
+        return  # then opening it tells
+    status = device.authorizationStatusForMediaType_(MEDIA_TYPE_VIDEO)
+    if status == NOT_ASKED_YET:
+        device.requestAccessForMediaType_completionHandler_(MEDIA_TYPE_VIDEO, lambda _: None)
+        title = "Backdrop waits for the permission to use the camera"
+        raise AppError(title, "Click Allow when macOS asks.")
+    if status != ALLOWED:
+        raise AppError(f"Not allowed to use the camera {camera.name}", DENIED_HINTS["Darwin"])

@@ -1,0 +1,54 @@
+"""A camera on the network: MJPEG over HTTP, RTSP and whatever else FFmpeg reads from a URL."""
+from __future__ import annotations
+
+import time
+
+from av.error import FFmpegError
+
+from app.errors import AppError
+from app.pipeline.decode.address import stream_name
+from app.pipeline.decode.decoder import VideoDecoder
+from app.pipeline.frame import Frame
+from app.pipeline.sources.source import SourceInfo
+
+HINT = "Check the address, and that the camera is switched on and in the same network."
+# Little look-ahead: pictures are wanted now, not smoothly.
+LOW_DELAY = {"fflags": "nobuffer", "rtsp_transport": "tcp", "fpsprobesize": "0"}
+TIMEOUT_S = 5.0
+MAX_SIDE_PX = 1920
+
+
+class StreamSource:
+    """Pictures as they arrive, each stamped with the moment of its arrival."""
+
+    def __init__(self, url: str, *, timeout_s: float = TIMEOUT_S) -> None:
+        """Connects; waits at most timeout_s for an answer.
+
+        Raises:
+            AppError: nobody answers, or not with a video.
+        """
+        self._name = stream_name(url)
+        self._index = 0
+        try:
+            self._decoder = VideoDecoder(
+                url, options=LOW_DELAY, timeout_s=timeout_s, max_side=MAX_SIDE_PX, is_live=True
+            )
+        except (FFmpegError, OSError, ValueError) as error:
+            raise AppError(f"Cannot reach the network camera {self._name}", HINT) from error
+        width, height = self._decoder.size
+        self.info = SourceInfo(
+            self._name, url, width, height, is_live=True, silence_s=timeout_s + 1.0
+        )
+
+    def read(self) -> Frame | None:
+        try:
+            image = next(self._decoder, None)
+        except (FFmpegError, OSError) as error:
+            raise AppError(f"The network camera {self._name} does not answer any more", HINT) from error
+        if image is None:
+            raise AppError(f"The network camera {self._name} closed the connection", HINT)
+        self._index += 1
+        return Frame(image.image, time.monotonic(), self._index - 1)
+
+    def close(self) -> None:
+        self._decoder.close()

@@ -1,0 +1,55 @@
+"""A video file as a source, played at its own speed."""
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.pipeline.decode.pictures import LIVE_MAX_SIDE_PX
+from app.pipeline.decode.video_file import DECODE_ERRORS, open_checked
+from app.pipeline.frame import Frame
+from app.pipeline.sources.source import SourceInfo
+
+
+class VideoSource:
+    """A video file that begins anew at its end; the times of its pictures grow on."""
+
+    def __init__(self, path: Path, *, name: str = "", key: str = "", is_demo: bool = False) -> None:
+        """Opens path and reads its first picture.
+
+        Raises:
+            AppError: it is missing, empty, damaged or no video.
+        """
+        self._address = str(path)
+        self._decoder, first = open_checked(self._address, LIVE_MAX_SIDE_PX, at_pace=True)
+        self._pending: Frame | None = first
+        self._index = 0
+        self._loop_start = 0.0
+        self._loop_end = 0.0
+        self.info = SourceInfo(
+            name or path.name, key or str(path), *first.size, fps=self._decoder.fps, is_demo=is_demo
+        )
+
+    def read(self) -> Frame | None:
+        frame = self._next()
+        time = self._loop_start + frame.time
+        self._loop_end = time + 1.0 / self._decoder.fps
+        self._index += 1
+        return Frame(frame.image, time, self._index - 1)
+
+    def close(self) -> None:
+        self._decoder.close()
+
+    def _next(self) -> Frame:
+        pending, self._pending = self._pending, None
+        if pending is not None:
+            return pending
+        try:
+            frame = next(self._decoder, None)
+        except DECODE_ERRORS:
+            frame = None  # a film that breaks off is shown as far as it goes
+        return frame if frame is not None else self._begin_anew()
+
+    def _begin_anew(self) -> Frame:
+        self._decoder.close()
+        self._decoder, first = open_checked(self._address, LIVE_MAX_SIDE_PX, at_pace=True)
+        self._loop_start = self._loop_end
+        return first

@@ -1,0 +1,61 @@
+"""The network that the settings ask for, with the core's errors as the app's."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.errors import AppError
+from app.paths import cache_folder
+from app.settings import EngineSettings
+from sinet_core.errors import CoreError
+from sinet_core.inference.input_sizes import Size, network_size
+from sinet_core.inference.segmenter import Segmenter, open_segmenter
+from sinet_core.kernels.door import native_variant
+
+REINSTALL = "Install Backdrop again: its files are damaged or incomplete."
+
+
+@dataclass(frozen=True)
+class EngineChoice:
+    """What is to be loaded: the shipped weights in the engine name, for an input of (height, width)."""
+
+    name: str = "auto"
+    size: Size = (160, 256)
+    threads: int = 1
+
+
+def choice_of(settings: EngineSettings, frame_size: tuple[int, int]) -> EngineChoice:
+    """For files: the settings as they are, "auto" being the most that the network can do.
+
+    Args:
+        frame_size: (width, height) px.
+    """
+    effort = "fine" if settings.effort == "auto" else settings.effort
+    return EngineChoice(settings.name, network_size(frame_size, effort), settings.threads)
+
+
+def runs_native(engine: str) -> bool:
+    """Whether the compiled kernels are what this engine comes to, here."""
+    return engine == "native" or (engine == "auto" and native_variant() is not None)
+
+
+def open_choice(choice: EngineChoice) -> Segmenter:
+    """Raises as sinet_core.inference.segmenter.open_segmenter."""
+    return open_segmenter(choice.name, size=choice.size, threads=choice.threads, cache=cache_folder() / "network")
+
+
+def load_segmenter(settings: EngineSettings, frame_size: tuple[int, int] = (1280, 720)) -> Segmenter:
+    """Loads the shipped weights into the chosen engine, for frames of (width, height).
+
+    Raises:
+        AppError: there is no such engine, it is not installed, or the weights are damaged.
+    """
+    try:
+        return open_choice(choice_of(settings, frame_size))
+    except CoreError as error:
+        raise AppError(str(error), error.hint or REINSTALL) from error
+    except ValueError as error:
+        hint = "Use auto, native or openvino, or torch where that is installed."
+        raise AppError(f"There is no engine '{settings.name}'", hint) from error
+    except ImportError as error:
+        hint = f"Install what it needs ({error.name or error}), or use auto."
+        raise AppError(f"The engine '{settings.name}' is not installed", hint) from error

@@ -1,0 +1,190 @@
+"""Decides how large a network runs, on how many threads: pure functions of what was measured.
+
+It steps down before frames drop, and up again when there has been room for a while.
+"""
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from sinet_core.inference.input_sizes import SIZES, WIDE, Effort
+
+EFFORTS: tuple[Effort, ...] = ("fine", "full", "light", "least")
+UNSAID: tuple[Effort, ...] = ("fine", "full")  # what a user need not be told
+LATE = 0.9  # of the time between two pictures: beyond, the next hiccup drops one
+DROPS = 0.1  # of the pictures of a second
+OVER_BUDGET = 1.15
+ROOM = 0.7  # of both limits: a better level must fit into that
+STEP_DOWN_S = 2.0
+STEP_UP_S, MOST_STEP_UP_S = 8.0, 300.0
+REGRET_S = 30.0  # who has to step down so soon after a step up waits twice as long the next time
+SLOWNESS = (0.25, 10.0)
+FIXED_PX, NATIVE_FIXED_PX = 6800.0, 1100.0  # what a network takes whatever its size, in pixels; in our own kernels
+THREADS_GAIN = 0.5  # so many threads are as quick as this power of their number
+
+
+@dataclass(frozen=True)
+class Level:
+    """A network size and the threads that it runs on."""
+
+    effort: Effort = "full"
+    threads: int = 1
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What a frame in which something moves takes on this machine, ms.
+
+    Attributes:
+        network_ms: of every level that can be chosen.
+        rest_ms: everything else.
+    """
+
+    network_ms: Mapping[Level, float]
+    rest_ms: float
+
+    def frame_ms(self, level: Level) -> float:
+        return self.network_ms[level] + self.rest_ms
+
+    def cpu_ms(self, level: Level) -> float:
+        """Threads that wait for each other spin, so all of them count all the time."""
+        return self.network_ms[level] * level.threads + self.rest_ms
+
+
+@dataclass(frozen=True)
+class Goal:
+    """fps: pictures a second that are to be kept. cores: of the processor that may be used, 1 is one core."""
+
+    fps: float = 30.0
+    cores: float = 0.75
+
+
+@dataclass(frozen=True)
+class Load:
+    """What was measured over about the last second.
+
+    Attributes:
+        frame_ms: mean time of the frames in which something moved; None when there was none.
+        dropped: pictures that came too fast.
+    """
+
+    frame_ms: float | None
+    dropped: int = 0
+
+
+@dataclass(frozen=True)
+class GovernorState:
+    """Attributes:
+    level: what is to run.
+    why: for the status line; "" when there is nothing to explain.
+    tight_since, ample_since: seconds, None: it is not.
+    stepped_up_at: seconds.
+    patience_s: of room before the next step up.
+    """
+
+    level: Level = Level()
+    why: str = ""
+    tight_since: float | None = None
+    ample_since: float | None = None
+    stepped_up_at: float | None = None
+    patience_s: float = STEP_UP_S
+
+
+def guess(counts: Iterable[int], fixed_px: float = FIXED_PX) -> Costs:
+    """Before anything was timed: proportions, which what is measured live then stretches. counts: of threads."""
+    return costs_like(Level(), 6.0, 16.0, counts, fixed_px)
+
+
+def costs_like(
+    level: Level, network_ms: float, rest_ms: float, counts: Iterable[int], fixed_px: float = FIXED_PX
+) -> Costs:
+    """The costs of all levels on so many threads, from what the network takes on one of them and the rest beside it.
+
+    A network takes a part that is always the same and one that grows with its pixels: within 2 % of what was measured
+    (our own kernels: 7 %). What further threads gain is a guess between cores of their own and halves of one.
+    """
+    levels = [Level(effort, threads) for threads in counts for effort in EFFORTS]
+    unit = network_ms / _work(level, fixed_px)
+    return Costs({of: unit * _work(of, fixed_px) for of in levels}, rest_ms)
+
+
+def _work(level: Level, fixed_px: float) -> float:
+    height, width = SIZES[WIDE][level.effort]
+    return (height * width + fixed_px) / math.pow(level.threads, THREADS_GAIN)
+
+
+def best_level(costs: Costs, goal: Goal, *, slowness: float = 1.0, margin: float = 1.0) -> Level:
+    """The best one that fits; where none does, the one that misses by least.
+
+    Args:
+        slowness: how much slower the machine is now than costs say.
+        margin: the share of what is allowed that may be used.
+    """
+
+    def strain(level: Level) -> float:
+        late = costs.frame_ms(level) * slowness * goal.fps / 1e3 / LATE
+        busy = costs.cpu_ms(level) * slowness * goal.fps / 1e3 / goal.cores
+        return max(late, busy) / margin
+
+    ranked = sorted(costs.network_ms, key=_rank)
+    return next((level for level in ranked if strain(level) <= 1), min(ranked, key=strain))
+
+
+def choose(costs: Costs, goal: Goal) -> GovernorState:
+    """What to start with on a machine that was timed."""
+    level = best_level(costs, goal)
+    return GovernorState(level, "" if level.effort in UNSAID else "the size that this machine can do")
+
+
+def govern(load: Load, now: float, state: GovernorState, costs: Costs, goal: Goal) -> GovernorState:
+    """To be asked about once a second; another level in the answer is to be loaded.
+
+    Args:
+        now: seconds.
+    """
+    if load.frame_ms is None:
+        return replace(state, tight_since=None, ample_since=None)
+    slowness = min(max(load.frame_ms / costs.frame_ms(state.level), SLOWNESS[0]), SLOWNESS[1])
+    dropping = load.dropped > DROPS * goal.fps
+    late = dropping or load.frame_ms > LATE * 1e3 / goal.fps
+    busy = costs.cpu_ms(state.level) * slowness * goal.fps / 1e3 > OVER_BUDGET * goal.cores
+    if late or busy:
+        wanted = best_level(costs, goal, slowness=slowness, margin=ROOM if dropping else 1.0)
+        return _tight(now, state, wanted, _reason(goal, late=late))
+    better = best_level(costs, goal, slowness=slowness, margin=ROOM)
+    return _ample(now, state, better)
+
+
+def _tight(now: float, state: GovernorState, wanted: Level, why: str) -> GovernorState:
+    since = now if state.tight_since is None else state.tight_since
+    state = replace(state, tight_since=since, ample_since=None)
+    fewer_threads = wanted.effort == state.level.effort and wanted != state.level
+    if now - since < STEP_DOWN_S or not (fewer_threads or _rank(wanted) > _rank(state.level)):
+        return state
+    hasty = state.stepped_up_at is not None and now - state.stepped_up_at < REGRET_S
+    patience = min(2 * state.patience_s, MOST_STEP_UP_S) if hasty else state.patience_s
+    count = f"{wanted.threads} thread{'s' if wanted.threads > 1 else ''}"
+    what = count if wanted.effort == state.level.effort else "smaller"
+    return GovernorState(wanted, f"{what}, {why}", patience_s=patience)
+
+
+def _ample(now: float, state: GovernorState, wanted: Level) -> GovernorState:
+    state = replace(state, tight_since=None)
+    if _rank(wanted) >= _rank(state.level):
+        return replace(state, ample_since=None)
+    since = now if state.ample_since is None else state.ample_since
+    if now - since < state.patience_s:
+        return replace(state, ample_since=since)
+    why = "" if wanted.effort in UNSAID else "larger again, there is room"
+    return GovernorState(wanted, why, stepped_up_at=now, patience_s=state.patience_s)
+
+
+def _reason(goal: Goal, *, late: bool) -> str:
+    if late:
+        return f"to keep {goal.fps:.0f} fps"
+    return f"to stay within {100 * goal.cores:.0f} % of a core"
+
+
+def _rank(level: Level) -> tuple[int, int]:
+    return EFFORTS.index(level.effort), level.threads

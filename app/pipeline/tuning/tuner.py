@@ -1,0 +1,155 @@
+"""The governor at work: hears from the session's threads what happens, and asks for another network."""
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.pipeline.stats import Moving
+from app.pipeline.tuning.choice import EngineChoice, runs_native
+from app.pipeline.tuning.governor import (
+    FIXED_PX,
+    NATIVE_FIXED_PX,
+    Costs,
+    Goal,
+    GovernorState,
+    Level,
+    Load,
+    choose,
+    costs_like,
+    govern,
+    guess,
+)
+from app.pipeline.tuning.machine_costs import thread_counts
+from app.settings import Settings
+from sinet_core.inference.input_sizes import network_size
+
+INTERVAL_S = 1.0
+SETTLE_LOOKS = 3  # after the first picture, while the window is still busy with its own start
+TIMED_LOOKS = 2  # seconds of pictures in which something moves tell what a machine can do
+
+logger = logging.getLogger(__name__)
+
+
+class Tuner:
+    """Safe to be called from every thread.
+
+    Attributes:
+        note: what the governor did and why, for the status line; "" when there is nothing to say.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        wish: Callable[[EngineChoice], None],
+        *,
+        known: Costs | None = None,
+        keep: Callable[[Costs], None] | None = None,
+        busy: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """wish loads a network in the background.
+
+        This machine is timed by the first seconds of pictures themselves, under what the app needs beside them.
+
+        Args:
+            known: what came out at an earlier start, to begin with.
+            keep: is handed what came out, in a thread of its own.
+            busy: whether the pictures are kept, in a recording or a call; such seconds say nothing about others.
+        """
+        self.note = ""
+        self._settings = settings
+        self._wish = wish
+        self._keep, self._busy = keep, busy
+        self._lock = threading.Lock()
+        self._frame_size = (settings.camera.width, settings.camera.height)
+        self._source_fps = 0.0
+        self._costs = known or guess(*_kind(settings.engine.name))
+        self._state = choose(known, self._goal()) if known else GovernorState()
+        self._wished: EngineChoice | None = None
+        self._asked_at: float | None = None
+        self._dropped = 0
+        self._looks = 0
+        self._timed: list[Moving] | None = []
+
+    def start(self) -> None:
+        """Asks for the first network."""
+        with self._lock:
+            self._ask()
+
+    def apply(self, settings: Settings) -> None:
+        """Other settings hold; what was chosen by hand is loaded at once."""
+        with self._lock:
+            old, self._settings = self._settings, settings
+            if settings.engine.effort != old.engine.effort:
+                self._state = choose(self._costs, self._goal())
+            self._ask()
+
+    def again(self) -> None:
+        """Loads the same once more: the engine failed."""
+        with self._lock:
+            self._wished = None
+            self._ask()
+
+    def source_opened(self, size: tuple[int, int], fps: float) -> None:
+        """Pictures of (width, height) px come, fps of them a second; 0 is unknown."""
+        with self._lock:
+            self._frame_size, self._source_fps = size, fps
+            self._ask()
+
+    def look(self, now: float, moving: Callable[[], Moving | None], dropped: int) -> None:
+        """To be called for every picture, at now seconds; decides once a second.
+
+        Args:
+            moving: what the last second's frames took in which something moved, or None.
+            dropped: pictures that came too fast, since the start.
+        """
+        if self._asked_at is not None and now - self._asked_at < INTERVAL_S:
+            return
+        with self._lock:
+            self._asked_at = now
+            seen = moving()
+            load = Load(seen.frame_ms if seen else None, dropped - self._dropped)
+            self._dropped = dropped
+            self._looks += 1
+            if self._settings.engine.effort == "auto" and self._looks > SETTLE_LOOKS:
+                self._state = self._timing(seen) or govern(load, now, self._state, self._costs, self._goal())
+                self._ask()
+
+    def _timing(self, seen: Moving | None) -> GovernorState | None:
+        """What to do on a machine that was timed now; None when it is not, or was before."""
+        if self._timed is None or seen is None or not 0 < seen.network_ms < seen.frame_ms or self._busy():
+            return None
+        self._timed.append(seen)
+        if len(self._timed) < TIMED_LOOKS:
+            return None
+        frame_ms, network_ms = (sum(of) / len(of) for of in zip(*self._timed, strict=True))
+        self._timed = None
+        kind = _kind(self._settings.engine.name)
+        self._costs = costs_like(self._state.level, network_ms, frame_ms - network_ms, *kind)
+        logger.info("this machine: %s", self._costs)
+        if self._keep is not None:
+            threading.Thread(target=self._keep, args=(self._costs,), name="machine-costs", daemon=True).start()
+        return replace(choose(self._costs, self._goal()), patience_s=self._state.patience_s)
+
+    def _goal(self) -> Goal:
+        wanted = float(self._settings.camera.fps)
+        fps = min(wanted, self._source_fps) if self._source_fps > 0 else wanted
+        return Goal(max(1.0, fps), self._settings.engine.budget / 100)
+
+    def _ask(self) -> None:
+        engine = self._settings.engine
+        level = self._state.level if engine.effort == "auto" else Level(engine.effort, engine.threads)
+        self.note = self._state.why if engine.effort == "auto" else ""
+        choice = EngineChoice(engine.name, network_size(self._frame_size, level.effort), level.threads)
+        if choice != self._wished:
+            if self._wished is not None:
+                logger.info("%s -> %s %s", self._wished, choice, self.note)
+            self._wished = choice
+            self._timed = self._timed and []  # of one network
+            self._wish(choice)
+
+
+def _kind(engine: str) -> tuple[tuple[int, ...], float]:
+    """(numbers of threads worth a try, pixels that a network takes whatever its size) of an engine."""
+    return thread_counts(engine), NATIVE_FIXED_PX if runs_native(engine) else FIXED_PX

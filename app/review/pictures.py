@@ -1,0 +1,65 @@
+"""The pictures of a review, read and drawn before they are needed, so that a key answers at once."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtGui import QImage
+
+from app.errors import AppError
+from app.ui import qimage
+from app.ui.state.jobs import Jobs
+from sinet_core.datagen.label_set import Label, read_mask, read_picture
+from sinet_core.datagen.overlay import with_long_side, with_overlay
+
+LONG_SIDE_PX = 1200  # small pictures are made larger, so that the outline is smooth
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture without and with its mask, of one size."""
+
+    plain: QImage
+    masked: QImage
+
+
+class Pictures:
+    """Reads ahead on a thread of its own."""
+
+    AHEAD = 8
+    KEPT = 16  # the last ones stay for undo
+
+    def __init__(self, jobs: Jobs, arrived: Callable[[str], None]) -> None:
+        """arrived(name) is called in the GUI thread when a picture can be taken."""
+        self._jobs, self._arrived = jobs, arrived
+        self._ready: dict[str, Shown | AppError] = {}
+        self._asked: set[str] = set()
+
+    def want(self, labels: Sequence[Label]) -> None:
+        """Reads these, in this order, unless they are there or on their way."""
+        for label in labels:
+            if label.name not in self._ready and label.name not in self._asked:
+                self._asked.add(label.name)
+                self._jobs.submit(partial(read, label), partial(self._take_over, label.name))
+
+    def take(self, label: Label) -> Shown | AppError | None:
+        """The picture, why it cannot be read, or None while it is being read."""
+        return self._ready.get(label.name)
+
+    def _take_over(self, name: str, result: Shown | AppError) -> None:
+        self._asked.discard(name)
+        self._ready[name] = result
+        while len(self._ready) > self.KEPT:
+            del self._ready[next(iter(self._ready))]
+        self._arrived(name)
+
+
+def read(label: Label) -> Shown:
+    """Slow. Raises AppError when the picture or its mask cannot be read."""
+    image, mask = read_picture(label.picture), read_mask(label.mask)
+    if image is None or mask is None:
+        path = label.picture if image is None else label.mask
+        raise AppError(f"Cannot read '{path.name}'", "Reject it: it is of no use for training.")
+    image = with_long_side(image, LONG_SIDE_PX)
+    return Shown(qimage.copy(image), qimage.copy(with_overlay(image, mask)))

@@ -1,0 +1,115 @@
+"""Draws one tile of the gallery."""
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.ui.gallery.items import Tile
+from app.ui.gallery.model import BrokenRole, ChosenRole, Index, ThumbnailRole, TileRole
+from app.ui.style import icons, theme
+
+RADIUS = 8.0
+LABEL_PX = 18
+TILE_MARGIN = 4
+
+
+class TileDelegate(QStyledItemDelegate):
+    """Attributes:
+    cell: width and height of one tile with its label, px.
+    color: what the colour tile shows, '#rrggbb'.
+    """
+
+    def __init__(self, cell: QSize, color: str) -> None:
+        super().__init__()
+        self.cell = cell
+        self.color = color
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return self.cell
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        cell = QRectF(option.rect)  # type: ignore[attr-defined]
+        state = option.state  # type: ignore[attr-defined]
+        picture = cell.adjusted(TILE_MARGIN, TILE_MARGIN, -TILE_MARGIN, -TILE_MARGIN - LABEL_PX)
+        self._draw_picture(painter, picture, index)
+        chosen = bool(index.data(ChosenRole))
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        _draw_ring(painter, picture, chosen=chosen, focused=focused, hovered=hovered)
+        if chosen:
+            _draw_badge(painter, picture.topRight() + QPointF(-12, 12), "check", filled=True)
+        _draw_label(painter, cell, str(index.data()), chosen=chosen)
+        painter.restore()
+
+    def _draw_picture(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+        tile: Tile = index.data(TileRole)
+        image = index.data(ThumbnailRole)
+        shape = QPainterPath()
+        shape.addRoundedRect(rect, RADIUS, RADIUS)
+        if tile.kind == "color":
+            painter.fillPath(shape, QColor(self.color))
+        elif isinstance(image, QImage):
+            painter.save()
+            painter.setClipPath(shape)
+            painter.drawImage(rect, image)
+            painter.restore()
+        else:
+            _draw_placeholder(painter, shape, tile, broken=bool(index.data(BrokenRole)))
+        if tile.kind == "video" and not index.data(BrokenRole):
+            _draw_badge(painter, rect.bottomLeft() + QPointF(12, -12), "play", filled=False)
+
+
+def _draw_placeholder(painter: QPainter, shape: QPainterPath, tile: Tile, *, broken: bool) -> None:
+    palette = theme.current()
+    rect = shape.boundingRect()
+    glyph = QRectF(0, 0, 20, 20)
+    glyph.moveCenter(rect.center())
+    if tile.kind == "blur":
+        gradient = QLinearGradient(rect.topLeft(), rect.bottomRight())
+        gradient.setColorAt(0, QColor("#8f9bd6"))
+        gradient.setColorAt(0.5, QColor("#b79fc9"))
+        gradient.setColorAt(1, QColor("#e3b79b"))
+        painter.fillPath(shape, gradient)
+        icons.draw(painter, "blur", glyph, "#ffffff")
+        return
+    painter.fillPath(shape, QColor(palette.raised))
+    if tile.kind == "add":
+        painter.setPen(QPen(QColor(palette.line_strong), 1, Qt.PenStyle.DashLine))
+        painter.drawPath(shape)
+        icons.draw(painter, "add", glyph, palette.muted)
+    elif broken:
+        icons.draw(painter, "warning", glyph, palette.warning)
+
+
+def _draw_ring(painter: QPainter, rect: QRectF, *, chosen: bool, focused: bool, hovered: bool) -> None:
+    palette = theme.current()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if chosen or focused:
+        painter.setPen(QPen(QColor(palette.accent_text if chosen else palette.text), 2))
+        painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), RADIUS + 2, RADIUS + 2)
+    if focused and chosen:
+        painter.setPen(QPen(QColor(palette.text), 1))
+        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS - 1, RADIUS - 1)
+    elif hovered and not chosen:
+        painter.setPen(QPen(QColor(palette.line_strong), 1))
+        painter.drawRoundedRect(rect, RADIUS, RADIUS)
+
+
+def _draw_badge(painter: QPainter, center: QPointF, icon: str, *, filled: bool) -> None:
+    palette = theme.current()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(palette.accent) if filled else QColor(0, 0, 0, 150))
+    painter.drawEllipse(center, 9, 9)
+    icons.draw(painter, icon, QRectF(center.x() - 6, center.y() - 6, 12, 12), "#ffffff")
+
+
+def _draw_label(painter: QPainter, cell: QRectF, text: str, *, chosen: bool) -> None:
+    palette = theme.current()
+    painter.setFont(theme.font(11))
+    painter.setPen(QColor(palette.text if chosen else palette.muted))
+    rect = cell.adjusted(TILE_MARGIN, cell.height() - LABEL_PX - 2, -TILE_MARGIN, -1)
+    elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(rect.width()))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, elided)

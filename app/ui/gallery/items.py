@@ -1,0 +1,81 @@
+"""What the gallery holds, as plain values: two effects, the bundled backgrounds, the user's own, "add"."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, Protocol
+
+from app.pipeline.decode.pictures import PICTURE_SUFFIXES
+from app.settings import BackgroundSettings
+
+VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v", ".gif"})
+DEFAULT_COLOR = "#2f6f62"
+
+TileKind = Literal["blur", "color", "picture", "video", "add"]
+
+
+class Bundled(Protocol):
+    """What is needed of app.pipeline.bundled.BundledBackground."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def path(self) -> Path: ...
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One tile of the gallery.
+
+    Attributes:
+        value: as in BackgroundSettings.value: a bundled name or the path of an own file.
+        path: where its thumbnail comes from; None for blur, color and add.
+        own: added by the user, so the user can remove it.
+    """
+
+    kind: TileKind
+    title: str
+    value: str = ""
+    path: Path | None = None
+    own: bool = False
+
+
+def tiles_of(bundled: Iterable[Bundled], own: Sequence[str]) -> tuple[Tile, ...]:
+    """All tiles in the order in which they are shown."""
+    shipped = (Tile(kind_of(item.path), item.title, item.name, item.path) for item in bundled)
+    added = (Tile(kind_of(Path(path)), Path(path).stem, path, Path(path), own=True) for path in own)
+    return Tile("blur", "Blur"), Tile("color", "Colour"), *shipped, *added, Tile("add", "Add")
+
+
+def kind_of(path: Path) -> Literal["picture", "video"]:
+    return "video" if path.suffix.lower() in VIDEO_SUFFIXES else "picture"
+
+
+def is_background_file(path: Path) -> bool:
+    return path.suffix.lower() in VIDEO_SUFFIXES | PICTURE_SUFFIXES
+
+
+def chosen_index(tiles: Sequence[Tile], background: BackgroundSettings) -> int:
+    """Where the chosen background is, or -1 when it has no tile."""
+    for index, tile in enumerate(tiles):
+        same_value = tile.kind in ("blur", "color") or tile.value == background.value
+        if tile.kind == background.kind and same_value:
+            return index
+    return -1
+
+
+def background_of(tile: Tile, now: BackgroundSettings, color: str) -> BackgroundSettings:
+    """The settings after a click on the tile; color is the one last used."""
+    if tile.kind == "add":
+        return now
+    value = color if tile.kind == "color" else tile.value
+    return replace(now, kind=tile.kind, value=value)
+
+
+def added(own: Sequence[str], files: Iterable[Path]) -> tuple[str, ...]:
+    """The user's own backgrounds with the files at the end, none twice."""
+    paths = (str(path.absolute()) for path in files if is_background_file(path))
+    return tuple(dict.fromkeys((*own, *paths)))

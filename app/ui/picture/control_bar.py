@@ -1,0 +1,141 @@
+"""The slim bar below the picture."""
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.pipeline.stats import Stats
+from app.ui.actions import Actions
+from app.ui.state.words import clock, megabytes
+from app.ui.style import theme
+from app.ui.style.theme import BAR_HEIGHT
+from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.text import caption
+
+ROOMY = 520  # px from which on the facts fit beside the buttons
+
+
+class RecordButton(QAbstractButton):
+    """A red disc in a ring; a red square while a file is written."""
+
+    SIDE = 56
+
+    def __init__(self, action: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedSize(self.SIDE, self.SIDE)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._action = action
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._follow)
+        self.recording = False
+        self._follow()
+
+    def show_recording(self, recording: bool) -> None:
+        self.recording = recording
+        self._follow()
+        self.update()
+
+    def _follow(self) -> None:
+        name = "Stop recording" if self.recording else "Start recording"
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name}  ({self._action.shortcut().toString()})")
+        self.setEnabled(self._action.isEnabled())
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.SIDE, self.SIDE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ring = palette.accent_text if self.hasFocus() else palette.line_strong
+        painter.setPen(QPen(QColor(ring), 3 if self.hasFocus() else 2))
+        painter.drawEllipse(QRectF(self.rect()).adjusted(3, 3, -3, -3))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._fill(palette)))
+        inset = 19.0 if self.recording else 9.0 if not self.isDown() else 11.0
+        radius = 4.0 if self.recording else 28.0
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
+
+    def _fill(self, palette: theme.Palette) -> str:
+        if not self.isEnabled():
+            return palette.faint
+        return palette.danger_hover if self.underMouse() else palette.danger
+
+
+class ControlBar(QFrame):
+    """Attributes:
+    record: the big button.
+    """
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self.setFixedHeight(BAR_HEIGHT)
+        self.record = RecordButton(actions.record)
+        self._time = QLabel()
+        self._time.setFont(theme.font(15, theme.SEMIBOLD, tabular=True))
+        self._size = caption("")
+        self._full = IconButton.of_action(actions.full_screen, "fullscreen")
+        self._panels = IconButton.of_action(actions.panels, "settings")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(0)
+        self._fact_box = self._facts()
+        row.addWidget(self._fact_box, 1)
+        row.addWidget(IconButton.of_action(actions.snapshot, "snapshot"))
+        row.addSpacing(16)
+        row.addWidget(self.record)
+        row.addSpacing(16)
+        row.addWidget(IconButton.of_action(actions.virtual_camera, "broadcast"))
+        row.addWidget(self._view(actions), 1)
+
+    def _facts(self) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addWidget(self._time)
+        column.addWidget(self._size)
+        column.addStretch(1)
+        return box
+
+    def _view(self, actions: Actions) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addStretch(1)
+        row.addWidget(IconButton.of_action(actions.mirror, "mirror"))
+        row.addWidget(IconButton.of_action(actions.split, "split"))
+        row.addWidget(IconButton.of_action(actions.xray, "xray"))
+        row.addWidget(self._full)
+        row.addWidget(self._panels)
+        return box
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for the facts, the pill on the picture has the time."""
+        super().resizeEvent(event)
+        self._fact_box.setVisible(self.width() >= ROOMY)
+
+    def show_recording(self, recording: bool) -> None:
+        self.record.show_recording(recording)
+        self._time.setText("0:00" if recording else "")
+        self._size.setText("")
+
+    def show_stats(self, stats: Stats) -> None:
+        """Elapsed time and size of the file being written."""
+        if self.record.recording and stats.recording is not None:
+            self._time.setText(clock(stats.recorded_seconds))
+            self._size.setText(megabytes(stats.recorded_bytes))
+
+    def set_floating(self, floating: bool) -> None:
+        """In full screen the bar lies on the picture."""
+        self._full.set_icon("fullscreen-exit" if floating else "fullscreen")
+        self._panels.setVisible(not floating)
+        self.setProperty("floating", floating)
+        self.style().unpolish(self)
+        self.style().polish(self)

@@ -1,0 +1,105 @@
+"""What is told beside the picture: a banner stays until it is closed, a toast goes by itself."""
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.state.notices import Act, Notice
+from app.ui.widgets.card import Glyph
+from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.text import button, caption, label
+
+TOAST_MS = 6000
+NARROW, SPACE = 450, 12  # px
+GLYPHS = {"good": ("check", "success"), "bad": ("warning", "warning"), "info": ("info", "accent_text")}
+BUTTONS: dict[Act, str] = {"show_file": "Show in folder", "retry": "Try again", "demo": "Use demo clip"}
+
+
+class NoticeBox(QFrame):
+    """An icon, a title, a hint, one button and a cross.
+
+    Signals:
+        acted(Notice): its button was pressed.
+    """
+
+    acted = Signal(object)
+
+    def __init__(self, name: str, *, lasts: bool, parent: QWidget | None = None) -> None:
+        """lasts: stays until it is closed."""
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.notice: Notice | None = None
+        self._glyph = Glyph("info", size=20)
+        self._title = label("", "title")
+        self._hint = caption("")
+        for text in (self._title, self._hint):
+            text.setWordWrap(True)
+        self._button = button(BUTTONS["show_file"])
+        self._button.clicked.connect(self._act)
+        self._close = IconButton("close", "Dismiss", side=28)
+        self._close.clicked.connect(self.hide)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(TOAST_MS)
+        if not lasts:
+            self._timer.timeout.connect(self.hide)
+        self._lay_out()
+        self.hide()
+
+    def _lay_out(self) -> None:
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self._title)
+        texts.addWidget(self._hint)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(SPACE)
+        self._middle.addLayout(texts, 1)
+        self._middle.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 12, 12)
+        row.setSpacing(SPACE)
+        row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self._middle, 1)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(24)
+        shadow.setOffset(0, 6)
+        shadow.setColor(QColor(0, 0, 0, 70))
+        self.setGraphicsEffect(shadow)
+
+    def show_notice(self, notice: Notice) -> None:
+        self.notice = notice
+        self._glyph.show_icon(*GLYPHS[notice.kind])
+        self._title.setText(notice.title)
+        self._hint.setText(notice.hint)
+        self._hint.setVisible(bool(notice.hint))
+        self._button.setText(BUTTONS.get(notice.act, ""))
+        self._button.setVisible(notice.act in BUTTONS)
+        self.setAccessibleName(f"{notice.title}. {notice.hint}")
+        self.show()
+        self.raise_()
+        spoken = QAccessibleAnnouncementEvent(self, self.accessibleName())
+        QAccessible.updateAccessibility(spoken)
+        self._timer.start()
+
+    def fit(self, most: int) -> None:
+        """As wide as its texts in one line, most px at most; as high as they then need, the button below if narrow."""
+        self.ensurePolished()
+        beside = most >= NARROW
+        direction = QBoxLayout.Direction
+        self._middle.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
+        texts = max(text.fontMetrics().horizontalAdvance(text.text()) for text in (self._title, self._hint))
+        button_width = self._button.sizeHint().width() + SPACE if beside and not self._button.isHidden() else 0
+        around = 28 + self._glyph.width() + self._close.width() + 2 * SPACE
+        self.setFixedWidth(min(most, texts + button_width + around + SPACE))
+        self.setFixedHeight(self._row.totalHeightForWidth(self.width()))
+
+    def settle(self, topic: str) -> None:
+        """What was told about a topic is not so any more."""
+        if self.notice is not None and topic and self.notice.topic == topic:
+            self.hide()
+
+    def _act(self) -> None:
+        self.hide()
+        self.acted.emit(self.notice)

@@ -1,0 +1,201 @@
+"""The left part of the window: the picture, the bar, and everything that lies on the picture."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app.pipeline.frame import Frame
+from app.pipeline.stats import Stats
+from app.ui.actions import Actions
+from app.ui.picture.control_bar import ControlBar
+from app.ui.picture.divider import Divider
+from app.ui.picture.notice_box import NoticeBox
+from app.ui.picture.preview import Preview
+from app.ui.picture.state_card import RecPill, StateCard
+from app.ui.picture.view_layers import Look
+from app.ui.state.notices import Notice
+from app.ui.state.overlays import overlay_of
+from app.ui.state.view_state import ViewState
+from app.ui.state.words import clock
+from app.ui.style import icons, theme
+from app.ui.style.theme import BAR_HEIGHT
+from app.ui.zones.canvas import ZoneCanvas
+from app.ui.zones.tool_bar import ZoneBar
+
+MARGIN = 16
+HIDE_BAR_MS = 2500
+
+
+class DropHint(QWidget):
+    """Says that what is dragged over the window can be dropped."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette = theme.current()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = QColor(palette.accent_soft)
+        ground.setAlpha(235)
+        painter.setBrush(ground)
+        painter.setPen(QPen(QColor(palette.accent_text), 2, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), theme.RADIUS, theme.RADIUS)
+        middle = QRectF(self.rect()).center()
+        glyph = QRectF(middle - QPointF(20, 48), middle + QPointF(20, -8))
+        icons.draw(painter, "image", glyph, palette.accent_text)
+        painter.setPen(QColor(palette.text))
+        painter.setFont(theme.font(18, theme.SEMIBOLD))
+        line = QRectF(0, middle.y() + 4, self.width(), 32)
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, "Drop to use as background")
+
+
+class Stage(QWidget):
+    """Signals:
+    acted(str): a button of the state card (an Act of view_state).
+    notice_acted(Notice): a button of a banner or toast.
+    """
+
+    acted = Signal(str)
+    notice_acted = Signal(object)
+
+    def __init__(self, take: Callable[[], Frame | None], actions: Actions,
+                 parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.preview = Preview(take, self)
+        self.divider = Divider(self)
+        self.canvas = ZoneCanvas(self)
+        self.card = StateCard(lambda: self.preview.image is not None, self)
+        self.pill = RecPill(self)
+        self.bar = ControlBar(actions, self)
+        self.zone_bar = ZoneBar(self)
+        self.banner = NoticeBox("banner", lasts=True, parent=self)
+        self.toast = NoticeBox("toast", lasts=False, parent=self)
+        self.drop_hint = DropHint(self)
+        self._full = False
+        self._look: Look = "plain"
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(HIDE_BAR_MS)
+        self._idle.timeout.connect(self._rest)
+        self.pill.hide()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.card.acted.connect(self.acted)
+        self.preview.reshaped.connect(self._place)
+        self.preview.halved.connect(self._show_divider)
+        self.divider.moved.connect(self.preview.divide_at)
+        for box in (self.banner, self.toast):
+            box.acted.connect(self.notice_acted)
+        for widget in (self, self.preview, self.card):
+            widget.setMouseTracking(True)
+            widget.installEventFilter(self)
+
+    @Slot(object)
+    def show_state(self, state: ViewState) -> None:
+        overlay = overlay_of(state)
+        if overlay is not None:
+            self.card.show_overlay(overlay)
+        self.card.setVisible(overlay is not None)
+        self.bar.show_recording(state.recording)
+        self.pill.setVisible(state.recording)
+        self.pill.show_time(clock(0))
+        self._place()
+
+    def show_look(self, look: Look) -> None:
+        """Another view of the picture."""
+        self._look = look
+        self.preview.show_look(look)
+        self.canvas.setVisible(self._painting)
+        self.zone_bar.setVisible(self._painting)
+        self.zone_bar.room.setChecked(look == "room")
+        self.bar.setVisible(not self._painting)
+        self._place()
+
+    @property
+    def _painting(self) -> bool:
+        return self._look in ("paint", "room")
+
+    @Slot(bool)
+    def _show_divider(self, halved: bool) -> None:
+        self.divider.setVisible(halved and self._look in ("split", "xray"))
+
+    def show_stats(self, stats: Stats) -> None:
+        self.bar.show_stats(stats)
+        if stats.recording is not None:
+            self.pill.show_time(clock(stats.recorded_seconds))
+
+    @Slot(object)
+    def show_notice(self, notice: Notice) -> None:
+        box = self.banner if notice.kind == "bad" else self.toast
+        box.show_notice(notice)
+        self._place()
+
+    @Slot(str)
+    def settle(self, topic: str) -> None:
+        """Bad news of that topic is over."""
+        self.banner.settle(topic)
+
+    def set_full(self, full: bool) -> None:
+        """Full screen: the picture fills everything, the bar floats and rests when the mouse does."""
+        self._full = full
+        self.preview.set_rounded(not full)
+        self.bar.set_floating(full)
+        self.zone_bar.set_floating(full)
+        self.bar.setVisible(not self._painting)
+        self.unsetCursor()
+        if full:
+            self._idle.start()
+        else:
+            self._idle.stop()
+        self._place()
+
+    def _rest(self) -> None:
+        if self._full and not self._painting and not self.bar.underMouse():
+            self.bar.hide()
+            self.setCursor(Qt.CursorShape.BlankCursor)
+
+    @Slot()
+    def _place(self) -> None:
+        area = self.rect()
+        if self._full:
+            self.preview.setGeometry(area)
+            width = min(760 if self._painting else 560, area.width() - 2 * MARGIN)
+            self.bar.setGeometry((area.width() - width) // 2, area.height() - BAR_HEIGHT - 24, width, BAR_HEIGHT)
+        else:
+            self.preview.setGeometry(area.adjusted(MARGIN, 8, -8, -BAR_HEIGHT - 8))
+            self.bar.setGeometry(MARGIN, area.height() - BAR_HEIGHT, area.width() - MARGIN - 8, BAR_HEIGHT)
+        self.preview.fit()
+        picture = self.preview.picture.toRect().translated(self.preview.pos())
+        self.zone_bar.setGeometry(self.bar.geometry())
+        self.divider.place(picture)
+        self.canvas.setGeometry(picture)
+        self.card.setGeometry(picture)
+        self.drop_hint.setGeometry(picture)
+        self.pill.move(picture.left() + MARGIN, picture.top() + MARGIN)
+        self._place_notices(picture)
+
+    def _place_notices(self, picture: QRect) -> None:
+        width = max(240, min(640, picture.width() - 2 * MARGIN))
+        self.banner.fit(width)
+        place = self.banner.rect().translated(picture.center().x() - self.banner.width() // 2, picture.top() + MARGIN)
+        if not self.pill.isHidden() and place.intersects(self.pill.geometry()):
+            place.moveTop(self.pill.geometry().bottom() + 8)
+        self.banner.move(place.topLeft())
+        self.toast.fit(width)
+        bottom = picture.bottom() - (BAR_HEIGHT + 32 if self._full else MARGIN)
+        self.toast.move(picture.center().x() - self.toast.width() // 2, bottom - self.toast.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._full and not self._painting and isinstance(event, QMouseEvent):
+            self.bar.show()
+            self.unsetCursor()
+            self._idle.start()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()

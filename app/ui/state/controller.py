@@ -1,0 +1,171 @@
+"""Between the window and the session: holds the settings, passes commands down, tells what happened."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.errors import AppError
+from app.pipeline.events import BackgroundFailed, BackgroundLoaded, Event, SourceOpened
+from app.pipeline.process.view import View
+from app.pipeline.stats import Stats
+from app.settings import DEMO, BackgroundSettings, Settings
+from app.ui.state.notices import Notice, notice_of, topic_of
+from app.ui.state.view_state import ViewState, fold
+
+SAVE_AFTER_MS = 600
+NO_CAMERA = Notice("info", "No camera found, so this is the demo clip",
+                   "Plug a camera in and it is used at once.")
+
+
+class SessionLike(Protocol):
+    """What the window needs of app.pipeline.session.Session."""
+
+    def apply(self, settings: Settings) -> None: ...
+    def look(self, view: View) -> None: ...
+    def watch(self, watched: bool) -> None: ...
+    def start_recording(self) -> None: ...
+    def stop_recording(self) -> None: ...
+    def take_snapshot(self) -> None: ...
+    def start_virtual_camera(self) -> None: ...
+    def stop_virtual_camera(self) -> None: ...
+    def reopen_source(self) -> None: ...
+    def stats(self) -> Stats: ...
+
+
+def with_part(settings: Settings, part: object) -> Settings:
+    """The settings with the one part of that type replaced.
+
+    Raises:
+        TypeError: Settings has no such part.
+    """
+    for field in fields(settings):
+        if type(getattr(settings, field.name)) is type(part):
+            values: dict[str, Any] = {field.name: part}
+            return replace(settings, **values)
+    raise TypeError(f"{type(part).__name__} is no part of the settings")
+
+
+class Controller(QObject):
+    """Signals:
+    settings_changed(Settings): another tree holds now.
+    state_changed(ViewState): the picture's state, or the recording's, is another one.
+    noticed(Notice): tell the user once.
+    settled(str): bad news of that topic is over.
+    """
+
+    settings_changed = Signal(object)
+    state_changed = Signal(object)
+    noticed = Signal(object)
+    settled = Signal(str)
+
+    def __init__(self, settings: Settings, session: SessionLike,
+                 save: Callable[[Settings], AppError | None]) -> None:
+        super().__init__()
+        self.settings = settings
+        self.state = ViewState()
+        self._session = session
+        self._save = save
+        self._shown: BackgroundSettings | None = None  # the last background that could be loaded
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SAVE_AFTER_MS)
+        self._timer.timeout.connect(self.save_now)
+
+    @Slot(object)
+    def change(self, part: object) -> None:
+        """Takes a new part (BackgroundSettings, MatteSettings ...), lets it hold, saves it soon."""
+        before, self.settings = self.settings, with_part(self.settings, part)
+        if self.settings == before:
+            return
+        if self.settings.camera != before.camera:
+            self._set_state(replace(self.state, phase="opening", error=None))
+        if replace(self.settings, window=before.window) != before:
+            self._session.apply(self.settings)
+        self.settings_changed.emit(self.settings)
+        self._timer.start()
+
+    @Slot(object)
+    def look(self, view: View) -> None:
+        """Another view of the picture: not a setting, so it is not saved."""
+        self._session.look(view)
+
+    @Slot(bool)
+    def watch(self, watched: bool) -> None:
+        """The window can be seen, or not."""
+        self._session.watch(watched)
+
+    @Slot()
+    def toggle_recording(self) -> None:
+        if self.state.recording:
+            self._session.stop_recording()
+        else:
+            self._session.start_recording()
+
+    @Slot()
+    def take_snapshot(self) -> None:
+        self._session.take_snapshot()
+
+    @Slot()
+    def toggle_virtual_camera(self) -> None:
+        """On or off; off again by itself when there is none."""
+        if self.state.cast == "off":
+            self._set_state(replace(self.state, cast="starting"))
+            self._session.start_virtual_camera()
+        else:
+            self._session.stop_virtual_camera()
+
+    @Slot()
+    def use_demo(self) -> None:
+        if self.settings.camera.source == DEMO:
+            self.retry_source()
+        else:
+            self.change(replace(self.settings.camera, source=DEMO))
+
+    @Slot()
+    def retry_source(self) -> None:
+        self._set_state(replace(self.state, phase="opening", is_demo=False, error=None))
+        self._session.reopen_source()
+
+    @Slot(object)
+    def on_event(self, event: Event) -> None:
+        self._set_state(fold(self.state, event))
+        notice = notice_of(event)
+        if self._fell_back_to_demo(event):
+            notice = NO_CAMERA
+        if notice is not None:
+            self.noticed.emit(notice)
+        again = isinstance(event, BackgroundLoaded) and event.background == self._shown  # after one that failed
+        if (topic := topic_of(event)) and not again:
+            self.settled.emit(topic)
+        if isinstance(event, BackgroundLoaded):
+            self._shown = event.background
+        elif isinstance(event, BackgroundFailed) and self._shown is not None:
+            self.change(self._shown)  # what is seen is what is chosen, and what the next start begins with
+
+    @Slot(bool)
+    def cameras_listed(self, any_camera: bool) -> None:
+        """Leaves the demo clip for a camera as soon as there is one, if nobody chose the demo."""
+        if any_camera and self.state.is_demo and self.settings.camera.source == "":
+            self.retry_source()
+
+    @Slot()
+    def save_now(self) -> None:
+        """Writes the settings at once; a failure is told like any other."""
+        self._timer.stop()
+        error = self._save(self.settings)
+        if error is not None:
+            self.noticed.emit(Notice("bad", error.title, error.hint))
+
+    def stats(self) -> Stats:
+        return self._session.stats()
+
+    def _fell_back_to_demo(self, event: Event) -> bool:
+        return isinstance(event, SourceOpened) and event.is_demo and self.settings.camera.source == ""
+
+    def _set_state(self, state: ViewState) -> None:
+        if state != self.state:
+            self.state = state
+            self.state_changed.emit(state)

@@ -1,0 +1,91 @@
+"""What is told once: notices, folded from a session's events. No Qt."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from app.errors import AppError
+from app.pipeline import events
+from app.pipeline.events import Event
+from app.ui.state.words import clock, megabytes
+
+NoticeKind = Literal["good", "bad", "info"]
+Act = Literal["", "retry", "demo", "show_file", "open_folder"]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something to tell once: bad news in a banner, the rest in a toast that goes by itself.
+
+    Attributes:
+        act: what its button does; path: with which file.
+        topic: what it is about, so that it goes when that is well again; see topic_of.
+    """
+
+    kind: NoticeKind
+    title: str
+    hint: str = ""
+    act: Act = ""
+    path: Path | None = None
+    topic: str = ""
+
+
+def notice_of(event: Event) -> Notice | None:
+    """What an event tells the user beside the picture, if anything."""
+    match event:
+        case events.RecordingStopped(path=path, seconds=seconds, bytes=size, error=None, silent=silent):
+            sound = " · no sound" if silent else ""
+            facts = f"{path.name} · {clock(seconds)} · {megabytes(size)}{sound}"
+            return Notice("good", "Recording saved", facts, "show_file", path)
+        case events.RecordingStopped(path=path, error=AppError() as error):
+            hint = f"{error.hint} What was recorded until then is in {path.name}.".strip()
+            return Notice("bad", error.title, hint, "show_file", path, _topic_of_failure(event))
+        case events.SnapshotSaved(path=path):
+            return Notice("good", "Picture saved", path.name, "show_file", path)
+        case events.VirtualCameraStarted(device=device):
+            return Notice("good", "You are on the virtual camera", f"Choose “{device}” in your call.")
+        case events.SoundLost(error=error):
+            hint = f"The recording goes on without sound. {error.hint}"
+            return Notice("bad", error.title, hint, topic=_topic_of_failure(event))
+        case events.EngineKept(error=error):
+            hint = f"The network that runs goes on. {error.hint}"
+            return Notice("bad", error.title, hint, topic=_topic_of_failure(event))
+        case (events.BackgroundFailed(error=error) | events.RecordingFailed(error=error)
+              | events.SnapshotFailed(error=error) | events.VirtualCameraStopped(error=AppError() as error)):
+            return Notice("bad", error.title, error.hint, topic=_topic_of_failure(event))
+        case _:
+            return None
+
+
+def topic_of(event: Event) -> str:
+    """What is well from this event on, or ""."""
+    match event:
+        case events.RecordingStarted():
+            return "recording"
+        case events.BackgroundLoaded():
+            return "background"
+        case events.SnapshotSaved():
+            return "snapshot"
+        case events.VirtualCameraStarted():
+            return "camera"
+        case events.EngineReady() | events.EngineWorks():
+            return "engine"
+        case _:
+            return ""
+
+
+def _topic_of_failure(event: Event) -> str:
+    match event:
+        case events.RecordingFailed() | events.RecordingStopped() | events.SoundLost():
+            return "recording"
+        case events.BackgroundFailed():
+            return "background"
+        case events.SnapshotFailed():
+            return "snapshot"
+        case events.VirtualCameraStopped():
+            return "camera"
+        case events.EngineKept():
+            return "engine"
+        case _:
+            return ""

@@ -1,0 +1,50 @@
+"""The card over the picture. No Qt."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.ui.state.notices import Act
+from app.ui.state.view_state import ViewState
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """The card over the picture: an icon, two lines, and buttons (what they do, what they say)."""
+
+    icon: str
+    title: str
+    text: str
+    buttons: tuple[tuple[Act, str], ...] = ()
+    busy: bool = False
+
+
+def overlay_of(state: ViewState) -> Overlay | None:
+    """The card that belongs over the picture, or None when the picture speaks for itself."""
+    if state.phase == "live":
+        return _live(state)
+    if state.phase == "opening":
+        text = "Your room stays hidden from the first picture on."
+        return Overlay("camera", "Starting camera…", text, busy=True)
+    if state.phase == "lost":
+        return _lost(state)
+    if state.phase == "ended":
+        again: tuple[tuple[Act, str], ...] = (("retry", "Play again"), ("demo", "Use demo clip"))
+        return Overlay("play", "The clip is over", state.source, again)
+    title = state.error.title if state.error else "No camera found"
+    hint = state.error.hint if state.error else "Plug one in, or look around with the demo clip."
+    return Overlay("camera-off", title, hint, (("retry", "Try again"), ("demo", "Use demo clip")))
+
+
+def _live(state: ViewState) -> Overlay | None:
+    if state.engine == "loading":
+        return Overlay("matte", "Getting ready…", "Your room stays hidden until you are cut out.", busy=True)
+    if state.engine == "failed" and state.engine_error is not None:
+        return Overlay("warning", state.engine_error.title, state.engine_error.hint)
+    return None
+
+
+def _lost(state: ViewState) -> Overlay:
+    hint = state.error.hint if state.error else ""
+    text = f"{hint} It is tried again by itself{'; the recording goes on' if state.recording else ''}.".strip()
+    title = state.error.title if state.error else f"{state.source or 'The camera'} is gone"
+    return Overlay("camera-off", title, text, (("demo", "Use demo clip"),), busy=True)

@@ -1,0 +1,37 @@
+"""The finished recordings in their folder."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.paths import videos_folder
+from app.settings import Settings
+
+MOST_TAKES = 3
+
+
+@dataclass(frozen=True)
+class Take:
+    """A finished recording in the folder."""
+
+    path: Path
+    bytes: int
+    modified: float
+
+
+def latest_takes(folder: Path) -> tuple[Take, ...]:
+    """The newest recordings in folder, newest first; none when it cannot be read. Touches the disk."""
+    takes = []
+    try:
+        for path in folder.glob("Backdrop *.mp4"):
+            if ".part" not in path.suffixes:
+                facts = path.stat()
+                takes.append(Take(path, facts.st_size, facts.st_mtime))
+    except OSError:
+        return ()
+    return tuple(sorted(takes, key=lambda take: take.modified, reverse=True)[:MOST_TAKES])
+
+
+def folder_of(settings: Settings) -> Path:
+    """Where recordings go now."""
+    return Path(settings.record.folder) if settings.record.folder else videos_folder()

@@ -1,0 +1,77 @@
+"""What the window shows, folded from a session's events: plain values and pure functions, no Qt."""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from app.errors import AppError
+from app.pipeline import events
+from app.pipeline.events import Event
+
+Phase = Literal["opening", "live", "lost", "ended", "failed"]
+EnginePhase = Literal["loading", "ready", "failed"]
+CastPhase = Literal["off", "starting", "on"]
+
+
+@dataclass(frozen=True)
+class ViewState:
+    """The state of the picture.
+
+    Attributes:
+        phase: of the source; "failed" means that there is no picture and nobody tries any more.
+        source: its name for people.
+        source_size: "1280×720", "" while unknown.
+        source_key: what names it in the settings, "" while unknown.
+        is_demo: the source is the bundled clip.
+        engine: of the network; unless it is "ready" only the background is shown.
+        recording: a file is being written.
+        cast: whether other programs see the composite as a camera.
+        error: why the source was lost or failed.
+        engine_error: why the engine failed.
+    """
+
+    phase: Phase = "opening"
+    source: str = ""
+    source_size: str = ""
+    source_key: str = ""
+    is_demo: bool = False
+    engine: EnginePhase = "loading"
+    recording: bool = False
+    cast: CastPhase = "off"
+    error: AppError | None = None
+    engine_error: AppError | None = None
+
+
+def fold(state: ViewState, event: Event) -> ViewState:
+    """The state after the event."""
+    match event:
+        case events.SourceOpened():
+            size = f"{event.width}×{event.height}"
+            return replace(state, phase="live", source=event.name, source_size=size,
+                           source_key=event.key, is_demo=event.is_demo, error=None)
+        case events.SourceLost():
+            return replace(_of_source(state, event.name), phase="lost", error=event.error)
+        case events.SourceEnded():
+            phase: Phase = "failed" if event.error else "ended"
+            return replace(_of_source(state, event.name), phase=phase, error=event.error)
+        case events.EngineReady() | events.EngineWorks():
+            return replace(state, engine="ready", engine_error=None)
+        case events.EngineFailed():
+            return replace(state, engine="failed", engine_error=event.error)
+        case events.RecordingStarted():
+            return replace(state, recording=True)
+        case events.RecordingStopped() | events.RecordingFailed():
+            return replace(state, recording=False)
+        case events.VirtualCameraStarted():
+            return replace(state, cast="on")
+        case events.VirtualCameraStopped():
+            return replace(state, cast="off")
+        case _:
+            return state
+
+
+def _of_source(state: ViewState, name: str) -> ViewState:
+    """What was known of another source says nothing of this one."""
+    if name == state.source:
+        return state
+    return replace(state, source=name, source_size="", source_key="", is_demo=False)

@@ -1,0 +1,73 @@
+"""Makes the window from its parts, not yet connected with a controller."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtGui import QImage
+
+from app.pipeline.frame import Frame
+from app.ui.desktop.file_manager import open_folder, reveal
+from app.ui.gallery.items import Bundled
+from app.ui.gallery.model import GalleryModel
+from app.ui.panels.background import BackgroundPanel
+from app.ui.panels.camera import Asks, Camera, CameraPanel
+from app.ui.panels.matte import MattePanel
+from app.ui.panels.record import Microphone, RecordPanel
+from app.ui.panels.speed import SpeedPanel
+from app.ui.picture.picture_area import Stage
+from app.ui.state.jobs import Jobs
+from app.ui.window.main_window import MainWindow
+from app.ui.window.side_panel import Panels
+
+
+class Asking(Protocol):
+    """The dialogs; see app.ui.window.dialogs.Dialogs."""
+
+    def ask_backgrounds(self) -> list[Path]: ...
+    def ask_source_file(self) -> str: ...
+    def ask_folder(self, start: Path) -> Path | None: ...
+    def ask_url(self) -> str: ...
+    def show_about(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Providers:
+    """What the window is given from outside; none of it knows Qt but the thumbnail's result.
+
+    Attributes:
+        take: the newest composite or None.
+        bundled: the backgrounds that come with the app.
+        thumbnail, cameras, microphones: slow, so called in a worker thread.
+    """
+
+    take: Callable[[], Frame | None]
+    bundled: Sequence[Bundled]
+    thumbnail: Callable[[Path], QImage]
+    cameras: Callable[[], Sequence[Camera]]
+    microphones: Callable[[], Sequence[Microphone]]
+
+
+def build_window(
+    providers: Providers, jobs: Jobs, make_dialogs: Callable[[MainWindow], Asking]
+) -> MainWindow:
+    """The window with all its parts, not yet connected with a controller."""
+    window = MainWindow()
+    dialogs = make_dialogs(window)
+    stage = Stage(providers.take, window.actions_)
+    panels = Panels(
+        CameraPanel(Asks(dialogs.ask_source_file, dialogs.ask_url)),
+        BackgroundPanel(providers.bundled, GalleryModel(jobs, providers.thumbnail, window),
+                        dialogs.ask_backgrounds, reveal),
+        MattePanel(),
+        RecordPanel(dialogs.ask_folder, open_folder, reveal),
+        SpeedPanel(),
+    )
+    window.compose(stage, panels)
+    actions = window.actions_
+    actions.about.triggered.connect(dialogs.show_about)
+    actions.open_file.triggered.connect(lambda: panels.camera.choose(dialogs.ask_source_file()))
+    actions.open_url.triggered.connect(lambda: panels.camera.choose(dialogs.ask_url()))
+    return window

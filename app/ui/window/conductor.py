@@ -1,0 +1,160 @@
+"""Connects the window with a controller; used by the app and by tests."""
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+
+from app.errors import AppError
+from app.pipeline.stats import Stats
+from app.settings import Settings
+from app.ui.desktop.diagnostics import diagnostics
+from app.ui.desktop.file_manager import open_folder, reveal
+from app.ui.panels.camera import Camera
+from app.ui.panels.record import Microphone
+from app.ui.state.controller import Controller
+from app.ui.state.jobs import Jobs
+from app.ui.state.notices import Act, Notice
+from app.ui.state.takes import folder_of, latest_takes
+from app.ui.state.view_state import ViewState
+from app.ui.style import theme
+from app.ui.window.build import Providers
+from app.ui.window.main_window import MainWindow
+
+STATS_MS = 500
+CAMERAS_MS = 3000
+MICROPHONES_MS = 15_000
+
+
+class Conductor(QObject):
+    """Connects a window with a controller and keeps the slow things fresh: figures, cameras, takes, theme."""
+
+    def __init__(self, window: MainWindow, controller: Controller, jobs: Jobs,
+                 providers: Providers) -> None:
+        super().__init__(window)
+        self._window, self._controller, self._jobs, self._with = window, controller, jobs, providers
+        self._listing = False
+        self._folder: Path | None = None
+        self._connect_controller()
+        self._connect_actions()
+        self._start_timer(STATS_MS, self._show_stats)
+        self._start_timer(CAMERAS_MS, self.list_cameras)
+        self._start_timer(MICROPHONES_MS, self.list_microphones)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_theme)
+        self.list_cameras()
+        self.list_microphones()  # both before the thumbnails, which take longer
+        self._show_settings(controller.settings)
+        window.show_state(controller.state)
+
+    def _connect_controller(self) -> None:
+        window, controller = self._window, self._controller
+        window.changed.connect(controller.change)
+        window.closed.connect(controller.save_now)
+        window.views.changed.connect(controller.look)
+        window.watched.connect(controller.watch)
+        window.stage.acted.connect(self._act)
+        window.stage.notice_acted.connect(self._act_on)
+        controller.settings_changed.connect(self._show_settings)
+        controller.state_changed.connect(self._show_state)
+        controller.noticed.connect(window.stage.show_notice)
+        controller.settled.connect(window.stage.settle)
+
+    def _connect_actions(self) -> None:
+        actions, controller = self._window.actions_, self._controller
+        actions.record.triggered.connect(controller.toggle_recording)
+        actions.virtual_camera.triggered.connect(controller.toggle_virtual_camera)
+        actions.snapshot.triggered.connect(controller.take_snapshot)
+        actions.use_demo.triggered.connect(controller.use_demo)
+        actions.refresh_cameras.triggered.connect(self.list_cameras)
+        actions.open_folder.triggered.connect(lambda: open_folder(folder_of(controller.settings)))
+        actions.diagnostics.triggered.connect(self._copy_diagnostics)
+        self._window.panels.camera.refresh.connect(self.list_cameras)
+
+    def _start_timer(self, interval_ms: int, slot: Callable[[], None]) -> None:
+        timer = QTimer(self)
+        timer.timeout.connect(slot)
+        self._window.closed.connect(timer.stop)
+        timer.start(interval_ms)
+
+    @Slot()
+    def list_cameras(self) -> None:
+        """Looks for cameras off the GUI thread, unless a look is under way."""
+        if not self._listing:
+            self._listing = True
+            self._jobs.submit(self._with.cameras, self._listed)
+
+    def _listed(self, cameras: Sequence[Camera] | AppError) -> None:
+        self._listing = False
+        if not isinstance(cameras, AppError):
+            self._window.panels.camera.show_cameras(cameras)
+            self._controller.cameras_listed(bool(cameras))
+
+    @Slot()
+    def list_microphones(self) -> None:
+        self._jobs.submit(self._with.microphones, self._microphones_listed)
+
+    def _microphones_listed(self, microphones: Sequence[Microphone] | AppError) -> None:
+        if not isinstance(microphones, AppError):
+            self._window.panels.record.show_microphones(microphones)
+
+    @Slot(object)
+    def _show_settings(self, settings: Settings) -> None:
+        self._window.show_settings(settings)
+        self._follow_theme()
+        if folder_of(settings) != self._folder:
+            self._folder = folder_of(settings)
+            self._list_takes()
+
+    @Slot(object)
+    def _show_state(self, state: ViewState) -> None:
+        self._window.show_state(state)
+        self._show_stats()
+        if not state.recording:
+            self._list_takes()
+
+    def _list_takes(self) -> None:
+        folder = folder_of(self._controller.settings)
+        self._jobs.submit(partial(latest_takes, folder), self._takes_listed)
+
+    def _takes_listed(self, takes: object) -> None:
+        if isinstance(takes, tuple):
+            self._window.panels.record.show_takes(takes)
+
+    @Slot()
+    def _show_stats(self) -> None:
+        self._window.show_stats(self._stats())
+
+    def _stats(self) -> Stats:
+        """The session's figures, with what only the window knows."""
+        return replace(self._controller.stats(), screen_p95_ms=self._window.stage.preview.ages.p95_ms())
+
+    @Slot()
+    def _follow_theme(self) -> None:
+        theme.apply_choice(self._controller.settings.window.theme)
+
+    @Slot(str)
+    def _act(self, act: Act) -> None:
+        if act == "demo":
+            self._controller.use_demo()
+        elif act == "retry":
+            self._controller.retry_source()
+
+    @Slot(object)
+    def _act_on(self, notice: Notice) -> None:
+        if notice.act == "show_file" and notice.path is not None:
+            reveal(notice.path)
+        else:
+            self._act(notice.act)
+
+    @Slot()
+    def _copy_diagnostics(self) -> None:
+        controller = self._controller
+        text = diagnostics(controller.settings, controller.state, self._stats())
+        QGuiApplication.clipboard().setText(text)
+        self._window.stage.show_notice(Notice("good", "Diagnostics copied", "Paste them into your report."))
+
+

@@ -1,0 +1,261 @@
+"""The window: puts the parts together and passes on; knows no session."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QMargins, QMimeData, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QHideEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QMainWindow
+
+from app.pipeline.stats import Stats
+from app.settings import Settings, WindowSettings
+from app.ui.actions import Actions
+from app.ui.gallery.items import is_background_file
+from app.ui.picture.picture_area import Stage
+from app.ui.state.view_state import ViewState
+from app.ui.window.painting_mode import Painting
+from app.ui.window.placement import SMALLEST, USUAL_FRAME, first_place, held_on_screen
+from app.ui.window.shortcuts_overlay import ShortcutsOverlay
+from app.ui.window.side_panel import Column, Panels
+from app.ui.window.status_bar import FiguresBar
+from app.ui.window.view_modes import Views
+from app.ui.window.workspace import Workspace
+
+FRAME_KNOWN_MS = 500  # by then the window manager has put its frame around a window that was shown
+
+
+class MainWindow(QMainWindow):
+    """Built in two steps, since dialogs and actions need the window that they belong to.
+
+    Signals:
+        changed(object): a new part of the settings.
+        watched(bool): the window can be seen, or is minimised or hidden.
+        closed(): the window is about to go.
+    """
+
+    changed = Signal(object)
+    watched = Signal(bool)
+    closed = Signal()
+
+    actions_: Actions
+    stage: Stage
+    panels: Panels
+    views: Views
+    painting: Painting
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle("Backdrop")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(SMALLEST)
+        self.setGeometry(first_place(QGuiApplication.primaryScreen().availableGeometry()))
+        self._settings = Settings()
+        self._maximized_before = False
+        self._panels_over = False
+        self.actions_ = Actions(self)
+        self.actions_.fill(self.menuBar())
+        self.figures = FiguresBar()
+        self.setStatusBar(self.figures)
+        self.column = Column()
+        self.shortcuts = ShortcutsOverlay(self)
+
+    def compose(self, stage: Stage, panels: Panels) -> None:
+        """Takes the parts in and connects them with the window's own actions."""
+        self.stage, self.panels = stage, panels
+        self.views = Views(self.actions_, stage, self)
+        self.painting = Painting(stage, self.views, self)
+        self.painting.changed.connect(self.changed)
+        self.painting.described.connect(panels.matte.show_zones)
+        self.views.changed.connect(self._show_column)
+        self.column.fill(panels)
+        self.workspace = Workspace(stage, self.column)
+        self.workspace.narrowed.connect(self._narrowed)
+        self.setCentralWidget(self.workspace)
+        stage.setFocus()  # so that no control wears a ring before the keyboard is used
+        self.shortcuts.raise_()
+        for panel in panels.all():
+            panel.changed.connect(self.changed)
+            panel.folded.connect(self._remember_folded)
+        self._connect_actions()
+
+    def _connect_actions(self) -> None:
+        actions = self.actions_
+        actions.quit.triggered.connect(self.close)
+        actions.full_screen.triggered.connect(self.set_full_screen)
+        actions.leave.triggered.connect(lambda: self.views.leave() or self.set_full_screen(False))
+        actions.panels.triggered.connect(self._show_panels)
+        actions.mirror.triggered.connect(
+            lambda on: self.changed.emit(replace(self._settings.mirror, preview=on)))
+        actions.shortcuts.triggered.connect(self.shortcuts.open)
+        self.panels.matte.paint.clicked.connect(actions.zones.trigger)
+        actions.add_background.triggered.connect(self.panels.background.ask_files)
+        for theme, action in actions.themes.items():
+            action.triggered.connect(lambda _on, theme=theme: self._change_window(theme=theme))
+        for number, action in enumerate(actions.numbers, 1):
+            action.triggered.connect(lambda _on, number=number: self.panels.background.use_number(number))
+
+    def last_folder(self) -> str:
+        """Where a file dialog was used last."""
+        return self._settings.window.last_folder
+
+    def remember_folder(self, folder: str) -> None:
+        self._change_window(last_folder=folder)
+
+    @Slot()
+    def _remember_folded(self) -> None:
+        folded = tuple(panel.title for panel in self.panels.all() if panel.fold.isChecked())
+        self._change_window(folded=folded)
+
+    def _change_window(self, **values: object) -> None:
+        window: WindowSettings = replace(self._settings.window, **values)  # type: ignore[arg-type]
+        self.changed.emit(window)
+
+    @Slot(object)
+    def show_settings(self, settings: Settings) -> None:
+        """Shows values everywhere, without telling them as the user's."""
+        self._settings = settings
+        for panel in self.panels.all():
+            panel.show_settings(settings)
+            panel.set_folded(panel.title in settings.window.folded)
+        self.actions_.mirror.setChecked(settings.mirror.preview)
+        self.actions_.themes[settings.window.theme].setChecked(True)
+        self.painting.show_settings(settings)
+        self._show_column()
+
+    @Slot(bool)
+    def _show_panels(self, on: bool) -> None:
+        """In a narrow window they lie over the picture until they are closed, which is not remembered."""
+        if self.workspace.narrow:
+            self._panels_over = on
+            self._show_column()
+        else:
+            self._change_window(show_panels=on)
+
+    @Slot()
+    def _narrowed(self) -> None:
+        self._panels_over = False
+        self._show_column()
+
+    @Slot()
+    def _show_column(self) -> None:
+        """Away in full screen, and while zones are painted: a large picture is easier to paint on."""
+        busy = self.actions_.full_screen.isChecked() or self.actions_.zones.isChecked()
+        wanted = self._panels_over if self.workspace.narrow else self._settings.window.show_panels
+        self.actions_.panels.setChecked(wanted)
+        self.column.setVisible(wanted and not busy)
+
+    @Slot(object)
+    def show_state(self, state: ViewState) -> None:
+        self.stage.show_state(state)
+        self.painting.show_state(state)
+        self.panels.matte.allow_painting(self.actions_.zones.isEnabled())
+        self.figures.show_state(state)
+        self.panels.record.show_recording(running=state.recording)
+        self.actions_.virtual_camera.setChecked(state.cast != "off")
+        self.actions_.record.setText("&Stop recording" if state.recording else "&Start recording")
+
+    def show_stats(self, stats: Stats) -> None:
+        self.stage.show_stats(stats)
+        self.figures.show_stats(stats)
+
+    @Slot(bool)
+    def set_full_screen(self, full: bool) -> None:
+        """Only the picture and a floating bar; Esc leads back."""
+        if full == self.isFullScreen():
+            return
+        if full:
+            self._maximized_before = self.isMaximized()
+            self.showFullScreen()
+        elif self._maximized_before:
+            self.showMaximized()
+        else:
+            self.showNormal()
+        self.menuBar().setVisible(not full)
+        self.figures.setVisible(not full)
+        self.actions_.full_screen.setChecked(full)
+        self._show_column()
+        self.stage.set_full(full)
+
+    def restore_place(self, geometry: str) -> None:
+        """Puts the window where it was, as far as the screens of today have that place."""
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
+        self._hold_on_screen()
+        QTimer.singleShot(FRAME_KNOWN_MS, self, self._hold_on_screen)
+
+    @Slot()
+    def _hold_on_screen(self) -> None:
+        """Keeps the whole window to be seen, with the frame that it has by now."""
+        if self.isMaximized() or self.isFullScreen():
+            return
+        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        held = held_on_screen(self.geometry(), screens, self._frame())
+        if held != self.geometry():
+            self.setGeometry(held)
+
+    def _frame(self) -> QMargins:
+        """What the window manager draws around the window; before it is shown, what is usual."""
+        outer, inner = self.frameGeometry(), self.geometry()
+        known = QMargins(inner.left() - outer.left(), inner.top() - outer.top(),
+                         outer.right() - inner.right(), outer.bottom() - inner.bottom())
+        return USUAL_FRAME if known.isNull() and not self.isVisible() else known
+
+    def place(self) -> str:
+        """Where the window is, for restore_place."""
+        return bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self.watched.emit(not self.isMinimized())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.watched.emit(not self.isMinimized())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.watched.emit(False)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.set_full_screen(False)
+        self._change_window(geometry=self.place())
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.shortcuts.setGeometry(self.rect())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if background_files(event.mimeData()):
+            event.acceptProposedAction()
+            self.stage.drop_hint.show()
+            self.stage.drop_hint.raise_()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.stage.drop_hint.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.stage.drop_hint.hide()
+        files = background_files(event.mimeData())
+        if files:
+            event.acceptProposedAction()
+            self.panels.background.add_files(files)
+
+
+def background_files(data: QMimeData) -> Sequence[Path]:
+    """The pictures and videos among what is dragged."""
+    paths = (Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
+    return [path for path in paths if is_background_file(path)]

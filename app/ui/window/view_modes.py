@@ -1,0 +1,68 @@
+"""Which view of the picture holds: one at most, none at the start, and none is ever saved."""
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.pipeline.process.view import View
+from app.ui.actions import Actions
+from app.ui.picture.picture_area import Stage
+from app.ui.picture.view_layers import Look
+
+VIEW_OF: dict[Look, View] = {
+    "plain": View(),
+    "split": View(room=True),
+    "paint": View(),
+    "room": View(room=True),
+    "xray": View(xray=True),
+}
+PAINTING: tuple[Look, ...] = ("paint", "room")
+
+
+class Views(QObject):
+    """Attributes:
+        look: what holds.
+
+    Signals:
+        changed(View): ask the session for that from now on.
+        entered(): zones are painted from now on.
+    """
+
+    changed = Signal(object)
+    entered = Signal()
+
+    def __init__(self, actions: Actions, stage: Stage, parent: QObject) -> None:
+        super().__init__(parent)
+        self.look: Look = "plain"
+        self._stage = stage
+        self._buttons = {"split": actions.split, "xray": actions.xray}
+        self._zones = actions.zones
+        actions.zones.triggered.connect(lambda on: self.choose("paint" if on else "plain"))
+        actions.split.triggered.connect(lambda on: self.choose("split" if on else "plain"))
+        actions.xray.triggered.connect(lambda on: self.choose("xray" if on else "plain"))
+
+    def choose(self, look: Look) -> None:
+        """Goes over to a view; the one before ends at once."""
+        before, self.look = self.look, look
+        self._zones.setChecked(look in PAINTING)
+        for name, action in self._buttons.items():
+            action.setChecked(name == look)
+        self._stage.show_look(look)
+        self.changed.emit(VIEW_OF[look])
+        if look in PAINTING and before not in PAINTING:
+            self.entered.emit()
+
+    def allow_painting(self, allowed: bool) -> None:
+        """There must be a picture to paint on."""
+        self._zones.setEnabled(allowed)
+
+    def painting_ends(self) -> None:
+        if self.look in PAINTING:
+            self.choose("plain")
+
+    @Slot()
+    def leave(self) -> bool:
+        """Back to the plain picture; False when it was there already."""
+        if self.look == "plain":
+            return False
+        self.choose("plain")
+        return True

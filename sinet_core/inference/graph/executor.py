@@ -1,0 +1,76 @@
+"""SINet in the compiled kernels: layers with a place in memory, and the call that does them all."""
+from __future__ import annotations
+
+import ctypes
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from sinet_core.arrays import Alpha, Image
+from sinet_core.inference.graph.features import PANEL, arrange
+from sinet_core.inference.graph.layers import CLayer, Kind, Layer, Weights, as_struct
+from sinet_core.inference.graph.plan import Plan
+from sinet_core.kernels.native.library import Variant, address_of
+
+LINE = 64  # bytes of a line of the cache
+MARGIN = 4 * PANEL  # floats that a line of scratch has at most beyond its pixels
+
+
+class NativeNetwork:
+    """A plan, ready to run. One inference at a time.
+
+    Attributes:
+        size: (height, width) of the input.
+    """
+
+    def __init__(self, plan: Plan, kernels: Variant) -> None:
+        self.size = plan.size
+        memories = {id(f.memory): f.memory for layer in plan.layers for f in layer.features() if f.memory.floats}
+        # Zeros: what lies between planes is computed along, and must be numbers.
+        self._arena = aligned_zeros(arrange(list(memories.values())) + MARGIN)
+        self._scratch = aligned_zeros(max(scratch_floats(layer) for layer in plan.layers))
+        self._planes = np.empty((3, *plan.size), np.uint8)
+        self._plan, self._kernels = plan, kernels
+        structs = [as_struct(layer, self._arena) for layer in plan.layers]
+        self._layers = (CLayer * len(structs))(*structs)
+
+    def run(self, image: Image) -> Alpha:
+        """Height x width x 3 uint8 BGR of the network's size -> float32 of that size, the probability of "person"."""
+        if image.shape != (*self.size, 3):
+            raise ValueError(f"image must be {self.size[0]}x{self.size[1]}x3, got {image.shape}")
+        alpha = np.empty(self.size, np.float32)
+        cv2.split(image, list(self._planes))
+        source, target = address_of(self._planes, np.uint8), address_of(alpha, np.float32)
+        count, scratch = ctypes.c_int32(len(self._layers)), address_of(self._scratch, np.float32)
+        self._kernels.call("run", ctypes.byref(self._layers), count, source, target, scratch)
+        return alpha
+
+    def lean(self) -> NDArray[np.float32] | None:
+        """Of the last picture: what the gate judged, background - person, at a quarter of the size; a copy."""
+        feature = self._plan.lean
+        if feature is None:
+            return None
+        start = feature.memory.offset + feature.start
+        pixels = self._arena[start : start + feature.height * feature.width]
+        return pixels.reshape(feature.height, feature.width).copy()
+
+
+def aligned_zeros(floats: int) -> Weights:
+    """Zeros that begin with a line of the cache."""
+    raw = np.zeros(4 * floats + LINE, np.uint8)
+    start = -raw.ctypes.data % LINE
+    return raw[start : start + 4 * floats].view(np.float32)
+
+
+def scratch_floats(layer: Layer) -> int:
+    """Floats that a layer needs beside its features: padded lines (network-inl.h)."""
+    height, width = layer.numbers["height"], layer.numbers["width"]
+    line = width + MARGIN
+    if layer.kind == Kind.STEM:
+        return 18 * line
+    if layer.kind == Kind.PHASES:
+        return layer.numbers["inputs"] * (height + 2) * line
+    if layer.kind == Kind.RESIZE:
+        return (height * width + line) * layer.numbers["factor"] + PANEL + line
+    return (height + 12) * line if layer.kind == Kind.DEPTHWISE else line

@@ -1,0 +1,109 @@
+"""Layers as the kernels take them (struct layer in kernels.h), and weights in the order that they read."""
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinet_core.inference.graph.features import Feature
+
+Weights = NDArray[np.float32]
+
+ROWS = (6, 4, 2, 1)  # output channels that a block of a 1x1 layer has
+POINTERS = ("input", "other", "output", "weights", "bias", "scale", "shift", "slope")
+NUMBERS = (
+    "kind", "inputs", "outputs", "groups", "height", "width", "kernel", "stride", "factor",
+    "plane", "out_plane", "other_plane",
+)  # fmt: skip
+
+Kind = IntEnum(
+    "Kind",
+    "STEM POINTWISE DENSE DEPTHWISE POOL MEAN RESIZE COPY ADD SUBTRACT MULTIPLY ABSOLUTE NEGATE SIGMOID PHASES",
+    start=0,
+)
+
+
+class CLayer(ctypes.Structure):
+    """struct layer of kernels.h."""
+
+    _fields_ = [(name, ctypes.c_int32) for name in NUMBERS] + [(name, ctypes.c_void_p) for name in POINTERS]
+
+
+@dataclass(eq=False)
+class Layer:
+    """One layer, before its memory has a place. The fields are those of struct layer."""
+
+    kind: Kind
+    input: Feature | None = None
+    other: Feature | None = None
+    output: Feature | None = None
+    weights: Weights | None = None
+    bias: Weights | None = None
+    scale: Feature | Weights | None = None
+    shift: Weights | None = None
+    slope: Weights | None = None
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def features(self) -> list[Feature]:
+        """All that it reads or writes."""
+        return [each for each in (self.input, self.other, self.output, self.scale) if isinstance(each, Feature)]
+
+
+def as_struct(layer: Layer, arena: Weights) -> CLayer:
+    """For the kernels; the layer's arrays and the arena must stay alive as long."""
+    found = CLayer(kind=int(layer.kind), **layer.numbers)
+    for name in POINTERS:
+        value = getattr(layer, name)
+        if isinstance(value, Feature):
+            setattr(found, name, arena.ctypes.data + 4 * (value.memory.offset + value.start))
+        elif value is not None:
+            setattr(found, name, value.ctypes.data)
+    return found
+
+
+def contiguous(values: NDArray[np.generic]) -> Weights:
+    """float32, one after the other."""
+    return np.ascontiguousarray(values, np.float32)
+
+
+def groups_of(weights: Weights, groups: int) -> tuple[Weights, int]:
+    """(weights of a 1x1 layer as outputs x inputs of a group, groups): two where a layer is two side by side.
+
+    A merged S2-module has one layer with zeros where its two branches do not meet; they need not be multiplied.
+    """
+    flat = weights.reshape(weights.shape[0], weights.shape[1])
+    rows, columns = (side // 2 for side in flat.shape)
+    if groups > 1 or flat.shape[0] % 2 or flat.shape[1] % 2 or min(rows, columns) < 1:
+        return flat, groups
+    if flat[:rows, columns:].any() or flat[rows:, :columns].any():
+        return flat, 1
+    return np.concatenate((flat[:rows, :columns], flat[rows:, columns:])), 2
+
+
+def packed(weights: Weights, groups: int) -> Weights:
+    """outputs x inputs of a group -> for each group, for each block of outputs (6.., 4, 2, 1): inputs x block."""
+    parts = []
+    for group in np.split(weights, groups):
+        first = 0
+        while first < len(group):
+            rows = next(count for count in ROWS if count <= len(group) - first)
+            parts.append(group[first : first + rows].T.ravel())
+            first += rows
+    return contiguous(np.concatenate(parts))
+
+
+def packed_stem(weights: Weights, bias: Weights, scale: Weights, offset: Weights) -> tuple[Weights, Weights]:
+    """(weights, bias) of the first layer, 12 x 3 x 3 x 3, for bytes: their scale and offset are in them.
+
+    Weights: for each block of six outputs, taps (channel, line, column) x 6; the last block filled with zeros. Bias:
+    as many, and the byte values, whole or not, that come to 0: those of the margin.
+    """
+    missing = -len(weights) % ROWS[0]
+    scaled = weights.astype(np.float64) * scale[:, None, None]
+    shifted = bias + (weights.astype(np.float64) * offset[:, None, None]).sum((1, 2, 3))
+    flat = np.pad(scaled.reshape(len(weights), -1), ((0, missing), (0, 0)))
+    blocks = flat.reshape(-1, ROWS[0], flat.shape[1]).transpose(0, 2, 1)
+    return contiguous(blocks), contiguous(np.concatenate((shifted, np.zeros(missing), -offset / scale)))

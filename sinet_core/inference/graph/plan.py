@@ -1,0 +1,65 @@
+"""From the graph of our ONNX export to layers for the kernels."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sinet_core.inference.graph.draft import Draft, Picture, UnsupportedError
+from sinet_core.inference.graph.features import FOREVER, Feature
+from sinet_core.inference.graph.folding import fold
+from sinet_core.inference.graph.layers import Kind, Layer
+from sinet_core.inference.graph.onnx_file import Graph, Node
+from sinet_core.inference.graph.operations import OPERATIONS
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to do for an input of size (height, width).
+
+    Attributes:
+        lean: what the gate judges, background - person; None when there is no such gate.
+    """
+
+    layers: list[Layer]
+    size: tuple[int, int]
+    lean: Feature | None
+
+
+def plan(graph: Graph, size: tuple[int, int]) -> Plan:
+    """Layers for an input of (height, width), multiples of 32.
+
+    Raises:
+        UnsupportedError: an operation that there is no kernel for.
+    """
+    draft = Draft(graph, size, dict(graph.constants))
+    draft.pictures[graph.inputs[0]] = Picture(np.ones(3, np.float32), np.zeros(3, np.float32))
+    try:
+        for node in graph.nodes:
+            if id(node) not in draft.done:
+                _add(draft, node)
+        if not draft.layers or draft.layers[-1].kind != Kind.PHASES:
+            raise UnsupportedError("it ends otherwise than our export")
+        return Plan(draft.layers, size, _lean(draft))
+    except (KeyError, IndexError, AttributeError, TypeError) as error:
+        raise UnsupportedError(f"an operation with operands that were not expected: {error!r}") from error
+
+
+def _add(draft: Draft, node: Node) -> None:
+    known = [draft.constants[name] for name in node.inputs if name in draft.constants]
+    value = fold(node, known) if len(known) == len(node.inputs) else None
+    if value is not None:
+        draft.constants[node.outputs[0]] = value
+    elif node.kind in OPERATIONS:
+        OPERATIONS[node.kind](draft, node)
+    else:
+        raise UnsupportedError(f"operation {node.kind}")
+
+
+def _lean(draft: Draft) -> Feature | None:
+    gates = [node for node in draft.graph.nodes if node.kind == "Abs"]
+    if len(gates) != 1:
+        return None
+    feature = draft.features[gates[0].inputs[0]]
+    feature.memory.last = FOREVER
+    return feature

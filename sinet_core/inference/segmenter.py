@@ -1,0 +1,91 @@
+"""The one border between numpy and an inference engine."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sinet_core.errors import WeightsError
+from sinet_core.shipped import shipped_folder
+
+Alpha = NDArray[np.float32]
+
+WEIGHTS = shipped_folder("sinet_core", "weights")
+DEFAULT_SIZE = (224, 224)
+STRIDE = 32
+
+ENGINES = {name: f"sinet_core.inference.engines.{name}" for name in ("auto", "native", "openvino", "torch")}
+"""Name -> module with a function open_engine(weights, size, threads, cache) -> Segmenter."""
+
+
+class Segmenter(Protocol):
+    """Finds the person in a frame.
+
+    Attributes:
+        name: the engine's ("native").
+        size: (height, width) of the network's input, multiples of 32.
+    """
+
+    name: str
+    size: tuple[int, int]
+
+    def alpha(self, image: NDArray[np.uint8]) -> Alpha:
+        """HxWx3 uint8 BGR of any size -> network-size HxW float32, the probability 0..1 of "person"."""
+        ...
+
+
+def open_segmenter(
+    engine: str = "auto",
+    weights: Path | None = None,
+    *,
+    size: tuple[int, int] = DEFAULT_SIZE,
+    threads: int = 1,
+    cache: Path | None = None,
+) -> Segmenter:
+    """Loads weights (default: the shipped ones) into an engine.
+
+    Args:
+        engine: a name of ENGINES. "auto" is the quickest that was compiled or installed.
+        weights: .onnx (not for torch), .pt or .pth (torch; the others convert it when torch is installed).
+        size: (height, width) of the input.
+        threads: 0 lets the engine choose.
+        cache: a folder in which an engine may keep what it made of the weights, for a quicker start.
+
+    Raises:
+        ValueError: an unknown engine, or a size that is no multiple of 32.
+        sinet_core.errors.WeightsError: the file is missing, damaged or of another network, or the engine is
+            not installed.
+    """
+    if engine not in ENGINES:
+        raise ValueError(f"engine must be one of {', '.join(ENGINES)}, got '{engine}'")
+    if min(size) < STRIDE or any(side % STRIDE for side in size):
+        raise ValueError(f"size must be multiples of {STRIDE}, got {size[1]}x{size[0]}")
+    return _opener(engine)(weights, size, threads, cache)
+
+
+def require_file(path: Path) -> Path:
+    """path, if it is a file with something in it.
+
+    Raises:
+        WeightsError: it is missing, a folder, or empty.
+    """
+    if not path.is_file():
+        raise WeightsError(f"No weights file '{path}'", "Check the path, or leave it out for the shipped weights.")
+    if path.stat().st_size == 0:
+        raise WeightsError(f"Weights file '{path.name}' is empty", "Copy the file again.")
+    return path
+
+
+def _opener(engine: str) -> Callable[[Path | None, tuple[int, int], int, Path | None], Segmenter]:
+    try:
+        return import_module(ENGINES[engine]).open_engine  # type: ignore[no-any-return]
+    except ModuleNotFoundError as error:
+        if engine == "torch":
+            raise WeightsError(
+                "The torch engine needs PyTorch", "Install the extra 'train', or leave the engine out."
+            ) from error
+        raise WeightsError(f"The engine '{engine}' is not installed", f"Missing: {error.name}.") from error

@@ -1,0 +1,27 @@
+"""Small things that are no person: islands far from anybody, pinholes inside somebody."""
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from sinet_core.arrays import Alpha
+from sinet_core.kernels.door import back_end
+
+LEAST_CELLS = 8  # of the shorter side: in less there are no regions
+
+
+def remove_islands(alpha: Alpha) -> Alpha:
+    """Takes small separate regions away and fills small holes; a second person and real gaps stay.
+
+    The largest region stays however small it is, if it is believed: somebody far from the camera.
+
+    Args:
+        alpha: hxw float32 0..1, on the grid.
+    """
+    height, width = alpha.shape
+    if min(height, width) < LEAST_CELLS:
+        return alpha
+    # Half of the size is enough to tell regions apart, and four times as quick.
+    half = (max(1, width // 2), max(1, height // 2))
+    coarse = np.asarray(cv2.resize(alpha, half, interpolation=cv2.INTER_AREA), np.float32)
+    return back_end().clear_regions(alpha, coarse)

@@ -1,0 +1,55 @@
+"""From the network's alpha to one at frame size: pure functions, state passed in and handed back."""
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from sinet_core.arrays import Alpha, Alpha8, Image, check_alpha
+from sinet_core.matting.islands import remove_islands
+from sinet_core.matting.settings import MatteSettings, levels_of
+from sinet_core.matting.smoothing import MatteState, smooth
+from sinet_core.matting.upsampling import at_grid, enlarge, guide
+from sinet_core.pyramid import Sizes, sizes_of
+
+PARTS = np.arange(256, dtype=np.float32) / 255
+
+
+def refine(
+    alpha: Alpha, frame: Image, state: MatteState | None, settings: MatteSettings
+) -> tuple[Alpha, MatteState]:
+    """As refine_alpha8, of a frame (HxWx3 uint8 BGR), with an alpha that is HxW float32 0..1 in steps of 1/255."""
+    alpha8, state = refine_alpha8(alpha, sizes_of(frame), state, settings)
+    return np.asarray(cv2.LUT(alpha8, PARTS), np.float32), state
+
+
+def refine_alpha8(
+    alpha: Alpha, sizes: Sizes, state: MatteState | None, settings: MatteSettings
+) -> tuple[Alpha8, MatteState]:
+    """Steadies a network's alpha over time, brings it to frame size along the frame's edges, shapes it.
+
+    Args:
+        alpha: hxw float32 0..1, network size, computed from this frame.
+        sizes: the frame, of sinet_core.pyramid.sizes_of.
+        state: what the call for the frame before returned; None at the start and after a jump. A cut
+            or another size is noticed.
+        settings: see MatteSettings.
+
+    Returns:
+        (HxW uint8, alpha x 255; the state for the next frame). Surely inside is exactly 255, surely outside 0.
+
+    Raises:
+        ValueError: alpha is no such array.
+    """
+    check_alpha(alpha)
+    if not math.isfinite(cv2.sumElems(alpha)[0]):
+        # A network that answers with no numbers has found nobody, and must not poison the frames to come.
+        alpha, state = np.nan_to_num(alpha, nan=0.0, posinf=0.0, neginf=0.0), None
+    height, width = sizes.size
+    before = state.guided if state else None
+    coarse = at_grid(alpha, sizes.grid.shape[:2])
+    state, weight = smooth(coarse, sizes.grid, (width, height), state, settings.steadiness)
+    guided = guide(remove_islands(state.alpha), sizes, before, weight)
+    return enlarge(guided, sizes, levels_of(settings)), replace(state, guided=guided.plane)

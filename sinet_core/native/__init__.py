@@ -1,1 +1,0 @@
-"""Kernels in C for what takes most of a frame's time. Everything works without them, slower (docs/decisions/0024)."""

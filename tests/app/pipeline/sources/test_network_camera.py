@@ -1,0 +1,66 @@
+from collections import deque
+from collections.abc import Iterator
+
+import pytest
+
+from app.errors import AppError
+from app.pipeline.decode.address import stream_name
+from app.pipeline.decode.video_file import iter_video
+from app.pipeline.sources.network_camera import StreamSource
+from tests.fakes import MjpegCamera
+from tests.media import plain
+
+
+@pytest.fixture
+def camera() -> Iterator[MjpegCamera]:
+    made = MjpegCamera(lambda index: plain((10, 200, 30), (64, 48)), fps=100)
+    made.plug()
+    yield made
+    made.unplug()
+
+
+def test_pictures_as_they_arrive(camera: MjpegCamera) -> None:
+    source = StreamSource(camera.url)
+    frames = [source.read() for _ in range(5)]
+    source.close()
+    source.close()
+    assert [frame.index for frame in frames if frame] == [0, 1, 2, 3, 4]
+    times = [frame.time for frame in frames if frame]
+    assert times == sorted(times)
+    assert all(frame.image[24, 32, 1] > 180 and frame.size == (64, 48) for frame in frames if frame)
+    assert source.info.is_live
+    assert not source.info.is_device
+    assert source.info.key == camera.url
+
+
+def test_an_address_that_looks_like_a_picture(camera: MjpegCamera) -> None:
+    frames = iter_video(f"http://127.0.0.1:{camera.port}/image.jpg")
+    assert next(frames).size == (64, 48)
+
+
+def test_the_end_of_the_connection_is_an_error(camera: MjpegCamera) -> None:
+    source = StreamSource(camera.url)
+    assert source.read() is not None
+    camera.unplug()
+    with pytest.raises(AppError) as caught:
+        deque(iter(source.read, None), maxlen=0)  # what was under way still arrives
+    source.close()
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9/video", "rtsp://127.0.0.1:9/x", "nonsense://a/b"])
+def test_nobody_answers(url: str) -> None:
+    with pytest.raises(AppError, match="Cannot reach the network camera") as caught:
+        StreamSource(url)
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("http://192.168.1.20:8080/video?token=secret", "192.168.1.20/video"),
+        ("rtsp://admin:secret@camera.local:554/live/", "camera.local/live"),
+    ],
+)
+def test_the_name_keeps_secrets(url: str, name: str) -> None:
+    assert stream_name(url) == name

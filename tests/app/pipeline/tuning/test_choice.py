@@ -1,0 +1,32 @@
+from pathlib import Path
+
+import pytest
+
+from app.errors import AppError
+from app.pipeline.tuning.choice import load_segmenter
+from app.settings import EngineSettings
+from sinet_core.kernels.door import native_variant
+
+
+def test_the_shipped_network_loads() -> None:
+    assert load_segmenter(EngineSettings()).name == ("openvino" if native_variant() is None else "native")
+
+
+def test_without_kernels_openvino_is_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sinet_core.inference.engines.auto.native_variant", lambda: None)
+    assert load_segmenter(EngineSettings()).name == "openvino"
+
+
+def test_an_unknown_engine_is_refused_with_those_there_are() -> None:
+    with pytest.raises(AppError) as caught:
+        load_segmenter(EngineSettings("abacus"))
+    assert "openvino" in caught.value.hint
+
+
+def test_damaged_weights_have_a_hint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "sinet.onnx").write_bytes(b"damaged")
+    monkeypatch.setattr("sinet_core.inference.engines.weights_file.WEIGHTS", tmp_path)
+    with pytest.raises(AppError) as caught:
+        load_segmenter(EngineSettings())
+    assert caught.value.hint
+    assert caught.value.exit_status == 2

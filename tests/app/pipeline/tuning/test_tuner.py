@@ -1,0 +1,142 @@
+import threading
+from dataclasses import replace
+
+import pytest
+
+from app.pipeline.stats import Moving
+from app.pipeline.tuning.choice import EngineChoice
+from app.pipeline.tuning.governor import Costs, Level, costs_like
+from app.pipeline.tuning.tuner import SETTLE_LOOKS, TIMED_LOOKS, Tuner
+from app.settings import EngineSettings, Settings
+
+WAIT_S = 20.0
+
+
+class Engine:
+    """Collects what is asked for, and what is kept."""
+
+    def __init__(self, known: Costs | None = None) -> None:
+        self.wishes: list[EngineChoice] = []
+        self.kept: list[Costs] = []
+        self.kept_one = threading.Event()
+        self.busy = False
+        self.settings = Settings()
+        self.tuner = Tuner(self.settings, self.wishes.append, known=known, keep=self._keep, busy=lambda: self.busy)
+        self.now = 0.0
+        self.tuner.start()
+
+    def apply(self, **engine: object) -> None:
+        values = replace(self.settings.engine, **engine)  # type: ignore[arg-type]
+        self.settings = replace(self.settings, engine=values)
+        self.tuner.apply(self.settings)
+
+    def see(self, seconds: float, frame_ms: float | None, fps: int = 30, network_ms: float = 4.0) -> None:
+        moving = None if frame_ms is None else Moving(frame_ms, network_ms)
+        for _ in range(round(seconds * fps)):
+            self.now += 1 / fps
+            self.tuner.look(self.now, lambda: moving, 0)
+
+    def _keep(self, costs: Costs) -> None:
+        self.kept.append(costs)
+        self.kept_one.set()
+
+
+def test_the_first_network_fits_the_wanted_frames() -> None:
+    assert Engine().wishes == [EngineChoice("auto", (160, 256), 1)]
+
+
+def test_a_camera_of_another_aspect_has_another_input() -> None:
+    engine = Engine()
+    engine.tuner.source_opened((1920, 1080), 30.0)
+    assert len(engine.wishes) == 1
+    engine.tuner.source_opened((640, 480), 30.0)
+    engine.tuner.source_opened((720, 1280), 0.0)
+    assert [wish.size for wish in engine.wishes[1:]] == [(224, 224), (256, 160)]
+
+
+def test_a_slow_machine_gets_a_smaller_network_and_is_told_why() -> None:
+    engine = Engine()
+    engine.see(5, 45.0)
+    assert engine.wishes[-1].size != (160, 256)
+    assert engine.tuner.note
+    engine.see(60, 5.0)
+    assert engine.wishes[-1].size == (192, 320)
+    assert engine.tuner.note == ""
+
+
+def test_it_is_asked_once_a_second() -> None:
+    engine, asked = Engine(), []
+    for number in range(300):
+        engine.tuner.look(number / 100, lambda: asked.append(1), 0)  # type: ignore[func-returns-value]
+    assert len(asked) == 3
+
+
+def test_what_is_pinned_by_hand_stays() -> None:
+    engine = Engine()
+    engine.apply(effort="light", threads=2)
+    assert engine.wishes[-1] == EngineChoice("auto", (128, 224), 2)
+    engine.see(10, 90.0)
+    assert len(engine.wishes) == 2
+    assert engine.tuner.note == ""
+    engine.apply(effort="auto", threads=1)
+    assert engine.wishes[-1].size == (192, 320)
+
+
+def test_an_engine_that_failed_is_asked_for_again() -> None:
+    engine = Engine()
+    engine.tuner.again()
+    assert len(engine.wishes) == 2
+    assert engine.wishes[0] == engine.wishes[1]
+
+
+def test_a_machine_that_was_timed_before_starts_with_what_it_can_do() -> None:
+    engine = Engine(known=costs_like(Level(), 24.0, 2.0, (1,)))
+    assert [wish.size for wish in engine.wishes] == [(128, 224)]  # (18 + 2) ms of 33, three quarters of a core
+    assert engine.tuner.note
+
+
+def test_the_machine_is_timed_by_its_first_pictures() -> None:
+    engine = Engine()
+    engine.see(SETTLE_LOOKS, 90.0)  # the start itself: gallery, devices, ...
+    assert len(engine.wishes) == 1
+    engine.see(TIMED_LOOKS + 1, 15.0)
+    assert engine.wishes[-1] == EngineChoice("auto", (192, 320), 1)
+    assert engine.tuner.note == ""
+    assert engine.kept_one.wait(WAIT_S)
+    assert engine.kept[0].network_ms[Level()] == pytest.approx(4.0)
+    assert engine.kept[0].rest_ms == pytest.approx(11.0)
+
+
+def test_a_slow_machine_is_timed_as_well() -> None:
+    engine = Engine()
+    engine.see(SETTLE_LOOKS + TIMED_LOOKS + 1, 26.0, network_ms=20.0)
+    assert [wish.size for wish in engine.wishes] == [(160, 256), (128, 224)]
+    assert engine.tuner.note
+
+
+@pytest.mark.parametrize("frame_ms", [None, 0.0], ids=["nothing moves", "no network"])
+def test_pictures_that_say_nothing_do_not_count(frame_ms: float | None) -> None:
+    engine = Engine()
+    engine.see(20, frame_ms, network_ms=0.0)
+    assert engine.kept == []
+    engine.see(TIMED_LOOKS + 1, 15.0)
+    assert engine.kept_one.wait(WAIT_S)
+
+
+def test_a_recording_says_nothing_about_the_time_without_one() -> None:
+    engine = Engine()
+    engine.busy = True
+    engine.see(20, 24.0)
+    assert engine.kept == []
+    assert len(engine.wishes) == 1
+    engine.busy = False
+    engine.see(TIMED_LOOKS + 1, 15.0)
+    assert engine.kept_one.wait(WAIT_S)
+
+
+def test_settings_of_other_things_load_nothing() -> None:
+    engine = Engine()
+    engine.apply(motion_gate=False)
+    engine.tuner.apply(replace(engine.settings, engine=EngineSettings(motion_gate=False)))
+    assert len(engine.wishes) == 1
+    assert Level() == Level("full", 1)

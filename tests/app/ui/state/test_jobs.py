@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import threading
+from functools import partial
+
+from pytestqt.qtbot import QtBot
+
+from app.errors import AppError
+from app.ui.state.jobs import Jobs
+
+
+def test_a_job_runs_aside_and_answers_here(qtbot: QtBot, jobs: Jobs) -> None:
+    answers: list[tuple[object, threading.Thread]] = []
+    jobs.submit(threading.current_thread, lambda result: answers.append((result, threading.current_thread())))
+    qtbot.waitUntil(lambda: len(answers) == 1)
+    worker, receiver = answers[0]
+    assert worker is not threading.main_thread()
+    assert receiver is threading.main_thread()
+
+
+def test_a_job_that_fails_answers_with_an_error(qtbot: QtBot, jobs: Jobs) -> None:
+    answers: list[object] = []
+
+    def expected() -> None:
+        raise AppError("No such file", "Look again.")
+
+    def unexpected() -> None:
+        raise ZeroDivisionError("by nought")
+
+    jobs.submit(expected, answers.append)
+    jobs.submit(unexpected, answers.append)
+    qtbot.waitUntil(lambda: len(answers) == 2)
+    assert all(isinstance(answer, AppError) for answer in answers)
+    assert str(answers[0]) == "No such file. Look again."
+
+
+def test_jobs_that_are_held_wait_in_their_order(qtbot: QtBot, jobs: Jobs) -> None:
+    answers: list[object] = []
+    jobs.hold()
+    for number in range(3):
+        jobs.submit(partial(int, number), answers.append)
+    qtbot.wait(20)
+    assert answers == []
+    jobs.release()
+    jobs.release()
+    qtbot.waitUntil(lambda: len(answers) == 3)
+    assert answers == [0, 1, 2]
+
+
+def test_after_stop_nothing_is_delivered(qtbot: QtBot) -> None:
+    jobs, running, go = Jobs(), threading.Event(), threading.Event()
+    answers: list[int | AppError] = []
+
+    def work() -> int:
+        running.set()
+        go.wait(10)
+        return 1
+
+    jobs.submit(work, answers.append)
+    assert running.wait(10)
+    go.set()
+    jobs.stop()
+    qtbot.wait(1)
+    assert answers == []

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.errors import AppError
+from app.pipeline import events
+from app.ui.state.view_state import ViewState, fold
+from tests.app.ui.state.states import GONE, LIVE
+
+
+@pytest.mark.parametrize("event", [
+    events.RecordingStopped(Path("take.mp4"), 1.0, 10),
+    events.RecordingFailed(AppError("No space", "Free some.")),
+])
+def test_recording_ends_by_either_event(event: events.Event) -> None:
+    assert not fold(replace(LIVE, recording=True), event).recording
+
+
+def test_what_was_known_of_one_source_is_not_said_of_another() -> None:
+    state = fold(ViewState(), events.SourceOpened("Demo clip", 1280, 720, 30.0, key="demo", is_demo=True))
+    same = fold(state, events.SourceLost("Demo clip", GONE))
+    assert (same.source_size, same.source_key, same.is_demo) == ("1280×720", "demo", True)
+    for event in (events.SourceLost("127.0.0.1/live", GONE), events.SourceEnded("127.0.0.1/live", GONE)):
+        other = fold(state, event)
+        assert (other.source, other.source_size, other.source_key, other.is_demo) == ("127.0.0.1/live", "", "", False)

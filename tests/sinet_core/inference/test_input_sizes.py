@@ -1,0 +1,38 @@
+import pytest
+
+from sinet_core.inference.input_sizes import SIZES, Effort, network_size
+from sinet_core.inference.segmenter import STRIDE
+
+
+@pytest.mark.parametrize(
+    ("frame", "effort", "size"),
+    [
+        ((1280, 720), "full", (160, 256)),
+        ((1280, 720), "fine", (192, 320)),
+        ((1920, 1080), "light", (128, 224)),
+        ((3440, 1440), "least", (96, 160)),
+        ((640, 480), "full", (224, 224)),
+        ((640, 480), "fine", (256, 320)),
+        ((1080, 1080), "full", (224, 224)),
+        ((720, 1280), "full", (256, 160)),
+        ((1080, 1920), "light", (224, 128)),
+        ((0, 0), "full", (160, 256)),
+    ],
+)
+def test_the_input_has_nearly_the_frames_aspect(
+    frame: tuple[int, int], effort: Effort, size: tuple[int, int]
+) -> None:
+    assert network_size(frame, effort) == size
+
+
+def test_every_size_can_be_run_and_every_effort_costs_less_than_the_one_before() -> None:
+    for sizes in SIZES.values():
+        areas = [height * width for height, width in sizes.values()]
+        assert list(sizes) == ["fine", "full", "light", "least"]
+        assert areas == sorted(areas, reverse=True)
+        assert all(side % STRIDE == 0 for size in sizes.values() for side in size)
+
+
+def test_a_negative_side_is_refused() -> None:
+    with pytest.raises(ValueError, match="-1x5"):
+        network_size((-1, 5))

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import logging
+import shutil
+import sys
+import sysconfig
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sinet_core.kernels.native import library
+from sinet_core.kernels.native.library import address_of, start_of, variants
+
+HEADER = Path(sysconfig.get_paths()["include"]) / "Python.h"
+COMPILER = any(map(shutil.which, ("cc", "gcc", "clang"))) and HEADER.is_file()
+compiled = pytest.mark.skipif(not variants(), reason="the kernels were not compiled")
+
+
+@pytest.fixture
+def opened_again() -> Iterator[None]:
+    variants.cache_clear()
+    yield
+    variants.cache_clear()
+
+
+def test_where_an_array_starts_is_what_numpy_says() -> None:
+    for array in (np.zeros((4, 5, 3), np.uint8), np.arange(7, dtype=np.float32)[2:], np.zeros((1, 1), np.int32)):
+        array.flags.writeable = False
+        assert start_of(array) == array.ctypes.data
+        assert address_of(array, array.dtype.type).value == array.ctypes.data
+
+
+def test_without_the_library_numpy_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(_name: str) -> object:
+        raise ImportError("no such module")
+
+    monkeypatch.setattr(library, "import_module", missing)
+    array = np.zeros(3, np.uint8)
+    assert library._quickest_start_of()(array) == array.ctypes.data
+
+
+@pytest.mark.usefixtures("opened_again")
+def test_a_library_that_is_not_there_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(_name: str) -> object:
+        raise ImportError("no such module")
+
+    monkeypatch.setattr(library, "import_module", missing)
+    assert variants() == []
+
+
+@pytest.mark.skipif(not COMPILER or sys.platform == "win32", reason="there is no C compiler")
+def test_they_were_compiled_where_there_is_a_compiler() -> None:
+    """Or every other test of them would be skipped in silence."""
+    assert [variant.name for variant in variants()][-1:] == ["generic"]
+
+
+@compiled
+@pytest.mark.usefixtures("opened_again")
+def test_a_library_from_other_sources_is_not_used(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(library, "VERSION", 0)
+    with caplog.at_level(logging.WARNING):
+        assert variants() == []
+    assert "install Backdrop again" in caplog.text
