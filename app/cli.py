@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn, Protocol, cast
 
 from app import __version__
+from app.address_secrets import redact
 from app.errors import AppError
 from app.log import log_path, log_uncaught, start_logging
 from app.system.display import no_window_reason
@@ -162,5 +163,5 @@ def _demo_output() -> Path:
 
 
 def _fail(message: str, status: int) -> int:
-    print(f"error: {' '.join(message.split())}", file=sys.stderr)
+    print(f"error: {redact(' '.join(message.split()))}", file=sys.stderr)
     return status

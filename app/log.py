@@ -8,6 +8,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
+from app.address_secrets import redact
 from app.paths import log_folder
 
 LOG_BYTES = 1_000_000
@@ -15,6 +16,13 @@ LOG_FILES = 3
 FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 
 logger = logging.getLogger("backdrop")
+
+
+class RedactingFormatter(logging.Formatter):
+    """No password of an address gets into a log, not even by the traceback of somebody else's error."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record))
 
 
 def log_path() -> Path:
@@ -39,7 +47,7 @@ def start_logging(*, verbose: bool = False) -> None:
             handler.close()
     for handler in handlers:
         handler.of_backdrop = True  # type: ignore[attr-defined]
-        handler.setFormatter(logging.Formatter(FORMAT))
+        handler.setFormatter(RedactingFormatter(FORMAT))
         root.addHandler(handler)
     threading.excepthook = _log_thread_error
 

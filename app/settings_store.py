@@ -1,38 +1,24 @@
-"""Settings as JSON: written whole or not at all, read whatever a user or an older version left there."""
+"""Keeps the settings between runs, whatever a user, an older version or another window left there."""
 from __future__ import annotations
 
-import json
 import logging
-import os
-import types
-import typing
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from app.errors import AppError
 from app.paths import config_folder
 from app.settings import Settings
+from app.settings_file import close_to_others, make_folder, read_settings, write_settings
+from app.settings_merge import merge_settings
+from app.settings_texts import with_texts
+from app.vault import Vault
 
-VERSION = 2
-
-# The least and the greatest value by the name of the field; a value outside is a damaged one.
-RANGES: dict[str, tuple[float, float]] = {
-    "width": (16, 8192),
-    "height": (16, 8192),
-    "fps": (1, 240),
-    "blur": (0, 100),
-    "threads": (0, 256),
-    "budget": (5, 400),
-    "coverage": (0, 1),
-    "softness": (0, 1),
-    "steadiness": (0, 1),
-    "light_wrap": (0, 1),
-}
+PATIENCE_S = 2.0  # a save takes milliseconds; who holds the lock for longer hangs
 
 logger = logging.getLogger(__name__)
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -44,19 +30,54 @@ class Loaded:
 
 
 class SettingsStore:
-    """Keeps the settings between runs, in one file."""
+    """Keeps the settings between runs, in one file that several windows may share (docs/decisions/0031).
 
-    def __init__(self, path: Path | None = None) -> None:
-        """path: the file; default is settings.json in the user's configuration folder."""
+    Attributes:
+        vault: has the passwords of the cameras; the settings that are loaded and saved have marks in their place.
+    """
+
+    def __init__(self, path: Path | None = None, *, vault: Vault | None = None, patience_s: float = PATIENCE_S) -> None:
+        """path: the file; default is settings.json in the user's configuration folder.
+
+        vault: default is one without a keyring, so that the file has the passwords.
+        patience_s: how long a save waits for that of another window.
+        """
         self.path = path or config_folder() / "settings.json"
+        self.vault = vault or Vault()
+        self.vault.on_kept = self._seal
+        self._patience_s = patience_s
+        self._base: Settings | None = None  # what this window loaded or saved last; what differs now is its own doing
 
     def load(self) -> Loaded:
         """What was saved; the defaults for whatever is missing, of another type or out of range.
 
         A file that is no JSON object is moved aside, never overwritten.
         """
+        loaded = self._load()
+        self._base = loaded.settings
+        return loaded
+
+    def save(self, settings: Settings) -> AppError | None:
+        """Writes what was changed since the last load or save, on top of what other windows wrote meanwhile.
+
+        The error, when it could not, is for the user to see once.
+        """
         try:
-            return Loaded(read_settings(self.path))
+            with self._locked():
+                write_settings(self.path, with_texts(self._with_others(settings), self.vault.for_file))
+        except OSError as error:
+            logger.warning("cannot save %s: %s", self.path, error)
+            why = "Another window is saving and does not come to an end"
+            hint = why if isinstance(error, TimeoutError) else _reason(error)
+            return AppError("The settings cannot be saved", f"Changes last until you quit. {hint}: {self.path.parent}")
+        self._base = settings
+        self.vault.written()
+        return None
+
+    def _load(self) -> Loaded:
+        close_to_others(self.path)
+        try:
+            return Loaded(self._read())
         except FileNotFoundError:
             return Loaded(Settings())
         except OSError as error:
@@ -67,15 +88,52 @@ class SettingsStore:
             logger.warning("damaged settings %s: %s", self.path, error)
             return Loaded(Settings(), self._set_aside())
 
-    def save(self, settings: Settings) -> AppError | None:
-        """Writes all settings; the error, when it could not, is for the user to see once."""
+    def _read(self) -> Settings:
+        return with_texts(read_settings(self.path), self.vault.learn)
+
+    def _seal(self) -> None:
+        """The keyring has a password now: the file needs it no more. If it cannot be written, the next save does it."""
         try:
-            write_settings(self.path, settings)
-        except OSError as error:
-            logger.warning("cannot save %s: %s", self.path, error)
-            hint = f"Changes last until you quit. {_reason(error)}: {self.path.parent}"
-            return AppError("The settings cannot be saved", hint)
-        return None
+            with self._locked():
+                found = read_settings(self.path)
+                sealed = with_texts(found, lambda text: self.vault.for_file(self.vault.learn(text)))
+                if sealed != found:
+                    write_settings(self.path, sealed)
+        except (OSError, ValueError) as error:
+            logger.info("passwords stay in the settings for now: %s", type(error).__name__)
+
+    def _with_others(self, settings: Settings) -> Settings:
+        """settings, with what other windows changed since this one loaded or saved last. Raises OSError."""
+        if self._base is None:
+            return settings
+        try:
+            return merge_settings(self._base, settings, self._read())
+        except FileNotFoundError:
+            return settings
+        except ValueError as error:
+            logger.warning("damaged settings %s: %s", self.path, error)
+            self._set_aside()
+            return settings
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Keeps other windows from saving. Raises TimeoutError after patience_s; OSError if there can be no folder."""
+        from filelock import FileLock  # here: a start needs none
+
+        make_folder(self.path.parent)
+        lock = FileLock(self.path.with_name(f"{self.path.name}.lock"), timeout=self._patience_s)
+        try:
+            lock.acquire()
+        except TimeoutError:
+            raise
+        except OSError as error:  # a file system without locks: better alone than not at all
+            logger.warning("%s is saved without a lock: %s", self.path, error)
+            yield
+            return
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _set_aside(self) -> AppError:
         aside = self.path.with_name(f"{self.path.name}.damaged-{datetime.now():%Y%m%d-%H%M%S}")
@@ -100,89 +158,6 @@ def load_preset(path: Path) -> Settings:
     except ValueError as error:
         hint = "Choose the settings.json of the window, or a copy of it."
         raise AppError(f"Preset '{path}' is damaged", hint) from error
-
-
-def read_settings(path: Path) -> Settings:
-    """Raises OSError, or ValueError when the file is no JSON object."""
-    text = path.read_text(encoding="utf-8")
-    try:
-        tree = json.loads(text)
-    except RecursionError as error:
-        raise ValueError("nested too deeply") from error
-    if not isinstance(tree, dict):
-        raise ValueError(f"expected a JSON object, got {type(tree).__name__}")
-    return _decode_dataclass(Settings, _of_today(tree))
-
-
-def _of_today(tree: dict[str, Any]) -> dict[str, Any]:
-    """What an older version wrote, as this one means it: up to 1 "openvino" was simply the only engine of the app."""
-    engine = tree.get("engine")
-    if tree.get("version") == 1 and isinstance(engine, dict) and engine.get("name") == "openvino":
-        return {**tree, "engine": {**engine, "name": "auto"}}
-    return tree
-
-
-def write_settings(path: Path, settings: Settings) -> None:
-    """Replaces the file in one step: after a crash either the old or the new one is there. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"version": VERSION, **asdict(settings)}, indent=2, ensure_ascii=False)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("w", encoding="utf-8") as file:
-            file.write(text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _decode_dataclass(kind: type[T], tree: dict[str, Any]) -> T:
-    """kind with every usable value of tree; unknown keys are ignored, unusable values keep the default."""
-    hints = typing.get_type_hints(kind)
-    default = kind()
-    values = {}
-    for field in fields(kind):  # type: ignore[arg-type]
-        if field.name in tree:
-            fallback = getattr(default, field.name)
-            values[field.name] = _decode(hints[field.name], field.name, tree[field.name], fallback)
-    return kind(**values)
-
-
-def _decode(kind: Any, name: str, value: Any, fallback: Any) -> Any:
-    if is_dataclass(kind):
-        return _decode_dataclass(typing.cast(type, kind), value) if isinstance(value, dict) else fallback
-    if get_origin(kind) is tuple and is_dataclass(get_args(kind)[0]):
-        return _decode_list(typing.cast(type, get_args(kind)[0]), value, fallback)
-    if not _fits(kind, value):
-        logger.warning("setting %s: %r is no %s, the default is used", name, value, kind)
-        return fallback
-    if name in RANGES and not RANGES[name][0] <= value <= RANGES[name][1]:
-        logger.warning("setting %s: %r is out of range, the default is used", name, value)
-        return fallback
-    return tuple(value) if isinstance(value, list) else float(value) if kind is float else value
-
-
-def _decode_list(kind: type, value: Any, fallback: Any) -> Any:
-    """Every item that is an object; the others are left out."""
-    if not isinstance(value, list):
-        return fallback
-    return tuple(_decode_dataclass(kind, item) for item in value if isinstance(item, dict))
-
-
-def _fits(kind: Any, value: Any) -> bool:
-    origin = get_origin(kind)
-    if origin is Literal:
-        return value in get_args(kind)
-    if origin is tuple:
-        return isinstance(value, list) and all(_fits(get_args(kind)[0], item) for item in value)
-    if origin in (Union, types.UnionType):
-        return any(_fits(option, value) for option in get_args(kind))
-    if kind is float:
-        return isinstance(value, int | float) and not isinstance(value, bool) and value == value
-    if kind is int:
-        return isinstance(value, int) and not isinstance(value, bool)
-    return isinstance(value, kind)
 
 
 def _reason(error: OSError) -> str:

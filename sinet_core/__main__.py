@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
-from sinet_core.errors import CoreError, WeightsError
+from sinet_core.errors import CoreError
 
 COMMANDS = {
     "train": ("train", "train the network by a recipe"),
@@ -19,26 +21,58 @@ COMMANDS = {
 }
 
 
+HINTS = {
+    errno.ENOSPC: "Make room, or write elsewhere.",
+    errno.EDQUOT: "Make room, or write elsewhere.",
+    errno.EACCES: "Write elsewhere, or change the rights.",
+    errno.EPERM: "Write elsewhere, or change the rights.",
+    errno.EROFS: "Write elsewhere.",
+}
+EXTRAS = ("torch", "onnx", "onnxruntime", "dlib", "ai_edge_litert")
+FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse with the one-line errors of this program."""
+
+    def error(self, message: str) -> NoReturn:
+        raise CoreError(message[:1].upper() + message[1:], f"See {self.prog} --help.")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command; 0, or 2 after bad input, which gets one line on stderr."""
-    parser = argparse.ArgumentParser(prog="python -m sinet_core", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
+    """Runs one command; returns the exit status: 0 done, 1 failed while running, 2 bad input.
+
+    What went wrong is one line on stderr.
+    """
+    try:
+        return _run(argv)
+    except CoreError as error:
+        return _fail(f"{error}. {error.hint}", BAD_INPUT)
+    except KeyboardInterrupt:
+        return _fail("Stopped.", INTERRUPTED)
+    except BrokenPipeError:
+        return FAILED
+    except OSError as error:
+        where = f"'{error.filename}'" if error.filename else "A file"
+        return _fail(f"{where} cannot be used: {error.strerror or error}. {HINTS.get(error.errno or 0, '')}", FAILED)
+    except ModuleNotFoundError as error:
+        if (error.name or "").split(".")[0] not in EXTRAS:
+            raise
+        return _fail(f"This needs the package '{error.name}'. Install the extra 'train' or 'bench'.", BAD_INPUT)
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    parser = Parser(prog="python -m sinet_core", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=Parser)
     for name, (module, about) in COMMANDS.items():
         import_module(f"sinet_core.commands.{module}").add_arguments(commands.add_parser(name, help=about))
     args = parser.parse_args(argv)
-    try:
-        return int(import_module(f"sinet_core.commands.{COMMANDS[args.command][0]}").run(args))
-    except CoreError as error:
-        return _fail(error)
-    except ModuleNotFoundError as error:
-        if (error.name or "").split(".")[0] not in ("torch", "onnx", "onnxruntime"):
-            raise
-        return _fail(WeightsError(f"This needs the package '{error.name}'", "Install the extra 'train' or 'bench'."))
+    return int(import_module(f"sinet_core.commands.{COMMANDS[args.command][0]}").run(args))
 
 
-def _fail(error: CoreError) -> int:
-    print(f"error: {error}. {error.hint}".rstrip(), file=sys.stderr)
-    return 2
+def _fail(message: str, status: int) -> int:
+    print(f"error: {' '.join(message.split())}", file=sys.stderr)
+    return status
 
 
 if __name__ == "__main__":

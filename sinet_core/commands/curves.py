@@ -4,10 +4,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from sinet_core.commands.outputs import PICTURES, output_file
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("log", type=Path, metavar="LOG.csv", help="the log.csv of a run")
-    parser.add_argument("-o", "--out", type=Path, required=True, metavar="FILE.png")
+    parser.add_argument("-o", "--out", type=output_file(*PICTURES), required=True, metavar="FILE.png")
     parser.add_argument("--recipe", default="webcam", help="paper, webcam or a file: how many pictures a step has")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sinet_core.commands import evaluate_video
 from sinet_core.commands.common import parse_finite, parse_number, parse_positive, parse_size
+from sinet_core.commands.outputs import PICTURES, output_file, output_folder
 from sinet_core.inference.input_sizes import SIZES, WIDE
 from sinet_core.inference.segmenter import ENGINES
 
@@ -28,7 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rotate", type=parse_finite, default=0.0, metavar="DEGREES", help="turn pictures and masks")
     parser.add_argument("--threads", type=parse_number, default=1, help="0: the engine chooses")
     parser.add_argument("--slices", action="store_true", help="people far away, several, low light; --rooms: nobody")
-    parser.add_argument("--worst", type=Path, metavar="FILE.png", help="the twenty worst pictures on one sheet")
+    sheet = output_file(*PICTURES)
+    parser.add_argument("--worst", type=sheet, metavar="FILE.png", help="the twenty worst pictures on one sheet")
     parser.add_argument("--count", type=parse_positive, default=200, metavar="N", help="pictures of --webcam")
     parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
     evaluate_video.add_arguments(parser)
@@ -38,10 +40,10 @@ def _add_modes(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--data", type=Path, metavar="DIR", help="folder with images/ and masks/")
     what.add_argument("--webcam", action="store_true", help="pictures made of --keyed or --cutouts and --rooms")
-    what.add_argument("--webcam-make", type=Path, metavar="OUT", help="write those pictures to OUT, for --data OUT")
+    what.add_argument("--webcam-make", type=output_folder, metavar="OUT", help="write those pictures, for --data OUT")
     what.add_argument("--video", type=Path, metavar="DIR", help="clips: CLIP/frames and CLIP/masks, or videos")
     what.add_argument("--video-made", action="store_true", help="sequences made of --cutouts and --rooms on the way")
-    what.add_argument("--video-make", type=Path, metavar="OUT", help="write those sequences to OUT")
+    what.add_argument("--video-make", type=output_folder, metavar="OUT", help="write those sequences to OUT")
 
 
 def run(args: argparse.Namespace) -> int:

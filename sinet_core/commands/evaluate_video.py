@@ -20,6 +20,7 @@ from sinet_core.benchmark.runner import run_benchmark
 from sinet_core.benchmark.sequences import Setting, make_sequences
 from sinet_core.benchmark.writing import write_clip
 from sinet_core.commands.common import open_any, parse_number, parse_positive
+from sinet_core.commands.outputs import output_file
 from sinet_core.errors import DataError
 
 START, END = "<!-- motion -->", "<!-- /motion -->"
@@ -38,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     made.add_argument("--frame-size", type=_frame_size, help="WIDTHxHEIGHT of what is made")
     made.add_argument("--settle", type=parse_number, default=10, metavar="N", help="frames before the measuring starts")
     made.add_argument("--every", type=parse_positive, default=5, metavar="N", help="Grad and Conn on every Nth frame")
-    made.add_argument("--markdown", type=Path, metavar="FILE", help="write the means there as a table")
+    made.add_argument("--markdown", type=output_file(), metavar="FILE", help="write the means there as a table")
 
 
 def run(args: argparse.Namespace) -> int:

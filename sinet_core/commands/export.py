@@ -4,10 +4,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from sinet_core.commands.outputs import output_file
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--weights", type=Path, metavar="FILE", help=".pt or .pth; default: the shipped weights")
-    parser.add_argument("-o", "--out", type=Path, required=True, metavar="FILE.onnx")
+    parser.add_argument("-o", "--out", type=output_file(".onnx"), required=True, metavar="FILE.onnx")
 
 
 def run(args: argparse.Namespace) -> int:

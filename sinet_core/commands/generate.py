@@ -10,6 +10,7 @@ import shlex
 from pathlib import Path
 
 from sinet_core.commands.common import open_any, parse_positive
+from sinet_core.commands.outputs import PICTURES, output_file, output_folder
 from sinet_core.errors import DataError
 
 EXAMPLES = {
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--images", type=Path, metavar="DIR", help="the pictures; DIR remembers them for --review")
     parser.add_argument("--masks", type=Path, metavar="DIR", help="for --crop: PNG of the same base names")
     parser.add_argument("--teacher", type=Path, action="append", metavar="FILE", help="a network; repeatable")
-    parser.add_argument("-o", "--out", type=Path, metavar="DIR", help="gets masks/ and so on; the file of --sheet")
+    parser.add_argument("-o", "--out", metavar="DIR", help="gets masks/ and so on; the file of --sheet")
     parser.add_argument("--count", type=parse_positive, default=100, metavar="N", help="for --sheet: how many")
 
 
@@ -44,8 +45,9 @@ def _label(args: argparse.Namespace) -> int:
     from sinet_core.datagen.teachers import Ensemble
 
     _need(args, "label", "images", "teacher", "out")
+    out = output_folder(args.out)
     teachers = [open_any(path, "openvino", (224, 224), 1) for path in args.teacher]
-    path = label_folder(args.images, args.out, Ensemble(teachers))
+    path = label_folder(args.images, out, Ensemble(teachers))
     print(f"{path}: the pictures by agreement of {len(teachers)} networks, doubtful ones first")
     return 0
 
@@ -55,8 +57,9 @@ def _crop(args: argparse.Namespace) -> int:
     from sinet_core.datagen.faces import DlibFaces
 
     _need(args, "crop", "images", "masks", "out")
-    count = crop_folder(args.images, args.masks, args.out, DlibFaces())
-    print(f"{args.out}: {count} portraits with masks")
+    out = output_folder(args.out)
+    count = crop_folder(args.images, args.masks, out, DlibFaces())
+    print(f"{out}: {count} portraits with masks")
     return 0
 
 
@@ -66,9 +69,10 @@ def _sheet(args: argparse.Namespace) -> int:
     from sinet_core.datagen.sheet import write_sheet
 
     _need(args, "sheet", "out")
+    out = output_file(*PICTURES)(args.out)
     labels = read_labels(args.sheet, args.images)[: args.count]
-    write_sheet(labels, read_decisions(args.sheet / FILE), args.out)
-    print(f"{args.out}: {len(labels)} labels, the most doubtful first")
+    write_sheet(labels, read_decisions(args.sheet / FILE), out)
+    print(f"{out}: {len(labels)} labels, the most doubtful first")
     return 0
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from sinet_core.commands.outputs import output_file
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("input", type=Path, metavar="FILE.pth")
-    parser.add_argument("-o", "--out", type=Path, required=True, metavar="FILE.pt")
+    parser.add_argument("-o", "--out", type=output_file(".pt"), required=True, metavar="FILE.pt")
 
 
 def run(args: argparse.Namespace) -> int:

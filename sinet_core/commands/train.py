@@ -6,14 +6,15 @@ import os
 from pathlib import Path
 
 from sinet_core.commands.common import parse_number, parse_positive
+from sinet_core.commands.outputs import output_folder
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--recipe", required=True, help="paper, webcam or a TOML file")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="root of the recipe's folders")
     parser.add_argument("--labels", type=Path, metavar="DIR", help="root of soft labels that 'generate' wrote")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="gets sinet.pt, latest.pt, log.csv")
-    parser.add_argument("--cache", type=Path, metavar="DIR", help="shrunk pictures; default: OUT/cache")
+    parser.add_argument("--out", type=output_folder, required=True, metavar="DIR", help="gets the weights and log.csv")
+    parser.add_argument("--cache", type=output_folder, metavar="DIR", help="shrunk pictures; default: OUT/cache")
     parser.add_argument("--resume", action="store_true", help="go on with OUT/latest.pt")
     # Not --start: torchrun would take that for its own --start-method.
     parser.add_argument("--init", type=Path, metavar="FILE", help="begin with these weights of ours")

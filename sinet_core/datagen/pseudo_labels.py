@@ -51,7 +51,8 @@ def _label_one(path: Path, target: Path, ensemble: Ensemble) -> float | None:
         return None
     alpha, score = ensemble.label(np.asarray(image, np.uint8))
     target.parent.mkdir(parents=True, exist_ok=True)
-    cv2.imwrite(str(target), np.rint(alpha * 255).astype(np.uint8))
+    if not cv2.imwrite(str(target), np.rint(alpha * 255).astype(np.uint8)):
+        raise DataError(f"Cannot write '{target}'", "Is there space, and may you write there?")
     return score
 
 

@@ -1,6 +1,7 @@
 """The only place where numbers, files and networks meet."""
 from __future__ import annotations
 
+import errno
 import pickle
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -100,9 +101,21 @@ def save_checkpoint(checkpoint: Checkpoint, path: Path) -> None:
         "std": checkpoint.std,
         "meta": checkpoint.meta,
     }
+    write_torch(content, path)
+
+
+def write_torch(content: object, path: Path) -> None:
+    """What torch.load reads, at once: a kill or a full disk leaves the old file. Raises OSError."""
     temporary = path.with_name(path.name + ".part")
-    torch.save(content, temporary)
-    temporary.replace(path)
+    try:
+        torch.save(content, temporary)
+        temporary.replace(path)
+    except RuntimeError as error:  # PyTorch's word for whatever went wrong with the file
+        cause = next((cause for cause in (error.__cause__, error.__context__) if isinstance(cause, OSError)), None)
+        number, why = (cause.errno, cause.strerror) if cause else (errno.EIO, str(error).splitlines()[0])
+        raise OSError(number, why, str(path)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> Any:

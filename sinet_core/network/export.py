@@ -79,8 +79,11 @@ def to_onnx(checkpoint: Checkpoint, size: tuple[int, int] = (224, 224)) -> bytes
 def export_onnx(checkpoint: Checkpoint, path: Path) -> None:
     """Writes to_onnx(checkpoint) to path, at once."""
     temporary = path.with_name(path.name + ".part")
-    temporary.write_bytes(to_onnx(checkpoint))
-    temporary.replace(path)
+    try:
+        temporary.write_bytes(to_onnx(checkpoint))
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _with_metadata(content: bytes, checkpoint: Checkpoint) -> bytes:

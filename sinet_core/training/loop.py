@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from sinet_core.metrics import Confusion
 from sinet_core.network.blocks import upsample
-from sinet_core.network.build import MEAN_BGR, STD_BGR, Checkpoint, save_checkpoint
+from sinet_core.network.build import MEAN_BGR, STD_BGR, Checkpoint, save_checkpoint, write_torch
 from sinet_core.network.config import TRAINABLE
 from sinet_core.network.sinet import SINet
 from sinet_core.training.augment import Sampler
@@ -197,9 +197,7 @@ class Run:
             "optimizer": self._optimizer.state_dict(),
             "position": {"stage": self.position.stage, "step": self.position.step},
         }
-        temporary = self._out / "latest.pt.part"
-        torch.save(content, temporary)
-        temporary.replace(self._out / "latest.pt")
+        write_torch(content, self._out / "latest.pt")
         save_checkpoint(self.checkpoint(), self._out / "sinet.pt")
 
     def checkpoint(self) -> Checkpoint:

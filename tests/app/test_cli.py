@@ -110,3 +110,24 @@ def test_where_qt_does_not_load_the_demo_is_rendered(
     monkeypatch.setattr("app.cli._render_demo", render_demo)
     assert main([]) == 0
     assert reasons[0].startswith("Qt does not start")
+
+
+@pytest.mark.parametrize("address", ["http://me:hunter2@127.0.0.1:9/v", "http://127.0.0.1:9/v?pwd=hunter2&user=me"])
+def test_a_camera_that_does_not_answer_tells_nobody_its_password(
+    address: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["render", address, "-o", str(tmp_path / "out.mp4")]) != 0
+    said = capfd.readouterr()
+    assert "127.0.0.1" in said.err
+    assert "hunter2" not in said.out + said.err + log_path().read_text("utf-8")
+
+
+def test_a_bug_tells_nobody_a_password(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def fail(_arguments: object) -> int:
+        raise RuntimeError("no answer of 'http://me:hunter2@cam/v'")
+
+    monkeypatch.setattr("app.commands.devices.run", fail)
+    assert main(["devices"]) == 1
+    error = capsys.readouterr().err
+    assert "http://me:***@cam/v" in error
+    assert "hunter2" not in error + log_path().read_text("utf-8")

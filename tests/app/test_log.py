@@ -48,3 +48,18 @@ def test_without_a_folder_warnings_go_to_stderr(home: Path, capsys: pytest.Captu
     start_logging()
     logging.getLogger("app").warning("seen")
     assert "seen" in capsys.readouterr().err
+
+
+def test_no_password_of_an_address_gets_into_the_log() -> None:
+    start_logging()
+    address = "rtsp://me:hunter2@cam/live?token=hunter3"
+    log = logging.getLogger("app.somewhere")
+    log.warning("cannot open %s", address)
+    log.warning("cannot open %r", {"url": address})
+    try:
+        raise OSError(111, "Connection refused", address)
+    except OSError:
+        log.exception("reading failed")
+    text = log_path().read_text("utf-8")
+    assert text.count("rtsp://me:***@cam/live?token=***") == 3
+    assert "hunter" not in text

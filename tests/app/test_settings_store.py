@@ -6,7 +6,8 @@ import pytest
 
 from app.errors import AppError
 from app.settings import BackgroundSettings, CameraSettings, Settings, WindowSettings
-from app.settings_store import SettingsStore, load_preset, write_settings
+from app.settings_file import write_settings
+from app.settings_store import SettingsStore, load_preset
 
 CHANGED = Settings(
     camera=CameraSettings(source="demo", width=640, height=480),
@@ -40,7 +41,7 @@ def test_what_is_saved_is_loaded(store: SettingsStore) -> None:
 def test_saving_leaves_no_temporary_file(store: SettingsStore) -> None:
     store.save(CHANGED)
     store.save(Settings())
-    assert [path.name for path in store.path.parent.iterdir()] == ["settings.json"]
+    assert sorted(path.name for path in store.path.parent.iterdir()) == ["settings.json", "settings.json.lock"]
 
 
 def test_unknown_keys_are_ignored_and_missing_ones_keep_the_default(store: SettingsStore) -> None:
@@ -122,7 +123,7 @@ def test_a_failed_save_keeps_the_old_file(store: SettingsStore, monkeypatch: pyt
     monkeypatch.setattr("os.fsync", full)
     assert store.save(Settings()) is not None
     assert store.load().settings == CHANGED
-    assert len(list(store.path.parent.iterdir())) == 1
+    assert not list(store.path.parent.glob("*.tmp"))
 
 
 def test_a_preset_is_read(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from app.cli import main
 from app.paths import assets_folder
 from app.pipeline.frame import Image
 from app.settings import BackgroundSettings, MirrorSettings, Settings
-from app.settings_store import write_settings
+from app.settings_file import write_settings
 from tests.commandline import MAIN, backdrop, environment
 from tests.media import plain, write_video
 

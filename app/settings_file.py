@@ -1,0 +1,71 @@
+"""The settings file: JSON, written whole or not at all, for the user's eyes only."""
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import stat
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from app.settings import Settings
+from app.settings_decoding import decode_settings
+
+VERSION = 2
+
+
+def read_settings(path: Path) -> Settings:
+    """Raises OSError, or ValueError when the file is no JSON object."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        tree = json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not isinstance(tree, dict):
+        raise ValueError(f"expected a JSON object, got {type(tree).__name__}")
+    return decode_settings(_of_today(tree))
+
+
+def _of_today(tree: dict[str, Any]) -> dict[str, Any]:
+    """What an older version wrote, as this one means it: up to 1 "openvino" was simply the only engine of the app."""
+    engine = tree.get("engine")
+    if tree.get("version") == 1 and isinstance(engine, dict) and engine.get("name") == "openvino":
+        return {**tree, "engine": {**engine, "name": "auto"}}
+    return tree
+
+
+def write_settings(path: Path, settings: Settings) -> None:
+    """Replaces the file in one step: after a crash either the old or the new one is there. Raises OSError.
+
+    Nobody but the user may read the file, or a folder that is made for it: an address may hold a password.
+    """
+    make_folder(path.parent)
+    text = json.dumps({"version": VERSION, **asdict(settings)}, indent=2, ensure_ascii=False)
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with open(temporary, "w", encoding="utf-8", opener=_open_private) as file:
+            file.write(text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def make_folder(folder: Path) -> None:
+    """A folder for settings, which nobody but the user may look into, unless it is there. Raises OSError."""
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def close_to_others(path: Path) -> None:
+    """Takes from others the right to read the file, if they have it, and if that can be done."""
+    with contextlib.suppress(OSError):
+        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            path.chmod(0o600)
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

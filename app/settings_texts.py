@@ -1,0 +1,24 @@
+"""Changes every text in the settings, wherever it stands."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+from app.settings import Settings
+
+
+def with_texts(settings: Settings, change: Callable[[str], str]) -> Settings:
+    """settings with change(text) for each text: an address may stand in a field that did not exist yesterday."""
+    changed: Settings = _changed(settings, change)
+    return changed
+
+
+def _changed(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(_changed(item, change) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: _changed(getattr(value, field.name), change) for field in fields(value)})
+    return value

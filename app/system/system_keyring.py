@@ -1,0 +1,51 @@
+"""The system's keyring (GNOME, KDE, macOS, Windows), where there is one that really keeps secrets."""
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from app.paths import APP_NAME, HOME_VARIABLE
+
+RECOMMENDED = 1  # the library's own word for "encrypted, and asks nobody on a terminal"; its others are below
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class SystemKeyring:
+    """Passwords of this app by name. Every call may block while the user is asked to unlock the keyring."""
+
+    backend: Any
+
+    def read(self, name: str) -> str | None:
+        """None when it has none by that name. Raises whatever the backend does."""
+        found: str | None = self.backend.get_password(APP_NAME, name)
+        return found
+
+    def write(self, name: str, secret: str) -> None:
+        """Raises whatever the backend does."""
+        self.backend.set_password(APP_NAME, name, secret)
+
+
+def open_keyring() -> SystemKeyring | None:
+    """None where there is no keyring, or the app is to leave nothing outside its own folder. Slow; asks nobody."""
+    if os.environ.get(HOME_VARIABLE):
+        return None
+    try:
+        import keyring
+
+        found = keyring.get_keyring()
+    except Exception as error:  # noqa: BLE001 - a backend may raise anything, and then there is just none
+        logger.warning("no keyring: %s", type(error).__name__)
+        return None
+    usable = [backend for backend in getattr(found, "backends", [found]) if _rank(backend) >= RECOMMENDED]
+    return SystemKeyring(max(usable, key=_rank)) if usable else None
+
+
+def _rank(backend: Any) -> float:
+    try:
+        return float(backend.priority)
+    except Exception:  # noqa: BLE001 - that is how backends say that they cannot
+        return -1.0

@@ -1,0 +1,166 @@
+"""Keeps the passwords of network cameras: addresses in settings have marks in their place (docs/decisions/0031)."""
+from __future__ import annotations
+
+import json
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from app.address_secrets import MARK, conceal, reveal
+from app.errors import AppError
+
+PATIENCE_S = 3.0
+
+Secrets = tuple[str, ...]
+logger = logging.getLogger(__name__)
+
+
+class Keyring(Protocol):
+    """See app.system.system_keyring.SystemKeyring: a call may block for as long as the user is asked."""
+
+    def read(self, name: str) -> str | None: ...
+    def write(self, name: str, secret: str) -> None: ...
+
+
+@dataclass
+class _Known:
+    """Attributes:
+    secrets: of one address, in the order of its marks.
+    typed: newer than what the settings file says.
+    kept: the keyring has them.
+    """
+
+    secrets: Secrets
+    typed: bool = False
+    kept: bool = False
+
+
+class Vault:
+    """Nothing but reveal() waits; the keyring is asked in a thread of its own, which the first password starts.
+
+    Attributes:
+        on_kept: called in that thread when the keyring has a password that the settings file may still hold.
+        patience_s: how long reveal() waits for a keyring that is locked.
+    """
+
+    def __init__(self, open_keyring: Callable[[], Keyring | None] = lambda: None, *,
+                 patience_s: float = PATIENCE_S) -> None:
+        """open_keyring: is called once, in the thread; without one the settings file keeps the passwords."""
+        self.on_kept: Callable[[], None] = lambda: None
+        self.patience_s = patience_s
+        self._open = open_keyring
+        self._lock = threading.Lock()  # guards what follows
+        self._known: dict[str, _Known] = {}
+        self._asked: dict[str, Future[Secrets | None]] = {}
+        self._errands: queue.SimpleQueue[Callable[[Keyring | None], None]] = queue.SimpleQueue()
+        self._started = False
+
+    def conceal(self, address: str) -> str:
+        """What the settings say for an address that the user gave: marks instead of secrets."""
+        return self._take(address, typed=True)
+
+    def learn(self, address: str) -> str:
+        """The same for an address out of the settings file; what was typed here since the last save is newer."""
+        return self._take(address, typed=False)
+
+    def for_file(self, address: str) -> str:
+        """What the settings file is to say: with the secrets, unless the keyring has them for sure."""
+        with self._lock:
+            known = self._known.get(address)
+            return address if known is None or known.kept else reveal(address, known.secrets)
+
+    def written(self) -> None:
+        """The settings file has what was typed."""
+        with self._lock:
+            for known in self._known.values():
+                known.typed = False
+
+    def reveal(self, address: str) -> str:
+        """The address to open. May wait for the keyring, so not in the window's thread.
+
+        Raises:
+            AppError: its secrets are locked away, or nowhere.
+        """
+        if MARK not in conceal(address)[1]:
+            return address
+        with self._lock:
+            known = self._known.get(address)
+        secrets = self._look_up(address) if known is None else known.secrets
+        return reveal(address, secrets)
+
+    def _take(self, address: str, *, typed: bool) -> str:
+        public, secrets = conceal(address)
+        if not secrets or MARK in secrets:
+            return address
+        with self._lock:
+            known = self._known.get(public)
+            if known is not None and (known.secrets == secrets or (known.typed and not typed)):
+                return public
+            self._known[public] = taken = _Known(secrets, typed)
+            self._send(lambda keyring: self._keep(keyring, public, taken))
+        return public
+
+    def _keep(self, keyring: Keyring | None, public: str, taken: _Known) -> None:
+        if keyring is None:
+            return
+        try:
+            keyring.write(public, json.dumps(taken.secrets))
+        except Exception as error:  # noqa: BLE001 - a backend may raise anything; then the file keeps it
+            logger.warning("the keyring took no password: %s", type(error).__name__)
+            return
+        taken.kept = True
+        self.on_kept()
+
+    def _look_up(self, public: str) -> Secrets:
+        """Raises AppError."""
+        with self._lock:
+            found = self._asked.get(public)
+            if found is None:
+                found = self._asked[public] = Future()
+                self._send(lambda keyring: found.set_result(self._read(keyring, public)))
+        name = urlsplit(public).hostname or "the network camera"
+        try:
+            secrets = found.result(self.patience_s)
+        except TimeoutError:
+            hint = "Unlock the keyring of your desktop; the camera is tried again by itself."
+            raise AppError(f"The password of {name} is locked in the keyring", hint) from None
+        with self._lock:
+            self._asked.pop(public, None)
+            if secrets is not None:
+                self._known.setdefault(public, _Known(secrets, kept=True))
+        if secrets is None:
+            hint = "Give the camera's address again, with its password."
+            raise AppError(f"The password of {name} is not in the keyring", hint)
+        return secrets
+
+    def _read(self, keyring: Keyring | None, public: str) -> Secrets | None:
+        try:
+            text = None if keyring is None else keyring.read(public)
+            secrets = json.loads(text) if text else None
+        except Exception as error:  # noqa: BLE001 - a backend may raise anything; then there is no password
+            logger.warning("the keyring told no password: %s", type(error).__name__)
+            return None
+        if not isinstance(secrets, list) or not all(isinstance(secret, str) for secret in secrets):
+            return None
+        return tuple(secrets) if len(secrets) == len(conceal(public)[1]) else None
+
+    def _send(self, errand: Callable[[Keyring | None], None]) -> None:
+        """The lock must be held."""
+        self._errands.put(errand)
+        if not self._started:
+            self._started = True
+            threading.Thread(target=self._run, name="keyring", daemon=True).start()
+
+    def _run(self) -> None:
+        try:
+            keyring = self._open()
+        except Exception as error:  # noqa: BLE001 - no keyring is no reason not to run
+            logger.warning("no keyring: %s", type(error).__name__)
+            keyring = None
+        while True:
+            self._errands.get()(keyring)
