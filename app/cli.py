@@ -77,6 +77,8 @@ def _run(argv: list[str]) -> int:
         return _window_or_demo()
     if argv[0] == SCREENSHOT:
         return _screenshot(argv[1:])
+    if len(argv) == 1 and argv[0] not in COMMANDS and Path(argv[0]).is_file():
+        return _window_with(Path(argv[0]).resolve())
     command = _command(argv[0]) if argv[0] in COMMANDS else None
     arguments = _parser(command, argv[0]).parse_args(argv)
     assert command is not None, "the parser refuses what is no command"
@@ -103,7 +105,7 @@ def _command(name: str) -> Command:
 
 
 def _parser(command: Command | None, chosen: str) -> Parser:
-    about = "Another background behind you. Without a command: the window."
+    about = "Another background behind you. Without a command: the window; with a file's name, the window with that file."
     parser = Parser(prog="backdrop", description=about)
     parser.add_argument("--version", action="version", version=f"Backdrop {__version__}")
     parser.add_argument(SCREENSHOT, metavar="FILE.png", help="a picture of the window, for a bug report")
@@ -136,6 +138,16 @@ def _window_or_demo() -> int:
         else:
             return run(["backdrop"])
     return _render_demo(reason)
+
+
+def _window_with(file: Path) -> int:
+    """"Open with Backdrop": the desktop gives one file, by its whole path."""
+    reason = no_window_reason()
+    if reason is not None:
+        raise AppError(reason, f"Without a window: backdrop render '{file.name}' -o OUT.mp4")
+    from app.ui.application import run
+
+    return run(["backdrop"], source=file)
 
 
 def _render_demo(reason: str) -> int:

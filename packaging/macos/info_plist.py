@@ -17,5 +17,12 @@ def info_plist(version: str) -> dict[str, object]:
         # macOS refuses without a question to a program that does not say what it wants them for.
         "NSCameraUsageDescription": "Backdrop shows you in front of another background.",
         "NSMicrophoneUsageDescription": "Backdrop records your voice with the video, if you choose a microphone.",
+        # "Open With" for videos and pictures; never their default program.
+        "CFBundleDocumentTypes": [{
+            "CFBundleTypeName": "Video or picture",
+            "CFBundleTypeRole": "Viewer",
+            "LSHandlerRank": "Alternate",
+            "LSItemContentTypes": ["public.movie", "public.image"],
+        }],
         "NSHumanReadableCopyright": "The Backdrop authors. See LICENSE and THIRD-PARTY.md.",
     }

@@ -96,6 +96,34 @@ def test_without_a_command_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> 
     assert started == [["backdrop"]]
 
 
+def test_a_files_name_opens_the_window_with_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    started: list[Path | None] = []
+
+    def run(argv: list[str], source: Path | None = None) -> int:
+        started.append(source)
+        return 0
+
+    monkeypatch.setattr("app.ui.application.run", run)
+    monkeypatch.setattr("app.cli.no_window_reason", lambda: None)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "talk.mp4").touch()
+    (tmp_path / "render").touch()  # a command stays a command
+    assert main(["talk.mp4"]) == 0
+    assert started == [tmp_path / "talk.mp4"]
+    assert main(["render"]) == 2
+    assert main(["no-such-file.mp4"]) == 2
+    assert len(started) == 1
+
+
+def test_without_a_display_a_files_name_says_what_works(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("app.cli.no_window_reason", lambda: "There is no display")
+    (tmp_path / "talk.mp4").touch()
+    assert main([str(tmp_path / "talk.mp4")]) == 2
+    assert "backdrop render 'talk.mp4'" in capsys.readouterr().err
+
+
 def test_where_qt_does_not_load_the_demo_is_rendered(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

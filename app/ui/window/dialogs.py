@@ -7,17 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QMessageBox, QVBoxLayout, QWidget
 
-from app import __version__
+from app.about import about
 from app.pipeline.decode.pictures import PICTURE_SUFFIXES
 from app.ui.gallery.items import VIDEO_SUFFIXES
 from app.ui.widgets.text import button, caption, label
 
 URL_SCHEMES = ("http", "https", "rtsp", "rtmp", "udp", "tcp")
-ABOUT = """<h3>Backdrop {version}</h3>
-<p>Another background behind you, live, on an ordinary processor.</p>
-<p>The person is found by <b>SINet</b> (Park et al., WACV 2020).<br>
-Nothing that the camera sees leaves this computer.</p>
-<p>MIT licence. Pictures and icons: see assets/CREDITS.md.</p>"""
 
 
 class Dialogs:
@@ -58,7 +53,7 @@ class Dialogs:
         return dialog.url() if dialog.exec() == QDialog.DialogCode.Accepted else ""
 
     def show_about(self) -> None:
-        QMessageBox.about(self._parent, "About Backdrop", ABOUT.format(version=__version__))
+        QMessageBox.about(self._parent, "About Backdrop", about())
 
     def _remember(self, path: Path) -> None:
         self._remember_folder(str(path.parent))
