@@ -105,7 +105,7 @@ def _command(name: str) -> Command:
 
 
 def _parser(command: Command | None, chosen: str) -> Parser:
-    about = "Another background behind you. Without a command: the window; with a file's name, the window with that file."
+    about = "Another background behind you. Without a command: the window; with a file's name, that file in the window."
     parser = Parser(prog="backdrop", description=about)
     parser.add_argument("--version", action="version", version=f"Backdrop {__version__}")
     parser.add_argument(SCREENSHOT, metavar="FILE.png", help="a picture of the window, for a bug report")

@@ -21,7 +21,7 @@ EXCLUDED = (
     "openvino.frontend.jax", "openvino.frontend.paddle",
     "numpy.f2py", "numpy.testing", "numpy._core._multiarray_tests", "doctest", "pdb", "pydoc", "pydoc_data", "unittest",
     # hashlib has SHA-256 of its own, and addresses are opened by FFmpeg, which brings its own TLS.
-    "ssl", "_ssl", "_hashlib", "readline",
+    "ssl", "_ssl", "_hashlib", "readline", "sqlite3", "_sqlite3",
 )
 # OpenVINO's plug-ins for GPUs and NPUs, and its readers for formats that the app never opens.
 UNUSED_OPENVINO = ("_gpu_", "_npu_", "auto_batch", "_auto_plugin", "hetero", "paddle", "pytorch", "tensorflow",

@@ -12,7 +12,10 @@ from pathlib import PurePosixPath
 
 Entry = tuple[str, str, str]
 """PyInstaller's: path in the bundle, where it comes from, kind. Of a SYMLINK the second is its target."""
-LIBRARY = re.compile(r"(?P<folder>[\w.]+\.libs)/(?P<name>lib(?:av|sw)[a-z]+)-\w+\.so\.(?P<major>\d+)\.(?P<rest>[\d.]+)")
+LIBRARY = re.compile(
+    r"(?P<folder>[\w.]+\.libs)/(?P<name>lib(?:avcodec|avformat|avutil|avdevice|avfilter|swscale|swresample))-\w+"
+    r"\.so\.(?P<major>\d+)\.(?P<rest>[\d.]+)"
+)
 OPENCV, PYAV = "opencv_python_headless.libs", "av.libs"
 ONLY_FFMPEG_NEEDS = tuple(f"{OPENCV}/{name}-" for name in ("libssl", "libcrypto", "libvpx", "libdrm"))
 

@@ -17,9 +17,9 @@ from app import __version__
 
 HERE = Path(__file__).parent
 TEXTS = HERE / "licenses"
-BINARY = re.compile(r"\.(so(\.[\d.]+)?|dll|pyd|dylib)$")
+BINARY = re.compile(r"\.(so(\.[\w.]+)?|dll|pyd|dylib)$")
 PAPERS = re.compile(r"(licen[sc]e|copying|notice|authors)", re.IGNORECASE)
-ABI = re.compile(r"\.so\.([\d.]+)")
+ABI = re.compile(r"\.so\.([\w.]+)")
 # Folder in the bundle -> the package whose modules it holds.
 FOLDERS = {
     "av": "av", "cv2": "opencv-python-headless", "numpy": "numpy", "PIL": "pillow", "PySide6": "pyside6-essentials",
@@ -112,7 +112,7 @@ def distributions(inside: Path) -> Iterator[Component]:
     for folder in sorted(inside.glob("*.dist-info")):
         data = HeaderParser().parsestr((folder / "METADATA").read_text(encoding="utf-8"))
         name, version = data["Name"], data["Version"]
-        texts = tuple(path for path in sorted(folder.rglob("*")) if path.is_file() and PAPERS.search(path.name))
+        texts = tuple(path for path in sorted(folder.rglob("*")) if path.is_file() and PAPERS.search(path.name) and path.suffix != ".pyc")
         licence = data["License-Expression"] or data["License"] or ""
         home = home_of(data.get_all("Project-URL", []), data["Home-page"])
         yield Component(name, version, licence.replace("Apache 2.0", "Apache-2.0"), home,

@@ -8,7 +8,7 @@ import pytest
 
 PACKAGING = Path(__file__).parents[2] / "packaging"
 PYAV = ("libavcodec-5e6b81c2.so.62.28.102", "libavutil-5809ad29.so.60.26.102", "libx264-d6533a8d.so.165")
-OPENCV = ("libavcodec-c4204469.so.62.28.101", "libavutil-befbbc48.so.60.26.101", "libaom-a0d22147.so.3.14.1",
+OPENCV = ("libavcodec-c4204469.so.62.28.101", "libavutil-befbbc48.so.60.26.101", "libavif-43e630fc.so.16.4.2",
           "libssl-81259c47.so.1.1.1k", "libcrypto-5409cd36.so.1.1.1k", "libvpx-4fb239ff.so.11.0.1")
 
 

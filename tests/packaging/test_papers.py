@@ -69,6 +69,24 @@ def test_a_library_that_nobody_knows_is_named(papers: SimpleNamespace, bundle: P
     assert set(found.unknown) == {"av.libs/libmystery-12345678.so.1", "libnobody.so.2"}
 
 
+def test_a_version_with_a_letter_hides_nothing(papers: SimpleNamespace, bundle: Path) -> None:
+    (bundle / "opencv.libs").mkdir()
+    (bundle / "opencv.libs" / "libssl-81259c47.so.1.1.1k").touch()
+    (bundle / "opencv-python-headless-1.2.dist-info").mkdir()
+    (bundle / "opencv-python-headless-1.2.dist-info" / "METADATA").write_text(
+        METADATA.format(name="opencv-python-headless", licence="Apache-2.0"), encoding="utf-8")
+    found = named(papers.inventory.take_inventory(bundle).libraries)
+    assert (found["OpenSSL 1.1"].version, found["OpenSSL 1.1"].licence) == ("ABI 1.1.1k", "OpenSSL")
+
+
+def test_libavif_is_not_ffmpeg(papers: SimpleNamespace, bundle: Path) -> None:
+    (bundle / "av.libs" / "libavif-43e630fc.so.16.4.2").touch()
+    (bundle / "av.libs" / "libavcodec-5e6b81c2.so.62.28.102").touch()
+    found = named(papers.inventory.take_inventory(bundle).libraries)
+    assert found["libavif"].files == ("av.libs/libavif-43e630fc.so.16.4.2",)
+    assert found["FFmpeg"].files == ("av.libs/libavcodec-5e6b81c2.so.62.28.102",)
+
+
 def test_packages_are_told_with_version_licence_home_and_text(papers: SimpleNamespace, bundle: Path) -> None:
     found = named(papers.inventory.take_inventory(bundle).packages)
     assert (found["av"].version, found["av"].licence, found["av"].home) == ("1.2", "BSD-3-Clause", "https://example.org")
