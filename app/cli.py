@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn, Protocol, cast
@@ -80,7 +80,7 @@ def _run(argv: list[str]) -> int:
     if len(argv) == 1 and argv[0] not in COMMANDS and Path(argv[0]).is_file():
         return _window_with(Path(argv[0]).resolve())
     command = _command(argv[0]) if argv[0] in COMMANDS else None
-    arguments = _parser(command, argv[0]).parse_args(argv)
+    arguments = _parser({argv[0]: command} if command else {}).parse_args(argv)
     assert command is not None, "the parser refuses what is no command"
     return command.run(arguments)
 
@@ -104,16 +104,22 @@ def _command(name: str) -> Command:
     return cast(Command, bench)
 
 
-def _parser(command: Command | None, chosen: str) -> Parser:
+def whole_parser() -> ArgumentParser:
+    """Every command with its arguments, for the manual page and the shells' completions."""
+    return _parser({name: _command(name) for name in COMMANDS})
+
+
+def _parser(commands: Mapping[str, Command]) -> Parser:
+    """All commands by name; those given, with their arguments."""
     about = "Another background behind you. Without a command: the window; with a file's name, that file in the window."
     parser = Parser(prog="backdrop", description=about)
     parser.add_argument("--version", action="version", version=f"Backdrop {__version__}")
     parser.add_argument(SCREENSHOT, metavar="FILE.png", help="a picture of the window, for a bug report")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
+    known = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
     for name, text in COMMANDS.items():
-        sub = commands.add_parser(name, help=text, description=text)
-        if command is not None and name == chosen:
-            command.add_arguments(sub)
+        sub = known.add_parser(name, help=text, description=text)
+        if name in commands:
+            commands[name].add_arguments(sub)
     return parser
 
 

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from linux.desktop_files import write_desktop_files
 from papers.inventory import take_inventory
 from papers.notices import write_notices
 from papers.sbom import write_sbom
@@ -34,6 +35,8 @@ FORBIDDEN_FILES = ("*openvino_intel_[gn]pu*", "*Qt*Qml*", "*Qt*Quick*", "*Qt*Web
 
 def main() -> int:
     build()
+    if sys.platform == "linux":
+        write_desktop_files(ROOT / "dist" / "usr")
     failures = [*write_papers(), *check_size(), *check_content(), *check_runs()]
     for failure in failures:
         print(f"FAILED {failure}")

@@ -17,7 +17,7 @@ LIBRARY = re.compile(
     r"\.so\.(?P<major>\d+)\.(?P<rest>[\d.]+)"
 )
 OPENCV, PYAV = "opencv_python_headless.libs", "av.libs"
-ONLY_FFMPEG_NEEDS = tuple(f"{OPENCV}/{name}-" for name in ("libssl", "libcrypto", "libvpx", "libdrm"))
+ONLY_FFMPEG_NEEDS = tuple(f"{OPENCV}/{name}-" for name in ("libssl", "libcrypto", "libvpx"))
 
 
 def share_ffmpeg(entries: Iterable[Entry]) -> list[Entry]:

@@ -112,7 +112,8 @@ def distributions(inside: Path) -> Iterator[Component]:
     for folder in sorted(inside.glob("*.dist-info")):
         data = HeaderParser().parsestr((folder / "METADATA").read_text(encoding="utf-8"))
         name, version = data["Name"], data["Version"]
-        texts = tuple(path for path in sorted(folder.rglob("*")) if path.is_file() and PAPERS.search(path.name) and path.suffix != ".pyc")
+        named = (path for path in sorted(folder.rglob("*")) if PAPERS.search(path.name) and path.suffix != ".pyc")
+        texts = tuple(path for path in named if path.is_file())
         licence = data["License-Expression"] or data["License"] or ""
         home = home_of(data.get_all("Project-URL", []), data["Home-page"])
         yield Component(name, version, licence.replace("Apache 2.0", "Apache-2.0"), home,
