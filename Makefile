@@ -5,10 +5,13 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 # What the tests are known to pass with. On Linux it may bring gigabytes of CUDA; CONTRIBUTING.md has the CPU build.
 TORCH ?= torch==2.13.0
+# Test sets, and other networks beside ours, of `make figures`.
+DATA ?= ../shared/data
+PEERS ?= $(wildcard ../shared/peers ../shared/reference/sinet_published.pth)
 # What an installed environment was made from.
 SOURCES := setup.cfg setup.py $(wildcard sinet_core/kernels/native/src/*)
 
-.PHONY: run test package screenshots clean
+.PHONY: run test package screenshots figures clean
 
 run: $(VENV)/.base
 	$(BIN)/python main.py
@@ -42,6 +45,9 @@ $(VENV)/.dev: $(SOURCES) | $(VENV)/bin/python
 $(VENV)/.package: $(SOURCES) | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[package]'
 	touch $@
+
+figures: $(VENV)/.dev
+	$(BIN)/python -m sinet_core figures --data $(DATA) $(addprefix --peers ,$(PEERS))
 
 clean:
 	rm -rf $(VENV) build dist sinet_core/kernels/native/*.so sinet_core/kernels/native/*.pyd .pytest_cache .mypy_cache .ruff_cache

@@ -47,6 +47,11 @@ def pictures_folder() -> Path:
     return _user_folder("Pictures", platformdirs.user_pictures_path())
 
 
+def kept_backgrounds_folder() -> Path:
+    """Where backgrounds are kept that came without a file, dragged out of a browser."""
+    return _user_folder("backgrounds", platformdirs.user_data_path(APP_NAME, appauthor=False) / "backgrounds")
+
+
 def file_name_of(moment: datetime) -> str:
     """'Backdrop 2026-11-23 14.05.09': sorts by time, and no character that a file system refuses."""
     return f"{APP_NAME} {moment:%Y-%m-%d %H.%M.%S}"

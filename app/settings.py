@@ -128,6 +128,7 @@ class WindowSettings:
     geometry: str = ""
     gallery: tuple[str, ...] = ()  # the user's own backgrounds, as paths, newest last
     last_folder: str = ""
+    addresses: tuple[str, ...] = ()  # of network cameras, the last used first
     show_panels: bool = True
     folded: tuple[str, ...] = ("Speed",)  # titles of the panels that show only their title
 

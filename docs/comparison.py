@@ -45,7 +45,7 @@ class Place(NamedTuple):
         return image[self.y : self.y + CROP_PX, self.x : self.x + CROP_PX]
 
 
-HAIR, SHOULDER = Place(490, 20), Place(760, 430)
+HAIR, SHOULDER = Place(480, 80), Place(760, 440)
 
 
 def main() -> int:
@@ -55,7 +55,7 @@ def main() -> int:
     midnight, paper = background("midnight"), background("pastel-paper")
     rows = [shown(frame, recipe_alphas, midnight) for frame, recipe_alphas in run(recipes, bright)]
     write("quality-bright-to-dark", crops(rows[-1], (HAIR, SHOULDER)))
-    write("quality-time", time_slices(rows, Place(470, 190)))
+    write("quality-time", time_slices(rows, Place(480, 190)))
     dark = [seen_in_the_dark(bright[0], midnight, index) for index in range(12)]
     last = [shown(frame, alphas, paper) for frame, alphas in run(recipes, dark)][-1]
     write("quality-dark-to-bright", crops(last, (HAIR, SHOULDER)))

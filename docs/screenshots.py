@@ -86,7 +86,7 @@ def opened(app: QApplication, shot: Shot, home: Path) -> Iterator[Desktop]:
     store = SettingsStore(home / "settings.json")
     store.save(settings_of(shot, home))
     desktop = Desktop(
-        store, lambda window: Dialogs(window, window.last_folder, window.remember_folder))
+        store, lambda window: Dialogs(window, window))
     desktop.window.resize(*shot.size)
     desktop.window.show()
     settle(app)
@@ -237,23 +237,22 @@ def xray(desktop: Desktop) -> None:
 
 
 def paint(desktop: Desktop) -> None:
-    """The plant on the shelf of the demo is kept, the picture on its wall dropped."""
+    """The plant in the corner of the demo is kept, the picture on its wall dropped."""
     from PySide6.QtTest import QTest
 
     desktop.window.actions_.zones.trigger()
     settle(the_app())
     canvas, bar = desktop.window.stage.canvas, desktop.window.stage.zone_bar
     for start, end, radius, label in (
-        ((0.08, 0.11), (0.13, 0.15), 0.045, 1),
-        ((0.10, 0.15), (0.095, 0.26), 0.03, 1),
-        ((0.727, 0.19), (0.727, 0.24), 0.045, 2),
+        ((0.955, 0.43), (0.965, 0.96), 0.045, 1),
+        ((0.828, 0.11), (0.828, 0.29), 0.06, 2),
     ):
         canvas.sketch.begin()
         canvas.sketch.stroke(start, end, radius, label)
     canvas.painted.emit()
     bar.choose("drop")
     canvas.set_brush(canvas.brush._replace(radius=0.045))
-    QTest.mouseMove(canvas, canvas.point_of((0.727, 0.24)).toPoint())
+    QTest.mouseMove(canvas, canvas.point_of((0.828, 0.27)).toPoint())
     canvas.refresh()
     settle(the_app(), 3.0)  # until a picture with the zones has come
 

@@ -1,4 +1,4 @@
-"""python -m sinet_core: train, evaluate, curves, export, import, generate, summary."""
+"""python -m sinet_core: train, evaluate, figures, curves, export, import, generate, summary."""
 from __future__ import annotations
 
 import argparse
@@ -13,6 +13,7 @@ from sinet_core.errors import CoreError
 COMMANDS = {
     "train": ("train", "train the network by a recipe"),
     "evaluate": ("evaluate", "figures of a network on your pictures"),
+    "figures": ("figures", "every network on every test set, as one table"),
     "curves": ("curves", "loss, learning rate and mIoU of a training as a picture"),
     "export": ("export", "write the ONNX file that the app loads"),
     "import": ("import_", "take over a published checkpoint"),

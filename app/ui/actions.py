@@ -1,7 +1,7 @@
 """Every command of the window with its words and keys, in one table that menus and key list come from."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -57,6 +57,7 @@ class Actions:
         themes: theme -> its checkable action.
         numbers: the actions that choose background 1 to 9.
         leave: Esc.
+        cameras: the group of the actions that choose a camera; each has its source as data.
     """
 
     add_background: QAction
@@ -91,6 +92,7 @@ class Actions:
         self.leave = QAction("Leave a view, or full screen", window)
         self.leave.setShortcut(QKeySequence("Esc"))
         window.addAction(self.leave)
+        self.cameras = QActionGroup(window)
         group = QActionGroup(window)
         self.themes = {value: QAction(text, group) for value, text in THEMES.items()}
         for action in self.themes.values():
@@ -112,6 +114,26 @@ class Actions:
         menus["&View"].addSeparator()
         menus["&View"].addMenu("&Theme").addActions(list(self.themes.values()))
         menus["&Record"].addAction(self.snapshot)
+        self._camera_menu = menus["&Camera"]
+        self._first_of_camera = self._camera_menu.actions()[0]
+
+    def show_cameras(self, cameras: Sequence[tuple[str, str]], chosen: str) -> None:
+        """Puts the cameras at the top of their menu.
+
+        Args:
+            cameras: (source, name) of each.
+            chosen: the source that is in use.
+        """
+        for action in self.cameras.actions():
+            self.cameras.removeAction(action)
+            self._camera_menu.removeAction(action)
+            action.deleteLater()
+        for source, name in cameras:
+            action = QAction(name.replace("&", "&&"), self.cameras)
+            action.setData(source)
+            action.setCheckable(True)
+            action.setChecked(source == chosen)
+            self._camera_menu.insertAction(self._first_of_camera, action)
 
 
 def key_list() -> Iterator[tuple[str, str]]:

@@ -125,7 +125,7 @@ def run(argv: list[str], screenshot: Path | None = None, source: Path | None = N
     """
     app = make_application(argv)
     desktop = Desktop(
-        SettingsStore(), lambda window: Dialogs(window, window.last_folder, window.remember_folder))
+        SettingsStore(), lambda window: Dialogs(window, window))
     sys.excepthook = desktop.tell_uncaught
     FileOpener(app, desktop.open_file)
     if source is not None:

@@ -1,12 +1,15 @@
-"""Make the demo clip and its truth: `python demo_clip.py --room FILE`, with the render named demo-room.png.
+"""Make the demo clip and its truth: `python demo_clip.py --room FILE --arm DIR`.
 
-A person in front of an ordinary room as a webcam sees her: she sways, nods and blinks, the exposure drifts, the sensor
-is noisy, the picture is a little soft. The clip loops.
+FILE is the render named demo-room.png, DIR what render_arm.py wrote. A person in front of a plain room as a webcam sees
+her: she sways, nods and blinks, raises a hand and waves, the exposure drifts, the sensor is noisy, the picture is a
+little soft. The clip loops.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,11 +17,12 @@ import av
 import cv2
 import numpy as np
 from film import Image, vignette
+from gesture import FPS, FRAMES
+from limb import limb, shadow
 from motion import HEIGHT, WIDTH, Float, maps, take, wave
 from portrait import Alpha, cut_out
 
 DEMO = Path(__file__).resolve().parents[1] / "demo"
-FPS, SECONDS = 30, 9
 CRF = "20.5"
 
 
@@ -37,12 +41,38 @@ def lit_like_the_room(colours: Image, room: Float) -> Float:
     return colours.astype(np.float32) * 0.94 * (0.72 + 0.28 * tint) * shade
 
 
-def compose(person: Float, alpha: Alpha, room: Float, time: float) -> tuple[Float, Float]:
+@dataclass(frozen=True)
+class Scene:
+    """The person's colours and alpha, the room behind her, and the folder of her arm's pictures."""
+
+    person: Float
+    alpha: Alpha
+    room: Float
+    arms: Path
+
+
+def open_scene(room: Path, arms: Path) -> Scene:
+    behind = room_picture(room)
+    colours, alpha = cut_out()
+    return Scene(lit_like_the_room(colours, behind), alpha, behind, arms)
+
+
+def compose(scene: Scene, frame: int) -> tuple[Float, Float]:
     """One frame in linear-ish light before the sensor, and its matte."""
-    place = maps(time)
-    matte = np.clip(take(alpha, place), 0, 1)
+    place = maps(frame / FRAMES)
+    matte = np.clip(take(scene.alpha, place), 0, 1)
     matte = cv2.GaussianBlur(matte, (0, 0), 0.8)[..., None]
-    return take(person, place) * matte + room * (1 - matte), matte
+    colours = take(scene.person, place)
+    arm = limb(scene.arms, frame)
+    if arm is None:
+        return colours * matte + scene.room * (1 - matte), matte
+    left = np.s_[:, : arm.shape[1]]
+    colours[left] *= shadow(arm[..., 3])
+    light = colours * matte + scene.room * (1 - matte)
+    cover = arm[..., 3:]
+    light[left] = arm[..., :3] + light[left] * (1 - cover)
+    matte[left] = cover + matte[left] * (1 - cover)
+    return light, matte
 
 
 def sensor(light: Float, time: float, rng: np.random.Generator, corners: Float) -> Image:
@@ -54,40 +84,36 @@ def sensor(light: Float, time: float, rng: np.random.Generator, corners: Float) 
     return np.clip(sharp + noise + 0.5, 0, 255).astype(np.uint8)
 
 
-def write_clip(room: Float, path: Path) -> Float:
-    """Encode the loop; return the matte of frame 0."""
-    colours, alpha = cut_out()
-    person = lit_like_the_room(colours, room)
+def shoot(scene: Scene, frame: int) -> tuple[Image, Float]:
+    """One frame as the webcam delivers it, and its matte."""
+    light, matte = compose(scene, frame)
     corners = vignette((HEIGHT, WIDTH), 0.12)
-    rng = np.random.default_rng(1)
-    truth = None
+    return sensor(light, frame / FRAMES, np.random.default_rng((1, frame)), corners), matte
+
+
+def write_clip(images: Iterable[Image], path: Path) -> None:
+    """Encode the loop."""
     with av.open(str(path), "w", options={"movflags": "faststart"}) as container:
         options = {"crf": CRF, "preset": "slow", "tune": "film", "g": "60"}
         stream = container.add_stream("libx264", rate=FPS, options=options)
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
-        for i in range(FPS * SECONDS):
-            time = i / (FPS * SECONDS)
-            light, matte = compose(person, alpha, room, time)
-            truth = matte if truth is None else truth
-            frame = av.VideoFrame.from_ndarray(sensor(light, time, rng, corners), format="bgr24")
-            frame.pts, frame.time_base = i, Fraction(1, FPS)
+        for number, image in enumerate(images):
+            frame = av.VideoFrame.from_ndarray(image, format="bgr24")
+            frame.pts, frame.time_base = number, Fraction(1, FPS)
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
-    assert truth is not None
-    return truth
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--room", type=Path, required=True)
+    parser.add_argument("--arm", type=Path, required=True)
     options = parser.parse_args()
     DEMO.mkdir(exist_ok=True)
-    truth = write_clip(room_picture(options.room), DEMO / "demo.mp4")
-    cv2.imwrite(
-        str(DEMO / "demo_truth.png"),
-        np.round(truth[..., 0] * 255).astype(np.uint8),
-        [cv2.IMWRITE_PNG_COMPRESSION, 9],
-    )
+    scene = open_scene(options.room, options.arm)
+    write_clip((shoot(scene, frame)[0] for frame in range(FRAMES)), DEMO / "demo.mp4")
+    truth = np.round(shoot(scene, 0)[1][..., 0] * 255).astype(np.uint8)
+    cv2.imwrite(str(DEMO / "demo_truth.png"), truth, [cv2.IMWRITE_PNG_COMPRESSION, 9])
 
 
 if __name__ == "__main__":

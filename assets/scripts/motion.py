@@ -10,14 +10,15 @@ import math
 
 import cv2
 import numpy as np
+from gesture import FRAMES, raised
 from numpy.typing import NDArray
 
 Float = NDArray[np.float32]
 
 WIDTH, HEIGHT = 1280, 720
-SCALE = 2.03  # portrait pixels to clip pixels
+SCALE = 1.9  # portrait pixels to clip pixels
 FOOT = 346.0  # portrait row that lies on the clip's lower edge: just above the helmet
-MIDDLE = 211.0  # portrait column that lies on the clip's centre line
+MIDDLE = 204.0  # portrait column that lies on the clip's centre line
 HEAD = (227.0, 118.0)  # portrait coordinates of the chin's middle: the head tilts about it
 EYES = ((202.5, 101.0), (246.5, 103.0))
 BLINKS = (0.13, 0.49, 0.545, 0.83)  # when in the loop the eyes close
@@ -40,21 +41,27 @@ def clip_grid() -> tuple[Float, Float]:
     return (x - WIDTH / 2) / SCALE + MIDDLE, (y - HEIGHT) / SCALE + FOOT
 
 
+def lean(time: float) -> float:
+    """How far she leans to the right, portrait pixels; a little away from the hand that she raises."""
+    return wave(time, (6.0, 1, 0.3), (2.6, 2, 1.9), (0.8, 5, 0.7)) + 5.0 * raised(time * FRAMES)
+
+
 def body(x: Float, y: Float, time: float) -> tuple[Float, Float]:
     """Lean and breath: grows with the height above the lower edge, which itself only slides."""
     rise = np.clip((FOOT - y) / FOOT, 0, 1.2)
-    lean = wave(time, (7.0, 1, 0.3), (3.0, 2, 1.9), (0.8, 5, 0.7))
     closer = 1 + wave(time, (0.022, 1, 2.4), (0.008, 3, 0.2))
     breath = wave(time, (0.9, 3, 0.0)) * smoothstep(y, 330, 240)
-    x = (x - MIDDLE) / closer + MIDDLE - lean * (0.35 + 0.65 * rise**1.3)
+    x = (x - MIDDLE) / closer + MIDDLE - lean(time) * (0.35 + 0.65 * rise**1.3)
     y = FOOT + (y - FOOT) / closer + breath
-    return x, y
+    lifted = 3.5 * raised(time * FRAMES) * smoothstep(-x, -95, -50) * smoothstep(y, 225, 265)
+    return x, y + lifted
 
 
 def head(x: Float, y: Float, time: float) -> tuple[Float, Float]:
     """Tilt, nod and a slight turn of the head, faded out between chin and collar."""
     weight = smoothstep(y, 196, 150)
-    angle = wave(time, (0.035, 1, 1.1), (0.016, 2, 0.4), (0.006, 5, 2.0)) * weight
+    angle = wave(time, (0.028, 1, 1.1), (0.016, 2, 0.4), (0.006, 5, 2.0)) * weight
+    angle -= 0.035 * raised(time * FRAMES) * weight  # towards the hand
     nod = wave(time, (2.0, 2, 0.8), (0.9, 3, 2.2), (0.4, 7, 0.1)) * weight
     dx, dy = x - HEAD[0], y - HEAD[1] - 52
     turned = wave(time, (0.010, 2, 2.0), (0.006, 3, 1.0)) * weight * np.exp(-((dx / 60) ** 2))

@@ -29,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rotate", type=parse_finite, default=0.0, metavar="DEGREES", help="turn pictures and masks")
     parser.add_argument("--threads", type=parse_number, default=1, help="0: the engine chooses")
     parser.add_argument("--slices", action="store_true", help="people far away, several, low light; --rooms: nobody")
+    parser.add_argument("--hands", action="store_true", help="the share of the hands in DIR/boxes.json that is kept")
     sheet = output_file(*PICTURES)
     parser.add_argument("--worst", type=sheet, metavar="FILE.png", help="the twenty worst pictures on one sheet")
     parser.add_argument("--count", type=parse_positive, default=200, metavar="N", help="pictures of --webcam")

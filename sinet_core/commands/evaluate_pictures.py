@@ -12,11 +12,12 @@ from sinet_core.arrays import alpha_bytes
 from sinet_core.benchmark.framing import Shooting, WebcamSet, make_webcam_set
 from sinet_core.benchmark.writing import write_pictures
 from sinet_core.commands.common import open_any
-from sinet_core.commands.score_table import network_name, slice_table, total_table
+from sinet_core.commands.score_table import hands_table, network_name, slice_table, total_table
 from sinet_core.errors import DataError
-from sinet_core.inference.segmenter import Segmenter
+from sinet_core.inference.segmenter import WEIGHTS, Segmenter
 from sinet_core.training.evaluate import Pair, Score, false_alarm, read_pairs
 from sinet_core.training.examine import Result, examine
+from sinet_core.training.hands import FILE, Boxes, read_boxes
 
 NETWORKS = {".onnx", ".pt", ".pth"}
 SHEET_COUNT = 20
@@ -81,16 +82,20 @@ def _nobody(segmenter: Segmenter, folders: Sequence[Path]) -> dict[str, Any]:
 def _with_masks(own: Segmenter, peers: dict[str, Segmenter], args: argparse.Namespace) -> dict[str, Any]:
     segmenters, names = [own, *peers.values()], [network_name(args.weights, own), *peers]
     keep = SHEET_COUNT if args.worst else 0
-    results = examine(segmenters, _pairs(args), degrees=args.rotate, slices=args.slices, worst=keep)
+    results = examine(
+        segmenters, _pairs(args), degrees=args.rotate, slices=args.slices, worst=keep, boxes=_boxes(args)
+    )
     nobody = [_nobody(one, args.rooms) for one in segmenters] if args.slices and args.rooms else []
     print("\n".join(total_table(names, segmenters, results)))
+    if args.hands:
+        print("\n".join(hands_table(names, results)))
     if args.slices:
         print("\n".join(slice_table(names, results, nobody)))
     if args.worst:
         _write_worst(results[0], args.worst)
     rows = [_as_json(result, args.slices, nobody[i] if nobody else None) for i, result in enumerate(results)]
     beside = {"peers": dict(zip(peers, rows[1:], strict=True))} if peers else {}
-    return rows[0] | beside | _cost(args.size)
+    return rows[0] | beside | _cost(args.weights, args.size)
 
 
 def _pairs(args: argparse.Namespace) -> Iterator[Pair]:
@@ -98,6 +103,15 @@ def _pairs(args: argparse.Namespace) -> Iterator[Pair]:
         return read_pairs(args.data, args.split)
     return (Pair(name, moment.frame, alpha_bytes(moment.truth)) for name, moment in webcam_set(args).pictures()
             if moment.truth is not None)  # fmt: skip
+
+
+def _boxes(args: argparse.Namespace) -> Boxes | None:
+    """Those of --hands. Raises DataError: they are not there, or of no use."""
+    if not args.hands:
+        return None
+    if not args.data or args.rotate:
+        raise DataError("--hands needs pictures that are not turned", f"Give --data DIR with a {FILE}, no --rotate.")
+    return read_boxes(args.data)
 
 
 def _write_worst(result: Result, path: Path) -> None:
@@ -120,18 +134,19 @@ def _as_json(result: Result, slices: bool, nobody: dict[str, Any] | None) -> dic
     parts: dict[str, Any] = {name: _figures(score) for name, score in result.slices.items()}
     if nobody:
         parts["nobody"] = nobody
-    return _figures(result.score) | ({"slices": parts} if slices else {})
+    hands = {} if result.hands is None else {"hands_kept": result.hands}
+    return _figures(result.score) | hands | ({"slices": parts} if slices else {})
 
 
 def _figures(score: Score) -> dict[str, Any]:
     return {name: value for name, value in asdict(score).items() if name != "worst"}
 
 
-def _cost(size: tuple[int, int]) -> dict[str, int | None]:
-    """Parameters and multiply-adds of SINet; unknown where torch is not installed."""
+def _cost(weights: Path | None, size: tuple[int, int]) -> dict[str, int | None]:
+    """Parameters and multiply-adds of the network that was measured; None of one that is no SINet, or without torch."""
     try:
-        from sinet_core.network.config import PAPER
-        from sinet_core.network.summary import count_parameters, summarise
+        from sinet_core.network.summary import cost_of
     except ModuleNotFoundError:
         return {"parameters": None, "macs": None}
-    return {"parameters": count_parameters(PAPER), "macs": sum(row.macs for row in summarise(PAPER, size))}
+    parameters, macs = cost_of(weights or WEIGHTS / "sinet.onnx", size)
+    return {"parameters": parameters, "macs": macs}

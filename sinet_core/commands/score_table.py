@@ -31,6 +31,13 @@ def total_table(names: Sequence[str], segmenters: Sequence[Segmenter], results: 
         )
 
 
+def hands_table(names: Sequence[str], results: Sequence[Result]) -> Iterator[str]:
+    """Lines: the share of the person's pixels kept inside the boxes around the hands, 0..1."""
+    widest = max(len(name) for name in names)
+    yield f"{'hands':<{widest}}{'kept':>15}"
+    yield from (f"{name:<{widest}}{result.hands:15.3f}" for name, result in zip(names, results, strict=True))
+
+
 def slice_table(names: Sequence[str], results: Sequence[Result], nobody: Sequence[dict[str, Any]]) -> Iterator[str]:
     """Lines: mIoU / edge F1 of each slice with its pictures in brackets; of nobody the pixels called person."""
     widest = max(len(name) for name in names)

@@ -7,17 +7,23 @@ from pathlib import Path
 
 from sinet_core.commands.common import parse_number, parse_positive
 from sinet_core.commands.outputs import output_folder
+from sinet_core.errors import DataError
+
+DEVICES = ("cpu", "cuda")
+PRECISIONS = ("fp32", "bf16")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--recipe", required=True, help="paper, webcam or a TOML file")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="root of the recipe's folders")
     parser.add_argument("--labels", type=Path, metavar="DIR", help="root of soft labels that 'generate' wrote")
-    parser.add_argument("--out", type=output_folder, required=True, metavar="DIR", help="gets the weights and log.csv")
+    parser.add_argument("--out", type=output_folder, required=True, metavar="DIR", help="gets best.pt, log.csv ...")
     parser.add_argument("--cache", type=output_folder, metavar="DIR", help="shrunk pictures; default: OUT/cache")
     parser.add_argument("--resume", action="store_true", help="go on with OUT/latest.pt")
     # Not --start: torchrun would take that for its own --start-method.
     parser.add_argument("--init", type=Path, metavar="FILE", help="begin with these weights of ours")
+    parser.add_argument("--device", choices=DEVICES, default="cpu", help="cuda: one card a process")
+    parser.add_argument("--precision", choices=PRECISIONS, default="fp32", help="of a step's arithmetic")
     parser.add_argument("--threads", type=parse_number, default=0, help="0: all")
     parser.add_argument("--workers", type=parse_number, default=2, help="processes that prepare pictures")
     parser.add_argument("--steps", type=parse_positive, metavar="N", help="stop after N steps")
@@ -31,21 +37,22 @@ def run(args: argparse.Namespace) -> int:
     from sinet_core.network.build import load_checkpoint
     from sinet_core.training.cache import build_cache
     from sinet_core.training.loop import Run
+    from sinet_core.training.place import find_place, on_every_machine
     from sinet_core.training.recipe import load_recipe
 
     recipe = load_recipe(args.recipe)
+    if not args.resume and (args.out / "latest.pt").is_file():
+        raise DataError(f"'{args.out}' holds a training", "Go on with --resume, or give another folder with --out.")
     if args.threads:
         torch.set_num_threads(args.threads)
+    place = find_place(args.device, args.precision, int(os.environ.get("LOCAL_RANK", "0")))
     if "WORLD_SIZE" in os.environ:
-        dist.init_process_group("nccl" if torch.cuda.is_available() else "gloo")
+        dist.init_process_group(place.backend)
     cache = args.cache or args.out / "cache"
-    if not dist.is_initialized() or dist.get_rank() == 0:
-        build_cache(recipe, args.data, args.labels, cache)
-    if dist.is_initialized():
-        dist.barrier()
-    training = Run(recipe, cache, args.out, workers=args.workers, compiled=not args.no_compile)
+    on_every_machine(lambda: build_cache(recipe, args.data, args.labels, cache))
+    training = Run(recipe, cache, args.out, workers=args.workers, compiled=not args.no_compile, place=place)
     if args.init:
-        training.start_from(load_checkpoint(args.init).state)
+        training.start_from(load_checkpoint(args.init))
     if args.resume:
         print("resumed" if training.resume() else "nothing to resume, starting anew", flush=True)
     training.train(args.steps)

@@ -1,9 +1,10 @@
 """Table 2 of the SINet paper as one frozen value (Park et al., WACV 2020, arXiv 1911.09099)."""
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
+STEP = 8  # channels come in multiples of it: halves of halves, as wide as a register
 Gate = Literal["block", "reverse", "removed", "attention"]
 
 
@@ -54,6 +55,11 @@ class SINetConfig:
     gate: Gate = "block"
     shuffle: bool = True
     align_corners: bool = True
+
+    def widened(self, width: float) -> SINetConfig:
+        """The same network with width times the channels of the paper's: 1 is the paper's, 1.5 has twice the work."""
+        sizes = {name: STEP * round(width * getattr(PAPER, name) / STEP) for name in ("down2", "stage2", "stage3")}
+        return replace(self, stem=2 * round(width * PAPER.stem / 2), **sizes)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values, for a checkpoint."""

@@ -1,18 +1,25 @@
 """The network as a table: rows of the paper's Table 2 with output sizes, parameters and multiply-adds."""
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+import onnx
 import torch
 from torch import Tensor, nn
 
 from sinet_core.network.blocks import S2Block
+from sinet_core.network.build import load_checkpoint
 from sinet_core.network.config import SINetConfig
 from sinet_core.network.decoder import GlobalAttention
 from sinet_core.network.sinet import SINet
+
+FLOATS = (onnx.TensorProto.FLOAT, onnx.TensorProto.FLOAT16)
 
 
 @dataclass(frozen=True)
@@ -103,3 +110,20 @@ def _counting(network: nn.Module, macs: dict[nn.Module, int], outputs: dict[nn.M
     finally:
         for handle in handles:
             handle.remove()
+
+
+def cost_of(weights: Path, size: tuple[int, int]) -> tuple[int | None, int | None]:
+    """(parameters, multiply-adds at a size (height, width)) of the network in a file: ours, published, or any ONNX.
+
+    Of an ONNX file that is no SINet the parameters are what it stores, and the multiply-adds are None.
+    """
+    if weights.suffix.lower() != ".onnx":
+        config: SINetConfig | None = load_checkpoint(weights).config
+    else:
+        model = onnx.load(str(weights))
+        noted = {entry.key: entry.value for entry in model.metadata_props}
+        config = SINetConfig.from_dict(json.loads(noted["config"])) if "backdrop" in noted else None
+    if config is None:
+        floats = [array for array in model.graph.initializer if array.data_type in FLOATS]
+        return sum(math.prod(array.dims) for array in floats), None
+    return count_parameters(config), sum(row.macs for row in summarise(config, size))

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 
 from sinet_core.training.arms import raise_arm
 from sinet_core.training.cache import Cache, Record
-from sinet_core.training.geometry import FILLS, Window, farther, inside, picture_window, warp, webcam_window
+from sinet_core.training.geometry import FILLS, Window, farther, held, inside, picture_window, warp, webcam_window
 from sinet_core.training.photometric import degrade, match_light
 from sinet_core.training.recipe import Augment, Recipe
 
 Image = NDArray[np.uint8]
 WEBCAM_FRAMING = 0.35
 UPPER_BODY_FRAMING = 0.6  # of whole bodies: the others are seen whole, as somebody at the end of the room is
+CUTOUTS = 0.3  # of those before another room: they are all men's heads and shoulders
 FARTHEST = 2.5  # times smaller than near ones
 WHOLE_AND_FAR = 0.6  # of those far away: whole bodies, where there are any
 ANOTHER_PERSON, MOST_PEOPLE = 0.2, 4
@@ -119,7 +120,7 @@ class Sampler:
             if not far and rng.random() < self._augment.arm:
                 person, matte = raise_arm(person, matte, rng)
             if rng.random() < 0.7:
-                person = match_light(person, room, rng.uniform(0.3, 0.9))
+                person = match_light(person, matte, room, rng.uniform(0.3, 0.9))
             room = _blend(person, room, matte)
             alpha = cv2.max(alpha, matte)  # type: ignore[assignment]
         return room, alpha
@@ -127,7 +128,7 @@ class Sampler:
     def _front(self, size: tuple[int, int], rng: np.random.Generator, far: bool) -> tuple[Image, Image]:
         """A cut-out, or a person whose mask is pulled in a little so that no rim of the old room comes along."""
         whole = far and bool(self._whole) and bool(rng.random() < WHOLE_AND_FAR)
-        bag = self._fronts if self._fronts and (not self._people or rng.random() < 0.5) else self._people
+        bag = self._fronts if self._fronts and (not self._people or rng.random() < CUTOUTS) else self._people
         record = (self._whole if whole else bag).draw(rng)
         image, alpha = self._cache.read(record)
         if record.kind == "person":
@@ -135,8 +136,7 @@ class Sampler:
         window = picture_window(record, self._augment, rng) if whole else _window(record, self._augment, rng)
         if far:
             window = farther(window, float(rng.uniform(1, FARTHEST)), rng)
-        if not whole and record.box[3] > 0.97 * record.height and abs(window.angle) < 20:
-            window = replace(window, y=min(window.y, record.height - window.height / 2))  # no body that ends in the air
+        window = held(window, record)
         return warp(image, window, size, cv2.BORDER_REPLICATE), warp(alpha, window, size, cv2.BORDER_CONSTANT)
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from sinet_core.datagen.pictures import find_pictures
+from sinet_core.datagen.pictures import find_pictures, first_few, read_names
 from sinet_core.datagen.review import FILE as REVIEW
 from sinet_core.datagen.review import Decision, read_decisions
 from sinet_core.errors import DataError
@@ -24,12 +26,12 @@ SHORT_SIDE_PX = 320
 PEOPLE_IN_ROOM = 0.02  # a "room" in which the teachers call more of the pixels a person is left out
 NOBODY = 0.005  # a picture of people with less of it labelled is a crowd that no teacher sees, not a room
 REJECTED = -1.0  # below every recipe's agreement
-HOLD_OUT = 16  # every 16th picture is kept for validation
+HOLD_OUT = 16  # every 16th person (or picture, where nothing says who is in it) is kept for validation
 
 
 @dataclass(frozen=True)
 class Record:
-    """One picture of the cache; box is (left, top, right, bottom) of the person, px."""
+    """One picture of the cache; box is (left, top, right, bottom) of the person, px. held_out: never trained on."""
 
     data: str
     name: str
@@ -40,6 +42,7 @@ class Record:
     box: tuple[int, int, int, int]
     ignore_below: float
     upper_body: bool
+    held_out: bool = False
 
 
 class Cache:
@@ -54,8 +57,8 @@ class Cache:
         self._pixels = np.memmap(folder / "pixels.bin", np.uint8, "r")
         rows = json.loads((folder / "index.json").read_text(encoding="utf-8"))
         everything = [Record(**{**row, "box": tuple(row["box"])}) for row in rows]
-        self.held_out = everything[::HOLD_OUT]
-        self.records = [record for i, record in enumerate(everything) if i % HOLD_OUT]
+        self.held_out = [record for record in everything if record.held_out]
+        self.records = [record for record in everything if not record.held_out]
 
     def read(self, record: Record) -> tuple[Image, Image]:
         """(HxWx3 BGR, HxW alpha x 255), both read-only uint8."""
@@ -70,25 +73,37 @@ def build_cache(recipe: Recipe, data: Path, labels: Path | None, folder: Path) -
     Raises:
         DataError: a folder of the recipe is missing or empty, or nothing in them can be used.
     """
+    if labels is None and (without := [item.name for item in recipe.data if item.teacher]):
+        what = f"{first_few(without)} need{'s' if len(without) == 1 else ''} the teachers' labels"
+        raise DataError(what, "Say with --labels DIR where 'generate' wrote them.")
     stamp = _stamp(recipe) + _reviews(recipe, labels)
     stamp_file = folder / "recipe.json"
     if stamp_file.is_file() and stamp_file.read_text(encoding="utf-8") == stamp:
         return Cache(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    records: list[Record] = []
-    offset = 0
-    with (folder / "pixels.bin").open("wb") as stream:
-        for item in recipe.data:
-            for record, image, alpha in _read_all(item, data, labels):
-                stream.write(image.tobytes())
-                stream.write(alpha.tobytes())
-                records.append(replace(record, offset=offset))
-                offset += image.size + alpha.size
+    stamp_file.unlink(missing_ok=True)  # from here to the end, a kill leaves a folder that says nothing
+    parts = folder / "pixels.bin.part", folder / "index.json.part"
+    with parts[0].open("wb") as stream:
+        records = _write_pixels(recipe, data, labels, stream)
     if not records:
         raise DataError("No picture of the recipe is left", "Look at its agreement, and at what was rejected.")
-    (folder / "index.json").write_text(json.dumps([asdict(r) for r in records]), encoding="utf-8")
+    parts[1].write_text(json.dumps([asdict(r) for r in records]), encoding="utf-8")
+    for part in parts:  # whoever reads the old ones keeps them
+        part.replace(part.with_suffix(""))
     stamp_file.write_text(stamp, encoding="utf-8")
     return Cache(folder)
+
+
+def _write_pixels(recipe: Recipe, data: Path, labels: Path | None, stream: BinaryIO) -> list[Record]:
+    records: list[Record] = []
+    offset = 0
+    for item in recipe.data:
+        for record, image, alpha in _read_all(item, data, labels):
+            stream.write(image.tobytes())
+            stream.write(alpha.tobytes())
+            records.append(replace(record, offset=offset))
+            offset += image.size + alpha.size
+    return records
 
 
 def _stamp(recipe: Recipe) -> str:
@@ -112,8 +127,9 @@ def _names(item: Data, data: Path) -> list[tuple[Path, str]]:
     folder = data / item.images
     pictures = [(p, p.relative_to(folder).with_suffix("").as_posix()) for p in find_pictures(folder)]
     if item.list:
-        wanted = set((data / item.list).read_text(encoding="utf-8").split())
+        wanted = read_names(data / item.list)
         pictures = [(p, name) for p, name in pictures if name in wanted]
+    pictures = [(p, name) for p, name in pictures if name not in item.without]
     if not pictures:
         raise DataError(f"No pictures for '{item.name}' in '{folder}'", "Check --data and the recipe.")
     return pictures
@@ -193,4 +209,11 @@ def _record(item: Data, name: str, image: Image, alpha: Image) -> Record:
     height, width = image.shape[:2]
     left, top, w, h = cv2.boundingRect((alpha > 127).astype(np.uint8))
     box = (left, top, left + w, top + h) if w else (0, 0, width, height)
-    return Record(item.name, name, item.kind, 0, height, width, box, item.ignore_below, item.upper_body)
+    held_out = _is_held_out(item, name)
+    return Record(item.name, name, item.kind, 0, height, width, box, item.ignore_below, item.upper_body, held_out)
+
+
+def _is_held_out(item: Data, name: str) -> bool:
+    """Whether the picture's person is one of every HOLD_OUT: by name, so that more pictures change nothing."""
+    person = "_".join(name.split("_")[: item.person_parts]) if item.person_parts else name
+    return item.kind != "cutout" and zlib.crc32(f"{item.name}/{person}".encode()) % HOLD_OUT == 0

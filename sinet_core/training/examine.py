@@ -9,6 +9,7 @@ from tqdm import tqdm
 
 from sinet_core.inference.segmenter import Segmenter
 from sinet_core.training.evaluate import Image, Mask, Pair, Score, Tally, predict, prepared
+from sinet_core.training.hands import Boxes, HandsTally
 from sinet_core.training.slices import LOW_LIGHT, NAMES, darkened, slices_of
 
 
@@ -29,11 +30,17 @@ class Case:
 
 @dataclass(frozen=True)
 class Result:
-    """What came out for one network. slices: by name, only those with pictures; worst: lowest IoU first."""
+    """What came out for one network.
+
+    Attributes:
+        slices: by name, only those with pictures. worst: lowest IoU first.
+        hands: the share of the hands that was kept, 0..1; None where nobody asked.
+    """
 
     score: Score
     slices: dict[str, Score]
     worst: tuple[Case, ...]
+    hands: float | None = None
 
 
 def examine(
@@ -43,6 +50,7 @@ def examine(
     degrees: float = 0.0,
     slices: bool = False,
     worst: int = 0,
+    boxes: Boxes | None = None,
 ) -> list[Result]:
     """A result for each segmenter; every picture is read once.
 
@@ -50,8 +58,14 @@ def examine(
         degrees: turns pictures and masks, as in evaluate.
         slices: measures those of slices.NAMES too; low light shows every picture twice.
         worst: how many pictures of the first segmenter to keep.
+        boxes: around the hands, by name of the picture.
+
+    Raises:
+        ValueError: boxes of turned pictures are asked for.
     """
-    examiners = [_Examiner(segmenter, slices, 0 if index else worst) for index, segmenter in enumerate(segmenters)]
+    if boxes and degrees:
+        raise ValueError(f"boxes do not turn with the pictures, got {degrees} degrees")
+    examiners = [_Examiner(one, slices, 0 if index else worst, boxes) for index, one in enumerate(segmenters)]
     for pair in tqdm(pairs, desc="evaluate", unit="picture", mininterval=1):
         whole = prepared(pair, degrees)
         dark = darkened(whole) if slices else None
@@ -61,7 +75,8 @@ def examine(
 
 
 class _Examiner:
-    def __init__(self, segmenter: Segmenter, slices: bool, worst: int) -> None:
+    def __init__(self, segmenter: Segmenter, slices: bool, worst: int, boxes: Boxes | None) -> None:
+        self._hands = HandsTally(boxes) if boxes else None
         self._segmenter, self._keep = segmenter, worst
         self._total = Tally()
         self._slices = {name: Tally() for name in NAMES} if slices else {}
@@ -70,6 +85,8 @@ class _Examiner:
     def look(self, pair: Pair, dark: Pair | None) -> None:
         truth, predicted = pair.mask > 127, predict(self._segmenter, pair.image)
         iou = self._total.add(pair.name, predicted, truth)
+        if self._hands:
+            self._hands.add(pair.name, pair.image.shape[:2], predicted, truth)
         self._keep_if_bad(Case(iou, pair.name, pair.image, truth, predicted))
         for name in slices_of(truth) if self._slices else ():
             self._slices[name].add(pair.name, predicted, truth)
@@ -79,7 +96,8 @@ class _Examiner:
     def result(self) -> Result:
         scores = {name: tally.score() for name, tally in self._slices.items()}
         some = {name: score for name, score in scores.items() if score.images}
-        return Result(self._total.score(), some, tuple(sorted(self._worst, reverse=True)))
+        hands = self._hands.share() if self._hands else None
+        return Result(self._total.score(), some, tuple(sorted(self._worst, reverse=True)), hands)
 
     def _keep_if_bad(self, case: Case) -> None:
         if self._keep:

@@ -13,6 +13,7 @@ from sinet_core.training.recipe import Augment
 
 Image = NDArray[np.uint8]
 NEARLY = math.log(1.08)
+AT_EDGE = 0.03  # of a side: a person who comes so near to the picture's edge is cut off by it
 FILLS = (cv2.BORDER_CONSTANT, cv2.BORDER_REFLECT_101, cv2.BORDER_REPLICATE)
 
 
@@ -104,6 +105,36 @@ def inside(window: Window, record: Record) -> Window:
     x = min(max(window.x, width / 2), record.width - width / 2)
     y = min(max(window.y, height / 2), record.height - height / 2)
     return replace(window, x=x, y=y, width=width, height=height)
+
+
+def held(window: Window, record: Record) -> Window:
+    """The window moved, and where too large shrunk, so that no side at which the person is cut off lies in it.
+
+    A body that ends where its old picture ended would otherwise end in the middle of a new one.
+    """
+    left, top, right, bottom = record.box
+    near_x, near_y = AT_EDGE * record.width, AT_EDGE * record.height
+    x_sides = left <= near_x, right >= record.width - near_x
+    y_sides = top <= near_y, bottom >= record.height - near_y
+    last_x, last_y = record.width - 1, record.height - 1  # beyond the outer centres, alpha mixes with 0
+    wide, tall = _reach(window)
+    shrink = min(1.0, last_x / wide if all(x_sides) else 1.0, last_y / tall if all(y_sides) else 1.0)
+    x = _between(window.x, wide * shrink / 2, last_x, x_sides)
+    y = _between(window.y, tall * shrink / 2, last_y, y_sides)
+    return replace(window, x=x, y=y, width=window.width * shrink, height=window.height * shrink)
+
+
+def _reach(window: Window) -> tuple[float, float]:
+    """Width and height of the upright box around a turned window, px."""
+    cos, sin = abs(math.cos(math.radians(window.angle))), abs(math.sin(math.radians(window.angle)))
+    return window.width * cos + window.height * sin, window.width * sin + window.height * cos
+
+
+def _between(middle: float, half: float, length: float, sides: tuple[bool, bool]) -> float:
+    """middle, moved so that middle - half is not below 0 and middle + half not above length, where sides say so."""
+    if sides[0]:
+        middle = max(middle, half)
+    return min(middle, length - half) if sides[1] else middle
 
 
 def farther(window: Window, times: float, rng: np.random.Generator) -> Window:

@@ -1,35 +1,34 @@
 """Training: two stages, resumable at any moment, on one machine or several."""
 from __future__ import annotations
 
-import csv
 import math
 import time
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import torch
 import torch.distributed as dist
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from sinet_core.metrics import Confusion
+from sinet_core.errors import DataError
 from sinet_core.network.blocks import upsample
 from sinet_core.network.build import MEAN_BGR, STD_BGR, Checkpoint, save_checkpoint, write_torch
-from sinet_core.network.config import TRAINABLE
+from sinet_core.network.config import TRAINABLE, SINetConfig
 from sinet_core.network.sinet import SINet
-from sinet_core.training.augment import Sampler
-from sinet_core.training.cache import Cache
-from sinet_core.training.datasets import Batch, Batches, loader, make_batch
+from sinet_core.network.trainable import trainable
+from sinet_core.network.widen import widened
+from sinet_core.training.datasets import Batch, Batches, loader
 from sinet_core.training.losses import boundary_loss
+from sinet_core.training.place import CPU, Place
+from sinet_core.training.progress import Position, Progress
 from sinet_core.training.recipe import Recipe, Stage
+from sinet_core.training.validation import Validated, Validation
 
 SAVE_EVERY_S = 120.0
-REPORT_EVERY_S = 30.0
-VALIDATION_BATCHES = 8
+VALIDATE_EVERY_S = 240.0
 AVERAGE_WARMUP = 10
+OTHER_NETWORK = "Take the recipe that they were trained with, or start anew."
 
 
 class Objective(nn.Module):
@@ -60,47 +59,71 @@ class Objective(nn.Module):
         return boundary_loss(logits, target, weights, self._boundary_weight)
 
 
-@dataclass
-class Position:
-    """Where a run stands: the stage, and the step in it."""
-
-    stage: int = 0
-    step: int = 0
-
-
 class Run:
-    """One training run in a folder: latest.pt (to resume), sinet.pt (the averaged weights of now), log.csv."""
+    """One training run in a folder.
 
-    def __init__(self, recipe: Recipe, cache: Path, out: Path, *, workers: int = 2, compiled: bool = True) -> None:
+    latest.pt is there to resume, sinet.pt has the averaged weights of now, best.pt those of them that did best on
+    pictures held out, log.csv what happened.
+    """
+
+    def __init__(
+        self, recipe: Recipe, cache: Path, out: Path, *, workers: int = 2, compiled: bool = True, place: Place = CPU
+    ) -> None:
         torch.manual_seed(recipe.seed)
+        self._place = place
         out.mkdir(parents=True, exist_ok=True)
         self._recipe, self._cache, self._out = recipe, cache, out
         self._workers, self._compiled = workers, compiled
         self._rank = dist.get_rank() if dist.is_initialized() else 0
         self._world = dist.get_world_size() if dist.is_initialized() else 1
-        self._config = replace(TRAINABLE, gate=recipe.gate)
-        self.network = SINet(self._config).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self.average = SINet(self._config)
-        self.average.load_state_dict(self.network.state_dict())
-        self._optimizer = _optimizer(self.network, recipe)
         self.position = Position()
+        self._best = -math.inf
+        self._validation: Validation | None = None
+        self._hold(replace(TRAINABLE, gate=recipe.gate).widened(recipe.width))
+
+    def _hold(self, config: SINetConfig, state: dict[str, Tensor] | None = None) -> None:
+        """Raises DataError: the recipe is one for another network."""
+        if config.gate != self._recipe.gate:
+            what = f"These weights have the gate '{config.gate}', the recipe has '{self._recipe.gate}'"
+            raise DataError(what, OTHER_NETWORK)
+        if config != config.widened(self._recipe.width):
+            raise DataError(f"These weights are not {self._recipe.width} times as wide as the paper's", OTHER_NETWORK)
+        self._config = config
+        self.network = SINet(config)
+        if state is not None:
+            self.network.load_state_dict(state)
+        self.network.to(self._place.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.average = SINet(config).to(self._place.device)
+        self.average.load_state_dict(self.network.state_dict())
+        self._optimizer = _optimizer(self.network, self._recipe)
 
     def resume(self) -> bool:
-        """Takes up latest.pt of the folder, if there is one."""
+        """Takes up latest.pt of the folder, if there is one.
+
+        Raises:
+            DataError: it is of another network than the recipe's.
+        """
         path = self._out / "latest.pt"
         if not path.is_file():
             return False
         state = torch.load(path, map_location="cpu", weights_only=True)
-        self.network.load_state_dict(state["network"])
+        config = SINetConfig.from_dict(state["config"]) if "config" in state else self._config
+        self._hold(config, state["network"])
+        self._best = state.get("best", -math.inf)
         self.average.load_state_dict(state["average"])
         self._optimizer.load_state_dict(state["optimizer"])
         self.position = Position(**state["position"])
         return True
 
-    def start_from(self, state: dict[str, Tensor]) -> None:
-        """Takes weights to begin with (ours, of an earlier run)."""
-        self.network.load_state_dict(state)
-        self.average.load_state_dict(state)
+    def start_from(self, checkpoint: Checkpoint) -> None:
+        """Takes weights to begin with, of ours or published ones; narrower ones are widened and answer as before.
+
+        Raises:
+            DataError: they are of another network than the recipe's.
+            sinet_core.errors.WeightsError: they are of no SINet, or wider than the recipe's.
+        """
+        held = widened(trainable(checkpoint), self._recipe.width, self._recipe.seed)
+        self._hold(held.config, held.state)
 
     def train(self, max_steps: int | None = None) -> None:
         """Goes on to the end of the recipe, or for max_steps."""
@@ -113,9 +136,9 @@ class Run:
         stage = self._recipe.stages[self.position.stage]
         objective = self._objective(stage)
         batches = Batches(self._cache, self._recipe, self.position.stage, self.position.step, self._rank, self._world)
-        progress = _Progress(self._out, self._recipe, self.position, self._world) if self._rank == 0 else None
+        progress = Progress(self._out, self._recipe, self.position, self._world) if self._rank == 0 else None
         done = 0
-        saved = time.monotonic()
+        saved = validated = time.monotonic()
         for batch in loader(batches, self._workers):
             loss = self._step(objective, batch, stage)
             self.position.step += 1
@@ -125,17 +148,21 @@ class Run:
             if time.monotonic() - saved > SAVE_EVERY_S:
                 self.save()
                 saved = time.monotonic()
+            if progress and time.monotonic() - validated > VALIDATE_EVERY_S:
+                self._watch(progress)
+                validated = time.monotonic()
             if done >= most:
                 return done
         if progress:
-            progress.validated(self.position, self.validate())
+            self._watch(progress)
+            progress.finished(self.position.stage)
         self.position.stage += 1
         self.position.step = 0
         self.save()
         return max(done, 1)
 
     def _objective(self, stage: Stage) -> nn.Module:
-        objective: nn.Module = Objective(self.network, stage, self._recipe.boundary_weight)
+        objective: nn.Module = Objective(self.network, stage, self._recipe.boundary_weight).to(self._place.device)
         if self._world > 1:
             unused = stage.train == "encoder"
             objective = nn.parallel.DistributedDataParallel(objective, find_unused_parameters=unused)
@@ -150,7 +177,8 @@ class Run:
         for group in self._optimizer.param_groups:
             group["lr"] = rate
         self.network.train()
-        loss: Tensor = objective(*batch)
+        with self._place.arithmetic():
+            loss: Tensor = objective(*self._place.moved(batch))
         self._optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         self._optimizer.step()
@@ -165,33 +193,29 @@ class Run:
         floats = [name for name, tensor in mine.items() if tensor.is_floating_point()]
         torch._foreach_lerp_([mine[n] for n in floats], [theirs[n] for n in floats], amount)
 
-    @torch.no_grad()
-    def validate(self) -> float:
-        """mIoU in percent of the averaged weights on pictures that were held out, augmented by a fixed seed."""
-        cache = Cache(self._cache)
-        sampler = Sampler(cache, cache.held_out, self._recipe)
-        stage = self._recipe.stages[self.position.stage]
-        self.average.eval()
-        confusion = Confusion()
-        for number in range(VALIDATION_BATCHES):
-            image, alpha, _ = make_batch(sampler, stage, number, np.random.default_rng((99, number)))
-            confusion = confusion.add(self._predict(image, stage), (alpha > 127).numpy())
-        return 100 * confusion.miou
+    def validate(self) -> Validated:
+        """How the averaged weights do on the pictures held out."""
+        stage = self._recipe.stages[min(self.position.stage, len(self._recipe.stages) - 1)]
+        sizes = [size for each in self._recipe.stages for size in each.sizes]
+        self._validation = self._validation or Validation(self._cache, sizes)
+        return self._validation.measure(self.average, encoder=stage.train == "encoder")
 
-    def _predict(self, image: Tensor, stage: Stage) -> Any:
-        mean, std = (torch.tensor(v).view(1, 3, 1, 1) for v in (MEAN_BGR, STD_BGR))
-        features = self.average.encoder((image.permute(0, 3, 1, 2).float() - mean) / std)
-        if stage.train == "encoder":
-            logits = F.interpolate(features.logits, list(image.shape[1:3]), mode="bilinear")
-        else:
-            logits = self.average.decoder(features)
-        return (logits[:, 1] > logits[:, 0]).numpy()
+    def _watch(self, progress: Progress) -> None:
+        """Validates, and keeps the weights as best.pt where none were better."""
+        found = self.validate()
+        best = found.score > self._best
+        if best:
+            self._best = found.score
+            save_checkpoint(self.checkpoint(), self._out / "best.pt")
+        progress.validated(self.position, found, best)
 
     def save(self) -> None:
         """Writes latest.pt and sinet.pt, each at once, so that a kill leaves a whole file."""
         if self._rank:
             return
         content = {
+            "config": self._config.to_dict(),
+            "best": self._best,
             "network": self.network.state_dict(),
             "average": self.average.state_dict(),
             "optimizer": self._optimizer.state_dict(),
@@ -204,44 +228,6 @@ class Run:
         """The averaged weights, as the app wants them."""
         meta = {"recipe": self._recipe.name, "stage": self.position.stage, "step": self.position.step}
         return Checkpoint(self._config, self.average.state_dict(), MEAN_BGR, STD_BGR, meta)
-
-
-class _Progress:
-    """log.csv and a line on stdout: loss, pictures a second, when it will end."""
-
-    def __init__(self, out: Path, recipe: Recipe, position: Position, world: int) -> None:
-        self._path = out / "log.csv"
-        self._recipe, self._world = recipe, world
-        self._since, self._step = time.monotonic(), position.step
-        if not self._path.is_file():
-            self._write(("time", "stage", "step", "loss", "lr", "pictures_per_second", "val_miou"))
-
-    def due(self) -> bool:
-        return time.monotonic() - self._since >= REPORT_EVERY_S
-
-    def report(self, position: Position, loss: float, rate: float) -> None:
-        now = time.monotonic()
-        stage = self._recipe.stages[position.stage]
-        speed = (position.step - self._step) * stage.batch * self._world / (now - self._since)
-        self._since, self._step = now, position.step
-        left = stage.pictures - position.step * stage.batch * self._world
-        later = sum(s.pictures for s in self._recipe.stages[position.stage + 1 :])
-        end = datetime.now() + timedelta(seconds=(left + later) / max(speed, 0.1))
-        figures = f"{loss:.4f}", f"{rate:.2e}", f"{speed:.1f}"
-        self._write((f"{datetime.now():%F %T}", position.stage, position.step, *figures, ""))
-        print(  # noqa: T201 - the log is stdout
-            f"stage {position.stage} step {position.step}/{stage.steps(self._world)} loss {loss:.4f} lr {rate:.2e} "
-            f"{speed:.1f} pictures/s, ends about {end:%H:%M}",
-            flush=True,
-        )
-
-    def validated(self, position: Position, miou: float) -> None:
-        self._write((f"{datetime.now():%F %T}", position.stage, position.step, "", "", "", f"{miou:.3f}"))
-        print(f"stage {position.stage} done: mIoU {miou:.2f} on pictures held out", flush=True)  # noqa: T201
-
-    def _write(self, row: tuple[object, ...]) -> None:
-        with self._path.open("a", encoding="utf-8", newline="") as stream:
-            csv.writer(stream).writerow(row)
 
 
 def _optimizer(network: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:

@@ -25,9 +25,15 @@ def degrade(image: Image, augment: Augment, rng: np.random.Generator) -> Image:
     return image
 
 
-def match_light(person: Image, room: Image, amount: float) -> Image:
-    """Moves the person's mean colour towards the room's by amount 0..1, so that a composite could be one picture."""
-    have, want = (np.array(cv2.mean(x)[:3]) + 1 for x in (person, room))
+def match_light(person: Image, alpha: Image, room: Image, amount: float) -> Image:
+    """Moves the person's mean colour towards the room's by amount 0..1, so that a composite could be one picture.
+
+    Only what alpha (HxW uint8, x 255) calls the person counts: the room that they come from says nothing of them.
+    """
+    mask = cv2.threshold(alpha, 127, 255, cv2.THRESH_BINARY)[1]
+    if not cv2.countNonZero(mask):
+        return person
+    have, want = np.array(cv2.mean(person, mask)[:3]) + 1, np.array(cv2.mean(room)[:3]) + 1
     gain = np.clip((want / have) ** amount, 0.5, 2.0)
     table = np.clip(np.arange(256)[:, None] * gain, 0, 255).astype(np.uint8)
     return cv2.LUT(person, table[None])  # type: ignore[return-value]

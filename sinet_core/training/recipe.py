@@ -23,6 +23,8 @@ class Data:
         kind: "person" (picture and mask), "cutout" (RGBA, no room) or "room" (nobody in it).
         masks: folder of the masks, relative to --data or --labels; PNG of the same base name, 0..255, soft allowed.
         list: a text file of base names to use, relative to --data; "" uses all.
+        without: base names that are left out, because a test set shows them too.
+        person_parts: how many parts of a name, between "_", say who is in the picture; 0: every name is somebody else.
         share: how often its pictures are drawn, relative to the others of its kind.
         teacher: folder of soft labels (datagen), relative to --labels; for rooms: used to leave out people.
         teacher_weight: 0..1, how much of the label is the teacher's.
@@ -36,6 +38,8 @@ class Data:
     kind: Kind
     masks: str = ""
     list: str = ""
+    without: tuple[str, ...] = ()
+    person_parts: int = 0
     share: float = 1.0
     teacher: str = ""
     teacher_weight: float = 0.0
@@ -111,6 +115,7 @@ class Recipe:
 
     Attributes:
         gate: the decoder's, see SINetConfig; "block" is the paper's, the others are its rivals in Table 4.
+        width: times the channels of the paper's network.
     """
 
     name: str
@@ -124,6 +129,7 @@ class Recipe:
     boundary_px: int = 15
     ema: float = 0.0
     gate: Gate = "block"
+    width: float = 1.0
 
 
 def load_recipe(name: str) -> Recipe:

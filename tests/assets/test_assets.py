@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,6 +13,9 @@ import av
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 BACKGROUNDS = ASSETS / "backgrounds"
@@ -68,6 +73,35 @@ def test_the_truth_of_the_demo_clip_is_a_matte_with_a_person_in_the_middle() -> 
     assert truth[200, 640] == 255
     assert truth[:, :100].max() == 0
     assert truth[:, -100:].max() == 0
+
+
+def test_the_demo_clip_ends_as_it_begins() -> None:
+    images = demo_images()
+    steps = [np.abs(a - b).mean() for a, b in pairwise(images)]
+    assert np.abs(images[0] - images[-1]).mean() <= max(steps)
+
+
+def test_in_the_demo_clip_a_hand_is_raised_and_lowered_again() -> None:
+    """Beside her head, where there is only a pale wall otherwise, skin comes and goes."""
+    skin = [warm(image[25:90, 10:80]) for image in demo_images()]
+    assert max(skin[:60]) < 0.01
+    assert min(skin[100:160]) > 0.1
+    assert max(skin[200:]) < 0.01
+
+
+def warm(image: Floats) -> float:
+    """The share of pixels that are much redder than blue."""
+    return float((image[..., 2] - image[..., 0] > 25).mean())
+
+
+@cache
+def demo_images() -> list[Floats]:
+    """The whole clip, a quarter as wide."""
+    with av.open(str(ASSETS / "demo" / "demo.mp4")) as container:
+        return [
+            cv2.resize(frame.to_ndarray(format="bgr24"), (320, 180), interpolation=cv2.INTER_AREA).astype(np.float32)
+            for frame in container.decode(video=0)
+        ]
 
 
 @pytest.mark.parametrize("path", LINE_ICONS, ids=lambda path: path.stem)

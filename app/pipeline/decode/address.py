@@ -1,14 +1,55 @@
 """Addresses of media: files, and URLs."""
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
+
+SCHEMES = ("http", "https", "rtsp", "rtsps", "rtmp", "udp", "tcp")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
+def completed(text: str) -> str:
+    """What a user typed as an address, with the http:// that people leave out."""
+    text = text.strip()
+    return text if not text or _SCHEME.match(text) else f"http://{text}"
+
+
+def address_problem(text: str) -> str:
+    """Why no camera can be behind what was typed, in one sentence; "" if one can."""
+    address = completed(text)
+    if not address:
+        return "Type or paste the camera's address."
+    if any(letter.isspace() for letter in address):
+        return "An address has no spaces in it."
+    parts = _split(address)
+    if parts is None:
+        return "This is not an address. Example: 192.168.1.20:8080/video"
+    if parts.scheme.lower() not in SCHEMES:
+        return f"{parts.scheme}:// cannot be read. These can: {', '.join(SCHEMES)}."
+    if not parts.hostname or parts.hostname.startswith(".") or parts.hostname.endswith(".."):
+        return "The name or number of the camera is missing. Example: 192.168.1.20:8080/video"
+    return ""
 
 
 def stream_name(url: str) -> str:
     """The address for people to read: without a password, a query or a scheme."""
-    parts = urlsplit(url)
-    return f"{parts.hostname or url}{parts.path}".rstrip("/")
+    parts = _split(url)
+    if parts is None or not parts.hostname:
+        return url
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    port = f":{parts.port}" if parts.port is not None else ""
+    return f"{host}{port}{parts.path}".rstrip("/")
+
+
+def _split(url: str) -> SplitResult | None:
+    """The parts of url, or None where it has none, or an impossible port."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
 
 
 def media_address(address: str) -> str:

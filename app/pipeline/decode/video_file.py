@@ -11,6 +11,7 @@ from av.error import FFmpegError
 from app.errors import AppError
 from app.pipeline.bundled import DEMO_NAME, demo_path
 from app.pipeline.decode.address import is_url, stream_name
+from app.pipeline.decode.connection import connection_error
 from app.pipeline.decode.decoder import VideoDecoder
 from app.pipeline.decode.pictures import (
     DAMAGED,
@@ -163,12 +164,12 @@ def open_checked(address: str, max_side: int | None = None, *, at_pace: bool = F
         timeout_s = URL_TIMEOUT_S if is_url(address) else None
         decoder = VideoDecoder(address, timeout_s=timeout_s, max_side=max_side, at_pace=at_pace)
     except DECODE_ERRORS as error:
-        raise _not_a_video(address) from error
+        raise _not_a_video(address, error) from error
     try:
         return decoder, next(decoder)
     except (StopIteration, *DECODE_ERRORS) as error:
         decoder.close()
-        raise _not_a_video(address) from error
+        raise _not_a_video(address, error) from error
 
 
 def _check_file(address: str) -> None:
@@ -192,7 +193,7 @@ def _check_file(address: str) -> None:
         raise AppError(f"Cannot read {_shown(address)}", f"{reason}.") from error
 
 
-def _not_a_video(address: str) -> AppError:
+def _not_a_video(address: str, error: BaseException) -> AppError:
     if is_url(address):
-        return AppError(f"Cannot read a video from {_shown(address)}", "Check the address and the network.")
+        return connection_error(error, address, _shown(address))
     return AppError(f"Cannot read {_shown(address)}: it is damaged, cut off, or no video", OTHER_FILE)

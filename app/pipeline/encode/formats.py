@@ -9,20 +9,12 @@ from pathlib import Path
 from typing import Literal
 
 from app.errors import AppError
+from app.pipeline.encode.codec import Codec
 from app.pipeline.encode.fragments import CRASH_SAFE
-from app.pipeline.encode.h264 import H264, LOOKAHEAD_FRAMES
+from app.pipeline.encode.h264 import LOOKAHEAD_FRAMES, h264
 from app.system.files import temporary_path
 
 OutputKind = Literal["video", "gif", "png"]
-
-
-@dataclass(frozen=True)
-class Codec:
-    """A video encoder of FFmpeg, the pixels that it takes, and its options."""
-
-    name: str
-    pixels: str
-    options: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -30,7 +22,7 @@ class OutputFormat:
     """What a suffix stands for.
 
     Attributes:
-        kind: a film, an animation, or still pictures.
+        kind: a video, an animation, or still pictures.
         container: FFmpeg's name of the file format.
         codec: for opaque pictures. transparent: for pictures with alpha, None where there is no way.
         sound: codecs of the input's sound that are taken over unchanged; "*" is any.
@@ -50,23 +42,23 @@ class OutputFormat:
     live_codec: Codec | None = None
 
 
-FILM = Codec("libx264", "yuv420p", H264("veryfast", 18).options())
-LIVE_FILM = Codec("libx264", "yuv420p", H264("veryfast", 18, lookahead=LOOKAHEAD_FRAMES).options())
+OPAQUE = h264("veryfast", 18)
+LIVE = h264("veryfast", 18, lookahead=LOOKAHEAD_FRAMES)
 FRAGMENTS = tuple(CRASH_SAFE.items())
 CLUSTERS = ("cluster_time_limit", "300"), ("flush_packets", "1")  # Matroska's fragments, in milliseconds
 VP9 = {"crf": "28", "b": "0", "deadline": "good", "cpu-used": "5", "row-mt": "1"}
-PNG = Codec("png", "bgra", {})
+PNG = Codec("png", "bgra")
 
 FORMATS: dict[str, OutputFormat] = {
     ".mp4": OutputFormat(
-        "video", "mp4", FILM, None, frozenset({"aac", "mp3", "ac3", "eac3", "alac"}), "aac",
-        (("movflags", "faststart"),), FRAGMENTS, LIVE_FILM,
+        "video", "mp4", OPAQUE, None, frozenset({"aac", "mp3", "ac3", "eac3", "alac"}), "aac",
+        (("movflags", "faststart"),), FRAGMENTS, LIVE,
     ),
-    ".mkv": OutputFormat("video", "matroska", FILM, None, frozenset({"*"}), "aac", (), CLUSTERS, LIVE_FILM),
+    ".mkv": OutputFormat("video", "matroska", OPAQUE, None, frozenset({"*"}), "aac", (), CLUSTERS, LIVE),
     ".mov": OutputFormat(
-        "video", "mov", FILM, Codec("prores_ks", "yuva444p10le", {"profile": "4444", "alpha_bits": "16"}),
+        "video", "mov", OPAQUE, Codec("prores_ks", "yuva444p10le", {"profile": "4444", "alpha_bits": "16"}),
         frozenset({"aac", "mp3", "ac3", "alac", "pcm_s16le", "pcm_s16be", "pcm_s24le"}), "aac",
-        (), FRAGMENTS, LIVE_FILM,
+        (), FRAGMENTS, LIVE,
     ),
     ".webm": OutputFormat(
         "video", "webm", Codec("libvpx-vp9", "yuv420p", VP9),

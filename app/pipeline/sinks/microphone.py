@@ -5,10 +5,11 @@ import collections
 import logging
 import os
 import platform
+import re
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,11 @@ FORMATS = {"Linux": "alsa", "Windows": "dshow", "Darwin": "avfoundation"}
 # FFmpeg's own ALSA library, as PyAV brings it, looks for its configuration where it was built.
 ALSA_CONFIG = Path("/usr/share/alsa/alsa.conf")
 ALSA_PLUGINS = ("/usr/lib/x86_64-linux-gnu/alsa-lib", "/usr/lib/aarch64-linux-gnu/alsa-lib", "/usr/lib64/alsa-lib")
-# What ALSA offers beside devices: ways to change sound, and one that is nothing but silence.
-NO_MICROPHONES = {"null", "lavrate", "samplerate", "speexrate", "speex", "upmix", "vdownmix"}
+# ALSA lists everything its configuration names: plug-ins that change sound, servers that are not installed, silence.
+# A microphone is a sound server or a card; of the ways to one card the first of these converts its format, too.
+SOUND_SERVERS = ("pipewire", "pulse")
+CARDS = re.compile(r"(plughw|sysdefault|hw):(?P<card>CARD=.*)")
+PREFERRED = ("plughw", "sysdefault", "hw")
 KEPT_CHUNKS = 500  # ten seconds: who does not take them any more has stopped
 JOIN_TIMEOUT_SECONDS = 2.0
 SILENCE_S = 3.0  # an open device that gives nothing for so long is muted by its switch, or hangs
@@ -100,11 +104,27 @@ def list_microphones(system: str = platform.system()) -> list[MicrophoneInfo]:
     except (av.error.FFmpegError, OSError, ValueError) as error:
         logger.info("no list of microphones: %s", error)
         return []
-    return [
+    found = [
         MicrophoneInfo(str(device.name), str(device.description or device.name))
         for device in devices
-        if ("audio" in device.media_types or not device.media_types) and device.name not in NO_MICROPHONES
+        if "audio" in device.media_types or not device.media_types
     ]
+    return _alsa_devices(found) if system == "Linux" else found
+
+
+def _alsa_devices(listed: list[MicrophoneInfo]) -> list[MicrophoneInfo]:
+    """Of what ALSA lists: the sound server, or what is the default where there is a card; then one way to each card."""
+    servers = [device for name in SOUND_SERVERS for device in listed if device.name == name][:1]
+    cards: dict[str, tuple[int, MicrophoneInfo]] = {}
+    for device in listed:
+        way = CARDS.fullmatch(device.name)
+        if way is not None:
+            card, rank = way["card"].removesuffix(",DEV=0"), PREFERRED.index(way[1])
+            if card not in cards or rank < cards[card][0]:
+                cards[card] = rank, device
+    default = [device for device in listed if device.name == "default"] if cards and not servers else []
+    first = [replace(device, label="System default") for device in servers or default]
+    return first + [device for _, device in cards.values()]
 
 
 def open_microphone(name: str) -> Any:

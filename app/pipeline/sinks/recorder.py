@@ -87,7 +87,7 @@ class Recorder:
         self.seconds = 0.0
         self.bytes = 0
         self._on_event = on_event
-        self._settings = QUALITIES[quality]
+        self._codec = QUALITIES[quality]
         self._microphone = microphone
         self._sound_lost: AppError | None = None
         self._free_space = free_space
@@ -117,7 +117,7 @@ class Recorder:
 
     def _run(self) -> None:
         with_sound = self._microphone is not None
-        take = RecordingFile(self._held.descriptor, self._settings, with_sound=with_sound)
+        take = RecordingFile(self._held.descriptor, self._codec, with_sound=with_sound)
         error = self._guarded(lambda: self._write_frames(take))
         self._done.set()
         error = self._guarded(take.close) or error

@@ -7,11 +7,11 @@ from av.error import FFmpegError
 
 from app.errors import AppError
 from app.pipeline.decode.address import stream_name
+from app.pipeline.decode.connection import REACH, connection_error
 from app.pipeline.decode.decoder import VideoDecoder
 from app.pipeline.frame import Frame
 from app.pipeline.sources.source import SourceInfo
 
-HINT = "Check the address, and that the camera is switched on and in the same network."
 # Little look-ahead: pictures are wanted now, not smoothly.
 LOW_DELAY = {"fflags": "nobuffer", "rtsp_transport": "tcp", "fpsprobesize": "0"}
 TIMEOUT_S = 5.0
@@ -34,7 +34,7 @@ class StreamSource:
                 url, options=LOW_DELAY, timeout_s=timeout_s, max_side=MAX_SIDE_PX, is_live=True
             )
         except (FFmpegError, OSError, ValueError) as error:
-            raise AppError(f"Cannot reach the network camera {self._name}", HINT) from error
+            raise connection_error(error, url, self._name) from error
         width, height = self._decoder.size
         self.info = SourceInfo(
             self._name, url, width, height, is_live=True, silence_s=timeout_s + 1.0
@@ -44,9 +44,9 @@ class StreamSource:
         try:
             image = next(self._decoder, None)
         except (FFmpegError, OSError) as error:
-            raise AppError(f"The network camera {self._name} does not answer any more", HINT) from error
+            raise AppError(f"The network camera {self._name} does not answer any more", REACH) from error
         if image is None:
-            raise AppError(f"The network camera {self._name} closed the connection", HINT)
+            raise AppError(f"The network camera {self._name} closed the connection", REACH)
         self._index += 1
         return Frame(image.image, time.monotonic(), self._index - 1)
 

@@ -17,19 +17,20 @@ def reveal_command(path: Path, platform: str) -> tuple[str, list[str]] | None:
     return None
 
 
-def reveal(path: Path) -> None:
-    """Opens the folder of path, with path selected where the system can."""
+def reveal(path: Path) -> bool:
+    """Opens the folder of path, with path selected where the system can. False where nothing opens folders."""
     command = reveal_command(path, sys.platform)
     if command is None:
-        open_folder(path.parent)
-    else:
-        QProcess.startDetached(*command)
+        return open_folder(path.parent)
+    program, arguments = command
+    started, _ = QProcess.startDetached(program, arguments)  # type: ignore[misc]
+    return bool(started)
 
 
-def open_folder(folder: Path) -> None:
-    """Opens folder; makes it first when nothing has been recorded yet."""
+def open_folder(folder: Path) -> bool:
+    """Opens folder; makes it first when nothing has been recorded yet. False where nothing opens folders."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         folder = folder.parent  # a drive that is gone: show what is nearest
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

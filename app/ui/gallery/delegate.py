@@ -1,12 +1,12 @@
 """Draws one tile of the gallery."""
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.gallery.items import Tile
-from app.ui.gallery.model import BrokenRole, ChosenRole, Index, ThumbnailRole, TileRole
+from app.ui.gallery.model import BrokenRole, ChosenRole, Index, LoadingRole, ThumbnailRole, TileRole
 from app.ui.style import icons, theme
 
 RADIUS = 8.0
@@ -18,12 +18,14 @@ class TileDelegate(QStyledItemDelegate):
     """Attributes:
     cell: width and height of one tile with its label, px.
     color: what the colour tile shows, '#rrggbb'.
+    by_keyboard: the tile that the keyboard is at wears a ring; a click leaves none, since it chooses.
     """
 
     def __init__(self, cell: QSize, color: str) -> None:
         super().__init__()
         self.cell = cell
         self.color = color
+        self.by_keyboard = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return self.cell
@@ -36,10 +38,13 @@ class TileDelegate(QStyledItemDelegate):
         picture = cell.adjusted(TILE_MARGIN, TILE_MARGIN, -TILE_MARGIN, -TILE_MARGIN - LABEL_PX)
         self._draw_picture(painter, picture, index)
         chosen = bool(index.data(ChosenRole))
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        focused = self.by_keyboard and bool(state & QStyle.StateFlag.State_HasFocus)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver)
         _draw_ring(painter, picture, chosen=chosen, focused=focused, hovered=hovered)
-        if chosen:
+        tile: Tile = index.data(TileRole)
+        if hovered and tile.own:
+            _draw_badge(painter, QRectF(cross_of(option.rect)).center(), "close", filled=False)  # type: ignore[attr-defined]
+        elif chosen:
             _draw_badge(painter, picture.topRight() + QPointF(-12, 12), "check", filled=True)
         _draw_label(painter, cell, str(index.data()), chosen=chosen)
         painter.restore()
@@ -57,9 +62,22 @@ class TileDelegate(QStyledItemDelegate):
             painter.drawImage(rect, image)
             painter.restore()
         else:
-            _draw_placeholder(painter, shape, tile, broken=bool(index.data(BrokenRole)))
-        if tile.kind == "video" and not index.data(BrokenRole):
+            _draw_placeholder(painter, shape, tile, broken=index.data(BrokenRole) is not None)
+        if index.data(LoadingRole):
+            _draw_loading(painter, rect)
+        elif tile.kind == "video" and index.data(BrokenRole) is None:
             _draw_badge(painter, rect.bottomLeft() + QPointF(12, -12), "play", filled=False)
+
+
+def cross_of(cell: QRect) -> QRect:
+    """Where the cross of a tile is that removes it, in the tile's cell."""
+    return QRect(cell.right() - TILE_MARGIN - 23, cell.top() + TILE_MARGIN + 1, 22, 22)
+
+
+def _draw_loading(painter: QPainter, rect: QRectF) -> None:
+    painter.setPen(QColor(theme.current().muted))
+    painter.setFont(theme.font(11))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, "Loading…")
 
 
 def _draw_placeholder(painter: QPainter, shape: QPainterPath, tile: Tile, *, broken: bool) -> None:

@@ -44,9 +44,9 @@ class Tile:
 
 
 def tiles_of(bundled: Iterable[Bundled], own: Sequence[str]) -> tuple[Tile, ...]:
-    """All tiles in the order in which they are shown."""
+    """All tiles in the order in which they are shown: of the user's own, which come newest last, the newest first."""
     shipped = (Tile(kind_of(item.path), item.title, item.name, item.path) for item in bundled)
-    added = (Tile(kind_of(Path(path)), Path(path).stem, path, Path(path), own=True) for path in own)
+    added = (Tile(kind_of(Path(path)), Path(path).stem, path, Path(path), own=True) for path in reversed(own))
     return Tile("blur", "Blur"), Tile("color", "Colour"), *shipped, *added, Tile("add", "Add")
 
 
@@ -76,6 +76,6 @@ def background_of(tile: Tile, now: BackgroundSettings, color: str) -> Background
 
 
 def added(own: Sequence[str], files: Iterable[Path]) -> tuple[str, ...]:
-    """The user's own backgrounds with the files at the end, none twice."""
-    paths = (str(path.absolute()) for path in files if is_background_file(path))
-    return tuple(dict.fromkeys((*own, *paths)))
+    """The user's own backgrounds with the files at the end, none twice: one that is added again is the newest."""
+    paths = tuple(dict.fromkeys(str(path.absolute()) for path in files))
+    return tuple(path for path in own if path not in paths) + paths

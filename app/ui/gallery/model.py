@@ -16,13 +16,14 @@ TileRole = Qt.ItemDataRole.UserRole
 ThumbnailRole = Qt.ItemDataRole.UserRole + 1
 BrokenRole = Qt.ItemDataRole.UserRole + 2
 ChosenRole = Qt.ItemDataRole.UserRole + 3
+LoadingRole = Qt.ItemDataRole.UserRole + 4
 
 Index = QModelIndex | QPersistentModelIndex
 Thumbnail = Callable[[Path], QImage]
 
 
 class GalleryModel(QAbstractListModel):
-    """Roles: TileRole a Tile, ThumbnailRole a QImage or None, BrokenRole and ChosenRole a bool."""
+    """Roles: TileRole a Tile, ThumbnailRole a QImage or None, BrokenRole an AppError or None, the others a bool."""
 
     def __init__(self, jobs: Jobs, thumbnail: Thumbnail, parent: QObject | None = None) -> None:
         """thumbnail makes a picture of a background; it runs in a worker thread and may raise AppError."""
@@ -30,7 +31,8 @@ class GalleryModel(QAbstractListModel):
         self._jobs = jobs
         self._thumbnail = thumbnail
         self._tiles: tuple[Tile, ...] = ()
-        self._images: dict[Path | None, QImage | None] = {}
+        self._images: dict[Path | None, QImage] = {}
+        self._errors: dict[Path | None, AppError] = {}
         self._asked: set[Path | None] = set()
         self._chosen = -1
 
@@ -47,7 +49,7 @@ class GalleryModel(QAbstractListModel):
         self.endResetModel()
         for tile in self._tiles:
             # A broken one is looked at again: its file may be back.
-            missing = tile.path not in self._asked and self._images.get(tile.path) is None
+            missing = tile.path not in self._asked and tile.path not in self._images
             if tile.path is not None and missing:
                 self._asked.add(tile.path)
                 self._jobs.submit(partial(self._thumbnail, tile.path), partial(self._arrived, tile.path))
@@ -67,21 +69,26 @@ class GalleryModel(QAbstractListModel):
         if not index.isValid() or index.row() >= len(self._tiles):
             return None
         tile = self._tiles[index.row()]
-        broken = tile.path in self._images and self._images[tile.path] is None
+        error = self._errors.get(tile.path)
         if role == Qt.ItemDataRole.DisplayRole:
             return tile.title
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _hint(tile, broken=broken)
+            return _hint(tile, error)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            facts = (", missing or damaged" if broken else "") + (", in use" if index.row() == self._chosen else "")
+            facts = (", cannot be used" if error else "") + (", in use" if index.row() == self._chosen else "")
             return tile.title + facts
-        values = {TileRole: tile, ThumbnailRole: self._images.get(tile.path) if tile.path else None,
-                  BrokenRole: broken, ChosenRole: index.row() == self._chosen}
+        values = {TileRole: tile, ThumbnailRole: self._images.get(tile.path), BrokenRole: error,
+                  LoadingRole: tile.path in self._asked and error is None,
+                  ChosenRole: index.row() == self._chosen}
         return values.get(role)
 
     def _arrived(self, path: Path, image: QImage | AppError) -> None:
         self._asked.discard(path)
-        self._images[path] = None if isinstance(image, AppError) else image
+        if isinstance(image, AppError):
+            self._errors[path] = image
+        else:
+            self._images[path] = image
+            self._errors.pop(path, None)
         for row, tile in enumerate(self._tiles):
             if tile.path == path:
                 self._tell(row)
@@ -91,9 +98,9 @@ class GalleryModel(QAbstractListModel):
             self.dataChanged.emit(self.index(row), self.index(row))
 
 
-def _hint(tile: Tile, *, broken: bool) -> str:
+def _hint(tile: Tile, error: AppError | None) -> str:
     if tile.kind == "add":
         return "Add a picture or video of your own"
-    if broken:
-        return f"{tile.path} is missing or damaged. Put it back, or press Delete to remove the tile."
+    if error is not None:
+        return f"{error}\n{tile.path}\nPress Delete to remove the tile."
     return str(tile.path) if tile.own else tile.title

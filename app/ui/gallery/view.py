@@ -2,10 +2,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
-from app.ui.gallery.delegate import TileDelegate
+from app.ui.gallery.delegate import TileDelegate, cross_of
 from app.ui.gallery.items import DEFAULT_COLOR, Tile
 from app.ui.gallery.model import BrokenRole, GalleryModel, Index, TileRole
 
@@ -60,9 +60,10 @@ class Gallery(QListView):
     def menu_for(self, index: QModelIndex) -> QMenu:
         """The right-click menu of a tile."""
         tile: Tile = index.data(TileRole)
+        error = index.data(BrokenRole)
         menu = QMenu(self)
-        use = menu.addAction("Use", lambda: self.used.emit(tile))
-        use.setEnabled(not index.data(BrokenRole))
+        use = menu.addAction("Use" if error is None else error.title, lambda: self.used.emit(tile))
+        use.setEnabled(error is None)
         if tile.kind != "add":
             menu.addAction("Copy name", lambda: QGuiApplication.clipboard().setText(tile.title))
         if tile.path is not None:
@@ -73,8 +74,41 @@ class Gallery(QListView):
         return menu
 
     def _use(self, index: QModelIndex) -> None:
-        if index.isValid() and not index.data(BrokenRole):
+        """Uses a tile; one that cannot be used says why, and offers to go."""
+        if not index.isValid():
+            return
+        if index.data(BrokenRole) is None:
             self.used.emit(index.data(TileRole))
+        else:
+            self.menu_for(index).popup(self.viewport().mapToGlobal(self.visualRect(index).center()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._show_keyboard(False)
+        index = self.indexAt(event.position().toPoint())
+        if self._on_cross(index, event):
+            self.removed.emit(index.data(TileRole))
+            return
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.viewport().update()
+
+    def _on_cross(self, index: QModelIndex, event: QMouseEvent) -> bool:
+        own = index.isValid() and index.data(TileRole).own
+        left = event.button() == Qt.MouseButton.LeftButton
+        return own and left and cross_of(self.visualRect(index)).contains(event.position().toPoint())
+
+    def show_tile(self, row: int) -> None:
+        """Leads to a tile: the panels scroll until it can be seen."""
+        index = self.model().index(row, 0)
+        self.setCurrentIndex(index)
+        self.reached.emit(self.visualRect(index))
+
+    def _show_keyboard(self, at: bool) -> None:
+        if self._delegate.by_keyboard != at:
+            self._delegate.by_keyboard = at
+            self.viewport().update()
 
     def _open_menu(self, point: QPoint) -> None:
         index = self.indexAt(point)
@@ -89,7 +123,13 @@ class Gallery(QListView):
         rows = -(-self.model().rowCount() // COLUMNS)
         self.setFixedHeight(max(1, rows) * cell.height() + 2)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self._show_keyboard(True)
+        super().focusInEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._show_keyboard(True)
         index = self.currentIndex()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._use(index)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
@@ -15,6 +16,7 @@ from app.ui.gallery.view import Gallery
 from app.ui.widgets.card import Card
 from app.ui.widgets.color_row import ColorRow
 from app.ui.widgets.slider_row import SliderRow
+from app.ui.widgets.undo_row import UndoRow
 
 
 class BackgroundPanel(Card):
@@ -36,9 +38,11 @@ class BackgroundPanel(Card):
         self._ask_files = ask_files
         self._reveal = reveal
         self.gallery = Gallery(model)
-        self.blur = SliderRow("Blur", ("light", "strong"))
+        self.undo = UndoRow()
+        self.blur = SliderRow("Blur", ("light", "strong"), default=BackgroundSettings().blur,
+                              tip="How far your room goes out of focus. A strong blur hides what lies around.")
         self.colors = ColorRow()
-        for widget in (self.gallery, self.blur, self.colors):
+        for widget in (self.gallery, self.undo, self.blur, self.colors):
             self.body.addWidget(widget)
         self._connect()
 
@@ -89,8 +93,9 @@ class BackgroundPanel(Card):
         if not chosen:
             return
         self.changed.emit(replace(self._window, gallery=own))
-        tile = next(tile for tile in self._model.tiles if tile.value == chosen[-1])
-        self._choose(background_of(tile, self._background, self._color))
+        row = next(row for row, tile in enumerate(self._model.tiles) if tile.value == chosen[-1])
+        self.gallery.show_tile(row)
+        self._choose(background_of(self._model.tiles[row], self._background, self._color))
 
     @Slot(object)
     def remove(self, tile: Tile) -> None:
@@ -99,6 +104,7 @@ class BackgroundPanel(Card):
         Never blur: somebody who tidies up must not show more of the room than before.
         """
         place = self._model.tiles.index(tile)
+        self.undo.offer(f"{tile.title} removed", partial(self._bring_back, self._window.gallery, self._background))
         if tile.value == self._background.value:
             before = self._model.tiles[place - 1]
             follows = before if before.kind in ("picture", "video") else Tile("color", "Colour")
@@ -106,6 +112,12 @@ class BackgroundPanel(Card):
         own = tuple(path for path in self._window.gallery if path != tile.value)
         self.changed.emit(replace(self._window, gallery=own))
         self.gallery.setCurrentIndex(self._model.index(min(place, len(self._model.tiles) - 1), 0))
+
+    def _bring_back(self, own: tuple[str, ...], background: BackgroundSettings) -> None:
+        """What was removed is in its place again, also beside what was added since; and in use if it was."""
+        since = tuple(path for path in self._window.gallery if path not in own)
+        self.changed.emit(replace(self._window, gallery=own + since))
+        self._choose(background)
 
     def _choose(self, background: BackgroundSettings) -> None:
         if background != self._background:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.settings import DEMO, CameraSettings, PixelFormat, Settings
+from app.ui.state.view_state import ViewState
 from app.ui.state.words import title_of
 from app.ui.widgets.card import Card
 from app.ui.widgets.combo import Combo
@@ -44,10 +45,12 @@ class CameraPanel(Card):
     """Signals:
     changed(CameraSettings or MirrorSettings)
     refresh(): the user wants the list of cameras anew.
+    listed(): other cameras are plugged in, or another one is in use.
     """
 
     changed = Signal(object)
     refresh = Signal()
+    listed = Signal()
 
     def __init__(self, asks: Asks, parent: QWidget | None = None) -> None:
         super().__init__("Camera", "camera", parent)
@@ -57,6 +60,9 @@ class CameraPanel(Card):
         self.source = Combo("Camera")
         self.resolution, self.rate = Combo("Resolution"), Combo("Frame rate")
         self.format = Combo("Format")
+        self.actual = caption("")
+        self.actual.setWordWrap(True)
+        self.actual.hide()
         self.mirror_preview = Switch("Mirror my view")
         self.mirror_preview.setToolTip("As in a mirror, with the writing in the background; the others see it straight")
         self.mirror_output = Switch("Mirror recordings and calls, too")
@@ -93,6 +99,7 @@ class CameraPanel(Card):
         for column, stretch in enumerate((7, 5, 5)):
             grid.setColumnStretch(column, stretch)
         self.body.addLayout(grid)
+        self.body.addWidget(self.actual)
         self.body.addWidget(self.mirror_preview)
         self.body.addWidget(self.mirror_output)
 
@@ -125,6 +132,18 @@ class CameraPanel(Card):
             self._cameras = tuple(cameras)
             self._list_sources()
 
+    @Slot(object)
+    def show_state(self, state: ViewState) -> None:
+        """Says what the source really gives, where that is not what was asked for."""
+        camera = self._settings.camera
+        rate = f"{state.source_fps:.0f} fps" if state.source_fps else ""
+        given = " · ".join(filter(None, (state.source_size, rate)))
+        is_camera = camera.source == "" or camera.source.startswith("camera:")
+        as_asked = state.source_size == f"{camera.width}×{camera.height}" and round(state.source_fps) in (0, camera.fps)
+        told = f"This camera gives {given}." if is_camera else f"{given}, as the source is."
+        self.actual.setText(told)
+        self.actual.setVisible(state.phase == "live" and bool(state.source_size) and not (is_camera and as_asked))
+
     def choose(self, source: str) -> None:
         """Another source as the user's; "" changes nothing."""
         if source:
@@ -144,6 +163,12 @@ class CameraPanel(Card):
             self.source.addItem("Network camera…", OPEN_URL)
             self.source.setCurrentIndex(self.source.findData(source))
         self.source.setToolTip(self.source.currentText())
+        self.listed.emit()
+
+    def cameras(self) -> tuple[list[tuple[str, str]], str]:
+        """(source, name) of each camera, and the source that is in use."""
+        listed = [(f"camera:{camera.identity}", camera.name) for camera in self._cameras]
+        return listed, _effective(self._settings.camera, self._cameras)
 
     def _choose_source(self, index: int) -> None:
         source = self.source.itemData(index)

@@ -21,6 +21,7 @@ class ViewState:
         phase: of the source; "failed" means that there is no picture and nobody tries any more.
         source: its name for people.
         source_size: "1280×720", "" while unknown.
+        source_fps: frames a second that it gives; 0 while unknown.
         source_key: what names it in the settings, "" while unknown.
         is_demo: the source is the bundled clip.
         engine: of the network; unless it is "ready" only the background is shown.
@@ -33,6 +34,7 @@ class ViewState:
     phase: Phase = "opening"
     source: str = ""
     source_size: str = ""
+    source_fps: float = 0.0
     source_key: str = ""
     is_demo: bool = False
     engine: EnginePhase = "loading"
@@ -47,7 +49,7 @@ def fold(state: ViewState, event: Event) -> ViewState:
     match event:
         case events.SourceOpened():
             size = f"{event.width}×{event.height}"
-            return replace(state, phase="live", source=event.name, source_size=size,
+            return replace(state, phase="live", source=event.name, source_size=size, source_fps=event.fps,
                            source_key=event.key, is_demo=event.is_demo, error=None)
         case events.SourceLost():
             return replace(_of_source(state, event.name), phase="lost", error=event.error)
@@ -74,4 +76,4 @@ def _of_source(state: ViewState, name: str) -> ViewState:
     """What was known of another source says nothing of this one."""
     if name == state.source:
         return state
-    return replace(state, source=name, source_size="", source_key="", is_demo=False)
+    return replace(state, source=name, source_size="", source_fps=0.0, source_key="", is_demo=False)

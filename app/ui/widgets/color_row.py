@@ -3,10 +3,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QRegularExpression, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QRegularExpressionValidator
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QColorDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.style import theme
 from app.ui.widgets.tab_stop import move_tab_stop
+from app.ui.widgets.text import button
 
 SWATCHES = {
     "#16181d": "Ink", "#f4f1ea": "Paper", "#2f6f62": "Pine", "#27476e": "Navy",
@@ -77,10 +86,23 @@ class ColorRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._swatches())
-        column.addWidget(self.field)
+        row = QHBoxLayout()
+        row.addWidget(self.field, 1)
+        self.pick = button("Pick…")
+        self.pick.setToolTip("Any colour, also one from the screen")
+        self.pick.clicked.connect(self._ask)
+        row.addWidget(self.pick)
+        column.addLayout(row)
         self._group.buttonClicked.connect(lambda swatch: self.chosen.emit(swatch.color))
         self.field.editingFinished.connect(self._typed)
         self.field.left.connect(lambda: self.field.setText(self._value))
+
+    def _ask(self) -> None:
+        """Qt's own dialog: it takes a colour from the screen, where the system's may not."""
+        options = QColorDialog.ColorDialogOption.DontUseNativeDialog
+        color = QColorDialog.getColor(QColor(self._value), self, "Background colour", options)
+        if color.isValid():
+            self.chosen.emit(color.name())
 
     def set_value(self, color: str) -> None:
         """Shows a colour without telling it as the user's."""

@@ -2,9 +2,33 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QLabel,
+    QProxyStyle,
+    QSlider,
+    QStyle,
+    QStyleHintReturn,
+    QStyleOption,
+    QWidget,
+)
 
+from app.ui.style import theme
 from app.ui.widgets.text import caption
+
+
+class _JumpStyle(QProxyStyle):
+    """A click into the groove leads there, instead of a page further."""
+
+    def __init__(self, slider: QSlider) -> None:
+        super().__init__()
+        self.setParent(slider)
+
+    def styleHint(self, hint: QStyle.StyleHint, option: QStyleOption | None = None, widget: QWidget | None = None,
+                  answer: QStyleHintReturn | None = None) -> int:
+        if hint == QStyle.StyleHint.SH_Slider_AbsoluteSetButtons:
+            return Qt.MouseButton.LeftButton.value
+        return super().styleHint(hint, option, widget, answer)
 
 
 class SliderRow(QWidget):
@@ -22,6 +46,7 @@ class SliderRow(QWidget):
         super().__init__(parent)
         self._default = default
         self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setStyle(_JumpStyle(self.slider))
         self.slider.setRange(0, 100)
         self.slider.setPageStep(10)
         self.slider.setAccessibleName(f"{name}, {ends[0]} to {ends[1]}")
@@ -36,15 +61,26 @@ class SliderRow(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(2)
+        self.value = caption("")
+        self.value.setFont(theme.font(12, tabular=True))
+        self.slider.valueChanged.connect(self._show_value)
         grid.addWidget(label, 0, 0)
         grid.addWidget(caption(f"{ends[0]} – {ends[1]}"), 0, 1, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self.slider, 1, 0, 1, 2)
+        grid.addWidget(self.value, 0, 2, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self.slider, 1, 0, 1, 3)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnMinimumWidth(2, 26)
+        self._show_value(self.slider.value())
 
     def set_value(self, value: int) -> None:
         """Shows value without telling it as the user's."""
         self.slider.blockSignals(True)
         self.slider.setValue(value)
         self.slider.blockSignals(False)
+        self._show_value(value)
+
+    def _show_value(self, value: int) -> None:
+        self.value.setText(str(value))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Wheel and not self.slider.hasFocus():

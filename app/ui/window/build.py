@@ -9,7 +9,6 @@ from typing import Protocol
 from PySide6.QtGui import QImage
 
 from app.pipeline.frame import Frame
-from app.ui.desktop.file_manager import open_folder, reveal
 from app.ui.gallery.items import Bundled
 from app.ui.gallery.model import GalleryModel
 from app.ui.panels.background import BackgroundPanel
@@ -19,6 +18,7 @@ from app.ui.panels.record import Microphone, RecordPanel
 from app.ui.panels.speed import SpeedPanel
 from app.ui.picture.picture_area import Stage
 from app.ui.state.jobs import Jobs
+from app.ui.window.file_places import FilePlaces
 from app.ui.window.main_window import MainWindow
 from app.ui.window.side_panel import Panels
 
@@ -29,7 +29,7 @@ class Asking(Protocol):
     def ask_backgrounds(self) -> list[Path]: ...
     def ask_source_file(self) -> str: ...
     def ask_folder(self, start: Path) -> Path | None: ...
-    def ask_url(self) -> str: ...
+    def ask_url(self, address: str = "") -> str: ...
     def show_about(self) -> None: ...
 
 
@@ -57,12 +57,13 @@ def build_window(
     window = MainWindow()
     dialogs = make_dialogs(window)
     stage = Stage(providers.take, window.actions_)
+    places = FilePlaces(stage.show_notice)
     panels = Panels(
         CameraPanel(Asks(dialogs.ask_source_file, dialogs.ask_url)),
         BackgroundPanel(providers.bundled, GalleryModel(jobs, providers.thumbnail, window),
-                        dialogs.ask_backgrounds, reveal),
+                        dialogs.ask_backgrounds, places.show_file),
         MattePanel(),
-        RecordPanel(dialogs.ask_folder, open_folder, reveal),
+        RecordPanel(dialogs.ask_folder, places.show_folder, places.show_file),
         SpeedPanel(),
     )
     window.compose(stage, panels)

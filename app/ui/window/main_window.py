@@ -1,11 +1,9 @@
 """The window: puts the parts together and passes on; knows no session."""
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QMargins, QMimeData, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QEvent, QMargins, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -21,9 +19,9 @@ from PySide6.QtWidgets import QMainWindow
 from app.pipeline.stats import Stats
 from app.settings import Settings, WindowSettings
 from app.ui.actions import Actions
-from app.ui.gallery.items import is_background_file
 from app.ui.picture.picture_area import Stage
 from app.ui.state.view_state import ViewState
+from app.ui.window.drops import can_be_dropped, dropped
 from app.ui.window.painting_mode import Painting
 from app.ui.window.placement import SMALLEST, USUAL_FRAME, first_place, held_on_screen
 from app.ui.window.shortcuts_overlay import ShortcutsOverlay
@@ -32,6 +30,7 @@ from app.ui.window.status_bar import FiguresBar
 from app.ui.window.view_modes import Views
 from app.ui.window.workspace import Workspace
 
+MAX_ADDRESSES = 6
 FRAME_KNOWN_MS = 500  # by then the window manager has put its frame around a window that was shown
 
 
@@ -42,11 +41,13 @@ class MainWindow(QMainWindow):
         changed(object): a new part of the settings.
         watched(bool): the window can be seen, or is minimised or hidden.
         closed(): the window is about to go.
+        took(Dropped): something was dropped on the window.
     """
 
     changed = Signal(object)
     watched = Signal(bool)
     closed = Signal()
+    took = Signal(object)
 
     actions_: Actions
     stage: Stage
@@ -99,6 +100,8 @@ class MainWindow(QMainWindow):
             lambda on: self.changed.emit(replace(self._settings.mirror, preview=on)))
         actions.shortcuts.triggered.connect(self.shortcuts.open)
         self.panels.matte.paint.clicked.connect(actions.zones.trigger)
+        self.panels.camera.listed.connect(lambda: actions.show_cameras(*self.panels.camera.cameras()))
+        actions.cameras.triggered.connect(lambda action: self.panels.camera.choose(action.data()))
         actions.add_background.triggered.connect(self.panels.background.ask_files)
         for theme, action in actions.themes.items():
             action.triggered.connect(lambda _on, theme=theme: self._change_window(theme=theme))
@@ -111,6 +114,14 @@ class MainWindow(QMainWindow):
 
     def remember_folder(self, folder: str) -> None:
         self._change_window(last_folder=folder)
+
+    def last_addresses(self) -> tuple[str, ...]:
+        """Network cameras that were used last, newest first."""
+        return self._settings.window.addresses
+
+    def remember_address(self, address: str) -> None:
+        others = tuple(known for known in self.last_addresses() if known != address)
+        self._change_window(addresses=(address, *others)[:MAX_ADDRESSES])
 
     @Slot()
     def _remember_folded(self) -> None:
@@ -162,6 +173,7 @@ class MainWindow(QMainWindow):
         self.panels.matte.allow_painting(self.actions_.zones.isEnabled())
         self.figures.show_state(state)
         self.panels.record.show_recording(running=state.recording)
+        self.panels.camera.show_state(state)
         self.actions_.virtual_camera.setChecked(state.cast != "off")
         self.actions_.record.setText("&Stop recording" if state.recording else "&Start recording")
 
@@ -239,7 +251,7 @@ class MainWindow(QMainWindow):
         self.shortcuts.setGeometry(self.rect())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if background_files(event.mimeData()):
+        if can_be_dropped(event.mimeData()):
             event.acceptProposedAction()
             self.stage.drop_hint.show()
             self.stage.drop_hint.raise_()
@@ -249,13 +261,7 @@ class MainWindow(QMainWindow):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.stage.drop_hint.hide()
-        files = background_files(event.mimeData())
-        if files:
+        things = dropped(event.mimeData())
+        if things:
             event.acceptProposedAction()
-            self.panels.background.add_files(files)
-
-
-def background_files(data: QMimeData) -> Sequence[Path]:
-    """The pictures and videos among what is dragged."""
-    paths = (Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
-    return [path for path in paths if is_background_file(path)]
+            self.took.emit(things)

@@ -116,7 +116,7 @@ class FakeDialogs:
     def ask_folder(self, start: Path) -> Path | None:
         return self.record_folder
 
-    def ask_url(self) -> str:
+    def ask_url(self, address: str = "") -> str:
         return self.url
 
     def show_about(self) -> None:

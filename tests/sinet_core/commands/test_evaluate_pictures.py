@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -83,3 +84,32 @@ def test_what_cannot_be_done_is_told(
     monkeypatch.chdir(folders)
     assert main(["evaluate", *argv]) == 2
     assert message in capsys.readouterr().err
+
+
+def test_hands_stand_below_the_totals(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = folders / "data/discs"
+    assert main(["evaluate", "--data", str(data), "--hands"]) == 2, "no boxes.json"
+    (data / "boxes.json").write_text(json.dumps({"0": [[0, 0, 90, 120]]}))
+    out, result = run(capsys, "--data", str(data), "--peers", str(folders / "peers"), "--hands")
+    assert 0 <= result["hands_kept"] <= 1
+    assert result["peers"]["twin"]["hands_kept"] == result["hands_kept"]
+    assert f"{result['hands_kept']:.3f}" in out
+    assert main(["evaluate", "--data", str(data), "--hands", "--rotate", "25"]) == 2
+
+
+@pytest.mark.parametrize(("width", "parameters"), [(1.0, 86_910), (1.5, None)])
+def test_the_cost_is_that_of_the_network_in_the_file(
+    folders: Path, capsys: pytest.CaptureFixture[str], width: float, parameters: int | None
+) -> None:
+    from sinet_core.network.config import TRAINABLE
+    from sinet_core.network.export import export_onnx
+    from sinet_core.network.sinet import SINet
+    from tests.sinet_core.network.networks import lively_checkpoint
+
+    config = TRAINABLE.widened(width)
+    own = sum(p.numel() for p in SINet(config).parameters())
+    assert own == (parameters or own)
+    export_onnx(replace(lively_checkpoint(), config=config, state=SINet(config).state_dict()), folders / "it.onnx")
+    _, result = run(capsys, "--data", str(folders / "data/discs"), "--weights", str(folders / "it.onnx"))
+    assert result["parameters"] == own
+    assert (result["macs"] > 100e6) == (width > 1)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -9,7 +10,8 @@ import pytest
 from sinet_core.training.augment import Sampler
 from sinet_core.training.cache import Cache, build_cache
 from sinet_core.training.geometry import Window, warp
-from sinet_core.training.recipe import Augment
+from sinet_core.training.photometric import match_light
+from sinet_core.training.recipe import Augment, Data
 from tests.sinet_core.training.pictures import PERSON_BGR, tiny_recipe, write_pictures
 
 
@@ -108,3 +110,38 @@ def test_cutout_carries_its_colour_past_its_edge(cache: Cache) -> None:
     image, alpha = cache.read(record)
     rim = cv2.dilate(alpha, np.ones((5, 5), np.uint8)) > alpha
     assert np.abs(image[rim].astype(int) - PERSON_BGR).mean() < 25
+
+
+def one_person(tmp_path: Path, left: int, top: int) -> Cache:
+    """Somebody who fills their picture right of and below a corner, and a room to put them in."""
+    for folder in ("p/images", "p/masks", "rooms"):
+        (tmp_path / folder).mkdir(parents=True)
+    mask = np.zeros((90, 120), np.uint8)
+    mask[top:, left:] = 255
+    for i in range(20):
+        cv2.imwrite(str(tmp_path / f"p/images/{i}.png"), cv2.merge([mask] * 3))
+        cv2.imwrite(str(tmp_path / f"p/masks/{i}.png"), mask)
+        cv2.imwrite(str(tmp_path / f"rooms/{i}.png"), np.full((90, 120, 3), 60, np.uint8))
+    data = Data("p", "p/images", "person", masks="p/masks"), Data("rooms", "rooms", "room")
+    return build_cache(replace(tiny_recipe(), data=data), tmp_path, None, tmp_path / "cache")
+
+
+@pytest.mark.parametrize("far", [0.0, 1.0])
+def test_nobody_ends_in_the_open_where_their_old_picture_ended(tmp_path: Path, far: float) -> None:
+    cache = one_person(tmp_path, left=0, top=0)
+    recipe = replace(tiny_recipe(), data=(Data("p", "", "person"), Data("rooms", "", "room")))
+    calm = Augment(color=0, blur=0, noise=0, composite=1.0, far=far, aspect=(0.6, 1.6))
+    draw = Sampler(cache, cache.records, replace(recipe, augment=calm)).draw
+    rng = np.random.default_rng(3)
+    assert min(int(draw((64, 64), rng).alpha.min()) for _ in range(40)) > 127
+
+
+@pytest.mark.parametrize("old_room", [0, 128, 255])
+def test_a_persons_light_does_not_depend_on_the_room_that_they_come_from(old_room: int) -> None:
+    alpha = np.zeros((40, 40), np.uint8)
+    alpha[10:30, 10:30] = 255
+    person = np.where(alpha[..., None] > 0, np.uint8(90), np.uint8(old_room)).repeat(3, axis=2)
+    inside = [match_light(person, alpha, np.full((40, 40, 3), room, np.uint8), 0.5)[20, 20, 0] for room in (0, 90, 255)]
+    assert inside[0] < 60
+    assert inside[1] == pytest.approx(90, abs=1)
+    assert inside[2] > 140

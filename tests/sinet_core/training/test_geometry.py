@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import cv2
 import numpy as np
 import pytest
 
 from sinet_core.training.cache import Record
-from sinet_core.training.geometry import Window, farther, inside, picture_window
+from sinet_core.training.geometry import Window, farther, held, inside, picture_window, warp
 from sinet_core.training.recipe import Augment
 
 WIDE = Record("data", "name", "person", 0, 300, 500, (100, 50, 300, 300), 1.0, upper_body=False)
@@ -57,3 +60,24 @@ def test_a_window_maps_its_corners_and_its_middle() -> None:
     ends = matrix @ (39, 9.5, 1), matrix @ (0, 9.5, 1)
     np.testing.assert_allclose([end[0] for end in ends], 100, atol=1e-9)
     assert abs(ends[0][1] - ends[1][1]) == pytest.approx(78)
+
+
+@pytest.mark.parametrize("box", [(0, 0, 500, 300), (0, 50, 300, 300), (200, 0, 500, 200), (100, 4, 499, 296)])
+@pytest.mark.parametrize("angle", [0.0, 12.0, -70.0])
+def test_no_side_at_which_somebody_is_cut_off_lies_in_a_held_window(box: tuple[int, ...], angle: float) -> None:
+    record = replace(WIDE, box=box)
+    rng = np.random.default_rng(6)
+    beyond = np.ones((3 * 300, 3 * 500), np.uint8)  # 1: past a side that cuts somebody off
+    left, top, right, bottom = 0 if box[0] < 15 else -500, 0 if box[1] < 9 else -300, box[2], box[3]
+    beyond[300 + top : (600 if bottom > 291 else 900), 500 + left : (1000 if right > 485 else 1500)] = 0
+    for _ in range(40):
+        size = float(rng.uniform(50, 700))
+        x, y = rng.uniform(0, 500), rng.uniform(0, 300)
+        window = held(Window(float(x), float(y), size, size * 0.7, angle), record)
+        moved = replace(window, x=window.x + 500, y=window.y + 300)
+        assert warp(beyond, moved, (48, 64), cv2.BORDER_CONSTANT).max() == 0
+
+
+def test_a_window_stays_where_nobody_is_cut_off() -> None:
+    window = Window(10, 290, 200, 100, 7.0, flip=True)
+    assert held(window, replace(WIDE, box=(100, 50, 300, 200))) == window

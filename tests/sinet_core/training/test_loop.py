@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 import torch
 
-from sinet_core.network.build import load_checkpoint
+from sinet_core.__main__ import main
+from sinet_core.errors import DataError
+from sinet_core.network.build import MEAN_BGR, build_network, load_checkpoint
+from sinet_core.training import loop
 from sinet_core.training.cache import build_cache
 from sinet_core.training.loop import Run
+from sinet_core.training.validation import Validated
 from tests.shared import ROOT
+from tests.sinet_core.network.networks import lively_checkpoint
 from tests.sinet_core.training.pictures import tiny_recipe, write_pictures
 
 
@@ -50,12 +55,14 @@ def test_training_learns_and_leaves_weights_and_a_log(cache: Path, tmp_path: Pat
     before = training.validate()
     training.train()
     training.position.stage = 1
-    assert training.validate() > before + 10
+    assert training.validate().miou > before.miou + 10
     checkpoint = load_checkpoint(tmp_path / "sinet.pt")
     assert checkpoint.meta["recipe"] == "tiny"
     rows = (tmp_path / "log.csv").read_text().splitlines()
     assert rows[0].startswith("time,stage,step,loss")
-    assert len(rows) == 3, "a validation at the end of each stage"
+    validated = [row.split(",")[1] for row in rows[1:] if row.split(",")[6]]
+    assert validated == ["0", "1"], "at the end of each stage"
+    assert load_checkpoint(tmp_path / "best.pt").meta["stage"] in (0, 1)
 
 
 def test_a_recipe_chooses_the_decoders_gate(cache: Path, tmp_path: Path) -> None:
@@ -69,6 +76,65 @@ def test_encoder_stage_leaves_the_decoder_alone(cache: Path, tmp_path: Path) -> 
     before = training.network.decoder.classifier.weight.clone()
     training.train(max_steps=3)
     torch.testing.assert_close(training.network.decoder.classifier.weight, before, rtol=0, atol=2e-3)
+
+
+def test_a_run_starts_from_published_weights_as_they_are(cache: Path, tmp_path: Path) -> None:
+    """They shuffle channels, lay their grid otherwise and want another normalisation: loaded plainly, all is noise."""
+    published = lively_checkpoint()
+    published = replace(published, mean=MEAN_BGR, std=(60.0, 61.0, 62.0))
+    training = run(cache, tmp_path)
+    training.start_from(published)
+    started = training.checkpoint()
+    picture = torch.rand(2, 3, 64, 64) * 255
+    answers = []
+    for checkpoint in (published, started):
+        mean, std = (torch.tensor(values).view(1, 3, 1, 1) for values in (checkpoint.mean, checkpoint.std))
+        with torch.inference_mode():
+            answers.append(build_network(checkpoint)((picture - mean) / std))
+    torch.testing.assert_close(answers[1], answers[0], rtol=1e-3, atol=1e-3)
+
+
+def test_a_run_does_not_go_on_with_another_gate(cache: Path, tmp_path: Path) -> None:
+    run(cache, tmp_path).train(max_steps=1)
+    other = Run(replace(tiny_recipe(), gate="removed"), cache, tmp_path, workers=0, compiled=False)
+    with pytest.raises(DataError, match="gate 'block'"):
+        other.resume()
+
+
+def test_a_wide_run_goes_on_from_a_narrow_one(cache: Path, tmp_path: Path) -> None:
+    narrow = run(cache, tmp_path / "narrow")
+    narrow.train(max_steps=1)
+    wide = Run(replace(tiny_recipe(), width=1.5), cache, tmp_path / "wide", workers=0, compiled=False)
+    wide.start_from(narrow.checkpoint())
+    assert wide.validate().sets["discs"] == pytest.approx(narrow.validate().sets["discs"], abs=0.05)
+    wide.train(max_steps=1)
+    assert load_checkpoint(tmp_path / "wide/sinet.pt").config.stage3 == 144
+    with pytest.raises(DataError, match="as wide"):
+        run(cache, tmp_path / "wide").resume()
+
+
+def test_the_best_weights_are_kept_while_worse_ones_follow(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "VALIDATE_EVERY_S", 0.0)
+    scores = iter((80.0, 90.0, *[70.0] * 20))
+    monkeypatch.setattr(Run, "validate", lambda self: Validated({"discs": next(scores)}, 0.0))
+    first = run(cache, tmp_path)
+    first.train(max_steps=3)
+    second = run(cache, tmp_path)
+    second.resume()
+    second.train()
+    assert load_checkpoint(tmp_path / "best.pt").meta["step"] == 2
+
+
+def test_a_finished_run_is_not_overwritten(
+    cache: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(cache, tmp_path).train(max_steps=1)
+    before = (tmp_path / "latest.pt").read_bytes()
+    assert main(["train", "--recipe", "paper", "--data", str(tmp_path), "--out", str(tmp_path)]) == 2
+    assert "holds a training" in capsys.readouterr().err
+    assert (tmp_path / "latest.pt").read_bytes() == before
 
 
 @pytest.mark.slow

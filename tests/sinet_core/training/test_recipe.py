@@ -2,12 +2,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from sinet_core.datagen.pictures import find_pictures
 from sinet_core.datagen.review import read_decisions
 from sinet_core.errors import DataError
 from sinet_core.training.recipe import load_recipe
-from tests.shared import ROOT
+from tests.shared import ROOT, SHARED, needs_shared
 
 RECIPES = ROOT / "sinet_core" / "training" / "recipes"
 
@@ -20,11 +24,28 @@ def test_paper_has_the_papers_numbers() -> None:
     assert (recipe.optimizer, recipe.weight_decay, recipe.boundary_px) == ("adam", 2e-4, 15)
 
 
-def test_webcam_never_trains_on_test_pictures() -> None:
-    data = load_recipe("webcam").data
+@pytest.mark.parametrize("name", ["webcam", "hands"])
+def test_no_recipe_trains_on_test_pictures(name: str) -> None:
+    data = load_recipe(name).data
     assert next(item.list for item in data if item.images.startswith("eg1800")) == "eg1800/train.txt"
-    forbidden = ("everyday", "aisegment", "rooms_test", "motion", "clips")
+    forbidden = ("everyday", "aisegment", "rooms_test", "motion", "clips", "hands_test", "webcam_test")
     assert not [item.images for item in data if item.images.startswith(forbidden)]
+
+
+@needs_shared
+@pytest.mark.parametrize("name", ["webcam", "hands"])
+def test_no_room_is_trained_on_that_a_test_shows_too(name: str) -> None:
+    houses = next(item for item in load_recipe(name).data if item.name == "houses")
+    tested = np.stack([glance(path) for path in find_pictures(SHARED / "data/rooms_test")])
+    trained = [path for path in find_pictures(SHARED / "data" / houses.images) if path.stem not in houses.without]
+    nearest = {path.stem: float(np.abs(tested - glance(path)).mean(1).min()) for path in trained}
+    assert {stem: distance for stem, distance in nearest.items() if distance < 4} == {}
+
+
+def glance(path: Path) -> NDArray[np.float32]:
+    """The picture as a few levels of grey, 0..255."""
+    small = cv2.resize(cv2.imread(str(path), cv2.IMREAD_REDUCED_GRAYSCALE_4), (16, 12), interpolation=cv2.INTER_AREA)
+    return small.astype(np.float32).ravel()
 
 
 NO_RECIPES = ["not = = toml", 'name = "x"', 'name = "x"\nseed = 1\nfoo = 2\ndata = []\nstages = []']
@@ -46,7 +67,8 @@ def test_what_was_thrown_out_is_kept_and_belongs_to_the_recipe() -> None:
     assert set(people.values()) == {"accepted"}
     assert {rooms[name] for name in people} == {"rejected"}, "no room, since somebody is in it"
     assert set(without.values()) == {"rejected"}
-    folders = {f"{item.teacher.replace('/', '_')}" for item in load_recipe("webcam").data}
+    recipes = load_recipe("webcam"), load_recipe("hands")
+    folders = {f"{item.teacher.replace('/', '_')}" for recipe in recipes for item in recipe.data}
     assert {path.stem for path in reviews.iterdir()} <= folders
 
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import torch.distributed as dist
 
-from sinet_core.training import loop
+from sinet_core.training import progress
 from sinet_core.training.loop import Run
 from tests.sinet_core.training.pictures import tiny_recipe
 
 
 def main(cache: Path, out: Path, steps: int) -> None:
     dist.init_process_group("gloo")
-    loop.REPORT_EVERY_S = 0.0
+    progress.REPORT_EVERY_S = 0.0
     training = Run(tiny_recipe(), cache, out, workers=0, compiled=False)
     training.resume()
     training.train(max_steps=steps)

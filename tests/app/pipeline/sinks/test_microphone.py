@@ -198,10 +198,20 @@ def test_listing_does_not_fail_where_there_is_nothing() -> None:
     assert list_microphones("Plan 9") == []
 
 
-def test_what_is_no_microphone_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("listed", "offered"), [
+    (["null", "speexrate", "jack", "oss", "default"], []),
+    (["null", "default", "pulse", "pipewire", "jack"], ["pipewire"]),
+    (["default", "sysdefault:CARD=Webcam", "hw:CARD=Webcam,DEV=0", "plughw:CARD=Webcam,DEV=0",
+      "dsnoop:CARD=Webcam,DEV=0", "front:CARD=Webcam,DEV=0", "hw:CARD=USB,DEV=1"],
+     ["default", "plughw:CARD=Webcam,DEV=0", "hw:CARD=USB,DEV=1"]),
+    (["pulse", "default", "usbstream:CARD=PCH", "sysdefault:CARD=PCH"], ["pulse", "sysdefault:CARD=PCH"]),
+])
+def test_what_is_no_microphone_is_not_offered(
+    monkeypatch: pytest.MonkeyPatch, listed: list[str], offered: list[str]
+) -> None:
     def devices(_format: str) -> list[SimpleNamespace]:
-        names = ("null", "speexrate", "default", "hw:CARD=Webcam")
-        return [SimpleNamespace(name=name, description=name.title(), media_types=[]) for name in names]
+        return [SimpleNamespace(name=name, description=name.title(), media_types=[]) for name in listed]
 
     monkeypatch.setattr("av.enumerate_input_devices", devices)
-    assert [found.name for found in list_microphones("Linux")] == ["default", "hw:CARD=Webcam"]
+    assert [found.name for found in list_microphones("Linux")] == offered
+    assert [found.name for found in list_microphones("Windows")] == listed

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 import pytest
 
 from app.errors import AppError
-from app.pipeline.decode.address import stream_name
 from app.pipeline.decode.video_file import iter_video
 from app.pipeline.sources.network_camera import StreamSource
 from tests.fakes import MjpegCamera
@@ -46,21 +45,3 @@ def test_the_end_of_the_connection_is_an_error(camera: MjpegCamera) -> None:
         deque(iter(source.read, None), maxlen=0)  # what was under way still arrives
     source.close()
     assert caught.value.hint
-
-
-@pytest.mark.parametrize("url", ["http://127.0.0.1:9/video", "rtsp://127.0.0.1:9/x", "nonsense://a/b"])
-def test_nobody_answers(url: str) -> None:
-    with pytest.raises(AppError, match="Cannot reach the network camera") as caught:
-        StreamSource(url)
-    assert caught.value.hint
-
-
-@pytest.mark.parametrize(
-    ("url", "name"),
-    [
-        ("http://192.168.1.20:8080/video?token=secret", "192.168.1.20/video"),
-        ("rtsp://admin:secret@camera.local:554/live/", "camera.local/live"),
-    ],
-)
-def test_the_name_keeps_secrets(url: str, name: str) -> None:
-    assert stream_name(url) == name

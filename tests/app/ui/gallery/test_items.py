@@ -15,8 +15,8 @@ OWN = ("/home/me/Beach.png", "/home/me/Rain.gif")
 
 def test_tiles_come_in_order_and_know_what_they_are() -> None:
     tiles = tiles_of(BUNDLED, OWN)
-    assert [tile.title for tile in tiles] == ["Blur", "Colour", "Office", "Waves", "Beach", "Rain", "Add"]
-    assert [tile.kind for tile in tiles] == ["blur", "color", "picture", "video", "picture", "video", "add"]
+    assert [tile.title for tile in tiles] == ["Blur", "Colour", "Office", "Waves", "Rain", "Beach", "Add"]
+    assert [tile.kind for tile in tiles] == ["blur", "color", "picture", "video", "video", "picture", "add"]
     assert [tile.own for tile in tiles] == [False, False, False, False, True, True, False]
 
 
@@ -25,7 +25,7 @@ def test_tiles_come_in_order_and_know_what_they_are() -> None:
     (BackgroundSettings("color", "#123456"), 1),
     (BackgroundSettings("picture", "office"), 2),
     (BackgroundSettings("video", "waves"), 3),
-    (BackgroundSettings("video", OWN[1]), 5),
+    (BackgroundSettings("video", OWN[1]), 4),
     (BackgroundSettings("picture", "gone"), -1),
     (BackgroundSettings("transparent"), -1),
 ])
@@ -46,9 +46,9 @@ def test_the_tile_that_adds_changes_nothing() -> None:
     assert background_of(Tile("add", "Add"), now, "#445566") == now
 
 
-def test_added_files_come_last_none_twice_and_only_backgrounds(tmp_path: Path) -> None:
-    files = [tmp_path / "New.JPG", Path(OWN[0]), tmp_path / "notes.txt"]
-    assert added(OWN, files) == (*OWN, str(tmp_path / "New.JPG"))
+def test_added_files_come_last_none_twice_and_what_is_added_again_is_the_newest(tmp_path: Path) -> None:
+    files = [tmp_path / "New.JPG", Path(OWN[0]), tmp_path / "New.JPG"]
+    assert added(OWN, files) == (OWN[1], str(tmp_path / "New.JPG"), OWN[0])
 
 
 def test_what_can_be_a_background() -> None:

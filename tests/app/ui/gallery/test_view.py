@@ -6,9 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.pipeline.bundled import BundledBackground
+from app.ui.gallery.delegate import TileDelegate, cross_of
 from app.ui.gallery.items import Tile, tiles_of
 from app.ui.gallery.model import BrokenRole, ChosenRole, GalleryModel, ThumbnailRole
 from app.ui.gallery.view import COLUMNS, Gallery
@@ -26,7 +28,7 @@ def gallery(qtbot: QtBot, jobs: Jobs, bundled: list[BundledBackground], tmp_path
     view = Gallery(model)
     model.setParent(view)
     qtbot.addWidget(view)
-    model.show_tiles(tiles_of(bundled, (str(own), str(tmp_path / "gone.png"))))
+    model.show_tiles(tiles_of(bundled, (str(tmp_path / "gone.png"), str(own))))
     view.resize(300, 300)
     view.show()
     qtbot.waitExposed(view)
@@ -48,7 +50,7 @@ def test_thumbnails_arrive_and_missing_files_show_as_broken(gallery: Gallery) ->
     assert model.index(2).data(ThumbnailRole) is not None
     assert model.index(5).data(ThumbnailRole) is None
     assert not model.index(4).data(BrokenRole)
-    assert "missing or damaged" in model.index(5).data(Qt.ItemDataRole.ToolTipRole)
+    assert model.index(5).data(Qt.ItemDataRole.ToolTipRole).startswith("There is no file")
 
 
 def test_it_is_as_high_as_its_rows(gallery: Gallery) -> None:
@@ -65,10 +67,38 @@ def test_a_click_uses_a_tile(gallery: Gallery, qtbot: QtBot) -> None:
     assert used.args[0].title == "Office"
 
 
-def test_a_click_on_a_broken_tile_uses_nothing(gallery: Gallery, qtbot: QtBot) -> None:
+def test_a_click_on_a_broken_tile_says_why_and_offers_to_remove_it(gallery: Gallery, qtbot: QtBot) -> None:
     where = gallery.visualRect(model_of(gallery).index(5)).center()
     with qtbot.assertNotEmitted(gallery.used):
         QTest.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert menu.actions()[0].text().startswith("There is no file")
+    with qtbot.waitSignal(gallery.removed):
+        menu.actions()[-1].trigger()
+    menu.close()
+
+
+def test_the_cross_of_an_own_tile_removes_it_and_uses_nothing(gallery: Gallery, qtbot: QtBot) -> None:
+    for row, goes in ((2, False), (4, True)):
+        where = cross_of(gallery.visualRect(model_of(gallery).index(row))).center()
+        told: list[Tile] = []
+        gallery.removed.connect(told.append)
+        with qtbot.assertNotEmitted(gallery.used) if goes else qtbot.waitSignal(gallery.used):
+            QTest.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        assert bool(told) == goes
+        gallery.removed.disconnect(told.append)
+
+
+def test_only_the_keyboard_leaves_a_ring(gallery: Gallery) -> None:
+    delegate = gallery.itemDelegate()
+    assert isinstance(delegate, TileDelegate)
+    gallery.setFocus()
+    QTest.keyClick(gallery, Qt.Key.Key_Right)
+    assert delegate.by_keyboard
+    where = gallery.visualRect(model_of(gallery).index(2)).center()
+    QTest.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert not delegate.by_keyboard
 
 
 def test_arrows_and_enter_choose(gallery: Gallery, qtbot: QtBot) -> None:
@@ -94,6 +124,8 @@ def test_the_menu_fits_the_tile(gallery: Gallery) -> None:
     assert texts(2) == ["Use", "Copy name", "Show in folder"]
     assert texts(4) == ["Use", "Copy name", "Show in folder", "Remove from gallery"]
     assert not gallery.menu_for(model_of(gallery).index(5)).actions()[0].isEnabled()
+    assert texts(5)[0].startswith("There is no file")
+    assert texts(5)[-1] == "Remove from gallery"
 
 
 def test_copy_name_copies_it(gallery: Gallery) -> None:
@@ -115,7 +147,7 @@ def test_a_missing_file_that_comes_back_gets_its_picture(
     gallery: Gallery, qtbot: QtBot, bundled: list[BundledBackground], tmp_path: Path
 ) -> None:
     model = model_of(gallery)
-    assert model.index(5).data(Qt.ItemDataRole.AccessibleTextRole).endswith("missing or damaged")
+    assert model.index(5).data(Qt.ItemDataRole.AccessibleTextRole).endswith("cannot be used")
     (tmp_path / "gone.png").write_bytes(b"x")
     model.show_tiles(tiles_of(bundled, (str(tmp_path / "gone.png"),)))
     qtbot.waitUntil(lambda: model.index(4).data(ThumbnailRole) is not None)

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
 from app.errors import AppError
 from app.pipeline.events import BackgroundFailed, BackgroundLoaded
 from app.settings import BackgroundSettings
@@ -47,7 +50,7 @@ def test_a_colour_is_chosen_typed_and_remembered(desk: Desk) -> None:
 def test_added_files_join_the_gallery_and_the_last_one_is_used(desk: Desk, tmp_path: Path) -> None:
     desk.dialogs.backgrounds = [picture(tmp_path, "beach.png"), picture(tmp_path, "rain.mp4")]
     desk.window.actions_.add_background.trigger()
-    assert titles(desk)[-3:] == ["beach", "rain", "Add"]
+    assert titles(desk)[-3:] == ["rain", "beach", "Add"]
     assert desk.session.applied[-1].background == BackgroundSettings("video", str(tmp_path / "rain.mp4"), 50)
     assert len(desk.controller.settings.window.gallery) == 2
 
@@ -74,9 +77,34 @@ def test_removing_another_one_changes_nothing_else(desk: Desk, tmp_path: Path) -
     panel = desk.window.panels.background
     panel.add_files([picture(tmp_path, "beach.png"), picture(tmp_path, "rain.mp4")])
     before = desk.controller.settings.background
-    panel.remove(model_of(panel.gallery).tiles[-3])
+    panel.remove(model_of(panel.gallery).tiles[-2])
     assert desk.controller.settings.background == before
     assert titles(desk)[-2:] == ["rain", "Add"]
+
+
+def test_what_was_removed_comes_back(desk: Desk, tmp_path: Path) -> None:
+    panel = desk.window.panels.background
+    panel.add_files([picture(tmp_path, "beach.png"), picture(tmp_path, "rain.mp4")])
+    before = desk.controller.settings
+    panel.remove(model_of(panel.gallery).tiles[-3])
+    assert titles(desk)[-2:] == ["beach", "Add"]
+    panel.add_files([picture(tmp_path, "hills.png")])
+    assert panel.undo.isVisible()
+    panel.undo.undo.click()
+    assert titles(desk)[-4:] == ["hills", "rain", "beach", "Add"]
+    assert desk.controller.settings.background == before.background
+    assert not panel.undo.isVisible()
+
+
+def test_a_slider_jumps_to_where_its_groove_is_clicked(desk: Desk) -> None:
+    slider = desk.window.panels.background.blur.slider
+    slider.setValue(10)
+    place = QPoint(round(slider.width() * 0.8), slider.height() // 2)
+    QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=place)
+    assert 72 <= slider.value() <= 88
+    assert desk.window.panels.background.blur.value.text() == str(slider.value())
+    QTest.mouseDClick(slider, Qt.MouseButton.LeftButton, pos=place)
+    assert slider.value() == 50
 
 
 def test_a_background_that_cannot_be_read_is_not_the_one_in_use(desk: Desk, tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ from dataclasses import replace
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.pipeline.events import SourceOpened
 from app.settings import DEMO, CameraSettings
 from app.ui.panels.camera import OPEN_FILE, OPEN_URL
-from tests.app.ui.conftest import Desk
+from tests.app.ui.conftest import CAMERAS, Desk
 
 
 def listed(desk: Desk) -> list[str]:
@@ -91,3 +92,25 @@ def test_every_box_has_a_name_beside_it(desk: Desk) -> None:
     names = {found.buddy(): found.text() for found in panel.findChildren(QLabel) if found.buddy() is not None}
     assert names[panel.source] == "Source"
     assert names[panel.format] == "Format"
+
+
+def test_cameras_stand_in_their_menu_with_the_one_in_use_marked(desk: Desk) -> None:
+    desk.window.panels.camera.show_cameras(CAMERAS)
+    actions = desk.window.actions_.cameras.actions()
+    assert [action.text() for action in actions] == ["BRIO", "Integrated camera"]
+    assert [action.isChecked() for action in actions] == [True, False]
+    actions[1].trigger()
+    assert desk.controller.settings.camera.source == "camera:0c45:6366@2"
+    assert [action.isChecked() for action in desk.window.actions_.cameras.actions()] == [False, True]
+
+
+def test_what_the_camera_really_gives_is_told_where_it_is_not_what_was_asked_for(desk: Desk) -> None:
+    panel = desk.window.panels.camera
+    desk.session.tell(SourceOpened("BRIO", 1280, 720, 30.0, key="camera:1"))
+    assert not panel.actual.isVisible()
+    desk.session.tell(SourceOpened("BRIO", 640, 480, 15.0, key="camera:1"))
+    assert panel.actual.isVisible()
+    assert panel.actual.text() == "This camera gives 640×480 · 15 fps."
+    panel.choose("/videos/talk.mp4")
+    desk.session.tell(SourceOpened("talk.mp4", 1920, 1080, 25.0, key="/videos/talk.mp4"))
+    assert panel.actual.text() == "1920×1080 · 25 fps, as the source is."

@@ -1,23 +1,69 @@
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from pathlib import Path
+
 import pytest
+from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.ui.window.dialogs import UrlDialog, is_url
+from app.paths import pictures_folder, videos_folder
+from app.ui.window.address_dialog import AddressDialog
+from app.ui.window.dialogs import Dialogs
 
 
-@pytest.mark.parametrize(("text", "right"), [
-    ("http://192.168.1.20:8080/video", True), ("rtsp://user:pw@cam.local/1", True), ("https://cam", True),
-    ("", False), ("cam.local", False), ("file:///etc/passwd", False), ("http://", False), ("ftp://a/b", False),
-])
-def test_what_can_be_a_network_camera(text: str, right: bool) -> None:
-    assert is_url(text) is right
+@dataclass
+class Remembered:
+    """As the window remembers."""
+
+    folder: str = ""
+    addresses: list[str] = field(default_factory=list)
+
+    def last_folder(self) -> str:
+        return self.folder
+
+    def remember_folder(self, folder: str) -> None:
+        self.folder = folder
+
+    def last_addresses(self) -> list[str]:
+        return self.addresses
+
+    def remember_address(self, address: str) -> None:
+        self.addresses.insert(0, address)
 
 
-def test_connect_rests_until_there_is_an_address(qtbot: QtBot) -> None:
-    dialog = UrlDialog()
-    qtbot.addWidget(dialog)
-    assert not dialog.confirm.isEnabled()
-    qtbot.keyClicks(dialog.field, "  http://127.0.0.1:9/video ")
-    assert dialog.confirm.isEnabled()
-    assert dialog.url() == "http://127.0.0.1:9/video"
+def test_file_dialogs_open_where_such_files_are_and_then_where_they_were(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    opened: list[str] = []
+
+    def ask(_parent: object, _title: str, folder: str, *_more: object) -> tuple[str, str]:
+        opened.append(folder)
+        return str(tmp_path / "talk.mp4"), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
+
+    def ask_several(*given: object) -> tuple[list[str], str]:
+        opened.append(str(given[2]))
+        return [], ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", ask_several)
+    memory = Remembered()
+    dialogs = Dialogs(None, memory)  # type: ignore[arg-type]
+    dialogs.ask_backgrounds()
+    assert dialogs.ask_source_file() == str(tmp_path / "talk.mp4")
+    dialogs.ask_backgrounds()
+    memory.folder = str(tmp_path / "gone")
+    dialogs.ask_source_file()
+    assert opened == [str(pictures_folder()), str(videos_folder()), str(tmp_path), str(videos_folder())]
+
+
+def test_an_address_is_remembered_when_it_is_used(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = Remembered()
+    answers = iter([QDialog.DialogCode.Rejected, QDialog.DialogCode.Accepted])
+    monkeypatch.setattr(AddressDialog, "exec", lambda _self: next(answers))
+    dialogs = Dialogs(None, memory)  # type: ignore[arg-type]
+    assert dialogs.ask_url("10.0.0.2/video") == ""
+    assert memory.addresses == []
+    assert dialogs.ask_url("10.0.0.2/video") == "http://10.0.0.2/video"
+    assert memory.addresses == ["http://10.0.0.2/video"]

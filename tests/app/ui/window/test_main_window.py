@@ -171,9 +171,9 @@ def test_files_dropped_anywhere_are_added_and_used(desk: Desk, tmp_path: Path) -
 
 
 def test_what_is_no_background_is_refused(desk: Desk, tmp_path: Path) -> None:
-    path = tmp_path / "notes.txt"
-    assert not enter(desk, mime(path)).isAccepted()
-    assert not desk.window.stage.drop_hint.isVisible()
+    for nothing in (tmp_path / "gone.txt", tmp_path):
+        assert not enter(desk, mime(nothing)).isAccepted()
+        assert not desk.window.stage.drop_hint.isVisible()
 
 
 def test_the_keys_are_listed_and_any_key_closes_the_list(desk: Desk) -> None:

@@ -1,0 +1,85 @@
+"""Backgrounds that are not files yet: a link, or a picture dragged out of a browser."""
+from __future__ import annotations
+
+import hashlib
+import urllib.error
+import urllib.request
+from email.message import Message
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from app.errors import AppError
+from app.pipeline.decode.address import stream_name
+from app.system.files import unique_path
+
+TIMEOUT_S = 15.0
+MAX_BYTES = 200 << 20
+CHUNK_BYTES = 1 << 16
+KINDS = ("image/", "video/", "application/octet-stream")
+SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/gif": ".gif",
+            "image/avif": ".avif", "video/mp4": ".mp4", "video/webm": ".webm"}
+SAVE = "Save it as a file in your browser, and drop that."
+
+
+def fetch_background(url: str, folder: Path) -> Path:
+    """Loads the picture or video behind a link into folder, and returns its file. Slow.
+
+    Raises:
+        AppError: the link is none of the web, nobody answers, or what answers is no picture or video or too large.
+    """
+    name = stream_name(url)
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise AppError(f"Links like '{url[:40]}' cannot be used", SAVE)
+    request = urllib.request.Request(url, headers={"User-Agent": "Mozilla/5.0 (Backdrop)", "Accept": "image/*,video/*"})
+    try:
+        with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:
+            kind = _kind(answer.headers)
+            if not kind.startswith(KINDS):
+                raise AppError(f"{name} is a web page, not a picture", "Drop the picture itself, or save it as a file.")
+            data = _read(answer, name)
+    except urllib.error.HTTPError as error:
+        raise AppError(f"{name} cannot be loaded: the server says {error.code}", SAVE) from error
+    except (OSError, ValueError) as error:
+        raise AppError(f"{name} cannot be loaded", SAVE) from error
+    return keep_background(data, _file_name(url, kind), folder)
+
+
+def keep_background(data: bytes, name: str, folder: Path) -> Path:
+    """Writes data into folder under that name; the same data again is the file that is there.
+
+    Raises:
+        AppError: it cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        digest = hashlib.sha256(data).digest()
+        for known in folder.glob(f"*{Path(name).suffix}"):
+            if known.stat().st_size == len(data) and hashlib.sha256(known.read_bytes()).digest() == digest:
+                return known
+        path = unique_path(folder, Path(name).stem, Path(name).suffix)
+        path.write_bytes(data)
+    except OSError as error:
+        raise AppError("The picture cannot be kept", f"{error.strerror or error}: {folder}") from error
+    return path
+
+
+def _read(answer: object, name: str) -> bytes:
+    parts, size = [], 0
+    while chunk := answer.read(CHUNK_BYTES):  # type: ignore[attr-defined]
+        size += len(chunk)
+        if size > MAX_BYTES:
+            raise AppError(f"{name} is larger than {MAX_BYTES >> 20} MB", SAVE)
+        parts.append(chunk)
+    return b"".join(parts)
+
+
+def _kind(headers: Message) -> str:
+    return headers.get_content_type() if "Content-Type" in headers else "application/octet-stream"
+
+
+def _file_name(url: str, kind: str) -> str:
+    """What the file is called: as in the address, with the ending that its kind has."""
+    name = PurePosixPath(unquote(urlsplit(url).path)).name
+    kept = "".join(letter for letter in name if letter.isalnum() or letter in " ._-").strip(" .") or "picture"
+    known = SUFFIXES.get(kind)
+    return kept if known is None or kept.lower().endswith(known) else f"{Path(kept).stem}{known}"

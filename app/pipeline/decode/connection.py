@@ -1,0 +1,46 @@
+"""What a failed connection means for the user, by what the other side answered."""
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from av import error as ffmpeg
+
+from app.errors import AppError
+
+OPEN = "Open the address in a web browser on this computer to see what it answers."
+REACH = "Check the address, and that the camera is switched on and in the same network."
+# The first kind that fits; FFmpeg's errors are also Python's (a time-out is an OSError, too).
+ANSWERS: tuple[tuple[type[BaseException], str, str], ...] = (
+    (ffmpeg.HTTPUnauthorizedError, "{name} asks for a name and a password",
+     "Write them into the address: {scheme}://NAME:PASSWORD@{host}"),
+    (ffmpeg.HTTPForbiddenError, "{name} does not let this computer in", "Allow it in the camera's settings."),
+    (ffmpeg.HTTPNotFoundError, "{name} is not there",
+     "{host} answers, but not at this path. Look it up in the camera's manual."),
+    (ffmpeg.HTTPServerError, "{name} answers with an error of its own", "Restart the camera, or try again later."),
+    (ffmpeg.HTTPError, "{name} refuses the connection", OPEN),
+    (ffmpeg.HTTPClientError, "{name} refuses the connection", OPEN),
+    (ConnectionRefusedError, "Nothing listens at {name}", "Check the port, and that the camera app is running."),
+    (TimeoutError, "{name} does not answer", REACH),
+    (ffmpeg.ExitError, "{name} does not answer", REACH),  # PyAV gave up waiting
+    (ffmpeg.ProtocolNotFoundError, "'{scheme}' addresses cannot be read", "Use http, https, rtsp, rtmp, udp or tcp."),
+    (ffmpeg.InvalidDataError, "{name} gives no video",
+     "A web page is there, perhaps: the camera's manual has the address of the video itself."),
+    (ValueError, "{name} gives no video", "It may be sound only. The camera's manual has the address of the video."),
+)
+
+
+def connection_error(error: BaseException, url: str, name: str) -> AppError:
+    """The error to show when url could not be opened.
+
+    Args:
+        error: what FFmpeg raised.
+        url: the address, possibly with a password, which never gets into the answer.
+        name: what the address is called in messages.
+    """
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2] + parts.path
+    for kind, title, hint in ANSWERS:
+        if isinstance(error, kind):
+            facts = {"name": name, "host": host, "scheme": parts.scheme}
+            return AppError(title.format_map(facts), hint.format_map(facts))
+    return AppError(f"Cannot reach {name}", REACH)

@@ -1,0 +1,49 @@
+"""Video encoders of FFmpeg, and how one becomes a stream of a container."""
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from av.video.reformatter import ColorPrimaries, ColorRange, ColorTrc
+
+from app.pipeline.encode.timeline import TIME_BASE
+
+BT601_MATRIX = 6  # "smpte170m" of ITU-T H.273
+
+
+@dataclass(frozen=True)
+class Codec:
+    """A video encoder.
+
+    Attributes:
+        name, options: FFmpeg's own.
+        pixels: the pixel format that it takes.
+        threads: 0 lets it choose.
+    """
+
+    name: str
+    pixels: str
+    options: dict[str, str] = field(default_factory=dict)
+    threads: int = 0
+
+
+def add_video(container: Any, codec: Codec, size: tuple[int, int], rate: Fraction) -> Any:
+    """A video stream of size (width, height), both even, in ticks of TIME_BASE."""
+    stream = container.add_stream(codec.name, rate=rate, options=codec.options)
+    stream.width, stream.height = size
+    stream.pix_fmt = codec.pixels
+    stream.time_base = TIME_BASE
+    context = stream.codec_context
+    context.time_base = TIME_BASE
+    context.thread_count = codec.threads
+    _tag_colors(context)
+    return stream
+
+
+def _tag_colors(context: Any) -> None:
+    """Says which colours the numbers of yuv420 mean; untagged, a player guesses by the video's size."""
+    context.color_range = ColorRange.MPEG
+    context.color_primaries = ColorPrimaries.BT709
+    context.color_trc = ColorTrc.BT709
+    context.colorspace = BT601_MATRIX

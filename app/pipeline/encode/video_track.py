@@ -1,0 +1,111 @@
+"""The pictures of a file that is being written: a container, and its one video stream."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import av
+from av.video.frame import PictureType
+
+from app.pipeline.encode.codec import Codec, add_video
+from app.pipeline.encode.fragments import FragmentFile
+from app.pipeline.encode.pixels import even, letterbox, opaque, with_alpha, yuv420
+from app.pipeline.encode.timeline import TICKS_PER_SECOND, TIME_BASE
+from app.pipeline.frame import Image
+
+
+@dataclass(frozen=True)
+class VideoFormat:
+    """What a file holds.
+
+    Attributes:
+        container: FFmpeg's name of the file format; options: the container's.
+        codec: of the pictures.
+        rate: frames a second, for the header; each frame has its own time.
+        key_s: seconds between two key frames, at most.
+        transparent: the pictures keep their alpha.
+    """
+
+    container: str
+    options: Mapping[str, str]
+    codec: Codec
+    rate: Fraction
+    key_s: int
+    transparent: bool = False
+
+
+class VideoTrack:
+    """Opened with the size of the first frame; others are fitted into that. Lives in one thread.
+
+    Attributes:
+        container: for a sound track, which has to be added before the first write.
+        bytes: that were handed to the container.
+    """
+
+    def __init__(self, target: str | FragmentFile, what: VideoFormat, size: tuple[int, int]) -> None:
+        """target: a path, or an open file. size: (width, height) px of the first frame.
+
+        Raises FFmpegError or OSError.
+        """
+        self.bytes = 0
+        self._file = target if isinstance(target, FragmentFile) else None
+        self._format = what
+        self._size = size[0] + size[0] % 2, size[1] + size[1] % 2
+        self._next_key = 0
+        self._told = False
+        self.container: Any = av.open(target, "w", format=what.container, options=dict(what.options))
+        try:
+            self._stream = add_video(self.container, what.codec, self._size, what.rate)
+        except BaseException:
+            self.container.close()  # what is open cannot be removed everywhere
+            raise
+
+    def write(self, image: Image, stamp: int) -> None:
+        """HxWx3 BGR or HxWx4 BGRA, shown from stamp, in ticks of TIME_BASE. Raises FFmpegError or OSError."""
+        picture = self._picture(letterbox(even(self._visible(image)), self._size))
+        picture.pts = stamp
+        picture.time_base = TIME_BASE
+        if stamp >= self._next_key:
+            picture.pict_type = PictureType.I
+            self._next_key = stamp + self._format.key_s * TICKS_PER_SECOND
+        self.mux(self._stream.encode(picture))
+
+    def mux(self, packets: list[Any]) -> None:
+        """Packets of any stream of the container. Raises FFmpegError or OSError."""
+        for packet in packets:
+            self.bytes += packet.size
+            self.container.mux(packet)
+            self.check()
+
+    def check(self) -> None:
+        """Raises the OSError that the file remembers, once: beneath the muxer none can be raised.
+
+        After that the file takes what comes and keeps nothing, so that it can still be finished.
+        """
+        failed = self._file.failed if self._file is not None else None
+        if failed is not None and not self._told:
+            self._told = True
+            raise failed
+
+    def flush(self) -> None:
+        """Writes what the encoder still holds. Raises FFmpegError or OSError."""
+        self.mux(self._stream.encode(None))
+
+    def close(self) -> None:
+        """Writes the index. Raises FFmpegError or OSError."""
+        try:
+            self.container.close()
+        finally:
+            if self._file is not None:
+                self._file.close()
+
+    def _visible(self, image: Image) -> Image:
+        return image if self._format.transparent else opaque(image)
+
+    def _picture(self, image: Image) -> av.VideoFrame:
+        if self._format.transparent:
+            frame = av.VideoFrame.from_ndarray(with_alpha(image), format="bgra")
+            return frame.reformat(format=self._format.codec.pixels)
+        return yuv420(image)

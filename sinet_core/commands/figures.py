@@ -1,0 +1,147 @@
+"""figures: every network that ships and every peer on every test set, as the model card and the README show them."""
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from sinet_core.arrays import alpha_bytes
+from sinet_core.benchmark.framing import Shooting, make_webcam_set
+from sinet_core.commands.common import open_any, parse_positive
+from sinet_core.commands.outputs import output_file
+from sinet_core.errors import DataError
+from sinet_core.inference.segmenter import WEIGHTS, Segmenter
+from sinet_core.training.evaluate import Pair, false_alarm, read_pairs
+from sinet_core.training.examine import examine
+from sinet_core.training.hands import read_boxes
+
+NETWORKS = {".onnx", ".pt", ".pth"}
+OUR_SIZES = ((224, 224), (192, 320), (160, 256), (128, 224))
+CITED = "PP-HumanSeg V2 (Chu et al., 2022): 95.21 mIoU on EG1800 by its authors, on a split of their own; not measured."
+
+
+@dataclass(frozen=True)
+class TestSet:
+    """One column: a folder of --data. split: its list of names; framed: pictures made of its clips, before rooms."""
+
+    title: str
+    folder: str
+    kind: Literal["masks", "hands", "rooms", "framed"] = "masks"
+    split: str | None = None
+
+
+SETS = (
+    TestSet("EG1800 test", "eg1800", split="test"),
+    TestSet("everyday", "everyday"),
+    TestSet("aisegment", "aisegment"),
+    TestSet("hands_test", "hands_test", "hands"),
+    TestSet("webcam_test", "webcam_test"),
+    TestSet("framed as a webcam", "motion_keyed", "framed"),
+    TestSet("rooms", "rooms_test", "rooms"),
+)
+ROOMS = "rooms_test"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one network reached on one set. miou: percent; hands: share kept, 0..1; person: percent of the pixels."""
+
+    miou: float | None = None
+    f1: float | None = None
+    hands: float | None = None
+    person: float | None = None
+
+    def __str__(self) -> str:
+        if self.person is not None:
+            return f"{self.person:.2f} %"
+        if self.miou is None or self.f1 is None:
+            return "–"
+        return f"{self.miou:.2f} / {self.f1:.3f}" + (f" / {self.hands:.3f}" if self.hands is not None else "")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="root of the test sets' folders")
+    parser.add_argument("--peers", type=Path, action="append", default=[], metavar="DIR|FILE", help="other networks")
+    parser.add_argument("--weights", type=Path, action="append", metavar="FILE", help="default: all that ship")
+    parser.add_argument("--count", type=parse_positive, default=200, metavar="N", help="pictures framed as a webcam")
+    parser.add_argument("--markdown", type=output_file(".md"), metavar="FILE", help="write the table there, too")
+    parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+
+
+def run(args: argparse.Namespace) -> int:
+    sets = [each for each in SETS if (args.data / each.folder).is_dir()]
+    if not sets:
+        raise DataError(f"No test set in '{args.data}'", f"It holds folders named {', '.join(s.folder for s in SETS)}.")
+    networks = [*_ours(args.weights), *_peers(args.peers)]
+    columns = [_column(each, args.data, args.count, [segmenter for _, segmenter in networks]) for each in sets]
+    rows = list(zip(*columns, strict=True))
+    table = "\n".join(markdown([name for name, _ in networks], [segmenter for _, segmenter in networks], sets, rows))
+    print(table)
+    if args.markdown:
+        args.markdown.write_text(table + "\n", encoding="utf-8")
+    if args.json:
+        print(json.dumps(_as_json(networks, sets, rows)))
+    return 0
+
+
+def markdown(
+    names: Sequence[str], segmenters: Sequence[Segmenter], sets: Sequence[TestSet], rows: Sequence[Sequence[Cell]]
+) -> Iterator[str]:
+    """Lines of one table: a network and an input size a row, a set a column."""
+    titles = [each.title + (" (with share of the hands kept)" if each.kind == "hands" else "") for each in sets]
+    yield "mIoU in percent / boundary F1; rooms: pixels called person. Height×width of the input.\n"
+    yield "| network | input | " + " | ".join(titles) + " |"
+    yield "|---|---|" + "---|" * len(sets)
+    for name, segmenter, cells in zip(names, segmenters, rows, strict=True):
+        size = f"{segmenter.size[0]}×{segmenter.size[1]}"
+        yield f"| {name} | {size} | " + " | ".join(str(cell) for cell in cells) + " |"
+    yield f"\n{CITED}"
+
+
+def _ours(weights: Sequence[Path] | None) -> Iterator[tuple[str, Segmenter]]:
+    for path in weights or sorted(WEIGHTS.glob("*.onnx")):
+        yield from ((path.stem, open_any(path, "openvino", size, 1)) for size in OUR_SIZES)
+
+
+def _peers(places: Sequence[Path]) -> Iterator[tuple[str, Segmenter]]:
+    for place in places:
+        found = sorted(p for p in place.glob("*") if p.suffix.lower() in NETWORKS) if place.is_dir() else [place]
+        if not found:
+            raise DataError(f"No networks in '{place}'", "Give a folder with .onnx, .pt or .pth files.")
+        for path in found:
+            engine = "openvino" if path.suffix.lower() == ".onnx" else "torch"
+            yield path.stem, open_any(path, engine, OUR_SIZES[0], 1)
+
+
+def _column(each: TestSet, data: Path, count: int, segmenters: Sequence[Segmenter]) -> list[Cell]:
+    folder = data / each.folder
+    if each.kind == "rooms":
+        return [Cell(person=false_alarm(segmenter, folder)[1]) for segmenter in segmenters]
+    pairs = _framed(folder, data / ROOMS, count) if each.kind == "framed" else read_pairs(folder, each.split)
+    boxes = read_boxes(folder) if each.kind == "hands" else None
+    results = examine(segmenters, pairs, boxes=boxes)
+    return [Cell(one.score.miou, one.score.boundary_f1, one.hands) for one in results]
+
+
+def _framed(clips: Path, rooms: Path, count: int) -> Iterator[Pair]:
+    for name, moment in make_webcam_set(clips, None, [rooms], Shooting(count=count)).pictures():
+        if moment.truth is not None:
+            yield Pair(name, moment.frame, alpha_bytes(moment.truth))
+
+
+def _as_json(
+    networks: Sequence[tuple[str, Segmenter]], sets: Sequence[TestSet], rows: Sequence[Sequence[Cell]]
+) -> dict[str, object]:
+    return {
+        "networks": [
+            {
+                "name": name,
+                "size": f"{segmenter.size[0]}x{segmenter.size[1]}",
+                "sets": {each.folder: asdict(cell) for each, cell in zip(sets, cells, strict=True)},
+            }
+            for (name, segmenter), cells in zip(networks, rows, strict=True)
+        ]
+    }

@@ -1,0 +1,77 @@
+"""Links to pictures, loaded from a real server on loopback."""
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from app.errors import AppError
+from app.pipeline.background import fetching
+from app.pipeline.background.fetching import fetch_background, keep_background
+
+KINDS = {"/beach.jpg": "image/jpeg", "/a%20b": "image/png", "/page": "text/html; charset=utf-8",
+         "/loop.mp4": "video/mp4"}
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            kind = KINDS.get(self.path.partition("?")[0])
+            self.send_response(200 if kind else 404)
+            self.send_header("Content-Type", kind or "text/plain")
+            self.end_headers()
+            self.wfile.write(b"picture")
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Keeps quiet."""
+
+    made = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=made.serve_forever, args=(0.02,), daemon=True).start()
+    yield f"http://127.0.0.1:{made.server_address[1]}"
+    made.shutdown()
+    made.server_close()
+
+
+@pytest.mark.parametrize(("path", "name"), [
+    ("/beach.jpg?size=big", "beach.jpg"), ("/a%20b", "a b.png"), ("/loop.mp4", "loop.mp4"),
+])
+def test_a_link_becomes_a_file_once(server: str, tmp_path: Path, path: str, name: str) -> None:
+    kept = fetch_background(server + path, tmp_path / "new")
+    assert kept == tmp_path / "new" / name
+    assert kept.read_bytes() == b"picture"
+    assert fetch_background(server + path, tmp_path / "new") == kept
+
+
+def test_another_picture_of_the_same_name_replaces_nothing(tmp_path: Path) -> None:
+    first = keep_background(b"one", "a.png", tmp_path)
+    second = keep_background(b"two", "a.png", tmp_path)
+    assert (first.read_bytes(), second.read_bytes()) == (b"one", b"two")
+
+
+@pytest.mark.parametrize(("path", "told"), [("/page", "web page"), ("/gone.png", "404")])
+def test_what_is_no_picture_is_told(server: str, tmp_path: Path, path: str, told: str) -> None:
+    with pytest.raises(AppError, match=told) as caught:
+        fetch_background(server + path, tmp_path)
+    assert caught.value.hint
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "data:image/png;base64,AAAA", "ftp://127.0.0.1/a.png"])
+def test_only_the_web_is_asked(tmp_path: Path, url: str) -> None:
+    with pytest.raises(AppError, match="cannot be used"):
+        fetch_background(url, tmp_path)
+
+
+def test_nobody_there(tmp_path: Path) -> None:
+    with pytest.raises(AppError, match="cannot be loaded"):
+        fetch_background("http://127.0.0.1:9/a.png", tmp_path)
+
+
+def test_too_much_is_refused(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "MAX_BYTES", 3)
+    with pytest.raises(AppError, match="larger"):
+        fetch_background(f"{server}/beach.jpg", tmp_path)

@@ -1,0 +1,83 @@
+"""What the other side answers is told apart, by a real server on loopback."""
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from app.errors import AppError
+from app.pipeline.decode.video_file import probe_video
+from app.pipeline.sources.network_camera import StreamSource
+
+PAGE = b"<!DOCTYPE html><html><body>Welcome to your camera</body></html>"
+
+
+@pytest.fixture
+def server() -> Iterator[str]:
+    """Its address; /CODE answers with that status, /page with a web page."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            code = int(self.path[1:4]) if self.path[1:4].isdigit() else 200
+            self.send_response(code)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(PAGE)))
+            self.end_headers()
+            self.wfile.write(PAGE)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Keeps quiet."""
+
+    made = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=made.serve_forever, args=(0.02,), daemon=True).start()
+    yield f"http://127.0.0.1:{made.server_address[1]}"
+    made.shutdown()
+    made.server_close()
+
+
+@pytest.fixture
+def silent() -> Iterator[str]:
+    """The address of somebody who takes the call and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/video"
+
+
+@pytest.mark.parametrize(("path", "told"), [
+    ("401", "asks for a name and a password"), ("403", "does not let this computer in"), ("404", "is not there"),
+    ("500", "error of its own"), ("503", "error of its own"), ("429", "refuses"), ("418", "refuses"),
+    ("page", "gives no video"),
+])
+def test_answers_are_told_apart(server: str, path: str, told: str) -> None:
+    for opened in (StreamSource, probe_video):
+        with pytest.raises(AppError) as caught:
+            opened(f"{server}/{path}")
+        assert told in caught.value.title
+        assert f"{server.removeprefix('http://')}/{path}" in caught.value.title, "the port is part of the name"
+        assert caught.value.hint
+
+
+def test_silence_is_told(silent: str) -> None:
+    with pytest.raises(AppError, match="does not answer") as caught:
+        StreamSource(silent, timeout_s=0.3)
+    assert "switched on" in caught.value.hint
+
+
+def test_nobody_there_is_told() -> None:
+    with pytest.raises(AppError, match=r"Nothing listens at 127\.0\.0\.1:9/video"):
+        StreamSource("http://127.0.0.1:9/video")
+
+
+def test_another_scheme_is_told() -> None:
+    with pytest.raises(AppError, match="cannot be read"):
+        StreamSource("nonsense://a/b")
+
+
+def test_no_answer_tells_a_password(server: str) -> None:
+    address = server.replace("//", "//admin:hunter2@")
+    with pytest.raises(AppError) as caught:
+        StreamSource(f"{address}/401?token=s3cret")
+    assert "hunter2" not in str(caught.value) + caught.value.title + caught.value.hint
+    assert "s3cret" not in caught.value.title + caught.value.hint
