@@ -22,8 +22,15 @@ test: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
+wheel: $(VENV)/.package
+	$(BIN)/python -m build --outdir dist
+
 package: $(VENV)/.package
 	$(BIN)/python packaging/build.py
+
+linux-packages: package
+	$(BIN)/python packaging/deb.py
+	$(BIN)/python packaging/single_file.py
 
 screenshots: $(VENV)/.base
 	$(BIN)/python docs/screenshots.py

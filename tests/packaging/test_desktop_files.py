@@ -55,6 +55,15 @@ def test_the_newest_release_is_this_version() -> None:
     assert release.get("version") == __version__
 
 
+def test_one_identifier_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(LINUX.parent))
+    identifier = metainfo().findtext("id")
+    assert identifier == import_module("macos.info_plist").IDENTIFIER
+    (flatpak,) = LINUX.parent.glob("flatpak/*.yml")
+    assert flatpak.stem == identifier
+    assert f"id: {identifier}\n" in flatpak.read_text("utf-8")
+
+
 def test_icons_have_their_sizes(share: Path) -> None:
     icons = list((share / "icons" / "hicolor").glob("*x*/apps/backdrop.png"))
     assert len(icons) == 8
