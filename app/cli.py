@@ -16,6 +16,7 @@ from app.errors import AppError
 from app.log import log_path, log_uncaught, start_logging
 from app.system.display import no_window_reason
 from app.system.memory import tune_allocator
+from app.system.message_box import show_message
 
 COMMANDS = {
     "render": "replace or blur the background of a file",
@@ -181,5 +182,9 @@ def _demo_output() -> Path:
 
 
 def _fail(message: str, status: int) -> int:
-    print(f"error: {redact(' '.join(message.split()))}", file=sys.stderr)
+    text = " ".join(redact(message).split())
+    if sys.stderr is None:  # the window's program on Windows has no console
+        show_message(text)
+    else:
+        print(f"error: {text}", file=sys.stderr)
     return status

@@ -96,6 +96,16 @@ def test_without_a_command_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> 
     assert started == [["backdrop"]]
 
 
+def test_a_program_without_a_console_shows_its_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("app.cli.show_message", shown.append)
+    monkeypatch.setattr("sys.stdout", None)
+    monkeypatch.setattr("sys.stderr", None)
+    assert main(["render"]) == 2
+    assert len(shown) == 1
+    assert "required" in shown[0]
+
+
 def test_a_files_name_opens_the_window_with_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     started: list[Path | None] = []
 
