@@ -11,6 +11,7 @@ from typing import Any
 
 from app.settings import Settings
 from app.settings_decoding import decode_settings
+from app.system.files import replaced
 
 VERSION = 2
 
@@ -42,15 +43,8 @@ def write_settings(path: Path, settings: Settings) -> None:
     """
     make_folder(path.parent)
     text = json.dumps({"version": VERSION, **asdict(settings)}, indent=2, ensure_ascii=False)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with open(temporary, "w", encoding="utf-8", opener=_open_private) as file:
-            file.write(text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replaced(path) as part, open(part, "w", encoding="utf-8", opener=_open_private) as file:
+        file.write(text + "\n")
 
 
 def make_folder(folder: Path) -> None:

@@ -14,6 +14,7 @@ from app.settings import Settings
 from app.settings_file import close_to_others, make_folder, read_settings, write_settings
 from app.settings_merge import merge_settings
 from app.settings_texts import with_texts
+from app.system.files import reason_of
 from app.vault import Vault
 
 PATIENCE_S = 2.0  # a save takes milliseconds; who holds the lock for longer hangs
@@ -68,7 +69,7 @@ class SettingsStore:
         except OSError as error:
             logger.warning("cannot save %s: %s", self.path, error)
             why = "Another window is saving and does not come to an end"
-            hint = why if isinstance(error, TimeoutError) else _reason(error)
+            hint = why if isinstance(error, TimeoutError) else reason_of(error)
             return AppError("The settings cannot be saved", f"Changes last until you quit. {hint}: {self.path.parent}")
         self._base = settings
         self.vault.written()
@@ -82,7 +83,7 @@ class SettingsStore:
             return Loaded(Settings())
         except OSError as error:
             logger.warning("cannot read %s: %s", self.path, error)
-            hint = f"The defaults are used. {_reason(error)}: {self.path}"
+            hint = f"The defaults are used. {reason_of(error)}: {self.path}"
             return Loaded(Settings(), AppError("The settings cannot be read", hint))
         except ValueError as error:
             logger.warning("damaged settings %s: %s", self.path, error)
@@ -141,7 +142,7 @@ class SettingsStore:
             self.path.replace(aside)
             kept = f"The defaults are used; the damaged file is kept as {aside.name}."
         except OSError as error:
-            kept = f"The defaults are used. {_reason(error)}: {self.path}"
+            kept = f"The defaults are used. {reason_of(error)}: {self.path}"
         return AppError("The settings file was damaged", kept)
 
 
@@ -154,11 +155,7 @@ def load_preset(path: Path) -> Settings:
     try:
         return read_settings(path)
     except OSError as error:
-        raise AppError(f"Cannot read preset '{path}'", f"{_reason(error)}.") from error
+        raise AppError(f"Cannot read preset '{path}'", f"{reason_of(error)}.") from error
     except ValueError as error:
         hint = "Choose the settings.json of the window, or a copy of it."
         raise AppError(f"Preset '{path}' is damaged", hint) from error
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__

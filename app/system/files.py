@@ -1,14 +1,49 @@
-"""Names of files that are being written, and the room on their disk."""
+"""Files that appear whole under their name, the names until then, and the room on their disk."""
 from __future__ import annotations
 
 import errno
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 NAME_BYTES = 255  # of one name, on every file system of today
 SPARE = ".part (99)"  # room for what unique_path adds, and looks at
 DISK_FULL_ERRORS = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+NO_SYNC_ERRORS = {errno.EINVAL, errno.ENOSYS, getattr(errno, "EOPNOTSUPP", errno.EINVAL)}  # some network folders
+
+
+@contextmanager
+def replaced(path: Path, temporary: Path | None = None) -> Iterator[Path]:
+    """Where to write what path is to hold: it gets that name when the block ends well, and is removed otherwise.
+
+    After a crash either the old file or the new one is there.
+
+    Args:
+        path: the final name; a file that has it is replaced.
+        temporary: in the same folder; the default is hidden, and this process's own.
+
+    Raises:
+        OSError: the disk does not take it.
+    """
+    part = temporary or temporary_path(path)
+    try:
+        yield part
+        publish(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def publish(part: Path, path: Path) -> Path:
+    """Gives the finished file part the name path, once its content is on the disk; returns it. Raises OSError."""
+    _sync(part)
+    return part.replace(path)
+
+
+def reason_of(error: Exception) -> str:
+    """Why a file could not be read or written, in the system's words, without a full stop."""
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
 def unique_path(folder: Path, stem: str, suffix: str) -> Path:
@@ -29,7 +64,7 @@ def part_path(path: Path) -> Path:
 
 def temporary_path(path: Path) -> Path:
     """Where this process writes path until it is whole: hidden, and beside it, so that renaming is one step."""
-    return _beside(path, ".", f".rendering-{os.getpid()}")
+    return _beside(path, ".", f".writing-{os.getpid()}")
 
 
 def live_path(path: Path) -> Path:
@@ -57,3 +92,14 @@ def _beside(path: Path, before: str, after: str) -> Path:
     while len(os.fsencode(stem)) > room:
         stem = stem[:-1]
     return path.with_name(f"{before}{stem}{after}{path.suffix}")
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in NO_SYNC_ERRORS:
+            raise
+    finally:
+        os.close(descriptor)

@@ -1,7 +1,6 @@
 """Writes what was made to disk, as folders that can be read back: CLIP/frames and masks/, or images/ and masks/."""
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ import numpy as np
 from sinet_core.arrays import Image, alpha_bytes
 from sinet_core.benchmark.clips import Clip, Moment
 from sinet_core.errors import DataError
+from sinet_core.files import replaced
 
 
 def write_clip(clip: Clip, out: Path, on_frame: Callable[[], object] = lambda: None) -> Path:
@@ -49,15 +49,13 @@ def write_pictures(pictures: Iterable[tuple[str, Moment]], out: Path) -> int:
 @contextmanager
 def _new_folder(target: Path, names: tuple[str, str]) -> Iterator[Path]:
     """A folder to fill, with two in it, that gets its name when the block ends well. Raises DataError."""
-    part = target.with_name(f".{target.name}.part")
     if target.exists():
         raise DataError(f"'{target}' exists already", "Choose an empty folder.")
     try:
-        shutil.rmtree(part, ignore_errors=True)
-        for name in names:
-            (part / name).mkdir(parents=True)
-        yield part
-        part.rename(target)
+        with replaced(target) as part:
+            for name in names:
+                (part / name).mkdir(parents=True)
+            yield part
     except OSError as error:
         raise DataError(f"Cannot write to '{target.parent}'", f"{error.strerror or error}.") from error
 

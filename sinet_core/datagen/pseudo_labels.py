@@ -13,6 +13,7 @@ from sinet_core.datagen.label_set import remember
 from sinet_core.datagen.pictures import find_pictures
 from sinet_core.datagen.teachers import Ensemble
 from sinet_core.errors import DataError
+from sinet_core.files import replaced
 
 
 def label_folder(images: Path, out: Path, ensemble: Ensemble) -> Path:
@@ -66,6 +67,6 @@ def _rows(path: Path) -> Iterable[tuple[str, float]]:
 
 
 def _write_sorted(path: Path, rows: Iterable[tuple[str, float]]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as stream:
+    with replaced(path) as part, part.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows((name, f"{score:.4f}") for name, score in sorted(rows, key=lambda r: r[1]))
     return path

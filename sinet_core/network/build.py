@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from sinet_core.errors import WeightsError
+from sinet_core.files import replaced
 from sinet_core.network.config import PAPER, SINetConfig
 from sinet_core.network.published import from_published, is_published
 from sinet_core.network.sinet import SINet
@@ -106,16 +107,13 @@ def save_checkpoint(checkpoint: Checkpoint, path: Path) -> None:
 
 def write_torch(content: object, path: Path) -> None:
     """What torch.load reads, at once: a kill or a full disk leaves the old file. Raises OSError."""
-    temporary = path.with_name(path.name + ".part")
     try:
-        torch.save(content, temporary)
-        temporary.replace(path)
+        with replaced(path) as part:
+            torch.save(content, part)
     except RuntimeError as error:  # PyTorch's word for whatever went wrong with the file
         cause = next((cause for cause in (error.__cause__, error.__context__) if isinstance(cause, OSError)), None)
         number, why = (cause.errno, cause.strerror) if cause else (errno.EIO, str(error).splitlines()[0])
         raise OSError(number, why, str(path)) from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> Any:

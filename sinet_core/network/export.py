@@ -9,6 +9,7 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from sinet_core.files import replaced
 from sinet_core.network.build import Checkpoint, build_network
 from sinet_core.network.fuse import fuse
 from sinet_core.network.merge import merge
@@ -78,12 +79,8 @@ def to_onnx(checkpoint: Checkpoint, size: tuple[int, int] = (224, 224)) -> bytes
 
 def export_onnx(checkpoint: Checkpoint, path: Path) -> None:
     """Writes to_onnx(checkpoint) to path, at once."""
-    temporary = path.with_name(path.name + ".part")
-    try:
-        temporary.write_bytes(to_onnx(checkpoint))
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replaced(path) as part:
+        part.write_bytes(to_onnx(checkpoint))
 
 
 def _with_metadata(content: bytes, checkpoint: Checkpoint) -> bytes:

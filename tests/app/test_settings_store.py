@@ -123,7 +123,7 @@ def test_a_failed_save_keeps_the_old_file(store: SettingsStore, monkeypatch: pyt
     monkeypatch.setattr("os.fsync", full)
     assert store.save(Settings()) is not None
     assert store.load().settings == CHANGED
-    assert not list(store.path.parent.glob("*.tmp"))
+    assert list(store.path.parent.iterdir()) == [store.path]
 
 
 def test_a_preset_is_read(tmp_path: Path) -> None:

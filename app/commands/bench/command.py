@@ -19,6 +19,7 @@ from app.commands.bench.soak import soak
 from app.commands.bench.soak_plot import draw_soak
 from app.commands.bench.start import measure_start
 from app.errors import AppError
+from app.system.files import reason_of
 from app.system.machine import describe_machine
 
 DEFAULT_ROUNDS = 100
@@ -94,7 +95,7 @@ def _soak(minutes: float, plot: Path) -> dict[str, Any]:
     try:
         draw_soak(samples, plot)
     except OSError as error:
-        raise AppError(f"Cannot write '{plot}'", f"Run it in another folder. {error.strerror}.") from error
+        raise AppError(f"Cannot write '{plot}'", f"Run it in another folder. {reason_of(error)}.") from error
     _say(f"the plot is in {plot}")
     return {"soak": {**result, "plot": str(plot)}}
 
@@ -117,7 +118,7 @@ def _write(path: Path, text: Callable[[], str]) -> None:
     try:
         path.write_text(text(), encoding="utf-8")
     except OSError as error:
-        raise AppError(f"Cannot write '{path}'", f"Choose another file. {error.strerror}.") from error
+        raise AppError(f"Cannot write '{path}'", f"Choose another file. {reason_of(error)}.") from error
 
 
 def _say(text: str) -> None:

@@ -17,7 +17,7 @@ from app.pipeline.background.parsing import parse_background
 from app.pipeline.bundled import bundled_backgrounds
 from app.pipeline.decode.video_file import iter_video
 from app.pipeline.frame import Frame, Image
-from app.pipeline.process.stages import PersonState, compose, matte
+from app.pipeline.process.stages import PersonState, process
 from app.pipeline.stats import Stopwatch
 from app.pipeline.tuning.choice import load_segmenter
 from app.settings import BackgroundSettings, EngineSettings, Settings
@@ -33,6 +33,7 @@ ALIKE_DB = 33.0  # from about there on others show an old mask again: obs-backgr
 WARM_UP = 3
 STILL_WARM_UP = 12  # frames until the gate has closed
 NOISE_LEVELS = 2.0
+LIVE = Settings()
 
 
 def measure_frame(size: tuple[int, int], rounds: int, threads: int = 1, effort: Effort = "full") -> dict[str, Any]:
@@ -122,7 +123,6 @@ def _measure(
 def _laps(
     frames: list[Frame], segmenter: Segmenter, background: Background, rounds: int
 ) -> list[dict[str, float]]:
-    settings = Settings().matte
     state: PersonState | None = None
     shown = deque[Frame](maxlen=1)  # until the next one comes, as in a window
     canvases = Canvases()
@@ -130,7 +130,11 @@ def _laps(
     for number in range(rounds):
         watch = Stopwatch()
         frame = Frame(frames[number % len(frames)].image, number / FPS, number)
-        matted, state = matte(frame, settings, state, segmenter, watch, gated=True)
-        shown.append(compose(matted, settings, background, watch, canvases))
+        done = process(
+            frame, state, source="", settings=LIVE, segmenter=segmenter, background=background, gated=True,
+            canvases=canvases, watch=watch,
+        )  # fmt: skip
+        state = done.state
+        shown.append(done.frame)
         laps.append(watch.stage_ms)
     return laps

@@ -7,15 +7,14 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from app.commands.bench.frame import FPS, FRAME_SIZES, moving_clip, opencv_threads, picture_name
+from app.commands.bench.frame import FPS, FRAME_SIZES, LIVE, moving_clip, opencv_threads, picture_name
 from app.commands.bench.networks import Figures, Work, time_in_turns
 from app.pipeline.background.opening import open_background
 from app.pipeline.background.parsing import parse_background
 from app.pipeline.frame import Frame
-from app.pipeline.process.stages import PersonState, compose, matte
-from app.pipeline.stats import Stopwatch
+from app.pipeline.process.stages import PersonState, process
 from app.pipeline.tuning.choice import load_segmenter
-from app.settings import EngineSettings, Settings
+from app.settings import EngineSettings
 from sinet_core.benchmark.recipes import RECIPES, Recipe, open_recipe
 from sinet_core.benchmark.recipes.networks import Networks
 from sinet_core.compositing.canvases import Canvases
@@ -51,16 +50,19 @@ def measure_recipes(rounds: int, peers: Path, *, say: Callable[[str], None], thr
 def _our_work(frames: Sequence[Frame], threads: int, effort: Effort) -> Work:
     segmenter = load_segmenter(EngineSettings(effort=effort, threads=threads), SIZE)
     background = open_background(parse_background(picture_name()))
-    settings, numbers, canvases = Settings().matte, count(), Canvases()
+    numbers, canvases = count(), Canvases()
     state: PersonState | None = None
     shown = deque[Frame](maxlen=1)  # until the next one comes, as in a window
 
     def work() -> None:
         nonlocal state
         number = next(numbers)
-        frame, watch = Frame(frames[number % len(frames)].image, number / FPS, number), Stopwatch()
-        matted, state = matte(frame, settings, state, segmenter, watch, gated=True)
-        shown.append(compose(matted, settings, background, watch, canvases))
+        done = process(
+            Frame(frames[number % len(frames)].image, number / FPS, number), state, source="", settings=LIVE,
+            segmenter=segmenter, background=background, gated=True, canvases=canvases,
+        )  # fmt: skip
+        state = done.state
+        shown.append(done.frame)
 
     return work
 

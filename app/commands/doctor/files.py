@@ -11,7 +11,7 @@ from app.commands.doctor.check import Check
 from app.paths import config_folder, log_folder, pictures_folder, videos_folder, weights_folder
 from app.pipeline.bundled import bundled_backgrounds, demo_path
 from app.pipeline.sinks.recorder import START_FREE_BYTES
-from app.system.files import free_bytes
+from app.system.files import free_bytes, reason_of
 
 REINSTALL = "Install Backdrop again: its files are incomplete."
 ROOMY_BYTES = 2_000_000_000
@@ -76,7 +76,7 @@ def _write_problem(folder: Path) -> str | None:
         with tempfile.TemporaryFile(dir=_existing(folder)):
             return None
     except OSError as error:
-        return error.strerror or str(error)
+        return reason_of(error)
 
 
 def _existing(folder: Path) -> Path:

@@ -24,6 +24,7 @@ from app.pipeline.decode.pictures import (
 from app.pipeline.decode.truncation import is_cut_off
 from app.pipeline.frame import Frame, Image
 from app.settings import DEMO
+from app.system.files import reason_of
 
 OTHER_FILE = "Choose another file: MP4, MOV, MKV, WebM, AVI and GIF work."
 URL_TIMEOUT_S = 15.0
@@ -189,8 +190,7 @@ def _check_file(address: str) -> None:
     except PermissionError as error:
         raise AppError(f"Not allowed to read {_shown(address)}", "Check the permissions.") from error
     except (OSError, ValueError) as error:  # ValueError: a name that cannot be one
-        reason = getattr(error, "strerror", None) or error
-        raise AppError(f"Cannot read {_shown(address)}", f"{reason}.") from error
+        raise AppError(f"Cannot read {_shown(address)}", f"{reason_of(error)}.") from error
 
 
 def _not_a_video(address: str, error: BaseException) -> AppError:

@@ -12,7 +12,7 @@ from app.errors import AppError
 from app.pipeline.encode.codec import Codec
 from app.pipeline.encode.fragments import CRASH_SAFE
 from app.pipeline.encode.h264 import LOOKAHEAD_FRAMES, h264
-from app.system.files import temporary_path
+from app.system.files import reason_of, temporary_path
 
 OutputKind = Literal["video", "gif", "png"]
 
@@ -105,7 +105,7 @@ def _check_folder(path: Path) -> None:
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
             raise AppError("The name of the output is too long", "Choose a shorter one.") from error
-        hint = f"Choose another folder for the output. {error.strerror}."
+        hint = f"Choose another folder for the output. {reason_of(error)}."
         raise AppError(f"Cannot write into '{path.parent}'", hint) from error
 
 

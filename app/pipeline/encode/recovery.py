@@ -8,7 +8,7 @@ from typing import Any
 import av
 
 from app.pipeline.encode.held_file import HeldFile
-from app.system.files import unique_path_for
+from app.system.files import publish, unique_path_for
 
 logger = logging.getLogger(__name__)
 PATTERN = "*.part.mp4"
@@ -49,8 +49,7 @@ def _remuxed(part: Path) -> Path | None:
         written = _remux(part, fresh)
         if not written:
             return None
-        path = unique_path_for(part)
-        fresh.replace(path)
+        path = publish(fresh, unique_path_for(part))
     finally:
         fresh.unlink(missing_ok=True)
     logger.info("recovered %s, %d packets", path, written)

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 
 from app.pipeline.frame import Frame
-from app.system.files import live_path, temporary_path
+from app.system.files import live_path, publish, temporary_path
 
 
 class Writer(ABC):
@@ -43,7 +43,7 @@ class Writer(ABC):
 
     def _publish(self) -> Path:
         """Gives it its final name; returns it."""
-        return self._temporary.replace(self.path)
+        return publish(self._temporary, self.path)
 
     def __enter__(self) -> Writer:
         return self

@@ -1,4 +1,4 @@
-"""The heart: one frame in, one composite out. Pure but for the clock; shared by the window and by files."""
+"""One frame in, one composite out: for the window, for files and for the benchmark. Pure but for the clock."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -27,11 +27,23 @@ ROUNDING = 1e-3
 
 
 class Processed(NamedTuple):
-    """frame: the read-only composite. state: for the next frame. stage_ms: what each stage took."""
+    """frame: the read-only composite. state: for the next frame. moved: False where the alpha before still holds."""
 
     frame: Frame
     state: PersonState
-    stage_ms: dict[str, float]
+    moved: bool
+
+
+class CompositeError(Exception):
+    """The person was found, and then something failed: its __cause__.
+
+    Attributes:
+        state: for the next frame.
+    """
+
+    def __init__(self, state: PersonState) -> None:
+        super().__init__("a frame could not be composed")
+        self.state = state
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,23 +65,44 @@ class PersonState:
 
 def process(
     frame: Frame,
-    settings: Settings,
     state: PersonState | None,
+    *,
+    source: str,
+    settings: Settings,
     segmenter: Segmenter,
     background: Background | None,
+    gated: bool = False,
+    canvases: Canvases | None = None,
+    watch: Stopwatch | None = None,
 ) -> Processed:
-    """Frame -> composite. Without a background: the person cut out, HxWx4 BGRA.
+    """Frame -> composite, as the outputs get it: the matte, the zones, the mirror, the background.
 
-    Pass state None for the first frame and after a jump.
+    Args:
+        frame: as the camera sees it.
+        state: of the frame before; None for the first one, and after a jump.
+        source: which source the frame is from, for its zones.
+        settings: of which matte, zones and mirror.output are used.
+        segmenter: finds the person.
+        background: what to put behind; None: the person is cut out, HxWx4 BGRA.
+        gated: while nothing moves the alpha is kept for up to half a second (sinet_core.matting.motion_gate).
+            For eyes; files do not.
+        canvases: of those that composed for the same reader; a composite that nobody holds any more is painted over.
+        watch: notes "gate" if gated, "segment", "matte", "background" and "composite".
 
     Raises:
-        ValueError: the segmenter or the background returned something that cannot be an alpha or a picture;
-            and whatever the segmenter itself raises.
+        ValueError: the segmenter returned something that cannot be an alpha; and whatever it raises itself.
+        CompositeError: caused by what the background raised, or by a background that cannot be a picture.
     """
-    watch = Stopwatch()
-    matted, state = matte(frame, settings.matte, state, segmenter, watch)
-    matted = matted.zoned(settings.zones, settings.camera.source)
-    return Processed(compose(matted, settings.matte, background, watch), state, watch.stage_ms)
+    watch = watch or Stopwatch()
+    matted, state = matte(frame, settings.matte, state, segmenter, watch, gated=gated)
+    moved = matted.held is None
+    matted = matted.zoned(settings.zones, source)
+    try:
+        if settings.mirror.output:
+            matted = matted.mirrored()
+        return Processed(compose(matted, settings.matte, background, watch, canvases), state, moved)
+    except Exception as error:
+        raise CompositeError(state) from error
 
 
 def matte(
@@ -81,11 +114,7 @@ def matte(
     *,
     gated: bool = False,
 ) -> tuple[Matted, PersonState]:
-    """Finds the person: stages "gate", "segment" and "matte". Raises as process does.
-
-    gated: while nothing moves the alpha is kept for up to half a second (sinet_core.matting.motion_gate).
-        For eyes; files do not.
-    """
+    """Finds the person: stages "gate", "segment" and "matte". gated, and what is raised: see process."""
     verdict, gate = look(frame.image, frame.time, state.gate if state else None) if gated else ("moved", None)
     if gated:
         watch.lap("gate")
@@ -111,9 +140,10 @@ def compose(
     watch: Stopwatch,
     canvases: Canvases | None = None,
 ) -> Frame:
-    """Puts the person before the background: stages "background" and "composite". Raises as process does.
+    """Puts the person before the background: stages "background" and "composite". canvases: see process.
 
-    canvases: of those that composed for the same reader; a composite that nobody holds any more is painted over.
+    Raises:
+        ValueError: the background is no picture of the frame's size; and whatever it raises itself.
     """
     frame, alpha = matted.frame, matted.alpha
     if background is None:

@@ -12,8 +12,8 @@ from app.pipeline.background.background import Background, PlainDark, background
 from app.pipeline.events import BackgroundFailed, EngineFailed, EngineWorks
 from app.pipeline.frame import Captured, Frame
 from app.pipeline.latest_slot import LatestSlot
-from app.pipeline.process.matted_frame import Matted, mirrored_frame
-from app.pipeline.process.stages import PersonState, compose, matte
+from app.pipeline.process.matted_frame import mirrored_frame
+from app.pipeline.process.stages import CompositeError, PersonState, Processed, process
 from app.pipeline.process.view_extras import Viewer
 from app.pipeline.process.worker_context import CompositeOutputs, Connections
 from app.pipeline.stats import Meter, Stopwatch
@@ -118,16 +118,17 @@ class Worker:
             return
         self._follow(captured)
         watch = Stopwatch()
-        matted = self._matte(captured.frame, settings, watch)
-        if matted is None:
+        processed = self._process(captured, settings, watch)
+        if processed is None:
             self._show_background(captured.frame.time, captured.frame.size)
             return
-        self._show(matted.zoned(settings.zones, captured.source), settings, watch)
+        self._state = processed.state
+        self._show(processed.frame, captured.frame, settings.mirror, watch)
         if self._broken:
             self._broken = False
             self._with.on_event(EngineWorks())
         now = time.monotonic()
-        self._meter.add(now, captured.frame.time, watch.stage_ms, moved=matted.held is None)
+        self._meter.add(now, captured.frame.time, watch.stage_ms, moved=processed.moved)
         self._with.measured(now)
 
     def _adopt(self, now: float) -> None:
@@ -165,19 +166,27 @@ class Worker:
             self._state = None
         self._epoch, self._size = captured.epoch, captured.frame.size
 
-    def _matte(self, frame: Frame, settings: Settings, watch: Stopwatch) -> Matted | None:
+    def _process(self, captured: Captured, settings: Settings, watch: Stopwatch) -> Processed | None:
+        """The composite; plain dark where only the background failed; None where the person was not found."""
         if self._segmenter is None:
             return None
-        segmenter = self._viewer.segmenter(self._segmenter)
+        frame = captured.frame
         try:
-            matted, self._state = matte(
-                frame, settings.matte, self._state, segmenter, watch, gated=settings.engine.motion_gate
-            )
+            processed = process(
+                frame, self._state, source=captured.source, settings=settings,
+                segmenter=self._viewer.segmenter(self._segmenter), background=self._background,
+                gated=settings.engine.motion_gate, canvases=self._canvases, watch=watch,
+            )  # fmt: skip
+        except CompositeError as error:
+            if not isinstance(error.__cause__, FRAME_ERRORS):
+                raise
+            self._drop_background(error.__cause__)
+            processed = Processed(frame.with_image(plain_dark(frame.size)), error.state, True)
         except ENGINE_ERRORS as error:
             self._count_failure(error)
             return None
         self._failures, self._reload_s = 0, RELOAD_S
-        return matted
+        return processed
 
     def _count_failure(self, error: Exception) -> None:
         self._state = None
@@ -190,26 +199,17 @@ class Worker:
             self._reload_at = time.monotonic() + self._next_pause()
             self._with.on_event(EngineFailed(AppError(*ENGINE_FAILED)))
 
-    def _show(self, matted: Matted, settings: Settings, watch: Stopwatch) -> None:
+    def _show(self, composite: Frame, raw: Frame, mirror: MirrorSettings, watch: Stopwatch) -> None:
         """One composite for outputs and preview: where only one of them is mirrored, the preview is the other's mirror.
 
         What a view adds is added to the preview's alone; the outputs are handed plain composites.
         """
-        mirror = settings.mirror
-        composite = self._compose(matted.mirrored() if mirror.output else matted, settings, watch)
         if self._outputs.wanted():
             self._outputs.write(composite)
         if self._with.watched():
             seen = _seen(composite, mirror)
             watch.lap("composite")
-            self._publish(self._viewer.shown(seen, matted.frame.image, mirrored=mirror.preview))
-
-    def _compose(self, matted: Matted, settings: Settings, watch: Stopwatch) -> Frame:
-        try:
-            return compose(matted, settings.matte, self._background, watch, self._canvases)
-        except FRAME_ERRORS as error:
-            self._drop_background(error)
-            return matted.frame.with_image(plain_dark(matted.frame.size))
+            self._publish(self._viewer.shown(seen, raw.image, mirrored=mirror.preview))
 
     def _show_background(self, time_s: float, size: tuple[int, int]) -> None:
         """For eyes and files alike: the background alone, made without the room."""

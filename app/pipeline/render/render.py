@@ -17,13 +17,13 @@ from app.pipeline.encode.opening import open_writer
 from app.pipeline.encode.png_writer import row_number
 from app.pipeline.encode.writer import Writer
 from app.pipeline.frame import Frame
-from app.pipeline.process.stages import PersonState, compose, matte
+from app.pipeline.process.stages import CompositeError, PersonState, process
 from app.pipeline.render.inputs import Input, OpenSource, open_input
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.source import source_kind
 from app.pipeline.stats import Stopwatch
 from app.settings import Settings
-from app.system.files import DISK_FULL_ERRORS
+from app.system.files import DISK_FULL_ERRORS, reason_of
 from sinet_core.compositing.canvases import Canvases
 from sinet_core.errors import CoreError
 from sinet_core.inference.segmenter import Segmenter
@@ -162,7 +162,6 @@ def _run(
 def _composites(
     job: RenderJob, source: Input, background: Background | None, segmenter: Segmenter, tally: _Tally
 ) -> Iterator[Frame]:
-    settings = job.settings
     state: PersonState | None = None
     size: tuple[int, int] | None = None
     canvases = Canvases()
@@ -171,26 +170,17 @@ def _composites(
         tally.frames_in += 1
         state = state if frame.size == size else None
         size = frame.size
-        composed, state = _compose(frame, settings, state, segmenter, background, tally.watch, canvases)
-        yield composed
+        try:
+            done = process(
+                frame, state, source=job.settings.camera.source, settings=job.settings, segmenter=segmenter,
+                background=background, canvases=canvases, watch=tally.watch,
+            )  # fmt: skip
+        except CompositeError as error:
+            raise error.__cause__ or error from None
+        state = done.state
+        yield done.frame
         if tally.frames_in == job.limit:
             return
-
-
-def _compose(
-    frame: Frame,
-    settings: Settings,
-    state: PersonState | None,
-    segmenter: Segmenter,
-    background: Background | None,
-    watch: Stopwatch,
-    canvases: Canvases,
-) -> tuple[Frame, PersonState]:
-    matted, state = matte(frame, settings.matte, state, segmenter, watch)
-    matted = matted.zoned(settings.zones, settings.camera.source)
-    if settings.mirror.output:
-        matted = matted.mirrored()
-    return compose(matted, settings.matte, background, watch, canvases), state
 
 
 def _write(writer: Writer, frame: Frame, tally: _Tally) -> None:
@@ -200,10 +190,9 @@ def _write(writer: Writer, frame: Frame, tally: _Tally) -> None:
 
 
 def _failed(job: RenderJob, error: Exception, consequence: str) -> AppError:
-    reason = getattr(error, "strerror", None) or str(error)
     full = " Make room on the disk, or write elsewhere." if getattr(error, "errno", None) in DISK_FULL_ERRORS else ""
     hint = f"{consequence}{full}"
-    return AppError(f"Writing '{job.output.name}' failed: {reason}", hint, failed_running=True)
+    return AppError(f"Writing '{job.output.name}' failed: {reason_of(error)}", hint, failed_running=True)
 
 
 def _kept(job: RenderJob, lost: Exception, path: Path, count: int) -> Exception:

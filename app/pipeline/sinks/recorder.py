@@ -19,7 +19,15 @@ from app.pipeline.events import RecordingStopped, SoundLost
 from app.pipeline.frame import Frame
 from app.pipeline.sinks.microphone import Microphone
 from app.settings import Quality, RecordSettings
-from app.system.files import DISK_FULL_ERRORS, free_bytes, part_path, unique_path, unique_path_for
+from app.system.files import (
+    DISK_FULL_ERRORS,
+    free_bytes,
+    part_path,
+    publish,
+    reason_of,
+    unique_path,
+    unique_path_for,
+)
 from app.system.memory import give_back
 
 QUEUE_FRAMES = 20  # two thirds of a second at 30 fps, 55 MB at 720p
@@ -194,8 +202,7 @@ class Recorder:
                 part.unlink(missing_ok=True)
                 hint = "No picture came while it was on. Check the camera, then record again."
                 return self.path, error or AppError("Nothing was recorded", hint, failed_running=True)
-            self.path = unique_path_for(part)
-            part.replace(self.path)
+            self.path = publish(part, unique_path_for(part))
         except OSError:
             logger.exception("cannot rename %s", part)
             hint = f"It is complete and plays under this name: {part}"
@@ -213,8 +220,7 @@ def _create(path: Path, free_space: FreeSpace) -> HeldFile:
             raise AppError(title, f"{need} Make room, or choose another folder.")
         return HeldFile.create(part_path(unique_path(folder, path.stem, ".mp4")))
     except (OSError, ValueError) as error:  # ValueError: a name that cannot be one
-        reason = getattr(error, "strerror", None) or error
-        hint = f"Choose another folder for recordings. {reason}: {folder}"
+        hint = f"Choose another folder for recordings. {reason_of(error)}: {folder}"
         raise AppError("The recording cannot be written", hint) from error
 
 

@@ -11,7 +11,7 @@ from app.errors import AppError
 from app.paths import file_name_of, pictures_folder
 from app.pipeline.frame import Image
 from app.settings import RecordSettings
-from app.system.files import part_path, unique_path
+from app.system.files import part_path, reason_of, replaced, unique_path
 
 
 def save_snapshot(image: Image, settings: RecordSettings) -> Path:
@@ -26,8 +26,7 @@ def save_snapshot(image: Image, settings: RecordSettings) -> Path:
         path = unique_path(folder, file_name_of(datetime.now()), ".png")
         write_png(image, path)
     except (OSError, ValueError) as error:  # ValueError: a name that cannot be one
-        reason = getattr(error, "strerror", None) or error
-        hint = f"Choose another folder for snapshots. {reason}: {folder}"
+        hint = f"Choose another folder for snapshots. {reason_of(error)}: {folder}"
         raise AppError("The snapshot cannot be saved", hint, failed_running=True) from error
     return path
 
@@ -35,9 +34,5 @@ def save_snapshot(image: Image, settings: RecordSettings) -> Path:
 def write_png(image: Image, path: Path) -> None:
     """The whole file under its name, or none. Raises OSError."""
     _, data = cv2.imencode(".png", image)
-    part = part_path(path)
-    try:
+    with replaced(path, part_path(path)) as part:
         part.write_bytes(np.asarray(data).tobytes())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

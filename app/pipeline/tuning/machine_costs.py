@@ -6,13 +6,13 @@ import logging
 import os
 import platform
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from app import __version__
 from app.paths import config_folder
 from app.pipeline.tuning.choice import runs_native
 from app.pipeline.tuning.governor import EFFORTS, Costs, Level
+from app.system.files import replaced
 
 MOST_THREADS = 4
 STORED = "machine.json"
@@ -49,15 +49,12 @@ def store_costs(costs: Costs, path: Path | None = None) -> None:
     path = path or _path()
     rows = [[level.effort, level.threads, ms] for level, ms in costs.network_ms.items()]
     text = json.dumps({"of": _of(), "network_ms": rows, "rest_ms": costs.rest_ms})
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
+        with replaced(path) as part:
+            part.write_text(text, encoding="utf-8")
     except OSError as error:
         logger.warning("the machine's times cannot be kept: %s", error)
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
 
 
 def _levels() -> Iterator[Level]:

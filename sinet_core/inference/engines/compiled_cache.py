@@ -3,8 +3,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 from pathlib import Path
+
+from sinet_core.files import replaced
 
 DIGEST_BYTES = 32
 SHOWN_DIGITS = 16
@@ -38,12 +39,10 @@ class CompiledCache:
 
     def store(self, variant: str, content: bytes) -> None:
         """Keeps content; a folder that cannot be written is done without."""
-        path = self._path(variant)
-        temporary = path.with_suffix(f".{os.getpid()}.part")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(hashlib.sha256(content).digest() + content)
-            temporary.replace(path)
+            with replaced(self._path(variant)) as part:
+                part.write_bytes(hashlib.sha256(content).digest() + content)
             self._forget_others()
         except OSError as error:
             logger.warning("the network's cache in %s is not written: %s", self._folder, error)

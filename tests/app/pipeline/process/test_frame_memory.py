@@ -9,10 +9,8 @@ import pytest
 from app.pipeline.background.background import Background
 from app.pipeline.background.opening import open_background
 from app.pipeline.frame import Frame
-from app.pipeline.process.stages import PersonState, compose, matte
-from app.pipeline.stats import Stopwatch
-from app.settings import BackgroundSettings
-from sinet_core.matting.settings import MatteSettings
+from app.pipeline.process.stages import PersonState, process
+from app.settings import BackgroundSettings, MirrorSettings, Settings
 from tests.room import SIZE, TruthSegmenter, raw_frame
 
 FRAMES = [raw_frame(index) for index in range(6)]
@@ -20,12 +18,13 @@ FRAME_BYTES = 3 * SIZE[0] * SIZE[1]
 
 
 def run(count: int, state: PersonState | None, background: Background, *, moving: bool) -> PersonState:
-    segmenter, settings = TruthSegmenter(), MatteSettings()
+    segmenter, settings = TruthSegmenter(), Settings(mirror=MirrorSettings(output=True))
     start = 0.0 if state is None or state.gate is None else state.gate.looked_at + 1 / 30
     for number in range(count):
         frame = Frame(FRAMES[number % len(FRAMES) if moving else 0], start + number / 30, number)
-        matted, state = matte(frame, settings, state, segmenter, Stopwatch(), gated=True)
-        compose(matted.mirrored(), settings, background, Stopwatch())
+        state = process(
+            frame, state, source="", settings=settings, segmenter=segmenter, background=background, gated=True
+        ).state
     assert state is not None
     return state
 

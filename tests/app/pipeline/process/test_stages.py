@@ -7,10 +7,11 @@ from numpy.typing import NDArray
 
 from app.pipeline.frame import Alpha, Frame, Image
 from app.pipeline.process.matted_frame import Matted
-from app.pipeline.process.stages import PersonState, compose, matte, process
+from app.pipeline.process.stages import CompositeError, PersonState, Processed, compose, matte, process
 from app.pipeline.stats import Stopwatch
-from app.settings import Settings, ZoneSettings
+from app.settings import MirrorSettings, Settings, ZoneSettings
 from app.zone_masks import pack, with_mask
+from sinet_core.inference.segmenter import Segmenter
 from sinet_core.matting.settings import MatteSettings
 from sinet_core.matting.zones import KEEP
 from sinet_core.pyramid import Sizes
@@ -19,6 +20,8 @@ from tests.room import SIZE, TruthSegmenter, marker_share, person_share, raw_fra
 
 BLUE = (200, 60, 20)
 DEFAULT = MatteSettings()
+STRAIGHT = Settings(mirror=MirrorSettings(output=False))
+TURNED = Settings(mirror=MirrorSettings(output=True))
 
 
 def frame_of(image: Image, time: float = 0.0) -> Frame:
@@ -26,9 +29,19 @@ def frame_of(image: Image, time: float = 0.0) -> Frame:
     return Frame(image, time, 0)
 
 
+def composed(
+    frame: Frame,
+    segmenter: Segmenter,
+    background: PlainBackground | None,
+    state: PersonState | None = None,
+    settings: Settings = STRAIGHT,
+) -> Processed:
+    return process(frame, state, source="demo", settings=settings, segmenter=segmenter, background=background)
+
+
 def test_the_person_stays_and_the_room_goes() -> None:
     frame = frame_of(raw_frame(3))
-    done = process(frame, Settings(), None, TruthSegmenter(), PlainBackground(BLUE))
+    done = composed(frame, TruthSegmenter(), PlainBackground(BLUE))
     assert marker_share(done.frame.image) == 0.0
     assert person_share(done.frame.image) == pytest.approx(person_share(frame.image), rel=0.2)
     assert done.frame.image[0, 0].tolist() == list(BLUE)
@@ -37,15 +50,21 @@ def test_the_person_stays_and_the_room_goes() -> None:
 
 
 def test_every_stage_is_measured() -> None:
-    done = process(frame_of(raw_frame()), Settings(), None, TruthSegmenter(), PlainBackground())
-    assert list(done.stage_ms) == ["segment", "matte", "background", "composite"]
-    assert all(ms >= 0 for ms in done.stage_ms.values())
+    watch, gated = Stopwatch(), Stopwatch()
+    for stopwatch in (watch, gated):
+        process(
+            frame_of(raw_frame()), None, source="", settings=Settings(), segmenter=TruthSegmenter(),
+            background=PlainBackground(), gated=stopwatch is gated, watch=stopwatch,
+        )  # fmt: skip
+    assert list(watch.stage_ms) == ["segment", "matte", "background", "composite"]
+    assert list(gated.stage_ms) == ["gate", *watch.stage_ms]
+    assert all(ms >= 0 for ms in watch.stage_ms.values())
 
 
 def test_the_state_is_handed_on() -> None:
     state = None
     for index in range(3):
-        done = process(frame_of(raw_frame(index)), Settings(), state, TruthSegmenter(), PlainBackground())
+        done = composed(frame_of(raw_frame(index)), TruthSegmenter(), PlainBackground(), state)
         assert done.state is not state
         state = done.state
 
@@ -56,7 +75,7 @@ def test_where_a_person_was_the_room_is_not_shown(step: int) -> None:
     state, shares = None, []
     for index in range(0, 12 * step, step):
         frame = frame_of(raw_frame(index, wide=True))
-        frame, state, _ = process(frame, Settings(), state, TruthSegmenter(), PlainBackground())
+        frame, state, _ = composed(frame, TruthSegmenter(), PlainBackground(), state)
         shares.append(marker_share(frame.image))
     assert max(shares) == 0.0
 
@@ -64,12 +83,12 @@ def test_where_a_person_was_the_room_is_not_shown(step: int) -> None:
 def test_the_frame_is_not_touched() -> None:
     image = raw_frame()
     before = image.copy()
-    process(frame_of(image), Settings(), None, TruthSegmenter(), PlainBackground())
+    composed(frame_of(image), TruthSegmenter(), PlainBackground())
     assert np.array_equal(image, before)
 
 
 def test_without_a_background_the_room_is_not_in_the_file_at_all() -> None:
-    done = process(frame_of(raw_frame()), Settings(), None, TruthSegmenter(), None)
+    done = composed(frame_of(raw_frame()), TruthSegmenter(), None)
     assert done.frame.image.shape == (SIZE[1], SIZE[0], 4)
     assert done.frame.image[0, 0, 3] == 0
     assert marker_share(done.frame.image[:, :, :3]) == 0.0
@@ -91,7 +110,7 @@ def test_what_is_no_alpha_is_refused(alpha: NDArray[np.float32]) -> None:
             return alpha
 
     with pytest.raises(ValueError, match="an alpha is"):
-        process(frame_of(raw_frame()), Settings(), None, Wrong(), PlainBackground())
+        composed(frame_of(raw_frame()), Wrong(), PlainBackground())
 
 
 def test_mirrored_is_the_person_and_not_the_background() -> None:
@@ -103,10 +122,10 @@ def test_mirrored_is_the_person_and_not_the_background() -> None:
             drawn[:10, :10] = 255
             return drawn
 
-    watch = Stopwatch()
-    matted, _ = matte(frame_of(raw_frame(0)), MatteSettings(), None, TruthSegmenter(), watch)
-    straight = compose(matted, MatteSettings(), Writing(), watch).image
-    turned = compose(matted.mirrored(), MatteSettings(), Writing(), watch).image
+    straight, turned = (
+        composed(frame_of(raw_frame(0)), TruthSegmenter(), Writing(), None, settings).frame.image
+        for settings in (STRAIGHT, TURNED)
+    )
     assert straight[5, 5].min() == turned[5, 5].min() == 255
     assert straight[5, -5].tolist() == turned[5, -5].tolist() == list(BLUE)
     assert np.array_equal(turned[60:, ::-1], straight[60:])
@@ -122,9 +141,40 @@ def test_a_mirrored_blur_is_of_the_mirrored_room() -> None:
             return super().render(image, alpha, time, sizes)
 
     frame = frame_of(raw_frame(0))
-    matted = Matted(frame, np.zeros((SIZE[1], SIZE[0]), np.float32))
-    compose(matted.mirrored(), MatteSettings(), Looking(), Stopwatch())
+    composed(frame, ConstantSegmenter(), Looking(), None, TURNED)
     assert np.array_equal(seen[0], frame.image[:, ::-1])
+
+
+def test_zones_are_painted_before_the_mirror() -> None:
+    painting = np.zeros((9, 16), np.uint8)
+    painting[:, :4] = KEEP
+    zones = with_mask(ZoneSettings(), "demo", pack(painting))
+    frame = frame_of(raw_frame(0))
+    for settings in (STRAIGHT, TURNED):
+        done = composed(frame, ConstantSegmenter(), PlainBackground(BLUE), None, replace(settings, zones=zones))
+        image = done.frame.image[:, ::-1] if settings is TURNED else done.frame.image
+        assert np.array_equal(image[:, :20], frame.image[:, :20]), "what is painted is always in it"
+        assert (image[:, -40:] == BLUE).all()
+
+
+def test_of_another_source_the_zones_are_not_used() -> None:
+    zones = with_mask(ZoneSettings(), "camera:other", pack(np.full((9, 16), KEEP, np.uint8)))
+    done = composed(frame_of(raw_frame(0)), ConstantSegmenter(), PlainBackground(BLUE), None, Settings(zones=zones))
+    assert marker_share(done.frame.image) == 0.0
+
+
+def test_a_background_that_fails_is_told_from_an_engine_that_fails() -> None:
+    """And the person's state is kept: only the background has to be another one."""
+
+    class Broken(PlainBackground):
+        def render(self, image: Image, alpha: Alpha | None, time: float, sizes: Sizes | None = None) -> Image:
+            raise OSError("the video cannot be read")
+
+    with pytest.raises(CompositeError) as caught:
+        composed(frame_of(raw_frame(0)), TruthSegmenter(), Broken())
+    assert isinstance(caught.value.__cause__, OSError)
+    done = composed(frame_of(raw_frame(1)), TruthSegmenter(), PlainBackground(), caught.value.state)
+    assert marker_share(done.frame.image) == 0.0
 
 
 class CountingTruth(TruthSegmenter):
@@ -230,9 +280,9 @@ def test_every_control_changes_the_picture(field: str) -> None:
     def second(value: float) -> Image:
         settings = Settings(matte=replace(MatteSettings(), **{field: value}))
         segmenter, image = Trembling(), raw_frame(0, wide=True)
-        first = process(frame_of(image), settings, None, segmenter, PlainBackground(BLUE))
+        first = composed(frame_of(image), segmenter, PlainBackground(BLUE), None, settings)
         segmenter.shift = 2
-        return process(frame_of(image), settings, first.state, segmenter, PlainBackground(BLUE)).frame.image
+        return composed(frame_of(image), segmenter, PlainBackground(BLUE), first.state, settings).frame.image
 
     difference = np.abs(second(0.0).astype(int) - second(1.0).astype(int)).max(axis=2)
     assert (difference > 12).sum() > 200

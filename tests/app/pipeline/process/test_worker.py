@@ -17,6 +17,7 @@ from app.pipeline.background.parsing import parse_background
 from app.pipeline.events import BackgroundFailed, EngineFailed, EngineWorks
 from app.pipeline.frame import Alpha, Captured, Frame, Image
 from app.pipeline.latest_slot import LatestSlot
+from app.pipeline.process import stages
 from app.pipeline.process import worker as module
 from app.pipeline.process.view import View
 from app.pipeline.process.worker import FAILURES_IN_A_ROW, Worker
@@ -158,14 +159,14 @@ def test_the_past_is_forgotten_at_a_jump(bench: Bench, change: str) -> None:
     states: list[object] = []
 
     def note(*arguments: object, **named: object) -> object:
-        states.append(arguments[2])
+        states.append(arguments[1])
         return original(*arguments, **named)  # type: ignore[arg-type]
 
-    original = module.matte
+    original = module.process
     flaky = Flaky()
     bench.segmenters = [flaky]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "matte", note)
+        patch.setattr(module, "process", note)
         bench.see(0)
         bench.see(1)
         if change == "epoch":
@@ -227,9 +228,9 @@ def test_a_mistake_of_ours_shows_the_background_to_files_and_eyes_and_is_over_wi
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pictures = bench.worker._pictures
-    compose = module.compose
+    compose = stages.compose
     faults = iter([True, False])
-    monkeypatch.setattr(module, "compose", lambda *a: [][1] if next(faults, False) else compose(*a))
+    monkeypatch.setattr(stages, "compose", lambda *a: [][1] if next(faults, False) else compose(*a))
     bench.worker.start()
 
     def shows_more(before: int) -> bool:
