@@ -46,7 +46,7 @@ $(VENV)/.base: $(SOURCES) | $(VENV)/bin/python
 
 $(VENV)/.dev: $(SOURCES) | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet $(TORCH)
-	$(BIN)/python -m pip install --quiet --editable '.[train,bench,virtualcam,dev]'
+	$(BIN)/python -m pip install --quiet --editable '.[train,bench,openvino,virtualcam,dev]'
 	touch $@ $(VENV)/.base
 
 $(VENV)/.package: $(SOURCES) | $(VENV)/bin/python

@@ -1,31 +1,26 @@
 """What a bundle has in it and what not: read by backdrop.spec, the same on every system."""
 from __future__ import annotations
 
-from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, distribution
+from configparser import ConfigParser
+from importlib.metadata import distribution
 from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = ("render", "devices", "doctor.command", "bench.command")
-# Packages whose versions and licences the bundle tells.
-RUNTIME = ("numpy", "opencv-python-headless", "openvino", "PySide6-Essentials", "shiboken6", "av", "pillow",
-           "platformdirs", "cv2-enumerate-cameras", "tqdm")
 
 # Modules that the app can import and never does.
 EXCLUDED = (
-    "torch", "onnx", "onnxruntime", "ai_edge_litert", "pyvirtualcam", "openvino_telemetry",
+    "torch", "onnx", "onnxruntime", "ai_edge_litert", "pyvirtualcam", "openvino", "openvino_telemetry",
     "tkinter", "matplotlib", "scipy", "pandas", "sympy", "networkx", "IPython", "pytest", "mypy", "setuptools", "pip",
     "sinet_core.training", "sinet_core.network", "sinet_core.datagen", "sinet_core.commands", "app.review",
     "PIL.ImageTk", "PySide6.QtNetwork", "PySide6.QtOpenGL",
-    "openvino.torch", "openvino.tools", "openvino.frontend.pytorch", "openvino.frontend.tensorflow",
-    "openvino.frontend.jax", "openvino.frontend.paddle",
     "numpy.f2py", "numpy.testing", "numpy._core._multiarray_tests", "doctest", "pdb", "pydoc", "pydoc_data", "unittest",
     # hashlib has SHA-256 of its own, and addresses are opened by FFmpeg, which brings its own TLS.
     "ssl", "_ssl", "_hashlib", "readline", "sqlite3", "_sqlite3",
 )
-# OpenVINO's plug-ins for GPUs and NPUs, and its readers for formats that the app never opens.
-UNUSED_OPENVINO = ("_gpu_", "_npu_", "auto_batch", "_auto_plugin", "hetero", "paddle", "pytorch", "tensorflow",
-                   "jax", "gguf", "openvino_c", "tbbmalloc_proxy")
 # Qt plug-ins pull in libraries of their own. The window is painted without OpenGL; a file dialog
 # like the desktop's comes through its portal, not through GTK; the app reads pictures with Pillow
 # and OpenCV, Qt only its icons.
@@ -43,20 +38,27 @@ UNUSED_GTK = ("libgtk-3", "libgdk", "libatk", "libatspi", "libcairo", "libpango"
 
 def hidden_imports(kernels: bool) -> list[str]:
     """Modules that are imported by a name made at run time."""
-    engines = [f"sinet_core.inference.engines.{name}" for name in ("auto", "native", "openvino")]
+    engines = [f"sinet_core.inference.engines.{name}" for name in ("auto", "native", "opencv")]
     commands = [f"app.commands.{name}" for name in COMMANDS]
     return [*commands, *engines, "app.ui.application", "PySide6.QtSvg",
             *(["sinet_core.kernels.native._kernels"] if kernels else [])]
 
 
-def described_packages(kernels: bool) -> list[str]:
-    """Those of RUNTIME that are installed, less OpenVINO where the kernels make it needless."""
-    found = []
-    for name in RUNTIME:
-        with suppress(PackageNotFoundError):
-            distribution(name)
-            found.append(name)
-    return [name for name in found if not (kernels and name == "openvino")]
+def runtime_packages() -> list[str]:
+    """What install_requires of setup.cfg comes to on this system, with what that requires in turn."""
+    setup = ConfigParser()
+    setup.read(ROOT / "setup.cfg", encoding="utf-8")
+    found: dict[str, None] = {}
+    asked = setup["options"]["install_requires"].split("\n")
+    while asked:
+        requirement = Requirement(line) if (line := asked.pop()) else None
+        if requirement is None or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
+            continue
+        name = canonicalize_name(requirement.name)
+        if name not in found:
+            found[name] = None
+            asked += distribution(name).requires or []
+    return sorted(found)
 
 
 def shipped_files() -> list[tuple[str, str]]:
@@ -72,6 +74,5 @@ def is_used(name: str) -> bool:
     path = name.replace("\\", "/")
     if ".dist-info/sboms/" in path or path.startswith(UNUSED_GTK):
         return False
-    if "PySide6" in path or path.startswith("libQt6"):
-        return not any(part in path for part in UNUSED_QT)
-    return not (path.startswith("openvino/") and any(part in path for part in UNUSED_OPENVINO))
+    inside_qt = "PySide6" in path or path.startswith("libQt6")
+    return not (inside_qt and any(part in path for part in UNUSED_QT))

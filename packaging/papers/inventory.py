@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from email.parser import HeaderParser
+from importlib.metadata import packages_distributions
 from pathlib import Path, PurePosixPath
 
 from app import __version__
@@ -20,11 +21,7 @@ TEXTS = HERE / "licenses"
 BINARY = re.compile(r"\.(so(\.[\w.]+)?|dll|pyd|dylib)$")
 PAPERS = re.compile(r"(licen[sc]e|copying|notice|authors)", re.IGNORECASE)
 ABI = re.compile(r"\.so\.([\w.]+)")
-# Folder in the bundle -> the package whose modules it holds.
-FOLDERS = {
-    "av": "av", "cv2": "opencv-python-headless", "numpy": "numpy", "PIL": "pillow", "PySide6": "pyside6-essentials",
-    "shiboken6": "shiboken6", "openvino": "openvino", "platformdirs": "platformdirs", "sinet_core": "backdrop",
-}
+OURS = ("app", "sinet_core")
 
 
 @dataclass(frozen=True)
@@ -99,12 +96,19 @@ def matches(name: str, patterns: Iterable[str]) -> bool:
 def owner_of(path: PurePosixPath) -> str:
     """The package that a file belongs to by its folder, in lower case; or ""."""
     if len(path.parts) == 1:
-        return "python" if re.match(r"(lib)?python3", path.name) else ""
+        return "python" if re.match(r"(lib)?python3", path.name) else package_of(path.name.split(".")[0])
     if path.as_posix().startswith("PySide6/Qt/") or path.name.startswith(("Qt6", "libQt6")):
         return "pyside6-essentials"
     if path.parts[0].startswith("python3"):
         return "python"
-    return FOLDERS.get(path.parts[0], "")
+    return package_of(path.parts[0])
+
+
+def package_of(module: str) -> str:
+    """The package that a module at the top level comes from, or ""."""
+    if module in OURS:
+        return "backdrop"
+    return canonical(packages_distributions().get(module, [""])[0])
 
 
 def distributions(inside: Path) -> Iterator[Component]:

@@ -18,7 +18,7 @@ WEIGHTS = shipped_folder("sinet_core", "weights")
 DEFAULT_SIZE = (224, 224)
 STRIDE = 32
 
-ENGINES = {name: f"sinet_core.inference.engines.{name}" for name in ("auto", "native", "openvino", "torch")}
+ENGINES = {name: f"sinet_core.inference.engines.{name}" for name in ("auto", "native", "openvino", "opencv", "torch")}
 """Name -> module with a function open_engine(weights, size, threads, cache) -> Segmenter."""
 
 

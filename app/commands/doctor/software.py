@@ -22,7 +22,6 @@ SUPPORTED = (3, 11), (3, 13)
 PACKAGES = (
     ("numpy", "numpy", False),
     ("cv2", "opencv-python-headless", False),
-    ("openvino", "openvino", False),
     ("av", "av", False),
     ("PIL", "pillow", False),
     ("platformdirs", "platformdirs", False),
@@ -47,8 +46,6 @@ def check_python() -> Iterator[Check]:
 
 def check_packages() -> Iterator[Check]:
     missing = [package for module, package, _ in PACKAGES if find_spec(module) is None]
-    if native_variant() is not None and "openvino" in missing:  # the bundle does without it
-        missing.remove("openvino")
     found = [f"{package} {_version(package)}" for module, package, _ in PACKAGES if find_spec(module) is not None]
     yield Check("packages", "ok", ", ".join(found))
     for _, package, optional in PACKAGES:
@@ -58,6 +55,8 @@ def check_packages() -> Iterator[Check]:
     if _version("PySide6-Essentials") == BROKEN_QT and sys.version_info < (3, 12):
         hint = "python -m pip install 'PySide6-Essentials!=6.12.0'"
         yield Check("PySide6-Essentials", "fail", f"{BROKEN_QT} crashes on Python 3.11", hint)
+    if find_spec("openvino") is not None:
+        yield Check("openvino", "ok", f"{_version('openvino')} (used where no kernels were compiled)")
     if find_spec("torch") is not None:
         yield Check("torch", "ok", f"{_version('torch')} (only for training and the engine torch)")
 

@@ -54,7 +54,7 @@ def load_segmenter(settings: EngineSettings, frame_size: tuple[int, int] = (1280
     except CoreError as error:
         raise AppError(str(error), error.hint or REINSTALL) from error
     except ValueError as error:
-        hint = "Use auto, native or openvino, or torch where that is installed."
+        hint = "Use auto, native or opencv, or openvino or torch where that is installed."
         raise AppError(f"There is no engine '{settings.name}'", hint) from error
     except ImportError as error:
         hint = f"Install what it needs ({error.name or error}), or use auto."

@@ -13,6 +13,7 @@ from app.paths import config_folder
 from app.pipeline.tuning.choice import runs_native
 from app.pipeline.tuning.governor import EFFORTS, Costs, Level
 from app.system.files import replaced
+from sinet_core.inference.engines.auto import fallback
 
 MOST_THREADS = 4
 STORED = "machine.json"
@@ -66,5 +67,5 @@ def _path() -> Path:
 
 
 def _of() -> str:
-    engine = "native" if runs_native("auto") else "openvino"
+    engine = "native" if runs_native("auto") else fallback()
     return f"{__version__} {platform.machine()} {platform.processor()} {os.cpu_count()} {engine}"
