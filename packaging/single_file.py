@@ -53,7 +53,7 @@ def make_single_file(bundle: Path, target: Path) -> None:
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         packed = Path(folder) / "packed.tar.gz"
         order = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner"]
-        command = ["tar", *order, "--use-compress-program=gzip -9n", "-cf", str(packed), "-C", str(bundle.parent)]
+        command = ["tar", *order, "--use-compress-program=gzip -6n", "-cf", str(packed), "-C", str(bundle.parent)]
         subprocess.run([*command, bundle.name], check=True)
         with packed.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()[:16]
