@@ -27,6 +27,7 @@ COMMANDS = {
 DEMO_NAME = "backdrop-demo.mp4"
 SCREENSHOT = "--screenshot"
 INTERRUPTED = 130
+STOPPING = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")  # those that the system has
 
 
 class Command(Protocol):
@@ -49,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     tune_allocator()
     _never_fail_to_print()
     start_logging(verbose=bool(os.environ.get("BACKDROP_VERBOSE")))
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a kill cleans up like Ctrl-C
+    _clean_up_on_signals()
     try:
         return _run(list(sys.argv[1:] if argv is None else argv))
     except AppError as error:
@@ -64,6 +65,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the outermost frame: a traceback is for the log
         log_uncaught(type(error), error, error.__traceback__)
         return _fail(f"Something unexpected went wrong: {error}. Details are in {log_path()}", 1)
+
+
+def _clean_up_on_signals() -> None:
+    """A kill and a terminal that is closed clean up like Ctrl-C; what nohup told to be ignored stays so."""
+    for name in STOPPING:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
 
 
 def _never_fail_to_print() -> None:

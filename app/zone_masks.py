@@ -12,8 +12,8 @@ import numpy as np
 from app.settings import SourceZones, ZoneSettings
 from sinet_core.matting.zones import DROP, KEEP, Labels, SoftZones, soften
 
-MOST_SOURCES = 16  # beyond, the one that was painted for longest ago is forgotten
-MOST_SIDE_PX = 1024  # a larger mask is none of ours
+MAX_SOURCES = 16  # beyond, the one that was painted for longest ago is forgotten
+MAX_SIDE_PX = 1024  # a larger mask is none of ours
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ def unpack(mask: str) -> Labels | None:
         picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED) if data else None
     except (binascii.Error, ValueError, cv2.error):
         picture = None
-    if picture is None or picture.ndim != 2 or picture.dtype != np.uint8 or max(picture.shape) > MOST_SIDE_PX:
+    if picture is None or picture.ndim != 2 or picture.dtype != np.uint8 or max(picture.shape) > MAX_SIDE_PX:
         logger.warning("the zones of a source are damaged and not used")
         return None
     return np.where((picture == KEEP) | (picture == DROP), picture, 0).astype(np.uint8)
@@ -50,7 +50,7 @@ def with_mask(settings: ZoneSettings, source: str, mask: str) -> ZoneSettings:
     """The settings with another mask for a source, or without one when mask is ""."""
     others = tuple(zones for zones in settings.sources if zones.source != source)
     mine = (SourceZones(source, mask),) if mask and source else ()
-    return ZoneSettings((others + mine)[-MOST_SOURCES:])
+    return ZoneSettings((others + mine)[-MAX_SOURCES:])
 
 
 @lru_cache(maxsize=2)

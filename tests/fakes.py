@@ -39,12 +39,12 @@ class FakeSource:
         picture: Callable[[int], Image],
         *,
         name: str = "Fake",
-        key: str = "camera:fake",
+        source_id: str = "camera:fake",
         is_device: bool = True,
         silence_s: float = 30.0,
         interval_s: float = 0.004,
     ) -> None:
-        self.info = SourceInfo(name, key, is_live=True, is_device=is_device, silence_s=silence_s)
+        self.info = SourceInfo(name, source_id, is_live=True, is_device=is_device, silence_s=silence_s)
         self.opened_in = threading.current_thread()
         self.closed_in: threading.Thread | None = None
         self.error: AppError | None = None
@@ -214,15 +214,15 @@ class CollectingRecorder:
     seconds: float = 0.0
     bytes: int = 0
     sink: CollectingSink = field(default_factory=CollectingSink)
-    _stopped: bool = False
+    stopped: threading.Event = field(default_factory=threading.Event)
 
     def write(self, frame: Frame) -> None:
         self.bytes += frame.image.nbytes
         self.sink.write(frame)
 
     def stop(self) -> None:
-        if not self._stopped:
-            self._stopped = True
+        if not self.stopped.is_set():
+            self.stopped.set()
             self.on_stopped(RecordingStopped(self.path, self.seconds, self.bytes))
 
     def close(self) -> None:

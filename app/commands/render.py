@@ -19,8 +19,8 @@ from app.pipeline.tuning.choice import load_segmenter
 from app.settings import CameraSettings, Settings
 from app.settings_store import load_preset
 
-PROGRESS_SECONDS = 0.2
-PROGRESS_SECONDS_IN_A_LOG = 5.0
+PROGRESS_S = 0.2
+PROGRESS_IN_A_LOG_S = 5.0
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -61,7 +61,7 @@ def render_with_progress(job: RenderJob) -> RenderReport:
     def show(_done: int, total: int | None) -> None:
         nonlocal bar
         if bar is None:  # only now: an error before the first picture is to stand alone
-            interval = PROGRESS_SECONDS if sys.stderr.isatty() else PROGRESS_SECONDS_IN_A_LOG
+            interval = PROGRESS_S if sys.stderr.isatty() else PROGRESS_IN_A_LOG_S
             bar = tqdm(total=total, unit=" pictures", mininterval=interval, dynamic_ncols=True)
         bar.update()
 

@@ -10,14 +10,14 @@ from app.settings import BackgroundSettings
 
 @dataclass(frozen=True)
 class SourceOpened:
-    """Pictures are coming. name is for people ("Logitech C920"); fps 0 means unknown; key names it in settings."""
+    """Pictures are coming. name is for people ("Logitech C920"), source_id for settings; fps 0 is unknown."""
 
     name: str
     width: int
     height: int
     fps: float
     is_demo: bool = False
-    key: str = ""
+    source_id: str = ""
 
 
 @dataclass(frozen=True)

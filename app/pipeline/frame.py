@@ -42,9 +42,9 @@ class Captured:
     """A raw picture, and which opening of which source it is from.
 
     Attributes:
-        source: what CameraSettings.source must say for it, "" when nobody knows.
+        source_id: what CameraSettings.source must say for it, "" when nobody knows.
     """
 
     frame: Frame
     epoch: int
-    source: str = ""
+    source_id: str = ""

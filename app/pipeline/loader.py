@@ -9,7 +9,6 @@ from typing import Generic, TypeVar
 
 from app.errors import AppError
 from app.pipeline.latest_slot import LatestSlot
-from sinet_core.errors import CoreError
 
 JOIN_TIMEOUT_S = 2.0
 
@@ -39,7 +38,7 @@ class Loader(Generic[K, T]):
         on_loaded: Callable[[T], None] = lambda _: None,
         on_failed: Callable[[AppError], None],
     ) -> None:
-        """name is the thread's. The callbacks are called from it; load raises AppError or CoreError."""
+        """name is the thread's. The callbacks are called from it; load raises AppError."""
         self._load = load
         self._dispose = dispose
         self._on_loaded = on_loaded
@@ -88,8 +87,6 @@ class Loader(Generic[K, T]):
             thing = self._load(wish.what)
         except AppError as error:
             self._fail(wish, error)
-        except CoreError as error:
-            self._fail(wish, AppError(str(error), error.hint))
         except Exception:  # the outermost frame of the thread: it must live on for the next wish
             logger.exception("%s failed", self._thread.name)
             self._fail(wish, AppError("Something could not be loaded", "The log file has details."))

@@ -8,8 +8,8 @@ from pathlib import Path
 from app.errors import AppError
 from app.pipeline.background.background import Background
 from app.pipeline.background.opening import open_background
-from app.pipeline.capture.supervisor import Capture
-from app.pipeline.capture.timeouts import DEFAULT_PATIENCE, Patience
+from app.pipeline.capture.supervisor import CaptureSupervisor
+from app.pipeline.capture.timeouts import DEFAULT_TIMEOUTS, Timeouts
 from app.pipeline.events import (
     BackgroundFailed,
     BackgroundLoaded,
@@ -25,7 +25,7 @@ from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.loader import Loader
 from app.pipeline.process.view import View
 from app.pipeline.process.worker import Worker
-from app.pipeline.process.worker_context import Connections
+from app.pipeline.process.worker_context import WorkerContext
 from app.pipeline.sinks.outputs import OpenCamera, OpenRecorder, Outputs, SaveSnapshot
 from app.pipeline.sinks.recorder import start_recording
 from app.pipeline.sinks.snapshot import save_snapshot
@@ -49,7 +49,7 @@ class Session:
 
     Attributes:
         preview: the newest composite to show (already mirrored as the settings say); with what a view
-            asks for when it is a view.Shown.
+            asks for when it is a view.PreviewFrame.
     """
 
     preview: LatestSlot[Frame]
@@ -66,7 +66,7 @@ class Session:
         open_recorder: OpenRecorder = start_recording,
         save_snapshot: SaveSnapshot = save_snapshot,
         open_camera: OpenCamera = VirtualCamera,
-        patience: Patience = DEFAULT_PATIENCE,
+        timeouts: Timeouts = DEFAULT_TIMEOUTS,
         machine_costs: Costs | None = None,
         keep_costs: Callable[[Costs], None] | None = None,
     ) -> None:
@@ -78,7 +78,7 @@ class Session:
         self.preview = LatestSlot()
         self._settings = settings
         self._view = View()
-        self._watched = True
+        self._preview_visible = True
         self._on_frame = on_frame
         self._on_event = on_event
         self._engine_detail = self._engine_before = ""
@@ -88,8 +88,8 @@ class Session:
         self._pictures: LatestSlot[Captured] = LatestSlot()
         self._meter = Meter()
         self._cpu = CpuShare()
-        self._capture = Capture(
-            settings.camera, self._pictures, self._tell_of_source, open_source=open_source, patience=patience
+        self._capture = CaptureSupervisor(
+            settings.camera, self._pictures, self._tell_of_source, open_source=open_source, timeouts=timeouts
         )
         self._engines: Loader[EngineChoice, Segmenter] = Loader(
             "engine-loader", open_segmenter, on_loaded=self._engine_loaded, on_failed=self._engine_failed
@@ -102,7 +102,7 @@ class Session:
         self._tuner = Tuner(
             settings, self._engines.wish, known=machine_costs, keep=keep_costs, busy=self._outputs.running
         )
-        self._worker = Worker(self._pictures, self._connections(), self._outputs, self._meter)
+        self._worker = Worker(self._pictures, self._worker_context(), self._outputs, self._meter)
 
     def prepare(self) -> None:
         """Has the network and the background loaded while the window is still being built. Safe to call twice."""
@@ -141,16 +141,16 @@ class Session:
             self._backgrounds.wish(settings.background)
         self._tuner.apply(settings)
 
-    def look(self, view: View) -> None:
+    def show_view(self, view: View) -> None:
         """From the next frame on the preview, and nothing else, is given this besides. Off at the start."""
         self._view = view
 
-    def watch(self, watched: bool) -> None:
+    def set_preview_visible(self, visible: bool) -> None:
         """Whether the preview can be seen. While it cannot, only what is kept or sent is worked for.
 
         The camera stays open, so the picture is there at once when it can be seen again.
         """
-        self._watched = watched
+        self._preview_visible = visible
 
     def reopen_source(self) -> None:
         """Opens the source of the settings once more: after SourceEnded, or when a camera was plugged in."""
@@ -180,7 +180,7 @@ class Session:
         """The figures of this moment."""
         now = time.monotonic()
         pace = self._meter.read(now)
-        take = self._outputs.take
+        recording = self._outputs.recording
         return Stats(
             fps=pace.fps,
             latency_ms=pace.latency_ms,
@@ -193,14 +193,14 @@ class Session:
             engine=self._engine_detail,
             note=self._tuner.note if self._engine_detail else "",
             cores=self._cpu.read(now, time.process_time()),
-            recording=take.recorder.path if take else None,
-            recorded_seconds=take.recorder.seconds if take else 0.0,
-            recorded_bytes=take.recorder.bytes if take else 0,
+            recording=recording.path if recording else None,
+            recorded_seconds=recording.seconds if recording else 0.0,
+            recorded_bytes=recording.bytes if recording else 0,
             failed=self._worker.failed,
         )
 
-    def _connections(self) -> Connections:
-        return Connections(
+    def _worker_context(self) -> WorkerContext:
+        return WorkerContext(
             settings=lambda: self._settings,
             view=lambda: self._view,
             epoch=lambda: self._capture.epoch,
@@ -210,7 +210,7 @@ class Session:
             reload_segmenter=self._tuner.again,
             publish=self._publish,
             on_event=self._tell_of_worker,
-            watched=lambda: self._watched,
+            preview_visible=lambda: self._preview_visible,
             measured=self._measured,
         )
 
@@ -219,7 +219,7 @@ class Session:
         self._on_frame()
 
     def _measured(self, now: float) -> None:
-        self._tuner.look(now, lambda: self._meter.moving(now), self._pictures.dropped)
+        self._tuner.tick(now, lambda: self._meter.moving(now), self._pictures.dropped)
 
     def _tell_of_source(self, event: Event) -> None:
         if isinstance(event, SourceOpened):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 NEED_A_SERVER = ("xcb", "wayland")
 LOCAL_X = re.compile(r"(?:unix)?:(\d+)(?:\.\d+)?")
-CONNECT_TIMEOUT_SECONDS = 2.0
+CONNECT_TIMEOUT_S = 2.0
 
 
 def x_server_answers(display: str) -> bool:
@@ -46,7 +46,7 @@ def no_window_reason(
 
 def _connects(address: str) -> bool:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-        connection.settimeout(CONNECT_TIMEOUT_SECONDS)
+        connection.settimeout(CONNECT_TIMEOUT_S)
         try:
             connection.connect(address)
         except OSError:

@@ -3,11 +3,16 @@ from __future__ import annotations
 
 import errno
 import os
+import platform
+import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from app.system.machine import is_running
+
+WRITING = ".writing-"
 NAME_BYTES = 255  # of one name, on every file system of today
 SPARE = ".part (99)"  # room for what unique_path adds, and looks at
 DISK_FULL_ERRORS = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -64,7 +69,33 @@ def part_path(path: Path) -> Path:
 
 def temporary_path(path: Path) -> Path:
     """Where this process writes path until it is whole: hidden, and beside it, so that renaming is one step."""
-    return _beside(path, ".", f".writing-{os.getpid()}")
+    return _beside(path, ".", f"{WRITING}{_host()}-{os.getpid()}")
+
+
+def sweep_left_over(folder: Path) -> None:
+    """Removes what killed processes of this computer left under temporary_path in folder; what cannot be, stays."""
+    pattern = re.compile(rf"\..*{re.escape(WRITING)}{_host()}-(\d+)(\.\w+)?")
+    try:
+        found = [(path, name) for path in folder.iterdir() if (name := pattern.fullmatch(path.name))]
+    except OSError:
+        return
+    for path, name in found:
+        if not is_running(int(name[1])):
+            remove(path)
+
+
+def remove(path: Path) -> None:
+    """A file or folder, if it is there; errors do not matter any more."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _host() -> str:
+    """A short name of this computer: the number of a process means something on one computer only."""
+    return "".join(letter for letter in platform.node() if letter.isascii() and letter.isalnum())[:12]
 
 
 def live_path(path: Path) -> Path:

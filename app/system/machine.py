@@ -49,6 +49,34 @@ def rss_bytes() -> int | None:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # macOS tells only the peak, in bytes
 
 
+def is_running(process: int) -> bool:
+    """Whether a process with that number runs on this computer; True where nobody can tell."""
+    if sys.platform == "win32":  # there os.kill would end it
+        return _windows_is_running(process)
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's
+        return True
+    return True
+
+
+def _windows_is_running(process: int) -> bool:
+    if sys.platform != "win32":
+        return True
+    import ctypes
+
+    query, still_active = 0x1000, 259  # PROCESS_QUERY_LIMITED_INFORMATION, STILL_ACTIVE
+    handle = ctypes.windll.kernel32.OpenProcess(query, False, process)
+    if not handle:
+        return False
+    status = ctypes.c_ulong()
+    ctypes.windll.kernel32.GetExitCodeProcess(handle, ctypes.byref(status))
+    ctypes.windll.kernel32.CloseHandle(handle)
+    return status.value == still_active
+
+
 def open_files() -> int | None:
     """Files, devices and sockets that this process has open; None where the system does not say."""
     for folder in (Path("/proc/self/fd"), Path("/dev/fd")):

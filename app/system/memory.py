@@ -8,7 +8,7 @@ import sys
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8  # of glibc's malloc.h
 ARENAS = 2
-MOST_MMAP_THRESHOLD_BYTES = 32 << 20  # glibc refuses more on 64 bits; a 4K BGR frame has 24.9 MB
+MAX_MMAP_THRESHOLD_BYTES = 32 << 20  # glibc refuses more on 64 bits; a 4K BGR frame has 24.9 MB
 TRIM_THRESHOLD_BYTES = 256 << 20
 
 
@@ -25,7 +25,7 @@ def tune_allocator() -> bool:
         return False
     options = {
         M_ARENA_MAX: ARENAS,
-        M_MMAP_THRESHOLD: MOST_MMAP_THRESHOLD_BYTES,
+        M_MMAP_THRESHOLD: MAX_MMAP_THRESHOLD_BYTES,
         M_TRIM_THRESHOLD: TRIM_THRESHOLD_BYTES,
     }
     mallopt = ctypes.CDLL(None).mallopt

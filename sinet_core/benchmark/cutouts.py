@@ -12,9 +12,9 @@ from sinet_core.benchmark.clips import PICTURES, mask_folder, read_picture
 from sinet_core.compositing.edge_colors import clean_foreground
 from sinet_core.errors import DataError
 
-LEAST_SHARE = 0.08  # of the picture that is person: less is a far-away figure
-MOST_CUT = 0.02  # of a side border that may be person: more is a body cut off in the middle
-LEAST_KEPT = 0.6  # of the person's height that must be left when what is cut off at a side is trimmed
+MIN_SHARE = 0.08  # of the picture that is person: less is a far-away figure
+MAX_CUT = 0.02  # of a side border that may be person: more is a body cut off in the middle
+MIN_KEPT = 0.6  # of the person's height that must be left when what is cut off at a side is trimmed
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +74,7 @@ def trimmed(cutout: Cutout) -> Cutout:
     """Without the lower part in which shoulders are cut off at a side, if enough of the person is left."""
     at_side = np.flatnonzero((cutout.alpha[:, 0] > 0.5) | (cutout.alpha[:, -1] > 0.5))
     _, top, _, bottom = cutout.box
-    if not len(at_side) or at_side[0] - top < LEAST_KEPT * (bottom - top):
+    if not len(at_side) or at_side[0] - top < MIN_KEPT * (bottom - top):
         return cutout
     rows = slice(0, int(at_side[0]))
     return Cutout(cutout.name, cutout.image[rows], cutout.alpha[rows])
@@ -84,7 +84,7 @@ def is_movable(cutout: Cutout) -> bool:
     """The person is big enough, reaches the lower border (feet are never seen), and is not cut off at the sides."""
     alpha = cutout.alpha
     cut = max(float((alpha[:, 0] > 0.5).mean()), float((alpha[:, -1] > 0.5).mean()), float((alpha[0] > 0.5).mean()))
-    return float(alpha.mean()) > LEAST_SHARE and cut < MOST_CUT and float(alpha[-1].max()) > 0.5
+    return float(alpha.mean()) > MIN_SHARE and cut < MAX_CUT and float(alpha[-1].max()) > 0.5
 
 
 def choose_cutouts(folder: Path, count: int, rng: np.random.Generator) -> list[Cutout]:

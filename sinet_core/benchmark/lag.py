@@ -17,8 +17,8 @@ from sinet_core.arrays import Alpha
 
 BEFORE, AFTER = 4, 12  # frames that a pixel must stay on one side, and then on the other
 SPARSE = 4  # every fourth pixel of every fourth line is enough
-LEAST_PIXELS = 20
-LEAST_RISE = 0.2  # who hardly moves at all follows nothing
+MIN_PIXELS = 20
+MIN_RISE = 0.2  # who hardly moves at all follows nothing
 
 Curve = NDArray[np.float64]
 
@@ -37,7 +37,7 @@ class StepResponse:
     @property
     def lag(self) -> float | None:
         """Frames; None where there was no step, or the alpha did not follow at all."""
-        if self.pixels < LEAST_PIXELS:
+        if self.pixels < MIN_PIXELS:
             return None
         ways = [half_way(curve / self.pixels) for curve in (self.truth, self.alpha)]
         return None if ways[0] is None or ways[1] is None else ways[1] - ways[0]
@@ -46,7 +46,7 @@ class StepResponse:
 def half_way(curve: Curve) -> float | None:
     """When a rising curve is first half-way between its ends, in frames, between two by a straight line."""
     low, high = float(curve[0]), float(curve[-1])
-    if high - low < LEAST_RISE:
+    if high - low < MIN_RISE:
         return None
     middle = (low + high) / 2
     later = int(np.argmax(curve >= middle))

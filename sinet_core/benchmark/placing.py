@@ -12,7 +12,7 @@ from sinet_core.benchmark.cutouts import Cutout
 
 NEAR, USUAL, FAR = (0.95, 1.15), (0.75, 0.95), (0.45, 0.75)
 DISTANCES = ((0.35, NEAR), (0.45, USUAL), (0.2, FAR))  # how often, and the person's height in the frame
-MOST_SINK = 0.03  # people are cut out at head and shoulders: there is not much to hide
+MAX_SINK = 0.03  # people are cut out at head and shoulders: there is not much to hide
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def draw_place(rng: np.random.Generator) -> Place:
     return Place(
         height=float(rng.uniform(low, high)),
         x=float(np.clip(rng.normal(0.5, 0.13), 0.08, 0.92)),
-        sink=float(rng.uniform(0, MOST_SINK)),
+        sink=float(rng.uniform(0, MAX_SINK)),
         lean=float(np.clip(rng.normal(0, 2.5), -6, 6)),
         mirrored=bool(rng.random() < 0.5),
     )

@@ -62,7 +62,7 @@ class Room:
         width, height = self.frame_size
         left, top = round(SCREEN[0] * width), round(SCREEN[1] * height)
         right, bottom = round(SCREEN[2] * width), round(SCREEN[3] * height)
-        scene = math.floor(t / 0.8)  # a film is cut now and then
+        scene = math.floor(t / 0.8)  # a video is cut now and then
         source = self.played if scene % 2 else cv2.flip(self.image, 1)
         moved = math.floor((t % 0.8) * 0.1 * width)
         part = source[top : top + bottom - top, moved : moved + right - left]

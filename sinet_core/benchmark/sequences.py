@@ -24,7 +24,7 @@ from sinet_core.benchmark.webcam import Webcam, make_webcam
 Field = NDArray[np.float32]
 SHUTTER = 0.5  # of the time between two frames it is open
 BLUR_STEP_PX = 1.5  # a moving edge is exposed at least this often
-MOST_EXPOSURES = 12
+MAX_EXPOSURES = 12
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class MadeClip:
         move = BEHAVIOURS[self.behaviour]
         open_for = SHUTTER / self.setting.fps
         distance_px = travelled(move(t, self.temper), move(t + open_for, self.temper)) * self.setting.frame_size[1]
-        count = min(MOST_EXPOSURES, max(1, math.ceil(distance_px / BLUR_STEP_PX)))
+        count = min(MAX_EXPOSURES, max(1, math.ceil(distance_px / BLUR_STEP_PX)))
         return [move(t + open_for * step / count, self.temper) for step in range(count)]
 
     def _exposed(self, poses: list[Pose]) -> tuple[Field, Alpha]:

@@ -7,8 +7,8 @@ from sinet_core.arrays import AnyAlpha, Image, alpha_bytes, check_any_alpha, che
 from sinet_core.kernels.door import back_end
 from sinet_core.pyramid import Sizes, sizes_of
 
-LEAST_SHARE, MOST_SHARE = 0.012, 0.06  # sigma as a share of the frame's height at strength 0 and 100
-LEAST_CELLS = 2.0  # sigma on the coarse grid that the blur is done on: below that its cells show
+MIN_SHARE, MAX_SHARE = 0.012, 0.06  # sigma as a share of the frame's height at strength 0 and 100
+MIN_CELLS = 2.0  # sigma on the coarse grid that the blur is done on: below that its cells show
 
 
 def blur_room(image: Image, alpha: AnyAlpha, strength: int, sizes: Sizes | None = None) -> Image:
@@ -35,7 +35,7 @@ def blur_room(image: Image, alpha: AnyAlpha, strength: int, sizes: Sizes | None 
     if not 0 <= strength <= 100:
         raise ValueError(f"strength must be 0..100, got {strength}")
     height = alpha.shape[0]
-    sigma = height * (LEAST_SHARE + (MOST_SHARE - LEAST_SHARE) * strength / 100)
-    halvings = max(0, int(np.log2(max(1.0, sigma / LEAST_CELLS))))
+    sigma = height * (MIN_SHARE + (MAX_SHARE - MIN_SHARE) * strength / 100)
+    halvings = max(0, int(np.log2(max(1.0, sigma / MIN_CELLS))))
     sizes = sizes_of(image) if sizes is None else sizes
     return back_end().blur(sizes, image, alpha_bytes(alpha), sigma=sigma, halvings=halvings)

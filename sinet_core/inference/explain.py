@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha, Image
 
-Lean = NDArray[np.float32]
+Margin = NDArray[np.float32]
 """hxw float32: the low-resolution logit of "person" minus that of "background"."""
 
 # BGR at equal steps. The first: surely room .. unsure .. surely person; the second: blocked .. let in.
@@ -22,14 +22,14 @@ CONFIDENCE_BGR = (
     (168, 74, 36), (120, 52, 30), (64, 28, 22), (26, 18, 16), (34, 52, 104), (58, 120, 216), (120, 190, 255),
 )  # fmt: skip
 GATE_BGR = ((24, 16, 14), (62, 34, 26), (140, 72, 44), (206, 140, 60), (214, 208, 110), (232, 250, 226))
-MOST_LET_IN = 0.5  # of two classes the surer one has half at least
+MAX_LET_IN = 0.5  # of two classes the surer one has half at least
 
 
 class Explained(NamedTuple):
-    """alpha: as Segmenter.alpha. lean: what stood behind it; None when the decoder has no information blocking."""
+    """alpha: as Segmenter.alpha. margin: what stood behind it; None when the decoder has no information blocking."""
 
     alpha: Alpha
-    lean: Lean | None
+    margin: Margin | None
 
 
 @runtime_checkable
@@ -37,7 +37,7 @@ class Explainable(Protocol):
     """A segmenter that can tell what is behind its answers."""
 
     def explain(self, image: Image) -> Explained:
-        """HxWx3 uint8 BGR of any size -> the alpha and the lean of one inference."""
+        """HxWx3 uint8 BGR of any size -> the alpha and the margin of one inference."""
         ...
 
 
@@ -48,26 +48,26 @@ class Xray(NamedTuple):
     gate: Image
 
 
-def confidence_of(lean: Lean) -> Alpha:
+def confidence_of(margin: Margin) -> Alpha:
     """max softmax, signed: -1 (surely room) .. 0 (either) .. 1 (surely person), that is 2 * softmax - 1."""
-    return np.asarray(np.tanh(lean / 2), np.float32)
+    return np.asarray(np.tanh(margin / 2), np.float32)
 
 
-def gate_of(lean: Lean) -> Alpha:
+def gate_of(margin: Margin) -> Alpha:
     """1 - max softmax: 0 (detail is blocked) .. 0.5 (let in)."""
-    return np.asarray(0.5 - np.abs(confidence_of(lean)) / 2, np.float32)
+    return np.asarray(0.5 - np.abs(confidence_of(margin)) / 2, np.float32)
 
 
-def xray_picture(lean: Lean, size: tuple[int, int]) -> Xray:
+def xray_picture(margin: Margin, size: tuple[int, int]) -> Xray:
     """Both maps as pictures.
 
     Args:
-        lean: hxw float32.
+        margin: hxw float32.
         size: (width, height) of the pictures, px.
     """
-    person = np.asarray((confidence_of(lean) + 1) / 2, np.float32)
+    person = np.asarray((confidence_of(margin) + 1) / 2, np.float32)
     confidence = _painted(person, CONFIDENCE_BGR, size)
-    let_in = np.asarray(gate_of(lean) / MOST_LET_IN, np.float32)
+    let_in = np.asarray(gate_of(margin) / MAX_LET_IN, np.float32)
     return Xray(confidence, _painted(let_in, GATE_BGR, size))
 
 

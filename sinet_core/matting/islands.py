@@ -7,7 +7,7 @@ import numpy as np
 from sinet_core.arrays import Alpha
 from sinet_core.kernels.door import back_end
 
-LEAST_CELLS = 8  # of the shorter side: in less there are no regions
+MIN_CELLS = 8  # of the shorter side: in less there are no regions
 
 
 def remove_islands(alpha: Alpha) -> Alpha:
@@ -19,7 +19,7 @@ def remove_islands(alpha: Alpha) -> Alpha:
         alpha: hxw float32 0..1, on the grid.
     """
     height, width = alpha.shape
-    if min(height, width) < LEAST_CELLS:
+    if min(height, width) < MIN_CELLS:
         return alpha
     # Half of the size is enough to tell regions apart, and four times as quick.
     half = (max(1, width // 2), max(1, height // 2))

@@ -24,10 +24,10 @@ SETTLE_S = 0.25  # of stillness before the gate closes: the smoothing has come t
 # Levels are of 0..255, means over a block, after the exposure's change is taken out.
 FLOOR_LEVELS = 0.8  # an edge of contrast 60 that moves by half a pixel changes its block by as much
 NOISE_FACTOR = 2.0  # the loudest of a thousand blocks against the middle one
-MOST_NOISE = 8.0  # levels; more is no noise but motion everywhere
+MAX_NOISE = 8.0  # levels; more is no noise but motion everywhere
 EVEN = 4.0  # times the middle block: noise is about the same everywhere, motion is not
 FALL_S, RISE_S = 0.3, 2.0  # how fast the measured noise follows
-MOST_GAIN, MOST_OFFSET = 0.1, 10.0  # exposure that changed by more is worth a look
+MAX_GAIN, MAX_OFFSET = 0.1, 10.0  # exposure that changed by more is worth a look
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +52,7 @@ class GateState:
     blind: int = 0
 
 
-def watch(frame: Image, time: float, state: GateState | None) -> tuple[Verdict, GateState]:
+def detect_motion(frame: Image, time: float, state: GateState | None) -> tuple[Verdict, GateState]:
     """Whether the alpha of the last frame that was looked at in full still holds for this one.
 
     Args:
@@ -119,12 +119,12 @@ def compare(frame: Image, looked: Image) -> Seen:
     assert numbers is not None
     *light, most, middle = numbers.tolist()
     gain, offset = max(map(abs, light[:3])), max(map(abs, light[3:]))
-    return Seen(picture, gain <= MOST_GAIN and offset <= MOST_OFFSET, most, middle)
+    return Seen(picture, gain <= MAX_GAIN and offset <= MAX_OFFSET, most, middle)
 
 
 def follow(noise: float | None, measured: float, seconds: float) -> float:
     """The noise after one more measurement: it falls fast and rises slowly."""
-    measured = min(measured, MOST_NOISE)
+    measured = min(measured, MAX_NOISE)
     if noise is None:
         return measured
     weight = 1 - math.exp(-max(0.0, min(seconds, REFRESH_S)) / (FALL_S if measured < noise else RISE_S))

@@ -17,7 +17,7 @@ from sinet_core.kernels.interface import Scene
 
 Field = NDArray[np.float32]
 
-LEAST_WEIGHT = 0.03  # that a new alpha always has
+MIN_WEIGHT = 0.03  # that a new alpha always has
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,4 +67,4 @@ def smooth(
 
 def least_weight(steadiness: float) -> float:
     """Weight of the new alpha where nothing changes."""
-    return float(np.float32(max(LEAST_WEIGHT, (1 - steadiness) ** 4)))
+    return float(np.float32(max(MIN_WEIGHT, (1 - steadiness) ** 4)))

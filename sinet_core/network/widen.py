@@ -17,7 +17,7 @@ from sinet_core.network.config import SINetConfig
 from sinet_core.network.decoder import Decoder
 from sinet_core.network.sinet import SINet
 
-LEAST_PART = 0.2  # of an old channel's weight that a copy takes, before the parts are made to sum to 1
+MIN_PART = 0.2  # of an old channel's weight that a copy takes, before the parts are made to sum to 1
 Layer = nn.Conv2d | nn.Linear
 
 
@@ -127,7 +127,7 @@ class _Widener:
 
     def _shared(self, weight: Tensor, inputs: Tensor, channels: int) -> Tensor:
         """weight (rows, channels, ...), its columns copied: the copies of one sum to it, differently in each row."""
-        parts = LEAST_PART + torch.rand(len(weight), len(inputs), generator=self._random)
+        parts = MIN_PART + torch.rand(len(weight), len(inputs), generator=self._random)
         sums = torch.zeros(len(weight), channels).index_add_(1, inputs, parts)
         share = parts / sums[:, inputs]
         return weight[:, inputs] * share.view(*share.shape, *[1] * (weight.ndim - 2))

@@ -25,8 +25,8 @@ PLAIN = [
     "rtsp://admin:@cam/live",
     "http://cam/v?password=&frames=1",
     "camera:usb-0000:00:14.0-1",
-    "/home/me/a:b@c/film.mp4",
-    r"C:\films\a.mp4",
+    "/home/me/a:b@c/video.mp4",
+    r"C:\videos\a.mp4",
     "demo",
     "",
 ]

@@ -9,7 +9,7 @@ import pytest
 
 from app.settings import Settings, SourceZones, ZoneSettings
 from app.settings_store import SettingsStore
-from app.zone_masks import MOST_SOURCES, mask_of, pack, ready_zones, unpack, with_mask
+from app.zone_masks import MAX_SOURCES, mask_of, pack, ready_zones, unpack, with_mask
 from sinet_core.matting.zones import DROP, KEEP
 
 
@@ -68,11 +68,11 @@ def test_without_a_source_nothing_is_kept() -> None:
 
 def test_only_so_many_are_remembered() -> None:
     settings = ZoneSettings()
-    for number in range(MOST_SOURCES + 3):
+    for number in range(MAX_SOURCES + 3):
         settings = with_mask(settings, f"camera:{number}", "M")
-    assert len(settings.sources) == MOST_SOURCES
+    assert len(settings.sources) == MAX_SOURCES
     assert mask_of(settings, "camera:2") == ""
-    assert mask_of(settings, f"camera:{MOST_SOURCES + 2}") == "M"
+    assert mask_of(settings, f"camera:{MAX_SOURCES + 2}") == "M"
 
 
 def test_they_are_saved_and_read_again(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from numpy.typing import NDArray
 
 from app.pipeline.frame import Frame, Image
-from app.pipeline.process.view import Shown, View
+from app.pipeline.process.view import PreviewFrame, View
 from app.pipeline.session import Session
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, Settings
 from tests.fakes import CollectingRecorders, CollectingSink, EventLog, FakeSource, FakeSources, PlainBackground
@@ -164,10 +164,10 @@ def test_every_composite_is_of_one_picture_with_drops_and_slow_frames_between(co
 
 def test_before_and_after_are_of_one_picture(counted: Start) -> None:
     running = counted(CountingSegmenter())
-    running.session.look(View(room=True))
+    running.session.show_view(View(room=True))
     running.preview.wait_for(lambda frame: frame.index > 80)
     running.session.stop()
-    pairs = [frame for frame in running.preview.frames if isinstance(frame, Shown) and frame.room is not None]
+    pairs = [frame for frame in running.preview.frames if isinstance(frame, PreviewFrame) and frame.room is not None]
     assert len(pairs) > 10
     for shown in pairs:
         assert shown.room is not None

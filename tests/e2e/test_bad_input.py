@@ -58,7 +58,7 @@ def test_a_missing_input(refused: Callable[..., str], name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["in.mp4", "in.png", "in.jpg", "in.gif", "in.webm", "in"])
-@pytest.mark.parametrize("content", [b"", b"this is no picture and no film\n" * 20])
+@pytest.mark.parametrize("content", [b"", b"this is neither a picture nor a video\n" * 20])
 def test_an_empty_input_and_one_that_is_something_else(
     refused: Callable[..., str], home: Path, name: str, content: bytes
 ) -> None:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from app.errors import AppError
 from app.pipeline.background.opening import open_background
-from app.pipeline.capture.timeouts import Patience
+from app.pipeline.capture.timeouts import Timeouts
 from app.pipeline.events import (
     BackgroundFailed,
     BackgroundLoaded,
@@ -30,7 +30,7 @@ from app.pipeline.events import (
     SourceOpened,
 )
 from app.pipeline.frame import Alpha, Frame, Image
-from app.pipeline.process.view import Shown, View
+from app.pipeline.process.view import PreviewFrame, View
 from app.pipeline.session import Session
 from app.pipeline.sinks.recorder import start_recording
 from app.pipeline.sinks.snapshot import save_snapshot
@@ -51,7 +51,7 @@ from tests.fakes import (
 )
 from tests.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 
-PATIENCE = Patience(look_s=0.01, frozen_s=0.15, retry_s=0.02, retry_most_s=0.05, farewell_s=0.5)
+TIMEOUTS = Timeouts(poll_s=0.01, frozen_s=0.15, retry_s=0.02, retry_max_s=0.05, join_s=0.5)
 OTHER_SIZE = (256, 144)
 
 
@@ -77,7 +77,7 @@ class Stage:
             "open_recorder": self.recorders,
             "save_snapshot": self._keep_snapshot,
             "open_camera": partial(VirtualCamera, open_device=self.devices),
-            "patience": PATIENCE,
+            "timeouts": TIMEOUTS,
         }
         self.session = Session(
             self.settings, on_frame=self._keep_preview, on_event=self.events, **{**openers, **parts}
@@ -104,16 +104,16 @@ class Stage:
         sent = [frame for device in self.devices.made for frame in device.sink.frames]
         return [frame.image for frame in self.preview.frames + recorded + sent] + self.snapshots
 
-    def rooms(self, after: int = 0) -> list[Shown]:
+    def rooms(self, after: int = 0) -> list[PreviewFrame]:
         """What the preview was given together with the raw picture, from number after on."""
-        shown = [frame for frame in self.preview.frames[after:] if isinstance(frame, Shown)]
+        shown = [frame for frame in self.preview.frames[after:] if isinstance(frame, PreviewFrame)]
         return [frame for frame in shown if frame.room is not None]
 
     def split(self) -> Frame:
         """Asks for the raw picture, and waits until it is there."""
         after = len(self.preview.frames)
-        self.session.look(View(room=True))
-        return self.preview.wait_for(lambda frame: isinstance(frame, Shown), after=after)
+        self.session.show_view(View(room=True))
+        return self.preview.wait_for(lambda frame: isinstance(frame, PreviewFrame), after=after)
 
     def assert_room_unseen(self) -> None:
         shown = self.shown()
@@ -246,7 +246,7 @@ def test_camera_switch_to_another_size(stage: MakeStage) -> None:
     sizes = {"camera:fake": SIZE, "camera:other": OTHER_SIZE}
     sources = FakeSources(
         lambda settings: FakeSource(
-            lambda index: raw_frame(index, sizes[settings.source]), key=settings.source
+            lambda index: raw_frame(index, sizes[settings.source]), source_id=settings.source
         )
     )
     switching = stage(open_source=sources).start()
@@ -531,13 +531,13 @@ def test_split_view_waits_for_an_alpha(stage: MakeStage) -> None:
         return TruthSegmenter()
 
     early = stage(open_segmenter=load)
-    early.session.look(View(room=True, xray=True))
+    early.session.show_view(View(room=True, xray=True))
     early.start()
     early.preview.wait_for(lambda frame: frame.size == SIZE)
     early.preview.wait_for_more(10)
     assert early.rooms() == []
     loaded.set()
-    early.preview.wait_for(lambda frame: isinstance(frame, Shown))
+    early.preview.wait_for(lambda frame: isinstance(frame, PreviewFrame))
     early.session.stop()
     early.assert_room_unseen()
 
@@ -549,7 +549,7 @@ def test_split_view_closes_when_inference_fails(stage: MakeStage) -> None:
     failing.session.stop()
     without = [frame for frame in failing.preview.frames if person_share(frame.image) == 0]
     assert len(without) > 5
-    assert not any(isinstance(frame, Shown) for frame in without), "raw while inference failed"
+    assert not any(isinstance(frame, PreviewFrame) for frame in without), "raw while inference failed"
     assert failing.rooms()
     failing.assert_room_unseen()
 
@@ -570,7 +570,7 @@ def test_split_view_closes_when_the_camera_is_lost(stage: MakeStage) -> None:
 def test_split_view_can_be_left(stage: MakeStage) -> None:
     left = stage().start()
     left.split()
-    left.session.look(View())
+    left.session.show_view(View())
     left.preview.wait_for_more(2)  # the one that was under way may still come
     after = len(left.preview.frames)
     left.preview.wait_for_more(5)
@@ -584,7 +584,7 @@ def test_a_keep_zone_shows_its_part_of_its_own_camera_and_no_other(stage: MakeSt
     floor = np.zeros((90, 160), np.uint8)
     floor[70:] = KEEP
     zones = with_mask(ZoneSettings(), "camera:fake", pack(floor))
-    sources = FakeSources(lambda settings: FakeSource(raw_frame, key=settings.source))
+    sources = FakeSources(lambda settings: FakeSource(raw_frame, source_id=settings.source))
     kept = stage(open_source=sources)
     kept.apply(zones=zones)
     kept.start()

@@ -31,8 +31,8 @@ WAIT_MS = 60_000
 FRAMES = 200
 FEW = 20  # of anything, where FRAMES went through
 IN_FLIGHT = 32  # pictures in queues, in codecs and on the screen
-MOST_TRACED_BYTES = IN_FLIGHT * 1280 * 720 * 3
-MOST_RSS_MB = 60.0  # the leak that this was written for took 600 a minute
+MAX_TRACED_BYTES = IN_FLIGHT * 1280 * 720 * 3
+MAX_RSS_MB = 60.0  # the leak that this was written for took 600 a minute
 SOAK_S = 60.0
 MOVING = BackgroundSettings("video", str(assets_folder() / "backgrounds" / "bokeh-drift.mp4"))
 
@@ -84,7 +84,7 @@ def test_the_window_keeps_nothing_of_a_frame(desktop: Desktop, qtbot: QtBot) -> 
     finally:
         tracemalloc.stop()
     assert not {kind: count for kind, count in found.items() if count > FEW}
-    assert traced < MOST_TRACED_BYTES
+    assert traced < MAX_TRACED_BYTES
 
 
 def test_render_leaves_no_cycles(tmp_path: Path) -> None:
@@ -139,4 +139,4 @@ def test_a_minute_of_recording_leaves_nothing_behind(tmp_path: Path) -> None:
     assert result["recorded_frames"] > FRAMES
     assert result["growth"]["threads"] <= 0
     assert result["growth"]["files"] in (None, 0)
-    assert (result["growth"]["rss_mb"] or 0) < MOST_RSS_MB
+    assert (result["growth"]["rss_mb"] or 0) < MAX_RSS_MB

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.pipeline.capture.timeouts import Patience
+from app.pipeline.capture.timeouts import Timeouts
 from app.pipeline.decode.video_file import iter_video
 from app.pipeline.events import RecordingStarted, RecordingStopped, SourceLost, SourceOpened
 from app.pipeline.session import Session
@@ -16,7 +16,7 @@ from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, Set
 from tests.fakes import CollectingSink, EventLog, MjpegCamera
 from tests.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
 
-PATIENCE = Patience(look_s=0.02, retry_s=0.05, retry_most_s=0.2)
+TIMEOUTS = Timeouts(poll_s=0.02, retry_s=0.05, retry_max_s=0.2)
 BLUE = BackgroundSettings("color", "#143cc8")
 
 
@@ -42,7 +42,7 @@ def test_unplugged_and_plugged_in_again_while_recording(camera: MjpegCamera, tmp
         on_frame=show,
         on_event=events,
         open_segmenter=lambda _: TruthSegmenter(),
-        patience=PATIENCE,
+        timeouts=TIMEOUTS,
     )
     session.start()
     try:
@@ -98,7 +98,7 @@ def test_a_camera_that_is_not_there_yet(camera: MjpegCamera) -> None:
         on_frame=show,
         on_event=events,
         open_segmenter=lambda _: TruthSegmenter(),
-        patience=PATIENCE,
+        timeouts=TIMEOUTS,
     )
     session.start()
     try:

@@ -131,7 +131,7 @@ def _laps(
         watch = Stopwatch()
         frame = Frame(frames[number % len(frames)].image, number / FPS, number)
         done = process(
-            frame, state, source="", settings=LIVE, segmenter=segmenter, background=background, gated=True,
+            frame, state, source_id="", settings=LIVE, segmenter=segmenter, background=background, gated=True,
             canvases=canvases, watch=watch,
         )  # fmt: skip
         state = done.state

@@ -58,7 +58,7 @@ def _our_work(frames: Sequence[Frame], threads: int, effort: Effort) -> Work:
         nonlocal state
         number = next(numbers)
         done = process(
-            Frame(frames[number % len(frames)].image, number / FPS, number), state, source="", settings=LIVE,
+            Frame(frames[number % len(frames)].image, number / FPS, number), state, source_id="", settings=LIVE,
             segmenter=segmenter, background=background, gated=True, canvases=canvases,
         )  # fmt: skip
         state = done.state

@@ -20,11 +20,11 @@ from app.pipeline.session import Session
 from app.settings import BackgroundSettings, CameraSettings, RecordSettings, Settings
 from app.system.machine import open_files, rss_bytes
 
-MOST_SAMPLES, LEAST_INTERVAL_S = 240, 0.5
+MAX_SAMPLES, MIN_INTERVAL_S = 240, 0.5
 BACKGROUND_S = 10.0  # then another one comes
 SETTLED_S = 60.0  # what is there then should be all there ever is
-START_SECONDS = 60.0
-FINISH_SECONDS = 60.0
+START_S = 60.0
+FINISH_S = 60.0
 SAY_EVERY = 24  # samples
 
 
@@ -82,7 +82,7 @@ def soak(seconds: float, folder: Path, *, say: Callable[[str], None]) -> tuple[d
         samples = _sample(session, settings, watch, seconds, say)
         stats = session.stats()
         session.stop_recording()
-        watch.stopped.wait(FINISH_SECONDS)
+        watch.stopped.wait(FINISH_S)
     finally:
         session.stop()
     if watch.error is not None or watch.recording is None:
@@ -123,7 +123,7 @@ def growth(samples: list[Sample]) -> dict[str, float | None]:
 
 
 def _wait_for_frames(session: Session, watch: _Watch) -> None:
-    end = time.monotonic() + START_SECONDS
+    end = time.monotonic() + START_S
     while not session.stats().fps and time.monotonic() < end:
         if watch.started.wait(0.1):
             break
@@ -132,7 +132,7 @@ def _wait_for_frames(session: Session, watch: _Watch) -> None:
 def _sample(
     session: Session, settings: Settings, watch: _Watch, seconds: float, say: Callable[[str], None]
 ) -> list[Sample]:
-    interval_s = max(LEAST_INTERVAL_S, seconds / MOST_SAMPLES)
+    interval_s = max(MIN_INTERVAL_S, seconds / MAX_SAMPLES)
     backgrounds = cycle(_backgrounds())
     samples: list[Sample] = []
     begin, changed_at = time.monotonic(), 0.0

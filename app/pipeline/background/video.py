@@ -15,10 +15,10 @@ from sinet_core.compositing.fitting import fit_cover
 from sinet_core.pyramid import Sizes
 
 AHEAD = 4
-DEFAULT_GAP_SECONDS = 0.04
-LATE_SECONDS = 0.5  # further behind, the video goes on from where it is instead of hurrying after
-JOIN_TIMEOUT_SECONDS = 2.0
-POLL_SECONDS = 0.05
+DEFAULT_GAP_S = 0.04
+LATE_S = 0.5  # further behind, the video goes on from where it is instead of hurrying after
+JOIN_TIMEOUT_S = 2.0
+POLL_S = 0.05
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class VideoBackground:
     def close(self) -> None:
         """Ends the thread. Safe to call twice."""
         self._closed.set()
-        self._thread.join(JOIN_TIMEOUT_SECONDS)
+        self._thread.join(JOIN_TIMEOUT_S)
 
     def _advance(self, time: float) -> None:
         """Makes the newest picture whose time has come the current one."""
@@ -71,14 +71,14 @@ class VideoBackground:
             self._current, self._next = self._next, None
         behind = time - self._origin - self._current.time
         jumped_back = behind < 0
-        starved = self._next is None and behind > LATE_SECONDS
+        starved = self._next is None and behind > LATE_S
         if not self._wait and (jumped_back or starved):
             self._origin = time - self._current.time
 
     def _take(self) -> Frame | None:
         while True:
             try:
-                return self._queue.get(timeout=POLL_SECONDS) if self._wait else self._queue.get_nowait()
+                return self._queue.get(timeout=POLL_S) if self._wait else self._queue.get_nowait()
             except queue.Empty:
                 if not self._wait or not self._thread.is_alive():
                     return None
@@ -97,7 +97,7 @@ class VideoBackground:
 
     def _play(self, pictures: Iterator[Frame], start: float) -> tuple[int, float]:
         """Queues the rest of one round; how many pictures that were, and when the next round starts."""
-        count, last, gap = 0, start, DEFAULT_GAP_SECONDS
+        count, last, gap = 0, start, DEFAULT_GAP_S
         for frame in pictures:
             time = start + frame.time
             gap, last = time - last, time
@@ -112,7 +112,7 @@ class VideoBackground:
             frame = _fitted(frame, self._size)
         while not self._closed.is_set():
             try:
-                self._queue.put(frame, timeout=POLL_SECONDS)
+                self._queue.put(frame, timeout=POLL_S)
                 return True
             except queue.Full:
                 continue

@@ -51,13 +51,13 @@ class Reader:
         epoch: int,
         *,
         open_source: Callable[[CameraSettings], Source],
-        deliver: Callable[[Frame, int, str], None],
+        deliver: Callable[[Frame, int, SourceInfo], None],
         on_change: Callable[[], None],
         opening_s: float,
         frozen_s: float,
         forgive_stillness: bool,
     ) -> None:
-        """deliver(frame, epoch, key) and on_change (info or finished is new) are called from the thread."""
+        """deliver(frame, epoch, info) and on_change (info or finished is new) are called from the thread."""
         self.epoch = epoch
         self.info: SourceInfo | None = None
         self.error: AppError | None = None
@@ -128,7 +128,7 @@ class Reader:
                 now, info.silence_s, frozen_s=frozen_s, forgive_stillness=self._forgive_stillness
             )
         self.watchdog.saw(frame.image, now)
-        self._deliver(frame, self.epoch, info.key)
+        self._deliver(frame, self.epoch, info)
         if self.info is None:
             self.info = replace(info, width=frame.size[0], height=frame.size[1])
             self._on_change()

@@ -11,7 +11,7 @@ from pathlib import Path
 from app.errors import AppError
 from app.pipeline.bundled import DEMO_NAME
 from app.pipeline.capture.reader import Reader
-from app.pipeline.capture.timeouts import DEFAULT_PATIENCE, Patience
+from app.pipeline.capture.timeouts import DEFAULT_TIMEOUTS, Timeouts
 from app.pipeline.capture.watchdog import Verdict
 from app.pipeline.decode.address import stream_name
 from app.pipeline.events import Event, SourceEnded, SourceLost, SourceOpened
@@ -29,7 +29,7 @@ HINTS = {
 logger = logging.getLogger(__name__)
 
 
-class Capture:
+class CaptureSupervisor:
     """Reads one source after another into a slot. All events come from its watching thread.
 
     Attributes:
@@ -44,14 +44,14 @@ class Capture:
         on_event: Callable[[Event], None],
         *,
         open_source: Callable[[CameraSettings], Source],
-        patience: Patience = DEFAULT_PATIENCE,
+        timeouts: Timeouts = DEFAULT_TIMEOUTS,
     ) -> None:
         self.epoch = 0
         self.live = False
         self._slot = slot
         self._on_event = on_event
         self._open_source = open_source
-        self._patience = patience
+        self._timeouts = timeouts
         self._lock = threading.Lock()  # guards epoch, live and _wanted
         self._wanted: CameraSettings | None = settings
         self._stopping = False
@@ -65,7 +65,7 @@ class Capture:
         self._announced = False
         self._told: set[str] = set()  # titles of the errors that were reported since pictures came last
         self._next_try: float | None = None
-        self._retry_s = patience.retry_s
+        self._retry_s = timeouts.retry_s
         self._stood_still = False
 
     def start(self) -> None:
@@ -87,7 +87,7 @@ class Capture:
             self.live = False
         self._wake.set()
         if self._thread.is_alive():
-            self._thread.join(self._patience.farewell_s * 2)
+            self._thread.join(self._timeouts.join_s * 2)
 
     def _run(self) -> None:
         while not self._stopping:
@@ -95,9 +95,9 @@ class Capture:
                 self._look(time.monotonic())
             except Exception:  # the outermost frame of the thread: the watch must go on
                 logger.exception("watching the source failed")
-            self._wake.wait(self._patience.look_s)
+            self._wake.wait(self._timeouts.poll_s)
             self._wake.clear()
-        self._dismiss(self._patience.farewell_s)
+        self._dismiss(self._timeouts.join_s)
 
     def _look(self, now: float) -> None:
         with self._lock:
@@ -119,11 +119,11 @@ class Capture:
             self._lose(_lost(self._name, verdict, self._current.source), now)
 
     def _begin(self, settings: CameraSettings) -> None:
-        self._dismiss(self._patience.farewell_s)
+        self._dismiss(self._timeouts.join_s)
         self._current = settings
         self._name = _name_of(settings.source)
         self._told.clear()
-        self._retry_s = self._patience.retry_s
+        self._retry_s = self._timeouts.retry_s
         self._stood_still = False
         self._open()
 
@@ -141,8 +141,8 @@ class Capture:
             open_source=self._open_source,
             deliver=self._deliver,
             on_change=self._wake.set,
-            opening_s=self._patience.opening_s,
-            frozen_s=self._patience.frozen_s,
+            opening_s=self._timeouts.opening_s,
+            frozen_s=self._timeouts.frozen_s,
             forgive_stillness=self._stood_still,
         )
         self._reader.start()
@@ -151,10 +151,10 @@ class Capture:
         self._announced = True
         self._name = info.name
         # The very same source is to come back, not whatever is the first camera by then.
-        self._current = replace(self._current, source=info.key)
+        self._current = replace(self._current, source=info.source_id)
         self._told.clear()
-        self._retry_s = self._patience.retry_s
-        self._on_event(SourceOpened(info.name, info.width, info.height, info.fps, info.is_demo, info.key))
+        self._retry_s = self._timeouts.retry_s
+        self._on_event(SourceOpened(info.name, info.width, info.height, info.fps, info.is_demo, info.source_id))
 
     def _lose(self, error: AppError, now: float) -> None:
         with self._lock:
@@ -167,7 +167,7 @@ class Capture:
             self._on_event(lost)
         self._dismiss(0.0)
         self._next_try = now + self._retry_s if comes_back else None
-        self._retry_s = min(self._retry_s * 2, self._patience.retry_most_s)
+        self._retry_s = min(self._retry_s * 2, self._timeouts.retry_max_s)
 
     def _dismiss(self, timeout_s: float) -> None:
         reader, self._reader = self._reader, None
@@ -180,12 +180,12 @@ class Capture:
         self._left_behind = [reader for reader in self._left_behind if not reader.finished.is_set()]
         return len(self._left_behind) >= MAX_LEFT_BEHIND
 
-    def _deliver(self, frame: Frame, epoch: int, source: str) -> None:
+    def _deliver(self, frame: Frame, epoch: int, info: SourceInfo) -> None:
         """Called by readers; one that was left behind and woke up again delivers nothing."""
         with self._lock:
             if epoch == self.epoch:
                 self.live = True
-                self._slot.put(Captured(frame, epoch, source))
+                self._slot.put(Captured(frame, epoch, info.source_id))
 
 
 def _lost(name: str, verdict: Verdict, source: str) -> AppError:

@@ -7,23 +7,23 @@ from app.pipeline.capture.watchdog import FROZEN_S
 
 
 @dataclass(frozen=True)
-class Patience:
-    """How long what may take, in seconds.
+class Timeouts:
+    """Timeouts, in seconds.
 
     Attributes:
-        look_s: between two looks at the reading thread.
+        poll_s: between two looks at the reading thread.
         opening_s: opening a device and its first picture (Media Foundation has been seen to need 30).
         frozen_s: a device that repeats itself for so long is frozen.
-        retry_s: to the first attempt to open a lost source again; doubles up to retry_most_s.
-        farewell_s: a reading thread that does not end in this time is left behind.
+        retry_s: to the first attempt to open a lost source again; doubles up to retry_max_s.
+        join_s: a reading thread that does not end in this time is left behind.
     """
 
-    look_s: float = 0.1
+    poll_s: float = 0.1
     opening_s: float = 40.0
     frozen_s: float = FROZEN_S
     retry_s: float = 1.0
-    retry_most_s: float = 4.0
-    farewell_s: float = 2.0
+    retry_max_s: float = 4.0
+    join_s: float = 2.0
 
 
-DEFAULT_PATIENCE = Patience()
+DEFAULT_TIMEOUTS = Timeouts()

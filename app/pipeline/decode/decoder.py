@@ -4,6 +4,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 from types import TracebackType
 from typing import Any, cast
 
@@ -19,6 +20,7 @@ from av.video.reformatter import Colorspace, VideoReformatter
 from av.video.stream import VideoStream
 
 from app.pipeline.decode.address import media_address
+from app.pipeline.decode.codecs import UnknownCodecError, codec_name
 from app.pipeline.frame import Frame, Image
 
 DEFAULT_FPS = 25.0
@@ -39,7 +41,8 @@ class VideoDecoder(Iterator[Frame]):
         fps: average pictures a second; DEFAULT_FPS when the file does not say.
         frames: how many pictures, or None when the file does not say.
         seconds: duration; 0.0 when the file does not say.
-        has_audio: there is a sound track.
+        has_audio: there is a sound track that can be decoded.
+        unreadable_sound: what the sound is coded in where it cannot be decoded, else "".
         damaged: something of the file could not be read; known for certain at its end only.
     """
 
@@ -62,7 +65,7 @@ class VideoDecoder(Iterator[Frame]):
 
         Raises:
             FFmpegError, OSError: it cannot be opened, or is no media.
-            ValueError: it has no video track.
+            ValueError: it has no video track; UnknownCodecError: one that FFmpeg cannot decode.
         """
         self._pictures: Iterator[VideoFrame] = iter(())
         self._container = av.open(media_address(address), options=options or {}, timeout=timeout_s)
@@ -74,6 +77,10 @@ class VideoDecoder(Iterator[Frame]):
             self.close()
             raise ValueError("no video track")
         self._stream = tracks[0]
+        if self._stream.codec_context is None:
+            container_format = self._container.format.name
+            self.close()
+            raise UnknownCodecError(codec_name(container_format, Path(address)))
         # Threads over frames hold pictures back: fine for a file, not for a camera.
         self._stream.thread_type = "SLICE" if is_live else "AUTO"
         if at_pace and self.size[0] * self.size[1] <= ONE_THREAD_PX:
@@ -81,7 +88,11 @@ class VideoDecoder(Iterator[Frame]):
         self.fps = float(self._stream.average_rate or self._stream.guessed_rate or DEFAULT_FPS)
         self.frames = self._stream.frames or None
         self.seconds = self._duration()
-        self.has_audio = bool(self._container.streams.audio)
+        sounds = self._container.streams.audio
+        self.has_audio = any(track.codec_context is not None for track in sounds)
+        self.unreadable_sound = ""
+        if sounds and not self.has_audio:
+            self.unreadable_sound = codec_name(self._container.format.name, Path(address), sound=True) or "unknown"
         self._decoded_size = _within(self.size, max_side)
         self._scaler = VideoReformatter()  # one for all: each starts threads
         self._count = 0
@@ -139,7 +150,7 @@ class VideoDecoder(Iterator[Frame]):
                     self.damaged = self.damaged or picture.is_corrupt
                     yield picture
             except InvalidDataError:
-                # One damaged packet costs its pictures, not the rest of the film.
+                # One damaged packet costs its pictures, not the rest of the video.
                 self.damaged = True
                 damaged += 1
                 if damaged > MAX_DAMAGED_PACKETS:
@@ -154,7 +165,7 @@ class VideoDecoder(Iterator[Frame]):
     def _ends_early(self) -> bool:
         """Neither as many packets nor as long as the index of an MP4 says.
 
-        Both, since either alone is so for healthy films, too: one that was trimmed has samples that are not played.
+        Both, since either alone is so for healthy videos, too: one that was trimmed has samples that are not played.
         cut_off knows of other formats.
         """
         stream = self._stream
@@ -189,7 +200,7 @@ def _within(size: tuple[int, int], max_side: int | None) -> tuple[int, int] | No
 
 
 def _is_untagged_hd(picture: VideoFrame) -> bool:
-    """Players take such a film for BT.709, FFmpeg for BT.601, in which reds and greens come out wrong."""
+    """Players take such a video for BT.709, FFmpeg for BT.601, in which reds and greens come out wrong."""
     return picture.colorspace == UNSPECIFIED and picture.height >= HD_HEIGHT and not picture.format.is_rgb
 
 

@@ -11,24 +11,28 @@ from PIL import Image as Pictures
 from PIL import ImageOps, UnidentifiedImageError
 
 from app.errors import AppError
+from app.pipeline.decode.colors import in_srgb
+from app.pipeline.decode.kinds import kind_of_content
 from app.pipeline.frame import Frame, Image
 
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".webp", ".bmp", ".tif", ".tiff", ".avif",
-                              ".jp2", ".ppm", ".pgm", ".tga", ".ico"})  # fmt: skip
+                              ".jp2", ".ppm", ".pgm", ".tga", ".ico", ".heic", ".heif", ".jfif"})  # fmt: skip
 MAX_SIDE_PX = 4096
+FILE_MAX_SIDE_PX = 16_384  # what encoders and players take; a file keeps its own size up to here
 LIVE_MAX_SIDE_PX = 1920  # what is only looked at needs no more
 MAX_PIXELS = 100_000_000  # decoded they take 400 MB; a JPEG shrinks while it is decoded and may be bigger
 NEUTRAL_GREY = 128
-ANIMATED = frozenset({"PNG", "WEBP", "AVIF"})  # several pictures in a TIFF or an icon are no film
+ANIMATED = frozenset({"PNG", "WEBP", "AVIF"})  # several pictures in a TIFF or an icon are no video
 DEFAULT_SHOWN_MS = 100  # as browsers show a frame that says nothing
-OTHER_PICTURE = "Choose another picture: PNG, JPEG, WebP, AVIF, BMP and TIFF work."
+OTHER_PICTURE = "Choose another picture: PNG, JPEG, HEIC, WebP, AVIF, BMP and TIFF work."
 # What Pillow raises over damaged files, by format.
 DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error)
 
 
 def is_picture(path: Path) -> bool:
-    """By its name: a still picture (a GIF counts as a video)."""
-    return path.suffix.lower() in PICTURE_SUFFIXES
+    """A still picture (a GIF counts as a video): by its content, or by its name where that tells nothing."""
+    kind = kind_of_content(path)
+    return kind in ("picture", "heif") if kind else path.suffix.lower() in PICTURE_SUFFIXES
 
 
 def load_picture(path: Path, *, max_side: int = MAX_SIDE_PX) -> Image:
@@ -47,6 +51,8 @@ def load_picture(path: Path, *, max_side: int = MAX_SIDE_PX) -> Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Pictures.DecompressionBombWarning)
+            if kind_of_content(path) == "heif":
+                _learn_heif(path)
             with Pictures.open(path) as picture:
                 return _as_bgr(picture, path, max_side)
     except FileNotFoundError as error:
@@ -61,6 +67,16 @@ def load_picture(path: Path, *, max_side: int = MAX_SIDE_PX) -> Image:
         raise AppError(_unknown(path), OTHER_PICTURE) from error
     except DAMAGED as error:
         raise AppError(f"The picture '{path.name}' is damaged or cut off", OTHER_PICTURE) from error
+
+
+def _learn_heif(path: Path) -> None:
+    """Pillow reads HEIC, tiles and all, with pi-heif (docs/decisions/0033). Raises AppError where it is missing."""
+    try:
+        from pi_heif import register_heif_opener
+    except ImportError as error:
+        hint = "Install pi-heif, or save the picture as JPEG."
+        raise AppError(f"The HEIC picture '{path.name}' cannot be read here", hint) from error
+    register_heif_opener()
 
 
 def is_animated(path: Path) -> bool:
@@ -85,7 +101,7 @@ def iter_animation(path: Path) -> Iterator[Frame]:
         time = 0.0
         for index in range(getattr(picture, "n_frames", 1)):
             picture.seek(index)
-            image = _as_bgr(picture, path, MAX_SIDE_PX)
+            image = _as_bgr(picture, path, FILE_MAX_SIDE_PX)
             yield Frame(image, time, index)
             time += _shown_seconds(picture)
 
@@ -98,7 +114,7 @@ def _as_bgr(picture: Pictures.Image, path: Path, max_side: int) -> Image:
     _refuse_bomb(picture, path)
     picture.draft("RGB", (max_side, max_side))  # JPEG only: decodes at 1/2, 1/4 or 1/8 of the size
     picture.load()
-    upright = _over_grey(_eight_bits(ImageOps.exif_transpose(picture)))
+    upright = _over_grey(in_srgb(_eight_bits(ImageOps.exif_transpose(picture))))
     upright.thumbnail((max_side, max_side), Pictures.Resampling.LANCZOS, reducing_gap=2.0)
     image = np.ascontiguousarray(np.asarray(upright)[:, :, ::-1])
     image.flags.writeable = False

@@ -11,10 +11,12 @@ from av.error import FFmpegError
 from app.errors import AppError
 from app.pipeline.bundled import DEMO_NAME, demo_path
 from app.pipeline.decode.address import is_url, stream_name
+from app.pipeline.decode.codecs import UnknownCodecError
 from app.pipeline.decode.connection import connection_error
 from app.pipeline.decode.decoder import VideoDecoder
 from app.pipeline.decode.pictures import (
     DAMAGED,
+    FILE_MAX_SIDE_PX,
     animation_length,
     is_animated,
     is_picture,
@@ -40,7 +42,8 @@ class VideoInfo:
         fps: average pictures a second; 0 for a still picture.
         frames: how many, or None when the file does not say.
         seconds: duration; 0.0 when the file does not say, and for a still picture.
-        has_audio: there is a sound track.
+        has_audio: there is a sound track that can be decoded.
+        unreadable_sound: what the sound is coded in where it cannot be, else "".
     """
 
     width: int
@@ -49,6 +52,7 @@ class VideoInfo:
     frames: int | None
     seconds: float
     has_audio: bool
+    unreadable_sound: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,8 @@ class Damage:
 
     def __str__(self) -> str:
         if self.expected is None or self.pictures >= self.expected:
-            return "The film is damaged: some of its pictures could not be read."
-        return f"The film is damaged or cut off: {self.pictures} of about {self.expected} pictures could be read."
+            return "The video is damaged: some of its pictures could not be read."
+        return f"The video is damaged or cut off: {self.pictures} of about {self.expected} pictures could be read."
 
 
 def probe_video(path: str | Path) -> VideoInfo:
@@ -76,14 +80,15 @@ def probe_video(path: str | Path) -> VideoInfo:
         AppError: it is missing, empty, damaged, unreachable, or neither picture nor video.
     """
     if _is_still(path):
-        height, width = load_picture(Path(path)).shape[:2]
+        height, width = load_picture(Path(path), max_side=FILE_MAX_SIDE_PX).shape[:2]
         if is_animated(Path(path)):
             count, shown = animation_length(Path(path))
             return VideoInfo(width, height, 1 / shown, count, count * shown, False)
         return VideoInfo(width, height, 0.0, 1, 0.0, False)
     decoder, first = open_checked(_address(path))
     with decoder:
-        return VideoInfo(*first.size, decoder.fps, decoder.frames, decoder.seconds, decoder.has_audio)
+        return VideoInfo(*first.size, decoder.fps, decoder.frames, decoder.seconds, decoder.has_audio,
+                         decoder.unreadable_sound)
 
 
 def first_picture(path: Path) -> Image:
@@ -105,7 +110,7 @@ def iter_video(
         AppError: as probe_video, or (failed_running) the connection was lost on the way.
     """
     if _is_still(path):
-        first = load_picture(Path(path))
+        first = load_picture(Path(path), max_side=FILE_MAX_SIDE_PX)
         return _animation(Path(path), on_damage) if is_animated(Path(path)) else iter([Frame(first, 0.0, 0)])
     address = _address(path)
     return _pictures(address, *open_checked(address, at_pace=at_pace), on_damage)
@@ -194,6 +199,9 @@ def _check_file(address: str) -> None:
 
 
 def _not_a_video(address: str, error: BaseException) -> AppError:
+    if isinstance(error, UnknownCodecError):
+        codec = error.codec or "in a format"
+        return AppError(f"Cannot read {_shown(address)}: {codec} cannot be decoded here", OTHER_FILE)
     if is_url(address):
         return connection_error(error, address, _shown(address))
     return AppError(f"Cannot read {_shown(address)}: it is damaged, cut off, or no video", OTHER_FILE)

@@ -27,7 +27,7 @@ class SoundTrack:
         self._source = av.open(media_address(address), timeout=timeout)
         self._target = target
         try:
-            self._track = self._source.streams.audio[0]
+            self._track = next(track for track in self._source.streams.audio if track.codec_context is not None)
             self._start = _picture_start(self._source)
             self._copied = bool(output.sound & {self._track.codec_context.name, "*"})
             self._stream = self._add_stream(output)

@@ -54,21 +54,3 @@ def with_alpha(image: Image) -> Image:
     if image.shape[2] == 3:
         image = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2BGRA), np.uint8)
     return np.ascontiguousarray(image)
-
-
-def fitted(image: Image, size: tuple[int, int]) -> Image:
-    """The whole picture in a frame of size (width, height), black around it: a call holds on to the size it began with.
-
-    Args:
-        image: HxWx3 uint8 BGR.
-    """
-    height, width = image.shape[:2]
-    if (width, height) == size:
-        return np.ascontiguousarray(image)
-    scale = min(size[0] / width, size[1] / height)
-    inner = max(1, round(width * scale)), max(1, round(height * scale))
-    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    left, top = (size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2
-    whole = np.zeros((size[1], size[0], 3), np.uint8)
-    whole[top : top + inner[1], left : left + inner[0]] = cv2.resize(image, inner, interpolation=how)
-    return whole

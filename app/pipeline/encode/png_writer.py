@@ -52,7 +52,8 @@ class PngWriter(Writer):
 
     def _publish(self) -> Path:
         if self._count == 1:
-            return (self._temporary / self._name(1)).replace(self.path)
+            (self._temporary / self._name(1)).replace(self._final)
+            return self.path
         for number in range(1, self._count + 1):
             (self._temporary / self._name(number)).replace(self.path.with_name(self._name(number)))
         self._remove_tail()

@@ -12,8 +12,8 @@ RATE = 48_000
 BITS_PER_SECOND = 128_000
 PIECE_SAMPLES = 1024
 # Less is the jitter of threads; more is lost sound, or clocks that drifted apart.
-TOLERANCE_SECONDS = 0.2
-LATE_SECONDS = 2.0  # a microphone that is so late gives nothing at the moment
+TOLERANCE_S = 0.2
+LATE_S = 2.0  # a microphone that is so late gives nothing at the moment
 
 
 class RecordedSound:
@@ -34,19 +34,19 @@ class RecordedSound:
             return []
         samples = np.concatenate(pieces, axis=1)
         ahead = seconds - self._samples / RATE
-        if ahead < -TOLERANCE_SECONDS or seconds < 0:
+        if ahead < -TOLERANCE_S or seconds < 0:
             return []  # from before the first picture, or of a clock that runs too fast
-        if ahead > TOLERANCE_SECONDS:
+        if ahead > TOLERANCE_S:
             samples = np.concatenate([np.zeros((2, round(ahead * RATE)), np.float32), samples], axis=1)
         return self._encode(samples)
 
     def keep_up(self, seconds: float) -> list[Any]:
         """Silence for a microphone that gives nothing at seconds of the file's time: a little with each picture, since
         minutes of it at once, when it speaks again, would keep the pictures waiting."""
-        late = seconds - self._samples / RATE - LATE_SECONDS
+        late = seconds - self._samples / RATE - LATE_S
         if late <= 0:
             return []
-        return self._encode(np.zeros((2, round(min(late, LATE_SECONDS / 2) * RATE)), np.float32))
+        return self._encode(np.zeros((2, round(min(late, LATE_S / 2) * RATE)), np.float32))
 
     def finish(self) -> list[Any]:
         """The packets that the encoder still holds."""

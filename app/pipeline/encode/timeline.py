@@ -7,7 +7,7 @@ TICKS_PER_SECOND = 90_000
 TIME_BASE = Fraction(1, TICKS_PER_SECOND)
 SHORTEST_STEP = TICKS_PER_SECOND // 1000
 # A source may stand still for seconds; a stamp that runs further away from the clock is of another clock.
-CLOCK_JUMP_SECONDS = 5.0
+CLOCK_JUMP_S = 5.0
 
 
 class Timeline:
@@ -33,5 +33,5 @@ class Timeline:
 
     @staticmethod
     def _step(by_source: float, by_clock: float) -> float:
-        jumped = by_source < -1.0 or by_source - by_clock > CLOCK_JUMP_SECONDS
+        jumped = by_source < -1.0 or by_source - by_clock > CLOCK_JUMP_S
         return max(by_clock, 0.0) if jumped else by_source

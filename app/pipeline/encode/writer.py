@@ -1,13 +1,12 @@
 """Files whose every frame counts: the final name appears when the file is whole, and only then."""
 from __future__ import annotations
 
-import shutil
 from abc import ABC, abstractmethod
 from pathlib import Path
 from types import TracebackType
 
 from app.pipeline.frame import Frame
-from app.system.files import live_path, publish, temporary_path
+from app.system.files import live_path, publish, remove, sweep_left_over, temporary_path
 
 
 class Writer(ABC):
@@ -27,7 +26,9 @@ class Writer(ABC):
         self.warnings: list[str] = []
         self._live = live
         whole = path.absolute()  # FFmpeg takes 'a:b.mp4' for an address
-        self._temporary = live_path(whole) if live else temporary_path(whole)
+        self._final = whole.resolve() if whole.is_symlink() else whole  # a link stays one, its target is written
+        sweep_left_over(self._final.parent)
+        self._temporary = live_path(whole) if live else temporary_path(self._final)
 
     @abstractmethod
     def write(self, frame: Frame) -> None:
@@ -43,7 +44,8 @@ class Writer(ABC):
 
     def _publish(self) -> Path:
         """Gives it its final name; returns it."""
-        return publish(self._temporary, self.path)
+        publish(self._temporary, self._final)
+        return self.path
 
     def __enter__(self) -> Writer:
         return self
@@ -60,7 +62,7 @@ class Writer(ABC):
                 self._abort()
         finally:
             if not kept:
-                _remove(self._temporary)
+                remove(self._temporary)
 
     def _complete(self) -> None:
         try:
@@ -69,10 +71,3 @@ class Writer(ABC):
         except BaseException:
             self._abort()  # what is open cannot be removed everywhere
             raise
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)

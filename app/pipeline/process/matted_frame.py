@@ -16,7 +16,7 @@ from sinet_core.matting.zones import apply_zones
 from sinet_core.pyramid import Sizes
 
 
-class Held:
+class HeldAlpha:
     """An alpha that holds for more than one frame, and what follows from it, made when it is first asked for."""
 
     def __init__(self, image: Image, alpha: Alpha, sizes: Sizes | None = None) -> None:
@@ -27,26 +27,26 @@ class Held:
         self.alpha = alpha
         self._image = image
         self._sizes = sizes
-        self._zoned: tuple[str, Held] | None = None
+        self._zoned: tuple[str, HeldAlpha] | None = None
 
     @cached_property
     def plan(self) -> CompositePlan:
         return plan_still(self._image, self.alpha, self._sizes)
 
     @cached_property
-    def mirrored(self) -> Held:
+    def mirrored(self) -> HeldAlpha:
         """Left-right; the same object every time, and so is its alpha."""
-        return Held(mirrored_image(self._image), _flipped_alpha(self.alpha))
+        return HeldAlpha(mirrored_image(self._image), _flipped_alpha(self.alpha))
 
-    def zoned(self, mask: str) -> Held:
+    def zoned(self, mask: str) -> HeldAlpha:
         """With the painting of app.zone_masks applied; the same object while the painting is the same."""
         if self._zoned is None or self._zoned[0] != mask:
-            self._zoned = mask, Held(self._image, _zoned(self.alpha, mask), self._sizes)
+            self._zoned = mask, HeldAlpha(self._image, _zoned(self.alpha, mask), self._sizes)
         return self._zoned[1]
 
 
 @dataclass(frozen=True, eq=False)
-class Matted:
+class MattedFrame:
     """A frame with its alpha: computed from it, or from one to which nothing has moved since.
 
     Attributes:
@@ -58,25 +58,25 @@ class Matted:
 
     frame: Frame
     alpha: Alpha
-    held: Held | None = None
+    held: HeldAlpha | None = None
     sizes: Sizes | None = None
 
-    def zoned(self, zones: ZoneSettings, source: str) -> Matted:
+    def zoned(self, zones: ZoneSettings, source_id: str) -> MattedFrame:
         """With what the user painted for that source always in it, or never."""
-        mask = mask_of(zones, source)
+        mask = mask_of(zones, source_id)
         if not mask:
             return self
         if self.held is not None:
             held = self.held.zoned(mask)
-            return Matted(self.frame, held.alpha, held, self.sizes)
-        return Matted(self.frame, _zoned(self.alpha, mask), sizes=self.sizes)
+            return MattedFrame(self.frame, held.alpha, held, self.sizes)
+        return MattedFrame(self.frame, _zoned(self.alpha, mask), sizes=self.sizes)
 
-    def mirrored(self) -> Matted:
+    def mirrored(self) -> MattedFrame:
         """Left-right; the background, which is rendered for the result, stays as it is."""
         frame = mirrored_frame(self.frame)
         if self.held is not None:
-            return Matted(frame, self.held.mirrored.alpha, self.held.mirrored)
-        return Matted(frame, _flipped_alpha(self.alpha))
+            return MattedFrame(frame, self.held.mirrored.alpha, self.held.mirrored)
+        return MattedFrame(frame, _flipped_alpha(self.alpha))
 
 
 def mirrored_frame(frame: Frame) -> Frame:

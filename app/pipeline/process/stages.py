@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from app.pipeline.background.background import Background
 from app.pipeline.frame import Frame
-from app.pipeline.process.matted_frame import Held, Matted
+from app.pipeline.process.matted_frame import HeldAlpha, MattedFrame
 from app.pipeline.stats import Stopwatch
 from app.settings import Settings
 from sinet_core.compositing.canvases import Canvases
@@ -17,8 +17,7 @@ from sinet_core.compositing.composite import composite, cut_out
 from sinet_core.compositing.still import composite_still
 from sinet_core.inference.segmenter import Segmenter
 from sinet_core.matting.matte import refine_alpha8
-from sinet_core.matting.motion_gate import GateState
-from sinet_core.matting.motion_gate import watch as look
+from sinet_core.matting.motion_gate import GateState, detect_motion
 from sinet_core.matting.settings import MatteSettings
 from sinet_core.matting.smoothing import MatteState
 from sinet_core.pyramid import enough_for, sizes_of
@@ -52,14 +51,14 @@ class PersonState:
 
     Attributes:
         refined: of sinet_core.matting.matte.refine.
-        gate: of sinet_core.matting.motion_gate.watch; None without the gate.
+        gate: of sinet_core.matting.motion_gate.detect_motion; None without the gate.
         held: the newest alpha.
         settings: that it was made with.
     """
 
     refined: MatteState
     gate: GateState | None
-    held: Held
+    held: HeldAlpha
     settings: MatteSettings
 
 
@@ -67,7 +66,7 @@ def process(
     frame: Frame,
     state: PersonState | None,
     *,
-    source: str,
+    source_id: str,
     settings: Settings,
     segmenter: Segmenter,
     background: Background | None,
@@ -80,7 +79,7 @@ def process(
     Args:
         frame: as the camera sees it.
         state: of the frame before; None for the first one, and after a jump.
-        source: which source the frame is from, for its zones.
+        source_id: which source the frame is from, for its zones.
         settings: of which matte, zones and mirror.output are used.
         segmenter: finds the person.
         background: what to put behind; None: the person is cut out, HxWx4 BGRA.
@@ -96,7 +95,7 @@ def process(
     watch = watch or Stopwatch()
     matted, state = matte(frame, settings.matte, state, segmenter, watch, gated=gated)
     moved = matted.held is None
-    matted = matted.zoned(settings.zones, source)
+    matted = matted.zoned(settings.zones, source_id)
     try:
         if settings.mirror.output:
             matted = matted.mirrored()
@@ -113,28 +112,28 @@ def matte(
     watch: Stopwatch,
     *,
     gated: bool = False,
-) -> tuple[Matted, PersonState]:
+) -> tuple[MattedFrame, PersonState]:
     """Finds the person: stages "gate", "segment" and "matte". gated, and what is raised: see process."""
-    verdict, gate = look(frame.image, frame.time, state.gate if state else None) if gated else ("moved", None)
+    verdict, gate = detect_motion(frame.image, frame.time, state.gate if state else None) if gated else ("moved", None)
     if gated:
         watch.lap("gate")
     if verdict == "still" and state is not None and state.settings == settings:
         watch.lap("segment")
         watch.lap("matte")
-        return Matted(frame, state.held.alpha, state.held), replace(state, gate=gate)
+        return MattedFrame(frame, state.held.alpha, state.held), replace(state, gate=gate)
     sizes = sizes_of(frame.image)
     alpha = segmenter.alpha(enough_for(segmenter.size, sizes, frame.image))
     _check_alpha(alpha)
     watch.lap("segment")
     full, refined = refine_alpha8(alpha, sizes, state.refined if state else None, settings)
     watch.lap("matte")
-    held = Held(frame.image, full, sizes)
+    held = HeldAlpha(frame.image, full, sizes)
     state = PersonState(refined, gate, held, settings)
-    return Matted(frame, full, None if verdict == "moved" else held, sizes), state
+    return MattedFrame(frame, full, None if verdict == "moved" else held, sizes), state
 
 
 def compose(
-    matted: Matted,
+    matted: MattedFrame,
     settings: MatteSettings,
     background: Background | None,
     watch: Stopwatch,

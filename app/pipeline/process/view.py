@@ -23,7 +23,7 @@ class View:
 
 
 @dataclass(frozen=True, eq=False)
-class Room:
+class RawPicture:
     """A raw picture that the user asked to see. Deliberately no Frame and no array: nothing but a view takes it.
 
     Attributes:
@@ -34,7 +34,7 @@ class Room:
 
 
 @dataclass(frozen=True, eq=False)
-class Shown(Frame):
+class PreviewFrame(Frame):
     """A composite with what its view asks for. Its image is the composite, as of every Frame.
 
     Attributes:
@@ -42,5 +42,5 @@ class Shown(Frame):
         xray: the maps behind its alpha, or None.
     """
 
-    room: Room | None = None
+    room: RawPicture | None = None
     xray: Xray | None = None

@@ -8,49 +8,49 @@ import numpy as np
 
 from app.pipeline.frame import Frame, Image
 from app.pipeline.process.matted_frame import mirrored_image
-from app.pipeline.process.view import Room, Shown, View
-from sinet_core.inference.explain import Explainable, Lean, Xray, xray_picture
+from app.pipeline.process.view import PreviewFrame, RawPicture, View
+from sinet_core.inference.explain import Explainable, Margin, Xray, xray_picture
 from sinet_core.inference.segmenter import Alpha, Segmenter
 
 XRAY_PX = 384  # the long side of the maps' pictures; the network itself answers with 56 px
 
 
-class Explained:
+class ExplainingSegmenter:
     """A segmenter that keeps what stood behind its last alpha.
 
     Attributes:
         of: the segmenter that is asked.
-        lean: of the last inference; None before it, and when it failed.
+        margin: of the last inference; None before it, and when it failed.
     """
 
     def __init__(self, of: Segmenter, explainable: Explainable) -> None:
         """Both are the same object."""
         self.of = of
         self.name, self.size = of.name, of.size
-        self.lean: Lean | None = None
+        self.margin: Margin | None = None
         self._explainable = explainable
 
     def alpha(self, image: Image) -> Alpha:
-        self.lean = None
-        alpha, self.lean = self._explainable.explain(image)
+        self.margin = None
+        alpha, self.margin = self._explainable.explain(image)
         return alpha
 
 
-class Viewer:
+class ViewExtras:
     """Holds the last maps while the X-ray is looked at, and nothing otherwise."""
 
     def __init__(self, view: Callable[[], View]) -> None:
         self._view = view
-        self._explained: Explained | None = None
+        self._explaining: ExplainingSegmenter | None = None
 
     def segmenter(self, segmenter: Segmenter) -> Segmenter:
         """The one to ask: segmenter itself, or one that keeps its maps while they are looked at."""
         if not (self._view().xray and isinstance(segmenter, Explainable)):
-            self._explained = None
+            self._explaining = None
             return segmenter
-        if self._explained is None or self._explained.of is not segmenter:
-            self._explained = Explained(segmenter, segmenter)
-        return self._explained
+        if self._explaining is None or self._explaining.of is not segmenter:
+            self._explaining = ExplainingSegmenter(segmenter, segmenter)
+        return self._explaining
 
     def shown(self, composite: Frame, raw: Image, *, mirrored: bool) -> Frame:
         """composite, with the raw picture and the maps that belong to it if they are wanted now.
@@ -65,19 +65,19 @@ class Viewer:
         if not view.room and xray is None:
             return composite
         room = _room(mirrored_image(raw) if mirrored else raw) if view.room else None
-        return Shown(composite.image, composite.time, composite.index, room, xray)
+        return PreviewFrame(composite.image, composite.time, composite.index, room, xray)
 
     def _xray(self, size: tuple[int, int], *, mirrored: bool) -> Xray | None:
-        lean = self._explained.lean if self._explained is not None else None
-        if lean is None:
+        margin = self._explaining.margin if self._explaining is not None else None
+        if margin is None:
             return None
         scale = XRAY_PX / max(size)
-        turned = np.asarray(cv2.flip(lean, 1), np.float32) if mirrored else lean
+        turned = np.asarray(cv2.flip(margin, 1), np.float32) if mirrored else margin
         return xray_picture(turned, (max(1, round(size[0] * scale)), max(1, round(size[1] * scale))))
 
 
-def _room(image: Image) -> Room:
+def _room(image: Image) -> RawPicture:
     """Without a copy; read-only, whatever a driver says of its array."""
     pixels = np.ascontiguousarray(image).view()
     pixels.flags.writeable = False
-    return Room(pixels)
+    return RawPicture(pixels)

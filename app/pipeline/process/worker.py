@@ -14,8 +14,8 @@ from app.pipeline.frame import Captured, Frame
 from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.process.matted_frame import mirrored_frame
 from app.pipeline.process.stages import CompositeError, PersonState, Processed, process
-from app.pipeline.process.view_extras import Viewer
-from app.pipeline.process.worker_context import CompositeOutputs, Connections
+from app.pipeline.process.view_extras import ViewExtras
+from app.pipeline.process.worker_context import CompositeOutputs, WorkerContext
 from app.pipeline.stats import Meter, Stopwatch
 from app.settings import MirrorSettings, Settings
 from sinet_core.compositing.canvases import Canvases
@@ -25,7 +25,7 @@ from sinet_core.inference.segmenter import Segmenter
 TICK_S = 1 / 12  # the pace of background-only pictures while no source delivers
 FAILURES_IN_A_ROW = 10
 RELOAD_S = 2.0
-RELOAD_MOST_S = 60.0
+RELOAD_MAX_S = 60.0
 # What engines, OpenCV and backgrounds raise when a frame goes wrong.
 FRAME_ERRORS = (
     AppError, CoreError, RuntimeError, ValueError, ArithmeticError, OSError, MemoryError, cv2.error,
@@ -50,14 +50,14 @@ class Worker:
     """
 
     def __init__(
-        self, pictures: LatestSlot[Captured], connections: Connections, outputs: CompositeOutputs, meter: Meter
+        self, pictures: LatestSlot[Captured], context: WorkerContext, outputs: CompositeOutputs, meter: Meter
     ) -> None:
         self.failed = 0
         self._pictures = pictures
-        self._with = connections
+        self._context = context
         self._outputs = outputs
         self._meter = meter
-        self._viewer = Viewer(connections.view)
+        self._extras = ViewExtras(context.view)
         self._segmenter: Segmenter | None = None
         self._background: Background = PlainDark()
         self._state: PersonState | None = None
@@ -69,6 +69,7 @@ class Worker:
         self._reload_at: float | None = None
         self._reloading = False
         self._published = 0
+        self._outputs_wait = False
         self._broken = False
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="process", daemon=True)
@@ -97,7 +98,7 @@ class Worker:
 
     def _show_instead(self, captured: Captured | None) -> None:
         """Of a picture that could not be processed: files, calls and eyes go on without the person."""
-        settings = self._with.settings()
+        settings = self._context.settings()
         size = captured.frame.size if captured else self._size or (settings.camera.width, settings.camera.height)
         try:
             self._show_background(captured.frame.time if captured else time.monotonic(), size)
@@ -108,12 +109,13 @@ class Worker:
         """One picture, or None when none came within a tick."""
         now = time.monotonic()
         self._adopt(now)
-        if not (self._with.watched() or self._outputs.wanted()):
+        self._outputs_wait = self._outputs.fulfil_wishes()
+        if not (self._context.preview_visible() or self._outputs_wait):
             self._state = None  # what comes later has nothing to do with now
             return
-        settings = self._with.settings()
-        if captured is None or captured.epoch != self._with.epoch():
-            if not self._with.live():
+        settings = self._context.settings()
+        if captured is None or captured.epoch != self._context.epoch():
+            if not self._context.live():
                 self._show_background(now, self._size or (settings.camera.width, settings.camera.height))
             return
         self._follow(captured)
@@ -126,24 +128,24 @@ class Worker:
         self._show(processed.frame, captured.frame, settings.mirror, watch)
         if self._broken:
             self._broken = False
-            self._with.on_event(EngineWorks())
+            self._context.on_event(EngineWorks())
         now = time.monotonic()
         self._meter.add(now, captured.frame.time, watch.stage_ms, moved=processed.moved)
-        self._with.measured(now)
+        self._context.measured(now)
 
     def _adopt(self, now: float) -> None:
         """Takes over what was loaded, and asks again for an engine that failed."""
-        segmenter = self._with.new_segmenter()
+        segmenter = self._context.new_segmenter()
         if segmenter is not None:
             self._segmenter, self._state = segmenter, None
             self._failures, self._reload_at, self._reloading = 0, None, False
-        background = self._with.new_background()
+        background = self._context.new_background()
         if background is not None:
             old, self._background = self._background, background
             old.close()
         if self._reload_at is not None and now >= self._reload_at:
             self._reload_at, self._reloading = None, True
-            self._with.reload_segmenter()
+            self._context.reload_segmenter()
 
     def load_failed(self) -> bool:
         """An engine could not be loaded; whether one runs.
@@ -157,7 +159,7 @@ class Worker:
         return False
 
     def _next_pause(self) -> float:
-        pause, self._reload_s = self._reload_s, min(2 * self._reload_s, RELOAD_MOST_S)
+        pause, self._reload_s = self._reload_s, min(2 * self._reload_s, RELOAD_MAX_S)
         return pause
 
     def _follow(self, captured: Captured) -> None:
@@ -173,8 +175,8 @@ class Worker:
         frame = captured.frame
         try:
             processed = process(
-                frame, self._state, source=captured.source, settings=settings,
-                segmenter=self._viewer.segmenter(self._segmenter), background=self._background,
+                frame, self._state, source_id=captured.source_id, settings=settings,
+                segmenter=self._extras.segmenter(self._segmenter), background=self._background,
                 gated=settings.engine.motion_gate, canvases=self._canvases, watch=watch,
             )  # fmt: skip
         except CompositeError as error:
@@ -197,19 +199,19 @@ class Worker:
         if self._failures >= FAILURES_IN_A_ROW:
             self._segmenter = None
             self._reload_at = time.monotonic() + self._next_pause()
-            self._with.on_event(EngineFailed(AppError(*ENGINE_FAILED)))
+            self._context.on_event(EngineFailed(AppError(*ENGINE_FAILED)))
 
     def _show(self, composite: Frame, raw: Frame, mirror: MirrorSettings, watch: Stopwatch) -> None:
         """One composite for outputs and preview: where only one of them is mirrored, the preview is the other's mirror.
 
         What a view adds is added to the preview's alone; the outputs are handed plain composites.
         """
-        if self._outputs.wanted():
+        if self._outputs_wait:
             self._outputs.write(composite)
-        if self._with.watched():
+        if self._context.preview_visible():
             seen = _seen(composite, mirror)
             watch.lap("composite")
-            self._publish(self._viewer.shown(seen, raw.image, mirrored=mirror.preview))
+            self._publish(self._extras.shown(seen, raw.image, mirrored=mirror.preview))
 
     def _show_background(self, time_s: float, size: tuple[int, int]) -> None:
         """For eyes and files alike: the background alone, made without the room."""
@@ -219,8 +221,8 @@ class Worker:
             self._drop_background(error)
             image = plain_dark(size)
         frame = Frame(plain_dark(size), time_s, self._published).with_image(image)
-        self._publish(_seen(frame, self._with.settings().mirror))
-        if self._outputs.wanted() and self._size is not None:  # before the first picture nobody knows the file's size
+        self._publish(_seen(frame, self._context.settings().mirror))
+        if self._outputs_wait and self._size is not None:  # before the first picture nobody knows the file's size
             self._outputs.write(frame)
 
     def _drop_background(self, error: Exception) -> None:
@@ -228,17 +230,17 @@ class Worker:
         failed, self._background = self._background, PlainDark()
         failed.close()
         told = error if isinstance(error, AppError) else AppError(*BACKGROUND_FAILED)
-        self._with.on_event(BackgroundFailed(told))
+        self._context.on_event(BackgroundFailed(told))
 
     def _publish(self, frame: Frame) -> None:
         if not self._stopping.is_set():
             self._published += 1
-            self._with.publish(frame)
+            self._context.publish(frame)
 
     def _tell_broken(self) -> None:
         if not self._broken:
             self._broken = True
-            self._with.on_event(EngineFailed(AppError(*BROKEN)))
+            self._context.on_event(EngineFailed(AppError(*BROKEN)))
 
 
 def _seen(composite: Frame, mirror: MirrorSettings) -> Frame:

@@ -16,8 +16,8 @@ from sinet_core.inference.segmenter import Segmenter
 class CompositeOutputs(Protocol):
     """What the process thread needs of the outputs beside the preview."""
 
-    def wanted(self) -> bool:
-        """Fulfils what was wished for; True when the next composite is to be handed to write."""
+    def fulfil_wishes(self) -> bool:
+        """Opens and closes what was asked for; True when the next composite is to be handed to write."""
         ...
 
     def write(self, frame: Frame) -> None:
@@ -26,7 +26,7 @@ class CompositeOutputs(Protocol):
 
 
 @dataclass(frozen=True)
-class Connections:
+class WorkerContext:
     """How the process thread reaches the rest of a session. Every member is called from its thread.
 
     Attributes:
@@ -37,7 +37,7 @@ class Connections:
         new_segmenter, new_background: what has been loaded since the last call, or None.
         reload_segmenter: asks for another attempt.
         publish: shows a composite.
-        watched: somebody can see the preview.
+        preview_visible: somebody can see the preview.
         measured: a picture was processed and noted in the meter, at that time.
         on_event: tells.
     """
@@ -51,5 +51,5 @@ class Connections:
     reload_segmenter: Callable[[], None]
     publish: Callable[[Frame], None]
     on_event: Callable[[Event], None]
-    watched: Callable[[], bool] = lambda: True
+    preview_visible: Callable[[], bool] = lambda: True
     measured: Callable[[float], None] = lambda _now: None

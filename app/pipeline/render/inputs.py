@@ -1,21 +1,21 @@
 """The pictures that render works through: every one of a file, or the newest of a camera."""
 from __future__ import annotations
 
-import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from app.errors import AppError
 from app.pipeline.bundled import demo_path
+from app.pipeline.capture.reader import Reader
+from app.pipeline.capture.timeouts import DEFAULT_TIMEOUTS, Timeouts
 from app.pipeline.decode.video_file import Damage, VideoInfo, iter_video, probe_video
 from app.pipeline.frame import Frame
 from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.sources.opening import open_source
-from app.pipeline.sources.source import Source, source_kind
+from app.pipeline.sources.source import Source, SourceInfo, source_kind
 from app.settings import DEMO, CameraSettings
 
-SILENCE_SECONDS = 15.0
-JOIN_TIMEOUT_SECONDS = 2.0
 OpenSource = Callable[[CameraSettings], Source]
 
 
@@ -40,14 +40,18 @@ class Input:
     damage: list[Damage] = field(default_factory=list)
 
 
-def open_input(camera: CameraSettings, *, open_live: OpenSource = open_source) -> Input:
+def open_input(
+    camera: CameraSettings, *, open_live: OpenSource = open_source, timeouts: Timeouts = DEFAULT_TIMEOUTS
+) -> Input:
     """Opens what camera.source names: a video or picture file, a URL, camera:N, or demo.
+
+    A camera is read by the same reader as in the window; timeouts says how long it waits for what.
 
     Raises:
         AppError: it cannot be opened.
     """
     if source_kind(camera.source) == "camera":
-        return _open_camera(camera, open_live)
+        return _open_camera(camera, open_live, timeouts)
     info = probe_video(camera.source)
     endless = info.seconds == 0 and info.frames is None
     address = str(demo_path()) if camera.source == DEMO else camera.source
@@ -57,8 +61,8 @@ def open_input(camera: CameraSettings, *, open_live: OpenSource = open_source) -
     return Input(frames, info, endless, sound, lambda: 0, damage)
 
 
-def _open_camera(settings: CameraSettings, open_live: OpenSource) -> Input:
-    feed = _LiveFeed(settings, open_live)
+def _open_camera(settings: CameraSettings, open_live: OpenSource, timeouts: Timeouts) -> Input:
+    feed = _LiveFrames(settings, open_live, timeouts)
     frames = feed.frames()
     first = next(frames)  # opens the camera: now is the time for errors
     info = VideoInfo(*first.size, feed.fps, None, 0.0, False)
@@ -70,47 +74,64 @@ def _open_camera(settings: CameraSettings, open_live: OpenSource) -> Input:
     return Input(from_first(), info, True, "", lambda: feed.slot.dropped)
 
 
-class _LiveFeed:
-    """A thread that reads a camera, so that a slow picture makes the next one new, not late."""
+class _LiveFrames:
+    """What a reader brings from a camera: a slow picture makes the next one new, not late."""
 
-    def __init__(self, settings: CameraSettings, open_live: OpenSource) -> None:
+    def __init__(self, settings: CameraSettings, open_live: OpenSource, timeouts: Timeouts) -> None:
         self.slot: LatestSlot[Frame] = LatestSlot()
         self.fps = 0.0
         self._settings = settings
         self._open_live = open_live
-        self._error: AppError | None = None
-        self._closed = threading.Event()
-        self._thread = threading.Thread(target=self._read, name="camera", daemon=True)
+        self._timeouts = timeouts
+        self._name = "The camera"
+        self._reader = self._new_reader(0)
 
     def frames(self) -> Iterator[Frame]:
         """Until the camera fails (AppError) or the iterator is closed."""
-        self._thread.start()
+        self._reader.start()
         try:
             start = None
             while True:
-                frame = self.slot.take(timeout=SILENCE_SECONDS)
-                if frame is None:
-                    raise self._error or AppError("The camera sends no pictures", "Plug it in again.")
+                frame = self._next()
                 start = frame.time if start is None else start
                 yield replace(frame, time=frame.time - start)
         finally:
-            self._closed.set()
-            self._thread.join(JOIN_TIMEOUT_SECONDS)
+            self._reader.leave(self._timeouts.join_s)
 
-    def _read(self) -> None:
-        try:
-            source = self._open_live(self._settings)
-            try:
-                self.fps = source.info.fps
-                while not self._closed.is_set():
-                    frame = source.read()
-                    if frame is None:
-                        self._closed.wait(0.02)
-                    else:
-                        self.slot.put(frame)
-            finally:
-                source.close()
-        except AppError as error:
-            self._error = error
-        finally:
-            self.slot.close()
+    def _next(self) -> Frame:
+        while True:
+            verdict = self._reader.watchdog.verdict(time.monotonic())
+            if verdict == "silent":
+                raise AppError(f"{self._name} sends no pictures", "Plug it in again.")
+            if verdict == "frozen":
+                self._open_again()
+            finished = self._reader.finished.is_set()
+            frame = self.slot.take(0.0 if finished else self._timeouts.poll_s)
+            if frame is not None:
+                return frame
+            if finished:
+                raise self._reader.error or AppError(f"{self._name} sends no pictures", "Plug it in again.")
+
+    def _open_again(self) -> None:
+        """A camera that repeats one picture may be gone, and then this fails; or it shows a still, and goes on."""
+        self._reader.leave(self._timeouts.join_s)
+        self._reader = self._new_reader(self._reader.epoch + 1)
+        self._reader.start()
+
+    def _new_reader(self, epoch: int) -> Reader:
+        return Reader(
+            self._settings,
+            epoch,
+            open_source=self._open_live,
+            deliver=self._deliver,
+            on_change=lambda: None,
+            opening_s=self._timeouts.opening_s,
+            frozen_s=self._timeouts.frozen_s,
+            forgive_stillness=epoch > 0,
+        )
+
+    def _deliver(self, frame: Frame, epoch: int, info: SourceInfo) -> None:
+        """In the reader's thread; one that was left behind and woke up again delivers nothing."""
+        if epoch == self._reader.epoch:
+            self.fps, self._name = info.fps, info.name
+            self.slot.put(frame)

@@ -25,7 +25,6 @@ from app.pipeline.stats import Stopwatch
 from app.settings import Settings
 from app.system.files import DISK_FULL_ERRORS, reason_of
 from sinet_core.compositing.canvases import Canvases
-from sinet_core.errors import CoreError
 from sinet_core.inference.segmenter import Segmenter
 
 logger = logging.getLogger(__name__)
@@ -114,7 +113,7 @@ def render(
     chosen = job.settings.background
     background = None if job.transparent else open_background(chosen, wait=not source.endless)
     try:
-        segmenter = _load(load_segmenter, (source.info.width, source.info.height))
+        segmenter = load_segmenter((source.info.width, source.info.height))
         return _run(job, source, background, segmenter, on_progress)
     except (FFmpegError, OSError) as error:
         logger.exception("rendering failed")
@@ -156,7 +155,10 @@ def _run(
         raise _kept(job, lost, writer.path, tally.frames_out) from lost
     tally.frames_out -= writer.left_out
     report = _report(tally, source.dropped(), time.perf_counter() - begin, writer.path)
-    return replace(report, damaged=bool(source.damage), warnings=(*map(str, source.damage), *writer.warnings))
+    codec = source.info.unreadable_sound
+    silent = (f"The sound is left out: it cannot be decoded here ({codec}).",) if codec else ()
+    warnings = (*map(str, source.damage), *silent, *writer.warnings)
+    return replace(report, damaged=bool(source.damage), warnings=warnings)
 
 
 def _composites(
@@ -172,7 +174,7 @@ def _composites(
         size = frame.size
         try:
             done = process(
-                frame, state, source=job.settings.camera.source, settings=job.settings, segmenter=segmenter,
+                frame, state, source_id=job.settings.camera.source, settings=job.settings, segmenter=segmenter,
                 background=background, canvases=canvases, watch=tally.watch,
             )  # fmt: skip
         except CompositeError as error:
@@ -219,13 +221,6 @@ def _report(tally: _Tally, dropped: int, seconds: float, output: Path) -> Render
 def _total(job: RenderJob, source: Input) -> int | None:
     known = source.info.frames or round(source.info.seconds * source.info.fps) or None
     return min(known or job.limit, job.limit) if job.limit else known
-
-
-def _load(load_segmenter: Callable[[tuple[int, int]], Segmenter], size: tuple[int, int]) -> Segmenter:
-    try:
-        return load_segmenter(size)
-    except CoreError as error:
-        raise AppError(str(error), error.hint) from error
 
 
 def _check_distinct(job: RenderJob) -> None:

@@ -29,7 +29,7 @@ SOUND_SERVERS = ("pipewire", "pulse")
 CARDS = re.compile(r"(plughw|sysdefault|hw):(?P<card>CARD=.*)")
 PREFERRED = ("plughw", "sysdefault", "hw")
 KEPT_CHUNKS = 500  # ten seconds: who does not take them any more has stopped
-JOIN_TIMEOUT_SECONDS = 2.0
+JOIN_TIMEOUT_S = 2.0
 SILENCE_S = 3.0  # an open device that gives nothing for so long is muted by its switch, or hangs
 ANSWER_LOOK_S = 0.2
 DENIED_HINT = "Allow Backdrop under System Settings > Privacy & Security > Microphone, then record again."
@@ -81,7 +81,7 @@ class Microphone:
     def close(self) -> None:
         """A driver that hangs is left behind."""
         self._closed.set()
-        self._thread.join(JOIN_TIMEOUT_SECONDS)
+        self._thread.join(JOIN_TIMEOUT_S)
 
     def _listen(self) -> None:
         try:

@@ -22,6 +22,7 @@ from app.pipeline.events import (
     VirtualCameraStopped,
 )
 from app.pipeline.frame import Frame, Image
+from app.pipeline.sinks.sink import Running
 from app.settings import RecordSettings
 
 SNAPSHOT_TIMEOUT_S = 5.0
@@ -29,41 +30,19 @@ SNAPSHOT_TIMEOUT_S = 5.0
 logger = logging.getLogger(__name__)
 
 
-class RunningRecorder(Protocol):
+class Recording(Running, Protocol):
     """A file that is being written; see app.pipeline.sinks.recorder."""
 
     path: Path
     seconds: float
     bytes: int
 
-    def write(self, frame: Frame) -> None: ...
-    def stop(self) -> None: ...
-    def close(self) -> None: ...
-
-
-class RunningCamera(Protocol):
-    """See app.pipeline.sinks.virtual_camera."""
-
-    stopped: threading.Event
-
-    def write(self, frame: Frame) -> None: ...
-    def stop(self) -> None: ...
-    def close(self) -> None: ...
-
 
 OpenRecorder = Callable[
-    [RecordSettings, Callable[[RecordingStopped | SoundLost], None], Path | None], RunningRecorder
+    [RecordSettings, Callable[[RecordingStopped | SoundLost], None], Path | None], Recording
 ]
 SaveSnapshot = Callable[[Image, RecordSettings], Path]
-OpenCamera = Callable[[float, Callable[[VirtualCameraStarted | VirtualCameraStopped], None]], RunningCamera]
-
-
-@dataclass(frozen=True)
-class Take:
-    """A recorder, and whether its file is finished (it may end by itself: a full disk)."""
-
-    recorder: RunningRecorder
-    finished: threading.Event
+OpenCamera = Callable[[float, Callable[[VirtualCameraStarted | VirtualCameraStopped], None]], Running]
 
 
 @dataclass(frozen=True)
@@ -89,20 +68,20 @@ class _Cast:
 
 @dataclass
 class Outputs:
-    """Notes wishes from any thread; the process thread fulfils them between two frames.
+    """A sink that hands composites on. Notes wishes from any thread; the process thread fulfils them between frames.
 
     Attributes:
-        take: the recording that is running, or None.
+        recording: the one that is running, or None.
     """
 
     on_event: Callable[[Event], None]
     open_recorder: OpenRecorder
     save_snapshot: SaveSnapshot
     open_camera: OpenCamera
-    take: Take | None = None
-    _camera: RunningCamera | None = None
+    recording: Recording | None = None
+    _camera: Running | None = None
     _wishes: queue.SimpleQueue[_Start | _Stop | _Snapshot | _Cast] = field(default_factory=queue.SimpleQueue)
-    _finishing: list[Take] = field(default_factory=list)
+    _finishing: list[Recording] = field(default_factory=list)
     _snapshots: list[RecordSettings] = field(default_factory=list)
     _savers: list[threading.Thread] = field(default_factory=list)
     _closed: bool = False
@@ -126,26 +105,26 @@ class Outputs:
 
     def running(self) -> bool:
         """Whether a recording or the virtual camera is on. A look from any thread, which may be a frame old."""
-        return self.take is not None or self._camera is not None
+        return self.recording is not None or self._camera is not None
 
-    def wanted(self) -> bool:
-        """Fulfils what was wished for; True when the next composite is to be handed to write."""
+    def fulfil_wishes(self) -> bool:
+        """Opens and closes what was asked for; True when the next composite is to be handed to write."""
         with self._lock:
             while not (self._closed or self._wishes.empty()):
                 self._fulfil(self._wishes.get())
-            if self.take is not None and self.take.finished.is_set():
-                self.take = None
+            if self.recording is not None and self.recording.stopped.is_set():
+                self.recording = None
             if self._camera is not None and self._camera.stopped.is_set():
                 self._camera = None
-            return self.take is not None or self._camera is not None or bool(self._snapshots)
+            return self.recording is not None or self._camera is not None or bool(self._snapshots)
 
     def write(self, frame: Frame) -> None:
         """A composite for the file, for the virtual camera, and for the snapshots that wait for one."""
         with self._lock:
             if self._closed:
                 return
-            if self.take is not None:
-                self.take.recorder.write(frame)
+            if self.recording is not None:
+                self.recording.write(frame)
             if self._camera is not None:
                 self._camera.write(frame)
             snapshots, self._snapshots = self._snapshots, []
@@ -164,8 +143,8 @@ class Outputs:
             camera, self._camera = self._camera, None
         if camera is not None:
             camera.close()
-        for take in self._finishing:
-            take.recorder.close()
+        for recording in self._finishing:
+            recording.close()
         for saver in self._savers:
             saver.join(SNAPSHOT_TIMEOUT_S)
 
@@ -180,29 +159,21 @@ class Outputs:
             self._snapshots.append(wish.settings)
 
     def _start(self, wish: _Start) -> None:
-        if self.take is not None and not self.take.finished.is_set():
+        if self.recording is not None and not self.recording.stopped.is_set():
             return
-        finished = threading.Event()
-
-        def on_event(event: RecordingStopped | SoundLost) -> None:
-            if isinstance(event, RecordingStopped):
-                finished.set()
-            self.on_event(event)
-
         try:
-            recorder = self.open_recorder(wish.settings, on_event, wish.path)
+            self.recording = self.open_recorder(wish.settings, self.on_event, wish.path)
         except AppError as error:
             self.on_event(RecordingFailed(error))
             return
-        self.take = Take(recorder, finished)
-        self.on_event(RecordingStarted(recorder.path))
+        self.on_event(RecordingStarted(self.recording.path))
 
     def _stop(self) -> None:
-        take, self.take = self.take, None
-        if take is None:
+        recording, self.recording = self.recording, None
+        if recording is None:
             return
-        take.recorder.stop()
-        self._finishing = [older for older in self._finishing if not older.finished.is_set()] + [take]
+        recording.stop()
+        self._finishing = [older for older in self._finishing if not older.stopped.is_set()] + [recording]
 
     def _cast(self, fps: float | None) -> None:
         if fps is None:

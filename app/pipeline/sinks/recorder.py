@@ -33,8 +33,8 @@ from app.system.memory import give_back
 QUEUE_FRAMES = 20  # two thirds of a second at 30 fps, 55 MB at 720p
 START_FREE_BYTES = 200_000_000
 STOP_FREE_BYTES = 100_000_000
-CLOSE_TIMEOUT_SECONDS = 20.0
-TIDY_SECONDS = 20.0  # between two looks whether a queue that was long has left memory behind
+CLOSE_TIMEOUT_S = 20.0
+TIDY_S = 20.0  # between two looks whether a queue that was long has left memory behind
 
 logger = logging.getLogger(__name__)
 FreeSpace = Callable[[Path], int]
@@ -71,6 +71,7 @@ class Recorder:
         path: the file's final name; it appears when the recording is finished.
         dropped: frames that came faster than they could be written.
         seconds, bytes: what is in the file so far.
+        stopped: set when the file is finished.
     """
 
     def __init__(
@@ -100,6 +101,7 @@ class Recorder:
         self._sound_lost: AppError | None = None
         self._free_space = free_space
         self._queue: queue.Queue[tuple[Frame, float]] = queue.Queue(QUEUE_FRAMES)
+        self.stopped = threading.Event()
         self._closing = threading.Event()
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
@@ -121,7 +123,7 @@ class Recorder:
     def close(self) -> None:
         """Finishes the file and waits for it. Safe to call twice, from any thread but the recorder's."""
         self.stop()
-        self._thread.join(CLOSE_TIMEOUT_SECONDS)
+        self._thread.join(CLOSE_TIMEOUT_S)
 
     def _run(self) -> None:
         with_sound = self._microphone is not None
@@ -133,6 +135,7 @@ class Recorder:
         path, error = self._rename(take, error or self._close_microphone())
         if self.dropped:
             logger.warning("recording %s: %d frames dropped", path, self.dropped)
+        self.stopped.set()
         self._on_event(RecordingStopped(path, take.seconds, take.bytes, error, self.dropped, not with_sound))
 
     @staticmethod
@@ -150,7 +153,7 @@ class Recorder:
 
     def _write_frames(self, take: RecordingFile) -> AppError | None:
         """Until close; earlier, with the reason, when the disk fills up."""
-        next_check, next_tidy = 0.0, time.monotonic() + TIDY_SECONDS
+        next_check, next_tidy = 0.0, time.monotonic() + TIDY_S
         while True:
             try:
                 frame, now = self._queue.get(timeout=0.1)
@@ -164,7 +167,7 @@ class Recorder:
             self._tell_of_sound()
             self.seconds, self.bytes = take.seconds, take.bytes
             if now >= next_tidy and self._queue.empty():
-                next_tidy = now + TIDY_SECONDS
+                next_tidy = now + TIDY_S
                 give_back()
             if now >= next_check:
                 next_check = now + 1.0

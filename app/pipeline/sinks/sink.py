@@ -1,6 +1,7 @@
 """Where composites go."""
 from __future__ import annotations
 
+import threading
 from typing import Protocol
 
 from app.pipeline.frame import Frame
@@ -9,27 +10,28 @@ from app.pipeline.frame import Frame
 class Sink(Protocol):
     """Takes composites, one after the other, from one thread.
 
-    A sink for eyes keeps the newest frame; a sink for files keeps every frame, or counts and reports
+    A sink for eyes keeps the latest frame; a sink for files keeps every frame, or counts and reports
     what it could not keep. write returns at once.
     """
 
     def write(self, frame: Frame) -> None:
-        """Takes a read-only composite."""
+        """Takes a read-only composite. Once the sink has stopped, it does nothing."""
         ...
 
     def close(self) -> None:
-        """Finishes what was begun. Safe to call twice."""
+        """Finishes what was begun and waits for it. Safe to call twice."""
         ...
 
 
-class BlackHole:
-    """Takes every frame and keeps none: for measuring, and where nobody looks."""
+class Running(Sink, Protocol):
+    """A sink with a thread of its own, which may also end by itself: a full disk, a device that goes away.
 
-    def __init__(self) -> None:
-        self.frames = 0
+    Attributes:
+        stopped: set when it has come to its end, and just before that is told.
+    """
 
-    def write(self, frame: Frame) -> None:  # noqa: ARG002 - a Sink's signature
-        self.frames += 1
+    stopped: threading.Event
 
-    def close(self) -> None:
-        """Has nothing to finish."""
+    def stop(self) -> None:
+        """Asks for the end and returns at once."""
+        ...

@@ -8,8 +8,10 @@ import threading
 from collections.abc import Callable
 from typing import Any, Protocol
 
+import numpy as np
+
 from app.errors import AppError
-from app.pipeline.encode.pixels import fitted
+from app.pipeline.encode.pixels import letterbox
 from app.pipeline.events import VirtualCameraStarted, VirtualCameraStopped
 from app.pipeline.frame import Frame, Image
 from app.pipeline.latest_slot import LatestSlot
@@ -108,7 +110,8 @@ class VirtualCamera:
         try:
             self._on_event(VirtualCameraStarted(device.device))
             while frame is not None:
-                device.send(fitted(frame.image, (device.width, device.height)))
+                # A call holds on to the size it began with.
+                device.send(np.ascontiguousarray(letterbox(frame.image, (device.width, device.height))))
                 frame = self._slot.take(None)
         finally:
             device.close()

@@ -20,7 +20,7 @@ FIRST_READS = 5  # some cameras deliver nothing at first
 FAILED_READS = 30
 
 
-class Capture(Protocol):
+class VideoCaptureLike(Protocol):
     """What is used of cv2.VideoCapture."""
 
     def isOpened(self) -> bool: ...  # noqa: N802 - OpenCV's name
@@ -38,7 +38,7 @@ class CameraSource:
         settings: CameraSettings,
         *,
         cameras: Callable[[], list[CameraInfo]] = list_cameras,
-        open_capture: Callable[[int, int], Capture] = cv2.VideoCapture,
+        open_capture: Callable[[int, int], VideoCaptureLike] = cv2.VideoCapture,
     ) -> None:
         """Opens the camera that settings.source names ("": the first, "camera:0": by number).
 
@@ -92,8 +92,8 @@ def _chosen(source: str, cameras: list[CameraInfo]) -> CameraInfo:
 
 
 def _open(
-    camera: CameraInfo, settings: CameraSettings, open_capture: Callable[[int, int], Capture]
-) -> tuple[Capture, Image]:
+    camera: CameraInfo, settings: CameraSettings, open_capture: Callable[[int, int], VideoCaptureLike]
+) -> tuple[VideoCaptureLike, Image]:
     """Tries the wanted format, then whatever the camera offers by itself."""
     if camera.backend == cv2.CAP_MSMF:  # else opening can take half a minute
         os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
@@ -112,21 +112,21 @@ def _open(
     raise refused(camera)
 
 
-def _configure(capture: Capture, settings: CameraSettings) -> None:
+def _configure(capture: VideoCaptureLike, settings: CameraSettings) -> None:
     # The format first: most drivers offer the big sizes at full rate only as MJPG.
     if settings.pixel_format != "auto":
         capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*settings.pixel_format))
     _configure_size(capture, settings)
 
 
-def _configure_size(capture: Capture, settings: CameraSettings) -> None:
+def _configure_size(capture: VideoCaptureLike, settings: CameraSettings) -> None:
     capture.set(cv2.CAP_PROP_FRAME_WIDTH, settings.width)
     capture.set(cv2.CAP_PROP_FRAME_HEIGHT, settings.height)
     capture.set(cv2.CAP_PROP_FPS, settings.fps)
     capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)  # an old picture is of no use to anybody
 
 
-def _read(capture: Capture) -> Image | None:
+def _read(capture: VideoCaptureLike) -> Image | None:
     done, image = capture.read()
     if not done or image is None or image.size == 0:
         return None

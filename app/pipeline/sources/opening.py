@@ -15,7 +15,7 @@ from app.pipeline.sources.video import VideoSource
 from app.settings import DEMO, CameraSettings
 
 OPENERS: dict[SourceKind, Callable[[CameraSettings], Source]] = {
-    "demo": lambda _: VideoSource(demo_path(), name=DEMO_NAME, key=DEMO, is_demo=True),
+    "demo": lambda _: VideoSource(demo_path(), name=DEMO_NAME, source_id=DEMO, is_demo=True),
     "camera": CameraSource,
     "stream": lambda settings: StreamSource(settings.source),
     "picture": lambda settings: PictureSource(Path(settings.source)),

@@ -20,7 +20,7 @@ class SourceInfo:
 
     Attributes:
         name: for people ("Logitech C920", "holiday.mp4").
-        key: what CameraSettings.source must say to open the very same source again.
+        source_id: what CameraSettings.source must say to open the very same source again.
         width, height: of the pictures, px, as far as known now; 0 is unknown.
         fps: pictures a second; 0 is unknown.
         is_demo: the bundled clip.
@@ -30,7 +30,7 @@ class SourceInfo:
     """
 
     name: str
-    key: str
+    source_id: str
     width: int = 0
     height: int = 0
     fps: float = 0.0

@@ -12,7 +12,7 @@ from app.pipeline.sources.source import SourceInfo
 class VideoSource:
     """A video file that begins anew at its end; the times of its pictures grow on."""
 
-    def __init__(self, path: Path, *, name: str = "", key: str = "", is_demo: bool = False) -> None:
+    def __init__(self, path: Path, *, name: str = "", source_id: str = "", is_demo: bool = False) -> None:
         """Opens path and reads its first picture.
 
         Raises:
@@ -25,7 +25,7 @@ class VideoSource:
         self._loop_start = 0.0
         self._loop_end = 0.0
         self.info = SourceInfo(
-            name or path.name, key or str(path), *first.size, fps=self._decoder.fps, is_demo=is_demo
+            name or path.name, source_id or str(path), *first.size, fps=self._decoder.fps, is_demo=is_demo
         )
 
     def read(self) -> Frame | None:
@@ -45,7 +45,7 @@ class VideoSource:
         try:
             frame = next(self._decoder, None)
         except DECODE_ERRORS:
-            frame = None  # a film that breaks off is shown as far as it goes
+            frame = None  # a video that breaks off is shown as far as it goes
         return frame if frame is not None else self._begin_anew()
 
     def _begin_anew(self) -> Frame:

@@ -39,23 +39,23 @@ def runs_native(engine: str) -> bool:
 
 
 def open_choice(choice: EngineChoice) -> Segmenter:
-    """Raises as sinet_core.inference.segmenter.open_segmenter."""
-    return open_segmenter(choice.name, size=choice.size, threads=choice.threads, cache=cache_folder() / "network")
-
-
-def load_segmenter(settings: EngineSettings, frame_size: tuple[int, int] = (1280, 720)) -> Segmenter:
-    """Loads the shipped weights into the chosen engine, for frames of (width, height).
+    """Loads the shipped weights.
 
     Raises:
         AppError: there is no such engine, it is not installed, or the weights are damaged.
     """
     try:
-        return open_choice(choice_of(settings, frame_size))
+        return open_segmenter(choice.name, size=choice.size, threads=choice.threads, cache=cache_folder() / "network")
     except CoreError as error:
         raise AppError(str(error), error.hint or REINSTALL) from error
     except ValueError as error:
         hint = "Use auto, native or opencv, or openvino or torch where that is installed."
-        raise AppError(f"There is no engine '{settings.name}'", hint) from error
+        raise AppError(f"There is no engine '{choice.name}'", hint) from error
     except ImportError as error:
         hint = f"Install what it needs ({error.name or error}), or use auto."
-        raise AppError(f"The engine '{settings.name}' is not installed", hint) from error
+        raise AppError(f"The engine '{choice.name}' is not installed", hint) from error
+
+
+def load_segmenter(settings: EngineSettings, frame_size: tuple[int, int] = (1280, 720)) -> Segmenter:
+    """Loads the chosen engine for frames of (width, height). Raises AppError as open_choice does."""
+    return open_choice(choice_of(settings, frame_size))

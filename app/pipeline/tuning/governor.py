@@ -17,7 +17,7 @@ DROPS = 0.1  # of the pictures of a second
 OVER_BUDGET = 1.15
 ROOM = 0.7  # of both limits: a better level must fit into that
 STEP_DOWN_S = 2.0
-STEP_UP_S, MOST_STEP_UP_S = 8.0, 300.0
+STEP_UP_S, MAX_STEP_UP_S = 8.0, 300.0
 REGRET_S = 30.0  # who has to step down so soon after a step up waits twice as long the next time
 SLOWNESS = (0.25, 10.0)
 FIXED_PX, NATIVE_FIXED_PX = 6800.0, 1100.0  # what a network takes whatever its size, in pixels; in our own kernels
@@ -163,7 +163,7 @@ def _tight(now: float, state: GovernorState, wanted: Level, why: str) -> Governo
     if now - since < STEP_DOWN_S or not (fewer_threads or _rank(wanted) > _rank(state.level)):
         return state
     hasty = state.stepped_up_at is not None and now - state.stepped_up_at < REGRET_S
-    patience = min(2 * state.patience_s, MOST_STEP_UP_S) if hasty else state.patience_s
+    patience = min(2 * state.patience_s, MAX_STEP_UP_S) if hasty else state.patience_s
     count = f"{wanted.threads} thread{'s' if wanted.threads > 1 else ''}"
     what = count if wanted.effort == state.level.effort else "smaller"
     return GovernorState(wanted, f"{what}, {why}", patience_s=patience)

@@ -15,7 +15,7 @@ from app.pipeline.tuning.governor import EFFORTS, Costs, Level
 from app.system.files import replaced
 from sinet_core.inference.engines.auto import fallback
 
-MOST_THREADS = 4
+MAX_THREADS = 4
 STORED = "machine.json"
 
 logger = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ def thread_counts(engine: str = "auto") -> tuple[int, ...]:
     """Worth a try here: 1, 2, 4 as far as there are cores; the compiled kernels run on one."""
     if runs_native(engine):
         return (1,)
-    return tuple(count for count in (1, 2, 4) if count <= min(MOST_THREADS, os.cpu_count() or 1))
+    return tuple(count for count in (1, 2, 4) if count <= min(MAX_THREADS, os.cpu_count() or 1))
 
 
 def stored_costs(path: Path | None = None) -> Costs | None:

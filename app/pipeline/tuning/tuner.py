@@ -97,7 +97,7 @@ class Tuner:
             self._frame_size, self._source_fps = size, fps
             self._ask()
 
-    def look(self, now: float, moving: Callable[[], Moving | None], dropped: int) -> None:
+    def tick(self, now: float, moving: Callable[[], Moving | None], dropped: int) -> None:
         """To be called for every picture, at now seconds; decides once a second.
 
         Args:

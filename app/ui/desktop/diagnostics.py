@@ -23,7 +23,7 @@ def diagnostics(settings: Settings, state: ViewState, stats: Stats) -> str:
         f"Backdrop {__version__}, Python {platform.python_version()}, PySide6 {PySide6.__version__}",
         f"{platform.platform()}, {platform.machine()}",
         f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores",
-        f"Source: {state.source or 'none'} {state.source_size} ({state.phase})",
+        f"Source: {state.source_name or 'none'} {state.source_size} ({state.phase})",
         f"Engine: {stats.engine or 'loading'}{f' ({stats.note})' if stats.note else ''}",
         *_figures(stats),
         f"Own backgrounds: {len(settings.window.gallery)}, cameras with zones: {len(settings.zones.sources)}",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from app.pipeline.decode.pictures import PICTURE_SUFFIXES
+from app.pipeline.decode.pictures import PICTURE_SUFFIXES, is_picture
 from app.settings import BackgroundSettings
 
 VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v", ".gif"})
@@ -51,6 +51,9 @@ def tiles_of(bundled: Iterable[Bundled], own: Sequence[str]) -> tuple[Tile, ...]
 
 
 def kind_of(path: Path) -> Literal["picture", "video"]:
+    """By its content, or by its name where there is no such file."""
+    if path.is_file():
+        return "picture" if is_picture(path) else "video"
     return "video" if path.suffix.lower() in VIDEO_SUFFIXES else "picture"
 
 

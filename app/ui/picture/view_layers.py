@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QLinearGradient, QPainter, QPen
 
 from app.pipeline.frame import Frame
-from app.pipeline.process.view import Shown
+from app.pipeline.process.view import PreviewFrame
 from app.ui.qimage import wrap
 from app.ui.style import icons, theme
 from sinet_core.inference.explain import CONFIDENCE_BGR, GATE_BGR
@@ -40,7 +40,7 @@ class Beside:
     @classmethod
     def of(cls, frame: Frame, look: Look) -> Beside:
         """What the look shows of a frame, and nothing else of it."""
-        if not isinstance(frame, Shown):
+        if not isinstance(frame, PreviewFrame):
             return cls()
         if look in ("split", "room"):
             return cls(room=wrap(frame.room.pixels) if frame.room is not None else None)

@@ -24,8 +24,8 @@ class SessionLike(Protocol):
     """What the window needs of app.pipeline.session.Session."""
 
     def apply(self, settings: Settings) -> None: ...
-    def look(self, view: View) -> None: ...
-    def watch(self, watched: bool) -> None: ...
+    def show_view(self, view: View) -> None: ...
+    def set_preview_visible(self, visible: bool) -> None: ...
     def start_recording(self) -> None: ...
     def stop_recording(self) -> None: ...
     def take_snapshot(self) -> None: ...
@@ -88,14 +88,14 @@ class Controller(QObject):
         self._timer.start()
 
     @Slot(object)
-    def look(self, view: View) -> None:
+    def show_view(self, view: View) -> None:
         """Another view of the picture: not a setting, so it is not saved."""
-        self._session.look(view)
+        self._session.show_view(view)
 
     @Slot(bool)
-    def watch(self, watched: bool) -> None:
+    def set_preview_visible(self, visible: bool) -> None:
         """The window can be seen, or not."""
-        self._session.watch(watched)
+        self._session.set_preview_visible(visible)
 
     @Slot()
     def toggle_recording(self) -> None:

@@ -29,7 +29,7 @@ def overlay_of(state: ViewState) -> Overlay | None:
         return _lost(state)
     if state.phase == "ended":
         again: tuple[tuple[Act, str], ...] = (("retry", "Play again"), ("demo", "Use demo clip"))
-        return Overlay("play", "The clip is over", state.source, again)
+        return Overlay("play", "The clip is over", state.source_name, again)
     title = state.error.title if state.error else "No camera found"
     hint = state.error.hint if state.error else "Plug one in, or look around with the demo clip."
     return Overlay("camera-off", title, hint, (("retry", "Try again"), ("demo", "Use demo clip")))
@@ -46,5 +46,5 @@ def _live(state: ViewState) -> Overlay | None:
 def _lost(state: ViewState) -> Overlay:
     hint = state.error.hint if state.error else ""
     text = f"{hint} It is tried again by itself{'; the recording goes on' if state.recording else ''}.".strip()
-    title = state.error.title if state.error else f"{state.source or 'The camera'} is gone"
+    title = state.error.title if state.error else f"{state.source_name or 'The camera'} is gone"
     return Overlay("camera-off", title, text, (("demo", "Use demo clip"),), busy=True)

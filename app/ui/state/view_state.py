@@ -19,10 +19,10 @@ class ViewState:
 
     Attributes:
         phase: of the source; "failed" means that there is no picture and nobody tries any more.
-        source: its name for people.
+        source_name: its name for people.
         source_size: "1280×720", "" while unknown.
         source_fps: frames a second that it gives; 0 while unknown.
-        source_key: what names it in the settings, "" while unknown.
+        source_id: what names it in the settings, "" while unknown.
         is_demo: the source is the bundled clip.
         engine: of the network; unless it is "ready" only the background is shown.
         recording: a file is being written.
@@ -32,10 +32,10 @@ class ViewState:
     """
 
     phase: Phase = "opening"
-    source: str = ""
+    source_name: str = ""
     source_size: str = ""
     source_fps: float = 0.0
-    source_key: str = ""
+    source_id: str = ""
     is_demo: bool = False
     engine: EnginePhase = "loading"
     recording: bool = False
@@ -49,8 +49,8 @@ def fold(state: ViewState, event: Event) -> ViewState:
     match event:
         case events.SourceOpened():
             size = f"{event.width}×{event.height}"
-            return replace(state, phase="live", source=event.name, source_size=size, source_fps=event.fps,
-                           source_key=event.key, is_demo=event.is_demo, error=None)
+            return replace(state, phase="live", source_name=event.name, source_size=size, source_fps=event.fps,
+                           source_id=event.source_id, is_demo=event.is_demo, error=None)
         case events.SourceLost():
             return replace(_of_source(state, event.name), phase="lost", error=event.error)
         case events.SourceEnded():
@@ -74,6 +74,6 @@ def fold(state: ViewState, event: Event) -> ViewState:
 
 def _of_source(state: ViewState, name: str) -> ViewState:
     """What was known of another source says nothing of this one."""
-    if name == state.source:
+    if name == state.source_name:
         return state
-    return replace(state, source=name, source_size="", source_fps=0.0, source_key="", is_demo=False)
+    return replace(state, source_name=name, source_size="", source_fps=0.0, source_id="", is_demo=False)

@@ -73,7 +73,7 @@ class Painting(QObject):
     @Slot(object)
     def show_state(self, state: ViewState) -> None:
         """Another source, or none: what was being painted is not for it."""
-        source = state.source_key if state.phase == "live" else ""
+        source = state.source_id if state.phase == "live" else ""
         if source != self._source:
             self._source = source
             self._known = source or self._known

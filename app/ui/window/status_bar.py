@@ -35,8 +35,8 @@ class FiguresBar(QStatusBar):
         self.show_stats(Stats())
 
     def show_state(self, state: ViewState) -> None:
-        known = state.phase in ("live", "lost") and state.source
-        facts = (state.source, state.source_size) if known else ()
+        known = state.phase in ("live", "lost") and state.source_name
+        facts = (state.source_name, state.source_size) if known else ()
         on_air = ("on the virtual camera",) if state.cast == "on" else ()
         self.source.show_value(" · ".join(filter(None, facts + on_air)))
 

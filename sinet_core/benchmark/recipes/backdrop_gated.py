@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sinet_core.arrays import Alpha, Image
 from sinet_core.benchmark.recipes.backdrop import Backdrop
 from sinet_core.benchmark.recipes.networks import Networks
-from sinet_core.matting.motion_gate import GateState, watch
+from sinet_core.matting.motion_gate import GateState, detect_motion
 from sinet_core.matting.smoothing import MatteState
 
 FPS = 30.0
@@ -32,7 +32,7 @@ class GatedBackdrop:
 
     def step(self, frame: Image, state: GatedState | None) -> tuple[Alpha, GatedState]:
         frames = state.frames + 1 if state else 0
-        verdict, gate = watch(frame, frames / FPS, state.gate if state else None)
+        verdict, gate = detect_motion(frame, frames / FPS, state.gate if state else None)
         if state is not None and verdict == "still":
             return state.alpha, state._replace(frames=frames, gate=gate)
         alpha, refined = self._own.step(frame, state.refined if state else None)

@@ -21,7 +21,7 @@ SAME_DB = 35.0
 FOUR_CHANNELS_DB = 10 * math.log10(4 / 3)  # it compares BGRA, whose fourth channel never differs
 THRESHOLD = 0.5
 NEW_SHARE = 0.85
-LEAST_AREA = 0.05
+MIN_AREA = 0.05
 BLUR_PX = 9
 
 
@@ -60,7 +60,7 @@ class ObsBackgroundRemoval:
 def _without_small(background: Image) -> Image:
     """Anything above 0 is background here, however faint; what an outline encloses is filled."""
     outlines, _ = cv2.findContours(background, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    big = [outline for outline in outlines if cv2.contourArea(outline) > LEAST_AREA * background.size]
+    big = [outline for outline in outlines if cv2.contourArea(outline) > MIN_AREA * background.size]
     return np.asarray(cv2.drawContours(np.zeros_like(background), big, -1, 255, cv2.FILLED), np.uint8)
 
 

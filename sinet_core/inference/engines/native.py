@@ -52,8 +52,8 @@ class NativeSegmenter:
 
     def explain(self, image: Image) -> Explained:
         """See sinet_core.inference.explain.Explainable."""
-        alpha, lean = self.alpha(image), self._network.lean()
-        return Explained(alpha, None if lean is None else -lean)
+        alpha, margin = self.alpha(image), self._network.margin()
+        return Explained(alpha, None if margin is None else -margin)
 
 
 def open_engine(

@@ -115,11 +115,11 @@ def _compiled(core: Any, model: Any, size: tuple[int, int], config: dict[str, An
     if isinstance(model, Path):
         model = _read(core, model)
     model.reshape([1, *size, 3])
-    _show_lean(model)
+    _show_margin(model)
     return core.compile_model(model, "CPU", config)
 
 
-def _show_lean(model: Any) -> None:
+def _show_margin(model: Any) -> None:
     """Makes what the gate judges, background - person, the second output, where there is such a gate.
 
     The gate of our export is sigmoid(-|background - person|), with the only absolute value in the graph.

@@ -46,9 +46,9 @@ class NativeNetwork:
         self._kernels.call("run", ctypes.byref(self._layers), count, source, target, scratch)
         return alpha
 
-    def lean(self) -> NDArray[np.float32] | None:
+    def margin(self) -> NDArray[np.float32] | None:
         """Of the last picture: what the gate judged, background - person, at a quarter of the size; a copy."""
-        feature = self._plan.lean
+        feature = self._plan.margin
         if feature is None:
             return None
         start = feature.memory.offset + feature.start

@@ -18,12 +18,12 @@ class Plan:
     """What to do for an input of size (height, width).
 
     Attributes:
-        lean: what the gate judges, background - person; None when there is no such gate.
+        margin: what the gate judges, background - person; None when there is no such gate.
     """
 
     layers: list[Layer]
     size: tuple[int, int]
-    lean: Feature | None
+    margin: Feature | None
 
 
 def plan(graph: Graph, size: tuple[int, int]) -> Plan:
@@ -40,7 +40,7 @@ def plan(graph: Graph, size: tuple[int, int]) -> Plan:
                 _add(draft, node)
         if not draft.layers or draft.layers[-1].kind != Kind.PHASES:
             raise UnsupportedError("it ends otherwise than our export")
-        return Plan(draft.layers, size, _lean(draft))
+        return Plan(draft.layers, size, _margin(draft))
     except (KeyError, IndexError, AttributeError, TypeError) as error:
         raise UnsupportedError(f"an operation with operands that were not expected: {error!r}") from error
 
@@ -56,7 +56,7 @@ def _add(draft: Draft, node: Node) -> None:
         raise UnsupportedError(f"operation {node.kind}")
 
 
-def _lean(draft: Draft) -> Feature | None:
+def _margin(draft: Draft) -> Feature | None:
     gates = [node for node in draft.graph.nodes if node.kind == "Abs"]
     if len(gates) != 1:
         return None

@@ -14,7 +14,7 @@ from sinet_core.kernels.native.scratch import carved
 from sinet_core.kernels.parameters import BLUR, BlurLimits, names_of, numbers_of
 from sinet_core.kernels.reference import blur as reference
 
-MOST_CELL = 128  # px of fine: sums over a cell's lines are of 16 bits
+MAX_CELL = 128  # px of fine: sums over a cell's lines are of 16 bits
 SLACK = 16  # floats, and twice that: what whole vectors reach beyond a line
 POINTER = ctypes.sizeof(ctypes.c_void_p)
 
@@ -38,7 +38,7 @@ def blur(kernels: Variant, sizes: Sizes, image: Image, alpha8: Alpha8, *, sigma:
     if fine_step == 1 and sizes.half is not None:
         fine, fine_step = sizes.half, 2
     cell = pixels // fine_step
-    if halvings == 0 or pixels < fine_step or cell > MOST_CELL or min(image.shape[:2]) < pixels:
+    if halvings == 0 or pixels < fine_step or cell > MAX_CELL or min(image.shape[:2]) < pixels:
         return reference.blur(sizes, image, alpha8, sigma=sigma, halvings=halvings)
     height, width = alpha8.shape
     if fine.shape[:2] != (height // fine_step, width // fine_step):

@@ -13,9 +13,9 @@ from sinet_core.kernels.parameters import GUIDE, GuideLevels, box_size, names_of
 from sinet_core.kernels.reference import upsampling as reference
 
 SUM_LINES, COLOR_LINES, FITS = 13, 3, 4  # SUMS of src/guided_filter-inl.h, a picture's line taken apart, and FITS
-MOST_LANES = 8  # bytes that are looked at beyond the last cell
+MAX_LANES = 8  # bytes that are looked at beyond the last cell
 PADDING = 16  # floats: vectors may begin at the last column
-MOST_FINE_STEP = 32
+MAX_FINE_STEP = 32
 
 
 class Guidance(ctypes.Structure):
@@ -45,7 +45,7 @@ def guide(kernels: Variant, alpha: Alpha, sizes: Sizes, *, before: Field | None,
     _check_guided(alpha, sizes, before, weight)
     (height, width), (rows, columns) = sizes.fine.shape[:2], alpha.shape
     box = box_size(sizes.size, sizes.step)
-    spare = 1 + -(-MOST_LANES // columns)
+    spare = 1 + -(-MAX_LANES // columns)
     pitch = -(-(columns + box) // PADDING) * PADDING + PADDING
     plane, (sure, near) = np.empty((height, width), np.float32), np.empty((2, rows + spare, columns), np.uint8)
     cells = rows * pitch
@@ -104,7 +104,7 @@ def _check_enlarged(along: Guided, sizes: Sizes, levels: tuple[float, float]) ->
     check_same_size(along.sure, along.near, "sure and near")
     _check_cells(along.plane.shape, along.sure.shape, sizes.cell)
     height, width = (side // sizes.fine_step for side in sizes.size)
-    if along.plane.shape != (height, width) or sizes.fine_step > MOST_FINE_STEP:
+    if along.plane.shape != (height, width) or sizes.fine_step > MAX_FINE_STEP:
         raise ValueError(f"a plane of {along.plane.shape} is not 1/{sizes.fine_step} of {sizes.size}")
     if not levels[0] < levels[1]:
         raise ValueError(f"levels are a low and a high one, got {levels}")

@@ -17,7 +17,7 @@ from sinet_core.kernels.reference import smoothing as reference
 Light = NDArray[np.uint8]
 
 SCENE_CHANNELS, FLOW_CHANNELS = 4, 2
-PATCH, PATCHES_APART, MOST_LANES = 8, 4, 8  # of src/flow-inl.h
+PATCH, PATCHES_APART, MAX_LANES = 8, 4, 8  # of src/flow-inl.h
 ALIGNED = 16  # floats: pieces of scratch begin at whole cache lines
 
 
@@ -112,6 +112,6 @@ def _flow_floats(rows: int, columns: int) -> int:
     """What find_flow of src/flow-inl.h takes of scratch at most, for a part of so many cells."""
     total = 0
     while min(rows := rows // 2, columns := columns // 2) >= PATCH:
-        total += 6 * rows * columns + (rows + 2 * PATCH + 1) * (columns + 2 * PATCH + MOST_LANES)
+        total += 6 * rows * columns + (rows + 2 * PATCH + 1) * (columns + 2 * PATCH + MAX_LANES)
         total += PATCH * (rows // PATCHES_APART + 1) * (columns // PATCHES_APART + 1) + 7 * ALIGNED
     return total

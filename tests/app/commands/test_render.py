@@ -65,7 +65,7 @@ def test_an_input_given_as_a_url_of_a_file_is_that_file(
     assert main(["render", url, "-o", "out.mp4", "--background", "blur", "--limit", "1"]) == 0
 
 
-def test_a_film_that_is_cut_off_is_told_of(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_video_that_is_cut_off_is_told_of(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rng = np.random.default_rng(0)
     noise = [rng.integers(0, 255, (120, 160, 3), dtype=np.uint8) for _ in range(30)]
     path = write_video(folder / "cut.mkv", noise)
@@ -78,7 +78,7 @@ def test_a_film_that_is_cut_off_is_told_of(folder: Path, capsys: pytest.CaptureF
     assert f"{answer['frames_out']} of about 30" in answer["warnings"][0]
 
 
-def test_a_healthy_film_is_not_warned_of(clip: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_healthy_video_is_not_warned_of(clip: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["render", str(clip), "-o", "out.mp4", "--background", "blur", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert (answer["damaged"], answer["warnings"]) == (False, [])

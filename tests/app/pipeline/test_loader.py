@@ -6,7 +6,6 @@ import pytest
 
 from app.errors import AppError
 from app.pipeline.loader import Loader
-from sinet_core.errors import WeightsError
 
 WAIT_S = 20.0
 
@@ -109,7 +108,6 @@ def _raise(error: Exception) -> Any:
     ("error", "title", "hint"),
     [
         (AppError("No picture", "Choose one."), "No picture", "Choose one."),
-        (WeightsError("Not SINet", "Take ours."), "Not SINet", "Take ours."),
         (ZeroDivisionError(), "Something could not be loaded", "The log file has details."),
     ],
 )

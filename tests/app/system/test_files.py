@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from app.system.files import part_path, publish, reason_of, replaced, unique_path
+from app.system.files import part_path, publish, reason_of, replaced, sweep_left_over, temporary_path, unique_path
 
 
 def test_a_file_is_replaced_when_the_new_one_is_whole(tmp_path: Path) -> None:
@@ -71,3 +73,19 @@ def test_unique_path_counts_on(tmp_path: Path) -> None:
     assert unique_path(tmp_path, "a", ".mp4").name == "a (2).mp4"
     part_path(tmp_path / "a (2).mp4").touch()  # somebody is writing that one
     assert unique_path(tmp_path, "a", ".mp4").name == "a (3).mp4"
+
+
+def test_what_killed_processes_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    child = subprocess.Popen([sys.executable, "-c", ""])
+    child.wait()
+    mine = temporary_path(tmp_path / "a.mp4")
+    dead = mine.with_name(mine.name.replace(f"-{os.getpid()}", f"-{child.pid}"))
+    folder = dead.with_suffix(".png")
+    other_host = mine.with_name(f".a.writing-elsewhere-{child.pid}.mp4")
+    for path in (mine, dead, other_host, tmp_path / "a.mp4"):
+        path.write_bytes(b"x")
+    folder.mkdir()
+    (folder / "a-00001.png").write_bytes(b"x")
+    sweep_left_over(tmp_path)
+    assert sorted(tmp_path.iterdir()) == sorted([mine, other_host, tmp_path / "a.mp4"])
+    sweep_left_over(tmp_path / "nowhere")

@@ -52,11 +52,11 @@ class FakeSession:
     def apply(self, settings: Settings) -> None:
         self.applied.append(settings)
 
-    def look(self, view: View) -> None:
+    def show_view(self, view: View) -> None:
         self.views.append(view)
 
-    def watch(self, watched: bool) -> None:
-        self.watched = watched
+    def set_preview_visible(self, visible: bool) -> None:
+        self.watched = visible
 
     def start_recording(self, path: Path | None = None) -> None:
         self.calls.append("start_recording")

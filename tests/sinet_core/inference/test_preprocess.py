@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sinet_core.inference.preprocess import alpha_to_frame, network_input, resize_for_network
+from sinet_core.inference.preprocess import resize_for_network
 
 
 def stripes(width: int, height: int, period: int) -> np.ndarray:
@@ -48,15 +48,6 @@ def test_nothing_moves_when_a_frame_is_shrunk() -> None:
     assert shrunk[46:, 81:].max() == 127
 
 
-def test_network_input_is_normalised_planes_in_bgr_order() -> None:
-    image = np.full((8, 8, 3), (10, 20, 30), np.uint8)
-    planes = network_input(image, (4, 6), (0.0, 10.0, 20.0), (1.0, 2.0, 5.0))
-    assert planes.shape == (1, 3, 4, 6)
-    assert planes.dtype == np.float32
-    assert planes.flags.c_contiguous
-    assert np.allclose(planes[0, :, 0, 0], (10, 5, 2))
-
-
 @pytest.mark.parametrize(
     ("image", "said"),
     [
@@ -71,23 +62,7 @@ def test_a_wrong_image_is_refused_with_both_values(image: np.ndarray, said: str)
         resize_for_network(image, (4, 4))
 
 
-def test_wrong_sizes_and_statistics_are_refused() -> None:
+def test_a_wrong_size_is_refused() -> None:
     image = np.zeros((4, 4, 3), np.uint8)
     with pytest.raises(ValueError, match="0x4"):
         resize_for_network(image, (0, 4))
-    with pytest.raises(ValueError, match="three values"):
-        network_input(image, (4, 4), (1.0, 2.0), (1.0, 1.0, 1.0))
-    with pytest.raises(ValueError, match="above 0"):
-        network_input(image, (4, 4), (1.0, 2.0, 3.0), (1.0, 0.0, 1.0))
-
-
-def test_alpha_comes_back_at_frame_size_and_in_range() -> None:
-    alpha = np.tile(np.linspace(0, 1, 32, dtype=np.float32), (16, 1))
-    full = alpha_to_frame(alpha, (128, 64))
-    assert full.shape == (64, 128)
-    assert full.dtype == np.float32
-    assert full.min() == 0
-    assert full.max() == 1
-    assert (np.diff(full, axis=1) >= 0).all()
-    with pytest.raises(ValueError, match=r"HxW float32.*16x32 float64"):
-        alpha_to_frame(alpha.astype(np.float64), (8, 8))

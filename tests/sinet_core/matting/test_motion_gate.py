@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sinet_core.arrays import Image
-from sinet_core.matting.motion_gate import MOST_NOISE, SETTLE_S, GateState, Verdict, follow, glimpse, watch
+from sinet_core.matting.motion_gate import MAX_NOISE, SETTLE_S, GateState, Verdict, detect_motion, follow, glimpse
 
 pytestmark = pytest.mark.usefixtures("both_paths")
 
@@ -36,7 +36,7 @@ def verdicts(scene: Scene, count: int) -> list[Verdict]:
     said: list[Verdict] = []
     state: GateState | None = None
     for index in range(count):
-        verdict, state = watch(scene(index), index / FPS, state)
+        verdict, state = detect_motion(scene(index), index / FPS, state)
         said.append(verdict)
     return said
 
@@ -116,7 +116,7 @@ def test_the_alpha_that_is_kept_is_of_the_frame_that_was_compared() -> None:
     state: GateState | None = None
     for index in range(60):
         away = index in (31, 32) or index == 30
-        verdict, state = watch(hand(picture, 300, 200) if away else picture, index / FPS, state)
+        verdict, state = detect_motion(hand(picture, 300, 200) if away else picture, index / FPS, state)
         if verdict == "still":
             assert index < 30 or index > 33 + SETTLE_S * FPS - 1
             assert np.array_equal(state.looked, glimpse(picture))
@@ -151,11 +151,11 @@ def test_another_size_and_a_clock_that_jumps_are_looked_at() -> None:
     picture = room()
     state: GateState | None = None
     for index in range(20):
-        verdict, state = watch(picture, index / FPS, state)
+        verdict, state = detect_motion(picture, index / FPS, state)
     assert verdict == "still"
-    assert watch(picture, -5.0, state)[0] != "still"
-    assert watch(picture, 60.0, state)[0] != "still"
-    assert watch(np.ascontiguousarray(picture[:200]), 20 / FPS, state)[0] == "moved"
+    assert detect_motion(picture, -5.0, state)[0] != "still"
+    assert detect_motion(picture, 60.0, state)[0] != "still"
+    assert detect_motion(np.ascontiguousarray(picture[:200]), 20 / FPS, state)[0] == "moved"
 
 
 def test_the_noise_is_measured_from_the_camera() -> None:
@@ -164,7 +164,7 @@ def test_the_noise_is_measured_from_the_camera() -> None:
     for deviation in (1.0, 8.0):
         state = None
         for index in range(30):
-            _, state = watch(noisy(picture, index, deviation), index / FPS, state)
+            _, state = detect_motion(noisy(picture, index, deviation), index / FPS, state)
         assert state is not None
         assert state.noise is not None
         noise.append(state.noise)
@@ -174,14 +174,14 @@ def test_the_noise_is_measured_from_the_camera() -> None:
 def test_noise_falls_faster_than_it_rises() -> None:
     assert follow(None, 1.0, 0.1) == 1.0
     assert follow(1.0, 2.0, 0.1) - 1.0 < 1.0 - follow(1.0, 0.0, 0.1)
-    assert follow(1.0, 1e6, 10.0) < MOST_NOISE
+    assert follow(1.0, 1e6, 10.0) < MAX_NOISE
 
 
 @pytest.mark.parametrize("size", [(1, 1), (5, 3), (31, 17), (1920, 1080)])
 def test_any_size(size: tuple[int, int]) -> None:
     image = np.zeros((size[1], size[0], 3), np.uint8)
-    said, state = watch(image, 0.0, None)
+    said, state = detect_motion(image, 0.0, None)
     assert said == "moved"
-    assert watch(image, 0.1, state)[0] == "moved"
+    assert detect_motion(image, 0.1, state)[0] == "moved"
     with pytest.raises(ValueError, match="frame"):
-        watch(image[..., 0], 0.0, None)
+        detect_motion(image[..., 0], 0.0, None)

@@ -16,7 +16,7 @@ def test_a_little_late_is_caught_up() -> None:
 
 
 def test_much_too_late_starts_anew() -> None:
-    """After the machine slept, a film goes on and does not race."""
+    """After the machine slept, a video goes on and does not race."""
     pacer = Pacer()
     pacer.due(0.0, 100.0)
     assert pacer.due(0.04, 200.0) == pytest.approx(200.0)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from app.errors import AppError
-from app.pipeline.capture.supervisor import MAX_LEFT_BEHIND, Capture
-from app.pipeline.capture.timeouts import Patience
+from app.pipeline.capture.supervisor import MAX_LEFT_BEHIND, CaptureSupervisor
+from app.pipeline.capture.timeouts import Timeouts
 from app.pipeline.events import SourceEnded, SourceLost, SourceOpened
 from app.pipeline.frame import Captured, Frame, Image
 from app.pipeline.latest_slot import LatestSlot
@@ -15,8 +15,8 @@ from app.settings import CameraSettings
 from tests.fakes import EventLog, FakeSource, FakeSources
 
 WAIT_S = 20.0
-PATIENCE = Patience(
-    look_s=0.01, opening_s=0.3, frozen_s=0.1, retry_s=0.02, retry_most_s=0.05, farewell_s=1.0
+TIMEOUTS = Timeouts(
+    poll_s=0.01, opening_s=0.3, frozen_s=0.1, retry_s=0.02, retry_max_s=0.05, join_s=1.0
 )
 
 
@@ -27,12 +27,12 @@ def picture(index: int) -> Image:
 class Rig:
     """A capture on fake cameras."""
 
-    def __init__(self, sources: FakeSources, source: str, patience: Patience) -> None:
+    def __init__(self, sources: FakeSources, source: str, timeouts: Timeouts) -> None:
         self.sources = sources
         self.events = EventLog()
         self.slot: LatestSlot[Captured] = LatestSlot()
-        self.capture = Capture(
-            CameraSettings(source), self.slot, self.events, open_source=sources, patience=patience
+        self.capture = CaptureSupervisor(
+            CameraSettings(source), self.slot, self.events, open_source=sources, timeouts=timeouts
         )
         self.capture.start()
 
@@ -54,9 +54,9 @@ def rig() -> Iterator[MakeRig]:
     before = set(threading.enumerate())
 
     def make(
-        source: FakeSources | None = None, name: str = "camera:fake", patience: Patience = PATIENCE
+        source: FakeSources | None = None, name: str = "camera:fake", timeouts: Timeouts = TIMEOUTS
     ) -> Rig:
-        rigs.append(Rig(source or FakeSources(lambda _: FakeSource(picture)), name, patience))
+        rigs.append(Rig(source or FakeSources(lambda _: FakeSource(picture)), name, timeouts))
         return rigs[-1]
 
     yield make
@@ -92,7 +92,7 @@ def test_stop_closes_in_the_thread_that_opened(rig: MakeRig) -> None:
 
 def test_stop_before_start_and_twice() -> None:
     sources = FakeSources(lambda _: FakeSource(picture))
-    capture = Capture(CameraSettings("camera:fake"), LatestSlot(), EventLog(), open_source=sources)
+    capture = CaptureSupervisor(CameraSettings("camera:fake"), LatestSlot(), EventLog(), open_source=sources)
     capture.stop()
     capture.stop()
     assert sources.attempts == 0
@@ -102,12 +102,13 @@ def test_a_picture_of_another_opening_is_not_delivered() -> None:
     """What a thread that was left behind does when its driver lets go of it at last."""
     slot: LatestSlot[Captured] = LatestSlot()
     sources = FakeSources(lambda _: FakeSource(picture))
-    capture = Capture(CameraSettings("camera:fake"), slot, EventLog(), open_source=sources)
+    info = FakeSource(picture).info
+    capture = CaptureSupervisor(CameraSettings("camera:fake"), slot, EventLog(), open_source=sources)
     capture.switch(CameraSettings("camera:other"))
-    capture._deliver(Frame(picture(0), 0.0, 0), capture.epoch - 1, "camera:fake")
+    capture._deliver(Frame(picture(0), 0.0, 0), capture.epoch - 1, info)
     assert slot.take() is None
     assert not capture.live
-    capture._deliver(Frame(picture(0), 0.0, 0), capture.epoch, "camera:fake")
+    capture._deliver(Frame(picture(0), 0.0, 0), capture.epoch, info)
     assert slot.take() is not None
 
 
@@ -116,7 +117,7 @@ def test_a_lost_camera_is_told_once_and_comes_back_as_the_same(rig: MakeRig) -> 
 
     def make(settings: CameraSettings) -> FakeSource:
         wanted.append(settings.source)
-        return FakeSource(picture, key="camera:046d:0825@1-2")
+        return FakeSource(picture, source_id="camera:046d:0825@1-2")
 
     made = rig(FakeSources(make), name="")  # the first camera there is
     made.events.wait_for(SourceOpened)
@@ -135,7 +136,7 @@ def test_a_lost_camera_is_told_once_and_comes_back_as_the_same(rig: MakeRig) -> 
 
 @pytest.mark.parametrize("name", ["holiday.mp4", "photo.png", "demo"])
 def test_a_file_that_fails_is_not_tried_again(rig: MakeRig, name: str) -> None:
-    made = rig(FakeSources(lambda settings: FakeSource(picture, key=settings.source)), name=name)
+    made = rig(FakeSources(lambda settings: FakeSource(picture, source_id=settings.source)), name=name)
     made.events.wait_for(SourceOpened)
     made.sources.unplug(AppError("It is damaged", "Choose another."))
     ended = made.events.wait_for(SourceEnded)
@@ -197,10 +198,10 @@ def test_opening_that_takes_for_ever_is_told(rig: MakeRig) -> None:
 def test_a_driver_that_swallows_every_attempt_gets_only_a_few() -> None:
     sources = FakeSources(lambda _: FakeSource(picture))
     sources.free.clear()
-    patience = replace(PATIENCE, opening_s=0.03, retry_s=0.01, retry_most_s=0.01, look_s=0.005)
+    timeouts = replace(TIMEOUTS, opening_s=0.03, retry_s=0.01, retry_max_s=0.01, poll_s=0.005)
     events = EventLog()
-    capture = Capture(
-        CameraSettings("camera:fake"), LatestSlot(), events, open_source=sources, patience=patience
+    capture = CaptureSupervisor(
+        CameraSettings("camera:fake"), LatestSlot(), events, open_source=sources, timeouts=timeouts
     )
     capture.start()
     sources.wait_for_attempts(MAX_LEFT_BEHIND)
@@ -217,7 +218,7 @@ def test_after_a_switch_nothing_of_the_old_source_is_delivered(rig: MakeRig) -> 
         FakeSources(
             lambda settings: FakeSource(
                 lambda _: np.full((48, 64, 3), shade[settings.source], np.uint8),
-                key=settings.source,
+                source_id=settings.source,
                 is_device=False,
             )
         ),
@@ -232,7 +233,7 @@ def test_after_a_switch_nothing_of_the_old_source_is_delivered(rig: MakeRig) -> 
 
 
 def test_many_switches_end_at_the_last(rig: MakeRig) -> None:
-    made = rig(FakeSources(lambda settings: FakeSource(picture, key=settings.source, name=settings.source)))
+    made = rig(FakeSources(lambda settings: FakeSource(picture, source_id=settings.source, name=settings.source)))
     for index in range(50):
         made.capture.switch(CameraSettings(f"camera:{index}"))
     made.events.wait_for(SourceOpened, where=lambda opened: opened.name == "camera:49")
@@ -249,7 +250,7 @@ def test_a_source_that_has_nothing_is_not_spun_on(rig: MakeRig) -> None:
             return
 
     empty = Empty(picture)
-    made = rig(FakeSources(lambda _: empty), patience=PATIENCE)
+    made = rig(FakeSources(lambda _: empty), timeouts=TIMEOUTS)
     made.events.wait_for(SourceLost)  # after opening_s = 0.3 s
     assert 1 < empty.reads < 40
 

@@ -112,7 +112,7 @@ def test_a_phone_video_is_upright(tmp_path: Path, degrees: int) -> None:
         ((0, -1, -1, 0), "yb/kr"),
     ],
 )
-def test_a_film_is_turned_and_mirrored_as_it_says(
+def test_a_video_is_turned_and_mirrored_as_it_says(
     tmp_path: Path, matrix: tuple[int, int, int, int], shown: str
 ) -> None:
     """Stored is a red corner, then blue; below black, then yellow."""
@@ -140,13 +140,13 @@ def test_colours_that_are_not_tagged_are_those_of_the_size(
     y, cb, cr = 81, 90, 240  # the red of BT.601
     planes = np.full((size[1] * 3 // 2, size[0]), y, np.uint8)
     planes[size[1] : size[1] * 5 // 4], planes[size[1] * 5 // 4 :] = cb, cr
-    with av.open(str(tmp_path / "film.mp4"), "w") as container:
+    with av.open(str(tmp_path / "video.mp4"), "w") as container:
         stream = container.add_stream("libx264", rate=25, options={"crf": "5"})
         stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
         stream.codec_context.colorspace = tag
         container.mux(stream.encode(av.VideoFrame.from_ndarray(planes, format="yuv420p")))
         container.mux(stream.encode(None))
-    shown = next(iter_video(tmp_path / "film.mp4")).image[10, 10].astype(int)
+    shown = next(iter_video(tmp_path / "video.mp4")).image[10, 10].astype(int)
     assert np.abs(shown - {"601": (0, 0, 255), "709": (0, 23, 255)}[matrix]).max() <= 4
 
 

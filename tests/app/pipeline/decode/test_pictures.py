@@ -80,7 +80,7 @@ def test_alpha_lies_over_neutral_grey(tmp_path: Path) -> None:
 
 def test_animated_is_its_first_frame(tmp_path: Path) -> None:
     frames = [Pictures.new("RGB", (20, 20), color) for color in (RED_RGB, GREEN_RGB)]
-    for name in ("film.webp", "film.gif", "film.png"):
+    for name in ("video.webp", "video.gif", "video.png"):
         frames[0].save(tmp_path / name, save_all=True, append_images=frames[1:], duration=100, lossless=True)
         assert is_color(load_picture(tmp_path / name)[10, 10], RED_RGB, 10), name
 

@@ -41,7 +41,7 @@ def test_uneven_times_are_kept(tmp_path: Path) -> None:
 
 
 def test_gif_and_picture_and_demo(tmp_path: Path) -> None:
-    gif = write_video(tmp_path / "film.gif", shades(4), codec="gif")
+    gif = write_video(tmp_path / "video.gif", shades(4), codec="gif")
     assert len(list(iter_video(gif))) == 4
     cv2.imwrite(str(tmp_path / "still.png"), plain((1, 2, 3)))
     (still,) = iter_video(tmp_path / "still.png")
@@ -51,8 +51,8 @@ def test_gif_and_picture_and_demo(tmp_path: Path) -> None:
     assert next(iter_video("demo")).size == (info.width, info.height)
 
 
-@pytest.mark.parametrize("name", ["film.webp", "film.png"])
-def test_an_animated_picture_is_a_film(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["video.webp", "video.png"])
+def test_an_animated_picture_is_a_video(tmp_path: Path, name: str) -> None:
     stills = [Pictures.fromarray(image) for image in shades(4)]
     stills[0].save(
         tmp_path / name, save_all=True, append_images=stills[1:], duration=[80, 80, 120, 80], lossless=True
@@ -66,7 +66,7 @@ def test_an_animated_picture_is_a_film(tmp_path: Path, name: str) -> None:
     assert not any(frame.image.flags.writeable for frame in frames)
 
 
-def test_several_pictures_that_are_no_film(tmp_path: Path) -> None:
+def test_several_pictures_that_are_no_video(tmp_path: Path) -> None:
     stills = [Pictures.fromarray(image) for image in shades(3)]
     stills[0].save(tmp_path / "pages.tiff", save_all=True, append_images=stills[1:])
     assert probe_video(tmp_path / "pages.tiff").frames == len(list(iter_video(tmp_path / "pages.tiff"))) == 1
@@ -75,7 +75,7 @@ def test_several_pictures_that_are_no_film(tmp_path: Path) -> None:
 def test_an_animated_picture_that_is_cut_off_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     rng = np.random.default_rng(0)
     stills = [Pictures.fromarray(rng.integers(0, 255, (48, 64, 3), dtype=np.uint8)) for _ in range(6)]
-    path = tmp_path / "film.png"
+    path = tmp_path / "video.png"
     stills[0].save(path, save_all=True, append_images=stills[1:], duration=80)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     damage: list[Damage] = []
@@ -111,7 +111,7 @@ def test_a_cut_off_video_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     source.close()
 
 
-def test_damage_in_the_middle_costs_pictures_not_the_film(tmp_path: Path) -> None:
+def test_damage_in_the_middle_costs_pictures_not_the_video(tmp_path: Path) -> None:
     rng = np.random.default_rng(0)
     noise = [rng.integers(0, 255, (120, 160, 3), dtype=np.uint8) for _ in range(30)]
     path = write_video(tmp_path / "long.mkv", noise, codec="mpeg4")
@@ -127,8 +127,8 @@ def test_damage_in_the_middle_costs_pictures_not_the_film(tmp_path: Path) -> Non
     assert times[-1] > 0.9
 
 
-def test_a_film_whose_index_says_more_than_there_is(tmp_path: Path) -> None:
-    """The index is at its beginning, as in films for the web, and the end is missing."""
+def test_a_video_whose_index_says_more_than_there_is(tmp_path: Path) -> None:
+    """The index is at its beginning, as in videos for the web, and the end is missing."""
     rng = np.random.default_rng(0)
     noise = [rng.integers(0, 255, (120, 160, 3), dtype=np.uint8) for _ in range(30)]
     path = tmp_path / "web.mp4"
@@ -147,9 +147,9 @@ def test_a_film_whose_index_says_more_than_there_is(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".mov", ".avi", ".webm"])
 @pytest.mark.parametrize("times", [None, [0, 0.04, 0.3, 0.34, 5.0], [0, 0.1, 2.0, 2.02, 2.04]])
-def test_a_healthy_film_is_not_called_damaged(tmp_path: Path, suffix: str, times: list[float] | None) -> None:
+def test_a_healthy_video_is_not_called_damaged(tmp_path: Path, suffix: str, times: list[float] | None) -> None:
     codec = {".webm": "libvpx", ".avi": "mpeg4"}.get(suffix, "libx264")
-    path = write_video(tmp_path / f"film{suffix}", shades(5), times, codec=codec)
+    path = write_video(tmp_path / f"video{suffix}", shades(5), times, codec=codec)
     damage: list[Damage] = []
     assert len(list(iter_video(path, on_damage=damage.append))) == 5
     assert damage == []
@@ -194,7 +194,7 @@ def test_names_that_cannot_be_looked_at(tmp_path: Path) -> None:
     shut.mkdir(mode=0)
     tried = [tmp_path / f"{'n' * 296}.mp4"]
     if hasattr(os, "geteuid") and os.geteuid() != 0:  # nothing is shut for root
-        tried.append(shut / "film.mp4")
+        tried.append(shut / "video.mp4")
     for path in tried:
         with pytest.raises(AppError) as caught:
             iter_video(path)

@@ -14,7 +14,7 @@ from tests.media import plain
 
 TIMES = [0, 0.04, 0.08, 0.5, 0.54, 2.0]
 GREYS = [20, 60, 100, 140, 180, 220]
-FILMS = [".mp4", ".mkv", ".mov", ".webm", ".gif"]
+VIDEOS = [".mp4", ".mkv", ".mov", ".webm", ".gif"]
 TRANSPARENT = [".mov", ".webm"]
 
 

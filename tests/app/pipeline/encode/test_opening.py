@@ -7,11 +7,11 @@ import pytest
 from app.pipeline.encode.formats import check_output
 from app.pipeline.encode.opening import open_writer
 from app.pipeline.frame import Frame
-from tests.app.pipeline.encode.composites import FILMS, GREYS, TIMES, TRANSPARENT, decoded, half_seen, pictures
+from tests.app.pipeline.encode.composites import GREYS, TIMES, TRANSPARENT, VIDEOS, decoded, half_seen, pictures
 
 
-@pytest.mark.parametrize("suffix", FILMS)
-def test_films_keep_every_frame_at_its_time(tmp_path: Path, suffix: str) -> None:
+@pytest.mark.parametrize("suffix", VIDEOS)
+def test_videos_keep_every_frame_at_its_time(tmp_path: Path, suffix: str) -> None:
     with open_writer(tmp_path / f"out{suffix}") as writer:
         for frame in pictures():
             writer.write(frame)
@@ -21,7 +21,7 @@ def test_films_keep_every_frame_at_its_time(tmp_path: Path, suffix: str) -> None
 
 
 @pytest.mark.parametrize("suffix", TRANSPARENT)
-def test_transparent_films_keep_their_alpha(tmp_path: Path, suffix: str) -> None:
+def test_transparent_videos_keep_their_alpha(tmp_path: Path, suffix: str) -> None:
     with open_writer(tmp_path / f"out{suffix}", transparent=True) as writer:
         for index in range(3):
             writer.write(Frame(half_seen(), index / 25, index))
@@ -34,7 +34,7 @@ def test_transparent_films_keep_their_alpha(tmp_path: Path, suffix: str) -> None
     assert np.abs(image[24, 60, :3].astype(int) - (0, 0, 255)).max() < 16
 
 
-@pytest.mark.parametrize("suffix", [*FILMS, ".png"])
+@pytest.mark.parametrize("suffix", [*VIDEOS, ".png"])
 def test_odd_sizes_are_written(tmp_path: Path, suffix: str) -> None:
     with open_writer(tmp_path / f"out{suffix}") as writer:
         for frame in pictures((33, 17)):
@@ -42,7 +42,7 @@ def test_odd_sizes_are_written(tmp_path: Path, suffix: str) -> None:
     assert writer.path.stat().st_size > 0
 
 
-@pytest.mark.parametrize("suffix", [*FILMS, ".png"])
+@pytest.mark.parametrize("suffix", [*VIDEOS, ".png"])
 def test_an_error_on_the_way_leaves_nothing_behind(tmp_path: Path, suffix: str) -> None:
     def work() -> None:
         with open_writer(tmp_path / f"out{suffix}") as writer:
@@ -57,7 +57,7 @@ def test_an_error_on_the_way_leaves_nothing_behind(tmp_path: Path, suffix: str) 
     assert (tmp_path / f"out{suffix}").read_text() == "the old one"
 
 
-@pytest.mark.parametrize("suffix", FILMS)
+@pytest.mark.parametrize("suffix", VIDEOS)
 def test_the_final_name_appears_only_when_it_is_whole(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"out{suffix}"
     with open_writer(path) as writer:

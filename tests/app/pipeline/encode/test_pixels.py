@@ -2,7 +2,7 @@
 import numpy as np
 import pytest
 
-from app.pipeline.encode.pixels import even, fitted, letterbox, opaque, yuv420
+from app.pipeline.encode.pixels import even, letterbox, opaque, yuv420
 from tests.media import plain
 
 
@@ -44,8 +44,8 @@ def test_colors_survive_the_way_through_yuv(color: tuple[int, int, int]) -> None
 @pytest.mark.parametrize(
     ("size", "inner"), [((64, 48), (64, 48)), ((128, 96), (128, 96)), ((64, 96), (64, 48)), ((200, 48), (64, 48))]
 )
-def test_fitted_keeps_the_aspect(size: tuple[int, int], inner: tuple[int, int]) -> None:
-    whole = fitted(plain((200, 200, 200)), size)
+def test_letterbox_keeps_the_aspect(size: tuple[int, int], inner: tuple[int, int]) -> None:
+    whole = letterbox(plain((200, 200, 200)), size)
     assert whole.shape == (size[1], size[0], 3)
     rows, columns = (np.flatnonzero(whole[:, :, 0].any(axis=axis)) for axis in (1, 0))
     assert (columns.size, rows.size) == inner

@@ -23,7 +23,7 @@ def run(count: int, state: PersonState | None, background: Background, *, moving
     for number in range(count):
         frame = Frame(FRAMES[number % len(FRAMES) if moving else 0], start + number / 30, number)
         state = process(
-            frame, state, source="", settings=settings, segmenter=segmenter, background=background, gated=True
+            frame, state, source_id="", settings=settings, segmenter=segmenter, background=background, gated=True
         ).state
     assert state is not None
     return state

@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 
 from app.pipeline.frame import Alpha, Frame, Image
-from app.pipeline.process.matted_frame import Matted
+from app.pipeline.process.matted_frame import MattedFrame
 from app.pipeline.process.stages import CompositeError, PersonState, Processed, compose, matte, process
 from app.pipeline.stats import Stopwatch
 from app.settings import MirrorSettings, Settings, ZoneSettings
@@ -36,7 +36,7 @@ def composed(
     state: PersonState | None = None,
     settings: Settings = STRAIGHT,
 ) -> Processed:
-    return process(frame, state, source="demo", settings=settings, segmenter=segmenter, background=background)
+    return process(frame, state, source_id="demo", settings=settings, segmenter=segmenter, background=background)
 
 
 def test_the_person_stays_and_the_room_goes() -> None:
@@ -53,7 +53,7 @@ def test_every_stage_is_measured() -> None:
     watch, gated = Stopwatch(), Stopwatch()
     for stopwatch in (watch, gated):
         process(
-            frame_of(raw_frame()), None, source="", settings=Settings(), segmenter=TruthSegmenter(),
+            frame_of(raw_frame()), None, source_id="", settings=Settings(), segmenter=TruthSegmenter(),
             background=PlainBackground(), gated=stopwatch is gated, watch=stopwatch,
         )  # fmt: skip
     assert list(watch.stage_ms) == ["segment", "matte", "background", "composite"]
@@ -195,7 +195,7 @@ class Still:
         self._until = until
         self._index = 0
 
-    def next(self, settings: MatteSettings = DEFAULT, *, gated: bool = True) -> Matted:
+    def next(self, settings: MatteSettings = DEFAULT, *, gated: bool = True) -> MattedFrame:
         image = raw_frame(0 if self._index < self._until else 12)
         frame = Frame(image, self._index / 30, self._index)
         self._index += 1
@@ -246,7 +246,7 @@ def test_a_held_composite_looks_like_a_computed_one(light_wrap: float, mirrored:
     live = Still()
     for _ in range(30):
         held = live.next(settings)
-    fresh = Matted(held.frame, held.alpha)
+    fresh = MattedFrame(held.frame, held.alpha)
     held, fresh = (held.mirrored(), fresh.mirrored()) if mirrored else (held, fresh)
     shown, expected = (
         compose(matted, settings, PlainBackground(), Stopwatch()).image.astype(int) for matted in (held, fresh)

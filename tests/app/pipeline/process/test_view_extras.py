@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from app.pipeline.frame import Frame, Image
-from app.pipeline.process.view import Shown, View
-from app.pipeline.process.view_extras import Viewer
+from app.pipeline.process.view import PreviewFrame, View
+from app.pipeline.process.view_extras import ViewExtras
 from sinet_core.inference.explain import Explained
 from tests.fakes import ConstantSegmenter
 
@@ -19,20 +19,20 @@ class Explaining(ConstantSegmenter):
 
     def explain(self, image: Image) -> Explained:
         self.explained += 1
-        lean = np.full((8, 8), 9, np.float32)
-        lean[:, :4] = -9
-        return Explained(np.ones(self.size, np.float32), lean)
+        margin = np.full((8, 8), 9, np.float32)
+        margin[:, :4] = -9
+        return Explained(np.ones(self.size, np.float32), margin)
 
 
 class Desk:
     def __init__(self) -> None:
         self.view = View()
-        self.viewer = Viewer(lambda: self.view)
+        self.extras = ViewExtras(lambda: self.view)
         self.room = np.full((36, 64, 3), 99, np.uint8)
         self.composite = Frame(np.zeros((36, 64, 3), np.uint8), 1.5, 7)
 
     def shown(self, *, mirrored: bool = False) -> Frame:
-        return self.viewer.shown(self.composite, self.room, mirrored=mirrored)
+        return self.extras.shown(self.composite, self.room, mirrored=mirrored)
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def desk() -> Desk:
 
 def test_a_plain_view_adds_nothing_and_asks_for_nothing(desk: Desk) -> None:
     segmenter = Explaining()
-    assert desk.viewer.segmenter(segmenter) is segmenter
+    assert desk.extras.segmenter(segmenter) is segmenter
     assert desk.shown() is desk.composite
     assert segmenter.explained == 0
 
@@ -50,7 +50,7 @@ def test_a_plain_view_adds_nothing_and_asks_for_nothing(desk: Desk) -> None:
 def test_the_room_comes_beside_the_composite_without_a_copy(desk: Desk) -> None:
     desk.view = View(room=True)
     shown = desk.shown()
-    assert isinstance(shown, Shown)
+    assert isinstance(shown, PreviewFrame)
     assert (shown.image is desk.composite.image, shown.time, shown.index) == (True, 1.5, 7)
     assert shown.room is not None
     assert np.shares_memory(shown.room.pixels, desk.room)
@@ -61,22 +61,22 @@ def test_the_room_comes_beside_the_composite_without_a_copy(desk: Desk) -> None:
 def test_the_maps_come_with_the_alpha_of_one_inference(desk: Desk) -> None:
     desk.view = View(xray=True)
     segmenter = Explaining()
-    explained = desk.viewer.segmenter(segmenter)
+    explained = desk.extras.segmenter(segmenter)
     assert explained.alpha(desk.room).min() == 1
     assert (segmenter.explained, segmenter.calls) == (1, 0)
-    assert desk.viewer.segmenter(segmenter) is explained
+    assert desk.extras.segmenter(segmenter) is explained
 
 
 def test_another_engine_has_no_old_maps_and_leaving_forgets(desk: Desk) -> None:
     desk.view = View(xray=True)
-    desk.viewer.segmenter(Explaining()).alpha(desk.room)
-    assert isinstance(desk.shown(), Shown)
+    desk.extras.segmenter(Explaining()).alpha(desk.room)
+    assert isinstance(desk.shown(), PreviewFrame)
     second = Explaining()
-    desk.viewer.segmenter(second)
+    desk.extras.segmenter(second)
     assert desk.shown() is desk.composite
-    desk.viewer.segmenter(second).alpha(desk.room)
+    desk.extras.segmenter(second).alpha(desk.room)
     desk.view = View()
-    assert desk.viewer.segmenter(second) is second
+    assert desk.extras.segmenter(second) is second
     desk.view = View(xray=True)
     assert desk.shown() is desk.composite
 
@@ -89,7 +89,7 @@ def test_an_inference_that_fails_leaves_no_old_maps(desk: Desk) -> None:
             return super().explain(image)
 
     desk.view = View(xray=True)
-    explained = desk.viewer.segmenter(Failing())
+    explained = desk.extras.segmenter(Failing())
     explained.alpha(desk.room)
     with pytest.raises(RuntimeError, match="lost"):
         explained.alpha(desk.room)
@@ -98,16 +98,16 @@ def test_an_inference_that_fails_leaves_no_old_maps(desk: Desk) -> None:
 
 def test_before_the_first_answer_there_is_no_xray(desk: Desk) -> None:
     desk.view = View(xray=True)
-    desk.viewer.segmenter(Explaining())
+    desk.extras.segmenter(Explaining())
     assert desk.shown() is desk.composite
 
 
 @pytest.mark.parametrize("mirrored", [False, True])
 def test_the_maps_are_mirrored_as_the_preview_is(desk: Desk, mirrored: bool) -> None:
     desk.view = View(xray=True)
-    desk.viewer.segmenter(Explaining()).alpha(desk.room)
+    desk.extras.segmenter(Explaining()).alpha(desk.room)
     shown = desk.shown(mirrored=mirrored)
-    assert isinstance(shown, Shown)
+    assert isinstance(shown, PreviewFrame)
     assert shown.room is None
     assert shown.xray is not None
     confidence = shown.xray.confidence
@@ -121,5 +121,5 @@ def test_the_maps_are_mirrored_as_the_preview_is(desk: Desk, mirrored: bool) -> 
 def test_an_engine_without_maps_goes_on_without_them(desk: Desk) -> None:
     desk.view = View(xray=True)
     plain = ConstantSegmenter()
-    assert desk.viewer.segmenter(plain) is plain
+    assert desk.extras.segmenter(plain) is plain
     assert desk.shown() is desk.composite

@@ -21,7 +21,7 @@ from app.pipeline.process import stages
 from app.pipeline.process import worker as module
 from app.pipeline.process.view import View
 from app.pipeline.process.worker import FAILURES_IN_A_ROW, Worker
-from app.pipeline.process.worker_context import Connections
+from app.pipeline.process.worker_context import WorkerContext
 from app.pipeline.sinks.outputs import Outputs
 from app.pipeline.stats import Meter
 from app.settings import CameraSettings, MirrorSettings, RecordSettings, Settings, ZoneSettings
@@ -55,7 +55,7 @@ class Bench:
     view: View = field(default_factory=View)
     epoch: int = 1
     live: bool = True
-    watched: bool = True
+    preview_visible: bool = True
     segmenters: list[Segmenter] = field(default_factory=list)
     backgrounds: list[Background] = field(default_factory=list)
     reloads: int = 0
@@ -64,12 +64,12 @@ class Bench:
     recorders: CollectingRecorders = field(default_factory=CollectingRecorders)
 
     def __post_init__(self) -> None:
-        connections = Connections(
+        context = WorkerContext(
             settings=lambda: self.settings,
             view=lambda: self.view,
             epoch=lambda: self.epoch,
             live=lambda: self.live,
-            watched=lambda: self.watched,
+            preview_visible=lambda: self.preview_visible,
             new_segmenter=lambda: self.segmenters.pop() if self.segmenters else None,
             new_background=lambda: self.backgrounds.pop() if self.backgrounds else None,
             reload_segmenter=self._reload,
@@ -77,7 +77,7 @@ class Bench:
             on_event=self.events,
         )
         self.outputs = Outputs(self.events, self.recorders, _never, _never)
-        self.worker = Worker(LatestSlot(), connections, self.outputs, Meter())
+        self.worker = Worker(LatestSlot(), context, self.outputs, Meter())
 
     def see(self, index: int = 0, *, epoch: int = 1, size: tuple[int, int] = SIZE, source: str = "") -> Image | None:
         """One captured picture; returns what was shown for it."""
@@ -345,12 +345,12 @@ def test_while_nobody_can_see_it_nothing_is_worked_out(bench: Bench) -> None:
 
     bench.segmenters = [Counting()]
     bench.see(0)
-    bench.watched = False
+    bench.preview_visible = False
     assert bench.see(1) is None
     bench.live = False
     bench.worker.step(None)
     assert (len(asked), len(bench.shown)) == (1, 1)
-    bench.live = bench.watched = True
+    bench.live = bench.preview_visible = True
     image = bench.see(2)
     assert image is not None
     assert person_share(image) > 0.01
@@ -358,7 +358,7 @@ def test_while_nobody_can_see_it_nothing_is_worked_out(bench: Bench) -> None:
 
 def test_while_nobody_can_see_it_the_file_goes_on(bench: Bench) -> None:
     bench.settings = Settings(mirror=MirrorSettings(preview=True, output=False))
-    bench.watched = False
+    bench.preview_visible = False
     bench.outputs.start_recording(RecordSettings(), None)
     for index in range(3):
         assert bench.see(index) is None, "composed for nobody"

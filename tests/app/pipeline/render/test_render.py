@@ -16,7 +16,6 @@ from app.pipeline.frame import Image
 from app.pipeline.render.render import RenderJob, RenderReport, render
 from app.pipeline.sinks.snapshot import write_png
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, Settings
-from sinet_core.errors import WeightsError
 from tests.fakes import ConstantSegmenter, FakeSource, MjpegCamera
 from tests.media import plain, write_video
 
@@ -107,6 +106,19 @@ def test_sound_that_goes_on_after_the_last_picture_is_kept(tmp_path: Path, suffi
     assert sound_seconds(tmp_path / f"out{suffix}") == pytest.approx(2.4, abs=0.1)
     run(job(tmp_path / "held.mp4", tmp_path / f"cut{suffix}", limit=5))
     assert sound_seconds(tmp_path / f"cut{suffix}") == pytest.approx(0.2, abs=0.1)
+
+
+@pytest.mark.parametrize("name", ["link.mp4", "link.png"])
+def test_an_output_that_is_a_link_stays_one_and_its_target_is_written(clip: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "big").mkdir()
+    target = tmp_path / "big" / name
+    target.write_bytes(b"old")
+    link = tmp_path / name
+    link.symlink_to(target)
+    run(job(clip, link, limit=1))
+    assert link.is_symlink()
+    assert target.stat().st_size > 100
+    assert [path.name for path in (tmp_path / "big").iterdir()] == [name]
 
 
 def test_limit_ends_early(clip: Path, tmp_path: Path) -> None:
@@ -240,7 +252,7 @@ def test_a_disk_that_fills_up_keeps_what_fits_of_a_camera(
 
 
 @pytest.mark.parametrize("suffix", [".mp4", ".mov", ".mkv"])
-def test_a_kill_leaves_a_film_of_a_camera_that_plays(tmp_path: Path, suffix: str) -> None:
+def test_a_kill_leaves_a_video_of_a_camera_that_plays(tmp_path: Path, suffix: str) -> None:
     copied = 0
 
     def kill(count: int, _total: int | None) -> None:
@@ -309,15 +321,6 @@ def test_nothing_is_loaded_for_a_job_that_cannot_be_done(clip: Path, tmp_path: P
         assert caught.value.exit_status == 2
     assert not loaded.is_set()
     assert len(frames(clip)) == 6
-
-
-def test_weights_of_another_network_are_the_users_to_mend(clip: Path, tmp_path: Path) -> None:
-    def load(_: object) -> ConstantSegmenter:
-        raise WeightsError("'x.onnx' holds another network", "Take the shipped one.")
-
-    with pytest.raises(AppError, match="another network") as caught:
-        render(job(clip, tmp_path / "out.mp4"), load)
-    assert caught.value.hint == "Take the shipped one."
 
 
 def test_a_disk_that_fills_up_is_an_error_on_the_way_and_leaves_nothing(

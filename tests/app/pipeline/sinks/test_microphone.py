@@ -184,7 +184,7 @@ class Hanging:
 
 def test_a_device_that_gives_nothing_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "SILENCE_S", 0.3)
-    monkeypatch.setattr(module, "JOIN_TIMEOUT_SECONDS", 0.1)
+    monkeypatch.setattr(module, "JOIN_TIMEOUT_S", 0.1)
     device, told = Hanging(), list[SoundLost]()
     event = record(tmp_path / "take.mp4", Microphone("mute", open_device=lambda _: device), 1.0, told)
     device.over.set()

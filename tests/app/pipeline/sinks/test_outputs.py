@@ -55,7 +55,7 @@ def outputs(events: EventLog, recorders: CollectingRecorders, devices: FakeDevic
 
 
 def test_nothing_is_wanted_at_first(outputs: Outputs, recorders: CollectingRecorders) -> None:
-    assert not outputs.wanted()
+    assert not outputs.fulfil_wishes()
     outputs.close()
     assert recorders.made == []
 
@@ -66,10 +66,10 @@ def test_a_recording_from_start_to_stop(
     outputs.start_recording(SETTINGS, Path("a.mp4"))
     assert recorders.made == [], "opened in the thread that asked"
     for index in range(3):
-        assert outputs.wanted()
+        assert outputs.fulfil_wishes()
         outputs.write(frame(index))
     outputs.stop_recording()
-    assert not outputs.wanted()
+    assert not outputs.fulfil_wishes()
     assert [each.index for each in recorders.made[0].sink.frames] == [0, 1, 2]
     assert [type(event) for event in events.events] == [RecordingStarted, RecordingStopped]
     assert events.wait_for(RecordingStarted).path == Path("a.mp4")
@@ -79,7 +79,7 @@ def test_a_recording_from_start_to_stop(
 def test_starting_twice_is_starting_once(outputs: Outputs, recorders: CollectingRecorders) -> None:
     outputs.start_recording(SETTINGS, None)
     outputs.start_recording(SETTINGS, None)
-    assert outputs.wanted()
+    assert outputs.fulfil_wishes()
     assert len(recorders.made) == 1
 
 
@@ -87,12 +87,12 @@ def test_a_recorder_that_ends_by_itself_makes_room_for_another(
     outputs: Outputs, recorders: CollectingRecorders
 ) -> None:
     outputs.start_recording(SETTINGS, None)
-    assert outputs.wanted()
+    assert outputs.fulfil_wishes()
     recorders.made[0].stop()  # the disk is full
-    assert not outputs.wanted()
-    assert outputs.take is None
+    assert not outputs.fulfil_wishes()
+    assert outputs.recording is None
     outputs.start_recording(SETTINGS, None)
-    assert outputs.wanted()
+    assert outputs.fulfil_wishes()
     assert len(recorders.made) == 2
 
 
@@ -102,7 +102,7 @@ def test_a_recording_that_cannot_start(events: EventLog) -> None:
 
     outputs = Outputs(events, refuse, save, VirtualCamera)
     outputs.start_recording(SETTINGS, None)
-    assert not outputs.wanted()
+    assert not outputs.fulfil_wishes()
     assert events.wait_for(RecordingFailed).error.title == "The disk is full"
 
 
@@ -110,12 +110,12 @@ def test_close_finishes_what_runs_and_opens_nothing_more(
     outputs: Outputs, recorders: CollectingRecorders, events: EventLog
 ) -> None:
     outputs.start_recording(SETTINGS, None)
-    assert outputs.wanted()
+    assert outputs.fulfil_wishes()
     outputs.close()
     assert events.count(RecordingStopped) == 1
     outputs.start_recording(SETTINGS, None)
     outputs.take_snapshot(SETTINGS)
-    assert not outputs.wanted()
+    assert not outputs.fulfil_wishes()
     outputs.write(frame())
     assert recorders.made[0].sink.frames == []
     assert len(recorders.made) == 1
@@ -124,9 +124,9 @@ def test_close_finishes_what_runs_and_opens_nothing_more(
 
 def test_a_snapshot_is_one_frame_and_saved_aside(outputs: Outputs, events: EventLog) -> None:
     outputs.take_snapshot(SETTINGS)
-    assert outputs.wanted()
+    assert outputs.fulfil_wishes()
     outputs.write(frame(7))
-    assert not outputs.wanted()
+    assert not outputs.fulfil_wishes()
     outputs.write(frame(8))
     outputs.close()
     assert [event for event in events.events if isinstance(event, SnapshotSaved)] == [SnapshotSaved(Path("7.png"))]
@@ -139,7 +139,7 @@ def test_a_snapshot_that_fails(events: EventLog, recorders: CollectingRecorders,
 
     outputs = Outputs(events, recorders, refuse, VirtualCamera)
     outputs.take_snapshot(SETTINGS)
-    assert outputs.wanted()
+    assert outputs.fulfil_wishes()
     outputs.write(frame())
     assert events.wait_for(SnapshotFailed).error.hint
     outputs.close()
@@ -148,19 +148,19 @@ def test_a_snapshot_that_fails(events: EventLog, recorders: CollectingRecorders,
 def test_the_virtual_camera_from_start_to_stop(outputs: Outputs, devices: FakeDevices, events: EventLog) -> None:
     outputs.start_camera(25)
     outputs.start_camera(25)
-    assert outputs.wanted()
+    assert outputs.fulfil_wishes()
     outputs.write(frame(5))
     assert events.wait_for(VirtualCameraStarted).device == "Fake virtual camera"
     sent = devices.made[0].sink.wait_for(lambda _: True)
     assert int(sent.image[0, 0, 0]) == 5
     assert devices.fps == [25]
     outputs.stop_camera()
-    outputs.wanted()
+    outputs.fulfil_wishes()
     assert events.wait_for(VirtualCameraStopped).error is None
-    assert not outputs.wanted()
+    assert not outputs.fulfil_wishes()
     assert devices.made[0].sink.closed
     outputs.start_camera(25)
-    assert outputs.wanted(), "once more"
+    assert outputs.fulfil_wishes(), "once more"
     outputs.close()
     assert events.count(VirtualCameraStopped) == 2
 
@@ -169,7 +169,7 @@ def test_a_virtual_camera_that_fails_makes_room_for_another(
     outputs: Outputs, devices: FakeDevices, events: EventLog
 ) -> None:
     outputs.start_camera(30)
-    assert outputs.wanted()
+    assert outputs.fulfil_wishes()
     outputs.write(frame())
     events.wait_for(VirtualCameraStarted)
     devices.made[0].error = RuntimeError("device lost")
@@ -177,7 +177,7 @@ def test_a_virtual_camera_that_fails_makes_room_for_another(
     stopped = events.wait_for(VirtualCameraStopped)
     assert stopped.error is not None
     assert stopped.error.hint
-    assert not outputs.wanted()
+    assert not outputs.fulfil_wishes()
     outputs.close()
 
 
@@ -197,9 +197,9 @@ def test_wishes_from_many_threads(outputs: Outputs, events: EventLog) -> None:
         many(lambda: outputs.take_snapshot(SETTINGS)),
     ]
     while any(thread.is_alive() for thread in threads):
-        if outputs.wanted():
+        if outputs.fulfil_wishes():
             outputs.write(frame())
-    outputs.wanted()
+    outputs.fulfil_wishes()
     outputs.write(frame())
     outputs.close()
     assert events.count(SnapshotSaved) == 50

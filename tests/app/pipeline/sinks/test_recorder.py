@@ -183,7 +183,7 @@ def test_what_a_long_queue_left_in_memory_is_given_back_now_and_then(
     tmp_path: Path, stopped: Stopped, monkeypatch: pytest.MonkeyPatch, seconds: float, expected: bool
 ) -> None:
     queued: list[int] = []
-    monkeypatch.setattr("app.pipeline.sinks.recorder.TIDY_SECONDS", seconds)
+    monkeypatch.setattr("app.pipeline.sinks.recorder.TIDY_S", seconds)
     monkeypatch.setattr("app.pipeline.sinks.recorder.give_back", lambda: queued.append(recorder._queue.qsize()))
     recorder: Recorder = Recorder(tmp_path / "a.mp4", stopped)
     record(recorder, frames([index / 30 for index in range(2 * QUEUE_FRAMES)]))

@@ -79,7 +79,7 @@ def test_it_asks_for_the_format_first_and_for_what_the_settings_say() -> None:
     wanted = (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT, cv2.CAP_PROP_FPS)
     assert [device.properties[each] for each in wanted] == [1280, 720, 30]
     assert source.info.name == "C920"
-    assert source.info.key == "camera:046d:082d@1-2"
+    assert source.info.source_id == "camera:046d:082d@1-2"
     assert source.info.is_device
     assert source.info.is_live
 

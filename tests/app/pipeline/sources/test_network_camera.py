@@ -29,7 +29,7 @@ def test_pictures_as_they_arrive(camera: MjpegCamera) -> None:
     assert all(frame.image[24, 32, 1] > 180 and frame.size == (64, 48) for frame in frames if frame)
     assert source.info.is_live
     assert not source.info.is_device
-    assert source.info.key == camera.url
+    assert source.info.source_id == camera.url
 
 
 def test_an_address_that_looks_like_a_picture(camera: MjpegCamera) -> None:

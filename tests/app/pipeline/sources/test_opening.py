@@ -25,7 +25,7 @@ def test_a_file_opens_by_its_name(clip: Path, tmp_path: Path) -> None:
         opened.close()
         assert frame is not None
         assert frame.size == (opened.info.width, opened.info.height)
-        assert opened.info.key == str(path)
+        assert opened.info.source_id == str(path)
 
 
 def test_without_a_camera_there_is_the_demo(monkeypatch: pytest.MonkeyPatch, clip: Path) -> None:
@@ -34,7 +34,7 @@ def test_without_a_camera_there_is_the_demo(monkeypatch: pytest.MonkeyPatch, cli
     opened = open_source(CameraSettings(""))
     opened.close()
     assert opened.info.is_demo
-    assert opened.info.key == "demo"
+    assert opened.info.source_id == "demo"
 
 
 def test_a_chosen_camera_that_is_away_is_no_demo(monkeypatch: pytest.MonkeyPatch) -> None:

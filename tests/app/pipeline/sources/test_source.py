@@ -14,11 +14,11 @@ from app.pipeline.sources.source import may_come_back, source_kind
         ("camera:0", "camera"),
         ("http://192.168.1.20/video", "stream"),
         ("rtsp://camera/live", "stream"),
-        ("film.mp4", "video"),
-        ("film.gif", "video"),
+        ("video.mp4", "video"),
+        ("video.gif", "video"),
         ("/home/me/Photo.JPG", "picture"),
-        (r"C:\film.mp4", "video"),
-        ("C://film.png", "picture"),
+        (r"C:\video.mp4", "video"),
+        ("C://video.png", "picture"),
     ],
 )
 def test_which_kind(text: str, kind: str) -> None:

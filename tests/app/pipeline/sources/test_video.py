@@ -24,7 +24,7 @@ def test_a_source_begins_anew_and_its_times_grow_on(tmp_path: Path) -> None:
     assert (source.info.name, source.info.is_live, source.info.is_demo) == ("short.mp4", False, False)
 
 
-def test_a_big_film_is_shrunk_for_eyes_and_not_for_files(tmp_path: Path) -> None:
+def test_a_big_video_is_shrunk_for_eyes_and_not_for_files(tmp_path: Path) -> None:
     path = write_video(tmp_path / "big.mp4", [plain((0, 0, 200), (2560, 1440))])
     source = VideoSource(path)
     frame = source.read()

@@ -1,11 +1,13 @@
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pytest
 
 from app.errors import AppError
-from app.pipeline.tuning.choice import load_segmenter
+from app.pipeline.tuning.choice import EngineChoice, load_segmenter, open_choice
 from app.settings import EngineSettings
+from sinet_core.errors import WeightsError
 from sinet_core.inference.engines.auto import fallback
 from sinet_core.kernels.door import native_variant
 
@@ -41,3 +43,27 @@ def test_damaged_weights_have_a_hint(tmp_path: Path, monkeypatch: pytest.MonkeyP
         load_segmenter(EngineSettings())
     assert caught.value.hint
     assert caught.value.exit_status == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "title", "hint"),
+    [
+        (WeightsError("The weights are of another network", "Choose ours."), "of another network", "Choose ours."),
+        (WeightsError("The weights are damaged"), "damaged", "Install Backdrop again"),
+        (ValueError("engine must be one of"), "no engine 'torch'", "Use auto"),
+        (ModuleNotFoundError("No module named 'torch'", name="torch"), "'torch' is not installed", "(torch)"),
+    ],
+)
+def test_whatever_an_engine_raises_is_told_to_the_window_and_to_files_alike(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, title: str, hint: str
+) -> None:
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise error
+
+    monkeypatch.setattr("app.pipeline.tuning.choice.open_segmenter", refuse)
+    with pytest.raises(AppError, match=title) as for_the_window:
+        open_choice(EngineChoice("torch"))
+    assert hint in for_the_window.value.hint
+    with pytest.raises(AppError, match=title) as for_files:
+        load_segmenter(EngineSettings("torch"))
+    assert for_files.value.hint == for_the_window.value.hint

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from app.pipeline.tuning.governor import (
-    MOST_STEP_UP_S,
+    MAX_STEP_UP_S,
     STEP_DOWN_S,
     STEP_UP_S,
     Costs,
@@ -124,7 +124,7 @@ def test_it_does_not_swing() -> None:
         machine.run(20, 2.4)
         machine.run(20, 1.0)
     assert len(machine.levels) < 20
-    assert STEP_UP_S < machine.state.patience_s <= MOST_STEP_UP_S
+    assert STEP_UP_S < machine.state.patience_s <= MAX_STEP_UP_S
 
 
 def test_a_still_scene_tells_nothing() -> None:

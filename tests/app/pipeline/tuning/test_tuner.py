@@ -34,7 +34,7 @@ class Engine:
         moving = None if frame_ms is None else Moving(frame_ms, network_ms)
         for _ in range(round(seconds * fps)):
             self.now += 1 / fps
-            self.tuner.look(self.now, lambda: moving, 0)
+            self.tuner.tick(self.now, lambda: moving, 0)
 
     def _keep(self, costs: Costs) -> None:
         self.kept.append(costs)
@@ -67,7 +67,7 @@ def test_a_slow_machine_gets_a_smaller_network_and_is_told_why() -> None:
 def test_it_is_asked_once_a_second() -> None:
     engine, asked = Engine(), []
     for number in range(300):
-        engine.tuner.look(number / 100, lambda: asked.append(1), 0)  # type: ignore[func-returns-value]
+        engine.tuner.tick(number / 100, lambda: asked.append(1), 0)  # type: ignore[func-returns-value]
     assert len(asked) == 3
 
 

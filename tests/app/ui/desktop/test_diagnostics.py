@@ -11,7 +11,7 @@ from app.ui.state.view_state import ViewState
 
 def test_it_says_what_helps_and_not_which_pictures_somebody_has(tmp_path: Path) -> None:
     window = replace(Settings().window, gallery=("/home/me/secret-party.png",), geometry="AdnQ")
-    state = ViewState(phase="live", source="BRIO", source_size="1280×720")
+    state = ViewState(phase="live", source_name="BRIO", source_size="1280×720")
     stats = Stats(fps=29.6, latency_ms=41, dropped=3, stage_ms={"segment": 6.1}, engine="SINet · OpenVINO",
                   note="smaller, to keep 30 fps", screen_p95_ms=48.2, repeated=7, resting=0.25, cores=0.41)
     camera = replace(Settings().camera, source="rtsp://me:geheim@cam.local/live")

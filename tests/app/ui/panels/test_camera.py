@@ -106,11 +106,11 @@ def test_cameras_stand_in_their_menu_with_the_one_in_use_marked(desk: Desk) -> N
 
 def test_what_the_camera_really_gives_is_told_where_it_is_not_what_was_asked_for(desk: Desk) -> None:
     panel = desk.window.panels.camera
-    desk.session.tell(SourceOpened("BRIO", 1280, 720, 30.0, key="camera:1"))
+    desk.session.tell(SourceOpened("BRIO", 1280, 720, 30.0, source_id="camera:1"))
     assert not panel.actual.isVisible()
-    desk.session.tell(SourceOpened("BRIO", 640, 480, 15.0, key="camera:1"))
+    desk.session.tell(SourceOpened("BRIO", 640, 480, 15.0, source_id="camera:1"))
     assert panel.actual.isVisible()
     assert panel.actual.text() == "This camera gives 640×480 · 15 fps."
     panel.choose("/videos/talk.mp4")
-    desk.session.tell(SourceOpened("talk.mp4", 1920, 1080, 25.0, key="/videos/talk.mp4"))
+    desk.session.tell(SourceOpened("talk.mp4", 1920, 1080, 25.0, source_id="/videos/talk.mp4"))
     assert panel.actual.text() == "1920×1080 · 25 fps, as the source is."

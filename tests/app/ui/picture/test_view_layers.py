@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from app.pipeline.frame import Frame
 from app.pipeline.latest_slot import LatestSlot
-from app.pipeline.process.view import Room, Shown
+from app.pipeline.process.view import PreviewFrame, RawPicture
 from app.ui.picture.preview import Preview
 from app.ui.picture.view_layers import AMBER, Beside
 from sinet_core.inference.explain import xray_picture
 from tests.room import MAGENTA, marker_share
-from tests.sinet_core.inference.test_explain import LEAN
+from tests.sinet_core.inference.test_explain import MARGIN
 
 SIZE = (640, 360)
 
@@ -27,8 +27,8 @@ def frozen(color: tuple[int, int, int]) -> np.ndarray[Any, Any]:
 
 
 GREY = frozen((120, 120, 120))
-WITH_ROOM = Shown(GREY, 0.0, 0, room=Room(frozen(MAGENTA)))
-WITH_MAPS = Shown(GREY, 0.0, 0, xray=xray_picture(LEAN.repeat(4, axis=0), (160, 90)))
+WITH_ROOM = PreviewFrame(GREY, 0.0, 0, room=RawPicture(frozen(MAGENTA)))
+WITH_MAPS = PreviewFrame(GREY, 0.0, 0, xray=xray_picture(MARGIN.repeat(4, axis=0), (160, 90)))
 
 
 @pytest.fixture

@@ -20,9 +20,10 @@ def test_recording_ends_by_either_event(event: events.Event) -> None:
 
 
 def test_what_was_known_of_one_source_is_not_said_of_another() -> None:
-    state = fold(ViewState(), events.SourceOpened("Demo clip", 1280, 720, 30.0, key="demo", is_demo=True))
+    state = fold(ViewState(), events.SourceOpened("Demo clip", 1280, 720, 30.0, source_id="demo", is_demo=True))
     same = fold(state, events.SourceLost("Demo clip", GONE))
-    assert (same.source_size, same.source_key, same.is_demo) == ("1280×720", "demo", True)
+    assert (same.source_size, same.source_id, same.is_demo) == ("1280×720", "demo", True)
     for event in (events.SourceLost("127.0.0.1/live", GONE), events.SourceEnded("127.0.0.1/live", GONE)):
         other = fold(state, event)
-        assert (other.source, other.source_size, other.source_key, other.is_demo) == ("127.0.0.1/live", "", "", False)
+        assert other.source_name == "127.0.0.1/live"
+        assert (other.source_size, other.source_id, other.is_demo) == ("", "", False)

@@ -390,7 +390,7 @@ def test_a_source_of_unknown_size_has_no_empty_fact(desk: Desk) -> None:
 
 
 def test_the_bar_keeps_its_buttons_apart_in_the_smallest_window_and_a_long_take(desk: Desk) -> None:
-    desk.session.tell(events.SourceOpened("BRIO", 1280, 720, 30.0, key="camera:1"))
+    desk.session.tell(events.SourceOpened("BRIO", 1280, 720, 30.0, source_id="camera:1"))
     desk.window.resize(desk.window.minimumSize())
     bar = desk.window.stage.bar
     bar.show_recording(True)

@@ -24,7 +24,7 @@ KEY = "camera:046d:085e@1"
 @pytest.fixture
 def painting(desk: Desk) -> Desk:
     """A picture is shown, and zones are being painted on it."""
-    desk.session.tell(SourceOpened("BRIO", 1280, 720, 30.0, key=KEY))
+    desk.session.tell(SourceOpened("BRIO", 1280, 720, 30.0, source_id=KEY))
     desk.session.publish(np.full((90, 160, 3), 120, np.uint8))
     desk.window.stage.preview.show_newest()
     desk.window.actions_.zones.trigger()
@@ -169,7 +169,7 @@ def test_what_was_painted_is_there_again(painting: Desk) -> None:
 
 @pytest.mark.parametrize(
     "event",
-    [SourceOpened("Other", 640, 480, 30.0, key="camera:other"), SourceLost("BRIO", AppError("Gone")),
+    [SourceOpened("Other", 640, 480, 30.0, source_id="camera:other"), SourceLost("BRIO", AppError("Gone")),
      SourceEnded("BRIO")],
 )
 def test_another_camera_or_none_ends_it(painting: Desk, event: object) -> None:

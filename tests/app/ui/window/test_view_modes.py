@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.pipeline.frame import Frame
-from app.pipeline.process.view import Room, Shown, View
+from app.pipeline.process.view import PreviewFrame, RawPicture, View
 from app.settings import Settings
 from tests.app.ui.conftest import Desk
 
@@ -17,7 +17,7 @@ from tests.app.ui.conftest import Desk
 def publish_with_room(desk: Desk) -> None:
     image = np.full((90, 160, 3), 120, np.uint8)
     image.flags.writeable = False
-    desk.session.preview.put(Shown(image, 0.0, 0, room=Room(image)))
+    desk.session.preview.put(PreviewFrame(image, 0.0, 0, room=RawPicture(image)))
     desk.window.stage.preview.show_newest()
 
 

@@ -1,6 +1,7 @@
 """Five ways to the same alpha: the network as defined, folded, in OpenVINO, in OpenCV, and in the compiled kernels."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import cv2
@@ -16,7 +17,7 @@ from sinet_core.inference.engines.native import open_native
 from sinet_core.inference.engines.openvino import OpenVinoSegmenter, open_engine
 from sinet_core.inference.engines.torch import TorchSegmenter
 from sinet_core.inference.explain import Explainable
-from sinet_core.inference.preprocess import network_input
+from sinet_core.inference.preprocess import resize_for_network
 from sinet_core.inference.segmenter import WEIGHTS, Alpha, open_segmenter
 from sinet_core.kernels.native.library import variants
 from sinet_core.network.build import build_network, load_checkpoint, save_checkpoint
@@ -37,11 +38,18 @@ def demo_frame() -> Image:
     return np.asarray(frame, np.uint8)
 
 
+def network_input(image: Image, size: tuple[int, int], mean: Sequence[float], std: Sequence[float]) -> torch.Tensor:
+    """(1, 3, height, width): shrunk and normalised as the exported graph does it itself."""
+    shrunk = resize_for_network(image, size).astype(np.float32)
+    scaled = (shrunk - np.asarray(mean, np.float32)) / np.asarray(std, np.float32)
+    return torch.from_numpy(np.ascontiguousarray(scaled.transpose(2, 0, 1)[None]))
+
+
 def fused_alpha(weights: Path, image: Image, size: tuple[int, int]) -> Alpha:
     checkpoint = load_checkpoint(weights)
     network = fuse(build_network(checkpoint))
     with torch.inference_mode():
-        logits = network(torch.from_numpy(network_input(image, size, checkpoint.mean, checkpoint.std)))[0]
+        logits = network(network_input(image, size, checkpoint.mean, checkpoint.std))[0]
         return np.asarray(torch.sigmoid(logits[1] - logits[0]).numpy())
 
 
@@ -86,12 +94,12 @@ def test_every_gate_agrees(tmp_path: Path, gate: str) -> None:
 def test_the_kernels_agree_with_a_network_whose_every_number_matters(tmp_path: Path, size: tuple[int, int]) -> None:
     export_onnx(lively_checkpoint(align_corners=False), tmp_path / "lively.onnx")
     expected = open_engine(tmp_path / "lively.onnx", size, 1).explain(demo_frame())
-    assert expected.lean is not None
+    assert expected.margin is not None
     for variant in variants():
         found = open_native(tmp_path / "lively.onnx", size, variant).explain(demo_frame())
         np.testing.assert_allclose(found.alpha, expected.alpha, atol=EQUAL)
-        assert found.lean is not None
-        np.testing.assert_allclose(found.lean, expected.lean, rtol=1e-3, atol=1e-3)
+        assert found.margin is not None
+        np.testing.assert_allclose(found.margin, expected.margin, rtol=1e-3, atol=1e-3)
 
 
 @pytest.mark.skipif(not variants(), reason="the kernels were not compiled")
@@ -118,11 +126,11 @@ def test_all_engines_explain_alike(engine: str) -> None:
     segmenter = open_segmenter(engine)
     assert isinstance(segmenter, Explainable)
     explained = segmenter.explain(image)
-    assert explained.lean is not None
-    assert reference.lean is not None
-    assert explained.lean.shape == (56, 56)
-    assert reference.lean.max() > 1
-    np.testing.assert_allclose(explained.lean, reference.lean, atol=1e-2)
+    assert explained.margin is not None
+    assert reference.margin is not None
+    assert explained.margin.shape == (56, 56)
+    assert reference.margin.max() > 1
+    np.testing.assert_allclose(explained.margin, reference.margin, atol=1e-2)
     np.testing.assert_array_equal(explained.alpha, segmenter.alpha(image))
 
 
@@ -130,5 +138,5 @@ def test_all_engines_explain_alike(engine: str) -> None:
 def test_a_decoder_without_information_blocking_has_no_xray(tmp_path: Path, gate: str) -> None:
     export_onnx(lively_checkpoint(gate=gate), tmp_path / "lively.onnx")
     explained = open_engine(tmp_path / "lively.onnx", (224, 224), 1).explain(demo_frame())
-    assert explained.lean is None
+    assert explained.margin is None
     assert explained.alpha.shape == (224, 224)

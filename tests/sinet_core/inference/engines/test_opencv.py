@@ -32,7 +32,7 @@ def test_an_alpha_is_the_callers_own() -> None:
 def test_it_explains_without_the_gate() -> None:
     segmenter = open_engine(None, (96, 128), 1)
     explained = segmenter.explain(picture())
-    assert explained.lean is None
+    assert explained.margin is None
     np.testing.assert_array_equal(explained.alpha, segmenter.alpha(picture()))
 
 

@@ -103,9 +103,9 @@ def test_the_cache_changes_nothing_and_may_be_damaged(tmp_path: Path) -> None:
 def test_a_cached_network_shows_its_gate_too(tmp_path: Path) -> None:
     image = np.random.default_rng(3).integers(0, 255, (96, 160, 3), dtype=np.uint8)
     first, second = (open_engine(None, (96, 160), 1, tmp_path).explain(image) for _ in range(2))
-    assert first.lean is not None
-    assert second.lean is not None
-    np.testing.assert_array_equal(first.lean, second.lean)
+    assert first.margin is not None
+    assert second.margin is not None
+    np.testing.assert_array_equal(first.margin, second.margin)
 
 
 def test_other_weights_do_not_get_this_ones_network(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from sinet_core.arrays import Image
 from sinet_core.kernels.reference.motion_gate import light_of
-from sinet_core.matting.motion_gate import GateState, compare, glimpse, watch
+from sinet_core.matting.motion_gate import GateState, compare, detect_motion, glimpse
 from tests.sinet_core.backends import REFERENCE, native, path
 from tests.sinet_core.kernels.native.conftest import demo_frames
 
@@ -59,7 +59,7 @@ def test_the_gate_says_of_a_real_clip_what_the_reference_says(variant: str) -> N
         said[name] = []
         with path(name):
             for index, frame in enumerate(noisy):
-                verdict, state = watch(frame, index / 30, state)
+                verdict, state = detect_motion(frame, index / 30, state)
                 said[name].append((verdict, round(state.noise or 0, 3)))
     assert said[variant] == said[REFERENCE]
     assert {verdict for verdict, _ in said[variant]} >= {"moved", "still"}

@@ -1,0 +1,46 @@
+"""What a file is, by its first bytes: names lie, or are missing."""
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+FileKind = Literal["picture", "heif", "video", ""]
+
+HEAD_BYTES = 200
+TS_PACKET_BYTES = 188
+HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"hevc", b"hevx"}
+AVIF_BRANDS = {b"avif", b"avis"}
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"\x00\x00\x00\x0cjP  \r\n",
+            b"\xff\x4f\xff\x51")
+VIDEOS = (b"GIF8", b"\x1a\x45\xdf\xa3", b"OggS", b"FLV\x01", b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3",
+          b"\x30\x26\xb2\x75\x8e\x66\xcf\x11")
+MOTION_JPEG = (".mjpg", ".mjpeg")  # one JPEG after the other, as a single one begins
+
+
+def kind_of_content(path: Path) -> FileKind:
+    """What the file's first bytes say; "" where they say nothing known, or nobody can read them.
+
+    A GIF is a video, since it plays. HEIF, of which HEIC is one, is told apart: Pillow needs help with it.
+    """
+    head = _head(path)
+    if head[4:8] == b"ftyp":
+        brands = {head[8:12]} | {head[at : at + 4] for at in range(16, min(len(head), _box_bytes(head)), 4)}
+        return "picture" if brands & AVIF_BRANDS else "heif" if brands & HEIF_BRANDS else "video"
+    if head[:4] == b"RIFF":
+        return "picture" if head[8:12] == b"WEBP" else "video" if head[8:12] == b"AVI " else ""
+    if head.startswith(PICTURES):
+        return "video" if path.suffix.lower() in MOTION_JPEG else "picture"
+    is_stream = len(head) > TS_PACKET_BYTES and head[0] == head[TS_PACKET_BYTES] == 0x47
+    return "video" if is_stream or head.startswith(VIDEOS) else ""
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD_BYTES)
+    except (OSError, ValueError):
+        return b""
+
+
+def _box_bytes(head: bytes) -> int:
+    return int.from_bytes(head[:4], "big")
