@@ -27,7 +27,7 @@ def renamed(path: Path, *pairs: tuple[bytes, bytes]) -> Path:
 
 def test_the_codec_of_a_video_is_named(tmp_path: Path) -> None:
     path = renamed(write_video(tmp_path / "a.mp4", FRAMES), (b"avc1", b"zzzz"))
-    with pytest.raises(AppError, match="'a.mp4': zzzz cannot be decoded") as caught:
+    with pytest.raises(AppError, match=r"'a\.mp4': zzzz cannot be decoded") as caught:
         probe_video(path)
     assert caught.value.exit_status == 2
 
