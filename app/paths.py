@@ -5,26 +5,21 @@ BACKDROP_HOME moves everything that the app writes beneath one folder (a portabl
 from __future__ import annotations
 
 import os
-import sys
 from datetime import datetime
 from pathlib import Path
+
+from sinet_core.shipped import shipped_folder
 
 APP_NAME = "Backdrop"
 HOME_VARIABLE = "BACKDROP_HOME"
 
 
-def shipped_folder() -> Path:
-    """The folder that holds assets/ and weights/: the checkout, or the unpacked bundle."""
-    bundle = getattr(sys, "_MEIPASS", None)
-    return Path(bundle) if bundle else Path(__file__).resolve().parents[1]
-
-
 def assets_folder() -> Path:
-    return shipped_folder() / "assets"
+    return shipped_folder("app", "assets")
 
 
 def weights_folder() -> Path:
-    return shipped_folder() / "weights"
+    return shipped_folder("sinet_core", "weights")
 
 
 def config_folder() -> Path:

@@ -41,7 +41,8 @@ from app.settings import DEMO, BackgroundSettings, CameraSettings, Settings
 from sinet_core.inference.segmenter import Segmenter
 
 PROCESS_JOIN_S = 5.0
-ENGINE_NAMES = {"native": "own kernels", "openvino": "OpenVINO", "torch": "PyTorch", "onnx": "ONNX Runtime"}
+ENGINE_NAMES = {
+    "native": "own kernels", "openvino": "OpenVINO", "opencv": "OpenCV", "torch": "PyTorch", "onnx": "ONNX Runtime"}
 
 
 class Session:

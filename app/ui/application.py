@@ -5,6 +5,7 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -29,6 +30,7 @@ from app.settings_store import SettingsStore
 from app.system.memory import let_go_of_the_start
 from app.system.system_keyring import open_keyring
 from app.ui import qimage
+from app.ui.desktop.file_opener import FileOpener
 from app.ui.desktop.garbage import Collector
 from app.ui.desktop.screenshot import Photograph
 from app.ui.qt_application import make_application
@@ -113,6 +115,10 @@ class Desktop:
         hint = f"{redact(str(error))}. Details are in {log_path()}"
         self.window.stage.show_notice(Notice("bad", "Something unexpected went wrong", hint))
 
+    def open_file(self, path: Path) -> None:
+        """A video or picture instead of the camera, as if chosen in the window."""
+        self.controller.change(replace(self.controller.settings.camera, source=str(path)))
+
     def stop(self) -> None:
         """Finishes a recording and ends all threads. Safe to call twice."""
         self.session.stop()
@@ -120,16 +126,20 @@ class Desktop:
         self._collector.stop()
 
 
-def run(argv: list[str], screenshot: Path | None = None) -> int:
+def run(argv: list[str], screenshot: Path | None = None, source: Path | None = None) -> int:
     """Shows the window until it is closed; returns the exit status.
 
     Args:
         argv: the program's, for Qt.
+        source: a video or picture to open instead of the camera.
         screenshot: write a picture of the window there as soon as it shows a composite, then leave.
     """
     app = make_application(argv)
     desktop = Desktop(SettingsStore(vault=Vault(open_keyring)), lambda window: Dialogs(window, window))
     sys.excepthook = desktop.tell_uncaught
+    FileOpener(app, desktop.open_file)
+    if source is not None:
+        desktop.open_file(source)
     desktop.window.show()
     QTimer.singleShot(0, desktop.start)
     _quit_when_asked(app, desktop)

@@ -90,7 +90,7 @@ def test_a_missing_package_is_named(
 def test_without_a_command_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[list[str]] = []
 
-    def run(argv: list[str], screenshot: Path | None = None) -> int:
+    def run(argv: list[str], screenshot: Path | None = None, source: Path | None = None) -> int:
         started.append(argv)
         return 7
 
@@ -98,6 +98,44 @@ def test_without_a_command_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("app.cli.no_window_reason", lambda: None)
     assert main([]) == 7
     assert started == [["backdrop"]]
+
+
+def test_a_program_without_a_console_shows_its_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("app.cli.show_message", shown.append)
+    monkeypatch.setattr("sys.stdout", None)
+    monkeypatch.setattr("sys.stderr", None)
+    assert main(["render"]) == 2
+    assert len(shown) == 1
+    assert "required" in shown[0]
+
+
+def test_a_files_name_opens_the_window_with_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    started: list[Path | None] = []
+
+    def run(argv: list[str], screenshot: Path | None = None, source: Path | None = None) -> int:
+        started.append(source)
+        return 0
+
+    monkeypatch.setattr("app.ui.application.run", run)
+    monkeypatch.setattr("app.cli.no_window_reason", lambda: None)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "talk.mp4").touch()
+    (tmp_path / "render").touch()  # a command stays a command
+    assert main(["talk.mp4"]) == 0
+    assert started == [tmp_path / "talk.mp4"]
+    assert main(["render"]) == 2
+    assert main(["no-such-file.mp4"]) == 2
+    assert len(started) == 1
+
+
+def test_without_a_display_a_files_name_says_what_works(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("app.cli.no_window_reason", lambda: "There is no display")
+    (tmp_path / "talk.mp4").touch()
+    assert main([str(tmp_path / "talk.mp4")]) == 2
+    assert "backdrop render 'talk.mp4'" in capsys.readouterr().err
 
 
 def test_a_qt_that_does_not_load_is_one_line_with_what_is_missing(

@@ -91,6 +91,16 @@ def click_tile(desktop: Desktop, title: str) -> None:
     QTest.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=where)
 
 
+def test_a_file_that_the_desktop_opens_takes_the_cameras_place(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path
+) -> None:
+    wait_until_live(desktop, qtbot)
+    shutil.copy(demo_path(), tmp_path / "talk.mp4")
+    desktop.open_file(tmp_path / "talk.mp4")
+    qtbot.waitUntil(lambda: desktop.controller.state.source_name == "talk.mp4", timeout=WAIT_MS)
+    wait_until_live(desktop, qtbot)
+
+
 def test_choose_a_background_record_and_read_the_file_back(
     desktop: Desktop, qtbot: QtBot, tmp_path: Path
 ) -> None:

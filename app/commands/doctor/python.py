@@ -14,7 +14,6 @@ SUPPORTED = (3, 11), (3, 13)
 PACKAGES = (
     ("numpy", "numpy", False),
     ("cv2", "opencv-python-headless", False),
-    ("openvino", "openvino", False),
     ("av", "av", False),
     ("PIL", "pillow", False),
     ("pi_heif", "pi-heif", True),
@@ -40,10 +39,7 @@ def check_python() -> Iterator[Check]:
 
 def missing_packages() -> list[str]:
     """Packages without which the app does not work, by their names for pip."""
-    missing = [package for module, package, optional in PACKAGES if not optional and find_spec(module) is None]
-    if missing == ["openvino"] and _has_kernels():
-        missing.clear()
-    return missing
+    return [package for module, package, optional in PACKAGES if not optional and find_spec(module) is None]
 
 
 def check_packages() -> Iterator[Check]:
@@ -62,15 +58,10 @@ def check_packages() -> Iterator[Check]:
     if _version("PySide6-Essentials") == BROKEN_QT and sys.version_info < (3, 12):
         hint = f"{python_call()} -m pip install 'PySide6-Essentials!=6.12.0'"
         yield Check("PySide6-Essentials", "fail", f"{BROKEN_QT} crashes on Python 3.11", hint)
+    if find_spec("openvino") is not None:
+        yield Check("openvino", "ok", f"{_version('openvino')} (used where no kernels were compiled)")
     if find_spec("torch") is not None:
         yield Check("torch", "ok", f"{_version('torch')} (only for training and the engine torch)")
-
-
-def _has_kernels() -> bool:
-    """Where they are the app does without OpenVINO, as in the bundle."""
-    from sinet_core.kernels.door import native_variant
-
-    return native_variant() is not None
 
 
 def _version(package: str) -> str:

@@ -56,7 +56,7 @@ def open_choice(choice: EngineChoice) -> Segmenter:
     except CoreError as error:
         raise AppError(str(error), error.hint or REINSTALL) from error
     except ValueError as error:
-        hint = "Use auto, native or openvino, or torch where that is installed."
+        hint = "Use auto, native or opencv, or openvino or torch where that is installed."
         raise AppError(f"There is no engine '{choice.name}'", hint) from error
     except ImportError as error:
         hint = f"Install what it needs ({error.name or error}), or use auto."

@@ -7,17 +7,11 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
-from app import __version__
+from app.about import about
 from app.paths import pictures_folder, videos_folder
 from app.pipeline.decode.pictures import PICTURE_SUFFIXES
 from app.ui.gallery.items import VIDEO_SUFFIXES
 from app.ui.window.address_dialog import AddressDialog
-
-ABOUT = """<h3>Backdrop {version}</h3>
-<p>Another background behind you, live, on an ordinary processor.</p>
-<p>The person is found by <b>SINet</b> (Park et al., WACV 2020).<br>
-Nothing that the camera sees leaves this computer.</p>
-<p>MIT licence. Pictures and icons: see assets/CREDITS.md.</p>"""
 
 
 class Memory(Protocol):
@@ -80,7 +74,7 @@ class Dialogs:
         return box.clickedButton() is stop
 
     def show_about(self) -> None:
-        QMessageBox.about(self._parent, "About Backdrop", ABOUT.format(version=__version__))
+        QMessageBox.about(self._parent, "About Backdrop", about())
 
     def _folder(self, usual: Path) -> str:
         """Where a file dialog opens: where one was used last, or the user's folder for such files."""
