@@ -26,9 +26,10 @@ from app.pipeline.loader import Loader
 from app.pipeline.process.view import View
 from app.pipeline.process.worker import Worker
 from app.pipeline.process.worker_context import WorkerContext
-from app.pipeline.sinks.outputs import OpenCamera, OpenRecorder, Outputs, SaveSnapshot
+from app.pipeline.sinks.outputs import OpenCamera, Outputs, SaveSnapshot
 from app.pipeline.sinks.recorder import start_recording
 from app.pipeline.sinks.snapshot import save_snapshot
+from app.pipeline.sinks.take import OpenRecorder
 from app.pipeline.sinks.virtual_camera import VirtualCamera
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.source import Source
@@ -66,12 +67,13 @@ class Session:
         save_snapshot: SaveSnapshot = save_snapshot,
         open_camera: OpenCamera = VirtualCamera,
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
-        machine_costs: Costs | None = None,
-        keep_costs: Callable[[Costs], None] | None = None,
+        machine_costs: Callable[[str], Costs | None] = lambda _: None,
+        keep_costs: Callable[[str, Costs], None] | None = None,
     ) -> None:
         """on_frame (a composite waits in preview) and on_event are called from worker threads.
 
-        machine_costs: what an earlier start found out about this machine; keep_costs is handed what this one does.
+        machine_costs: what an earlier start found out about an engine on this machine; keep_costs is handed what this
+            one does.
         The rest is what a session opens, and how long it waits: others only in tests.
         """
         self.preview = LatestSlot()
@@ -241,6 +243,7 @@ class Session:
         name = ENGINE_NAMES.get(segmenter.name, segmenter.name)
         height, width = segmenter.size
         self._engine_detail = f"SINet {width}×{height} · {name}"
+        self._tuner.engine_loaded(segmenter.name)
         self._on_event(EngineReady(segmenter.name, self._engine_detail))
 
     def _engine_failed(self, error: AppError) -> None:

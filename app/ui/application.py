@@ -13,18 +13,21 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from app.address_secrets import redact
 from app.errors import AppError
 from app.log import log_path, log_uncaught
 from app.pipeline.background.opening import background_thumbnail
 from app.pipeline.bundled import bundled_backgrounds
 from app.pipeline.encode.recovery import recover_recordings
-from app.pipeline.events import EngineFailed, EngineReady, SourceEnded, SourceLost
+from app.pipeline.events import EngineFailed, EngineReady, Event, SourceEnded, SourceLost
 from app.pipeline.session import Session
 from app.pipeline.sinks.microphone import list_microphones
-from app.pipeline.sources.camera_list import list_cameras
+from app.pipeline.sources.opening import open_source
+from app.pipeline.sources.own_camera import OwnCamera
 from app.pipeline.tuning.machine_costs import store_costs, stored_costs
 from app.settings_store import SettingsStore
 from app.system.memory import let_go_of_the_start
+from app.system.system_keyring import open_keyring
 from app.ui import qimage
 from app.ui.desktop.garbage import Collector
 from app.ui.desktop.screenshot import Photograph
@@ -33,13 +36,14 @@ from app.ui.state.bridge import Bridge
 from app.ui.state.controller import Controller
 from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
-from app.ui.state.takes import folder_of
+from app.ui.state.takes import folder_of, lane_of
 from app.ui.style import theme
 from app.ui.window.build import Asking, Providers, build_window
 from app.ui.window.conductor import Conductor
 from app.ui.window.dialogs import Dialogs
 from app.ui.window.leaving import Leaving
 from app.ui.window.main_window import MainWindow
+from app.vault import Vault
 
 HOLD_JOBS_MS, AFTER_ENGINE_MS = 2500, 150
 STARTED_MS = 4000  # by then the window, the network and the thumbnails are there
@@ -64,13 +68,15 @@ class Desktop:
         self._jobs = Jobs()
         self._jobs.hold()  # thumbnails and lists of devices: after the first composite
         self._bridge = Bridge()
-        self.leaving = Leaving(self._bridge.event_happened)
+        own = OwnCamera()
+        self.leaving = Leaving(partial(_tell_both, own, self._bridge))
         self.session = Session(
             settings, on_frame=self._bridge.frame_ready, on_event=self.leaving.on_event,
-            machine_costs=stored_costs(), keep_costs=store_costs)
+            open_source=partial(open_source, reveal=store.vault.reveal, cameras=own.others),
+            machine_costs=stored_costs, keep_costs=store_costs)
         providers = Providers(
-            self.session.preview.take, bundled_backgrounds(), thumbnail, list_cameras, list_microphones)
-        self.controller = Controller(settings, self.session, store.save)
+            self.session.preview.take, bundled_backgrounds(), thumbnail, own.others, list_microphones)
+        self.controller = Controller(settings, self.session, store.save, conceal=store.vault.conceal)
         self._bridge.happened.connect(self.controller.on_event)
         self._bridge.happened.connect(self._release_jobs)
         self.session.prepare()  # from here on events come, when the window is there to show them
@@ -89,7 +95,7 @@ class Desktop:
         """Starts the session, and finishes what a crash left behind."""
         self.session.start()
         folder = folder_of(self.controller.settings)
-        self._jobs.submit(partial(recover_recordings, folder), self._recovered)
+        self._jobs.submit(partial(recover_recordings, folder), self._recovered, lane=lane_of(folder))
 
     def _release_jobs(self, event: object) -> None:
         if isinstance(event, EngineReady | EngineFailed | SourceLost | SourceEnded):
@@ -104,7 +110,7 @@ class Desktop:
     def tell_uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """For sys.excepthook: an error in a slot goes to the log, and the user is told."""
         log_uncaught(kind, error, trace)
-        hint = f"{error}. Details are in {log_path()}"
+        hint = f"{redact(str(error))}. Details are in {log_path()}"
         self.window.stage.show_notice(Notice("bad", "Something unexpected went wrong", hint))
 
     def stop(self) -> None:
@@ -122,8 +128,7 @@ def run(argv: list[str], screenshot: Path | None = None) -> int:
         screenshot: write a picture of the window there as soon as it shows a composite, then leave.
     """
     app = make_application(argv)
-    desktop = Desktop(
-        SettingsStore(), lambda window: Dialogs(window, window))
+    desktop = Desktop(SettingsStore(vault=Vault(open_keyring)), lambda window: Dialogs(window, window))
     sys.excepthook = desktop.tell_uncaught
     desktop.window.show()
     QTimer.singleShot(0, desktop.start)
@@ -135,6 +140,11 @@ def run(argv: list[str], screenshot: Path | None = None) -> int:
         return status if photograph is None or photograph.taken else 1
     finally:
         desktop.stop()
+
+
+def _tell_both(own: OwnCamera, bridge: Bridge, event: Event) -> None:
+    own.hear(event)
+    bridge.event_happened(event)
 
 
 def thumbnail(path: Path) -> QImage:

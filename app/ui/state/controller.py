@@ -11,7 +11,8 @@ from app.errors import AppError
 from app.pipeline.events import BackgroundFailed, BackgroundLoaded, Event, SourceOpened
 from app.pipeline.process.view import View
 from app.pipeline.stats import Stats
-from app.settings import DEMO, BackgroundSettings, Settings
+from app.settings import DEMO, BackgroundSettings, CameraSettings, Settings
+from app.settings_texts import with_texts
 from app.ui.state.notices import Notice, notice_of, topic_of
 from app.ui.state.view_state import ViewState, fold
 
@@ -64,12 +65,14 @@ class Controller(QObject):
     settled = Signal(str)
 
     def __init__(self, settings: Settings, session: SessionLike,
-                 save: Callable[[Settings], AppError | None]) -> None:
+                 save: Callable[[Settings], AppError | None], *, conceal: Callable[[str], str] = str) -> None:
+        """conceal: takes the password out of an address that the user gave, and keeps it; see app.vault."""
         super().__init__()
         self.settings = settings
         self.state = ViewState()
         self._session = session
         self._save = save
+        self._conceal = conceal
         self._shown: BackgroundSettings | None = None  # the last background that could be loaded
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -79,8 +82,11 @@ class Controller(QObject):
     @Slot(object)
     def change(self, part: object) -> None:
         """Takes a new part (BackgroundSettings, MatteSettings ...), lets it hold, saves it soon."""
-        before, self.settings = self.settings, with_part(self.settings, part)
+        before, self.settings = self.settings, with_part(self.settings, with_texts(part, self._conceal))
         if self.settings == before:
+            if isinstance(part, CameraSettings) and part != before.camera:  # but for the password it is the same
+                self.retry_source()
+                self._timer.start()
             return
         if self.settings.camera != before.camera:
             self._set_state(replace(self.state, phase="opening", error=None))

@@ -21,7 +21,7 @@ from app.ui.panels.record import Microphone
 from app.ui.state.controller import Controller
 from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Act, Notice
-from app.ui.state.takes import folder_of, latest_takes
+from app.ui.state.takes import folder_of, lane_of, latest_takes
 from app.ui.state.view_state import ViewState
 from app.ui.style import theme
 from app.ui.window.build import Providers
@@ -154,10 +154,10 @@ class Conductor(QObject):
 
     def _list_takes(self) -> None:
         folder = folder_of(self._controller.settings)
-        self._jobs.submit(partial(latest_takes, folder), self._takes_listed)
+        self._jobs.submit(partial(latest_takes, folder), partial(self._takes_listed, folder), lane=lane_of(folder))
 
-    def _takes_listed(self, takes: object) -> None:
-        if isinstance(takes, tuple):
+    def _takes_listed(self, folder: Path, takes: object) -> None:
+        if isinstance(takes, tuple) and folder == folder_of(self._controller.settings):
             self._window.panels.record.show_takes(takes)
 
     @Slot()

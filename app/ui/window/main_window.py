@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow
 
+from app.address_secrets import conceal
 from app.paths import APP_NAME
 from app.pipeline.stats import Stats
 from app.settings import Settings, WindowSettings
@@ -135,7 +136,7 @@ class MainWindow(QMainWindow):
         return self._settings.window.addresses
 
     def remember_address(self, address: str) -> None:
-        others = tuple(known for known in self.last_addresses() if known != address)
+        others = tuple(known for known in self.last_addresses() if known != conceal(address)[0])
         self._change_window(addresses=(address, *others)[:MAX_ADDRESSES])
 
     @Slot()

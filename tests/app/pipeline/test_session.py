@@ -24,6 +24,7 @@ from app.pipeline.events import (
 )
 from app.pipeline.frame import Frame, Image
 from app.pipeline.session import Session
+from app.pipeline.sinks.recorder import Recorder, start_recording
 from app.pipeline.sources.opening import open_source
 from app.pipeline.tuning.choice import EngineChoice
 from app.settings import BackgroundSettings, CameraSettings, EngineSettings, MirrorSettings, RecordSettings, Settings
@@ -152,6 +153,29 @@ def test_the_real_recorder_and_snapshot(run: Run, tmp_path: Path) -> None:
     (snapshot,) = iter_video(saved.path)
     assert snapshot.size == SIZE
     assert person_share(snapshot.image) > 0.01
+
+
+def test_a_recordings_folder_that_hangs_stops_neither_the_picture_nor_the_exit(run: Run, tmp_path: Path) -> None:
+    door, touched = threading.Event(), threading.Event()
+
+    def open_in_dead_mount(*arguments: Any) -> Recorder:
+        touched.set()
+        assert door.wait(60)
+        return start_recording(*arguments)
+
+    running = run(open_recorder=open_in_dead_mount)
+    running.person()
+    running.session.start_recording(tmp_path / "take.mp4")
+    assert touched.wait(60)
+    running.preview.wait_for_more(20)
+    running.session.stop()
+    assert not door.is_set()
+    door.set()
+    for name in ("recording-start", "recorder"):  # which was left behind
+        for thread in threading.enumerate():
+            if thread.name == name:
+                thread.join(60)
+    assert running.events.count(RecordingStarted) == running.events.count(RecordingStopped) == 0
 
 
 def test_stop_finishes_a_recording(run: Run, tmp_path: Path) -> None:

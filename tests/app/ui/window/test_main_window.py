@@ -515,3 +515,9 @@ def test_the_bar_keeps_its_buttons_apart_in_the_smallest_window_and_a_long_take(
     assert len(places) >= 8
     assert all(left + width <= right for (left, width), (right, _) in pairwise(places))
     assert sum(places[-1]) <= bar.width()
+
+
+def test_a_network_camera_that_is_used_again_is_remembered_once_and_without_its_password(desk: Desk) -> None:
+    for address in ("http://me:old@cam/v", "http://other/v", "http://me:new@cam/v"):
+        desk.window.remember_address(address)
+    assert desk.window.last_addresses() == ("http://me:***@cam/v", "http://other/v")

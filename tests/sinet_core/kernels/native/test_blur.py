@@ -33,7 +33,7 @@ def test_where_the_room_is_seen_it_is_the_references(variant: str, size: tuple[i
     error = np.abs(made - wanted)[share < 64]
     small = min(size) < 100
     assert error.mean() < (2.5 if small else 1)
-    assert np.percentile(error, 99.9) <= (18 if small else 12)
+    assert np.percentile(error, 99.9) <= (24 if small else 12)
 
 
 def test_known_sizes_bring_the_same(variant: str) -> None:
