@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.pipeline.tuning.governor import Costs
 from app.settings import EngineSettings, Settings
 from app.ui.widgets.card import Card
 from app.ui.widgets.combo import Combo
@@ -41,6 +42,12 @@ class SpeedPanel(Card):
         self.effort.activated.connect(lambda: self._change(effort=self.effort.currentData()))
         self.budget.moved.connect(lambda value: self._change(budget=max(LEAST_BUDGET, value)))
         self.rest.clicked.connect(lambda on: self._change(motion_gate=on))
+
+    def show_costs(self, costs: Costs) -> None:
+        """Each choice says what a frame takes the network on this computer."""
+        for level, ms in costs.network_ms.items():
+            if level.threads == 1:
+                self.effort.setItemText(self.effort.findData(level.effort), f"{EFFORTS[level.effort]} · {ms:.0f} ms")
 
     def show_settings(self, settings: Settings) -> None:
         """Shows values without telling them as the user's."""
