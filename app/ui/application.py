@@ -32,7 +32,7 @@ from app.system.memory import let_go_of_the_start
 from app.system.system_keyring import open_keyring
 from app.ui import qimage
 from app.ui.desktop.file_opener import FileOpener
-from app.ui.desktop.garbage import Collector
+from app.ui.desktop.garbage import GarbageCollector
 from app.ui.desktop.screenshot import Photograph
 from app.ui.qt_application import make_application
 from app.ui.state.bridge import Bridge
@@ -67,7 +67,7 @@ class Desktop:
         loaded = store.load()
         settings = loaded.settings
         theme.apply_choice(settings.window.theme)  # before the first widget, so that none is dressed twice
-        self._collector = Collector()  # before there are threads
+        self._collector = GarbageCollector()  # before there are threads
         self._jobs = Jobs()
         self._jobs.hold()  # thumbnails and lists of devices: after the first composite
         self._bridge = Bridge()

@@ -15,7 +15,7 @@ from app.ui.widgets.switch import Switch
 from app.ui.widgets.text import caption
 
 EFFORTS = {"auto": "Automatic", "fine": "Finest", "full": "Fine", "light": "Fast", "least": "Fastest"}
-LEAST_BUDGET = 10
+MIN_BUDGET = 10
 
 
 class SpeedPanel(Card):
@@ -40,7 +40,7 @@ class SpeedPanel(Card):
         for widget in (self.effort, self.budget, self.rest):
             self.body.addWidget(widget)
         self.effort.activated.connect(lambda: self._change(effort=self.effort.currentData()))
-        self.budget.moved.connect(lambda value: self._change(budget=max(LEAST_BUDGET, value)))
+        self.budget.moved.connect(lambda value: self._change(budget=max(MIN_BUDGET, value)))
         self.rest.clicked.connect(lambda on: self._change(motion_gate=on))
 
     def show_costs(self, costs: Costs) -> None:
