@@ -26,8 +26,15 @@ test: $(VENV)/.dev
 sanitize: $(VENV)/.dev
 	$(BIN)/python -m tests.sanitize
 
+wheel: $(VENV)/.package
+	$(BIN)/python -m build --outdir dist
+
 package: $(VENV)/.package
 	$(BIN)/python packaging/build.py
+
+linux-packages: package
+	$(BIN)/python packaging/deb.py
+	$(BIN)/python packaging/single_file.py
 
 screenshots: $(VENV)/.base
 	$(BIN)/python docs/screenshots.py
@@ -43,7 +50,7 @@ $(VENV)/.base: $(SOURCES) | $(VENV)/bin/python
 
 $(VENV)/.dev: $(SOURCES) | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet $(TORCH)
-	$(BIN)/python -m pip install --quiet --editable '.[train,bench,virtualcam,dev]'
+	$(BIN)/python -m pip install --quiet --editable '.[train,bench,openvino,virtualcam,dev]'
 	touch $@ $(VENV)/.base
 
 $(VENV)/.package: $(SOURCES) | $(VENV)/bin/python

@@ -1,7 +1,15 @@
-"""Builds the kernels in C (docs/decisions/0024) where there is a compiler; everything else is in setup.cfg."""
+"""What setup.cfg cannot say: the kernels in C (docs/decisions/0024), and folders that become data.
+
+assets/ and weights/ stand at the top level; a wheel has them inside the packages that read them
+(sinet_core/shipped.py).
+"""
+import os
+import shutil
 from pathlib import Path
 
-from setuptools import Extension, setup
+from setuptools import Extension, find_packages, setup
+from setuptools.command.build_ext import build_ext
+from setuptools.errors import CompileError
 
 FOLDER = Path("sinet_core/kernels/native/src")
 KERNELS = Extension(
@@ -12,7 +20,29 @@ KERNELS = Extension(
     extra_compile_args=["-O3", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=fast", "-Wall", "-Wno-psabi",
                         "-Wno-pass-failed"],
     py_limited_api=True,
-    optional=True,  # without a compiler the app runs on OpenVINO and OpenCV, slower
+    # Without a compiler the app runs on OpenVINO and OpenCV, slower. A wheel for others must not.
+    optional=not os.environ.get("BACKDROP_KERNELS_REQUIRED"),
 )
+DATA = {"app.assets": "assets", "sinet_core.weights": "weights"}
 
-setup(ext_modules=[KERNELS])
+
+class BuildKernels(build_ext):
+    """On Windows the kernels are compiled by Clang: MSVC has no vector types."""
+
+    def build_extension(self, ext: Extension) -> None:
+        if self.compiler.compiler_type == "msvc":
+            clang = shutil.which("clang-cl")
+            if clang is None:
+                raise CompileError("the kernels need clang-cl, which comes with LLVM")
+            self.compiler.initialize()
+            self.compiler.cc = clang
+            ext.extra_compile_args = [f"/clang:{option}" for option in ext.extra_compile_args]
+        super().build_extension(ext)
+
+
+setup(
+    packages=[*find_packages(include=["app", "app.*", "sinet_core", "sinet_core.*"]), *DATA],
+    package_dir=DATA,
+    ext_modules=[KERNELS],
+    cmdclass={"build_ext": BuildKernels},
+)

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn, Protocol, cast
@@ -13,9 +13,12 @@ from typing import NoReturn, Protocol, cast
 from app import __version__
 from app.address_secrets import redact
 from app.errors import AppError
-from app.log import log_path, log_uncaught, start_logging
+from app.log import log_path, log_uncaught, logger, start_logging
 from app.system.display import no_window_reason
+from app.system.installing import install_lines
 from app.system.memory import tune_allocator
+from app.system.message_box import show_message
+from app.system.window_libraries import check_window_starts, import_problem
 
 COMMANDS = {
     "render": "replace or blur the background of a file",
@@ -59,8 +62,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 1
     except ModuleNotFoundError as error:
-        log_uncaught(type(error), error, error.__traceback__)
-        return _fail(f"The Python package {error.name} is missing. Install Backdrop again.", 1)
+        logger.info("a package is missing", exc_info=error)
+        lines = install_lines((error.name or "",)).splitlines()
+        return _fail(f"The Python package {error.name} is missing. {' && '.join(lines)}", 1)
     except Exception as error:  # noqa: BLE001 - the outermost frame: a traceback is for the log
         log_uncaught(type(error), error, error.__traceback__)
         return _fail(f"Something unexpected went wrong: {error}. Details are in {log_path()}", 1)
@@ -86,8 +90,10 @@ def _run(argv: list[str]) -> int:
         return _window_or_demo()
     if argv[0] == SCREENSHOT:
         return _screenshot(argv[1:])
+    if len(argv) == 1 and argv[0] not in COMMANDS and Path(argv[0]).is_file():
+        return _window_with(Path(argv[0]).resolve())
     command = _command(argv[0]) if argv[0] in COMMANDS else None
-    arguments = _parser(command, argv[0]).parse_args(argv)
+    arguments = _parser({argv[0]: command} if command else {}).parse_args(argv)
     assert command is not None, "the parser refuses what is no command"
     return command.run(arguments)
 
@@ -111,16 +117,22 @@ def _command(name: str) -> Command:
     return cast(Command, bench)
 
 
-def _parser(command: Command | None, chosen: str) -> Parser:
-    about = "Another background behind you. Without a command: the window."
+def whole_parser() -> ArgumentParser:
+    """Every command with its arguments, for the manual page and the shells' completions."""
+    return _parser({name: _command(name) for name in COMMANDS})
+
+
+def _parser(commands: Mapping[str, Command]) -> Parser:
+    """All commands by name; those given, with their arguments."""
+    about = "Another background behind you. Without a command: the window; with a file's name, that file in the window."
     parser = Parser(prog="backdrop", description=about)
     parser.add_argument("--version", action="version", version=f"Backdrop {__version__}")
     parser.add_argument(SCREENSHOT, metavar="FILE.png", help="a picture of the window, for a bug report")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
+    known = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
     for name, text in COMMANDS.items():
-        sub = commands.add_parser(name, help=text, description=text)
-        if command is not None and name == chosen:
-            command.add_arguments(sub)
+        sub = known.add_parser(name, help=text, description=text)
+        if name in commands:
+            commands[name].add_arguments(sub)
     return parser
 
 
@@ -130,21 +142,31 @@ def _screenshot(argv: list[str]) -> int:
         raise AppError(f"{SCREENSHOT} needs one file", f"For example: {SCREENSHOT} window.png")
     if reason is not None:
         raise AppError(reason, "QT_QPA_PLATFORM=offscreen draws without one.")
-    from app.ui.application import run
-
-    return run(["backdrop"], screenshot=Path(argv[0]))
+    return _open_window(Path(argv[0]))
 
 
 def _window_or_demo() -> int:
     reason = no_window_reason()
-    if reason is None:
-        try:
-            from app.ui.application import run
-        except ImportError as error:
-            reason = f"Qt does not start ({error})"
-        else:
-            return run(["backdrop"])
-    return _render_demo(reason)
+    return _open_window() if reason is None else _render_demo(reason)
+
+
+def _open_window(screenshot: Path | None = None, source: Path | None = None) -> int:
+    try:
+        from app.ui.application import run
+    except ModuleNotFoundError:
+        raise
+    except ImportError as error:
+        raise import_problem(error) from error
+    check_window_starts()
+    return run(["backdrop"], screenshot=screenshot, source=source)
+
+
+def _window_with(file: Path) -> int:
+    """"Open with Backdrop": the desktop gives one file, by its whole path."""
+    reason = no_window_reason()
+    if reason is not None:
+        raise AppError(reason, f"Without a window: backdrop render '{file.name}' -o OUT.mp4")
+    return _open_window(source=file)
 
 
 def _render_demo(reason: str) -> int:
@@ -172,5 +194,9 @@ def _demo_output() -> Path:
 
 
 def _fail(message: str, status: int) -> int:
-    print(f"error: {redact(' '.join(message.split()))}", file=sys.stderr)
+    text = " ".join(redact(message).split())
+    if sys.stderr is None:  # the window's program on Windows has no console
+        show_message(text)
+    else:
+        print(f"error: {text}", file=sys.stderr)
     return status

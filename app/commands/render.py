@@ -33,7 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--background", metavar="B",
         help="a picture or video file, '#rrggbb', blur, blur:0-100, transparent, or a bundled name",
     )  # fmt: skip
-    parser.add_argument("--engine", metavar="E", help="auto (default), native, openvino or torch")
+    parser.add_argument("--engine", metavar="E", help="auto (default), native, openvino, opencv or torch")
     parser.add_argument("--preset", metavar="FILE", type=Path, help="the settings.json of the window, or a copy of it")
     parser.add_argument("--limit", metavar="N", type=_count, help="stop after N pictures")
     add_json_argument(parser)

@@ -1,6 +1,7 @@
 """The QApplication, with the names and the icon that the desktop shows."""
 from __future__ import annotations
 
+import os
 import sys
 
 from PySide6.QtCore import Qt
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.paths import APP_NAME, assets_folder
 
-DESKTOP_ID = "backdrop"
+DESKTOP_ID = os.environ.get("FLATPAK_ID", "backdrop")  # the name of the .desktop file, by which windows get their icon
 
 
 def make_application(argv: list[str]) -> QApplication:

@@ -12,10 +12,10 @@ import numpy as np
 from sinet_core.arrays import Image
 from sinet_core.benchmark.clips import PICTURES, read_picture
 from sinet_core.errors import DataError
+from sinet_core.shipped import shipped_folder
 
 RoomKind = Literal["still", "drifting", "screen"]
 KINDS: tuple[RoomKind, ...] = ("still", "drifting", "screen")
-BUNDLED = Path(__file__).resolve().parents[2] / "assets" / "backgrounds"
 SPARE = 1.08  # a drifting room is so much bigger than the frame
 SCREEN = (0.06, 0.12, 0.26, 0.40)  # left, top, right, bottom, shares of the frame
 
@@ -76,7 +76,7 @@ def find_rooms(folders: list[Path]) -> list[Path]:
         DataError: a folder has no pictures.
     """
     found: list[Path] = []
-    for folder in folders or [BUNDLED]:
+    for folder in folders or [shipped_folder("app", "assets") / "backgrounds"]:
         pictures = sorted(path for path in folder.glob("*") if path.suffix.lower() in PICTURES)
         if not pictures:
             raise DataError(f"No pictures of rooms in '{folder}'", "Give a folder of pictures without people.")

@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--split", metavar="NAME", help="only the base names in DIR/NAME.txt")
     parser.add_argument("--weights", type=Path, metavar="FILE", help=".pt, .pth, .onnx; default: the shipped weights")
     parser.add_argument("--peers", type=Path, metavar="DIR", help="other networks for the same table")
-    parser.add_argument("--engine", choices=sorted(ENGINES), default="openvino")
+    parser.add_argument("--engine", choices=sorted(ENGINES), default="auto")
     height, width = MOTION_SIZE
     help_size = f"HEIGHTxWIDTH of the input; default: 224x224, in motion {height}x{width} as the app for a wide camera"
     parser.add_argument("--size", type=parse_size, help=help_size)

@@ -103,7 +103,7 @@ def markdown(
 
 def _ours(weights: Sequence[Path] | None) -> Iterator[tuple[str, Segmenter]]:
     for path in weights or sorted(WEIGHTS.glob("*.onnx")):
-        yield from ((path.stem, open_any(path, "openvino", size, 1)) for size in OUR_SIZES)
+        yield from ((path.stem, open_any(path, "auto", size, 1)) for size in OUR_SIZES)
 
 
 def _peers(places: Sequence[Path]) -> Iterator[tuple[str, Segmenter]]:
@@ -112,7 +112,7 @@ def _peers(places: Sequence[Path]) -> Iterator[tuple[str, Segmenter]]:
         if not found:
             raise DataError(f"No networks in '{place}'", "Give a folder with .onnx, .pt or .pth files.")
         for path in found:
-            engine = "openvino" if path.suffix.lower() == ".onnx" else "torch"
+            engine = "auto" if path.suffix.lower() == ".onnx" else "torch"
             yield path.stem, open_any(path, engine, OUR_SIZES[0], 1)
 
 

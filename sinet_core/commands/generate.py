@@ -46,7 +46,7 @@ def _label(args: argparse.Namespace) -> int:
 
     _need(args, "label", "images", "teacher", "out")
     out = output_folder(args.out)
-    teachers = [open_any(path, "openvino", (224, 224), 1) for path in args.teacher]
+    teachers = [open_any(path, "auto", (224, 224), 1) for path in args.teacher]
     path = label_folder(args.images, out, Ensemble(teachers))
     print(f"{path}: the pictures by agreement of {len(teachers)} networks, doubtful ones first")
     return 0

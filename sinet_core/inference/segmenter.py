@@ -10,14 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.errors import WeightsError
+from sinet_core.shipped import shipped_folder
 
 Alpha = NDArray[np.float32]
 
-WEIGHTS = Path(__file__).resolve().parents[2] / "weights"
+WEIGHTS = shipped_folder("sinet_core", "weights")
 DEFAULT_SIZE = (224, 224)
 STRIDE = 32
 
-ENGINES = {name: f"sinet_core.inference.engines.{name}" for name in ("auto", "native", "openvino", "torch")}
+ENGINES = {name: f"sinet_core.inference.engines.{name}" for name in ("auto", "native", "openvino", "opencv", "torch")}
 """Name -> module with a function open_engine(weights, size, threads, cache) -> Segmenter."""
 
 

@@ -11,11 +11,6 @@ def test_shipped_files_are_found() -> None:
     assert paths.weights_folder().is_dir()
 
 
-def test_the_bundle_has_its_own_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys._MEIPASS", str(tmp_path), raising=False)
-    assert paths.assets_folder() == tmp_path / "assets"
-
-
 def test_one_variable_moves_every_folder_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(paths.HOME_VARIABLE, str(tmp_path))
     folders = [paths.config_folder(), paths.log_folder(), paths.videos_folder(), paths.pictures_folder()]

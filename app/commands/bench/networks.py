@@ -22,9 +22,10 @@ WIDE, SQUARE = (1280, 720), (640, 480)
 OWN: tuple[tuple[str, tuple[int, int], Effort], ...] = (
     ("native", WIDE, "full"), ("native fine", WIDE, "fine"), ("native 224x224", SQUARE, "full"),
     ("openvino", WIDE, "full"), ("openvino fine", WIDE, "fine"), ("openvino 224x224", SQUARE, "full"),
+    ("opencv", WIDE, "full"), ("opencv fine", WIDE, "fine"), ("opencv 224x224", SQUARE, "full"),
     ("torch 224x224", SQUARE, "full"),
 )  # fmt: skip
-LAST = "openvino"  # without which, and without kernels, there is no app
+LAST = "opencv"  # without which there is no app
 Work = Callable[[], object]
 Figures = dict[str, dict[str, float]]
 
@@ -45,7 +46,7 @@ def measure_networks(
 
 def own_engine(engines: Figures) -> str:
     """What the app runs on, of what measure_networks measured."""
-    return "native" if "native" in engines else LAST
+    return next(name for name in ("native", "openvino", LAST) if name in engines)
 
 
 def time_in_turns(works: dict[str, Work], rounds: int) -> Figures:

@@ -17,6 +17,7 @@ import av
 
 from app.errors import AppError
 from app.pipeline.encode.recorded_sound import Chunk
+from app.system.macos_permission import MICROPHONE, ask, permission
 
 FORMATS = {"Linux": "alsa", "Windows": "dshow", "Darwin": "avfoundation"}
 # FFmpeg's own ALSA library, as PyAV brings it, looks for its configuration where it was built.
@@ -30,6 +31,8 @@ PREFERRED = ("plughw", "sysdefault", "hw")
 KEPT_CHUNKS = 500  # ten seconds: who does not take them any more has stopped
 JOIN_TIMEOUT_S = 2.0
 SILENCE_S = 3.0  # an open device that gives nothing for so long is muted by its switch, or hangs
+ANSWER_LOOK_S = 0.2
+DENIED_HINT = "Allow Backdrop under System Settings > Privacy & Security > Microphone, then record again."
 HINT = "Choose another microphone, or allow Backdrop to use it in the system's privacy settings."
 
 logger = logging.getLogger(__name__)
@@ -82,6 +85,7 @@ class Microphone:
 
     def _listen(self) -> None:
         try:
+            self._wait_for_permission()
             with self._open_device(self._name) as container:
                 for sound in container.decode(audio=0):
                     length = sound.samples / sound.sample_rate
@@ -90,9 +94,22 @@ class Microphone:
                     if self._closed.is_set():
                         return
             self.error = AppError(f"The microphone {self._name} fell silent", HINT)
+        except AppError as error:
+            self.error = error
         except (av.error.FFmpegError, OSError, ValueError, IndexError) as error:
             logger.warning("microphone %s: %s", self._name, error)
             self.error = AppError(f"Cannot use the microphone {self._name}", HINT)
+
+    def _wait_for_permission(self) -> None:
+        """macOS would give silence to a program that nobody has allowed to listen. Raises AppError."""
+        if platform.system() != "Darwin":
+            return
+        if permission(MICROPHONE) == "not asked yet":
+            ask(MICROPHONE)
+            while permission(MICROPHONE) == "not asked yet" and not self._closed.wait(ANSWER_LOOK_S):
+                self._heard = time.monotonic()  # it is not the microphone that hangs
+        if permission(MICROPHONE) == "denied":
+            raise AppError(f"Not allowed to use the microphone {self._name}", DENIED_HINT)
 
 
 def list_microphones(system: str = platform.system()) -> list[MicrophoneInfo]:

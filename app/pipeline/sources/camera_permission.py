@@ -10,6 +10,7 @@ from typing import Any
 
 from app.errors import AppError
 from app.pipeline.sources.camera_list import CameraInfo
+from app.system.macos_permission import CAMERA, ask, permission
 
 BUSY_HINT = "Close other programs that use the camera (video calls, the browser), or plug it in again."
 DENIED_HINTS = {
@@ -18,8 +19,6 @@ DENIED_HINTS = {
     "Windows": "Allow desktop apps to use the camera under Settings > Privacy & security > Camera. "
     "If it is allowed: close other programs that use the camera.",
 }
-NOT_ASKED_YET, ALLOWED = 0, 3  # AVAuthorizationStatus
-MEDIA_TYPE_VIDEO = "vide"
 
 
 def check_allowed(camera: CameraInfo) -> None:
@@ -56,14 +55,10 @@ def _check_device_file(camera: CameraInfo) -> None:
 def _check_macos(camera: CameraInfo, load: Callable[[str], Any] = importlib.import_module) -> None:
     """OpenCV asks from the main thread only. Asked here, the answer is there at one of the next attempts."""
     os.environ.setdefault("OPENCV_AVFOUNDATION_SKIP_AUTH", "1")
-    try:
-        device = load("AVFoundation").AVCaptureDevice
-    except (ImportError, AttributeError):
-        return  # then opening it tells
-    status = device.authorizationStatusForMediaType_(MEDIA_TYPE_VIDEO)
-    if status == NOT_ASKED_YET:
-        device.requestAccessForMediaType_completionHandler_(MEDIA_TYPE_VIDEO, lambda _: None)
+    answer = permission(CAMERA, load)
+    if answer == "not asked yet":
+        ask(CAMERA, load)
         title = "Backdrop waits for the permission to use the camera"
         raise AppError(title, "Click Allow when macOS asks.")
-    if status != ALLOWED:
+    if answer == "denied":
         raise AppError(f"Not allowed to use the camera {camera.name}", DENIED_HINTS["Darwin"])

@@ -38,6 +38,13 @@ def runs_native(engine: str) -> bool:
     return engine == "native" or (engine == "auto" and native_variant() is not None)
 
 
+def running_engine(engine: str) -> str:
+    """The engine that this one of the settings comes to here, if the network can be run by it."""
+    if engine == "auto":
+        return "native" if runs_native(engine) else "openvino"
+    return engine
+
+
 def open_choice(choice: EngineChoice) -> Segmenter:
     """Loads the shipped weights.
 
@@ -49,7 +56,7 @@ def open_choice(choice: EngineChoice) -> Segmenter:
     except CoreError as error:
         raise AppError(str(error), error.hint or REINSTALL) from error
     except ValueError as error:
-        hint = "Use auto, native or openvino, or torch where that is installed."
+        hint = "Use auto, native or opencv, or openvino or torch where that is installed."
         raise AppError(f"There is no engine '{choice.name}'", hint) from error
     except ImportError as error:
         hint = f"Install what it needs ({error.name or error}), or use auto."

@@ -35,10 +35,6 @@ class Segmented(QFrame):
             row.addWidget(choice, 1)
         self._group.idClicked.connect(lambda index: self.chosen.emit(self._values[index]))
 
-    def set_hint(self, value: str, hint: str) -> None:
-        """What the pointer over a value's button tells."""
-        self._group.button(self._values.index(value)).setToolTip(hint)
-
     def set_value(self, value: str) -> None:
         """Shows a value without telling it as the user's."""
         if value in self._values:

@@ -16,7 +16,7 @@ from app.ui.panels.camera import Asks, Camera, CameraPanel
 from app.ui.panels.matte import MattePanel
 from app.ui.panels.record import Microphone, RecordPanel
 from app.ui.panels.speed import SpeedPanel
-from app.ui.picture.picture_area import Stage
+from app.ui.picture.picture_area import PictureArea
 from app.ui.state.jobs import Jobs
 from app.ui.window.file_places import FilePlaces
 from app.ui.window.main_window import MainWindow
@@ -30,6 +30,7 @@ class Asking(Protocol):
     def ask_source_file(self) -> str: ...
     def ask_folder(self, start: Path) -> Path | None: ...
     def ask_url(self, address: str = "") -> str: ...
+    def ask_quit(self) -> bool: ...
     def show_about(self) -> None: ...
 
 
@@ -56,7 +57,7 @@ def build_window(
     """The window with all its parts, not yet connected with a controller."""
     window = MainWindow()
     dialogs = make_dialogs(window)
-    stage = Stage(providers.take, window.actions_)
+    stage = PictureArea(providers.take, window.actions_)
     places = FilePlaces(stage.show_notice)
     panels = Panels(
         CameraPanel(Asks(dialogs.ask_source_file, dialogs.ask_url)),
@@ -67,6 +68,7 @@ def build_window(
         SpeedPanel(),
     )
     window.compose(stage, panels)
+    window.ask_quit = dialogs.ask_quit
     actions = window.actions_
     actions.about.triggered.connect(dialogs.show_about)
     actions.open_file.triggered.connect(lambda: panels.camera.choose(dialogs.ask_source_file()))

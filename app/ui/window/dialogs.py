@@ -7,17 +7,11 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
-from app import __version__
+from app.about import about
 from app.paths import pictures_folder, videos_folder
 from app.pipeline.decode.pictures import PICTURE_SUFFIXES
 from app.ui.gallery.items import VIDEO_SUFFIXES
 from app.ui.window.address_dialog import AddressDialog
-
-ABOUT = """<h3>Backdrop {version}</h3>
-<p>Another background behind you, live, on an ordinary processor.</p>
-<p>The person is found by <b>SINet</b> (Park et al., WACV 2020).<br>
-Nothing that the camera sees leaves this computer.</p>
-<p>MIT licence. Pictures and icons: see assets/CREDITS.md.</p>"""
 
 
 class Memory(Protocol):
@@ -49,7 +43,7 @@ class Dialogs:
         """The path of a video or picture, or ""."""
         patterns = _patterns(VIDEO_SUFFIXES | PICTURE_SUFFIXES)
         name, _ = QFileDialog.getOpenFileName(
-            self._parent, "Open instead of a camera", self._folder(videos_folder()),
+            self._parent, "Use a video file instead of a camera", self._folder(videos_folder()),
             f"Videos and pictures ({patterns})")
         if name:
             self._remember(Path(name))
@@ -68,8 +62,19 @@ class Dialogs:
         self._memory.remember_address(dialog.url())
         return dialog.url()
 
+    def ask_quit(self) -> bool:
+        """Whether to stop the recording that runs, and quit."""
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "Backdrop", "A recording is running", parent=self._parent)
+        box.setInformativeText("It is saved if you quit now.")
+        stop = box.addButton("Stop and quit", QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton("Keep recording", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.exec()
+        return box.clickedButton() is stop
+
     def show_about(self) -> None:
-        QMessageBox.about(self._parent, "About Backdrop", ABOUT.format(version=__version__))
+        QMessageBox.about(self._parent, "About Backdrop", about())
 
     def _folder(self, usual: Path) -> str:
         """Where a file dialog opens: where one was used last, or the user's folder for such files."""

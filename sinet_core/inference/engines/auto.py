@@ -1,7 +1,8 @@
-"""The engine of the app: the compiled kernels where they are and can run the network, else OpenVINO."""
+"""The engine of the app: the quickest that is there and can run the network."""
 from __future__ import annotations
 
 import logging
+from importlib.util import find_spec
 from pathlib import Path
 
 from sinet_core.inference.graph.draft import UnsupportedError
@@ -20,7 +21,16 @@ def open_engine(weights: Path | None, size: tuple[int, int], threads: int, cache
         try:
             return native.open_native(weights, size, compiled)
         except UnsupportedError as error:
-            logger.info("OpenVINO runs this network: %s", error)
-    from sinet_core.inference.engines import openvino
+            logger.info("%s runs this network: %s", fallback(), error)
+    if fallback() == "openvino":
+        from sinet_core.inference.engines import openvino
 
-    return openvino.open_engine(weights, size, threads, cache)
+        return openvino.open_engine(weights, size, threads, cache)
+    from sinet_core.inference.engines import opencv
+
+    return opencv.open_engine(weights, size, threads, cache)
+
+
+def fallback() -> str:
+    """What runs where no kernels were compiled: OpenVINO, if the extra of that name was installed, else OpenCV."""
+    return "openvino" if find_spec("openvino") is not None else "opencv"

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sinet_core.__main__ import main
+from sinet_core.inference.segmenter import open_segmenter
 from sinet_core.network.build import load_checkpoint, save_checkpoint
 from tests.shared import PUBLISHED, needs_shared
 from tests.sinet_core.network.networks import lively_checkpoint
@@ -25,7 +26,7 @@ def test_evaluate_prints_one_json_object_last(tmp_path: Path, capsys: pytest.Cap
     result = json.loads(capsys.readouterr().out.splitlines()[-1])
     wanted = "images size miou foreground_iou boundary_f1 per_image_iou parameters macs engine"
     assert set(wanted.split()) <= set(result)
-    assert (result["images"], result["size"], result["engine"]) == (3, "224x224", "openvino")
+    assert (result["images"], result["size"], result["engine"]) == (3, "224x224", open_segmenter().name)
     assert main(["evaluate", "--rooms", str(tmp_path / "rooms"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["images"] == 3
 
@@ -35,7 +36,7 @@ def test_export_writes_what_the_app_loads(tmp_path: Path, capsys: pytest.Capture
     assert main(["export", "--weights", str(tmp_path / "a.pt"), "-o", str(tmp_path / "a.onnx")]) == 0
     write_pictures(tmp_path, 2)
     assert main(["evaluate", "--data", str(tmp_path / "discs"), "--weights", str(tmp_path / "a.onnx"), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out.splitlines()[-1])["engine"] == "openvino"
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["engine"] == open_segmenter().name
 
 
 @needs_shared

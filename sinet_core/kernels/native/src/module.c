@@ -9,11 +9,25 @@
 #define EXPORT __attribute__((visibility("default")))
 #endif
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+
+static int avx2_found; /* asked once, on import: in a virtual machine the question takes microseconds */
+
+/* AVX2, FMA, and a system that keeps their registers. __builtin_cpu_supports would need a library of Clang's, which
+   Microsoft's linker does not bring. */
+static int has_avx2(void) {
+    unsigned a, b, c, d, kept, high;
+    if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & bit_FMA) || !(c & bit_OSXSAVE)) return 0;
+    __asm__("xgetbv" : "=a"(kept), "=d"(high) : "c"(0));
+    return (kept & 6) == 6 && __get_cpuid_count(7, 0, &a, &b, &c, &d) && (b & bit_AVX2);
+}
+#endif
+
 /* The variants that this processor can run, best first; NULL after the last. */
 static const struct variant *variant_of(int32_t index) {
 #if defined(__x86_64__)
-    __builtin_cpu_init(); /* Clang does not do it by itself */
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+    if (avx2_found) {
         if (index == 0) return &avx2_variant;
         index--;
     }
@@ -60,4 +74,9 @@ static PyMethodDef methods[] = {{"address", address, METH_O, NULL}, {NULL, NULL,
 
 static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, "_kernels", NULL, -1, methods, NULL, NULL, NULL, NULL};
 
-PyMODINIT_FUNC PyInit__kernels(void) { return PyModule_Create(&definition); }
+PyMODINIT_FUNC PyInit__kernels(void) {
+#if defined(__x86_64__)
+    avx2_found = has_avx2();
+#endif
+    return PyModule_Create(&definition);
+}

@@ -215,3 +215,68 @@ def test_what_is_no_microphone_is_not_offered(
     monkeypatch.setattr("av.enumerate_input_devices", devices)
     assert [found.name for found in list_microphones("Linux")] == offered
     assert [found.name for found in list_microphones("Windows")] == listed
+
+
+class MacOS:
+    """Plays the system's permission: nobody has been asked until somebody asks, then the answer is there."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, answer: str, *, asked_before: bool = False) -> None:
+        self.said = answer if asked_before else "not asked yet"
+        self.asked: list[str] = []
+        self._answer = answer
+        self.opened: list[str] = []
+        monkeypatch.setattr(module, "ANSWER_LOOK_S", 0.001)
+        monkeypatch.setattr(module.platform, "system", lambda: "Darwin")
+        monkeypatch.setattr(module, "permission", lambda media: self.said)
+        monkeypatch.setattr(module, "ask", self._ask)
+
+    def _ask(self, media: str) -> None:
+        self.asked.append(media)
+        self.said = self._answer
+
+    def listen(self) -> Microphone:
+        microphone = Microphone("headset", open_device=self._open)
+        microphone._thread.join(10.0)
+        return microphone
+
+    def _open(self, name: str) -> Any:
+        self.opened.append(name)
+        return open_nothing(name)
+
+
+def test_macos_asks_for_the_microphone_before_it_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    system = MacOS(monkeypatch, "allowed")
+    system.listen().close()
+    assert (system.asked, system.opened) == (["soun"], ["headset"])
+
+
+def test_macos_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    system = MacOS(monkeypatch, "allowed", asked_before=True)
+    system.listen().close()
+    assert (system.asked, system.opened) == ([], ["headset"])
+
+
+@pytest.mark.parametrize("asked_before", [True, False])
+def test_a_microphone_that_macos_denies_is_told_and_not_opened(
+    monkeypatch: pytest.MonkeyPatch, asked_before: bool
+) -> None:
+    system = MacOS(monkeypatch, "denied", asked_before=asked_before)
+    microphone = system.listen()
+    assert microphone.error is not None
+    assert "Not allowed" in microphone.error.title
+    assert "Microphone" in microphone.error.hint
+    assert system.opened == []
+
+
+def test_a_question_that_nobody_answers_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    system = MacOS(monkeypatch, "not asked yet")
+    microphone = Microphone("headset", open_device=system._open)
+    microphone.close()
+    assert not microphone._thread.is_alive()
+
+
+def test_elsewhere_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    system = MacOS(monkeypatch, "denied", asked_before=True)
+    monkeypatch.setattr(module.platform, "system", lambda: "Linux")
+    system.listen().close()
+    assert system.opened == ["headset"]

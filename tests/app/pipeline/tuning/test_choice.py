@@ -1,22 +1,33 @@
 from pathlib import Path
 from typing import NoReturn
 
+import numpy as np
 import pytest
 
 from app.errors import AppError
 from app.pipeline.tuning.choice import EngineChoice, load_segmenter, open_choice
 from app.settings import EngineSettings
 from sinet_core.errors import WeightsError
+from sinet_core.inference.engines.auto import fallback
 from sinet_core.kernels.door import native_variant
 
 
 def test_the_shipped_network_loads() -> None:
-    assert load_segmenter(EngineSettings()).name == ("openvino" if native_variant() is None else "native")
+    assert load_segmenter(EngineSettings()).name == (fallback() if native_variant() is None else "native")
 
 
-def test_without_kernels_openvino_is_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_kernels_openvino_is_the_engine_where_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sinet_core.inference.engines.auto.native_variant", lambda: None)
-    assert load_segmenter(EngineSettings()).name == "openvino"
+    assert load_segmenter(EngineSettings()).name == fallback()
+
+
+def test_without_kernels_and_openvino_opencv_is_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sinet_core.inference.engines.auto.native_variant", lambda: None)
+    monkeypatch.setattr("sinet_core.inference.engines.auto.find_spec", lambda name: None)
+    segmenter = load_segmenter(EngineSettings())
+    assert segmenter.name == "opencv"
+    image = np.random.default_rng(0).integers(0, 255, (90, 160, 3), dtype=np.uint8)
+    assert segmenter.alpha(image).shape == segmenter.size
 
 
 def test_an_unknown_engine_is_refused_with_those_there_are() -> None:

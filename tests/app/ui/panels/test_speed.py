@@ -2,25 +2,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QAbstractButton
-
 from app.pipeline.tuning.governor import Level, costs_like
 from app.settings import EngineSettings, Settings
 from tests.app.ui.conftest import Desk
 
 
 def choose(desk: Desk, text: str) -> None:
-    buttons = desk.window.panels.speed.effort.findChildren(QAbstractButton)
-    next(button for button in buttons if button.text() == text).click()
+    effort = desk.window.panels.speed.effort
+    effort.setCurrentIndex(effort.findText(text))
+    effort.activated.emit(effort.currentIndex())
 
 
 def test_a_network_is_pinned_and_let_go_again(desk: Desk) -> None:
     panel = desk.window.panels.speed
     assert panel.budget.isEnabled()
-    choose(desk, "Light")
+    choose(desk, "Fast")
     assert desk.session.applied[-1].engine == EngineSettings(effort="light")
     assert not panel.budget.isEnabled()  # what was chosen by hand knows no limit
-    choose(desk, "Auto")
+    choose(desk, "Automatic")
     assert desk.session.applied[-1].engine == EngineSettings()
 
 
@@ -46,7 +45,5 @@ def test_values_are_shown(desk: Desk) -> None:
 def test_each_network_tells_what_it_takes_here(desk: Desk) -> None:
     panel = desk.window.panels.speed
     panel.show_costs(costs_like(Level("full"), 3.0, 8.0, (1, 2)))
-    told = {button.text(): button.toolTip() for button in panel.effort.findChildren(QAbstractButton)}
-    assert "3 ms" in told["Usual"]
-    assert "4 ms" in told["Fine"]
-    assert told["Auto"] == ""
+    texts = [panel.effort.itemText(index) for index in range(panel.effort.count())]
+    assert texts[:3] == ["Automatic", "Finest · 4 ms", "Fine · 3 ms"]

@@ -1,4 +1,4 @@
-"""Four ways to the same alpha: the network as defined, folded, in OpenVINO, and in the compiled kernels."""
+"""Five ways to the same alpha: the network as defined, folded, in OpenVINO, in OpenCV, and in the compiled kernels."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -11,6 +11,8 @@ import torch
 
 from sinet_core.arrays import Image
 from sinet_core.errors import WeightsError
+from sinet_core.inference.engines import opencv
+from sinet_core.inference.engines.auto import fallback
 from sinet_core.inference.engines.native import open_native
 from sinet_core.inference.engines.openvino import OpenVinoSegmenter, open_engine
 from sinet_core.inference.engines.torch import TorchSegmenter
@@ -58,6 +60,7 @@ def assert_agree(weights: Path, image: Image, size: tuple[int, int]) -> None:
     np.testing.assert_allclose(fused_alpha(weights, image, size), plain, atol=CLOSE)
     exported = open_engine(weights, size, 1).alpha(image)
     assert_close_inside(exported, plain)
+    np.testing.assert_allclose(opencv.open_engine(weights, size, 1).alpha(image), exported, atol=EQUAL)
     for variant in variants() if load_checkpoint(weights).config.align_corners is False else []:
         np.testing.assert_allclose(open_native(weights, size, variant).alpha(image), exported, atol=EQUAL)
 
@@ -101,9 +104,9 @@ def test_the_kernels_agree_with_a_network_whose_every_number_matters(tmp_path: P
 
 @pytest.mark.skipif(not variants(), reason="the kernels were not compiled")
 @pytest.mark.parametrize("gate", ["reverse", "removed", "attention"])
-def test_openvino_runs_what_the_kernels_cannot(tmp_path: Path, gate: str) -> None:
+def test_the_fallback_runs_what_the_kernels_cannot(tmp_path: Path, gate: str) -> None:
     export_onnx(lively_checkpoint(gate=gate, align_corners=False), tmp_path / "lively.onnx")
-    assert open_segmenter("auto", tmp_path / "lively.onnx", size=(96, 128)).name == "openvino"
+    assert open_segmenter("auto", tmp_path / "lively.onnx", size=(96, 128)).name == fallback()
     with pytest.raises(WeightsError, match="native"):
         open_segmenter("native", tmp_path / "lively.onnx", size=(96, 128))
 

@@ -1,0 +1,78 @@
+"""What a bundle has in it and what not: read by backdrop.spec, the same on every system."""
+from __future__ import annotations
+
+from configparser import ConfigParser
+from importlib.metadata import distribution
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMANDS = ("render", "devices", "doctor.command", "bench.command")
+
+# Modules that the app can import and never does.
+EXCLUDED = (
+    "torch", "onnx", "onnxruntime", "ai_edge_litert", "pyvirtualcam", "openvino", "openvino_telemetry",
+    "tkinter", "matplotlib", "scipy", "pandas", "sympy", "networkx", "IPython", "pytest", "mypy", "setuptools", "pip",
+    "sinet_core.training", "sinet_core.network", "sinet_core.datagen", "sinet_core.commands", "app.review",
+    "PIL.ImageTk", "PySide6.QtNetwork", "PySide6.QtOpenGL",
+    "numpy.f2py", "numpy.testing", "numpy._core._multiarray_tests", "doctest", "pdb", "pydoc", "pydoc_data", "unittest",
+    # hashlib has SHA-256 of its own, and addresses are opened by FFmpeg, which brings its own TLS.
+    "ssl", "_ssl", "_hashlib", "readline", "sqlite3", "_sqlite3",
+)
+# Qt plug-ins pull in libraries of their own. The window is painted without OpenGL; a file dialog
+# like the desktop's comes through its portal, not through GTK; the app reads pictures with Pillow
+# and OpenCV, Qt only its icons.
+UNUSED_QT = ("Qt6Network", "Qt6Qml", "Qt6Quick", "Qt6Pdf", "Qt6VirtualKeyboard", "Qt6OpenGL", "Qt6EglF", "QtNetwork",
+             "QtOpenGL", "/translations/", "/qml/", "platforminputcontexts/libqtvirtualkeyboard", "plugins/tls",
+             "plugins/sqldrivers", "networkinformation", "egldeviceintegrations", "libqeglfs", "libqlinuxfb", "libqvnc",
+             "libqvkkhrdisplay", "minimalegl", "libqgtk3", "xcbglintegrations", "wayland-graphics-integration", "qpdf",
+             "qtiff", "qicns", "qtga", "qwbmp", "qjpeg", "qwebp", "qgif", "plugins/generic/")
+# Only Qt's theme for GTK, which is left out, links to these.
+UNUSED_GTK = ("libgtk-3", "libgdk", "libatk", "libatspi", "libcairo", "libpango", "libepoxy", "libgio-", "libgobject-",
+              "libgmodule-", "libharfbuzz.so", "libfribidi", "libthai", "libdatrie", "libpixman", "libgraphite2",
+              "libmount", "libblkid", "libselinux", "libgssapi", "libkrb5", "libk5crypto", "libkeyutils", "libcom_err",
+              "libjpeg.so", "libXcomposite", "libXcursor", "libXdamage", "libXinerama", "libXrandr", "libXrender")
+
+
+def hidden_imports(kernels: bool) -> list[str]:
+    """Modules that are imported by a name made at run time."""
+    engines = [f"sinet_core.inference.engines.{name}" for name in ("auto", "native", "opencv")]
+    commands = [f"app.commands.{name}" for name in COMMANDS]
+    return [*commands, *engines, "app.ui.application", "PySide6.QtSvg",
+            *(["sinet_core.kernels.native._kernels"] if kernels else [])]
+
+
+def runtime_packages() -> list[str]:
+    """What install_requires of setup.cfg comes to on this system, with what that requires in turn."""
+    setup = ConfigParser()
+    setup.read(ROOT / "setup.cfg", encoding="utf-8")
+    found: dict[str, None] = {}
+    asked = setup["options"]["install_requires"].split("\n")
+    while asked:
+        requirement = Requirement(line) if (line := asked.pop()) else None
+        if requirement is None or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
+            continue
+        name = canonicalize_name(requirement.name)
+        if name not in found:
+            found[name] = None
+            asked += distribution(name).requires or []
+    return sorted(found)
+
+
+def shipped_files() -> list[tuple[str, str]]:
+    """(file or folder, folder in the bundle): where sinet_core/shipped.py looks, as in a wheel."""
+    assets = [(ROOT / "assets" / part, f"app/assets/{part}") for part in ("backgrounds", "demo", "icons")]
+    assets.append((ROOT / "assets" / "CREDITS.md", "app/assets"))
+    weights = [(ROOT / "weights" / name, "sinet_core/weights") for name in ("sinet.onnx", "MODEL_CARD.md")]
+    return [(str(path), folder) for path, folder in [*assets, *weights, (ROOT / "LICENSE", ".")]]
+
+
+def is_used(name: str) -> bool:
+    """Whether a file that PyInstaller collected is needed; name: its path in the bundle."""
+    path = name.replace("\\", "/")
+    if ".dist-info/sboms/" in path or path.startswith(UNUSED_GTK):
+        return False
+    inside_qt = "PySide6" in path or path.startswith("libQt6")
+    return not (inside_qt and any(part in path for part in UNUSED_QT))

@@ -1,0 +1,77 @@
+"""OpenCV's own networks: slower than the others, and there wherever Backdrop is, since it needs no other package."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from sinet_core.errors import WeightsError
+from sinet_core.inference.engines.weights_file import FORMAT, converted, found
+from sinet_core.inference.explain import Explained
+from sinet_core.inference.graph.onnx_file import read_graph
+from sinet_core.inference.preprocess import resize_for_network
+from sinet_core.inference.segmenter import Alpha
+
+_HINT = "Give a file that 'python -m sinet_core export' wrote."
+
+
+class OpenCvSegmenter:
+    """SINet in cv2.dnn. One inference at a time; to be used by one thread.
+
+    Attributes:
+        name: "opencv".
+        size: (height, width) of the input.
+    """
+
+    name = "opencv"
+
+    def __init__(self, content: bytes, file: str, size: tuple[int, int]) -> None:
+        """content: of an ONNX file that our export wrote. file: its name, for errors.
+
+        Raises:
+            WeightsError: damaged, of another network, or one that OpenCV cannot run.
+        """
+        self.size = size
+        try:
+            graph = read_graph(content)
+        except ValueError as error:
+            raise WeightsError(f"'{file}' is damaged or no ONNX file", _HINT) from error
+        if graph.metadata.get("backdrop") != FORMAT:
+            raise WeightsError(f"'{file}' holds another network than SINet", _HINT)
+        self._input = np.zeros((1, *size, 3), np.uint8)
+        try:
+            self._network = cv2.dnn.readNetFromONNX(np.frombuffer(content, np.uint8))
+            self._run()
+        except cv2.error as error:
+            raise WeightsError(f"OpenCV cannot run '{file}'", _HINT) from error
+
+    def alpha(self, image: NDArray[np.uint8]) -> Alpha:
+        """HxWx3 uint8 BGR -> float32 of self.size, the probability of "person"; a copy that the caller owns."""
+        self._input[0] = resize_for_network(image, self.size)
+        return self._run()
+
+    def explain(self, image: NDArray[np.uint8]) -> Explained:
+        """See sinet_core.inference.explain.Explainable. OpenCV does not show what the gate judges."""
+        return Explained(self.alpha(image), None)
+
+    def _run(self) -> Alpha:
+        self._network.setInput(self._input)
+        return np.array(self._network.forward(), np.float32).reshape(self.size)
+
+
+def open_engine(
+    weights: Path | None,
+    size: tuple[int, int],
+    threads: int,  # noqa: ARG001 - OpenCV has one number of threads for all that it does
+    cache: Path | None = None,  # noqa: ARG001
+) -> OpenCvSegmenter:
+    """See sinet_core.inference.segmenter.open_segmenter. A PyTorch checkpoint is converted when torch is installed."""
+    path = found(weights)
+    suffix = path.suffix.lower()
+    if suffix in (".pt", ".pth"):
+        return OpenCvSegmenter(converted(path), path.name, size)
+    if suffix != ".onnx":
+        raise WeightsError(f"'{path.name}' is no ONNX file", _HINT)
+    return OpenCvSegmenter(path.read_bytes(), path.name, size)

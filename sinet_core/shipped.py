@@ -1,0 +1,15 @@
+"""Where the files that are shipped with the program are: inside a package, or in a checkout beside it."""
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+
+def shipped_folder(package: str, name: str) -> Path:
+    """The folder `name` of a package's data.
+
+    A wheel and a bundle have it inside the package (setup.py maps it there); a checkout has it at the top level, beside
+    the package. If it is missing, the path in the checkout is returned, for messages that name it.
+    """
+    inside = Path(str(files(package).joinpath(name)))
+    return inside if inside.is_dir() else inside.parents[1] / name
