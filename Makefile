@@ -1,4 +1,4 @@
-# make run | test | package | screenshots: each creates the environment it needs.
+# make run | test | sanitize | package | screenshots: each creates the environment it needs.
 # Windows, or no make: see README, "Without make".
 PYTHON ?= python3
 VENV ?= .venv
@@ -11,7 +11,7 @@ PEERS ?= $(wildcard ../shared/peers ../shared/reference/sinet_published.pth)
 # What an installed environment was made from.
 SOURCES := setup.cfg setup.py $(wildcard sinet_core/kernels/native/src/*)
 
-.PHONY: run test package screenshots figures clean
+.PHONY: run test sanitize package screenshots figures clean
 
 run: $(VENV)/.base
 	$(BIN)/python main.py
@@ -21,6 +21,10 @@ test: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+	$(BIN)/python -m tests.sanitize
+
+sanitize: $(VENV)/.dev
+	$(BIN)/python -m tests.sanitize
 
 wheel: $(VENV)/.package
 	$(BIN)/python -m build --outdir dist

@@ -13,10 +13,12 @@ from typing import NoReturn, Protocol, cast
 from app import __version__
 from app.address_secrets import redact
 from app.errors import AppError
-from app.log import log_path, log_uncaught, start_logging
+from app.log import log_path, log_uncaught, logger, start_logging
 from app.system.display import no_window_reason
+from app.system.installing import install_lines
 from app.system.memory import tune_allocator
 from app.system.message_box import show_message
+from app.system.window_libraries import check_window_starts, import_problem
 
 COMMANDS = {
     "render": "replace or blur the background of a file",
@@ -60,8 +62,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 1
     except ModuleNotFoundError as error:
-        log_uncaught(type(error), error, error.__traceback__)
-        return _fail(f"The Python package {error.name} is missing. Install Backdrop again.", 1)
+        logger.info("a package is missing", exc_info=error)
+        lines = install_lines((error.name or "",)).splitlines()
+        return _fail(f"The Python package {error.name} is missing. {' && '.join(lines)}", 1)
     except Exception as error:  # noqa: BLE001 - the outermost frame: a traceback is for the log
         log_uncaught(type(error), error, error.__traceback__)
         return _fail(f"Something unexpected went wrong: {error}. Details are in {log_path()}", 1)
@@ -139,21 +142,23 @@ def _screenshot(argv: list[str]) -> int:
         raise AppError(f"{SCREENSHOT} needs one file", f"For example: {SCREENSHOT} window.png")
     if reason is not None:
         raise AppError(reason, "QT_QPA_PLATFORM=offscreen draws without one.")
-    from app.ui.application import run
-
-    return run(["backdrop"], screenshot=Path(argv[0]))
+    return _open_window(Path(argv[0]))
 
 
 def _window_or_demo() -> int:
     reason = no_window_reason()
-    if reason is None:
-        try:
-            from app.ui.application import run
-        except ImportError as error:
-            reason = f"Qt does not start ({error})"
-        else:
-            return run(["backdrop"])
-    return _render_demo(reason)
+    return _open_window() if reason is None else _render_demo(reason)
+
+
+def _open_window(screenshot: Path | None = None, source: Path | None = None) -> int:
+    try:
+        from app.ui.application import run
+    except ModuleNotFoundError:
+        raise
+    except ImportError as error:
+        raise import_problem(error) from error
+    check_window_starts()
+    return run(["backdrop"], screenshot=screenshot, source=source)
 
 
 def _window_with(file: Path) -> int:
@@ -161,9 +166,7 @@ def _window_with(file: Path) -> int:
     reason = no_window_reason()
     if reason is not None:
         raise AppError(reason, f"Without a window: backdrop render '{file.name}' -o OUT.mp4")
-    from app.ui.application import run
-
-    return run(["backdrop"], source=file)
+    return _open_window(source=file)
 
 
 def _render_demo(reason: str) -> int:

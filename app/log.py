@@ -68,5 +68,5 @@ def _file_handler() -> list[logging.Handler]:
         return [
             RotatingFileHandler(log_path(), maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
         ]
-    except OSError:
+    except (OSError, ModuleNotFoundError):  # nothing is installed yet: doctor runs all the same
         return []

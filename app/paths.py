@@ -8,8 +8,6 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-import platformdirs
-
 from sinet_core.shipped import shipped_folder
 
 APP_NAME = "Backdrop"
@@ -25,31 +23,31 @@ def weights_folder() -> Path:
 
 
 def config_folder() -> Path:
-    return _user_folder("config", platformdirs.user_config_path(APP_NAME, appauthor=False))
+    return _user_folder("config", "user_config_path")
 
 
 def log_folder() -> Path:
-    return _user_folder("log", platformdirs.user_log_path(APP_NAME, appauthor=False))
+    return _user_folder("log", "user_log_path")
 
 
 def cache_folder() -> Path:
     """What may be deleted at any time, and is made again."""
-    return _user_folder("cache", platformdirs.user_cache_path(APP_NAME, appauthor=False))
+    return _user_folder("cache", "user_cache_path")
 
 
 def videos_folder() -> Path:
     """Where recordings go when the settings do not say."""
-    return _user_folder("Videos", platformdirs.user_videos_path())
+    return _user_folder("Videos", "user_videos_path")
 
 
 def pictures_folder() -> Path:
     """Where snapshots go when the settings do not say."""
-    return _user_folder("Pictures", platformdirs.user_pictures_path())
+    return _user_folder("Pictures", "user_pictures_path")
 
 
 def kept_backgrounds_folder() -> Path:
     """Where backgrounds are kept that came without a file, dragged out of a browser."""
-    return _user_folder("backgrounds", platformdirs.user_data_path(APP_NAME, appauthor=False) / "backgrounds")
+    return _user_folder("backgrounds", "user_data_path", "backgrounds")
 
 
 def file_name_of(moment: datetime) -> str:
@@ -57,6 +55,12 @@ def file_name_of(moment: datetime) -> str:
     return f"{APP_NAME} {moment:%Y-%m-%d %H.%M.%S}"
 
 
-def _user_folder(name: str, default: Path) -> Path:
+def _user_folder(name: str, system_name: str, below: str = "") -> Path:
+    """The folder of that name beneath BACKDROP_HOME, else below what platformdirs.PlatformDirs calls system_name."""
     home = os.environ.get(HOME_VARIABLE)
-    return Path(home) / name if home else default
+    if home:
+        return Path(home) / name
+    from platformdirs import PlatformDirs  # here: doctor runs without any package
+
+    folder: Path = getattr(PlatformDirs(APP_NAME, appauthor=False), system_name)
+    return folder / below

@@ -131,6 +131,8 @@ class WindowSettings:
     addresses: tuple[str, ...] = ()  # of network cameras, the last used first
     show_panels: bool = True
     folded: tuple[str, ...] = ("Speed",)  # titles of the panels that show only their title
+    show_figures: bool = False  # what is measured, in the line at the foot
+    left_take: str = ""  # a recording that was finished since the system wanted the window closed, as a path
 
 
 @dataclass(frozen=True)

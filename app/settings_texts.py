@@ -3,14 +3,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
-from app.settings import Settings
+T = TypeVar("T")
 
 
-def with_texts(settings: Settings, change: Callable[[str], str]) -> Settings:
-    """settings with change(text) for each text: an address may stand in a field that did not exist yesterday."""
-    changed: Settings = _changed(settings, change)
+def with_texts(settings: T, change: Callable[[str], str]) -> T:
+    """Settings or a part of them with change(text) for each text: an address may stand in a field of tomorrow."""
+    changed: T = _changed(settings, change)
     return changed
 
 

@@ -5,6 +5,7 @@ import json
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from app.address_secrets import MARK, conceal, reveal
 from app.errors import AppError
 
 PATIENCE_S = 3.0
+QUIET_S = 30.0  # a camera is tried again every few seconds; a keyring that said no is not asked again so soon
 
 Secrets = tuple[str, ...]
 logger = logging.getLogger(__name__)
@@ -57,6 +59,7 @@ class Vault:
         self._lock = threading.Lock()  # guards what follows
         self._known: dict[str, _Known] = {}
         self._asked: dict[str, Future[Secrets | None]] = {}
+        self._quiet_until: dict[str, float] = {}
         self._errands: queue.SimpleQueue[Callable[[Keyring | None], None]] = queue.SimpleQueue()
         self._started = False
 
@@ -101,9 +104,13 @@ class Vault:
             known = self._known.get(public)
             if known is not None and (known.secrets == secrets or (known.typed and not typed)):
                 return public
-            self._known[public] = taken = _Known(secrets, typed)
-            self._send(lambda keyring: self._keep(keyring, public, taken))
+            self._remember(public, secrets, typed=typed)
         return public
+
+    def _remember(self, public: str, secrets: Secrets, *, typed: bool) -> None:
+        """The lock must be held."""
+        self._known[public] = taken = _Known(secrets, typed)
+        self._send(lambda keyring: self._keep(keyring, public, taken))
 
     def _keep(self, keyring: Keyring | None, public: str, taken: _Known) -> None:
         if keyring is None:
@@ -118,12 +125,14 @@ class Vault:
 
     def _look_up(self, public: str) -> Secrets:
         """Raises AppError."""
+        name = urlsplit(public).hostname or "the network camera"
         with self._lock:
+            if time.monotonic() < self._quiet_until.get(public, 0.0):
+                raise _unknown(name)
             found = self._asked.get(public)
             if found is None:
                 found = self._asked[public] = Future()
                 self._send(lambda keyring: found.set_result(self._read(keyring, public)))
-        name = urlsplit(public).hostname or "the network camera"
         try:
             secrets = found.result(self.patience_s)
         except TimeoutError:
@@ -133,10 +142,20 @@ class Vault:
             self._asked.pop(public, None)
             if secrets is not None:
                 self._known.setdefault(public, _Known(secrets, kept=True))
-        if secrets is None:
-            hint = "Give the camera's address again, with its password."
-            raise AppError(f"The password of {name} is not in the keyring", hint)
-        return secrets
+                return secrets
+            borrowed = self._of_the_same_camera(public)
+            if borrowed is None:
+                self._quiet_until[public] = time.monotonic() + QUIET_S  # the user may have said no: no new question
+                raise _unknown(name)
+            self._remember(public, borrowed, typed=True)
+        self.on_kept()  # the file may have to hold it
+        return borrowed
+
+    def _of_the_same_camera(self, public: str) -> Secrets | None:
+        """For an address that was shown with its marks and changed behind them: the secrets it had before."""
+        marks = len(conceal(public)[1])
+        same = [known.secrets for other, known in self._known.items() if _login(other) == _login(public)]
+        return next((secrets for secrets in same if len(secrets) == marks), None)
 
     def _read(self, keyring: Keyring | None, public: str) -> Secrets | None:
         try:
@@ -164,3 +183,14 @@ class Vault:
             keyring = None
         while True:
             self._errands.get()(keyring)
+
+
+def _unknown(name: str) -> AppError:
+    hint = "Unlock the keyring of your desktop, or give the camera's address again, with its password."
+    return AppError(f"The password of {name} is not at hand", hint)
+
+
+def _login(address: str) -> tuple[str | None, str | None]:
+    """(user, host): a password is given to nobody else."""
+    parts = urlsplit(address)
+    return parts.username, parts.hostname

@@ -1,4 +1,4 @@
-"""python -m sinet_core: train, evaluate, figures, curves, export, import, generate, summary."""
+"""python -m sinet_core: train, evaluate, figures, curves, export, import, generate, summary, explain, table."""
 from __future__ import annotations
 
 import argparse
@@ -19,6 +19,8 @@ COMMANDS = {
     "import": ("import_", "take over a published checkpoint"),
     "generate": ("generate", "label raw pictures with heavier networks"),
     "summary": ("summary", "the network as a table"),
+    "explain": ("explain", "what the decoder lets in, as the paper's Figures 4 and 7"),
+    "table": ("table", "a table of the paper, ours beside the published figures"),
 }
 
 

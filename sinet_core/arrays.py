@@ -1,7 +1,7 @@
 """The array contract, checked at the door: what a frame, an alpha and a mask are."""
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -13,6 +13,18 @@ Alpha8 = NDArray[np.uint8]
 """An alpha x 255, rounded: a quarter of the bytes, and what pixels are mixed with."""
 AnyAlpha = Alpha | Alpha8
 Mask = NDArray[np.bool_]
+
+
+class FrameSize(NamedTuple):
+    """px. An array's shape has them the other way round."""
+
+    width: int
+    height: int
+
+    @classmethod
+    def of(cls, array: NDArray[Any]) -> FrameSize:
+        """Of a frame, or of an alpha at frame size."""
+        return cls(array.shape[1], array.shape[0])
 
 
 def alpha_bytes(alpha: AnyAlpha) -> Alpha8:

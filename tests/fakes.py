@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import threading
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -207,13 +208,21 @@ class EventLog:
 
 @dataclass
 class CollectingRecorder:
-    """A recorder that keeps the frames in memory."""
+    """A recorder that keeps the frames in memory.
+
+    Attributes:
+        hangs: it does not come to its end, as where the folder does not answer.
+        asked: it was asked to end; waited_for: it was closed.
+    """
 
     path: Path
     on_stopped: Callable[[RecordingStopped], None]
     seconds: float = 0.0
     bytes: int = 0
     sink: CollectingSink = field(default_factory=CollectingSink)
+    hangs: bool = False
+    waited_for: bool = False
+    asked: threading.Event = field(default_factory=threading.Event)
     stopped: threading.Event = field(default_factory=threading.Event)
 
     def write(self, frame: Frame) -> None:
@@ -221,25 +230,29 @@ class CollectingRecorder:
         self.sink.write(frame)
 
     def stop(self) -> None:
-        if not self.stopped.is_set():
+        self.asked.set()
+        if not self.stopped.is_set() and not self.hangs:
             self.stopped.set()
             self.on_stopped(RecordingStopped(self.path, self.seconds, self.bytes))
 
     def close(self) -> None:
+        self.waited_for = True
         self.stop()
 
 
 class CollectingRecorders:
-    """Session(open_recorder=...): every recorder that was opened is in made."""
+    """Session(open_recorder=...): every recorder that was opened is in made; first is set when there is one."""
 
     def __init__(self) -> None:
         self.made: list[CollectingRecorder] = []
+        self.first = threading.Event()
 
     def __call__(
         self, settings: RecordSettings, on_stopped: Callable[[RecordingStopped], None], path: Path | None
     ) -> CollectingRecorder:
         recorder = CollectingRecorder(path or Path("take.mp4"), on_stopped)
         self.made.append(recorder)
+        self.first.set()
         return recorder
 
 
@@ -307,8 +320,10 @@ class PlainBackground:
 class MjpegCamera:
     """A network camera on loopback: MJPEG over HTTP. Pull it out with unplug, put it back with plug."""
 
-    def __init__(self, picture: Callable[[int], Image], *, fps: float = 30.0) -> None:
+    def __init__(self, picture: Callable[[int], Image], *, fps: float = 30.0, login: str = "") -> None:
+        """login: "user:password" that a viewer must give; "" lets everybody in."""
         self.port = 0
+        self.login = login
         self._picture = picture
         self._interval_s = 1.0 / fps
         self._server: ThreadingHTTPServer | None = None
@@ -351,6 +366,11 @@ class _Server(ThreadingHTTPServer):
 def _handler(camera: MjpegCamera, unplugged: threading.Event) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if camera.login and self.headers["Authorization"] != f"Basic {b64encode(camera.login.encode()).decode()}":
+                self.send_response(401)
+                self.send_header("WWW-Authenticate", 'Basic realm="camera"')
+                self.end_headers()
+                return
             self.send_response(200)
             self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=frame")
             self.end_headers()

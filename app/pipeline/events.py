@@ -10,7 +10,10 @@ from app.settings import BackgroundSettings
 
 @dataclass(frozen=True)
 class SourceOpened:
-    """Pictures are coming. name is for people ("Logitech C920"), source_id for settings; fps 0 is unknown."""
+    """Pictures are coming. name is for people ("Logitech C920"), source_id for settings; fps 0 is unknown.
+
+    seconds: how long a video is that can be paused and sought in, else 0.
+    """
 
     name: str
     width: int
@@ -18,6 +21,7 @@ class SourceOpened:
     fps: float
     is_demo: bool = False
     source_id: str = ""
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)

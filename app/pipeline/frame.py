@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.arrays import AnyAlpha
+from sinet_core.arrays import AnyAlpha, FrameSize
 
 Image = NDArray[np.uint8]
 Alpha = AnyAlpha
@@ -27,9 +27,9 @@ class Frame:
     index: int
 
     @property
-    def size(self) -> tuple[int, int]:
+    def size(self) -> FrameSize:
         """(width, height) in px."""
-        return self.image.shape[1], self.image.shape[0]
+        return FrameSize.of(self.image)
 
     def with_image(self, image: Image) -> Frame:
         """The same moment with another, from now on read-only, picture."""

@@ -26,9 +26,10 @@ from app.pipeline.loader import Loader
 from app.pipeline.process.view import View
 from app.pipeline.process.worker import Worker
 from app.pipeline.process.worker_context import WorkerContext
-from app.pipeline.sinks.outputs import OpenCamera, OpenRecorder, Outputs, SaveSnapshot
+from app.pipeline.sinks.outputs import OpenCamera, Outputs, SaveSnapshot
 from app.pipeline.sinks.recorder import start_recording
 from app.pipeline.sinks.snapshot import save_snapshot
+from app.pipeline.sinks.take import OpenRecorder
 from app.pipeline.sinks.virtual_camera import VirtualCamera
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.source import Source
@@ -36,7 +37,7 @@ from app.pipeline.stats import CpuShare, Meter, Stats
 from app.pipeline.tuning.choice import EngineChoice, open_choice
 from app.pipeline.tuning.governor import Costs
 from app.pipeline.tuning.tuner import Tuner
-from app.settings import BackgroundSettings, CameraSettings, Settings
+from app.settings import DEMO, BackgroundSettings, CameraSettings, Settings
 from sinet_core.inference.segmenter import Segmenter
 
 PROCESS_JOIN_S = 5.0
@@ -67,12 +68,13 @@ class Session:
         save_snapshot: SaveSnapshot = save_snapshot,
         open_camera: OpenCamera = VirtualCamera,
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
-        machine_costs: Costs | None = None,
-        keep_costs: Callable[[Costs], None] | None = None,
+        machine_costs: Callable[[str], Costs | None] = lambda _: None,
+        keep_costs: Callable[[str, Costs], None] | None = None,
     ) -> None:
         """on_frame (a composite waits in preview) and on_event are called from worker threads.
 
-        machine_costs: what an earlier start found out about this machine; keep_costs is handed what this one does.
+        machine_costs: what an earlier start found out about an engine on this machine; keep_costs is handed what this
+            one does.
         The rest is what a session opens, and how long it waits: others only in tests.
         """
         self.preview = LatestSlot()
@@ -82,6 +84,7 @@ class Session:
         self._on_frame = on_frame
         self._on_event = on_event
         self._engine_detail = self._engine_before = ""
+        self._open_any_source = open_source
         self._open, self._opened = open_background, settings.background
         self._prepared = False
         self._stopped = False
@@ -89,7 +92,8 @@ class Session:
         self._meter = Meter()
         self._cpu = CpuShare()
         self._capture = CaptureSupervisor(
-            settings.camera, self._pictures, self._tell_of_source, open_source=open_source, timeouts=timeouts
+            settings.camera, self._pictures, self._tell_of_source, open_source=self._open_source, timeouts=timeouts,
+            wanted=lambda: self._preview_visible or self._outputs.waiting(),
         )
         self._engines: Loader[EngineChoice, Segmenter] = Loader(
             "engine-loader", open_segmenter, on_loaded=self._engine_loaded, on_failed=self._engine_failed
@@ -148,9 +152,17 @@ class Session:
     def set_preview_visible(self, visible: bool) -> None:
         """Whether the preview can be seen. While it cannot, only what is kept or sent is worked for.
 
-        The camera stays open, so the picture is there at once when it can be seen again.
+        The camera stays open, so the picture is there at once when it can be seen again, but nothing is decoded.
         """
         self._preview_visible = visible
+
+    def pause(self, paused: bool) -> None:
+        """Holds the picture of a video that is the source, or goes on. Another source plays."""
+        self._capture.playback.pause(paused)
+
+    def seek(self, seconds: float) -> None:
+        """Goes on elsewhere in a video that is the source; also while it is paused."""
+        self._capture.playback.seek(seconds)
 
     def reopen_source(self) -> None:
         """Opens the source of the settings once more: after SourceEnded, or when a camera was plugged in."""
@@ -197,6 +209,7 @@ class Session:
             recorded_seconds=recording.seconds if recording else 0.0,
             recorded_bytes=recording.bytes if recording else 0,
             failed=self._worker.failed,
+            position_s=self._capture.playback.position_s,
         )
 
     def _worker_context(self) -> WorkerContext:
@@ -231,6 +244,7 @@ class Session:
         name = ENGINE_NAMES.get(segmenter.name, segmenter.name)
         height, width = segmenter.size
         self._engine_detail = f"SINet {width}×{height} · {name}"
+        self._tuner.engine_loaded(segmenter.name)
         self._on_event(EngineReady(segmenter.name, self._engine_detail))
 
     def _engine_failed(self, error: AppError) -> None:
@@ -243,6 +257,14 @@ class Session:
         elif isinstance(event, EngineWorks):
             self._engine_detail = self._engine_before
         self._on_event(event)
+
+    def _open_source(self, camera: CameraSettings) -> Source:
+        """In the reading thread. The demo stands in for a missing camera, but never in a take."""
+        source = self._open_any_source(camera)
+        if source.info.is_demo and camera.source != DEMO and self._outputs.running():
+            source.close()
+            raise AppError("No camera is connected", "Plug one in.")
+        return source
 
     def _open_background(self, chosen: BackgroundSettings) -> Background:
         opened = self._open(chosen)

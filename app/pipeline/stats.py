@@ -35,6 +35,7 @@ class Stats:
         cores: of the processor that this program uses, 1 is one core; None while unknown.
         recording: the file being written, or None.
         recorded_seconds, recorded_bytes: of that file.
+        position_s: where a video is that plays as the source.
     """
 
     fps: float = 0.0
@@ -53,6 +54,7 @@ class Stats:
     recorded_seconds: float = 0.0
     recorded_bytes: int = 0
     failed: int = 0
+    position_s: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -1,47 +1,109 @@
 """Whether a window can be opened here: asked before Qt, which ends the process where there is none."""
 from __future__ import annotations
 
+import ctypes
 import importlib.util
 import os
 import re
 import socket
 import sys
+import threading
+import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 NEED_A_SERVER = ("xcb", "wayland")
 LOCAL_X = re.compile(r"(?:unix)?:(\d+)(?:\.\d+)?")
 CONNECT_TIMEOUT_S = 2.0
-
-
-def x_server_answers(display: str) -> bool:
-    """Whether somebody listens at a DISPLAY of this machine; True for one of another machine, unasked.
-
-    A DISPLAY that was left over (an old SSH or screen session) is as good as none.
-    """
-    local = LOCAL_X.fullmatch(display)
-    if local is None:
-        return True
-    path = f"/tmp/.X11-unix/X{local.group(1)}"
-    return any(_connects(address) for address in (path, "\0" + path))
+RETRY_PAUSES_S = (0.0, 0.1, 0.3)  # a server that is resetting itself is asked again
 
 
 def no_window_reason(
     environment: Mapping[str, str] = os.environ,
     platform: str = sys.platform,
-    x_answers: Callable[[str], bool] = x_server_answers,
+    x_problem: Callable[[str], str | None] | None = None,
 ) -> str | None:
     """One short sentence without a full stop, or None when a window can be opened."""
     if importlib.util.find_spec("PySide6") is None:
         return "PySide6 is not installed"
+    return no_display_reason(environment, platform, x_problem)
+
+
+def no_display_reason(
+    environment: Mapping[str, str] = os.environ,
+    platform: str = sys.platform,
+    x_problem: Callable[[str], str | None] | None = None,
+) -> str | None:
+    """The same but for Qt: whether there is a server that shows windows."""
     chosen = environment.get("QT_QPA_PLATFORM", "")
     if not platform.startswith("linux") or (chosen and not chosen.startswith(NEED_A_SERVER)):
         return None
-    if environment.get("WAYLAND_DISPLAY"):
+    if wayland_answers(environment):
         return None
     display = environment.get("DISPLAY")
     if not display:
         return "There is no display"
-    return None if x_answers(display) else f"The display {display} does not answer"
+    problem = (x_problem or x_server_problem)(display)
+    return problem and f"The display {display} {problem}"
+
+
+def wanted_platforms(environment: Mapping[str, str]) -> list[str]:
+    """The plugins that Qt tries on Linux, the first one first; [] without a display server."""
+    chosen = environment.get("QT_QPA_PLATFORM", "")
+    if chosen:
+        names = [part.split(":")[0] for part in chosen.split(";")]
+        return ["wayland" if name.startswith("wayland") else name for name in names if name]
+    servers = (("wayland", wayland_answers(environment)), ("xcb", bool(environment.get("DISPLAY"))))
+    return [name for name, there in servers if there]
+
+
+def wayland_answers(environment: Mapping[str, str]) -> bool:
+    """Whether somebody listens at WAYLAND_DISPLAY, which may be left over as well."""
+    name = environment.get("WAYLAND_DISPLAY", "")
+    return bool(name) and _connects(str(Path(environment.get("XDG_RUNTIME_DIR", "/"), name)))
+
+
+def x_server_problem(display: str, patience_s: float = CONNECT_TIMEOUT_S) -> str | None:
+    """What is wrong with a DISPLAY; None when it lets this user in, or is one of another machine, which is not asked.
+
+    One that was left over (an old SSH or screen session) is as good as none.
+    """
+    local = LOCAL_X.fullmatch(display)
+    if local is None:
+        return None
+    path = f"/tmp/.X11-unix/X{local.group(1)}"
+    if not any(_connects(address) for address in (path, "\0" + path)):
+        return "does not answer"
+    return "does not let Backdrop in" if _refuses(display, patience_s) else None
+
+
+def _refuses(display: str, patience_s: float) -> bool:
+    """Whether the X server answers with a no, as for another user's session; a slow one is given the benefit.
+
+    The connection stays open: a server resets itself when its last client leaves, and then it refuses the next one.
+    """
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:  # Qt needs it, too; that is told elsewhere
+        return False
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
+    xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]
+    answers: list[bool] = []
+
+    def ask() -> None:
+        refused = True
+        for pause_s in RETRY_PAUSES_S:
+            time.sleep(pause_s)
+            refused = bool(xcb.xcb_connection_has_error(xcb.xcb_connect(display.encode(), None)))
+            if not refused:
+                break
+        answers.append(refused)
+
+    thread = threading.Thread(target=ask, name="display", daemon=True)
+    thread.start()
+    thread.join(patience_s)
+    return answers == [True]
 
 
 def _connects(address: str) -> bool:

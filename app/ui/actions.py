@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
 NUMBERED = 9
-THEMES = {"system": "Like the &system", "light": "&Light", "dark": "&Dark"}
+THEMES = {"system": "Follow &system", "light": "&Light", "dark": "&Dark"}
 
 
 @dataclass(frozen=True)
@@ -34,16 +34,18 @@ COMMANDS = (
     Command("quit", "&File", "&Quit", ("Ctrl+Q",), follows_line=True),
     Command("refresh_cameras", "&Camera", "&Look for cameras", ("F5",)),
     Command("use_demo", "&Camera", "Use &demo clip", ("Ctrl+D",), follows_line=True),
-    Command("open_file", "&Camera", "&Open file…", ("Ctrl+Shift+F",)),
+    Command("open_file", "&Camera", "Use a video &file…", ("Ctrl+Shift+F",)),
+    Command("pause", "&Camera", "&Pause the video", ("Ctrl+P",), checkable=True),
     Command("open_url", "&Camera", "&Network camera…", ("Ctrl+Shift+N",)),
     Command("full_screen", "&View", "&Full screen", ("F11",), checkable=True),
     Command("panels", "&View", "&Panels", ("F9",), checkable=True),
     Command("mirror", "&View", "&Mirror my view", ("Ctrl+M",), checkable=True),
+    Command("figures", "&View", "&Show figures", checkable=True, follows_line=True),
     Command("split", "&View", "&Before and after", ("Ctrl+B",), checkable=True, follows_line=True),
     Command("xray", "&View", "&X-ray", ("Ctrl+Shift+X",), checkable=True),
     Command("zones", "&View", "Paint &keep and drop zones", ("Ctrl+K",), checkable=True, follows_line=True),
     Command("record", "&Record", "&Start recording", ("Ctrl+R",)),
-    Command("virtual_camera", "&Record", "&Virtual camera", ("Ctrl+Shift+V",), checkable=True),
+    Command("virtual_camera", "&Record", "&Use in calls", ("Ctrl+Shift+V",), checkable=True),
     Command("shortcuts", "&Help", "&Keyboard shortcuts", ("F1", "?")),
     Command("diagnostics", "&Help", "&Copy diagnostics", ("Ctrl+Shift+D",), follows_line=True),
     Command("about", "&Help", "&About Backdrop"),
@@ -67,10 +69,12 @@ class Actions:
     refresh_cameras: QAction
     use_demo: QAction
     open_file: QAction
+    pause: QAction
     open_url: QAction
     full_screen: QAction
     panels: QAction
     mirror: QAction
+    figures: QAction
     split: QAction
     xray: QAction
     zones: QAction

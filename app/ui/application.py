@@ -14,18 +14,21 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from app.address_secrets import redact
 from app.errors import AppError
 from app.log import log_path, log_uncaught
 from app.pipeline.background.opening import background_thumbnail
 from app.pipeline.bundled import bundled_backgrounds
 from app.pipeline.encode.recovery import recover_recordings
-from app.pipeline.events import EngineFailed, EngineReady, SourceEnded, SourceLost
+from app.pipeline.events import EngineFailed, EngineReady, Event, SourceEnded, SourceLost
 from app.pipeline.session import Session
 from app.pipeline.sinks.microphone import list_microphones
-from app.pipeline.sources.camera_list import list_cameras
+from app.pipeline.sources.opening import open_source
+from app.pipeline.sources.own_camera import OwnCamera
 from app.pipeline.tuning.machine_costs import store_costs, stored_costs
 from app.settings_store import SettingsStore
 from app.system.memory import let_go_of_the_start
+from app.system.system_keyring import open_keyring
 from app.ui import qimage
 from app.ui.desktop.file_opener import FileOpener
 from app.ui.desktop.garbage import Collector
@@ -35,12 +38,14 @@ from app.ui.state.bridge import Bridge
 from app.ui.state.controller import Controller
 from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
-from app.ui.state.takes import folder_of
+from app.ui.state.takes import folder_of, lane_of
 from app.ui.style import theme
 from app.ui.window.build import Asking, Providers, build_window
 from app.ui.window.conductor import Conductor
 from app.ui.window.dialogs import Dialogs
+from app.ui.window.leaving import Leaving
 from app.ui.window.main_window import MainWindow
+from app.vault import Vault
 
 HOLD_JOBS_MS, AFTER_ENGINE_MS = 2500, 150
 STARTED_MS = 4000  # by then the window, the network and the thumbnails are there
@@ -53,6 +58,7 @@ class Desktop:
 
     Attributes:
         window, controller, session: connected with each other; the session is not started.
+        leaving: knows what to do when the system wants the program to end.
     """
 
     def __init__(self, store: SettingsStore, make_dialogs: Callable[[MainWindow], Asking]) -> None:
@@ -64,12 +70,15 @@ class Desktop:
         self._jobs = Jobs()
         self._jobs.hold()  # thumbnails and lists of devices: after the first composite
         self._bridge = Bridge()
+        own = OwnCamera()
+        self.leaving = Leaving(partial(_tell_both, own, self._bridge))
         self.session = Session(
-            settings, on_frame=self._bridge.frame_ready, on_event=self._bridge.event_happened,
-            machine_costs=stored_costs(), keep_costs=store_costs)
+            settings, on_frame=self._bridge.frame_ready, on_event=self.leaving.on_event,
+            open_source=partial(open_source, reveal=store.vault.reveal, cameras=own.others),
+            machine_costs=stored_costs, keep_costs=store_costs)
         providers = Providers(
-            self.session.preview.take, bundled_backgrounds(), thumbnail, list_cameras, list_microphones)
-        self.controller = Controller(settings, self.session, store.save)
+            self.session.preview.take, bundled_backgrounds(), thumbnail, own.others, list_microphones)
+        self.controller = Controller(settings, self.session, store.save, conceal=store.vault.conceal)
         self._bridge.happened.connect(self.controller.on_event)
         self._bridge.happened.connect(self._release_jobs)
         self.session.prepare()  # from here on events come, when the window is there to show them
@@ -80,6 +89,7 @@ class Desktop:
         self._bridge.ready.connect(self.window.stage.preview.show_newest)
         Conductor(self.window, self.controller, self._jobs, providers)
         self.window.restore_place(settings.window.geometry)
+        self.leaving.tell_what_was_left(self.window, self.controller)
         if loaded.warning is not None:
             self.window.stage.show_notice(Notice("bad", loaded.warning.title, loaded.warning.hint))
 
@@ -87,7 +97,7 @@ class Desktop:
         """Starts the session, and finishes what a crash left behind."""
         self.session.start()
         folder = folder_of(self.controller.settings)
-        self._jobs.submit(partial(recover_recordings, folder), self._recovered)
+        self._jobs.submit(partial(recover_recordings, folder), self._recovered, lane=lane_of(folder))
 
     def _release_jobs(self, event: object) -> None:
         if isinstance(event, EngineReady | EngineFailed | SourceLost | SourceEnded):
@@ -96,12 +106,13 @@ class Desktop:
     def _recovered(self, paths: Sequence[Path] | AppError) -> None:
         if not isinstance(paths, AppError) and paths:
             hint = "The last recording was not finished. It plays now."
-            self.window.stage.show_notice(Notice("good", "Recording rescued", hint, "show_file", paths[-1]))
+            self.window.stage.show_notice(
+                Notice("good", "Recording rescued", hint, "show_file", paths[-1], matters=True))
 
     def tell_uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """For sys.excepthook: an error in a slot goes to the log, and the user is told."""
         log_uncaught(kind, error, trace)
-        hint = f"{error}. Details are in {log_path()}"
+        hint = f"{redact(str(error))}. Details are in {log_path()}"
         self.window.stage.show_notice(Notice("bad", "Something unexpected went wrong", hint))
 
     def open_file(self, path: Path) -> None:
@@ -124,15 +135,14 @@ def run(argv: list[str], screenshot: Path | None = None, source: Path | None = N
         screenshot: write a picture of the window there as soon as it shows a composite, then leave.
     """
     app = make_application(argv)
-    desktop = Desktop(
-        SettingsStore(), lambda window: Dialogs(window, window))
+    desktop = Desktop(SettingsStore(vault=Vault(open_keyring)), lambda window: Dialogs(window, window))
     sys.excepthook = desktop.tell_uncaught
     FileOpener(app, desktop.open_file)
     if source is not None:
         desktop.open_file(source)
     desktop.window.show()
     QTimer.singleShot(0, desktop.start)
-    _quit_on_signals(app)
+    _quit_when_asked(app, desktop)
     log.info("the window is open")
     photograph = Photograph(desktop.window, desktop.session.stats, screenshot) if screenshot else None
     try:
@@ -142,18 +152,25 @@ def run(argv: list[str], screenshot: Path | None = None, source: Path | None = N
         desktop.stop()
 
 
+def _tell_both(own: OwnCamera, bridge: Bridge, event: Event) -> None:
+    own.hear(event)
+    bridge.event_happened(event)
+
+
 def thumbnail(path: Path) -> QImage:
     """A small picture of a background file. Slow. Raises AppError."""
     return qimage.copy(background_thumbnail(path, THUMBNAIL_PX))
 
 
-def _quit_on_signals(app: QApplication) -> None:
-    """Ctrl+C and a polite kill close like the window's cross; the statistics timer lets Python see them."""
+def _quit_when_asked(app: QApplication, desktop: Desktop) -> None:
+    """By Ctrl+C, a polite kill or the end of the session; the statistics timer lets Python see signals."""
 
     def leave(number: int, _frame: FrameType | None) -> None:
         log.info("leaving on signal %d", number)
+        desktop.leaving.leave(desktop.window, desktop.controller)
         app.closeAllWindows()
         QTimer.singleShot(0, app.quit)  # by a timer, since quit() before exec() is forgotten
 
+    app.commitDataRequest.connect(lambda _: desktop.leaving.finish(desktop.window, desktop.controller))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, leave)

@@ -24,6 +24,7 @@ from portrait import Alpha, cut_out
 
 DEMO = Path(__file__).resolve().parents[1] / "demo"
 CRF = "20.5"
+WARMER = np.array((0.90, 0.94, 0.972), np.float32)  # BGR
 
 
 def room_picture(path: Path) -> Float:
@@ -34,11 +35,11 @@ def room_picture(path: Path) -> Float:
 
 
 def lit_like_the_room(colours: Image, room: Float) -> Float:
-    """Studio flash to room light: a touch darker and towards the room's tint, with a soft shade to her right."""
+    """Studio flash to room light: a touch darker and warmer, with the room's tint and a soft shade to her right."""
     tint = cv2.blur(room, (201, 201)).mean(axis=(0, 1))
     tint = tint / tint.mean()
     shade = np.linspace(0.95, 1.03, colours.shape[1], dtype=np.float32)[None, :, None]
-    return colours.astype(np.float32) * 0.94 * (0.72 + 0.28 * tint) * shade
+    return colours.astype(np.float32) * WARMER * (0.72 + 0.28 * tint) * shade
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ HALF = WIDTH // 2  # the arm never leaves the left half
 SHUTTER = 0.36  # of a frame's time that the sensor is open
 REACH = 90.0  # pixels that the arm goes on below the crop: what moves up must not end in the air
 SHIFT = (38.0, -4.0)  # pixels from where the arm was rendered to where it looks best beside the body
-GAIN = (1.09, 1.06, 1.02)  # BGR: from the renderer's light to the portrait's
-COLOURS = 0.80  # how much of its own colour the arm keeps
+GAIN = (0.98, 1.02, 1.04)  # BGR: from the renderer's light to the portrait's
+KEPT = (0.92, 0.78)  # how much of its own colour skin keeps, and cloth, which is purer
+PURE = (0.45, 0.75)  # the saturation of skin, and of cloth
 SHADE = 0.42  # how dark the arm's shadow on the suit is
 SHADE_AT, SHADE_SOFT = (26, 20), 22.0  # pixels that it falls to the right and down, and its softness
 
@@ -33,7 +34,9 @@ def _picture(path: Path) -> Float:
     alpha = cv2.GaussianBlur(crop[..., 3], (0, 0), 0.6)[..., None]
     colours = crop[..., :3] * 255
     grey = colours.mean(axis=2, keepdims=True)
-    colours = np.clip((grey + COLOURS * (colours - grey)) * np.array(GAIN, np.float32), 0, 255)
+    purity = 1 - crop[..., :3].min(axis=2) / np.maximum(crop[..., :3].max(axis=2), 1e-3)
+    kept = np.interp(purity, PURE, KEPT).astype(np.float32)[..., None]
+    colours = np.clip((grey + kept * (colours - grey)) * np.array(GAIN, np.float32), 0, 255)
     arm_only = np.concatenate([colours * alpha, alpha], axis=2)
     right = HALF - LEFT - crop.shape[1]
     above = cv2.copyMakeBorder(arm_only, TOP, 0, LEFT, right, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))

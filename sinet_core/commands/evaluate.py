@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     height, width = MOTION_SIZE
     help_size = f"HEIGHTxWIDTH of the input; default: 224x224, in motion {height}x{width} as the app for a wide camera"
     parser.add_argument("--size", type=parse_size, help=help_size)
-    parser.add_argument("--rotate", type=parse_finite, default=0.0, metavar="DEGREES", help="turn pictures and masks")
+    _add_turning(parser)
     parser.add_argument("--threads", type=parse_number, default=1, help="0: the engine chooses")
     parser.add_argument("--slices", action="store_true", help="people far away, several, low light; --rooms: nobody")
     parser.add_argument("--hands", action="store_true", help="the share of the hands in DIR/boxes.json that is kept")
@@ -45,6 +45,14 @@ def _add_modes(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--video", type=Path, metavar="DIR", help="clips: CLIP/frames and CLIP/masks, or videos")
     what.add_argument("--video-made", action="store_true", help="sequences made of --cutouts and --rooms on the way")
     what.add_argument("--video-make", type=output_folder, metavar="OUT", help="write those sequences to OUT")
+
+
+def _add_turning(parser: argparse.ArgumentParser) -> None:
+    turn = parser.add_mutually_exclusive_group()
+    whole = "turn pictures and masks, black outside"
+    turn.add_argument("--rotate", type=parse_finite, default=0.0, metavar="DEGREES", help=whole)
+    each = "turn each by an angle of its own from -X..X, drawn by --seed, black outside"
+    turn.add_argument("--rotate-within", type=parse_finite, default=0.0, metavar="X", help=each)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -12,12 +12,13 @@ from sinet_core.arrays import alpha_bytes
 from sinet_core.benchmark.framing import Shooting, WebcamSet, make_webcam_set
 from sinet_core.benchmark.writing import write_pictures
 from sinet_core.commands.common import open_any
-from sinet_core.commands.score_table import hands_table, network_name, slice_table, total_table
+from sinet_core.commands.score_table import hands_table, legend, network_name, slice_table, total_table
 from sinet_core.errors import DataError
 from sinet_core.inference.segmenter import WEIGHTS, Segmenter
 from sinet_core.training.evaluate import Pair, Score, false_alarm, read_pairs
 from sinet_core.training.examine import Result, examine
 from sinet_core.training.hands import FILE, Boxes, read_boxes
+from sinet_core.training.turning import Turning
 
 NETWORKS = {".onnx", ".pt", ".pth"}
 SHEET_COUNT = 20
@@ -82,11 +83,12 @@ def _nobody(segmenter: Segmenter, folders: Sequence[Path]) -> dict[str, Any]:
 def _with_masks(own: Segmenter, peers: dict[str, Segmenter], args: argparse.Namespace) -> dict[str, Any]:
     segmenters, names = [own, *peers.values()], [network_name(args.weights, own), *peers]
     keep = SHEET_COUNT if args.worst else 0
+    turning = Turning(args.rotate, abs(args.rotate_within), args.seed)
     results = examine(
-        segmenters, _pairs(args), degrees=args.rotate, slices=args.slices, worst=keep, boxes=_boxes(args)
+        segmenters, _pairs(args), turning=turning, slices=args.slices, worst=keep, boxes=_boxes(args)
     )
     nobody = [_nobody(one, args.rooms) for one in segmenters] if args.slices and args.rooms else []
-    print("\n".join(total_table(names, segmenters, results)))
+    print("\n".join((*total_table(names, segmenters, results), *legend(turning))))
     if args.hands:
         print("\n".join(hands_table(names, results)))
     if args.slices:
@@ -95,7 +97,7 @@ def _with_masks(own: Segmenter, peers: dict[str, Segmenter], args: argparse.Name
         _write_worst(results[0], args.worst)
     rows = [_as_json(result, args.slices, nobody[i] if nobody else None) for i, result in enumerate(results)]
     beside = {"peers": dict(zip(peers, rows[1:], strict=True))} if peers else {}
-    return rows[0] | beside | _cost(args.weights, args.size)
+    return rows[0] | beside | _cost(args.weights, args.size) | turning.describe()
 
 
 def _pairs(args: argparse.Namespace) -> Iterator[Pair]:

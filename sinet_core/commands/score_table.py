@@ -8,8 +8,13 @@ from typing import Any
 from sinet_core.inference.segmenter import Segmenter
 from sinet_core.training.evaluate import Score
 from sinet_core.training.examine import Result
+from sinet_core.training.turning import FILL, Turning
 
-TITLES = ("input", "mIoU", "person IoU", "edge F1", "IoU a picture")
+TITLES = ("input", "IoU a picture", "mIoU", "person IoU", "edge F1")
+LEGEND = (
+    "IoU a picture: the person's, averaged over pictures (the paper's mIoU). "
+    "mIoU: of person and background, one confusion matrix."
+)
 
 
 def network_name(weights: Path | None, segmenter: Segmenter) -> str:
@@ -19,16 +24,26 @@ def network_name(weights: Path | None, segmenter: Segmenter) -> str:
 
 
 def total_table(names: Sequence[str], segmenters: Sequence[Segmenter], results: Sequence[Result]) -> Iterator[str]:
-    """Lines: the whole set. Heights and widths of the inputs; mIoU, IoU in percent."""
+    """Lines: the whole set. Heights and widths of the inputs; IoUs in percent."""
     widest = max(len(name) for name in names)
     heading = f"{results[0].score.images} pictures"
     yield f"{heading:<{widest}}" + "".join(f"{title:>15}" for title in TITLES)
     for name, segmenter, result in zip(names, segmenters, results, strict=True):
         score, size = result.score, f"{segmenter.size[0]}x{segmenter.size[1]}"
         yield (
-            f"{name:<{widest}}{size:>15}{score.miou:15.3f}{score.foreground_iou:15.3f}"
-            f"{score.boundary_f1:15.4f}{score.per_image_iou:15.3f}"
+            f"{name:<{widest}}{size:>15}{score.per_image_iou:15.3f}{score.miou:15.3f}"
+            f"{score.foreground_iou:15.3f}{score.boundary_f1:15.4f}"
         )
+
+
+def legend(turning: Turning) -> Iterator[str]:
+    """Lines under the table: which mIoU is which, and how the pictures were turned."""
+    yield LEGEND
+    if turning.within:
+        drawn = f"from -{turning.within:g}..{turning.within:g} degrees by seed {turning.seed}"
+        yield f"Each picture turned by an angle drawn {drawn}; {FILL} comes in from outside, as background."
+    elif turning.degrees:
+        yield f"All pictures turned by {turning.degrees:g} degrees; {FILL} comes in from outside, as background."
 
 
 def hands_table(names: Sequence[str], results: Sequence[Result]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from tqdm import tqdm
 from sinet_core.arrays import Image
 from sinet_core.datagen.faces import Face, FaceDetector
 from sinet_core.datagen.label_set import find_mask, fitted, read_mask, read_picture, remember
+from sinet_core.datagen.log_rows import whole_rows
 from sinet_core.datagen.pictures import find_pictures
 from sinet_core.errors import DataError
 
@@ -121,10 +122,7 @@ def _named(folder: Path) -> list[tuple[Path, str]]:
 
 
 def _done(log: Path) -> dict[str, int]:
-    if not log.is_file():
-        return {}
-    with log.open(encoding="utf-8", newline="") as stream:
-        return {row[0]: int(row[1]) for row in csv.reader(stream) if len(row) == 2 and row[1].isdecimal()}
+    return {row[0]: int(row[1]) for row in whole_rows(log) if len(row) == 2 and row[1].isdecimal()}
 
 
 def _face_box(face: Face) -> Box:

@@ -10,6 +10,7 @@ import numpy as np
 from tqdm import tqdm
 
 from sinet_core.datagen.label_set import remember
+from sinet_core.datagen.log_rows import whole_rows
 from sinet_core.datagen.pictures import find_pictures
 from sinet_core.datagen.teachers import Ensemble
 from sinet_core.errors import DataError
@@ -58,12 +59,7 @@ def _label_one(path: Path, target: Path, ensemble: Ensemble) -> float | None:
 
 
 def _rows(path: Path) -> Iterable[tuple[str, float]]:
-    if not path.is_file():
-        return
-    with path.open(encoding="utf-8", newline="") as stream:
-        for row in csv.reader(stream):
-            if len(row) == 2:
-                yield row[0], float(row[1])
+    return ((row[0], float(row[1])) for row in whole_rows(path) if len(row) == 2)
 
 
 def _write_sorted(path: Path, rows: Iterable[tuple[str, float]]) -> Path:

@@ -1,8 +1,8 @@
-"""What the decoder sees: how sure the low-resolution prediction is, and where detail is let in for that reason.
+"""What the decoder sees: how sure the network is at the end, and where detail is let in on the way.
 
-The information-blocking decoder (Figures 4 and 7 of the SINet paper) multiplies the high-resolution features with
-1 - max softmax of the low-resolution prediction. For two classes with the logits' difference d that is
-sigmoid(-|d|), so one small map, d, tells everything.
+The information-blocking decoder multiplies the high-resolution features with 1 - max softmax of the low-resolution
+prediction. For two classes with the logits' difference d that is sigmoid(-|d|), so one small map, d, tells
+everything about it. Figures 4 and 7 of the SINet paper show it beside the final confidence, |2 alpha - 1|.
 """
 from __future__ import annotations
 
@@ -53,20 +53,26 @@ def confidence_of(margin: Margin) -> Alpha:
     return np.asarray(np.tanh(margin / 2), np.float32)
 
 
+def final_confidence_of(alpha: Alpha) -> Alpha:
+    """How sure the answer is, signed: -1 (surely room) .. 0 (either) .. 1 (surely person), that is 2 alpha - 1."""
+    return np.asarray(2 * alpha - 1, np.float32)
+
+
 def gate_of(margin: Margin) -> Alpha:
     """1 - max softmax: 0 (detail is blocked) .. 0.5 (let in)."""
     return np.asarray(0.5 - np.abs(confidence_of(margin)) / 2, np.float32)
 
 
-def xray_picture(margin: Margin, size: tuple[int, int]) -> Xray:
+def xray_picture(margin: Margin, size: tuple[int, int], alpha: Alpha | None = None) -> Xray:
     """Both maps as pictures.
 
     Args:
         margin: hxw float32.
         size: (width, height) of the pictures, px.
+        alpha: HxW float32, what came of it; the confidence is then the final one, else the low-resolution one.
     """
-    person = np.asarray((confidence_of(margin) + 1) / 2, np.float32)
-    confidence = _painted(person, CONFIDENCE_BGR, size)
+    sure = confidence_of(margin) if alpha is None else final_confidence_of(alpha)
+    confidence = _painted(np.asarray((sure + 1) / 2, np.float32), CONFIDENCE_BGR, size)
     let_in = np.asarray(gate_of(margin) / MAX_LET_IN, np.float32)
     return Xray(confidence, _painted(let_in, GATE_BGR, size))
 

@@ -184,9 +184,9 @@ def names_of(parameters: type[Any]) -> str:
 
 
 @lru_cache(maxsize=16)
-def numbers_of(parameters: Any) -> tuple[float, ...]:
-    """Their values."""
-    return tuple(getattr(parameters, name) for name in names_of(type(parameters)).split())
+def numbers_of(parameters: Any) -> dict[str, float]:
+    """The same with their values. Not to be changed."""
+    return {name: getattr(parameters, name) for name in names_of(type(parameters)).split()}
 
 
 def box_size(size: tuple[int, ...], step: int) -> int:

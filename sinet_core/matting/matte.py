@@ -7,7 +7,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from sinet_core.arrays import Alpha, Alpha8, Image, check_alpha
+from sinet_core.arrays import Alpha, Alpha8, FrameSize, Image, check_alpha
 from sinet_core.matting.islands import remove_islands
 from sinet_core.matting.settings import MatteSettings, levels_of
 from sinet_core.matting.smoothing import MatteState, smooth
@@ -50,6 +50,6 @@ def refine_alpha8(
     height, width = sizes.size
     before = state.guided if state else None
     coarse = at_grid(alpha, sizes.grid.shape[:2])
-    state, weight = smooth(coarse, sizes.grid, (width, height), state, settings.steadiness)
+    state, weight = smooth(coarse, sizes.grid, FrameSize(width, height), state, settings.steadiness)
     guided = guide(remove_islands(state.alpha), sizes, before, weight)
     return enlarge(guided, sizes, levels_of(settings)), replace(state, guided=guided.plane)

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.arrays import Image, check_image
+from sinet_core.arrays import FrameSize, Image, check_image
 from sinet_core.kernels.door import back_end
 
 Field = NDArray[np.float32]
@@ -40,7 +40,7 @@ class GateState:
         moved_at: when something moved last, seconds.
         noise: of this camera in this light: mean absolute difference of two coarse pictures of a still scene,
             levels; None until it is measured.
-        frame_size: (height, width) of the frames, px.
+        frame_size: of the frames.
         blind: so many of the next frames count as moved without a look.
     """
 
@@ -48,7 +48,7 @@ class GateState:
     looked_at: float
     moved_at: float
     noise: float | None
-    frame_size: tuple[int, int]
+    frame_size: FrameSize
     blind: int = 0
 
 
@@ -68,7 +68,7 @@ def detect_motion(frame: Image, time: float, state: GateState | None) -> tuple[V
         ValueError: frame is no such array.
     """
     check_image(frame, "frame")
-    size = (frame.shape[0], frame.shape[1])
+    size = FrameSize.of(frame)
     if state is not None and state.blind and state.frame_size == size:
         return "moved", replace(state, blind=state.blind - 1)
     if state is None or state.frame_size != size:

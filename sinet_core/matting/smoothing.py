@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.arrays import Alpha, Image
+from sinet_core.arrays import Alpha, FrameSize, Image
 from sinet_core.kernels.door import back_end
 from sinet_core.kernels.interface import Scene
 
@@ -28,13 +28,13 @@ class MatteState:
         scene: the smoothed alpha and the coarse picture that it belongs to, blended with the same weights so
             that slow motion adds up until it is seen: hxwx4 float32 on the grid, BGR 0..255 and alpha 0..1.
         light: the last frame's luma on the same grid, uint8.
-        frame_size: (width, height) of the frames, px.
+        frame_size: of the frames.
         guided: the last alpha along the frame's edges, at half the frame's size or so, float32.
     """
 
     scene: Field
     light: NDArray[np.uint8]
-    frame_size: tuple[int, int]
+    frame_size: FrameSize
     guided: Field | None = None
 
     @property
@@ -44,14 +44,14 @@ class MatteState:
 
 
 def smooth(
-    alpha: Alpha, picture: Image, frame_size: tuple[int, int], state: MatteState | None, steadiness: float
+    alpha: Alpha, picture: Image, frame_size: FrameSize, state: MatteState | None, steadiness: float
 ) -> tuple[MatteState, Field | None]:
     """Blends a new alpha into the old one, cell by cell, as far as the picture there is unchanged.
 
     Args:
         alpha: hxw float32 0..1, on the grid.
         picture: the frame on the grid, hxwx3 uint8 BGR.
-        frame_size: (width, height) of the frame.
+        frame_size: of the frame.
         state: of the frame before, or None.
         steadiness: 0 (the new alpha as it is) .. 1.
 

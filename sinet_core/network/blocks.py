@@ -139,7 +139,7 @@ class ChannelShuffle(nn.Module):
 class S2Block(nn.Module):
     """Spatial squeeze block: pool p x p, depthwise k x k, BatchNorm, PReLU, 1x1, upsample p x p, BatchNorm.
 
-    Squeezing enlarges the receptive field and shrinks the work instead of dilating the kernel (section 3.1).
+    Squeezing enlarges the receptive field and shrinks the work instead of dilating the kernel (section 3.2).
     """
 
     def __init__(self, inputs: int, outputs: int, branch: Branch, align_corners: bool) -> None:
@@ -160,7 +160,7 @@ class S2Block(nn.Module):
 
 
 class S2Module(nn.Module):
-    """Split with a grouped 1x1 convolution, one S2-block a branch, merge by concatenation (Figure 3).
+    """Split with a grouped 1x1 convolution, one S2-block a branch, merge by concatenation (Figure 5).
 
     The input is added where the channels allow it ("residual"). block makes a branch of (inputs, outputs, branch,
     align_corners).

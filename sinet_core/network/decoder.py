@@ -1,4 +1,4 @@
-"""The information-blocking decoder (section 3.2, Figure 4).
+"""The information-blocking decoder (section 3.1, Figure 3; its maps are Figure 4).
 
 High-resolution features help at the edge and do harm inside, where they only bring texture. So they are
 let in where the low-resolution prediction is unsure, and blocked where it is sure.

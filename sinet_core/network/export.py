@@ -41,7 +41,7 @@ class Deployed(nn.Module):
         return torch.sigmoid(difference)
 
 
-class _SigmoidGate(nn.Module):
+class SigmoidGate(nn.Module):
     """The information block for two classes without a softmax."""
 
     def forward(self, logits: Tensor) -> Tensor:
@@ -55,7 +55,7 @@ def to_onnx(checkpoint: Checkpoint, size: tuple[int, int] = (224, 224)) -> bytes
     """
     network = fuse(build_network(checkpoint))
     if checkpoint.config.gate == "block" and checkpoint.config.classes == 2:
-        network.decoder.gate = _SigmoidGate()  # type: ignore[assignment]
+        network.decoder.gate = SigmoidGate()  # type: ignore[assignment]
     if checkpoint.config.classes == 2:
         network = merge(network)
     deployed = Deployed(network, checkpoint.mean, checkpoint.std).eval()

@@ -35,23 +35,27 @@ class Row:
 
 def summarise(config: SINetConfig, size: tuple[int, int] = (224, 224)) -> tuple[Row, ...]:
     """Every box of the network, in the order in which a picture of size (height, width) passes it."""
-    network = SINet(config).eval()
-    boxes = dict(_boxes(network))
+    network = SINet(config)
+    return tuple(rows_of(network, dict(_boxes(network)), size))
+
+
+def rows_of(network: nn.Module, boxes: dict[str, nn.Module], size: tuple[int, int]) -> list[Row]:
+    """Those boxes of any network that takes (1, 3, *size), in their order."""
     rows: list[Row] = []
     macs: dict[nn.Module, int] = {}
     outputs: dict[nn.Module, Tensor] = {}
-    with _counting(network, macs, outputs), torch.inference_mode():
+    with _counting(network.eval(), macs, outputs), torch.inference_mode():
         network(torch.zeros(1, 3, *size))
     for name, box in boxes.items():
         channels, height, width = outputs[box].shape[1:]
         total = sum(macs.get(part, 0) for part in box.modules())
         count = sum(p.numel() for p in box.parameters())
         rows.append(Row(name, _kind(box), (channels, height, width), count, total))
-    return tuple(rows)
+    return rows
 
 
 def count_macs(network: nn.Module, size: tuple[int, int]) -> int:
-    """Multiply-adds of convolutions and dense layers for one picture of size (height, width)."""
+    """Multiply-adds of convolutions, transposed ones too, and dense layers for one picture of size (height, width)."""
     macs: dict[nn.Module, int] = {}
     with _counting(network.eval(), macs, {}), torch.inference_mode():
         network(torch.zeros(1, 3, *size))
@@ -96,11 +100,13 @@ def _branch(block: S2Block) -> str:
 
 @contextmanager
 def _counting(network: nn.Module, macs: dict[nn.Module, int], outputs: dict[nn.Module, Tensor]) -> Iterator[None]:
-    def note(module: nn.Module, _inputs: Any, output: Any) -> None:
+    def note(module: nn.Module, inputs: Any, output: Any) -> None:
         if isinstance(output, Tensor):
             outputs[module] = output
         if isinstance(module, nn.Conv2d):
             macs[module] = output.numel() * module.weight[0].numel()
+        elif isinstance(module, nn.ConvTranspose2d):
+            macs[module] = inputs[0].numel() * module.weight[0].numel()
         elif isinstance(module, nn.Linear):
             macs[module] = output.numel() * module.in_features
 

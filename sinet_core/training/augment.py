@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.training.arms import raise_arm
+from sinet_core.training.authors import vary
 from sinet_core.training.cache import Cache, Record
 from sinet_core.training.geometry import FILLS, Window, farther, held, inside, picture_window, warp, webcam_window
 from sinet_core.training.photometric import degrade, match_light
@@ -49,6 +50,9 @@ class Sampler:
 
     def draw(self, size: tuple[int, int], rng: np.random.Generator) -> Sample:
         """One sample of size (height, width)."""
+        if self._augment.style == "authors":
+            image, alpha = vary(*self._cache.read(self._people.draw(rng)), size, rng)
+            return Sample(image, alpha, _weight(alpha, None, self._boundary_px))
         if rng.random() < self._augment.mosaic:
             image, alpha, ignore = self._mosaic(size, rng)
         else:

@@ -14,6 +14,7 @@ from sinet_core.datagen.pictures import find_pictures, first_few, read_names
 from sinet_core.errors import DataError
 from sinet_core.inference.segmenter import Segmenter
 from sinet_core.metrics import Confusion, boundary_confusion, confusion
+from sinet_core.training.turning import UPRIGHT, Turning
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -32,7 +33,15 @@ class Pair:
 
 @dataclass(frozen=True)
 class Score:
-    """What came out, percent but for boundary_f1 (0..1). worst: (IoU of the person in percent, name), lowest first."""
+    """What came out, percent but for boundary_f1 (0..1).
+
+    Attributes:
+        miou: mean of the person's and the background's IoU, from one confusion matrix over the set.
+        foreground_iou: the person's, from that matrix.
+        boundary_f1: near the true edges of the set, all pixels together.
+        per_image_iou: the person's IoU, averaged over pictures. The SINet paper and PortraitNet call this mIoU.
+        worst: (IoU of the person in percent, name), lowest first.
+    """
 
     images: int
     miou: float
@@ -86,15 +95,15 @@ class Tally:
         )
 
 
-def evaluate(segmenter: Segmenter, pairs: Iterator[Pair], *, degrees: float = 0.0) -> Score:
-    """mIoU from one confusion matrix over all pictures, at 224x224, masks resized by nearest; boundary F1 in a band.
+def evaluate(segmenter: Segmenter, pairs: Iterator[Pair], *, turning: Turning = UPRIGHT) -> Score:
+    """Measures at 224x224, with masks resized by nearest; boundary F1 in a band.
 
     Args:
-        degrees: turns picture and mask about their centre, black outside (Table 4 of the paper).
+        turning: of picture and mask about their centre, black outside (Table 4 of the paper).
     """
     tally = Tally()
     for pair in tqdm(pairs, desc="evaluate", unit="picture", mininterval=1):
-        turned = prepared(pair, degrees)
+        turned = prepared(pair, turning.angle(pair.name))
         tally.add(pair.name, predict(segmenter, turned.image), turned.mask > 127)
     return tally.score()
 

@@ -11,6 +11,7 @@ from sinet_core.inference.segmenter import Segmenter
 from sinet_core.training.evaluate import Image, Mask, Pair, Score, Tally, predict, prepared
 from sinet_core.training.hands import Boxes, HandsTally
 from sinet_core.training.slices import LOW_LIGHT, NAMES, darkened, slices_of
+from sinet_core.training.turning import UPRIGHT, Turning
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +48,7 @@ def examine(
     segmenters: Sequence[Segmenter],
     pairs: Iterator[Pair],
     *,
-    degrees: float = 0.0,
+    turning: Turning = UPRIGHT,
     slices: bool = False,
     worst: int = 0,
     boxes: Boxes | None = None,
@@ -55,7 +56,7 @@ def examine(
     """A result for each segmenter; every picture is read once.
 
     Args:
-        degrees: turns pictures and masks, as in evaluate.
+        turning: of pictures and masks, as in evaluate.
         slices: measures those of slices.NAMES too; low light shows every picture twice.
         worst: how many pictures of the first segmenter to keep.
         boxes: around the hands, by name of the picture.
@@ -63,11 +64,11 @@ def examine(
     Raises:
         ValueError: boxes of turned pictures are asked for.
     """
-    if boxes and degrees:
-        raise ValueError(f"boxes do not turn with the pictures, got {degrees} degrees")
+    if boxes and turning.describe():
+        raise ValueError(f"boxes do not turn with the pictures, got {turning}")
     examiners = [_Examiner(one, slices, 0 if index else worst, boxes) for index, one in enumerate(segmenters)]
     for pair in tqdm(pairs, desc="evaluate", unit="picture", mininterval=1):
-        whole = prepared(pair, degrees)
+        whole = prepared(pair, turning.angle(pair.name))
         dark = darkened(whole) if slices else None
         for examiner in examiners:
             examiner.look(whole, dark)

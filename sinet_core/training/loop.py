@@ -13,11 +13,12 @@ from torch import Tensor, nn
 
 from sinet_core.errors import DataError
 from sinet_core.network.blocks import upsample
-from sinet_core.network.build import MEAN_BGR, STD_BGR, Checkpoint, save_checkpoint, write_torch
+from sinet_core.network.build import MEAN_BGR, STD_BGR, Checkpoint, load_checkpoint, save_checkpoint, write_torch
 from sinet_core.network.config import TRAINABLE, SINetConfig
 from sinet_core.network.sinet import SINet
 from sinet_core.network.trainable import trainable
 from sinet_core.network.widen import widened
+from sinet_core.training.coarse import coarse_labels
 from sinet_core.training.datasets import Batch, Batches, loader
 from sinet_core.training.losses import boundary_loss
 from sinet_core.training.place import CPU, Place
@@ -28,6 +29,7 @@ from sinet_core.training.validation import Validated, Validation
 SAVE_EVERY_S = 120.0
 VALIDATE_EVERY_S = 240.0
 AVERAGE_WARMUP = 10
+BEST = "best.pt"
 OTHER_NETWORK = "Take the recipe that they were trained with, or start anew."
 
 
@@ -47,6 +49,9 @@ class Objective(nn.Module):
         x = (image.permute(0, 3, 1, 2).float() - self.mean) / self.std
         target, weights = alpha.float() / 255, weight.float()
         features = self.network.encoder(x)
+        if self._stage.train == "encoder" and self._stage.encoder_at > 1:
+            small = coarse_labels(target, weights, self._stage.encoder_at, self._stage.encoder_band_px)
+            return self._loss(features.logits, *small)
         if self._stage.train == "encoder":
             return self._loss(upsample(features.logits, 8), target, weights)
         loss = self._loss(self.network.decoder(features), target, weights)
@@ -129,8 +134,20 @@ class Run:
         """Goes on to the end of the recipe, or for max_steps."""
         left = math.inf if max_steps is None else max_steps
         while self.position.stage < len(self._recipe.stages) and left > 0:
+            self._begin_stage()
             left -= self._train_stage(left)
         self.save()
+
+    def _begin_stage(self) -> None:
+        """Takes the best weights of the stage before, with a fresh optimizer, where the stage says so."""
+        stage, path = self._recipe.stages[self.position.stage], self._out / BEST
+        if stage.begin == "last" or self.position.step or not self.position.stage:
+            return
+        if dist.is_initialized():
+            dist.barrier()
+        if path.is_file():
+            self._hold(self._config, load_checkpoint(path).state)
+        self._best = -math.inf
 
     def _train_stage(self, most: float) -> int:
         stage = self._recipe.stages[self.position.stage]
@@ -206,7 +223,7 @@ class Run:
         best = found.score > self._best
         if best:
             self._best = found.score
-            save_checkpoint(self.checkpoint(), self._out / "best.pt")
+            save_checkpoint(self.checkpoint(), self._out / BEST)
         progress.validated(self.position, found, best)
 
     def save(self) -> None:

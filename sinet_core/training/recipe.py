@@ -53,6 +53,7 @@ class Augment:
     """How pictures are varied. Probabilities are 0..1, angles degrees.
 
     Attributes:
+        style: "own" (the rest of these say how) or "authors" (training/authors.py, and nothing else counts).
         scale: range of the zoom (paper: 0.5..1.5); shift: part of the window's side.
         aspect: range of width:height of the window before it is fitted into the input.
         keep_aspect: how often a picture is nearly as wide as it is, and so seen as evaluate shows it.
@@ -64,6 +65,7 @@ class Augment:
         arm: how often a person gets a raised arm drawn beside them (training/arms.py).
     """
 
+    style: Literal["own", "authors"] = "own"
     scale: tuple[float, float] = (0.5, 1.5)
     shift: float = 0.15
     aspect: tuple[float, float] = (0.75, 0.75)
@@ -92,6 +94,9 @@ class Stage:
         batch: pictures a step and process; pictures: pictures in all, of all processes together.
         lr, lr_end: start and end of the cosine.
         encoder_loss: weight of the encoder's own loss when the network is trained.
+        begin: with the weights that the stage before ended with, or with its "best" on the pictures held out.
+        encoder_at: how many times smaller than the input the encoder is taught when it is trained alone: 1 or 8.
+        encoder_band_px: side of the boundary band's square there, for 8.
         augment: the recipe's with what the stage's own table says differently; None: the recipe's.
     """
 
@@ -102,6 +107,9 @@ class Stage:
     lr: float
     lr_end: float
     encoder_loss: float = 0.0
+    begin: Literal["last", "best"] = "last"
+    encoder_at: Literal[1, 8] = 1
+    encoder_band_px: int = 5
     augment: Augment | None = None
 
     def steps(self, processes: int = 1) -> int:

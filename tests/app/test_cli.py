@@ -1,4 +1,8 @@
+from __future__ import annotations
+
 import configparser
+import sys
+import types
 from pathlib import Path
 
 import pytest
@@ -86,7 +90,7 @@ def test_a_missing_package_is_named(
 def test_without_a_command_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[list[str]] = []
 
-    def run(argv: list[str]) -> int:
+    def run(argv: list[str], screenshot: Path | None = None, source: Path | None = None) -> int:
         started.append(argv)
         return 7
 
@@ -109,7 +113,7 @@ def test_a_program_without_a_console_shows_its_error(monkeypatch: pytest.MonkeyP
 def test_a_files_name_opens_the_window_with_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     started: list[Path | None] = []
 
-    def run(argv: list[str], source: Path | None = None) -> int:
+    def run(argv: list[str], screenshot: Path | None = None, source: Path | None = None) -> int:
         started.append(source)
         return 0
 
@@ -134,20 +138,33 @@ def test_without_a_display_a_files_name_says_what_works(
     assert "backdrop render 'talk.mp4'" in capsys.readouterr().err
 
 
-def test_where_qt_does_not_load_the_demo_is_rendered(
+def test_a_qt_that_does_not_load_is_one_line_with_what_is_missing(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    reasons: list[str] = []
+    def fail(name: str) -> object:
+        raise ImportError("libnothere.so.1: cannot open shared object file: No such file or directory")
 
-    def render_demo(reason: str) -> int:
-        reasons.append(reason)
-        return 0
-
-    monkeypatch.setitem(__import__("sys").modules, "app.ui.application", None)
+    module = types.ModuleType("app.ui.application")
+    module.__getattr__ = fail  # type: ignore[method-assign]
+    monkeypatch.setitem(sys.modules, "app.ui.application", module)
     monkeypatch.setattr("app.cli.no_window_reason", lambda: None)
-    monkeypatch.setattr("app.cli._render_demo", render_demo)
-    assert main([]) == 0
-    assert reasons[0].startswith("Qt does not start")
+    assert main([]) == 1
+    (error,) = capsys.readouterr().err.splitlines()
+    assert error.startswith("error: Qt cannot open a window: libnothere.so.1")
+
+
+def test_a_qt_that_would_abort_is_not_started(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise AppError("Qt cannot open a window", "sudo apt-get install it", failed_running=True)
+
+    monkeypatch.setattr("app.ui.application.run", lambda *_, **__: pytest.fail("it was started"))
+    monkeypatch.setattr("app.cli.no_window_reason", lambda: None)
+    monkeypatch.setattr("app.cli.check_window_starts", fail)
+    assert main([]) == 1
+    assert main(["--screenshot", "window.png"]) == 1
+    assert capsys.readouterr().err.count("sudo apt-get install it") == 2
 
 
 @pytest.mark.parametrize("address", ["http://me:hunter2@127.0.0.1:9/v", "http://127.0.0.1:9/v?pwd=hunter2&user=me"])

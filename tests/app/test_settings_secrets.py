@@ -162,6 +162,16 @@ def test_two_windows_without_a_keyring_keep_each_others_passwords(path: Path) ->
     assert third.vault.reveal(PUBLIC) == TYPED
 
 
+def test_an_address_that_was_changed_behind_its_marks_is_whole_in_the_file_too(path: Path) -> None:
+    store = SettingsStore(path)
+    store.load()
+    store.save(settings_of(store.vault.conceal(TYPED)))
+    changed = "http://me:***@cam/other"
+    store.save(settings_of(store.vault.conceal(changed)))
+    assert store.vault.reveal(changed) == f"http://me:{SECRET}@cam/other"
+    assert f"http://me:{SECRET}@cam/other" in path.read_text("utf-8")
+
+
 def test_what_is_damaged_is_logged_without_passwords(path: Path, caplog: pytest.LogCaptureFixture) -> None:
     path.parent.mkdir()
     path.write_text(f'{{"camera": {{"fps": "{TYPED}"}}}}', encoding="utf-8")

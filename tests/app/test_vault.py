@@ -144,6 +144,10 @@ def test_a_keyring_that_fails_loses_nothing(keyring: FakeKeyring) -> None:
         vault.reveal("http://me:***@other/")
     assert "hunter2" not in str(caught.value)
     assert vault.for_file(PUBLIC) == TYPED
+    asked = keyring.asked
+    with pytest.raises(AppError):
+        vault.reveal("http://me:***@other/")
+    assert keyring.asked == asked, "the user was asked, said no, and is left alone for a while"
 
 
 def test_a_keyring_that_cannot_be_opened_is_none() -> None:
@@ -185,3 +189,36 @@ def test_an_address_that_is_shown_and_given_back_keeps_its_password() -> None:
     public = vault.conceal(TYPED)
     assert vault.conceal(public) == public
     assert vault.reveal(public) == TYPED
+
+
+def test_a_camera_with_two_passwords_keeps_both(keyring: FakeKeyring) -> None:
+    keyring.kept["http://me:***@cam/b"] = '["second"]'
+    vault = vault_of(keyring)
+    done = kept(vault)
+    vault.conceal("http://me:first@cam/a")
+    assert done.wait(LONG_S)
+    for take in (vault.conceal, vault.learn):
+        assert take("http://me:***@cam/b") == "http://me:***@cam/b"
+    assert vault.reveal("http://me:***@cam/b") == "http://me:second@cam/b"
+    assert keyring.kept["http://me:***@cam/b"] == '["second"]'
+
+
+@pytest.mark.parametrize(
+    ("changed", "whole"),
+    [
+        ("http://me:***@cam:81/other?token=***", "http://me:hunter2@cam:81/other?token=t1"),
+        ("http://me:***@stranger/video?token=***", None),
+        ("http://you:***@cam/video?token=***", None),
+        ("http://me:***@cam/video", None),
+    ],
+)
+def test_the_same_camera_at_another_path_needs_no_password_again(changed: str, whole: str | None) -> None:
+    vault = vault_of(None)
+    vault.conceal(TYPED)
+    assert vault.conceal(changed) == changed
+    if whole is not None:
+        assert vault.reveal(changed) == whole
+        assert vault.for_file(changed) == whole
+    else:
+        with pytest.raises(AppError):
+            vault.reveal(changed)

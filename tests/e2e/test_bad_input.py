@@ -81,7 +81,7 @@ def test_a_video_without_its_index(refused: Callable[..., str], clip: Path) -> N
 def test_a_huge_picture(refused: Callable[..., str], home: Path) -> None:
     """A decompression bomb: 30000×30000 px in a file of a hundred kilobytes."""
     Pictures.new("1", (30_000, 30_000)).save(home / "bomb.png")
-    assert "too big" in refused("render", "bomb.png", "-o", "out.png")
+    assert "too large" in refused("render", "bomb.png", "-o", "out.png")
 
 
 def test_a_folder_as_input(refused: Callable[..., str], home: Path) -> None:

@@ -25,6 +25,7 @@ from app.settings import DEMO, BackgroundSettings, CameraSettings, RecordSetting
 from app.settings_store import SettingsStore
 from app.ui.application import Desktop
 from app.ui.style import theme
+from app.ui.window.leaving import FINISHED
 from tests.app.ui.fakes import FakeDialogs, model_of
 from tests.cycles import Cycle, leave_cycles
 
@@ -120,9 +121,9 @@ def test_choose_a_background_record_and_read_the_file_back(
     qtbot.waitUntil(lambda: controller.stats().recorded_seconds >= 1.0, timeout=WAIT_MS)
     assert window.stage.pill.isVisible()
     QTest.mouseClick(window.stage.bar.record, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(window.stage.toast.isVisible, timeout=WAIT_MS)
-    assert window.stage.toast.notice is not None
-    path = window.stage.toast.notice.path
+    qtbot.waitUntil(window.stage.banner.isVisible, timeout=WAIT_MS)  # it stays, since there is no sound
+    assert window.stage.banner.notice is not None
+    path = window.stage.banner.notice.path
     assert path is not None
     assert path.parent == tmp_path
     taken = read(path)
@@ -157,6 +158,25 @@ def test_closing_while_recording_keeps_the_file_and_the_settings(
     assert SettingsStore(tmp_path / "settings.json").load().settings.background.kind == "color"
 
 
+def test_the_end_of_the_session_finishes_the_recording_and_tells(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wait_until_live(desktop, qtbot)
+    QTest.mouseClick(desktop.window.stage.bar.record, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desktop.controller.stats().recorded_seconds >= 0.5, timeout=WAIT_MS)
+    desktop.leaving.finish(desktop.window, desktop.controller)
+    [file] = tmp_path.glob("*.mp4")
+    assert read(file).seconds > 0
+    assert FINISHED in capsys.readouterr().err
+    assert not desktop.controller.state.recording, "closing now would ask"
+    kept = SettingsStore(tmp_path / "settings.json").load().settings
+    assert kept.window.left_take == str(file)
+    desktop.leaving.tell_what_was_left(desktop.window, desktop.controller)
+    assert desktop.window.stage.banner.notice is not None
+    assert (desktop.window.stage.banner.notice.title, desktop.window.stage.banner.notice.path) == (FINISHED, file)
+    assert desktop.controller.settings.window.left_take == ""
+
+
 def test_a_source_that_is_no_video_says_so_and_the_demo_helps(
     desktop: Desktop, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -173,12 +193,12 @@ def test_a_source_that_is_no_video_says_so_and_the_demo_helps(
 def test_a_recording_that_a_crash_left_is_rescued_at_the_start(
     left_over: Path, desktop: Desktop, qtbot: QtBot
 ) -> None:
-    toast = desktop.window.stage.toast
-    qtbot.waitUntil(lambda: toast.isVisible() and toast.notice is not None, timeout=WAIT_MS)
-    assert toast.notice is not None
-    assert toast.notice.title == "Recording rescued"
-    assert toast.notice.path == left_over.with_name("Backdrop 2026-01-01 10.00.00.mp4")
-    assert len(read(toast.notice.path).images) > 10
+    banner = desktop.window.stage.banner
+    qtbot.waitUntil(lambda: banner.isVisible() and banner.notice is not None, timeout=WAIT_MS)
+    assert banner.notice is not None
+    assert banner.notice.title == "Recording rescued"
+    assert banner.notice.path == left_over.with_name("Backdrop 2026-01-01 10.00.00.mp4")
+    assert len(read(banner.notice.path).images) > 10
     assert not left_over.exists()
 
 

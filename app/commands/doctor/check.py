@@ -15,7 +15,7 @@ class Check:
         name: what was looked at.
         state: "warn": the app works without it; "fail": it does not.
         detail: what was found.
-        hint: what to do when it is not ok.
+        hint: what to do when it is not ok; where it takes several steps, a line each, to be copied.
     """
 
     name: str

@@ -9,24 +9,26 @@ from dataclasses import asdict
 from app import __version__
 from app.commands.answer import add_json_argument, print_json
 from app.commands.doctor.check import Check
-from app.commands.doctor.devices import check_cameras, check_display, check_virtual_camera
-from app.commands.doctor.files import check_assets, check_disk, check_folders, check_weights
-from app.commands.doctor.software import check_encoders, check_engine, check_packages, check_python
+from app.commands.doctor.desktop import check_display, check_fonts, check_sound, check_window_libraries
+from app.commands.doctor.python import check_packages, check_python, missing_packages
 from app.log import logger
 
-CHECKS: tuple[Callable[[], Iterable[Check]], ...] = (
-    check_python,
-    check_packages,
-    check_weights,
-    check_engine,
-    check_encoders,
-    check_assets,
-    check_cameras,
-    check_display,
-    check_folders,
-    check_disk,
-    check_virtual_camera,
-)
+Look = Callable[[], Iterable[Check]]
+
+FIRST_CHECKS: tuple[Look, ...] = (check_python, check_packages)
+DESKTOP_CHECKS: tuple[Look, ...] = (check_display, check_window_libraries, check_fonts, check_sound)
+
+
+def all_checks() -> tuple[Look, ...]:
+    """Those that this machine can run: without the packages what Python alone can look at."""
+    if missing_packages():
+        return (*FIRST_CHECKS, *DESKTOP_CHECKS)
+    from app.commands.doctor.devices import check_cameras, check_virtual_camera
+    from app.commands.doctor.files import check_assets, check_disk, check_folders, check_weights
+    from app.commands.doctor.software import check_encoders, check_engine
+
+    software = (check_weights, check_engine, check_encoders, check_assets)
+    return (*FIRST_CHECKS, *software, *DESKTOP_CHECKS, check_cameras, check_folders, check_disk, check_virtual_camera)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -35,7 +37,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Exit status 0 unless something without which the app cannot work fails."""
-    checks = examine(CHECKS)
+    checks = examine(all_checks())
     failed = any(check.state == "fail" for check in checks)
     if arguments.json:
         about = {"version": __version__, "system": platform.platform()}
@@ -45,12 +47,13 @@ def run(arguments: Namespace) -> int:
     for check in checks:
         print(f"{check.state:4}  {check.name:{width}}  {check.detail}")
         if check.hint and check.state != "ok":
-            print(f"      {'':{width}}  -> {check.hint}")
+            for line in check.hint.splitlines():
+                print(f"      {'':{width}}  -> {line}")
     print("Something essential does not work." if failed else "Everything essential works.")
     return int(failed)
 
 
-def examine(checks: Sequence[Callable[[], Iterable[Check]]]) -> list[Check]:
+def examine(checks: Sequence[Look]) -> list[Check]:
     """The results of all checks; one that breaks is a result, too: this is run where things are broken."""
     results: list[Check] = []
     for check in checks:

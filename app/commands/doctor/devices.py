@@ -1,4 +1,4 @@
-"""doctor looks at cameras, the display and virtual cameras."""
+"""doctor looks at cameras and virtual cameras."""
 from __future__ import annotations
 
 import os
@@ -9,13 +9,12 @@ from pathlib import Path
 
 from app.commands.doctor.check import Check
 from app.pipeline.sources.camera_list import CameraInfo, list_cameras
-from app.system.display import no_window_reason
+from app.system.installing import SystemPackages, python_call, sudo, system_line
 
-GROUP_HINT = "sudo usermod -aG video $USER, then log in again"
-LOOPBACK_HINT = (
-    "Install v4l2loopback, then: sudo modprobe v4l2loopback exclusive_caps=1 card_label=Backdrop"
-)
-OBS_HINT = "Install OBS Studio: its virtual camera is used."
+GROUP_HINT = "sudo usermod -aG video $USER  # then log out and in again"
+LOOPBACK = SystemPackages("v4l2loopback-dkms", "v4l2loopback", "v4l2loopback-kmp-default", "v4l2loopback-dkms")
+LOAD_LOOPBACK = "modprobe v4l2loopback exclusive_caps=1 card_label=Backdrop"
+OBS_HINT = "Install OBS Studio from https://obsproject.com: its virtual camera is used."
 
 
 def check_cameras() -> Iterator[Check]:
@@ -26,23 +25,20 @@ def check_cameras() -> Iterator[Check]:
         yield _check_camera(number, camera)
 
 
-def check_display() -> Iterator[Check]:
-    reason = no_window_reason()
-    if reason is None:
-        yield Check("display", "ok", "a window can be opened")
-    else:
-        yield Check("display", "warn", reason, "The command line works without: backdrop render --help")
-
-
 def check_virtual_camera(system: str = platform.system()) -> Iterator[Check]:
-    if find_spec("pyvirtualcam") is None:
-        yield Check("virtual camera", "warn", "not installed", "python -m pip install pyvirtualcam")
-    elif system != "Linux":
-        yield Check("virtual camera", "ok", "pyvirtualcam is installed; OBS Studio is needed, too", OBS_HINT)
-    elif _loopback_devices():
-        yield Check("virtual camera", "ok", ", ".join(_loopback_devices()))
+    """Two things are needed, and both are told at once."""
+    module = find_spec("pyvirtualcam") is not None
+    devices = _loopback_devices() if system == "Linux" else ["OBS Studio is needed, too"]
+    steps = [] if module else [f"{python_call()} -m pip install pyvirtualcam"]
+    if system != "Linux":
+        steps.append(OBS_HINT)
+    elif not devices:
+        steps += [line for line in (system_line(LOOPBACK), sudo() + LOAD_LOOPBACK) if line]
+    absent = [what for what, there in (("pyvirtualcam", module), ("a loopback device", bool(devices))) if not there]
+    if absent:
+        yield Check("virtual camera", "warn", f"missing: {' and '.join(absent)}", "\n".join(steps))
     else:
-        yield Check("virtual camera", "warn", "no loopback device", LOOPBACK_HINT)
+        yield Check("virtual camera", "ok", f"pyvirtualcam; {', '.join(devices)}")
 
 
 def _check_camera(number: int, camera: CameraInfo) -> Check:

@@ -12,8 +12,8 @@ from app.paths import config_folder, log_folder, pictures_folder, videos_folder,
 from app.pipeline.bundled import bundled_backgrounds, demo_path
 from app.pipeline.sinks.recorder import START_FREE_BYTES
 from app.system.files import free_bytes, reason_of
+from app.system.installing import REINSTALL
 
-REINSTALL = "Install Backdrop again: its files are incomplete."
 ROOMY_BYTES = 2_000_000_000
 SHA256 = re.compile(r"\b[0-9a-f]{64}\b")
 

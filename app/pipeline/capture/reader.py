@@ -8,14 +8,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.errors import AppError
+from app.pipeline.capture.playback import Playback
 from app.pipeline.capture.watchdog import Watchdog
 from app.pipeline.decode.address import stream_name
 from app.pipeline.frame import Frame
-from app.pipeline.sources.source import Source, SourceInfo
+from app.pipeline.sources.source import Seekable, Skippable, Source, SourceInfo
 from app.settings import CameraSettings
 
 EMPTY_WAIT_S = 0.02  # after a read without a picture: never spin
 BEAT_S = 0.5
+REST_S = 0.2  # the pace of a video that is paused, or that nobody looks at
 LATE_S = 1.0
 
 logger = logging.getLogger(__name__)
@@ -56,8 +58,13 @@ class Reader:
         opening_s: float,
         frozen_s: float,
         forgive_stillness: bool,
+        playback: Playback | None = None,
+        wanted: Callable[[], bool] = lambda: True,
     ) -> None:
-        """deliver(frame, epoch, info) and on_change (info or finished is new) are called from the thread."""
+        """playback: how a video is to play. wanted: whether anybody needs the pictures; until the first, somebody does.
+
+        deliver(frame, epoch, info) and on_change (info or finished is new) are called from the thread.
+        """
         self.epoch = epoch
         self.info: SourceInfo | None = None
         self.error: AppError | None = None
@@ -69,6 +76,9 @@ class Reader:
         self._on_change = on_change
         self._frozen_s = frozen_s
         self._forgive_stillness = forgive_stillness
+        self._playback = playback or Playback()
+        self._wanted = wanted
+        self._last: Frame | None = None
         self._quit = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"capture-{epoch}", daemon=True)
 
@@ -101,6 +111,11 @@ class Reader:
     def _read(self, source: Source) -> None:
         pacer = Pacer()
         while not self._quit.is_set():
+            if self._sought(source):
+                pacer = Pacer()
+            elif self._rests(source):
+                pacer = Pacer()
+                continue
             frame = source.read()
             if frame is None:
                 self._quit.wait(EMPTY_WAIT_S)
@@ -109,6 +124,38 @@ class Reader:
                 frame = self._hold(frame, pacer.due(frame.time, time.monotonic()))
             if not self._quit.is_set():
                 self._hand_over(frame, source.info)
+                if isinstance(source, Seekable):
+                    self._playback.position_s = source.position_s
+
+    def _sought(self, source: Source) -> bool:
+        """Whether the next picture is from another place, since the user wanted that."""
+        wish = self._playback.take_wish()
+        if wish is None or not isinstance(source, Seekable):
+            return False
+        source.seek(wish)
+        self._last = None
+        return True
+
+    def _rests(self, source: Source) -> bool:
+        """Lets time pass in which no new picture is needed; False when the next one is to be read."""
+        if self._last is None:
+            return False
+        live = source.info.is_live
+        if not self._wanted():
+            if live and not isinstance(source, Skippable):
+                return False
+            if isinstance(source, Skippable):
+                source.skip()
+            else:
+                self._quit.wait(REST_S)
+        elif self._playback.paused and not live:
+            self._playback.wait(REST_S)
+            if self._playback.paused and not self._quit.is_set():  # so that another background is seen at once
+                self._deliver(replace(self._last, time=time.monotonic()), self.epoch, source.info)
+        else:
+            return False
+        self.watchdog.rested(time.monotonic())
+        return True
 
     def _hold(self, frame: Frame, due: float) -> Frame:
         """Waits until the picture's time has come and stamps it with that."""
@@ -128,6 +175,7 @@ class Reader:
                 now, info.silence_s, frozen_s=frozen_s, forgive_stillness=self._forgive_stillness
             )
         self.watchdog.saw(frame.image, now)
+        self._last = frame
         self._deliver(frame, self.epoch, info)
         if self.info is None:
             self.info = replace(info, width=frame.size[0], height=frame.size[1])

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.errors import AppError
 from app.pipeline.bundled import DEMO_NAME
+from app.pipeline.capture.playback import Playback
 from app.pipeline.capture.reader import Reader
 from app.pipeline.capture.timeouts import DEFAULT_TIMEOUTS, Timeouts
 from app.pipeline.capture.watchdog import Verdict
@@ -35,6 +36,7 @@ class CaptureSupervisor:
     Attributes:
         epoch: grows with every opening, loss and switch. A picture of another one must not be used.
         live: pictures of this epoch are coming.
+        playback: how a video plays, where the source is one.
     """
 
     def __init__(
@@ -45,7 +47,11 @@ class CaptureSupervisor:
         *,
         open_source: Callable[[CameraSettings], Source],
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
+        wanted: Callable[[], bool] = lambda: True,
     ) -> None:
+        """wanted: whether anybody needs the pictures; while nobody does they are not decoded."""
+        self.playback = Playback()
+        self._pictures_wanted = wanted
         self.epoch = 0
         self.live = False
         self._slot = slot
@@ -77,6 +83,7 @@ class CaptureSupervisor:
             self._wanted = settings
             self.epoch += 1
             self.live = False
+            self.playback.reset()
         self._wake.set()
 
     def stop(self) -> None:
@@ -144,6 +151,8 @@ class CaptureSupervisor:
             opening_s=self._timeouts.opening_s,
             frozen_s=self._timeouts.frozen_s,
             forgive_stillness=self._stood_still,
+            playback=self.playback,
+            wanted=self._pictures_wanted,
         )
         self._reader.start()
 
@@ -154,7 +163,8 @@ class CaptureSupervisor:
         self._current = replace(self._current, source=info.source_id)
         self._told.clear()
         self._retry_s = self._timeouts.retry_s
-        self._on_event(SourceOpened(info.name, info.width, info.height, info.fps, info.is_demo, info.source_id))
+        self._on_event(SourceOpened(
+            info.name, info.width, info.height, info.fps, info.is_demo, info.source_id, info.seconds))
 
     def _lose(self, error: AppError, now: float) -> None:
         with self._lock:

@@ -43,6 +43,11 @@ class Watchdog:
         """A sign of life that is no picture (waiting for a picture's time)."""
         self._last_beat = now
 
+    def rested(self, now: float) -> None:
+        """A sign of life while pictures pass unseen: whether they differ is not known."""
+        self._last_beat = self._still_since = now
+        self._still_pictures = 0
+
     def saw(self, image: Image, now: float) -> None:
         """A picture came."""
         self._last_beat = now

@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+from app.address_secrets import conceal
+
 SCHEMES = ("http", "https", "rtsp", "rtsps", "rtmp", "udp", "tcp")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
@@ -34,6 +36,7 @@ def address_problem(text: str) -> str:
 
 def stream_name(url: str) -> str:
     """The address for people to read: without a password, a query or a scheme."""
+    url = conceal(url)[0]
     parts = _split(url)
     if parts is None or not parts.hostname:
         return url

@@ -68,6 +68,8 @@ class VideoDecoder(Iterator[Frame]):
             ValueError: it has no video track; UnknownCodecError: one that FFmpeg cannot decode.
         """
         self._pictures: Iterator[VideoFrame] = iter(())
+        self._demuxed: Iterator[Packet[VideoStream]] = iter(())
+        self._skipped = False
         self._container = av.open(media_address(address), options=options or {}, timeout=timeout_s)
         self._closed = False
         self.damaged = False
@@ -100,6 +102,8 @@ class VideoDecoder(Iterator[Frame]):
         self._end = 0.0
         self._start: float | None = None
         self._last_time = -1.0 / self.fps
+        self._from = 0.0
+        self._demuxed = self._container.demux(self._stream)
         self._pictures = self._decode()
 
     @property
@@ -115,6 +119,10 @@ class VideoDecoder(Iterator[Frame]):
             FFmpegError, OSError: the source broke off.
         """
         picture = next(self._pictures)
+        time = self._time_of(picture)
+        while time < self._from - 0.5 / self.fps:
+            picture = next(self._pictures)
+            time = self._time_of(picture)
         width, height = self._decoded_size or (picture.width, picture.height)
         matrix = Colorspace.ITU709 if _is_untagged_hd(picture) else None
         scaled = self._scaler.reformat(picture, width, height, "bgr24", src_colorspace=matrix)
@@ -122,14 +130,43 @@ class VideoDecoder(Iterator[Frame]):
         image = _square(decoded, self._stream.sample_aspect_ratio)
         image = _upright(image, picture)
         image.flags.writeable = False
-        frame = Frame(image, self._time_of(picture), self._count)
+        frame = Frame(image, time, self._count)
         self._count += 1
         return frame
+
+    def seek(self, seconds: float) -> None:
+        """The next picture is the one of that time, in seconds from the first one's; one must have been read.
+
+        Raises:
+            FFmpegError, OSError: the file cannot be sought in.
+        """
+        base = self._stream.time_base
+        if base:
+            self._container.seek(int(((self._start or 0.0) + seconds) / base), stream=self._stream)
+        self._demuxed = self._container.demux(self._stream)
+        self._pictures = self._decode()
+        self._last_time = -1.0 / self.fps
+        self.skip_to(seconds)
+
+    def skip_to(self, seconds: float) -> None:
+        """What comes before that time is decoded and not handed out."""
+        self._from = seconds
+
+    def skip(self) -> None:
+        """Reads the next packet and does not decode it; afterwards pictures come from the next keyframe on.
+
+        Raises:
+            StopIteration: at the end.
+            FFmpegError, OSError: the source broke off.
+        """
+        self._note(next(self._demuxed))
+        self._skipped = True
 
     def close(self) -> None:
         if not self._closed:
             self._closed = True
             self._pictures = iter(())  # they hold this object, which else only the collector of cycles would free
+            self._demuxed = iter(())
             self._container.close()
 
     def __enter__(self) -> VideoDecoder:
@@ -142,8 +179,11 @@ class VideoDecoder(Iterator[Frame]):
 
     def _decode(self) -> Iterator[VideoFrame]:
         damaged = 0
-        for packet in self._container.demux(self._stream):
+        for packet in self._demuxed:
             self._note(packet)
+            if self._skipped and not packet.is_keyframe:
+                continue
+            self._skipped = False
             try:
                 for picture in packet.decode():
                     damaged = 0

@@ -62,7 +62,7 @@ def load_picture(path: Path, *, max_side: int = MAX_SIDE_PX) -> Image:
     except PermissionError as error:
         raise AppError(f"Not allowed to read '{path.name}'", "Check the file's permissions.") from error
     except (Pictures.DecompressionBombError, MemoryError) as error:
-        raise _too_big(path) from error
+        raise _too_large(path) from error
     except UnidentifiedImageError as error:
         raise AppError(_unknown(path), OTHER_PICTURE) from error
     except DAMAGED as error:
@@ -123,7 +123,7 @@ def _as_bgr(picture: Pictures.Image, path: Path, max_side: int) -> Image:
 
 def _refuse_bomb(picture: Pictures.Image, path: Path) -> None:
     if picture.format != "JPEG" and picture.width * picture.height > MAX_PIXELS:
-        raise _too_big(path)
+        raise _too_large(path, picture.size)
 
 
 def _eight_bits(picture: Pictures.Image) -> Pictures.Image:
@@ -145,9 +145,11 @@ def _over_grey(picture: Pictures.Image) -> Pictures.Image:
     return Pictures.alpha_composite(grey, rgba).convert("RGB")
 
 
-def _too_big(path: Path) -> AppError:
-    hint = f"Shrink it below {MAX_PIXELS // 10**6} megapixels."
-    return AppError(f"The picture '{path.name}' is too big", hint)
+def _too_large(path: Path, size: tuple[int, int] | None = None) -> AppError:
+    """There is nothing wrong with it, so neither is it called damaged."""
+    known = f"It has {size[0]}×{size[1]} pixels. " if size else ""
+    hint = f"{known}Shrink it to {MAX_PIXELS // 10**6} megapixels or fewer."
+    return AppError(f"The picture '{path.name}' is too large", hint)
 
 
 def _unknown(path: Path) -> str:

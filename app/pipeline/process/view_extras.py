@@ -21,6 +21,7 @@ class ExplainingSegmenter:
     Attributes:
         of: the segmenter that is asked.
         margin: of the last inference; None before it, and when it failed.
+        last: its alpha, likewise.
     """
 
     def __init__(self, of: Segmenter, explainable: Explainable) -> None:
@@ -28,12 +29,13 @@ class ExplainingSegmenter:
         self.of = of
         self.name, self.size = of.name, of.size
         self.margin: Margin | None = None
+        self.last: Alpha | None = None
         self._explainable = explainable
 
     def alpha(self, image: Image) -> Alpha:
-        self.margin = None
-        alpha, self.margin = self._explainable.explain(image)
-        return alpha
+        self.last = self.margin = None
+        self.last, self.margin = self._explainable.explain(image)
+        return self.last
 
 
 class ViewExtras:
@@ -68,12 +70,15 @@ class ViewExtras:
         return PreviewFrame(composite.image, composite.time, composite.index, room, xray)
 
     def _xray(self, size: tuple[int, int], *, mirrored: bool) -> Xray | None:
-        margin = self._explaining.margin if self._explaining is not None else None
-        if margin is None:
+        explained = self._explaining
+        if explained is None or explained.margin is None or explained.last is None:
             return None
         scale = XRAY_PX / max(size)
-        turned = np.asarray(cv2.flip(margin, 1), np.float32) if mirrored else margin
-        return xray_picture(turned, (max(1, round(size[0] * scale)), max(1, round(size[1] * scale))))
+        margin, alpha = (
+            np.asarray(cv2.flip(field, 1), np.float32) if mirrored else field
+            for field in (explained.margin, explained.last)
+        )
+        return xray_picture(margin, (max(1, round(size[0] * scale)), max(1, round(size[1] * scale))), alpha)
 
 
 def _room(image: Image) -> RawPicture:

@@ -4,43 +4,32 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from app.errors import AppError
 from app.pipeline.events import (
     Event,
     RecordingFailed,
     RecordingStarted,
-    RecordingStopped,
     SnapshotFailed,
     SnapshotSaved,
-    SoundLost,
     VirtualCameraStarted,
     VirtualCameraStopped,
 )
 from app.pipeline.frame import Frame, Image
 from app.pipeline.sinks.sink import Running
+from app.pipeline.sinks.take import OpenRecorder, Recording, Take
 from app.settings import RecordSettings
 
 SNAPSHOT_TIMEOUT_S = 5.0
+GRACE_S = 0.05  # a folder that answers does so at once, and then not one frame is missing
 
 logger = logging.getLogger(__name__)
 
 
-class Recording(Running, Protocol):
-    """A file that is being written; see app.pipeline.sinks.recorder."""
-
-    path: Path
-    seconds: float
-    bytes: int
-
-
-OpenRecorder = Callable[
-    [RecordSettings, Callable[[RecordingStopped | SoundLost], None], Path | None], Recording
-]
 SaveSnapshot = Callable[[Image, RecordSettings], Path]
 OpenCamera = Callable[[float, Callable[[VirtualCameraStarted | VirtualCameraStopped], None]], Running]
 
@@ -71,17 +60,18 @@ class Outputs:
     """A sink that hands composites on. Notes wishes from any thread; the process thread fulfils them between frames.
 
     Attributes:
-        recording: the one that is running, or None.
+        take: the recording that is running, or None.
     """
 
     on_event: Callable[[Event], None]
     open_recorder: OpenRecorder
     save_snapshot: SaveSnapshot
     open_camera: OpenCamera
-    recording: Recording | None = None
+    take: Take | None = None
+    _opening: Take | None = None
     _camera: Running | None = None
     _wishes: queue.SimpleQueue[_Start | _Stop | _Snapshot | _Cast] = field(default_factory=queue.SimpleQueue)
-    _finishing: list[Recording] = field(default_factory=list)
+    _finishing: list[Take] = field(default_factory=list)
     _snapshots: list[RecordSettings] = field(default_factory=list)
     _savers: list[threading.Thread] = field(default_factory=list)
     _closed: bool = False
@@ -103,28 +93,39 @@ class Outputs:
     def stop_camera(self) -> None:
         self._wishes.put(_Cast(None))
 
+    @property
+    def recording(self) -> Recording | None:
+        """The file that is being written."""
+        take = self.take
+        return take.recorder if take is not None else None
+
     def running(self) -> bool:
         """Whether a recording or the virtual camera is on. A look from any thread, which may be a frame old."""
         return self.recording is not None or self._camera is not None
+
+    def waiting(self) -> bool:
+        """Whether a composite is needed for anything. A look from any thread, which may be a frame old."""
+        return self.running() or bool(self._snapshots)
 
     def fulfil_wishes(self) -> bool:
         """Opens and closes what was asked for; True when the next composite is to be handed to write."""
         with self._lock:
             while not (self._closed or self._wishes.empty()):
                 self._fulfil(self._wishes.get())
-            if self.recording is not None and self.recording.stopped.is_set():
-                self.recording = None
+            self._see_to_takes(time.monotonic())
+            if self.take is not None and self.take.finished.is_set():
+                self.take = None
             if self._camera is not None and self._camera.stopped.is_set():
                 self._camera = None
-            return self.recording is not None or self._camera is not None or bool(self._snapshots)
+            return self.take is not None or self._camera is not None or bool(self._snapshots)
 
     def write(self, frame: Frame) -> None:
         """A composite for the file, for the virtual camera, and for the snapshots that wait for one."""
         with self._lock:
             if self._closed:
                 return
-            if self.recording is not None:
-                self.recording.write(frame)
+            if self.take is not None and self.take.recorder is not None:
+                self.take.recorder.write(frame)
             if self._camera is not None:
                 self._camera.write(frame)
             snapshots, self._snapshots = self._snapshots, []
@@ -143,8 +144,8 @@ class Outputs:
             camera, self._camera = self._camera, None
         if camera is not None:
             camera.close()
-        for recording in self._finishing:
-            recording.close()
+        for take in self._finishing:
+            take.close()
         for saver in self._savers:
             saver.join(SNAPSHOT_TIMEOUT_S)
 
@@ -159,21 +160,36 @@ class Outputs:
             self._snapshots.append(wish.settings)
 
     def _start(self, wish: _Start) -> None:
-        if self.recording is not None and not self.recording.stopped.is_set():
-            return
-        try:
-            self.recording = self.open_recorder(wish.settings, self.on_event, wish.path)
-        except AppError as error:
-            self.on_event(RecordingFailed(error))
-            return
-        self.on_event(RecordingStarted(self.recording.path))
+        if self._opening is None and (self.take is None or self.take.finished.is_set()):
+            self._opening = Take(self.open_recorder, wish.settings, wish.path, self.on_event)
+            self._opening.wait(GRACE_S)
+            self._see_to_takes(time.monotonic())
+
+    def _see_to_takes(self, now: float) -> None:
+        """What has become of the one that is being opened, and of those that are being finished."""
+        opening = self._opening
+        if opening is not None:
+            error = opening.error or opening.late(now)
+            if error is not None:
+                opening.leave()
+                self._opening = None
+                self.on_event(RecordingFailed(error))
+            elif opening.recorder is not None:
+                self.take, self._opening = opening, None
+                self.on_event(RecordingStarted(opening.recorder.path))
+        for take in self._finishing:
+            if (stopped := take.stuck(now)) is not None:
+                take.leave()
+                self.on_event(stopped)
 
     def _stop(self) -> None:
-        recording, self.recording = self.recording, None
-        if recording is None:
-            return
-        recording.stop()
-        self._finishing = [older for older in self._finishing if not older.stopped.is_set()] + [recording]
+        opening, self._opening = self._opening, None
+        if opening is not None:
+            opening.leave()
+        take, self.take = self.take, None
+        if take is not None:
+            take.stop()
+            self._finishing = [older for older in self._finishing if not older.finished.is_set()] + [take]
 
     def _cast(self, fps: float | None) -> None:
         if fps is None:

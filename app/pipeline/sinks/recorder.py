@@ -34,6 +34,7 @@ QUEUE_FRAMES = 20  # two thirds of a second at 30 fps, 55 MB at 720p
 START_FREE_BYTES = 200_000_000
 STOP_FREE_BYTES = 100_000_000
 CLOSE_TIMEOUT_S = 20.0
+STALL_S = 5.0  # without headway while a recording is closed
 TIDY_S = 20.0  # between two looks whether a queue that was long has left memory behind
 
 logger = logging.getLogger(__name__)
@@ -121,9 +122,18 @@ class Recorder:
         self._closing.set()
 
     def close(self) -> None:
-        """Finishes the file and waits for it. Safe to call twice, from any thread but the recorder's."""
+        """Finishes the file and waits for it. Safe to call twice, from any thread but the recorder's.
+
+        One that makes no headway is left behind: its folder does not answer. What is in the file plays.
+        """
         self.stop()
-        self._thread.join(CLOSE_TIMEOUT_S)
+        deadline = time.monotonic() + CLOSE_TIMEOUT_S
+        while self._thread.is_alive() and time.monotonic() < deadline:
+            before = (self.bytes, self._queue.qsize())
+            self._thread.join(STALL_S)
+            if self._thread.is_alive() and before == (self.bytes, self._queue.qsize()):
+                logger.warning("the recording %s is left behind: its folder does not answer", self.path)
+                return
 
     def _run(self) -> None:
         with_sound = self._microphone is not None

@@ -15,9 +15,9 @@ from app.pipeline.encode.pixels import letterbox
 from app.pipeline.events import VirtualCameraStarted, VirtualCameraStopped
 from app.pipeline.frame import Frame, Image
 from app.pipeline.latest_slot import LatestSlot
+from app.system.installing import python_call
 
 CLOSE_TIMEOUT_S = 5.0
-MISSING = "Install it beside Backdrop: python -m pip install pyvirtualcam"
 MISSING_IN_BUNDLE = "This bundle comes without it, for its licence; Backdrop from its source takes it."
 HINTS = {
     "Linux": "It needs v4l2loopback: sudo modprobe v4l2loopback exclusive_caps=1 card_label=Backdrop",
@@ -53,7 +53,7 @@ def open_device(size: tuple[int, int], fps: float) -> Device:
     try:
         import pyvirtualcam
     except ImportError as error:
-        hint = MISSING_IN_BUNDLE if getattr(sys, "frozen", False) else MISSING
+        hint = MISSING_IN_BUNDLE if getattr(sys, "frozen", False) else f"{python_call()} -m pip install pyvirtualcam"
         raise AppError("The virtual camera needs the package pyvirtualcam", hint) from error
     try:
         camera: Any = pyvirtualcam.Camera(*size, fps, fmt=pyvirtualcam.PixelFormat.BGR)

@@ -26,6 +26,7 @@ class VideoCaptureLike(Protocol):
     def isOpened(self) -> bool: ...  # noqa: N802 - OpenCV's name
     def set(self, property_id: int, value: float) -> bool: ...
     def get(self, property_id: int) -> float: ...
+    def grab(self) -> bool: ...
     def read(self) -> tuple[bool, Any]: ...
     def release(self) -> None: ...
 
@@ -62,17 +63,24 @@ class CameraSource:
         image, self._pending = self._pending, None
         if image is None:
             image = _read(self._capture)
+        self._count(image is not None)
         if image is None:
-            self._failed += 1
-            if self._failed >= FAILED_READS:
-                raise AppError(f"The camera {self._camera.name} delivers no pictures", BUSY_HINT)
             return None
-        self._failed = 0
         self._index += 1
         return Frame(image, time.monotonic(), self._index - 1)
 
+    def skip(self) -> None:
+        """Takes a picture from the driver, so that none grows old in it, without decoding it."""
+        self._pending = None
+        self._count(self._capture.grab())
+
     def close(self) -> None:
         self._capture.release()
+
+    def _count(self, came: bool) -> None:
+        self._failed = 0 if came else self._failed + 1
+        if self._failed >= FAILED_READS:
+            raise AppError(f"The camera {self._camera.name} delivers no pictures", BUSY_HINT)
 
 
 def _chosen(source: str, cameras: list[CameraInfo]) -> CameraInfo:

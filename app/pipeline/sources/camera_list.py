@@ -12,12 +12,15 @@ from typing import Protocol
 import cv2
 from cv2_enumerate_cameras import enumerate_cameras
 
+from app.paths import APP_NAME
+
 BACKENDS: dict[str, tuple[int, ...]] = {
     "Linux": (cv2.CAP_V4L2,),
     # DirectShow opens at once where Media Foundation takes seconds, but misses some cameras.
     "Windows": (cv2.CAP_DSHOW, cv2.CAP_MSMF),
     "Darwin": (cv2.CAP_AVFOUNDATION,),
 }
+VIRTUAL = Path("/sys/devices/virtual/video4linux")
 WINDOWS_INSTANCE = re.compile(r"#([^#]+)#\{")
 
 
@@ -56,10 +59,14 @@ class CameraInfo:
 
 
 def list_cameras(enumerate_all: Callable[[int], Iterable[Listed]] = enumerate_cameras) -> list[CameraInfo]:
-    """The cameras of this machine, in the system's order. Opens none of them, and is cheap."""
+    """The cameras of this machine, in the system's order. Opens none of them, and is cheap.
+
+    A loopback device that was made for Backdrop to write to, as doctor and the README advise, is none of them.
+    """
     cameras: dict[str, CameraInfo] = {}
     for backend in BACKENDS.get(platform.system(), (cv2.CAP_ANY,)):
         listed = sorted(enumerate_all(backend), key=lambda camera: camera.index)
+        listed = [camera for camera in listed if not (camera.name == APP_NAME and _is_virtual(camera.path or ""))]
         for camera in _told_apart([_info(camera) for camera in listed]):
             cameras.setdefault(camera.identity, camera)
     return _numbered(list(cameras.values()))
@@ -87,6 +94,11 @@ def _info(camera: Listed) -> CameraInfo:
         backend=camera.backend,
         path=path,
     )
+
+
+def _is_virtual(path: str) -> bool:
+    """Linux: whether /dev/videoN belongs to no hardware."""
+    return path.startswith("/dev/") and (VIRTUAL / Path(path).name).exists()
 
 
 def _usb_device(path: str) -> Path | None:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from av.error import FFmpegError
 
@@ -21,17 +22,20 @@ MAX_SIDE_PX = 1920
 class StreamSource:
     """Pictures as they arrive, each stamped with the moment of its arrival."""
 
-    def __init__(self, url: str, *, timeout_s: float = TIMEOUT_S) -> None:
+    def __init__(self, url: str, *, timeout_s: float = TIMEOUT_S, reveal: Callable[[str], str] = str) -> None:
         """Connects; waits at most timeout_s for an answer.
+
+        reveal: the address with its password for url, which is what the source is known by.
 
         Raises:
             AppError: nobody answers, or not with a video.
         """
         self._name = stream_name(url)
         self._index = 0
+        address = reveal(url)
         try:
             self._decoder = VideoDecoder(
-                url, options=LOW_DELAY, timeout_s=timeout_s, max_side=MAX_SIDE_PX, is_live=True
+                address, options=LOW_DELAY, timeout_s=timeout_s, max_side=MAX_SIDE_PX, is_live=True
             )
         except (FFmpegError, OSError, ValueError) as error:
             raise connection_error(error, url, self._name) from error
@@ -49,6 +53,15 @@ class StreamSource:
             raise AppError(f"The network camera {self._name} closed the connection", REACH)
         self._index += 1
         return Frame(image.image, time.monotonic(), self._index - 1)
+
+    def skip(self) -> None:
+        """What arrives is not decoded; see VideoDecoder.skip."""
+        try:
+            self._decoder.skip()
+        except StopIteration:
+            raise AppError(f"The network camera {self._name} closed the connection", REACH) from None
+        except (FFmpegError, OSError) as error:
+            raise AppError(f"The network camera {self._name} does not answer any more", REACH) from error
 
     def close(self) -> None:
         self._decoder.close()

@@ -7,28 +7,36 @@ from pathlib import Path
 
 from app.pipeline.bundled import DEMO_NAME, demo_path
 from app.pipeline.sources.camera import CameraSource
-from app.pipeline.sources.camera_list import list_cameras
+from app.pipeline.sources.camera_list import CameraInfo, list_cameras
 from app.pipeline.sources.network_camera import StreamSource
 from app.pipeline.sources.picture import PictureSource
 from app.pipeline.sources.source import Source, SourceKind, source_kind
 from app.pipeline.sources.video import VideoSource
 from app.settings import DEMO, CameraSettings
 
-OPENERS: dict[SourceKind, Callable[[CameraSettings], Source]] = {
-    "demo": lambda _: VideoSource(demo_path(), name=DEMO_NAME, source_id=DEMO, is_demo=True),
-    "camera": CameraSource,
-    "stream": lambda settings: StreamSource(settings.source),
-    "picture": lambda settings: PictureSource(Path(settings.source)),
-    "video": lambda settings: VideoSource(Path(settings.source)),
+Reveal = Callable[[str], str]
+ListCameras = Callable[[], list[CameraInfo]]
+
+OPENERS: dict[SourceKind, Callable[[CameraSettings, Reveal, ListCameras], Source]] = {
+    "demo": lambda _settings, _reveal, _cameras: VideoSource(demo_path(), name=DEMO_NAME, source_id=DEMO, is_demo=True),
+    "camera": lambda settings, _, cameras: CameraSource(settings, cameras=cameras),
+    "stream": lambda settings, reveal, _: StreamSource(settings.source, reveal=reveal),
+    "picture": lambda settings, _reveal, _cameras: PictureSource(Path(settings.source)),
+    "video": lambda settings, _reveal, _cameras: VideoSource(Path(settings.source)),
 }
 
 
-def open_source(settings: CameraSettings) -> Source:
+def open_source(
+    settings: CameraSettings, *, reveal: Reveal = str, cameras: ListCameras = list_cameras
+) -> Source:
     """Opens what settings.source names; with "" the first camera, else the demo clip.
+
+    reveal: puts the password of a network camera back into its address; see app.vault.
+    cameras: those to choose from.
 
     Raises:
         AppError: it cannot be opened now.
     """
-    if not settings.source and not list_cameras():
+    if not settings.source and not cameras():
         settings = replace(settings, source=DEMO)
-    return OPENERS[source_kind(settings.source)](settings)
+    return OPENERS[source_kind(settings.source)](settings, reveal, cameras)

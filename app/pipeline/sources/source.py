@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
 from app.pipeline.decode.pictures import is_picture
@@ -26,6 +26,7 @@ class SourceInfo:
         is_demo: the bundled clip.
         is_live: pictures come when they come. A file's come at once and are held until their time.
         is_device: a camera of this machine, whose driver may repeat the last picture for ever.
+        seconds: how long a video is that can be paused and sought in; 0: there is none.
         silence_s: without a picture for so many seconds it counts as lost.
     """
 
@@ -37,6 +38,7 @@ class SourceInfo:
     is_demo: bool = False
     is_live: bool = False
     is_device: bool = False
+    seconds: float = 0.0
     silence_s: float = 10.0
 
 
@@ -58,6 +60,30 @@ class Source(Protocol):
 
     def close(self) -> None:
         """Gives the device or file back. Safe to call twice."""
+        ...
+
+
+@runtime_checkable
+class Seekable(Protocol):
+    """A source that can go on from another place.
+
+    Attributes:
+        position_s: of the picture that was read last, from the start of the video.
+    """
+
+    position_s: float
+
+    def seek(self, seconds: float) -> None:
+        """The next picture is the one that is shown at that time; presentation times grow on. Raises AppError."""
+        ...
+
+
+@runtime_checkable
+class Skippable(Protocol):
+    """A live source that can let pictures pass without the work that showing them takes."""
+
+    def skip(self) -> None:
+        """Waits for the next picture, as read does, and throws it away. Raises AppError."""
         ...
 
 

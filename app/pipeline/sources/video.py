@@ -24,16 +24,41 @@ class VideoSource:
         self._index = 0
         self._loop_start = 0.0
         self._loop_end = 0.0
+        self.position_s = 0.0
         self.info = SourceInfo(
-            name or path.name, source_id or str(path), *first.size, fps=self._decoder.fps, is_demo=is_demo
+            name or path.name, source_id or str(path), *first.size, fps=self._decoder.fps, is_demo=is_demo,
+            seconds=0.0 if is_demo else self._decoder.seconds,
         )
 
     def read(self) -> Frame | None:
         frame = self._next()
+        self.position_s = frame.time
         time = self._loop_start + frame.time
         self._loop_end = time + 1.0 / self._decoder.fps
         self._index += 1
         return Frame(frame.image, time, self._index - 1)
+
+    def seek(self, seconds: float) -> None:
+        """Goes to the picture that is shown at that time, or to the last one."""
+        wanted = min(max(0.0, seconds), max(0.0, self._decoder.seconds - 2 / self._decoder.fps))
+        try:
+            self._decoder.seek(wanted)
+            frame = next(self._decoder, None)
+        except DECODE_ERRORS:
+            frame = None
+        self._pending = frame or self._reopen_at(wanted)
+        self._loop_start = self._loop_end - self._pending.time
+
+    def _reopen_at(self, seconds: float) -> Frame:
+        """For files that cannot be sought in: reads up to the place from the start."""
+        self._decoder.close()
+        self._decoder, first = open_checked(self._address, LIVE_MAX_SIDE_PX, at_pace=True)
+        self._decoder.skip_to(seconds)
+        try:
+            later = next(self._decoder, None) if seconds > first.time else None
+        except DECODE_ERRORS:
+            later = None
+        return later or first
 
     def close(self) -> None:
         self._decoder.close()

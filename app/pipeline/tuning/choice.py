@@ -38,6 +38,13 @@ def runs_native(engine: str) -> bool:
     return engine == "native" or (engine == "auto" and native_variant() is not None)
 
 
+def running_engine(engine: str) -> str:
+    """The engine that this one of the settings comes to here, if the network can be run by it."""
+    if engine == "auto":
+        return "native" if runs_native(engine) else "openvino"
+    return engine
+
+
 def open_choice(choice: EngineChoice) -> Segmenter:
     """Loads the shipped weights.
 

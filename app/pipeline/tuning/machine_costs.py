@@ -7,13 +7,13 @@ import os
 import platform
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from app import __version__
 from app.paths import config_folder
 from app.pipeline.tuning.choice import runs_native
 from app.pipeline.tuning.governor import EFFORTS, Costs, Level
 from app.system.files import replaced
-from sinet_core.inference.engines.auto import fallback
 
 MAX_THREADS = 4
 STORED = "machine.json"
@@ -21,35 +21,37 @@ STORED = "machine.json"
 logger = logging.getLogger(__name__)
 
 
-def thread_counts(engine: str = "auto") -> tuple[int, ...]:
+def thread_counts(engine: str) -> tuple[int, ...]:
     """Worth a try here: 1, 2, 4 as far as there are cores; the compiled kernels run on one."""
     if runs_native(engine):
         return (1,)
     return tuple(count for count in (1, 2, 4) if count <= min(MAX_THREADS, os.cpu_count() or 1))
 
 
-def stored_costs(path: Path | None = None) -> Costs | None:
-    """What was measured before on this very machine with this version; None when there is nothing usable."""
+def stored_costs(engine: str, path: Path | None = None) -> Costs | None:
+    """What was measured of an engine before on this very machine with this version; None when there is nothing usable.
+
+    engine: the one that runs, so never "auto".
+    """
+    kept = _kept(path or _path()).get(engine)
+    if kept is None:
+        return None
     try:
-        kept = json.loads((path or _path()).read_text(encoding="utf-8"))
-        if kept["of"] != _of():
-            return None
         network_ms = {Level(effort, threads): float(ms) for effort, threads, ms in kept["network_ms"]}
         costs = Costs(network_ms, float(kept["rest_ms"]))
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError) as error:
         logger.warning("the machine's times cannot be read: %s", error)
         return None
-    usable = set(network_ms) == set(_levels()) and min(*network_ms.values(), costs.rest_ms) > 0
+    usable = set(network_ms) == set(_levels(engine)) and min(*network_ms.values(), costs.rest_ms) > 0
     return costs if usable else None
 
 
-def store_costs(costs: Costs, path: Path | None = None) -> None:
-    """Keeps them; where they cannot be written the next start begins without."""
+def store_costs(engine: str, costs: Costs, path: Path | None = None) -> None:
+    """Keeps them beside those of other engines; where they cannot be written the next start begins without."""
     path = path or _path()
     rows = [[level.effort, level.threads, ms] for level, ms in costs.network_ms.items()]
-    text = json.dumps({"of": _of(), "network_ms": rows, "rest_ms": costs.rest_ms})
+    engines = {**_kept(path), engine: {"network_ms": rows, "rest_ms": costs.rest_ms}}
+    text = json.dumps({"of": _of(), "engines": engines})
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with replaced(path) as part:
@@ -58,8 +60,21 @@ def store_costs(costs: Costs, path: Path | None = None) -> None:
         logger.warning("the machine's times cannot be kept: %s", error)
 
 
-def _levels() -> Iterator[Level]:
-    return (Level(effort, threads) for effort in EFFORTS for threads in thread_counts())
+def _kept(path: Path) -> dict[str, Any]:
+    """By engine what the file has of this machine and this version."""
+    try:
+        tree = json.loads(path.read_text(encoding="utf-8"))
+        engines = tree["engines"] if tree["of"] == _of() else {}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        logger.warning("the machine's times cannot be read: %s", error)
+        return {}
+    return engines if isinstance(engines, dict) else {}
+
+
+def _levels(engine: str) -> Iterator[Level]:
+    return (Level(effort, threads) for effort in EFFORTS for threads in thread_counts(engine))
 
 
 def _path() -> Path:
@@ -67,5 +82,4 @@ def _path() -> Path:
 
 
 def _of() -> str:
-    engine = "native" if runs_native("auto") else fallback()
-    return f"{__version__} {platform.machine()} {platform.processor()} {os.cpu_count()} {engine}"
+    return f"{__version__} {platform.machine()} {platform.processor()} {os.cpu_count()}"

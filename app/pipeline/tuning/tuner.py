@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.pipeline.stats import Moving
-from app.pipeline.tuning.choice import EngineChoice, runs_native
+from app.pipeline.tuning.choice import EngineChoice, running_engine, runs_native
 from app.pipeline.tuning.governor import (
     FIXED_PX,
     NATIVE_FIXED_PX,
@@ -44,8 +44,8 @@ class Tuner:
         settings: Settings,
         wish: Callable[[EngineChoice], None],
         *,
-        known: Costs | None = None,
-        keep: Callable[[Costs], None] | None = None,
+        known: Callable[[str], Costs | None] = lambda _: None,
+        keep: Callable[[str, Costs], None] | None = None,
         busy: Callable[[], bool] = lambda: False,
     ) -> None:
         """wish loads a network in the background.
@@ -53,24 +53,22 @@ class Tuner:
         This machine is timed by the first seconds of pictures themselves, under what the app needs beside them.
 
         Args:
-            known: what came out at an earlier start, to begin with.
-            keep: is handed what came out, in a thread of its own.
+            known: what came out of an engine at an earlier start, to begin with.
+            keep: is handed the engine that ran and what came out of it, in a thread of its own.
             busy: whether the pictures are kept, in a recording or a call; such seconds say nothing about others.
         """
         self.note = ""
         self._settings = settings
         self._wish = wish
-        self._keep, self._busy = keep, busy
+        self._known, self._keep, self._busy = known, keep, busy
         self._lock = threading.Lock()
         self._frame_size = (settings.camera.width, settings.camera.height)
         self._source_fps = 0.0
-        self._costs = known or guess(*_kind(settings.engine.name))
-        self._state = choose(known, self._goal()) if known else GovernorState()
         self._wished: EngineChoice | None = None
         self._asked_at: float | None = None
         self._dropped = 0
         self._looks = 0
-        self._timed: list[Moving] | None = []
+        self._take_up(running_engine(settings.engine.name))
 
     def start(self) -> None:
         """Asks for the first network."""
@@ -84,6 +82,14 @@ class Tuner:
             if settings.engine.effort != old.engine.effort:
                 self._state = choose(self._costs, self._goal())
             self._ask()
+
+    def engine_loaded(self, name: str) -> None:
+        """From now on this engine runs: maybe another one than was expected, with times of its own."""
+        with self._lock:
+            if name != self._engine:
+                self._take_up(name)
+                self._looks = min(self._looks, SETTLE_LOOKS - 1)  # the last second's pictures are the other one's
+                self._ask()
 
     def again(self) -> None:
         """Loads the same once more: the engine failed."""
@@ -116,6 +122,14 @@ class Tuner:
                 self._state = self._timing(seen) or govern(load, now, self._state, self._costs, self._goal())
                 self._ask()
 
+    def _take_up(self, engine: str) -> None:
+        """Goes by the times of the engine that runs."""
+        self._engine = engine
+        known = self._known(engine)
+        self._costs = known or guess(*_kind(engine))
+        self._state = choose(known, self._goal()) if known else GovernorState()
+        self._timed: list[Moving] | None = []
+
     def _timing(self, seen: Moving | None) -> GovernorState | None:
         """What to do on a machine that was timed now; None when it is not, or was before."""
         if self._timed is None or seen is None or not 0 < seen.network_ms < seen.frame_ms or self._busy():
@@ -125,11 +139,11 @@ class Tuner:
             return None
         frame_ms, network_ms = (sum(of) / len(of) for of in zip(*self._timed, strict=True))
         self._timed = None
-        kind = _kind(self._settings.engine.name)
-        self._costs = costs_like(self._state.level, network_ms, frame_ms - network_ms, *kind)
-        logger.info("this machine: %s", self._costs)
+        self._costs = costs_like(self._state.level, network_ms, frame_ms - network_ms, *_kind(self._engine))
+        logger.info("this machine, %s: %s", self._engine, self._costs)
         if self._keep is not None:
-            threading.Thread(target=self._keep, args=(self._costs,), name="machine-costs", daemon=True).start()
+            kept = (self._engine, self._costs)
+            threading.Thread(target=self._keep, args=kept, name="machine-costs", daemon=True).start()
         return replace(choose(self._costs, self._goal()), patience_s=self._state.patience_s)
 
     def _goal(self) -> Goal:

@@ -1,19 +1,24 @@
-"""One text that says what somebody who helps needs to know. Holds no picture and no file list."""
+"""One text that says what somebody who helps needs to know. Holds no picture, no file name and no home folder."""
 from __future__ import annotations
 
 import os
 import platform
 from dataclasses import asdict, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import PySide6
 
 from app import __version__
+from app.address_secrets import redact
 from app.log import log_path
+from app.pipeline.decode.pictures import PICTURE_SUFFIXES
+from app.pipeline.sources.source import source_kind
 from app.pipeline.stats import Stats
 from app.settings import Settings, ZoneSettings
+from app.settings_texts import with_texts
+from app.ui.gallery.items import VIDEO_SUFFIXES
 from app.ui.state.view_state import ViewState
-from app.ui.state.words import title_of
 
 
 def diagnostics(settings: Settings, state: ViewState, stats: Stats) -> str:
@@ -23,14 +28,14 @@ def diagnostics(settings: Settings, state: ViewState, stats: Stats) -> str:
         f"Backdrop {__version__}, Python {platform.python_version()}, PySide6 {PySide6.__version__}",
         f"{platform.platform()}, {platform.machine()}",
         f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores",
-        f"Source: {state.source_name or 'none'} {state.source_size} ({state.phase})",
+        f"Source: {_source(settings, state)} {state.source_size} ({state.phase})",
         f"Engine: {stats.engine or 'loading'}{f' ({stats.note})' if stats.note else ''}",
         *_figures(stats),
         f"Own backgrounds: {len(settings.window.gallery)}, cameras with zones: {len(settings.zones.sources)}",
         *(f"{name}: {values}" for name, values in kept.items()),
-        f"Log: {log_path()}",
+        f"Log: {_log()}",
     ]
-    return "\n".join(lines)
+    return redact(_homeless("\n".join(lines)))
 
 
 def _figures(stats: Stats) -> tuple[str, ...]:
@@ -46,20 +51,37 @@ def _figures(stats: Stats) -> tuple[str, ...]:
     )
 
 
+def _source(settings: Settings, state: ViewState) -> str:
+    """The name of a camera, but not that of a file, or where on the network somebody's camera is."""
+    source = state.source_id or settings.camera.source
+    kind = source_kind(source)
+    if kind == "stream":
+        return f"network camera ({urlsplit(source).scheme})"
+    return f"own file ({Path(source).suffix})" if kind in ("picture", "video") else state.source_name or "none"
+
+
+def _log() -> str:
+    path = log_path()
+    return str(path) if path.is_relative_to(Path.home()) else path.name
+
+
+def _homeless(text: str) -> str:
+    """Without the home folder, which has the user's name in it."""
+    home = str(Path.home())
+    return text.replace(home, "~") if len(home) > 1 else text
+
+
 def _without_secrets(settings: Settings) -> Settings:
-    """Neither a camera's password, nor which pictures and folders somebody has, nor what was painted."""
-    camera = replace(settings.camera, source=_nameless(settings.camera.source))
-    record = replace(settings.record, folder=_nameless(settings.record.folder),
-                     snapshot_folder=_nameless(settings.record.snapshot_folder))
-    background = replace(settings.background, value=_nameless(settings.background.value))
+    """Neither where a camera is, nor which pictures and folders somebody has, nor what was painted."""
     window = replace(settings.window, geometry="", gallery=(), last_folder="")
-    return replace(settings, camera=camera, record=record, background=background, window=window, zones=ZoneSettings())
+    return with_texts(replace(settings, window=window, zones=ZoneSettings()), _nameless)
 
 
 def _nameless(value: str) -> str:
-    """Of the address of a camera what people may see; of a path only that it is one, and of what kind."""
+    """Of an address only that it is one, and of a path of what kind."""
     if "://" in value:
-        return title_of(value)
-    if "/" in value or "\\" in value:
-        return f"(own{Path(value).suffix})"
+        return f"(own {urlsplit(value).scheme} address)"
+    suffix = Path(value).suffix
+    if "/" in value or "\\" in value or suffix.lower() in PICTURE_SUFFIXES | VIDEO_SUFFIXES:
+        return f"(own{suffix})"
     return value

@@ -21,6 +21,8 @@ OPEN_FILE = "ask:file"
 OPEN_URL = "ask:url"
 SIZES = ((640, 360), (640, 480), (960, 540), (1280, 720), (1920, 1080))
 RATES = (15, 24, 30, 60)
+FLAGS_ROLE = Qt.ItemDataRole.UserRole - 1  # where an item of a combo box keeps what can be done with it
+UNCHOOSABLE = 0
 FORMATS: dict[PixelFormat, str] = {"MJPG": "MJPEG", "YUYV": "YUYV", "auto": "Auto"}
 
 
@@ -57,6 +59,7 @@ class CameraPanel(Card):
         self._asks = asks
         self._settings = Settings()
         self._cameras: tuple[Camera, ...] = ()
+        self._recording = False
         self.source = Combo("Camera")
         self.resolution, self.rate = Combo("Resolution"), Combo("Frame rate")
         self.format = Combo("Format")
@@ -132,6 +135,18 @@ class CameraPanel(Card):
             self._cameras = tuple(cameras)
             self._list_sources()
 
+    def show_recording(self, *, running: bool) -> None:
+        """While a file is written the demo cannot be chosen: it would end up in the take."""
+        if running != self._recording:
+            self._recording = running
+            self._list_sources()
+
+    def open_list(self) -> None:
+        """Unfolds the card and opens the list of cameras, with the keyboard in it."""
+        self.set_folded(False)
+        self.source.setFocus()
+        self.source.showPopup()
+
     @Slot(object)
     def show_state(self, state: ViewState) -> None:
         """Says what the source really gives, where that is not what was asked for."""
@@ -156,10 +171,13 @@ class CameraPanel(Card):
             for camera in self._cameras:
                 self.source.addItem(camera.name, f"camera:{camera.identity}")
             self.source.addItem("Demo clip", DEMO)
+            demo = self.source.model().index(self.source.count() - 1, 0)
+            offered = not self._recording or source == DEMO
+            self.source.model().setData(demo, None if offered else UNCHOOSABLE, FLAGS_ROLE)
             if self.source.findData(source) < 0:
                 self.source.insertItem(0, title_of(source), source)
             self.source.insertSeparator(self.source.count())
-            self.source.addItem("Open file…", OPEN_FILE)
+            self.source.addItem("Use a video file…", OPEN_FILE)
             self.source.addItem("Network camera…", OPEN_URL)
             self.source.setCurrentIndex(self.source.findData(source))
         self.source.setToolTip(self.source.currentText())

@@ -4,15 +4,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.settings import EngineSettings, Settings
 from app.ui.widgets.card import Card
-from app.ui.widgets.segmented import Segmented
+from app.ui.widgets.combo import Combo
 from app.ui.widgets.slider_row import SliderRow
 from app.ui.widgets.switch import Switch
+from app.ui.widgets.text import caption
 
-EFFORTS = {"auto": "Auto", "fine": "Fine", "full": "Usual", "light": "Light", "least": "Least"}
+EFFORTS = {"auto": "Automatic", "fine": "Finest", "full": "Fine", "light": "Fast", "least": "Fastest"}
 LEAST_BUDGET = 10
 
 
@@ -26,21 +27,25 @@ class SpeedPanel(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Speed", "settings", parent)
         self._engine = EngineSettings()
-        self.effort = Segmented("Network", EFFORTS)
-        self.effort.setToolTip("Auto picks what keeps every frame within the limit below")
-        self.budget = SliderRow("Use of one core", ("a little", "all of it"))
-        self.rest = Switch("Rest while nothing moves")
-        self.body.addWidget(QLabel("Network"))
+        self.effort = Combo("Detail")
+        for effort, text in EFFORTS.items():
+            self.effort.addItem(text, effort)
+        self.effort.setToolTip("How finely edges are found. Automatic takes the finest within the limit below")
+        self.budget = SliderRow("Processor limit", ("low", "one core"))
+        self.rest = Switch("Save power when still")
+        detail = caption("Detail")
+        detail.setBuddy(self.effort)
+        self.body.addWidget(detail)
         for widget in (self.effort, self.budget, self.rest):
             self.body.addWidget(widget)
-        self.effort.chosen.connect(lambda effort: self._change(effort=effort))
+        self.effort.activated.connect(lambda: self._change(effort=self.effort.currentData()))
         self.budget.moved.connect(lambda value: self._change(budget=max(LEAST_BUDGET, value)))
         self.rest.clicked.connect(lambda on: self._change(motion_gate=on))
 
     def show_settings(self, settings: Settings) -> None:
         """Shows values without telling them as the user's."""
         self._engine = settings.engine
-        self.effort.set_value(self._engine.effort)
+        self.effort.setCurrentIndex(self.effort.findData(self._engine.effort))
         self.budget.set_value(min(100, self._engine.budget))
         self.budget.setEnabled(self._engine.effort == "auto")
         self.rest.setChecked(self._engine.motion_gate)

@@ -1,8 +1,8 @@
-"""What is told beside the picture: a banner stays until it is closed, a toast goes by itself."""
+"""One thing that is told beside the picture; see notice_tray for where and for how long."""
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QMouseEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.state.notices import Act, Notice
@@ -21,29 +21,32 @@ class NoticeBox(QFrame):
 
     Signals:
         acted(Notice): its button was pressed.
+    closed(): it was closed, clicked, acted upon, or its time is over.
     """
 
     acted = Signal(object)
+    closed = Signal()
 
     def __init__(self, name: str, *, lasts: bool, parent: QWidget | None = None) -> None:
-        """lasts: stays until it is closed."""
+        """lasts: stays until it is closed or clicked."""
         super().__init__(parent)
         self.setObjectName(name)
         self.notice: Notice | None = None
         self._glyph = Glyph("info", size=20)
         self._title = label("", "title")
         self._hint = caption("")
+        self._more = caption("")
         for text in (self._title, self._hint):
             text.setWordWrap(True)
         self._button = button(BUTTONS["show_file"])
         self._button.clicked.connect(self._act)
         self._close = IconButton("close", "Dismiss", side=28)
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self._shut)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TOAST_MS)
         if not lasts:
-            self._timer.timeout.connect(self.hide)
+            self._timer.timeout.connect(self._shut)
         self._lay_out()
         self.hide()
 
@@ -61,6 +64,7 @@ class NoticeBox(QFrame):
         row.setSpacing(SPACE)
         row.addWidget(self._glyph, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(self._middle, 1)
+        row.addWidget(self._more)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         shadow = QGraphicsDropShadowEffect(self)
         shadow.setBlurRadius(24)
@@ -68,12 +72,14 @@ class NoticeBox(QFrame):
         shadow.setColor(QColor(0, 0, 0, 70))
         self.setGraphicsEffect(shadow)
 
-    def show_notice(self, notice: Notice) -> None:
+    def show_notice(self, notice: Notice, *, more: int = 0) -> None:
+        """more: how many others wait behind it."""
         self.notice = notice
+        self._more.setText(f"{more} more")
+        self._more.setVisible(more > 0)
         self._glyph.show_icon(*GLYPHS[notice.kind])
         self._title.setText(notice.title)
         self._hint.setText(notice.hint)
-        self._hint.setVisible(bool(notice.hint))
         self._button.setText(BUTTONS.get(notice.act, ""))
         self._button.setVisible(notice.act in BUTTONS)
         self.setAccessibleName(f"{notice.title}. {notice.hint}")
@@ -83,23 +89,43 @@ class NoticeBox(QFrame):
         QAccessible.updateAccessibility(spoken)
         self._timer.start()
 
-    def fit(self, most: int) -> None:
-        """As wide as its texts in one line, most px at most; as high as they then need, the button below if narrow."""
+    def fit(self, most: int, highest: int) -> None:
+        """As wide as its texts in one line, most px at most; as high as they then need, the button below if narrow.
+
+        Where that is higher than highest px the hint is only in its tip, and the button stands beside the title.
+        """
         self.ensurePolished()
-        beside = most >= NARROW
+        self._lay_texts(most, whole=True)
+        if self.height() > highest:
+            self._lay_texts(most, whole=False)
+
+    def _lay_texts(self, most: int, *, whole: bool) -> None:
+        hint = self.notice.hint if self.notice is not None else ""
+        self._hint.setVisible(bool(hint) and whole)
+        self.setToolTip("" if whole else hint)
+        margin = 12 if whole else 4
+        self._row.setContentsMargins(16, margin, 12, margin)
+        beside = most >= NARROW or not whole
         direction = QBoxLayout.Direction
         self._middle.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
-        texts = max(text.fontMetrics().horizontalAdvance(text.text()) for text in (self._title, self._hint))
+        shown = (self._title, self._hint) if whole else (self._title,)
+        texts = max(text.fontMetrics().horizontalAdvance(text.text()) for text in shown)
         button_width = self._button.sizeHint().width() + SPACE if beside and not self._button.isHidden() else 0
-        around = 28 + self._glyph.width() + self._close.width() + 2 * SPACE
+        more = self._more.sizeHint().width() + SPACE if not self._more.isHidden() else 0
+        around = 28 + self._glyph.width() + self._close.width() + 2 * SPACE + more
         self.setFixedWidth(min(most, texts + button_width + around + SPACE))
         self.setFixedHeight(self._row.totalHeightForWidth(self.width()))
 
-    def settle(self, topic: str) -> None:
-        """What was told about a topic is not so any more."""
-        if self.notice is not None and topic and self.notice.topic == topic:
-            self.hide()
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click anywhere says that it was read."""
+        self._shut()
+
+    def _shut(self) -> None:
+        self._timer.stop()
+        self.hide()
+        self.closed.emit()
 
     def _act(self) -> None:
-        self.hide()
-        self.acted.emit(self.notice)
+        notice = self.notice
+        self._shut()
+        self.acted.emit(notice)

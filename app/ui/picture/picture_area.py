@@ -12,10 +12,13 @@ from app.pipeline.stats import Stats
 from app.ui.actions import Actions
 from app.ui.picture.control_bar import ControlBar
 from app.ui.picture.divider import Divider
-from app.ui.picture.notice_box import NoticeBox
+from app.ui.picture.notice_tray import NoticeTray, Room
+from app.ui.picture.pills import LoadingPill, Pill, RecPill
 from app.ui.picture.preview import Preview
-from app.ui.picture.state_card import RecPill, StateCard
-from app.ui.picture.view_layers import Look
+from app.ui.picture.seek_bar import HEIGHT as SEEK_HEIGHT
+from app.ui.picture.seek_bar import SeekBar
+from app.ui.picture.state_card import StateCard
+from app.ui.picture.view_layers import MARK_HEIGHT, Look
 from app.ui.state.notices import Notice
 from app.ui.state.overlays import overlay_of
 from app.ui.state.view_state import ViewState
@@ -27,6 +30,7 @@ from app.ui.zones.tool_bar import ZoneBar
 
 MARGIN = 16
 HIDE_BAR_MS = 2500
+CARD_WIDTH = 460  # px that the buttons of the card need; with less it takes more than the picture
 
 
 class DropHint(QWidget):
@@ -59,10 +63,12 @@ class Stage(QWidget):
     """Signals:
     acted(str): a button of the state card (an Act of view_state).
     notice_acted(Notice): a button of a banner or toast.
+    full_screen_wanted(): or no longer; the picture was double-clicked.
     """
 
     acted = Signal(str)
     notice_acted = Signal(object)
+    full_screen_wanted = Signal()
 
     def __init__(self, take: Callable[[], Frame | None], actions: Actions,
                  parent: QWidget | None = None) -> None:
@@ -72,10 +78,13 @@ class Stage(QWidget):
         self.canvas = ZoneCanvas(self)
         self.card = StateCard(lambda: self.preview.image is not None, self)
         self.pill = RecPill(self)
+        self.demo = Pill("Demo", "This is the demo clip, not a camera", self)
         self.bar = ControlBar(actions, self)
+        self.seek_bar = SeekBar(actions.pause, self)
         self.zone_bar = ZoneBar(self)
-        self.banner = NoticeBox("banner", lasts=True, parent=self)
-        self.toast = NoticeBox("toast", lasts=False, parent=self)
+        self.tray = NoticeTray(self)
+        self.banner, self.toast = self.tray.banner, self.tray.toast
+        self.loading = LoadingPill(self)
         self.drop_hint = DropHint(self)
         self._full = False
         self._look: Look = "plain"
@@ -83,14 +92,13 @@ class Stage(QWidget):
         self._idle.setSingleShot(True)
         self._idle.setInterval(HIDE_BAR_MS)
         self._idle.timeout.connect(self._rest)
-        self.pill.hide()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.card.acted.connect(self.acted)
         self.preview.reshaped.connect(self._place)
         self.preview.halved.connect(self._show_divider)
         self.divider.moved.connect(self.preview.divide_at)
-        for box in (self.banner, self.toast):
-            box.acted.connect(self.notice_acted)
+        self.tray.acted.connect(self.notice_acted)
+        self.tray.changed.connect(self._place)
         for widget in (self, self.preview, self.card):
             widget.setMouseTracking(True)
             widget.installEventFilter(self)
@@ -102,8 +110,11 @@ class Stage(QWidget):
             self.card.show_overlay(overlay)
         self.card.setVisible(overlay is not None)
         self.bar.show_recording(state.recording)
+        self.seek_bar.show_state(state)
+        self.loading.show_loading(state.loading)
         self.pill.setVisible(state.recording)
         self.pill.show_time(clock(0))
+        self.demo.setVisible(state.is_demo and state.phase == "live")
         self._place()
 
     def show_look(self, look: Look) -> None:
@@ -113,8 +124,13 @@ class Stage(QWidget):
         self.canvas.setVisible(self._painting)
         self.zone_bar.setVisible(self._painting)
         self.zone_bar.room.setChecked(look == "room")
-        self.bar.setVisible(not self._painting)
+        self._show_bars(not self._painting)
         self._place()
+
+    def _show_bars(self, shown: bool) -> None:
+        """The bar, and with it that of a video."""
+        self.bar.setVisible(shown)
+        self.seek_bar.setVisible(self.seek_bar.wanted and (shown or not self._full))
 
     @property
     def _painting(self) -> bool:
@@ -126,19 +142,13 @@ class Stage(QWidget):
 
     def show_stats(self, stats: Stats) -> None:
         self.bar.show_stats(stats)
+        self.seek_bar.show_position(stats.position_s)
         if stats.recording is not None:
             self.pill.show_time(clock(stats.recorded_seconds))
 
     @Slot(object)
     def show_notice(self, notice: Notice) -> None:
-        box = self.banner if notice.kind == "bad" else self.toast
-        box.show_notice(notice)
-        self._place()
-
-    @Slot(str)
-    def settle(self, topic: str) -> None:
-        """Bad news of that topic is over."""
-        self.banner.settle(topic)
+        self.tray.show_notice(notice)
 
     def set_full(self, full: bool) -> None:
         """Full screen: the picture fills everything, the bar floats and rests when the mouse does."""
@@ -146,7 +156,8 @@ class Stage(QWidget):
         self.preview.set_rounded(not full)
         self.bar.set_floating(full)
         self.zone_bar.set_floating(full)
-        self.bar.setVisible(not self._painting)
+        self.seek_bar.set_floating(full)
+        self._show_bars(not self._painting)
         self.unsetCursor()
         if full:
             self._idle.start()
@@ -156,7 +167,7 @@ class Stage(QWidget):
 
     def _rest(self) -> None:
         if self._full and not self._painting and not self.bar.underMouse():
-            self.bar.hide()
+            self._show_bars(False)
             self.setCursor(Qt.CursorShape.BlankCursor)
 
     @Slot()
@@ -167,34 +178,39 @@ class Stage(QWidget):
             width = min(760 if self._painting else 560, area.width() - 2 * MARGIN)
             self.bar.setGeometry((area.width() - width) // 2, area.height() - BAR_HEIGHT - 24, width, BAR_HEIGHT)
         else:
-            self.preview.setGeometry(area.adjusted(MARGIN, 8, -8, -BAR_HEIGHT - 8))
+            below = BAR_HEIGHT + (SEEK_HEIGHT if self.seek_bar.wanted else 0)
+            self.preview.setGeometry(area.adjusted(MARGIN, 8, -8, -below - 8))
             self.bar.setGeometry(MARGIN, area.height() - BAR_HEIGHT, area.width() - MARGIN - 8, BAR_HEIGHT)
+        place = self.bar.geometry()
+        self.seek_bar.setGeometry(place.left(), place.top() - SEEK_HEIGHT - 4, place.width(), SEEK_HEIGHT)
         self.preview.fit()
         picture = self.preview.picture.toRect().translated(self.preview.pos())
         self.zone_bar.setGeometry(self.bar.geometry())
         self.divider.place(picture)
         self.canvas.setGeometry(picture)
-        self.card.setGeometry(picture)
         self.drop_hint.setGeometry(picture)
         self.pill.move(picture.left() + MARGIN, picture.top() + MARGIN)
+        self.demo.move(picture.right() - MARGIN - self.demo.width(), picture.top() + MARGIN)
+        self.loading.move(picture.center().x() - self.loading.width() // 2, picture.top() + MARGIN)
         self._place_notices(picture)
 
     def _place_notices(self, picture: QRect) -> None:
-        width = max(240, min(640, picture.width() - 2 * MARGIN))
-        self.banner.fit(width)
-        place = self.banner.rect().translated(picture.center().x() - self.banner.width() // 2, picture.top() + MARGIN)
-        if not self.pill.isHidden() and place.intersects(self.pill.geometry()):
-            place.moveTop(self.pill.geometry().bottom() + 8)
-        self.banner.move(place.topLeft())
-        self.toast.fit(width)
-        bottom = picture.bottom() - (BAR_HEIGHT + 32 if self._full else MARGIN)
-        self.toast.move(picture.center().x() - self.toast.width() // 2, bottom - self.toast.height())
+        """Below the picture as far as there is room; the card keeps its buttons above them."""
+        area = self.preview.geometry()
+        if self._full:
+            area.setBottom((self.seek_bar if self.seek_bar.wanted else self.bar).geometry().top())
+        foot = MARK_HEIGHT if self._look in ("split", "xray") else 0
+        covered_from = self.tray.place(Room(area, picture, foot))
+        self.card.setGeometry(picture if picture.width() >= CARD_WIDTH else self.preview.geometry())
+        self.card.keep_above(max(0, self.card.geometry().bottom() - covered_from))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self._full and not self._painting and isinstance(event, QMouseEvent):
-            self.bar.show()
+            self._show_bars(True)
             self.unsetCursor()
             self._idle.start()
+        if watched is self.preview and event.type() == QEvent.Type.MouseButtonDblClick:
+            self.full_screen_wanted.emit()
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,17 +1,18 @@
-"""What lies on the picture: the card of a state, and the REC pill."""
+"""The card over the picture that says why there is none."""
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.state.overlays import Overlay
 from app.ui.style import icons, theme
 from app.ui.widgets.text import button, label
 
 SPIN_MS = 40
+EDGE, SPACE = 8, 8  # px
 SCRIM_ALPHA = 215  # a picture beneath is still seen, and texts keep their contrast
 
 
@@ -71,10 +72,10 @@ class StateCard(QWidget):
         self._medallion = Medallion()
         self._title = label("", "headline")
         self._text = label("", "body")
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(8)
-        column = QVBoxLayout(self)
-        column.setSpacing(8)
+        self._buttons = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._buttons.setSpacing(SPACE)
+        self._column = column = QVBoxLayout(self)
+        column.setSpacing(SPACE)
         column.addStretch(1)
         column.addWidget(self._medallion, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(8)
@@ -92,7 +93,6 @@ class StateCard(QWidget):
         self._medallion.show_icon(overlay.icon, busy=overlay.busy)
         self._title.setText(overlay.title)
         self._text.setText(overlay.text)
-        self._text.setVisible(bool(overlay.text))
         self.setAccessibleName(f"{overlay.title}. {overlay.text}")
         while (item := self._buttons.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
@@ -102,6 +102,24 @@ class StateCard(QWidget):
             self._buttons.addWidget(self._button(act, text, primary=act == "retry"))
         self._buttons.addStretch(1)
         self.update()
+
+    def keep_above(self, covered: int) -> None:
+        """covered: px at its lower edge that lie under notices. Where it gets low it keeps title and buttons."""
+        room = self.height() - covered
+        width = self.width() - 2 * EDGE
+        self._column.setContentsMargins(EDGE, EDGE, EDGE, EDGE + covered)
+        beside = self._row_width() <= width
+        self._buttons.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+        needed = 2 * EDGE + 4 * SPACE + self._title.heightForWidth(width) + self._buttons.sizeHint().height()
+        with_text = needed + self._text.heightForWidth(width) + SPACE
+        self._text.setVisible(bool(self._text.text()) and with_text <= room)
+        self._medallion.setVisible(with_text + self._medallion.height() + 2 * SPACE <= room)
+
+    def _row_width(self) -> int:
+        """px that the buttons take side by side."""
+        items = (self._buttons.itemAt(index) for index in range(self._buttons.count()))
+        widths = [item.sizeHint().width() for item in items if item is not None and item.widget() is not None]
+        return sum(widths) + SPACE * (len(widths) + 1)
 
     def _button(self, act: str, text: str, *, primary: bool) -> QWidget:
         result = button(text, "primary" if primary else "")
@@ -117,36 +135,3 @@ class StateCard(QWidget):
         ground.setAlpha(SCRIM_ALPHA if self._has_picture() else 255)
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(self.rect()), theme.RADIUS, theme.RADIUS)
-
-
-class RecPill(QWidget):
-    """A red dot, REC and the time, on the picture while a file is written."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._time = "0:00"
-        self._font = theme.font(13, theme.SEMIBOLD, tabular=True)
-        self.setAccessibleName("Recording")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFixedSize(self.sizeHint())
-
-    def show_time(self, time: str) -> None:
-        self._time = time
-        self.setFixedSize(self.sizeHint())
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(QFontMetrics(self._font).horizontalAdvance(f"REC  {self._time}") + 44, 30)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(12, 13, 15, 190))
-        painter.drawRoundedRect(QRectF(self.rect()), 15, 15)
-        painter.setBrush(QColor("#ff4d55"))
-        painter.drawEllipse(QRectF(12, 10, 10, 10))
-        painter.setPen(QColor("#ffffff"))
-        painter.setFont(self._font)
-        words = self.rect().adjusted(30, 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, f"REC  {self._time}")

@@ -19,9 +19,25 @@ from sinet_core.inference.explain import CONFIDENCE_BGR, GATE_BGR
 Look = Literal["plain", "split", "xray", "paint", "room"]
 """paint: zones are painted over the composite; room: over the raw picture."""
 
-MARK = "Your room is visible here, only to you"
+MARKS = ("Your room is visible here, only to you", "Your room, only for you", "Your room")
+"""The first that fits is drawn."""
 AMBER, ON_AMBER, GLASS = "#f5b647", "#241800", QColor(12, 13, 15, 190)
 MARGIN, PILL, GAP = 16.0, 30.0, 10.0
+MARK_HEIGHT = int(MARGIN + PILL + GAP)  # px at the foot that belong to marks and legends
+
+
+@dataclass(frozen=True)
+class Legend:
+    """What a map of the X-ray shows: its name, its colours (BGR, at equal steps), and what the ends of them mean."""
+
+    name: str
+    stops: tuple[tuple[int, int, int], ...]
+    ends: tuple[str, str]
+
+
+# The answer is the one that the picture is cut out by; dark in the middle is unsure.
+ANSWER = Legend("How sure the network is", CONFIDENCE_BGR, ("room, for sure", "you, for sure"))
+DETAIL = Legend("Where it looks at detail", GATE_BGR, ("hardly", "closely"))
 
 
 @dataclass(frozen=True)
@@ -30,7 +46,7 @@ class Beside:
 
     Attributes:
         room: the raw picture.
-        confidence, gate: the decoder's maps.
+        confidence, gate: the X-ray's maps; see ANSWER and DETAIL.
     """
 
     room: QImage | None = None
@@ -70,9 +86,9 @@ def draw_look(painter: QPainter, picture: QRectF, beside: Beside, divide: float)
     elif beside.confidence is not None and beside.gate is not None:
         _draw_part(painter, picture, left, beside.confidence)
         _draw_part(painter, picture, right, beside.gate)
-        _draw_names(painter, left, right, ("Confidence", "Detail let in"))
-        _draw_legend(painter, left, CONFIDENCE_BGR, ("room", "you"))
-        _draw_legend(painter, right, GATE_BGR, ("blocked", "let in"))
+        _draw_names(painter, left, right, (ANSWER.name, DETAIL.name))
+        for half, legend in ((left, ANSWER), (right, DETAIL)):
+            _draw_legend(painter, half, legend)
     painter.restore()
 
 
@@ -101,21 +117,31 @@ def _draw_room(painter: QPainter, picture: QRectF, part: QRectF, image: QImage) 
 
 
 def _draw_mark(painter: QPainter, picture: QRectF, part: QRectF) -> None:
-    """At the foot of the raw half, or beside it when it is narrow; at the head when all of it is raw."""
     font = theme.font(13, theme.SEMIBOLD)
-    width = QFontMetricsF(font).horizontalAdvance(MARK) + 46
-    pill = QRectF(part.left() + MARGIN, part.bottom() - MARGIN - PILL, width, PILL)
-    if part.width() >= picture.width():
-        pill.moveCenter(QPointF(part.center().x(), part.top() + MARGIN + PILL / 2))
-    elif width + 2 * MARGIN > part.width():
-        pill.moveLeft(part.right() + GAP)
+    widths = {mark: QFontMetricsF(font).horizontalAdvance(mark) + 46 for mark in MARKS}
+    mark = next((mark for mark in MARKS if widths[mark] + 2 * GAP <= picture.width()), MARKS[-1])
+    pill = mark_place(picture, part, widths[mark])
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(AMBER))
     painter.drawRoundedRect(pill, PILL / 2, PILL / 2)
     icons.draw(painter, "eye", QRectF(pill.left() + 11, pill.center().y() - 9, 18, 18), ON_AMBER)
     painter.setPen(QColor(ON_AMBER))
     painter.setFont(font)
-    painter.drawText(pill.adjusted(34, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, MARK)
+    painter.drawText(pill.adjusted(34, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, mark)
+
+
+def mark_place(picture: QRectF, part: QRectF, width: float) -> QRectF:
+    """At the foot of the raw half, or beside it when it is narrow; at the head when all of it is raw.
+
+    Always within the picture, also where neither half has room for all of it.
+    """
+    pill = QRectF(part.left() + MARGIN, part.bottom() - MARGIN - PILL, width, PILL)
+    if part.width() >= picture.width():
+        pill.moveCenter(QPointF(part.center().x(), part.top() + MARGIN + PILL / 2))
+    elif width + 2 * MARGIN > part.width():
+        pill.moveLeft(part.right() + GAP)
+    pill.moveLeft(max(picture.left() + GAP, min(pill.left(), picture.right() - GAP - width)))
+    return pill
 
 
 def _draw_names(painter: QPainter, left: QRectF, right: QRectF, names: tuple[str, str]) -> None:
@@ -135,10 +161,9 @@ def _draw_names(painter: QPainter, left: QRectF, right: QRectF, names: tuple[str
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, name)
 
 
-def _draw_legend(painter: QPainter, half: QRectF, stops: tuple[tuple[int, int, int], ...],
-                 ends: tuple[str, str]) -> None:
+def _draw_legend(painter: QPainter, half: QRectF, legend: Legend) -> None:
     """A small scale at the foot of a half: which colour means what."""
-    font = theme.font(12)
+    font, stops, ends = theme.font(12), legend.stops, legend.ends
     widths = [QFontMetricsF(font).horizontalAdvance(end) for end in ends]
     bar = 72.0
     pill = QRectF(0, 0, sum(widths) + bar + 44, PILL)

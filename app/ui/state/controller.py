@@ -11,7 +11,8 @@ from app.errors import AppError
 from app.pipeline.events import BackgroundFailed, BackgroundLoaded, Event, SourceOpened
 from app.pipeline.process.view import View
 from app.pipeline.stats import Stats
-from app.settings import DEMO, BackgroundSettings, Settings
+from app.settings import DEMO, BackgroundSettings, CameraSettings, Settings
+from app.settings_texts import with_texts
 from app.ui.state.notices import Notice, notice_of, topic_of
 from app.ui.state.view_state import ViewState, fold
 
@@ -31,6 +32,8 @@ class SessionLike(Protocol):
     def take_snapshot(self) -> None: ...
     def start_virtual_camera(self) -> None: ...
     def stop_virtual_camera(self) -> None: ...
+    def pause(self, paused: bool) -> None: ...
+    def seek(self, seconds: float) -> None: ...
     def reopen_source(self) -> None: ...
     def stats(self) -> Stats: ...
 
@@ -62,12 +65,14 @@ class Controller(QObject):
     settled = Signal(str)
 
     def __init__(self, settings: Settings, session: SessionLike,
-                 save: Callable[[Settings], AppError | None]) -> None:
+                 save: Callable[[Settings], AppError | None], *, conceal: Callable[[str], str] = str) -> None:
+        """conceal: takes the password out of an address that the user gave, and keeps it; see app.vault."""
         super().__init__()
         self.settings = settings
         self.state = ViewState()
         self._session = session
         self._save = save
+        self._conceal = conceal
         self._shown: BackgroundSettings | None = None  # the last background that could be loaded
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -77,11 +82,16 @@ class Controller(QObject):
     @Slot(object)
     def change(self, part: object) -> None:
         """Takes a new part (BackgroundSettings, MatteSettings ...), lets it hold, saves it soon."""
-        before, self.settings = self.settings, with_part(self.settings, part)
+        before, self.settings = self.settings, with_part(self.settings, with_texts(part, self._conceal))
         if self.settings == before:
+            if isinstance(part, CameraSettings) and part != before.camera:  # but for the password it is the same
+                self.retry_source()
+                self._timer.start()
             return
         if self.settings.camera != before.camera:
             self._set_state(replace(self.state, phase="opening", error=None))
+        if self.settings.background != before.background:
+            self._set_state(replace(self.state, loading=self.settings.background.kind in ("picture", "video")))
         if replace(self.settings, window=before.window) != before:
             self._session.apply(self.settings)
         self.settings_changed.emit(self.settings)
@@ -104,6 +114,20 @@ class Controller(QObject):
         else:
             self._session.start_recording()
 
+    @Slot(bool)
+    def pause(self, paused: bool) -> None:
+        """Holds the picture of a video that is the source, or lets it go on."""
+        self._session.pause(paused)
+        self._set_state(replace(self.state, paused=paused))
+
+    @Slot(float)
+    def seek(self, seconds: float) -> None:
+        self._session.seek(seconds)
+
+    @Slot()
+    def stop_recording(self) -> None:
+        self._session.stop_recording()
+
     @Slot()
     def take_snapshot(self) -> None:
         self._session.take_snapshot()
@@ -119,6 +143,9 @@ class Controller(QObject):
 
     @Slot()
     def use_demo(self) -> None:
+        """Not while recording: the clip would end up in the take."""
+        if self.state.recording:
+            return
         if self.settings.camera.source == DEMO:
             self.retry_source()
         else:
@@ -140,6 +167,9 @@ class Controller(QObject):
         again = isinstance(event, BackgroundLoaded) and event.background == self._shown  # after one that failed
         if (topic := topic_of(event)) and not again:
             self.settled.emit(topic)
+        if isinstance(event, BackgroundFailed) or (
+                isinstance(event, BackgroundLoaded) and event.background == self.settings.background):
+            self._set_state(replace(self.state, loading=False))
         if isinstance(event, BackgroundLoaded):
             self._shown = event.background
         elif isinstance(event, BackgroundFailed) and self._shown is not None:

@@ -2,27 +2,34 @@
 from __future__ import annotations
 
 import logging
+import queue
+import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import AppError
 
+STOP_PATIENCE_S = 3.0  # for what runs when the window is closed; a folder that hangs is left behind
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+Job = tuple[Callable[[], Any], Callable[[Any], None]]
 
 
 class Jobs(QObject):
-    """Runs small jobs (thumbnails, camera lists) one after another off the GUI thread."""
+    """Runs small jobs (thumbnails, camera lists) one after another off the GUI thread.
+
+    Jobs of different lanes do not wait for each other: one for a folder that hangs holds up nothing else.
+    """
 
     _finished = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._held: list[tuple[Callable[[], Any], Callable[[Any], None]]] | None = None
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ui-jobs")
+        self._held: list[tuple[Job, str]] | None = None
+        self._lanes: dict[str, _Lane] = {}
         self._stopped = False
         self._finished.connect(self._deliver)
 
@@ -34,25 +41,34 @@ class Jobs(QObject):
     def release(self) -> None:
         """Runs what waited. Does nothing when nothing is held."""
         held, self._held = self._held or [], None
-        for work, done in held:
-            self.submit(work, done)
+        for (work, done), lane in held:
+            self.submit(work, done, lane=lane)
 
-    def submit(self, work: Callable[[], T], done: Callable[[T | AppError], None]) -> None:
+    def submit(self, work: Callable[[], T], done: Callable[[T | AppError], None], *, lane: str = "") -> None:
         """Runs work in the background, then done with its result, or its error, on the GUI thread.
 
         Does nothing once stopped.
         """
         if self._held is not None:
-            self._held.append((work, done))
+            self._held.append(((work, done), lane))
         elif not self._stopped:
-            self._pool.submit(self._run, work, done)
+            if lane not in self._lanes:
+                self._lanes[lane] = _Lane(f"ui-jobs-{lane}".rstrip("-"), self._run)
+            self._lanes[lane].jobs.put((work, done))
 
     def stop(self) -> None:
-        """Forgets what waits; returns when what runs is through."""
+        """Forgets what waits; returns when what runs is through, or hangs."""
         self._stopped = True
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        deadline = time.monotonic() + STOP_PATIENCE_S
+        for lane in self._lanes.values():
+            lane.jobs.put(None)
+        for lane in self._lanes.values():
+            lane.thread.join(max(0.0, deadline - time.monotonic()))
 
-    def _run(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    def _run(self, job: Job) -> None:
+        work, done = job
+        if self._stopped:
+            return
         try:
             result = work()
         except AppError as error:
@@ -60,9 +76,25 @@ class Jobs(QObject):
         except Exception as error:
             log.exception("a background job failed")
             result = AppError("Something went wrong", str(error), failed_running=True)
-        self._finished.emit(done, result)
+        if not self._stopped:
+            self._finished.emit(done, result)
 
     @Slot(object, object)
     def _deliver(self, done: Callable[[Any], None], result: object) -> None:
         if not self._stopped:
             done(result)
+
+
+class _Lane:
+    """A thread that runs one job after another until it is handed None. Python does not wait for it at the end."""
+
+    def __init__(self, name: str, run: Callable[[Job], None]) -> None:
+        self.jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._run_job = run
+        self.thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self.thread.start()
+
+    def _run(self) -> None:
+        while (job := self.jobs.get()) is not None:
+            self._run_job(job)
+            del job

@@ -11,14 +11,15 @@ from app.pipeline.events import Event
 from app.ui.state.words import clock, megabytes
 
 NoticeKind = Literal["good", "bad", "info"]
-Act = Literal["", "retry", "demo", "show_file", "open_folder"]
+Act = Literal["", "retry", "demo", "cameras", "show_file", "open_folder"]
 
 
 @dataclass(frozen=True)
 class Notice:
-    """Something to tell once: bad news in a banner, the rest in a toast that goes by itself.
+    """Something to tell once: what matters stays until it is read, the rest goes by itself.
 
     Attributes:
+        matters: it stays although it is good news; bad news always does.
         act: what its button does; path: with which file.
         topic: what it is about, so that it goes when that is well again; see topic_of.
     """
@@ -29,22 +30,27 @@ class Notice:
     act: Act = ""
     path: Path | None = None
     topic: str = ""
+    matters: bool = False
+
+    @property
+    def stays(self) -> bool:
+        return self.matters or self.kind == "bad"
 
 
 def notice_of(event: Event) -> Notice | None:
     """What an event tells the user beside the picture, if anything."""
     match event:
         case events.RecordingStopped(path=path, seconds=seconds, bytes=size, error=None, silent=silent):
-            sound = " · no sound" if silent else ""
-            facts = f"{path.name} · {clock(seconds)} · {megabytes(size)}{sound}"
-            return Notice("good", "Recording saved", facts, "show_file", path)
+            title = "Recording saved without sound" if silent else "Recording saved"
+            facts = f"{path.name} · {clock(seconds)} · {megabytes(size)}"
+            return Notice("good", title, facts, "show_file", path, matters=silent)
         case events.RecordingStopped(path=path, error=AppError() as error):
             hint = f"{error.hint} What was recorded until then is in {path.name}.".strip()
             return Notice("bad", error.title, hint, "show_file", path, _topic_of_failure(event))
         case events.SnapshotSaved(path=path):
             return Notice("good", "Picture saved", path.name, "show_file", path)
         case events.VirtualCameraStarted(device=device):
-            return Notice("good", "You are on the virtual camera", f"Choose “{device}” in your call.")
+            return Notice("good", "Calls can use your picture now", f"Choose “{device}” in your call.")
         case events.SoundLost(error=error):
             hint = f"The recording goes on without sound. {error.hint}"
             return Notice("bad", error.title, hint, topic=_topic_of_failure(event))

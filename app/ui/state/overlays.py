@@ -28,11 +28,10 @@ def overlay_of(state: ViewState) -> Overlay | None:
     if state.phase == "lost":
         return _lost(state)
     if state.phase == "ended":
-        again: tuple[tuple[Act, str], ...] = (("retry", "Play again"), ("demo", "Use demo clip"))
-        return Overlay("play", "The clip is over", state.source_name, again)
+        return Overlay("play", "The clip is over", state.source_name, (("retry", "Play again"), *_others(state)))
     title = state.error.title if state.error else "No camera found"
     hint = state.error.hint if state.error else "Plug one in, or look around with the demo clip."
-    return Overlay("camera-off", title, hint, (("retry", "Try again"), ("demo", "Use demo clip")))
+    return Overlay("camera-off", title, hint, (("retry", "Try again"), *_others(state)))
 
 
 def _live(state: ViewState) -> Overlay | None:
@@ -45,6 +44,12 @@ def _live(state: ViewState) -> Overlay | None:
 
 def _lost(state: ViewState) -> Overlay:
     hint = state.error.hint if state.error else ""
-    text = f"{hint} It is tried again by itself{'; the recording goes on' if state.recording else ''}.".strip()
+    text = f"{hint} Reconnecting automatically{'; the recording goes on' if state.recording else ''}.".strip()
     title = state.error.title if state.error else f"{state.source_name or 'The camera'} is gone"
-    return Overlay("camera-off", title, text, (("demo", "Use demo clip"),), busy=True)
+    return Overlay("camera-off", title, text, _others(state), busy=True)
+
+
+def _others(state: ViewState) -> tuple[tuple[Act, str], ...]:
+    """Where else pictures may come from. The demo is never offered to a recording: it would end up in the take."""
+    cameras: tuple[Act, str] = ("cameras", "Choose another camera")
+    return (cameras,) if state.recording else (cameras, ("demo", "Use demo clip"))

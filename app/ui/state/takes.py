@@ -32,6 +32,11 @@ def latest_takes(folder: Path) -> tuple[Take, ...]:
     return tuple(sorted(takes, key=lambda take: take.modified, reverse=True)[:MOST_TAKES])
 
 
+def lane_of(folder: Path) -> str:
+    """Of the jobs that touch a folder: one that hangs holds up none but those for itself."""
+    return f"folder {folder}"
+
+
 def folder_of(settings: Settings) -> Path:
     """Where recordings go now."""
     return Path(settings.record.folder) if settings.record.folder else videos_folder()

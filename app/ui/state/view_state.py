@@ -21,12 +21,15 @@ class ViewState:
         phase: of the source; "failed" means that there is no picture and nobody tries any more.
         source_name: its name for people.
         source_size: "1280×720", "" while unknown.
-        source_fps: frames a second that it gives; 0 while unknown.
+        source_fps: pictures a second that it gives, 0 while unknown.
+        seconds: how long a video is that can be paused and sought in, else 0.
         source_id: what names it in the settings, "" while unknown.
         is_demo: the source is the bundled clip.
         engine: of the network; unless it is "ready" only the background is shown.
         recording: a file is being written.
+        paused: a video as the source stands still.
         cast: whether other programs see the composite as a camera.
+        loading: the chosen background is being read; what is seen is the one before.
         error: why the source was lost or failed.
         engine_error: why the engine failed.
     """
@@ -35,11 +38,14 @@ class ViewState:
     source_name: str = ""
     source_size: str = ""
     source_fps: float = 0.0
+    seconds: float = 0.0
     source_id: str = ""
     is_demo: bool = False
     engine: EnginePhase = "loading"
     recording: bool = False
+    paused: bool = False
     cast: CastPhase = "off"
+    loading: bool = False
     error: AppError | None = None
     engine_error: AppError | None = None
 
@@ -50,6 +56,7 @@ def fold(state: ViewState, event: Event) -> ViewState:
         case events.SourceOpened():
             size = f"{event.width}×{event.height}"
             return replace(state, phase="live", source_name=event.name, source_size=size, source_fps=event.fps,
+                           seconds=event.seconds, paused=False,
                            source_id=event.source_id, is_demo=event.is_demo, error=None)
         case events.SourceLost():
             return replace(_of_source(state, event.name), phase="lost", error=event.error)
@@ -76,4 +83,4 @@ def _of_source(state: ViewState, name: str) -> ViewState:
     """What was known of another source says nothing of this one."""
     if name == state.source_name:
         return state
-    return replace(state, source_name=name, source_size="", source_fps=0.0, source_id="", is_demo=False)
+    return replace(state, source_name=name, source_size="", source_fps=0.0, seconds=0.0, source_id="", is_demo=False)

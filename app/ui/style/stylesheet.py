@@ -47,6 +47,8 @@ QFrame#banner, QFrame#toast, QFrame#sheet { background: $surface; border: 1px so
     border-radius: 12px; }
 QFrame#bar { background: transparent; border: 0; }
 QFrame#bar[floating="true"] { background: $surface; border: 1px solid $line; border-radius: 20px; }
+QFrame#seek { background: transparent; border: 0; }
+QFrame#seek[floating="true"] { background: $surface; border: 1px solid $line; border-radius: 12px; }
 QLabel#keycap { background: $raised; border: 1px solid $line; border-radius: 6px; padding: 3px 8px;
     font-size: 12px; font-weight: 500; }
 """

@@ -22,9 +22,11 @@ class IconButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     @classmethod
-    def of_action(cls, action: QAction, icon_name: str, parent: QWidget | None = None) -> IconButton:
+    def of_action(
+        cls, action: QAction, icon_name: str, parent: QWidget | None = None, *, side: int = 40
+    ) -> IconButton:
         """A button that triggers and mirrors an action; its tip tells the action's shortcut."""
-        button = cls(icon_name, action.text().replace("&", "").rstrip("…"), parent)
+        button = cls(icon_name, action.text().replace("&", "").rstrip("…"), parent, side=side)
         shortcut = action.shortcut().toString()
         if shortcut:
             button.setToolTip(f"{button.accessibleName()}  ({shortcut})")

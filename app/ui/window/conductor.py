@@ -21,7 +21,7 @@ from app.ui.panels.record import Microphone
 from app.ui.state.controller import Controller
 from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Act, Notice
-from app.ui.state.takes import folder_of, latest_takes
+from app.ui.state.takes import folder_of, lane_of, latest_takes
 from app.ui.state.view_state import ViewState
 from app.ui.style import theme
 from app.ui.window.build import Providers
@@ -68,13 +68,15 @@ class Conductor(QObject):
         controller.settings_changed.connect(self._show_settings)
         controller.state_changed.connect(self._show_state)
         controller.noticed.connect(window.stage.show_notice)
-        controller.settled.connect(window.stage.settle)
+        controller.settled.connect(window.stage.tray.settle)
 
     def _connect_actions(self) -> None:
         actions, controller = self._window.actions_, self._controller
         actions.record.triggered.connect(controller.toggle_recording)
         actions.virtual_camera.triggered.connect(controller.toggle_virtual_camera)
         actions.snapshot.triggered.connect(controller.take_snapshot)
+        actions.pause.triggered.connect(controller.pause)
+        self._window.stage.seek_bar.sought.connect(controller.seek)
         actions.use_demo.triggered.connect(controller.use_demo)
         actions.refresh_cameras.triggered.connect(self.list_cameras)
         actions.open_folder.triggered.connect(lambda: self._places.show_folder(folder_of(controller.settings)))
@@ -152,10 +154,10 @@ class Conductor(QObject):
 
     def _list_takes(self) -> None:
         folder = folder_of(self._controller.settings)
-        self._jobs.submit(partial(latest_takes, folder), self._takes_listed)
+        self._jobs.submit(partial(latest_takes, folder), partial(self._takes_listed, folder), lane=lane_of(folder))
 
-    def _takes_listed(self, takes: object) -> None:
-        if isinstance(takes, tuple):
+    def _takes_listed(self, folder: Path, takes: object) -> None:
+        if isinstance(takes, tuple) and folder == folder_of(self._controller.settings):
             self._window.panels.record.show_takes(takes)
 
     @Slot()
@@ -176,6 +178,8 @@ class Conductor(QObject):
             self._controller.use_demo()
         elif act == "retry":
             self._controller.retry_source()
+        elif act == "cameras":
+            self._window.choose_camera()
 
     @Slot(object)
     def _act_on(self, notice: Notice) -> None:

@@ -43,7 +43,7 @@ class Dialogs:
         """The path of a video or picture, or ""."""
         patterns = _patterns(VIDEO_SUFFIXES | PICTURE_SUFFIXES)
         name, _ = QFileDialog.getOpenFileName(
-            self._parent, "Open instead of a camera", self._folder(videos_folder()),
+            self._parent, "Use a video file instead of a camera", self._folder(videos_folder()),
             f"Videos and pictures ({patterns})")
         if name:
             self._remember(Path(name))
@@ -61,6 +61,17 @@ class Dialogs:
             return ""
         self._memory.remember_address(dialog.url())
         return dialog.url()
+
+    def ask_quit(self) -> bool:
+        """Whether to stop the recording that runs, and quit."""
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "Backdrop", "A recording is running", parent=self._parent)
+        box.setInformativeText("It is saved if you quit now.")
+        stop = box.addButton("Stop and quit", QMessageBox.ButtonRole.AcceptRole)
+        keep = box.addButton("Keep recording", QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(keep)
+        box.setEscapeButton(keep)
+        box.exec()
+        return box.clickedButton() is stop
 
     def show_about(self) -> None:
         QMessageBox.about(self._parent, "About Backdrop", about())

@@ -1,6 +1,7 @@
 """The window: puts the parts together and passes on; knows no session."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, QEvent, QMargins, QTimer, Signal, Slot
@@ -16,14 +17,18 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMainWindow
 
+from app.address_secrets import conceal
+from app.paths import APP_NAME
 from app.pipeline.stats import Stats
 from app.settings import Settings, WindowSettings
 from app.ui.actions import Actions
 from app.ui.picture.picture_area import Stage
 from app.ui.state.view_state import ViewState
+from app.ui.widgets.tips import Tips
 from app.ui.window.drops import can_be_dropped, dropped
 from app.ui.window.painting_mode import Painting
 from app.ui.window.placement import SMALLEST, USUAL_FRAME, first_place, held_on_screen
+from app.ui.window.recording_signs import RecordingSigns
 from app.ui.window.shortcuts_overlay import ShortcutsOverlay
 from app.ui.window.side_panel import Column, Panels
 from app.ui.window.status_bar import FiguresBar
@@ -42,6 +47,10 @@ class MainWindow(QMainWindow):
         watched(bool): the window can be seen, or is minimised or hidden.
         closed(): the window is about to go.
         took(Dropped): something was dropped on the window.
+
+    Attributes:
+        ask_quit: asks whether a recording is to be stopped, and the window closed.
+        leaving: the system wants it closed, so nothing is asked any more.
     """
 
     changed = Signal(object)
@@ -57,7 +66,11 @@ class MainWindow(QMainWindow):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWindowTitle("Backdrop")
+        self.setWindowTitle(APP_NAME)
+        self.ask_quit: Callable[[], bool] = lambda: True
+        self.leaving = False
+        self._recording = False
+        self._signs = RecordingSigns(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(SMALLEST)
         self.setGeometry(first_place(QGuiApplication.primaryScreen().availableGeometry()))
@@ -89,6 +102,7 @@ class MainWindow(QMainWindow):
             panel.changed.connect(self.changed)
             panel.folded.connect(self._remember_folded)
         self._connect_actions()
+        Tips(self)
 
     def _connect_actions(self) -> None:
         actions = self.actions_
@@ -98,7 +112,9 @@ class MainWindow(QMainWindow):
         actions.panels.triggered.connect(self._show_panels)
         actions.mirror.triggered.connect(
             lambda on: self.changed.emit(replace(self._settings.mirror, preview=on)))
+        actions.figures.triggered.connect(lambda on: self._change_window(show_figures=on))
         actions.shortcuts.triggered.connect(self.shortcuts.open)
+        self.stage.full_screen_wanted.connect(actions.full_screen.trigger)
         self.panels.matte.paint.clicked.connect(actions.zones.trigger)
         self.panels.camera.listed.connect(lambda: actions.show_cameras(*self.panels.camera.cameras()))
         actions.cameras.triggered.connect(lambda action: self.panels.camera.choose(action.data()))
@@ -120,7 +136,7 @@ class MainWindow(QMainWindow):
         return self._settings.window.addresses
 
     def remember_address(self, address: str) -> None:
-        others = tuple(known for known in self.last_addresses() if known != address)
+        others = tuple(known for known in self.last_addresses() if known != conceal(address)[0])
         self._change_window(addresses=(address, *others)[:MAX_ADDRESSES])
 
     @Slot()
@@ -139,6 +155,8 @@ class MainWindow(QMainWindow):
         for panel in self.panels.all():
             panel.show_settings(settings)
             panel.set_folded(panel.title in settings.window.folded)
+        self.figures.show_settings(settings)
+        self.actions_.figures.setChecked(settings.window.show_figures)
         self.actions_.mirror.setChecked(settings.mirror.preview)
         self.actions_.themes[settings.window.theme].setChecked(True)
         self.painting.show_settings(settings)
@@ -166,13 +184,29 @@ class MainWindow(QMainWindow):
         self.actions_.panels.setChecked(wanted)
         self.column.setVisible(wanted and not busy)
 
+    @Slot()
+    def choose_camera(self) -> None:
+        """Opens the list of cameras, wherever the panels are."""
+        self.views.leave()
+        self.set_full_screen(False)
+        if not self.actions_.panels.isChecked():
+            self.actions_.panels.trigger()
+        self.column.ensureWidgetVisible(self.panels.camera)
+        self.panels.camera.open_list()
+
     @Slot(object)
     def show_state(self, state: ViewState) -> None:
         self.stage.show_state(state)
         self.painting.show_state(state)
         self.panels.matte.allow_painting(self.actions_.zones.isEnabled())
         self.figures.show_state(state)
+        self._recording = state.recording
+        self._signs.show_state(state)
         self.panels.record.show_recording(running=state.recording)
+        self.panels.camera.show_recording(running=state.recording)
+        self.actions_.use_demo.setEnabled(not state.recording)
+        self.actions_.pause.setEnabled(state.phase == "live" and state.seconds > 0)
+        self.actions_.pause.setChecked(state.paused)
         self.panels.camera.show_state(state)
         self.actions_.virtual_camera.setChecked(state.cast != "off")
         self.actions_.record.setText("&Stop recording" if state.recording else "&Start recording")
@@ -180,6 +214,7 @@ class MainWindow(QMainWindow):
     def show_stats(self, stats: Stats) -> None:
         self.stage.show_stats(stats)
         self.figures.show_stats(stats)
+        self._signs.show_time(stats.recorded_seconds)
 
     @Slot(bool)
     def set_full_screen(self, full: bool) -> None:
@@ -241,6 +276,9 @@ class MainWindow(QMainWindow):
         self.watched.emit(False)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self._recording and not self.leaving and not self.ask_quit():
+            event.ignore()
+            return
         self.set_full_screen(False)
         self._change_window(geometry=self.place())
         self.closed.emit()

@@ -1,4 +1,4 @@
-"""The line at the foot: measured figures, nothing else."""
+"""The line at the foot: how it goes, in words; with all that is measured for who asks for it."""
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
@@ -6,6 +6,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QWidget
 
 from app.pipeline.stats import Stats
+from app.settings import Settings
+from app.ui.state.foot import SlowWatch, doing
 from app.ui.state.view_state import ViewState
 from app.ui.style import theme
 
@@ -14,41 +16,59 @@ LEAST = 60  # px of a figure that is cut short
 
 class FiguresBar(QStatusBar):
     """Attributes:
-    source, fps, latency, dropped, cores, engine: the labels.
+    source, fps, doing, slow: for everybody.
+    latency, dropped, cores, engine: only on request.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
+        self._state, self._settings, self._watch = ViewState(), Settings(), SlowWatch()
         self.source, self.engine = Figure("Source", yields=True), Figure("Engine", yields=True)
-        self.fps, self.latency = Figure("Frames a second"), Figure("Latency")
+        self.doing, self.slow = Figure("State"), Figure("Advice", yields=True)
+        self.fps, self.latency = Figure("Pictures a second"), Figure("Latency")
         self.dropped, self.cores = Figure("Dropped frames"), Figure("Processor")
+        self._measured = (self.latency, self.dropped, self.cores, self.engine)
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(10, 0, 10, 4)
         line.setSpacing(20)
-        line.addWidget(self.source)
+        for figure in (self.source, self.fps, self.doing):
+            line.addWidget(figure)
         line.addStretch(1)
-        for figure in (self.fps, self.latency, self.dropped, self.cores, self.engine):
+        for figure in (self.slow, *self._measured):
             line.addWidget(figure)
         self.addWidget(row, 1)
+        self.show_settings(Settings())
         self.show_stats(Stats())
 
+    def show_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        for figure in self._measured:
+            figure.setVisible(settings.window.show_figures)
+
     def show_state(self, state: ViewState) -> None:
+        self._state = state
         known = state.phase in ("live", "lost") and state.source_name
-        facts = (state.source_name, state.source_size) if known else ()
-        on_air = ("on the virtual camera",) if state.cast == "on" else ()
-        self.source.show_value(" · ".join(filter(None, facts + on_air)))
+        self.source.show_value(" · ".join(filter(None, (state.source_name, state.source_size))) if known else "")
 
     def show_stats(self, stats: Stats) -> None:
-        self.fps.show_value(f"{stats.fps:.0f} fps" if stats.fps else "– fps")
+        self.doing.show_value(doing(stats, self._state))
+        self.doing.setVisible(bool(self.doing.text()))
+        self.slow.show_value(self._watch.look(stats, self._state, self._settings.engine))
+        self.slow.setVisible(bool(self.slow.text()))
+        self.fps.show_value(f"{stats.fps:.0f} fps" if stats.fps else "")
         self.latency.show_value(f"{stats.latency_ms:.0f} ms" if stats.fps else "– ms")
         self.dropped.show_value(f"{stats.dropped} dropped")
         self.cores.show_value("" if stats.cores is None else f"{100 * stats.cores:.0f} % of a core")
         self.engine.show_value(" · ".join(filter(None, (stats.engine or "Loading the network…", stats.note))))
+        self._show_tips(stats)
+
+    def _show_tips(self, stats: Stats) -> None:
         stages = [f"{name}: {value:.1f} ms" for name, value in stats.stage_ms.items()]
         resting = [f"The network rested for {100 * stats.resting:.0f} % of them"] if stats.resting else []
-        self.fps.setToolTip("\n".join(stages + resting) or "Pictures a second")
+        measured = "\n".join(stages + resting) if self._settings.window.show_figures else ""
+        self.fps.setToolTip(measured or "Pictures a second")
         self.latency.setToolTip(f"From camera to screen, 95 of 100 pictures: within {stats.screen_p95_ms:.0f} ms")
         self.dropped.setToolTip(
             f"{stats.dropped} pictures came too fast, {stats.unseen} were never painted, "

@@ -70,8 +70,12 @@ def _finger_lines(hand: Hand) -> list[tuple[list[tuple[float, float]], float, fl
         half = 0.0075 if finger < 5 else 0.0062
         first, last = hand.bones[f"finger{finger}-1.R"], hand.bones[f"finger{finger}-3.R"]
         middle = hand.bones[f"finger{finger}-2.R"].head
-        for at, depth in ((0.62 * middle + 0.38 * first.head, 0.7), (middle, 0.8), (last.head, 0.6)):
-            for shift in (-0.0011, 0.0012):
+        for at, depth, shifts in (
+            (0.62 * middle + 0.38 * first.head, 0.6, (-0.0010, 0.0011)),
+            (middle, 0.7, (-0.0009, 0.0012)),
+            (last.head, 0.5, (0.0,)),
+        ):
+            for shift in shifts:
                 x, z = at[0], at[2] + shift
                 lines.append(([(x - half, z), (x, z - 0.0008), (x + half, z)], 0.0005, depth))
     return lines
@@ -106,7 +110,7 @@ def paint(hand: Hand) -> Picture:
         (PALE, 0.8 * _spots([(-0.003, foot + 0.048, 0.016)])),
         (ROSY, np.clip(0.75 * _spots(rosy) + uneven, 0, 1)),
         (VEIN, cv2.GaussianBlur(veins, (0, 0), 6)),
-        ((96, 112, 180), 0.4 * creases(hand)),
+        ((96, 112, 180), 0.26 * creases(hand)),
     ):
         skin = skin + (np.array(colour, np.float32) - skin) * amount[..., None]
     return skin

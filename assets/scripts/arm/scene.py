@@ -169,7 +169,7 @@ def _skin_relief(surface: Surface, depth: bpy.types.Node, front: bpy.types.Node)
     folds.operation = "MULTIPLY"
     surface.link(depth.outputs["Color"], folds.inputs[0])
     surface.link(front.outputs["Fac"], folds.inputs[1])
-    first = surface.node("ShaderNodeBump", Strength=0.8, Distance=0.0012)
+    first = surface.node("ShaderNodeBump", Strength=0.55, Distance=0.0012)
     first.invert = True
     surface.link(folds.outputs["Value"], first.inputs["Height"])
     pores = surface.node("ShaderNodeBump", Strength=0.12, Distance=0.0004)

@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha, Image
 from sinet_core.inference.graph.features import PANEL, arrange
-from sinet_core.inference.graph.layers import CLayer, Kind, Layer, Weights, as_struct
+from sinet_core.inference.graph.layers import Weights, as_struct
 from sinet_core.inference.graph.plan import Plan
-from sinet_core.kernels.native.library import Variant, address_of
+from sinet_core.kernels.native import structs
+from sinet_core.kernels.native.library import Variant, address_of, aligned
 
-LINE = 64  # bytes of a line of the cache
-MARGIN = 4 * PANEL  # floats that a line of scratch has at most beyond its pixels
+FLOAT = 4  # bytes
+MARGIN = 4 * PANEL  # floats that a kernel may write beyond the last feature
 
 
 class NativeNetwork:
@@ -29,11 +30,15 @@ class NativeNetwork:
         memories = {id(f.memory): f.memory for layer in plan.layers for f in layer.features() if f.memory.floats}
         # Zeros: what lies between planes is computed along, and must be numbers.
         self._arena = aligned_zeros(arrange(list(memories.values())) + MARGIN)
-        self._scratch = aligned_zeros(max(scratch_floats(layer) for layer in plan.layers))
         self._planes = np.empty((3, *plan.size), np.uint8)
         self._plan, self._kernels = plan, kernels
-        structs = [as_struct(layer, self._arena) for layer in plan.layers]
-        self._layers = (CLayer * len(structs))(*structs)
+        given = [as_struct(layer, self._arena) for layer in plan.layers]
+        self._layers = (structs.Layer * len(given))(*given)
+        self._task = structs.Inference(
+            layers=ctypes.addressof(self._layers), image=address_of(self._planes, np.uint8), count=len(given)
+        )
+        self._scratch = aligned_zeros(-(-kernels.scratch_bytes("infer", self._task) // FLOAT))
+        self._task.scratch = address_of(self._scratch, np.float32)
 
     def run(self, image: Image) -> Alpha:
         """Height x width x 3 uint8 BGR of the network's size -> float32 of that size, the probability of "person"."""
@@ -41,9 +46,8 @@ class NativeNetwork:
             raise ValueError(f"image must be {self.size[0]}x{self.size[1]}x3, got {image.shape}")
         alpha = np.empty(self.size, np.float32)
         cv2.split(image, list(self._planes))
-        source, target = address_of(self._planes, np.uint8), address_of(alpha, np.float32)
-        count, scratch = ctypes.c_int32(len(self._layers)), address_of(self._scratch, np.float32)
-        self._kernels.call("run", ctypes.byref(self._layers), count, source, target, scratch)
+        self._task.alpha = address_of(alpha, np.float32)
+        self._kernels.run("infer", self._task)
         return alpha
 
     def margin(self) -> NDArray[np.float32] | None:
@@ -58,19 +62,6 @@ class NativeNetwork:
 
 def aligned_zeros(floats: int) -> Weights:
     """Zeros that begin with a line of the cache."""
-    raw = np.zeros(4 * floats + LINE, np.uint8)
-    start = -raw.ctypes.data % LINE
-    return raw[start : start + 4 * floats].view(np.float32)
-
-
-def scratch_floats(layer: Layer) -> int:
-    """Floats that a layer needs beside its features: padded lines (network-inl.h)."""
-    height, width = layer.numbers["height"], layer.numbers["width"]
-    line = width + MARGIN
-    if layer.kind == Kind.STEM:
-        return 18 * line
-    if layer.kind == Kind.PHASES:
-        return layer.numbers["inputs"] * (height + 2) * line
-    if layer.kind == Kind.RESIZE:
-        return (height * width + line) * layer.numbers["factor"] + PANEL + line
-    return (height + 12) * line if layer.kind == Kind.DEPTHWISE else line
+    block = aligned(FLOAT * floats)
+    block[:] = 0
+    return block.view(np.float32)

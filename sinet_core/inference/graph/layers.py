@@ -1,7 +1,6 @@
-"""Layers as the kernels take them (struct layer in kernels.h), and weights in the order that they read."""
+"""Layers as the kernels take them (struct layer in layers.h), and weights in the order that they read."""
 from __future__ import annotations
 
-import ctypes
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -9,27 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.inference.graph.features import Feature
+from sinet_core.kernels.native import structs
 
 Weights = NDArray[np.float32]
 
 ROWS = (6, 4, 2, 1)  # output channels that a block of a 1x1 layer has
 POINTERS = ("input", "other", "output", "weights", "bias", "scale", "shift", "slope")
-NUMBERS = (
-    "kind", "inputs", "outputs", "groups", "height", "width", "kernel", "stride", "factor",
-    "plane", "out_plane", "other_plane",
-)  # fmt: skip
 
 Kind = IntEnum(
     "Kind",
     "STEM POINTWISE DENSE DEPTHWISE POOL MEAN RESIZE COPY ADD SUBTRACT MULTIPLY ABSOLUTE NEGATE SIGMOID PHASES",
     start=0,
 )
-
-
-class CLayer(ctypes.Structure):
-    """struct layer of kernels.h."""
-
-    _fields_ = [(name, ctypes.c_int32) for name in NUMBERS] + [(name, ctypes.c_void_p) for name in POINTERS]
 
 
 @dataclass(eq=False)
@@ -52,9 +42,9 @@ class Layer:
         return [each for each in (self.input, self.other, self.output, self.scale) if isinstance(each, Feature)]
 
 
-def as_struct(layer: Layer, arena: Weights) -> CLayer:
+def as_struct(layer: Layer, arena: Weights) -> structs.Layer:
     """For the kernels; the layer's arrays and the arena must stay alive as long."""
-    found = CLayer(kind=int(layer.kind), **layer.numbers)
+    found = structs.Layer(kind=int(layer.kind), **layer.numbers)
     for name in POINTERS:
         value = getattr(layer, name)
         if isinstance(value, Feature):

@@ -1,31 +1,19 @@
 """The composite in one pass over the frame (src/composite-inl.h)."""
 from __future__ import annotations
 
-import ctypes
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha8, Image, check_alpha8, check_image, check_same_size
 from sinet_core.grid import step_of
 from sinet_core.kernels.interface import Cells, CompositePlan, Field, Target
-from sinet_core.kernels.native.library import Variant, address_of, fields_of
-from sinet_core.kernels.native.scratch import carved
-from sinet_core.kernels.parameters import EDGE_COLORS, EdgeColors, names_of, numbers_of, windows_of
+from sinet_core.kernels.native.library import Variant, address_of
+from sinet_core.kernels.native.structs import Composition
+from sinet_core.kernels.parameters import EDGE_COLORS, numbers_of, windows_of
 from sinet_core.kernels.reference import composite as reference
 
 FIELDS = 8  # floats a cell: the person's colour and by how much the room's differs, four each
-
-
-class Composition(ctypes.Structure):
-    """struct composition of src/frames.h."""
-
-    _fields_ = fields_of(
-        "frame share background out grid shown pure kinds fields near lines pictures weighted sums ends",
-        "height width step rows columns narrow wide",
-        names_of(EdgeColors),
-    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,15 +41,14 @@ class NativePlan:
         _check_background(frame, background)
         _check_target(frame, target)
         frame, background = np.ascontiguousarray(frame), np.ascontiguousarray(background)
-        columns = self.kinds.shape[1]
-        scratch, parts = carved(4 * FIELDS * columns, 4 * columns)
-        arrays = frame, self.alpha8, background, target.out, None, _shown(target, self.kinds)
-        pictures = [address_of(array, np.uint8) for array in arrays]
-        kept = None, address_of(self.kinds, np.uint8), address_of(self.fields, np.float32)
-        numbers = (*self.alpha8.shape, self.step, *self.kinds.shape)
-        composition = Composition(*pictures, *kept, *[None] * 4, *parts, *numbers)
-        self.kernels.call("join_composite", ctypes.byref(composition))
-        del scratch
+        task = Composition(
+            frame=address_of(frame, np.uint8), alpha8=address_of(self.alpha8, np.uint8),
+            background=address_of(background, np.uint8), out=address_of(target.out, np.uint8),
+            shown=address_of(_shown(target, self.kinds), np.uint8), kinds=address_of(self.kinds, np.uint8),
+            fields=address_of(self.fields, np.float32), height=self.alpha8.shape[0], width=self.alpha8.shape[1],
+            step=self.step, rows=self.kinds.shape[0], columns=self.kinds.shape[1],
+        )  # fmt: skip
+        self.kernels.call("join_composite", task)
         return self.kinds
 
 
@@ -80,12 +67,10 @@ def composite(
     kinds = np.empty((alpha8.shape[0] // step, alpha8.shape[1] // step), np.uint8)
     grid = _checked_grid(grid, kinds)
     frame, alpha8 = np.ascontiguousarray(frame), np.ascontiguousarray(alpha8)
-    scratch, parts = _scratch(alpha8, step)
-    arrays = frame, alpha8, background, target.out, grid, _shown(target, kinds)
-    pictures = [address_of(array, np.uint8) for array in arrays]
-    kept = address_of(EDGE_COLORS.pure, np.float32), address_of(kinds, np.uint8), parts[-1]
-    kernels.call("composite", ctypes.byref(Composition(*pictures, *kept, *parts[:-1], *_numbers(alpha8, step))))
-    del scratch
+    task = _task(frame, alpha8, grid, kinds)
+    task.background, task.out = address_of(background, np.uint8), address_of(target.out, np.uint8)
+    task.shown = address_of(_shown(target, kinds), np.uint8)
+    kernels.call("composite", task)
     return kinds
 
 
@@ -99,29 +84,23 @@ def plan(kernels: Variant, frame: Image, alpha8: Alpha8, *, grid: Image | None) 
     kinds, fields = np.empty((rows, columns), np.uint8), np.empty((rows, columns, FIELDS), np.float32)
     grid = _checked_grid(grid, kinds)
     frame, alpha8 = np.ascontiguousarray(frame), np.ascontiguousarray(alpha8)
-    scratch, parts = _scratch(alpha8, step)
-    pictures = [address_of(array, np.uint8) for array in (frame, alpha8, None, None, grid, None)]
-    made = address_of(EDGE_COLORS.pure, np.float32), address_of(kinds, np.uint8), address_of(fields, np.float32)
-    composition = Composition(*pictures, *made, *parts[:-1], *_numbers(alpha8, step))
-    kernels.call("plan_composite", ctypes.byref(composition))
-    del scratch
+    task = _task(frame, alpha8, grid, kinds)
+    task.fields = address_of(fields, np.float32)
+    kernels.call("plan_composite", task)
     kinds.flags.writeable = fields.flags.writeable = False
     return NativePlan(kernels, alpha8, step, kinds, fields)
 
 
-def _scratch(alpha8: Alpha8, step: int) -> tuple[NDArray[np.uint8], list[int]]:
-    """For near, lines, pictures, weighted, sums and ends; then for fields, where they are not kept."""
-    (height, width), wide = alpha8.shape, windows_of(alpha8.shape, step)[1]
-    rows, columns = height // step, width // step
-    cells = rows * columns
-    sums = 4 * 16 * (columns + wide)
-    return carved(cells, 2 * width, 4 * 4 * cells, 4 * 8 * cells, sums, 4 * columns, 4 * FIELDS * cells)
-
-
-def _numbers(alpha8: Alpha8, step: int) -> tuple[float, ...]:
-    height, width = alpha8.shape
-    windows = windows_of(alpha8.shape, step)
-    return height, width, step, height // step, width // step, *windows, *numbers_of(EDGE_COLORS)
+def _task(frame: Image, alpha8: Alpha8, grid: Image | None, kinds: Cells) -> Composition:
+    """What planning needs."""
+    step = step_of(alpha8.shape)
+    narrow, wide = windows_of(alpha8.shape, step)
+    return Composition(
+        frame=address_of(frame, np.uint8), alpha8=address_of(alpha8, np.uint8), grid=address_of(grid, np.uint8),
+        kinds=address_of(kinds, np.uint8), pure=address_of(EDGE_COLORS.pure, np.float32),
+        height=alpha8.shape[0], width=alpha8.shape[1], step=step, rows=kinds.shape[0], columns=kinds.shape[1],
+        narrow=narrow, wide=wide, **numbers_of(EDGE_COLORS),
+    )  # fmt: skip
 
 
 def _shown(target: Target, kinds: Cells) -> Cells | None:

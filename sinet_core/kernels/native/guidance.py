@@ -1,41 +1,17 @@
 """The alpha along the frame's edges, and at frame size (src/guide-inl.h, src/enlarge-inl.h)."""
 from __future__ import annotations
 
-import ctypes
-
 import numpy as np
 
 from sinet_core.arrays import Alpha, Alpha8, check_alpha, check_image, check_same_size
 from sinet_core.kernels.interface import Field, Guided, Sizes
-from sinet_core.kernels.native.library import Variant, address_of, fields_of
-from sinet_core.kernels.native.scratch import carved_floats
-from sinet_core.kernels.parameters import GUIDE, GuideLevels, box_size, names_of, numbers_of
+from sinet_core.kernels.native.library import Variant, address_of
+from sinet_core.kernels.native.structs import Enlargement, Guidance
+from sinet_core.kernels.parameters import GUIDE, box_size, numbers_of
 from sinet_core.kernels.reference import upsampling as reference
 
-SUM_LINES, COLOR_LINES, FITS = 13, 3, 4  # SUMS of src/guided_filter-inl.h, a picture's line taken apart, and FITS
 MAX_LANES = 8  # bytes that are looked at beyond the last cell
-PADDING = 16  # floats: vectors may begin at the last column
 MAX_FINE_STEP = 32
-
-
-class Guidance(ctypes.Structure):
-    """struct guidance of src/frames.h."""
-
-    _fields_ = fields_of(
-        "alpha before share fine grid plane sure near coarse doubt raw faded sums",
-        "height width rows columns pitch cell box",
-        names_of(GuideLevels),
-    )
-
-
-class Enlargement(ctypes.Structure):
-    """struct enlargement of src/frames.h."""
-
-    _fields_ = fields_of(
-        "plane sure near out line",
-        "height width fine_height fine_width rows columns step fine_step",
-        "low high",
-    )
 
 
 def guide(kernels: Variant, alpha: Alpha, sizes: Sizes, *, before: Field | None, weight: Field | None) -> Guided:
@@ -44,24 +20,19 @@ def guide(kernels: Variant, alpha: Alpha, sizes: Sizes, *, before: Field | None,
         return reference.guide(alpha, sizes, before=before, weight=weight)
     _check_guided(alpha, sizes, before, weight)
     (height, width), (rows, columns) = sizes.fine.shape[:2], alpha.shape
-    box = box_size(sizes.size, sizes.step)
     spare = 1 + -(-MAX_LANES // columns)
-    pitch = -(-(columns + box) // PADDING) * PADDING + PADDING
     plane, (sure, near) = np.empty((height, width), np.float32), np.empty((2, rows + spare, columns), np.uint8)
-    cells = rows * pitch
-    inputs = [None if field is None else np.ascontiguousarray(field) for field in (alpha, before, weight)]
-    pictures = [np.ascontiguousarray(picture) for picture in (sizes.fine, sizes.grid)]
-    held, scratch = carved_floats(cells, cells, FITS * cells, FITS * cells, (SUM_LINES + COLOR_LINES) * pitch)
-    pointers = [
-        *(address_of(field, np.float32) for field in inputs),
-        *(address_of(picture, np.uint8) for picture in pictures),
-        address_of(plane, np.float32),
-        *(address_of(cells, np.uint8) for cells in (sure, near)),
-        *scratch,
-    ]
-    task = Guidance(*pointers, height, width, rows, columns, pitch, sizes.cell, box, *numbers_of(GUIDE))
-    kernels.call("guide", ctypes.byref(task))
-    del held
+    alpha, fine, grid = np.ascontiguousarray(alpha), np.ascontiguousarray(sizes.fine), np.ascontiguousarray(sizes.grid)
+    if before is not None and weight is not None:
+        before, weight = np.ascontiguousarray(before), np.ascontiguousarray(weight)
+    task = Guidance(
+        alpha=address_of(alpha, np.float32), before=address_of(before, np.float32),
+        weight=address_of(weight, np.float32), fine=address_of(fine, np.uint8), grid=address_of(grid, np.uint8),
+        plane=address_of(plane, np.float32), sure=address_of(sure, np.uint8), near=address_of(near, np.uint8),
+        height=height, width=width, rows=rows, columns=columns, cell=sizes.cell,
+        box=box_size(sizes.size, sizes.step), **numbers_of(GUIDE),
+    )  # fmt: skip
+    kernels.call("guide", task)
     return Guided(plane, sure[:rows], near[:rows])
 
 
@@ -73,11 +44,13 @@ def enlarge(kernels: Variant, along: Guided, sizes: Sizes, levels: tuple[float, 
     plane = np.ascontiguousarray(along.plane)
     sure, near = np.ascontiguousarray(along.sure), np.ascontiguousarray(along.near)
     out = np.empty(sizes.size, np.uint8)
-    held, scratch = carved_floats(plane.shape[1] + 2)
-    pointers = [address_of(plane, np.float32), *(address_of(array, np.uint8) for array in (sure, near, out)), *scratch]
-    numbers = *sizes.size, *plane.shape, *sure.shape, sizes.step, sizes.fine_step, *levels
-    kernels.call("enlarge", ctypes.byref(Enlargement(*pointers, *numbers)))
-    del held
+    task = Enlargement(
+        plane=address_of(plane, np.float32), sure=address_of(sure, np.uint8), near=address_of(near, np.uint8),
+        out=address_of(out, np.uint8), height=sizes.size[0], width=sizes.size[1],
+        fine_height=plane.shape[0], fine_width=plane.shape[1], rows=sure.shape[0], columns=sure.shape[1],
+        step=sizes.step, fine_step=sizes.fine_step, low=levels[0], high=levels[1],
+    )  # fmt: skip
+    kernels.call("enlarge", task)
     return out
 
 

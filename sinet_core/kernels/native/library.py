@@ -1,4 +1,4 @@
-"""Finds the compiled kernels, and the variants of them that this processor can run."""
+"""Opens the compiled kernels, and finds the variants of them that this processor can run."""
 from __future__ import annotations
 
 import ctypes
@@ -11,13 +11,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-VERSION = 4
-"""BACKDROP_VERSION of kernels.h: a library that was compiled from other sources is not used."""
+from sinet_core.kernels.native.structs import KERNELS, STRUCTURES, Task
+
+MODULE = "sinet_core.kernels.native._kernels"
+VERSION = 5
+"""BACKDROP_VERSION of src/kernels.h: a library that was compiled from other sources is not used."""
+CACHE_LINE = 64  # bytes
 logger = logging.getLogger(__name__)
 
 
 class Variant:
-    """The functions of the library, in one variant; each releases the GIL while it runs.
+    """The kernels, compiled for one kind of processor; each releases the GIL while it runs.
 
     Attributes:
         name: of the variant.
@@ -26,40 +30,66 @@ class Variant:
     def __init__(self, library: ctypes.CDLL, index: int, name: str) -> None:
         self.name = name
         self._index = index
-        self._library = library
+        self._run = {kernel: getattr(library, f"backdrop_{kernel}") for kernel in KERNELS}
+        self._measure = {kernel: getattr(library, f"backdrop_{kernel}_scratch") for kernel in KERNELS}
 
-    def call(self, function: str, *arguments: Any) -> int:
-        """Calls backdrop_<function>. Addresses come from address_of, numbers as ctypes values of the right type.
+    def call(self, kernel: str, task: Task) -> None:
+        """Runs a kernel with as much scratch as it asks for.
 
-        Returns:
-            What it returns; of one that returns nothing it says nothing.
+        Args:
+            kernel: of KERNELS.
+            task: of the kernel's struct. Addresses come from address_of; the caller keeps their arrays alive.
         """
-        return int(getattr(self._library, f"backdrop_{function}")(ctypes.c_int32(self._index), *arguments))
+        scratch = aligned(self.scratch_bytes(kernel, task))
+        task.scratch = start_of(scratch)
+        self.run(kernel, task)
+
+    def scratch_bytes(self, kernel: str, task: Task) -> int:
+        """How much memory a kernel works in for a task of these sizes, from the start of a line of the cache on."""
+        return int(self._measure[kernel](self._index, ctypes.byref(task)))
+
+    def run(self, kernel: str, task: Task) -> None:
+        """Runs a kernel for a task that brings its scratch."""
+        self._run[kernel](self._index, ctypes.byref(task))
 
 
 @lru_cache(maxsize=1)
 def variants() -> list[Variant]:
-    """All that this processor can run, best first."""
+    """All that this processor can run, best first; none where the kernels were not compiled, or from other sources."""
     try:
-        module = import_module("sinet_core.kernels.native._kernels")
+        module = import_module(MODULE)
         library = ctypes.CDLL(str(module.__file__))
         compiled = int(library.backdrop_version())
+        if compiled != VERSION:
+            logger.warning("the compiled kernels are of version %d, not %d: install Backdrop again", compiled, VERSION)
+            return []
+        _declare(library)
     except (ImportError, OSError, AttributeError) as error:
         logger.info("no compiled kernels: %s", error)
         return []
-    if compiled != VERSION:
-        logger.warning("the compiled kernels are of version %d, not %d: install Backdrop again", compiled, VERSION)
+    sizes = [library.backdrop_sizeof(index) for index in range(len(STRUCTURES) + 1)]
+    if sizes != [*map(ctypes.sizeof, STRUCTURES), 0]:
+        logger.warning("the compiled kernels have structs of %s bytes: install Backdrop again", sizes)
         return []
-    library.backdrop_name.restype = ctypes.c_char_p
     found: list[Variant] = []
-    while name := library.backdrop_name(ctypes.c_int32(len(found))):
+    while name := library.backdrop_name(len(found)):
         found.append(Variant(library, len(found), name.decode()))
     return found
 
 
+def _declare(library: ctypes.CDLL) -> None:
+    """Says what the functions take and return."""
+    library.backdrop_name.argtypes, library.backdrop_name.restype = [ctypes.c_int32], ctypes.c_char_p
+    library.backdrop_sizeof.argtypes, library.backdrop_sizeof.restype = [ctypes.c_int32], ctypes.c_int64
+    for kernel, task in KERNELS.items():
+        run, measure = getattr(library, f"backdrop_{kernel}"), getattr(library, f"backdrop_{kernel}_scratch")
+        run.argtypes = measure.argtypes = [ctypes.c_int32, ctypes.POINTER(task)]
+        run.restype, measure.restype = None, ctypes.c_int64
+
+
 def _quickest_start_of() -> Callable[[NDArray[Any]], int]:
     try:
-        return import_module("sinet_core.kernels.native._kernels").address  # type: ignore[no-any-return]
+        return import_module(MODULE).address  # type: ignore[no-any-return]
     except (ImportError, AttributeError):
         return lambda array: int(array.ctypes.data)
 
@@ -68,20 +98,21 @@ start_of = _quickest_start_of()
 """The address of a contiguous array, whatever is in it; numpy's ctypes.data takes ten times as long."""
 
 
-def address_of(array: NDArray[Any] | None, dtype: type[np.generic]) -> ctypes.c_void_p:
+def address_of(array: NDArray[Any] | None, dtype: type[np.generic]) -> int | None:
     """For a kernel: where a contiguous array begins; None becomes NULL. The caller keeps the array alive.
 
     Raises:
         ValueError: another dtype, or not contiguous.
     """
     if array is None:
-        return ctypes.c_void_p(None)
+        return None
     if array.dtype != dtype or not array.flags.c_contiguous:
         raise ValueError(f"a kernel needs contiguous {np.dtype(dtype)}, got {array.dtype} with strides {array.strides}")
-    return ctypes.c_void_p(start_of(array))
+    return start_of(array)
 
 
-def fields_of(pointers: str, integers: str, floats: str) -> tuple[tuple[str, type[ctypes._SimpleCData[Any]]], ...]:
-    """For a ctypes.Structure: names, separated by spaces, of what a struct has in this order."""
-    kinds = ((pointers, ctypes.c_void_p), (integers, ctypes.c_int32), (floats, ctypes.c_float))
-    return tuple((name, kind) for names, kind in kinds for name in names.split())
+def aligned(size: int) -> NDArray[np.uint8]:
+    """So many bytes that begin with a line of the cache; what is in them is not said."""
+    raw = np.empty(size + CACHE_LINE, np.uint8)
+    start = -start_of(raw) % CACHE_LINE
+    return raw[start : start + size]

@@ -1,40 +1,19 @@
 """The smoothing over time in one call, and the optical flow that it needs (src/smoothing-inl.h, src/flow-inl.h)."""
 from __future__ import annotations
 
-import ctypes
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha, Image, check_alpha, check_image, check_same_size
 from sinet_core.kernels.interface import Field, Scene
-from sinet_core.kernels.native.library import Variant, address_of, fields_of
-from sinet_core.kernels.native.scratch import carved_floats
-from sinet_core.kernels.parameters import FLOW_CELLS, SMOOTHING, SmoothingRules, names_of, numbers_of
+from sinet_core.kernels.native.library import Variant, address_of
+from sinet_core.kernels.native.structs import Smoothing, Tracking
+from sinet_core.kernels.parameters import FLOW_CELLS, SMOOTHING, numbers_of
 from sinet_core.kernels.reference import smoothing as reference
 
 Light = NDArray[np.uint8]
 
 SCENE_CHANNELS, FLOW_CHANNELS = 4, 2
-PATCH, PATCHES_APART, MAX_LANES = 8, 4, 8  # of src/flow-inl.h
-ALIGNED = 16  # floats: pieces of scratch begin at whole cache lines
-
-
-class Smoothing(ctypes.Structure):
-    """struct smoothing of src/frames.h."""
-
-    _fields_ = fields_of(
-        "picture alpha old light_before scene share light scratch",
-        "rows columns reach least_cells",
-        f"{' '.join(names_of(SmoothingRules).split()[2:])} base",
-    )
-
-
-class Tracking(ctypes.Structure):
-    """struct tracking of src/frames.h."""
-
-    _fields_ = fields_of("light before flow scratch", "rows columns", "")
 
 
 def smooth(
@@ -49,15 +28,14 @@ def smooth(
     old, light_before = np.ascontiguousarray(before.mixed), np.ascontiguousarray(before.light)
     mixed, weight = np.empty(old.shape, np.float32), np.empty(alpha.shape, np.float32)
     light = np.empty(light_before.shape, np.uint8)
-    held, scratch = carved_floats(_smoothing_floats(rows, columns))
     task = Smoothing(
-        address_of(picture, np.uint8), address_of(alpha, np.float32), address_of(old, np.float32),
-        address_of(light_before, np.uint8), address_of(mixed, np.float32), address_of(weight, np.float32),
-        address_of(light, np.uint8), *scratch, rows, columns, *numbers_of(SMOOTHING), base,
+        picture=address_of(picture, np.uint8), alpha=address_of(alpha, np.float32), old=address_of(old, np.float32),
+        light_before=address_of(light_before, np.uint8), scene=address_of(mixed, np.float32),
+        weight=address_of(weight, np.float32), light=address_of(light, np.uint8), rows=rows, columns=columns,
+        base=base, **numbers_of(SMOOTHING),
     )  # fmt: skip
-    goes_on = kernels.call("smooth", ctypes.byref(task))
-    del held
-    return Scene(mixed, light), weight if goes_on else None
+    kernels.call("smooth", task)
+    return Scene(mixed, light), weight if task.goes_on else None
 
 
 def flow(kernels: Variant, light: Light, before: Light) -> Field:
@@ -79,10 +57,11 @@ def flow(kernels: Variant, light: Light, before: Light) -> Field:
     rows, columns = light.shape
     light, before = np.ascontiguousarray(light), np.ascontiguousarray(before)
     found = np.empty((rows, columns, FLOW_CHANNELS), np.float32)
-    held, scratch = carved_floats(2 * columns + _flow_floats(rows, columns))
-    pointers = [address_of(light, np.uint8), address_of(before, np.uint8), address_of(found, np.float32)]
-    kernels.call("flow", ctypes.byref(Tracking(*pointers, *scratch, rows, columns)))
-    del held
+    task = Tracking(
+        light=address_of(light, np.uint8), before=address_of(before, np.uint8), flow=address_of(found, np.float32),
+        rows=rows, columns=columns,
+    )  # fmt: skip
+    kernels.call("flow", task)
     return found
 
 
@@ -99,19 +78,3 @@ def _check(picture: Image, alpha: Alpha, before: Scene) -> None:
 def _check_light(light: Light, size: tuple[int, ...]) -> None:
     if light.shape != size or light.ndim != 2 or light.dtype != np.uint8:
         raise ValueError(f"a luma must be {'x'.join(map(str, size))} uint8, got {light.shape} {light.dtype}")
-
-
-@lru_cache(maxsize=8)
-def _smoothing_floats(rows: int, columns: int) -> int:
-    """What planes_of of src/smoothing-inl.h takes of scratch."""
-    return 10 * (rows * columns + ALIGNED) + 4 * (columns + ALIGNED) + 16 + _flow_floats(rows, columns)
-
-
-@lru_cache(maxsize=8)
-def _flow_floats(rows: int, columns: int) -> int:
-    """What find_flow of src/flow-inl.h takes of scratch at most, for a part of so many cells."""
-    total = 0
-    while min(rows := rows // 2, columns := columns // 2) >= PATCH:
-        total += 6 * rows * columns + (rows + 2 * PATCH + 1) * (columns + 2 * PATCH + MAX_LANES)
-        total += PATCH * (rows // PATCHES_APART + 1) * (columns // PATCHES_APART + 1) + 7 * ALIGNED
-    return total

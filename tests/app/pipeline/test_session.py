@@ -19,10 +19,12 @@ from app.pipeline.events import (
     RecordingStopped,
     SnapshotSaved,
     SourceEnded,
+    SourceLost,
     SourceOpened,
 )
 from app.pipeline.frame import Frame, Image
 from app.pipeline.session import Session
+from app.pipeline.sinks.recorder import Recorder, start_recording
 from app.pipeline.sources.opening import open_source
 from app.pipeline.tuning.choice import EngineChoice
 from app.settings import BackgroundSettings, CameraSettings, EngineSettings, MirrorSettings, RecordSettings, Settings
@@ -153,6 +155,29 @@ def test_the_real_recorder_and_snapshot(run: Run, tmp_path: Path) -> None:
     assert person_share(snapshot.image) > 0.01
 
 
+def test_a_recordings_folder_that_hangs_stops_neither_the_picture_nor_the_exit(run: Run, tmp_path: Path) -> None:
+    door, touched = threading.Event(), threading.Event()
+
+    def open_in_dead_mount(*arguments: Any) -> Recorder:
+        touched.set()
+        assert door.wait(60)
+        return start_recording(*arguments)
+
+    running = run(open_recorder=open_in_dead_mount)
+    running.person()
+    running.session.start_recording(tmp_path / "take.mp4")
+    assert touched.wait(60)
+    running.preview.wait_for_more(20)
+    running.session.stop()
+    assert not door.is_set()
+    door.set()
+    for name in ("recording-start", "recorder"):  # which was left behind
+        for thread in threading.enumerate():
+            if thread.name == name:
+                thread.join(60)
+    assert running.events.count(RecordingStarted) == running.events.count(RecordingStopped) == 0
+
+
 def test_stop_finishes_a_recording(run: Run, tmp_path: Path) -> None:
     running = run()
     running.session.start_recording(tmp_path / "take.mp4")
@@ -270,3 +295,87 @@ def test_a_mistake_of_ours_shows_nothing_and_is_told(run: Run) -> None:
     assert running.events.wait_for(EngineFailed).error.hint
     assert running.session.stats().engine == ""
     assert all(person_share(frame.image) == 0 for frame in running.preview.frames)
+
+
+def test_the_demo_does_not_stand_in_for_a_camera_in_a_take(run: Run) -> None:
+    """No camera chosen, the only one pulled out, another size chosen while a file is written."""
+    demo_only = threading.Event()
+
+    def open_any(settings: CameraSettings) -> FakeSource:
+        source = FakeSource(lambda index: raw_frame(0), is_device=False)
+        source.info = replace(source.info, is_demo=demo_only.is_set())
+        opened.append(source)
+        return source
+
+    opened: list[FakeSource] = []
+    camera = CameraSettings("", *SIZE)
+    running = run(replace(SETTINGS, camera=camera), open_source=open_any, open_recorder=CollectingRecorders())
+    running.person()
+    running.session.start_recording()
+    running.events.wait_for(RecordingStarted)
+    demo_only.set()
+    running.apply(camera=replace(camera, fps=15))
+    lost = running.events.wait_for(SourceLost)
+    assert lost.error.title == "No camera is connected"
+    assert opened[-1].closed_in is not None
+    assert not any(event.is_demo for event in running.events.events if isinstance(event, SourceOpened))
+
+
+def test_while_nobody_looks_nothing_is_read_unless_it_is_kept(run: Run) -> None:
+    source = SkippableSource(lambda index: raw_frame(index), is_device=False)
+    running = run(open_source=lambda _: source, open_recorder=CollectingRecorders())
+    running.person()
+    running.session.set_preview_visible(False)
+    source.wait_for_skips(3)
+    running.session.start_recording()
+    running.events.wait_for(RecordingStarted)
+    reads = source.reads
+    source.wait_for_reads(reads + 3)
+    running.session.stop_recording()
+    running.events.wait_for(RecordingStopped)
+    source.wait_for_skips(source.skips + 3)
+
+
+class SkippableSource(FakeSource):
+    """Counts what is decoded and what passes."""
+
+    reads = skips = 0
+
+    def __init__(self, picture: Callable[[int], Image], **facts: Any) -> None:
+        super().__init__(picture, **facts)
+        self._counted = threading.Condition()
+
+    def read(self) -> Frame | None:
+        frame = super().read()
+        with self._counted:
+            self.reads += 1
+            self._counted.notify_all()
+        return frame
+
+    def skip(self) -> None:
+        self._tick.wait(self._interval_s)
+        with self._counted:
+            self.skips += 1
+            self._counted.notify_all()
+
+    def wait_for_reads(self, count: int) -> None:
+        with self._counted:
+            assert self._counted.wait_for(lambda: self.reads >= count, 20)
+
+    def wait_for_skips(self, count: int) -> None:
+        with self._counted:
+            assert self._counted.wait_for(lambda: self.skips >= count, 20)
+
+
+def test_a_video_is_paused_and_sought_in_through_the_session(run: Run, clip: Path) -> None:
+    """The clip's bar wanders to the right, 6 px a picture; the position is told with the figures."""
+    running = run(replace(SETTINGS, camera=CameraSettings(str(clip))), open_source=open_source)
+    assert running.events.wait_for(SourceOpened).seconds == pytest.approx(0.8, abs=0.05)
+    running.preview.wait_for_more(1)
+    running.session.pause(True)
+    running.session.seek(0.5)
+    running.preview.wait_for_more(4)
+    assert running.session.stats().position_s == pytest.approx(0.5, abs=0.05)
+    running.session.reopen_source()
+    running.preview.wait_for_more(3)
+    assert not running.session._capture.playback.paused

@@ -24,6 +24,7 @@ from app.ui.style import theme
 from app.ui.window.build import Providers, build_window
 from app.ui.window.conductor import Conductor
 from app.ui.window.main_window import MainWindow
+from app.vault import Vault
 from tests.app.ui.fakes import FakeCamera, FakeDialogs, FakeSession
 
 CAMERAS = [FakeCamera("046d:085e@1", "BRIO"), FakeCamera("0c45:6366@2", "Integrated camera")]
@@ -79,7 +80,7 @@ def desk(qtbot: QtBot, qapp: QApplication, jobs: Jobs, bundled: list[BundledBack
     providers = Providers(session.preview.take, bundled, thumbnail, lambda: tuple(cameras),
                           lambda: MICROPHONES)
     window = build_window(providers, jobs, lambda parent: dialogs)
-    controller = Controller(settings, session, saved.append)
+    controller = Controller(settings, session, saved.append, conceal=Vault().conceal)
     bridge.setParent(window)
     bridge.happened.connect(controller.on_event)
     bridge.ready.connect(window.stage.preview.show_newest)

@@ -75,6 +75,12 @@ class FakeSession:
     def stop_virtual_camera(self) -> None:
         self.calls.append("stop_virtual_camera")
 
+    def pause(self, paused: bool) -> None:
+        self.calls.append("pause" if paused else "play")
+
+    def seek(self, seconds: float) -> None:
+        self.calls.append(f"seek {seconds:.1f}")
+
     def reopen_source(self) -> None:
         self.calls.append("reopen_source")
 
@@ -99,6 +105,7 @@ class FakeDialogs:
 
     Attributes:
         about_shown: how often the about box was asked for.
+        quits: whether a recording is stopped to quit; quits_asked: how often that was asked.
     """
 
     backgrounds: list[Path] = field(default_factory=list)
@@ -106,6 +113,12 @@ class FakeDialogs:
     record_folder: Path | None = None
     url: str = ""
     about_shown: int = 0
+    quits: bool = True
+    quits_asked: int = 0
+
+    def ask_quit(self) -> bool:
+        self.quits_asked += 1
+        return self.quits
 
     def ask_backgrounds(self) -> list[Path]:
         return self.backgrounds

@@ -41,6 +41,25 @@ def test_peers_stand_in_the_same_table(folders: Path, capsys: pytest.CaptureFixt
     assert [line.split()[0] for line in out.splitlines()[1:3]] == ["shipped", "twin"]
 
 
+def test_the_table_says_which_mean_is_the_papers(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out, result = run(capsys, "--data", str(folders / "data/discs"))
+    titles, figures, legend = out.splitlines()[:3]
+    shown = [float(text) for text in figures.split()[-4:]]
+    wanted = [result[name] for name in ("per_image_iou", "miou", "foreground_iou", "boundary_f1")]
+    assert shown == pytest.approx(wanted, abs=1e-3)
+    assert titles.index("IoU a picture") < titles.index("mIoU") < titles.index("person IoU")
+    assert "(the paper's mIoU)" in legend
+    assert "rotate" not in str(result)
+
+
+def test_drawn_angles_are_said(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out, result = run(capsys, "--data", str(folders / "data/discs"), "--rotate-within", "60", "--seed", "7")
+    assert "-60..60 degrees by seed 7; black" in out
+    assert (result["rotate_within"], result["seed"], result["fill"]) == (60, 7, "black")
+    _, other = run(capsys, "--data", str(folders / "data/discs"), "--rotate-within", "60", "--seed", "8")
+    assert other["per_image_iou"] != result["per_image_iou"]
+
+
 def test_slices_stand_beside_the_totals(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data, rooms = str(folders / "data/discs"), str(folders / "data/rooms")
     out, result = run(capsys, "--data", data, "--rooms", rooms, "--slices")

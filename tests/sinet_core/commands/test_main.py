@@ -75,6 +75,7 @@ def test_bad_input_is_one_line_a_hint_and_status_2(
         ["evaluate", "--rotate", "nan"],
         ["evaluate", "--rotate", "inf"],
         ["evaluate", "--rotate", "x"],
+        ["evaluate", "--rotate-within", "nan"],
         ["evaluate", "--threads", "-1"],
         ["evaluate", "--seed", "-1"],
         ["train", "--workers", "-1"],

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from sinet_core.inference.explain import confidence_of, gate_of, xray_picture
+from sinet_core.inference.explain import confidence_of, final_confidence_of, gate_of, xray_picture
 
 MARGIN = np.array([[-30, -2, 0, 2, 30]], np.float32)
 
@@ -37,3 +37,16 @@ def test_person_and_room_have_colours_of_their_own() -> None:
     warm, cool = (xray_picture(margin, (16, 16)).confidence.reshape(-1, 3).mean(axis=0) for margin in (person, room))
     assert warm[2] > warm[0]
     assert cool[0] > cool[2]
+
+
+def test_the_final_confidence_is_two_alpha_minus_one() -> None:
+    alpha = np.array([[0.0, 0.25, 0.5, 1.0]], np.float32)
+    assert final_confidence_of(alpha).tolist() == [[-1.0, -0.5, 0.0, 1.0]]
+
+
+def test_with_an_alpha_the_final_confidence_is_shown() -> None:
+    unsure, person = np.zeros((8, 8), np.float32), np.ones((16, 16), np.float32)
+    shown = xray_picture(unsure, (16, 16), person)
+    surely = xray_picture(unsure + 9, (16, 16))
+    assert np.abs(shown.confidence.astype(int) - surely.confidence).max() <= 1
+    np.testing.assert_array_equal(shown.gate, xray_picture(unsure, (16, 16)).gate)

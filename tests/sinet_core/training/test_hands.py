@@ -10,6 +10,7 @@ from sinet_core.errors import DataError
 from sinet_core.training.evaluate import read_pairs
 from sinet_core.training.examine import examine
 from sinet_core.training.hands import HandsTally, read_boxes
+from sinet_core.training.turning import Turning
 from tests.sinet_core.training.pictures import write_pictures
 from tests.sinet_core.training.test_evaluate import BlueIsPerson
 
@@ -35,7 +36,7 @@ def test_boxes_are_measured_with_the_whole_pictures(tmp_path: Path) -> None:
     (result,) = examine([BlueIsPerson()], read_pairs(folder), boxes=read_boxes(folder))
     assert result.hands == pytest.approx(1.0, abs=0.05)
     with pytest.raises(ValueError, match="do not turn"):
-        examine([BlueIsPerson()], read_pairs(folder), boxes=read_boxes(folder), degrees=25)
+        examine([BlueIsPerson()], read_pairs(folder), boxes=read_boxes(folder), turning=Turning(25))
 
 
 @pytest.mark.parametrize("content", ["[]", "{", '{"a": [[1, 2, 3]]}', '{"a": [[5, 0, 5, 9]]}', '{"a": []}'])

@@ -11,7 +11,7 @@ import torch
 
 from sinet_core.__main__ import main
 from sinet_core.errors import DataError
-from sinet_core.network.build import MEAN_BGR, build_network, load_checkpoint
+from sinet_core.network.build import MEAN_BGR, build_network, load_checkpoint, save_checkpoint
 from sinet_core.training import loop
 from sinet_core.training.cache import build_cache
 from sinet_core.training.loop import Run
@@ -162,3 +162,22 @@ def test_workers_start_after_opencv_has_run_threads(cache: Path, tmp_path: Path)
         check=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=120, capture_output=True, text=True,
     )  # fmt: skip
     assert "stage 1 done" in done.stdout
+
+
+def test_a_stage_may_begin_with_the_best_of_the_one_before(cache: Path, tmp_path: Path) -> None:
+    encoder, network = tiny_recipe().stages
+    for begin in ("last", "best"):
+        out = tmp_path / begin
+        stages = encoder, replace(network, begin=begin, lr=0.0, lr_end=0.0)
+        training = Run(tiny_recipe(stages), cache, out, workers=0, compiled=False)
+        training.train(max_steps=encoder.steps())
+        assert (training.position.stage, training.position.step) == (0, encoder.steps())
+        training.train(max_steps=1)
+        assert (training.position.stage, training.position.step) == (1, 0)
+        best = load_checkpoint(out / "best.pt")
+        with torch.no_grad():
+            best.state["encoder.stem.conv.weight"].fill_(0.125)
+        save_checkpoint(best, out / "best.pt")
+        training.train(max_steps=1)
+        marked = bool((training.network.encoder.stem.conv.weight == 0.125).all())
+        assert marked == (begin == "best")

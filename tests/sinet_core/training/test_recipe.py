@@ -20,7 +20,9 @@ def test_paper_has_the_papers_numbers() -> None:
     recipe = load_recipe("paper")
     encoder, network = recipe.stages
     assert (encoder.train, encoder.batch, encoder.lr) == ("encoder", 36, 7.5e-3)
+    assert (encoder.begin, network.begin) == ("last", "best")
     assert (network.train, network.batch, network.lr) == ("network", 24, 7.5e-3)
+    assert (encoder.encoder_at, encoder.encoder_band_px, recipe.augment.style) == (8, 5, "authors")
     assert (recipe.optimizer, recipe.weight_decay, recipe.boundary_px) == ("adam", 2e-4, 15)
 
 

@@ -1,6 +1,10 @@
-/* The room out of focus, as if the person were not there: sinet_core/compositing/blur.py. */
+/* The room out of focus, as if the person were not there: sinet_core/kernels/reference/blur.py. */
+#ifndef BACKDROP_BLUR_INL_H
+#define BACKDROP_BLUR_INL_H
+
 #include "frames.h"
 #include "grid.h"
+#include "scratch.h"
 
 enum { WHOLE = 256 }; /* of a pixel that is all room */
 
@@ -17,10 +21,10 @@ INLINE void mean_bytes(const uint8_t *above, const uint8_t *below, int count, ui
         out[x] = (uint8_t)((above[2 * x] + above[2 * x + 1] + below[2 * x] + below[2 * x + 1] + 2) >> 2);
 }
 
-/* A line of the share at the size of fine: means; one more at either end, as their neighbours. */
+/* A line of alpha8 at the size of fine: means; one more at either end, as their neighbours. */
 static void person_line(const struct blurring *b, int y, uint8_t *line) {
     int step = b->fine_step;
-    const uint8_t *from = b->share + (int64_t)smaller(larger(y, 0), b->fine_height - 1) * step * b->width;
+    const uint8_t *from = b->alpha8 + (int64_t)smaller(larger(y, 0), b->fine_height - 1) * step * b->width;
     if (step == 1) memcpy(line, from, b->fine_width);
     else if (step == 2) mean_bytes(from, from + b->width, b->fine_width, line);
     else
@@ -149,7 +153,8 @@ static void add_surroundings(float *light, int rows, int columns, float share, f
             struct place at = place_of(x, 2, half_columns);
             four left = load_four(above + 4 * at.first), right = load_four(above + 4 * at.second);
             four low_left = load_four(below + 4 * at.first), low_right = load_four(below + 4 * at.second);
-            four part = all_four(at.part), up = left + part * (right - left), low = low_left + part * (low_right - low_left);
+            four part = all_four(at.part), up = left + part * (right - left);
+            four low = low_left + part * (low_right - low_left);
             store_four(light, load_four(light) + all_four(share) * (up + all_four(down.part) * (low - up)));
         }
     }
@@ -251,10 +256,22 @@ static void enlarge_light(const struct blurring *b, const float *light) {
     }
 }
 
-static void blur(const struct blurring *b) {
+static int64_t blur_carve(struct blurring *b, struct block scratch) {
+    int64_t rows = b->rows, columns = b->columns, reach = b->reach, beyond = 2 * LANES; /* floats of whole vectors */
+    b->light = carve_floats(&scratch, 4 * (2 * rows * columns + 4 * (rows + columns) + 64));
+    b->lines = carve_floats(&scratch, 4 * (columns + 2 * reach) + beyond + rows * (4 * columns + beyond) + beyond);
+    b->pointers = carve(&scratch, sizeof(const float *) * (2 * reach + 1));
+    b->bytes = carve(&scratch, 4 * ((int64_t)b->fine_width + 2));
+    b->shorts = carve(&scratch, sizeof(uint16_t) * 4 * (3 * (int64_t)b->width + 2));
+    return scratch.bytes;
+}
+
+static void blur_run(const struct blurring *b) {
     float *light = b->light;
     find_room_light(b, light);
     add_surroundings(light, b->rows, b->columns, b->far_share, light + 4 * (int64_t)b->rows * b->columns);
     blur_light(b, light);
     enlarge_light(b, light);
 }
+
+#endif

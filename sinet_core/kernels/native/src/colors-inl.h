@@ -1,4 +1,8 @@
-/* Mean colours of person and room around the edge's cells: sinet_core/compositing/edge_colors.py, local_colors. */
+/* Mean colours of person and room around the edge's cells: local_colors of
+   sinet_core/kernels/reference/edge_colors.py. */
+#ifndef BACKDROP_COLORS_INL_H
+#define BACKDROP_COLORS_INL_H
+
 #include "frames.h"
 #include "grid.h"
 
@@ -54,9 +58,9 @@ INLINE four sampled_color(const struct composition *c, int row, int column) {
     return __builtin_convertvector(color, four);
 }
 
-INLINE int sampled_share(const struct composition *c, int row, int column) {
+INLINE int sampled_alpha8(const struct composition *c, int row, int column) {
     int step = c->step, half = step / 2, line = c->width;
-    const uint8_t *corner = c->share + (int64_t)row * step * line + column * step;
+    const uint8_t *corner = c->alpha8 + (int64_t)row * step * line + column * step;
     if (step == 1) return corner[0];
     if (step == 2) return (corner[0] + corner[1] + corner[line] + corner[line + 1] + 2) >> 2;
     int sum = 2;
@@ -74,16 +78,17 @@ static void sample(const struct composition *c) {
         for (int column = 0; column < c->columns; column++) {
             int64_t cell = (int64_t)row * c->columns + column;
             if (!c->near[cell]) continue;
-            int share = sampled_share(c, row, column);
+            int alpha8 = sampled_alpha8(c, row, column);
             four picture = sampled_color(c, row, column);
             picture[3] = 1;
             store_four(c->pictures + 4 * cell, picture);
-            store_four(c->weighted + 8 * cell, picture * all_four(c->pure[share]));
-            store_four(c->weighted + 8 * cell + 4, picture * all_four(c->pure[255 - share]));
+            store_four(c->weighted + 8 * cell, picture * all_four(c->pure[alpha8]));
+            store_four(c->weighted + 8 * cell + 4, picture * all_four(c->pure[255 - alpha8]));
         }
 }
 
-/* Sums of 8 values a cell over the lines of both windows, for columns `from` to `to`, those beyond the border mirrored. */
+/* Sums of 8 values a cell over the lines of both windows, for columns `from` to `to`, those beyond the border
+   mirrored. */
 static void sum_lines(const struct composition *c, int row, int from, int to, float *narrow, float *wide) {
     int outer = c->wide / 2, inner = c->narrow / 2;
     for (int x = from; x < to; x++) {
@@ -112,7 +117,8 @@ INLINE void color_cell(const struct composition *c, int64_t cell, const float *n
         four near = {0}, far = {0};
         for (int x = -(c->narrow / 2); x <= c->narrow / 2; x++) near += load_four(narrow + 8 * x + 4 * half);
         for (int x = -(c->wide / 2); x <= c->wide / 2; x++) far += load_four(wide + 8 * x + 4 * half);
-        four sum = near * all_four(1.0f / (c->narrow * c->narrow)) + far * all_four(c->wide_weight / (c->wide * c->wide))
+        four sum = near * all_four(1.0f / (c->narrow * c->narrow))
+                   + far * all_four(c->wide_weight / (c->wide * c->wide))
                    + load_four(c->pictures + 4 * cell) * all_four(c->least_weight);
         color[half] = sum / all_four(sum[3]);
     }
@@ -143,3 +149,5 @@ static void find_colors(const struct composition *c) {
         }
     }
 }
+
+#endif

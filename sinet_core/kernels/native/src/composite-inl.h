@@ -1,14 +1,15 @@
-/* The person before another background, in one pass over the frame: sinet_core/compositing/composite.py. */
-#include "frames.h"
-#include "grid.h"
-
-enum { NOBODY, PERSON, EDGE }; /* what a cell shows: kinds */
+/* The person before another background, in one pass over the frame: sinet_core/kernels/reference/composite.py. */
+#ifndef BACKDROP_COMPOSITE_INL_H
+#define BACKDROP_COMPOSITE_INL_H
 
 #include "colors-inl.h"
+#include "frames.h"
+#include "grid.h"
+#include "scratch.h"
 
-enum { PIXELS = 8, VALUES = 3 * PIXELS, AHEAD = 8 };
+enum { PIXELS = 8, VALUES = 3 * PIXELS, AHEAD = 8, COLOR_FIELDS = 8 };
 
-/* What a line of shares adds to the bytes that any, and that all lines have. */
+/* What a line of alphas adds to the bytes that any, and that all lines have. */
 INLINE void gather(const uint8_t *restrict line, int width, uint8_t *restrict some, uint8_t *restrict every) {
     for (int x = 0; x < width; x++) {
         some[x] |= line[x];
@@ -32,12 +33,12 @@ INLINE void tell(const uint8_t *some, const uint8_t *every, int columns, int ste
 }
 
 /* Of every cell, with what is left over at the frame's end in the last ones: nothing, all person, or else. */
-static void look(const struct composition *c) {
+static void find_kinds(const struct composition *c) {
     int width = c->width, step = c->step, columns = c->columns, last = (columns - 1) * step;
     uint8_t *some = c->lines, *every = some + width;
     for (int row = 0; row < c->rows; row++) {
         int end = row + 1 < c->rows ? (row + 1) * step : c->height;
-        const uint8_t *line = c->share + (int64_t)row * step * width;
+        const uint8_t *line = c->alpha8 + (int64_t)row * step * width;
         memcpy(some, line, width);
         memcpy(every, line, width);
         for (int y = row * step + 1; y < end; y++) gather(line += width, width, some, every);
@@ -77,9 +78,9 @@ INLINE void spread(const struct composition *c, const float *line, int x, float 
 }
 
 /* Each of PIXELS bytes three times. */
-INLINE void thrice(uint64_t shares, uint64_t three[3]) {
+INLINE void thrice(uint64_t alphas, uint64_t three[3]) {
     uint64_t pixel[PIXELS];
-    for (int i = 0; i < PIXELS; i++) pixel[i] = (shares >> 8 * i & 255) * 0x010101;
+    for (int i = 0; i < PIXELS; i++) pixel[i] = (alphas >> 8 * i & 255) * 0x010101;
     three[0] = pixel[0] | pixel[1] << 24 | pixel[2] << 48;
     three[1] = pixel[2] >> 16 | pixel[3] << 8 | pixel[4] << 32 | pixel[5] << 56;
     three[2] = pixel[5] >> 8 | pixel[6] << 16 | pixel[7] << 40;
@@ -92,19 +93,22 @@ INLINE eight color_of(eight a, const uint8_t *frame, const float *person, const 
 }
 
 /* PIXELS pixels: F a + B (1 - a). */
-INLINE void mix(const uint8_t *frame, const uint64_t shares[3], const uint8_t *behind, const float *person,
-                const float *contrast, uint8_t *out) {
+INLINE void mix_pixels(const uint8_t *frame, const uint64_t alphas[3], const uint8_t *behind, const float *person,
+                       const float *contrast, uint8_t *out) {
     for (int i = 0; i < 3; i++) {
-        eight a = eight_of((const uint8_t *)(shares + i)), own = color_of(a, frame + 8 * i, person + 8 * i, contrast + 8 * i);
+        eight a = eight_of((const uint8_t *)(alphas + i));
+        eight own = color_of(a, frame + 8 * i, person + 8 * i, contrast + 8 * i);
         eight value = own * a * all_eight(1.0f / 255) + (all_eight(255) - a) * eight_of(behind + 8 * i);
         store_bytes(out + 8 * i, value * all_eight(1.0f / 255));
     }
 }
 
 /* The same without a background: F where a pixel is mixed, else the frame's own. */
-INLINE void clean(const uint8_t *frame, const uint64_t shares[3], const float *person, const float *contrast, uint8_t *out) {
+INLINE void clean_pixels(const uint8_t *frame, const uint64_t alphas[3], const float *person, const float *contrast,
+                         uint8_t *out) {
     for (int i = 0; i < 3; i++) {
-        eight a = eight_of((const uint8_t *)(shares + i)), own = color_of(a, frame + 8 * i, person + 8 * i, contrast + 8 * i);
+        eight a = eight_of((const uint8_t *)(alphas + i));
+        eight own = color_of(a, frame + 8 * i, person + 8 * i, contrast + 8 * i);
         eight value = own * all_eight(1.0f / 255);
         value = choose_eight((a > all_eight(0)) & (a < all_eight(255)), value, eight_of(frame + 8 * i));
         store_bytes(out + 8 * i, value);
@@ -112,45 +116,45 @@ INLINE void clean(const uint8_t *frame, const uint64_t shares[3], const float *p
 }
 
 /* PIXELS pixels, of which some are mixed. */
-INLINE void join_mixed(const struct composition *c, uint64_t shares, const float *line, int x, const uint8_t *frame,
+INLINE void join_mixed(const struct composition *c, uint64_t alphas, const float *line, int x, const uint8_t *frame,
                        const uint8_t *behind, uint8_t *out) {
     float person[VALUES + 1], contrast[VALUES + 1]; /* four at a time are written */
     uint64_t three[3];
     if (c->step >= 8) spread(c, line, x, person, contrast, 4);
     else if (c->step == 4) spread(c, line, x, person, contrast, 2);
     else spread(c, line, x, person, contrast, 1);
-    thrice(shares, three);
-    if (behind) mix(frame, three, behind, person, contrast, out);
-    else clean(frame, three, person, contrast, out);
+    thrice(alphas, three);
+    if (behind) mix_pixels(frame, three, behind, person, contrast, out);
+    else clean_pixels(frame, three, person, contrast, out);
 }
 
 /* The last pixels of the frame's line, fewer than PIXELS. */
 INLINE void join_rest(const struct composition *c, const float *line, int64_t pixel, int x, int count) {
-    uint64_t shares = 0;
+    uint64_t alphas = 0;
     uint8_t frame[VALUES] = {0}, behind[VALUES] = {0}, out[VALUES];
-    memcpy(&shares, c->share + pixel, count);
+    memcpy(&alphas, c->alpha8 + pixel, count);
     memcpy(frame, c->frame + 3 * pixel, 3 * count);
     if (c->background) memcpy(behind, c->background + 3 * pixel, 3 * count);
-    join_mixed(c, shares, line, x, frame, c->background ? behind : NULL, out);
+    join_mixed(c, alphas, line, x, frame, c->background ? behind : NULL, out);
     memcpy(c->out + 3 * pixel, out, 3 * count);
 }
 
 /* PIXELS pixels, of which all may be person, or none. */
-INLINE void join(const struct composition *c, const float *line, int64_t pixel, int x) {
+INLINE void join_pixels(const struct composition *c, const float *line, int64_t pixel, int x) {
     const uint8_t *frame = c->frame + 3 * pixel, *behind = c->background ? c->background + 3 * pixel : NULL;
     uint8_t *out = c->out + 3 * pixel;
-    uint64_t shares;
-    memcpy(&shares, c->share + pixel, PIXELS);
-    if (shares == 0) memcpy(out, behind ? behind : frame, VALUES);
-    else if (shares == ~0ull) memcpy(out, frame, VALUES);
-    else join_mixed(c, shares, line, x, frame, behind, out);
+    uint64_t alphas;
+    memcpy(&alphas, c->alpha8 + pixel, PIXELS);
+    if (alphas == 0) memcpy(out, behind ? behind : frame, VALUES);
+    else if (alphas == ~0ull) memcpy(out, frame, VALUES);
+    else join_mixed(c, alphas, line, x, frame, behind, out);
 }
 
 /* Asks in time for what a later line needs of the same cells. */
 INLINE void fetch_line(const struct composition *c, int y, int from, int to) {
     int64_t pixel = (int64_t)y * c->width + from * c->step, bytes = (to - from) * c->step;
     if (y >= c->height) return;
-    fetch(c->share + pixel, 0, 1, bytes);
+    fetch(c->alpha8 + pixel, 0, 1, bytes);
     fetch(c->frame + 3 * pixel, 0, 1, 3 * bytes);
     if (c->background) fetch(c->background + 3 * pixel, 0, 1, 3 * bytes);
     fetch(c->out + 3 * pixel, 0, 1, 3 * bytes);
@@ -163,7 +167,7 @@ static void join_edge(const struct composition *c, int y, int from, int to) {
     int x = from * c->step, end = to < c->columns ? to * c->step : c->width;
     fetch_line(c, y + AHEAD, from, to);
     color_line(c, y, larger(from - 1, 0), smaller(to + 1, c->columns), line);
-    for (; x + PIXELS <= end; x += PIXELS) join(c, line, row + x, x);
+    for (; x + PIXELS <= end; x += PIXELS) join_pixels(c, line, row + x, x);
     if (x < end) join_rest(c, line, row + x, x, end - x);
 }
 
@@ -198,18 +202,42 @@ static void join_row(const struct composition *c, int row) {
         }
 }
 
+static int64_t plan_composite_carve(struct composition *c, struct block scratch) {
+    int64_t cells = (int64_t)c->rows * c->columns;
+    c->near = carve(&scratch, cells);
+    c->lines = carve(&scratch, 2 * (int64_t)c->width);
+    c->pictures = carve_floats(&scratch, 4 * cells);
+    c->weighted = carve_floats(&scratch, 8 * cells);
+    c->sums = carve_floats(&scratch, 16 * ((int64_t)c->columns + c->wide));
+    c->ends = carve(&scratch, sizeof(int32_t) * c->columns);
+    return scratch.bytes;
+}
+
+static int64_t composite_carve(struct composition *c, struct block scratch) {
+    c->fields = carve_floats(&scratch, COLOR_FIELDS * (int64_t)c->rows * c->columns);
+    return plan_composite_carve(c, scratch);
+}
+
+static int64_t join_composite_carve(struct composition *c, struct block scratch) {
+    c->sums = carve_floats(&scratch, COLOR_FIELDS * (int64_t)c->columns);
+    c->ends = carve(&scratch, sizeof(int32_t) * c->columns);
+    return scratch.bytes;
+}
+
 /* kinds and fields, from the frame that the share belongs to. */
-static void plan_composite(const struct composition *c) {
-    look(c);
+static void plan_composite_run(const struct composition *c) {
+    find_kinds(c);
     find_colors(c);
 }
 
 /* The composite, from kinds and fields of this frame or of one that showed the same. */
-static void join_composite(const struct composition *c) {
+static void join_composite_run(const struct composition *c) {
     for (int row = 0; row < c->rows; row++) join_row(c, row);
 }
 
-static void composite(const struct composition *c) {
-    plan_composite(c);
-    join_composite(c);
+static void composite_run(const struct composition *c) {
+    plan_composite_run(c);
+    join_composite_run(c);
 }
+
+#endif

@@ -1,6 +1,10 @@
-/* Where an alpha on the grid is not sure: sinet_core/matting/upsampling.py, stretched and unsureness. */
+/* Where an alpha on the grid is not sure: sinet_core/kernels/reference/upsampling.py, stretched and unsureness. */
+#ifndef BACKDROP_DOUBT_INL_H
+#define BACKDROP_DOUBT_INL_H
+
 #include "frames.h"
 #include "grid.h"
+#include "scratch.h"
 
 /* An alpha with less doubt around its edge, and what it says where it is sure. */
 static void stretch(const struct guidance *g) {
@@ -33,13 +37,17 @@ static void find_doubt(const struct guidance *g) {
     int64_t pitch = g->pitch;
     float *first = g->sums, *second = first + pitch, *plain = g->raw;
     stretch(g);
-    for (int y = 0; y < rows; y++)
-        doubt_row(g->coarse + larger(y - 1, 0) * pitch, g->coarse + y * pitch, g->coarse + smaller(y + 1, rows - 1) * pitch,
-                  columns, g->within, first, second, plain + y * pitch);
+    for (int y = 0; y < rows; y++) {
+        const float *above = g->coarse + larger(y - 1, 0) * pitch;
+        const float *below = g->coarse + smaller(y + 1, rows - 1) * pitch;
+        doubt_row(above, g->coarse + y * pitch, below, columns, g->within, first, second, plain + y * pitch);
+    }
     for (int y = 0; y < rows; y++) {
         float *doubt = g->doubt + y * pitch;
-        mean_row(plain + mirrored(y - 1, rows) * pitch, plain + y * pitch, plain + mirrored(y + 1, rows) * pitch, columns,
-                 first, doubt);
+        mean_row(plain + mirrored(y - 1, rows) * pitch, plain + y * pitch, plain + mirrored(y + 1, rows) * pitch,
+                 columns, first, doubt);
         for (int x = 0; x < columns; x++) g->near[(int64_t)y * columns + x] = doubt[x] > 0;
     }
 }
+
+#endif

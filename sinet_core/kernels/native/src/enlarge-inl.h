@@ -1,6 +1,10 @@
-/* An alpha along the edges at frame size, as bytes: sinet_core/matting/upsampling.py, enlarge. */
+/* An alpha along the edges at frame size, as bytes: sinet_core/kernels/reference/upsampling.py, enlarge. */
+#ifndef BACKDROP_ENLARGE_INL_H
+#define BACKDROP_ENLARGE_INL_H
+
 #include "frames.h"
 #include "grid.h"
+#include "scratch.h"
 
 INLINE int32_t byte_of(float value) { return (int32_t)((value > 0 ? value < 255 ? value : 255.0f : 0.0f) + 0.5f); }
 
@@ -46,7 +50,7 @@ INLINE void widen_line(const float *line, int count, int step, const struct weig
 }
 
 /* One line of a run of cells near an edge. */
-static void enlarge_run(const struct enlargement *e, int y, int from, int to, const struct weights *w) {
+static void enlarge_cells(const struct enlargement *e, int y, int from, int to, const struct weights *w) {
     int step = e->fine_step, cell = e->step / step;
     int left = from * cell, right = to < e->columns ? to * cell : e->fine_width;
     float *line = e->line + 1;
@@ -79,12 +83,18 @@ static void fetch_lines(const struct enlargement *e, int row) {
     for (int from = 0, to; from < e->columns; from = to) {
         to = from + run_of(near + from, e->columns - from);
         if (!near[from]) continue;
-        fetch(e->plane + (int64_t)row * cell * e->fine_width + from * cell, 4 * e->fine_width, cell, 4 * (to - from) * cell);
+        fetch(e->plane + (int64_t)row * cell * e->fine_width + from * cell, 4 * e->fine_width, cell,
+              4 * (to - from) * cell);
         fetch(e->out + (int64_t)row * e->step * e->width + from * e->step, e->width, e->step, (to - from) * e->step);
     }
 }
 
-static void enlarge(const struct enlargement *e) {
+static int64_t enlarge_carve(struct enlargement *e, struct block scratch) {
+    e->line = carve_floats(&scratch, (int64_t)e->fine_width + 2);
+    return scratch.bytes;
+}
+
+static void enlarge_run(const struct enlargement *e) {
     struct weights w = weights_of(e->fine_step);
     for (int row = 0; row < e->rows; row++) {
         const uint8_t *near = e->near + (int64_t)row * e->columns;
@@ -93,7 +103,9 @@ static void enlarge(const struct enlargement *e) {
         for (int from = 0, to; from < e->columns; from = to) {
             to = from + run_of(near + from, e->columns - from);
             if (!near[from]) enlarge_sure(e, row, from, to);
-            for (int y = row * e->step; near[from] && y < bottom; y++) enlarge_run(e, y, from, to, &w);
+            for (int y = row * e->step; near[from] && y < bottom; y++) enlarge_cells(e, y, from, to, &w);
         }
     }
 }
+
+#endif

@@ -1,7 +1,12 @@
-/* Where things come from, by dense inverse search (Kroeger, Timofte, Dai, Van Gool, ECCV 2016): patches of the new picture
-   look for themselves in the old one, from coarse to fine, and each pixel takes the mean of its patches' answers. */
+/* Where things come from, by dense inverse search (Kroeger, Timofte, Dai, Van Gool, ECCV 2016): patches of the new
+   picture look for themselves in the old one, from coarse to fine, and each pixel takes the mean of its patches'
+   answers. */
+#ifndef BACKDROP_FLOW_INL_H
+#define BACKDROP_FLOW_INL_H
+
 #include "frames.h"
 #include "grid.h"
+#include "scratch.h"
 
 enum { PATCH = 8, APART = 4, MARGIN = PATCH, STEPS = 2, MOST_SCALES = 8, VALUES_A_PATCH = 8 };
 static const float FLAT = 300, SETTLED = 0.02f; /* levels^2 of a patch's gradients that are noise; px */
@@ -17,24 +22,18 @@ struct scale {
 /* What a patch of light says about a place in before. */
 struct answer { float error, along, down; };
 
-INLINE float *taken(float **from, int64_t floats) {
-    float *start = *from;
-    *from += (floats + 15) / 16 * 16;
-    return start;
-}
-
-static struct scale scale_of(int height, int width, float **scratch) {
+static struct scale scale_of(int height, int width, struct block *scratch) {
     struct scale s = {.height = height, .width = width, .pitch = width + 2 * MARGIN + LANES};
     int64_t pixels = (int64_t)height * width;
     s.down = (height - PATCH + APART - 1) / APART + 1;
     s.across = (width - PATCH + APART - 1) / APART + 1;
-    s.light = taken(scratch, pixels);
-    s.slope = taken(scratch, pixels);
-    s.fall = taken(scratch, pixels);
-    s.before = taken(scratch, (int64_t)(height + 2 * MARGIN + 1) * s.pitch);
-    s.patches = taken(scratch, (int64_t)VALUES_A_PATCH * s.down * s.across);
-    s.flow = taken(scratch, 2 * pixels);
-    s.weight = taken(scratch, pixels);
+    s.light = carve_floats(scratch, pixels);
+    s.slope = carve_floats(scratch, pixels);
+    s.fall = carve_floats(scratch, pixels);
+    s.before = carve_floats(scratch, (int64_t)(height + 2 * MARGIN + 1) * s.pitch);
+    s.patches = carve_floats(scratch, (int64_t)VALUES_A_PATCH * s.down * s.across);
+    s.flow = carve_floats(scratch, 2 * pixels);
+    s.weight = carve_floats(scratch, pixels);
     return s;
 }
 
@@ -59,7 +58,8 @@ INLINE void find_gradients(const struct scale *s) {
     int width = s->width;
     for (int y = 0; y < s->height; y++) {
         const float *restrict line = s->light + (int64_t)y * width;
-        const float *restrict above = y > 0 ? line - width : line, *restrict below = y + 1 < s->height ? line + width : line;
+        const float *restrict above = y > 0 ? line - width : line;
+        const float *restrict below = y + 1 < s->height ? line + width : line;
         float *restrict slope = s->slope + (int64_t)y * width, *restrict fall = s->fall + (int64_t)y * width;
         slope[0] = 0.5f * (line[1] - line[0]);
         for (int x = 1; x < width - 1; x++) slope[x] = 0.5f * (line[x + 1] - line[x - 1]);
@@ -88,7 +88,8 @@ static void shrink_bytes(const struct scale *s, const uint8_t *light, const uint
 
 static void shrink_scale(const struct scale *s, const struct scale *from) {
     for (int y = 0; y < s->height; y++) {
-        halve_floats(from->light + (int64_t)2 * y * from->width, from->width, s->width, s->light + (int64_t)y * s->width);
+        const float *light = from->light + (int64_t)2 * y * from->width;
+        halve_floats(light, from->width, s->width, s->light + (int64_t)y * s->width);
         halve_floats(before_at(from, 2 * y, 0), from->pitch, s->width, before_at(s, y, 0));
     }
 }
@@ -96,7 +97,8 @@ static void shrink_scale(const struct scale *s, const struct scale *from) {
 /* Patches lie APART from each other; the last ones end with the picture. */
 INLINE int patch_start(int index, int length) { return smaller(index * APART, length - PATCH); }
 
-/* Of each patch: the inverse of its gradients' products and their means, which differences' means are taken out with. */
+/* Of each patch: the inverse of its gradients' products and their means, which differences' means are taken out
+   with. */
 static void prepare_patch(const struct scale *s, int x, int y, float *patch) {
     vec xx = {0}, xy = {0}, yy = {0}, sum_x = {0}, sum_y = {0};
     for (int row = 0; row < PATCH; row++)
@@ -160,12 +162,13 @@ INLINE struct answer ask(const struct scale *s, int x, int y, const float *patch
 
 /* Gauss's and Newton's steps from where a patch is, as long as they make its error smaller. patch: 5, 6: where it comes
    from; 7: its error there. */
-INLINE void search(const struct scale *s, int x, int y, float *patch, struct answer here) {
+INLINE void refine_patch(const struct scale *s, int x, int y, float *patch, struct answer here) {
     float first[2] = {patch[5], patch[6]};
     for (int step = 0; step < STEPS; step++) {
-        float across = patch[0] * here.along + patch[1] * here.down, down = patch[1] * here.along + patch[2] * here.down;
-        float to[2] = {patch[5] - across, patch[6] - down};
-        if (!((to[0] - first[0]) * (to[0] - first[0]) + (to[1] - first[1]) * (to[1] - first[1]) < PATCH * PATCH)) return;
+        float across = patch[0] * here.along + patch[1] * here.down;
+        float down = patch[1] * here.along + patch[2] * here.down;
+        float to[2] = {patch[5] - across, patch[6] - down}, way[2] = {to[0] - first[0], to[1] - first[1]};
+        if (!(way[0] * way[0] + way[1] * way[1] < PATCH * PATCH)) return;
         here = ask(s, x, y, patch, to[0], to[1]);
         if (!(here.error < patch[7])) return;
         patch[5] = to[0];
@@ -209,7 +212,7 @@ static void search_forward(const struct scale *s, const struct scale *coarser) {
             try_place(s, x, y, patch, 0, 0, &here);
             if (column > 0) try_place(s, x, y, patch, left[5], left[6], &here);
             if (row > 0) try_place(s, x, y, patch, above[5], above[6], &here);
-            search(s, x, y, patch, here);
+            refine_patch(s, x, y, patch, here);
         }
 }
 
@@ -224,7 +227,7 @@ static void search_backward(const struct scale *s) {
             struct answer here;
             if (column + 1 < s->across) found |= try_place(s, x, y, patch, right[5], right[6], &here);
             if (row + 1 < s->down) found |= try_place(s, x, y, patch, below[5], below[6], &here);
-            if (found) search(s, x, y, patch, here);
+            if (found) refine_patch(s, x, y, patch, here);
         }
 }
 
@@ -263,22 +266,37 @@ static void spread_answers(const struct scale *s) {
     }
 }
 
-/* The flow at half the size of a part of height x width cells, 2 * PATCH or more each; lines of light are `stride` apart.
-   scratch: _flow_floats of sinet_core/kernels/native/smoothing.py. */
-static struct scale find_flow(const uint8_t *light, const uint8_t *before, int64_t stride, int height, int width,
-                              float *scratch) {
-    struct scale scales[MOST_SCALES];
+/* Scales of a part of height x width cells, from half its size on; how many. */
+static int carve_scales(int height, int width, struct block *scratch, struct scale scales[MOST_SCALES]) {
     int count = 0;
     do {
-        struct scale *s = scales + count;
-        *s = scale_of(height >> (count + 1), width >> (count + 1), &scratch);
-        if (count == 0) shrink_bytes(s, light, before, stride);
-        else shrink_scale(s, s - 1);
-        widen_margin(s);
-        find_gradients(s);
+        scales[count] = scale_of(height >> (count + 1), width >> (count + 1), scratch);
         count++;
     } while (count < MOST_SCALES && smaller(height, width) >> (count + 1) >= PATCH
              && larger(height, width) >> (count + 1) >= 3 * PATCH);
+    return count;
+}
+
+/* Sets aside what find_flow needs of a picture of height x width cells, or of any part of it. */
+static struct block carve_flow(struct block *scratch, int height, int width) {
+    struct block whole = {NULL, 0};
+    struct scale scales[MOST_SCALES];
+    if (smaller(height, width) >= 2 * PATCH) carve_scales(height, width, &whole, scales);
+    return (struct block){carve(scratch, whole.bytes), 0};
+}
+
+/* The flow at half the size of a part of height x width cells, 2 * PATCH or more each; lines of light are `stride`
+   apart. scratch: of carve_flow. */
+static struct scale find_flow(const uint8_t *light, const uint8_t *before, int64_t stride, int height, int width,
+                              struct block scratch) {
+    struct scale scales[MOST_SCALES];
+    int count = carve_scales(height, width, &scratch, scales);
+    for (int i = 0; i < count; i++) {
+        if (i == 0) shrink_bytes(scales, light, before, stride);
+        else shrink_scale(scales + i, scales + i - 1);
+        widen_margin(scales + i);
+        find_gradients(scales + i);
+    }
     for (int i = count - 1; i >= 0; i--) {
         search_forward(scales + i, i + 1 < count ? scales + i + 1 : NULL);
         search_backward(scales + i);
@@ -305,3 +323,36 @@ static void flow_line(const struct scale *s, int y, int width, float *across, fl
         for (int x = 2 * s->width - 1; x < width; x++) out[x] = last;
     }
 }
+
+/* What tracking needs: two lines, and what find_flow does. */
+struct flow_lines { float *across, *down; struct block rest; };
+
+static struct flow_lines carve_tracking(const struct tracking *t, struct block *scratch) {
+    struct flow_lines lines;
+    lines.across = carve_floats(scratch, t->columns);
+    lines.down = carve_floats(scratch, t->columns);
+    lines.rest = carve_flow(scratch, t->rows, t->columns);
+    return lines;
+}
+
+static int64_t flow_carve(struct tracking *t, struct block scratch) {
+    carve_tracking(t, &scratch);
+    return scratch.bytes;
+}
+
+/* For those who want the flow alone: two floats a cell, right and down. */
+static void flow_run(const struct tracking *t) {
+    struct block scratch = {t->scratch, 0};
+    struct flow_lines lines = carve_tracking(t, &scratch);
+    struct scale found = find_flow(t->light, t->before, t->columns, t->rows, t->columns, lines.rest);
+    for (int y = 0; y < t->rows; y++) {
+        float *to = t->flow + 2 * (int64_t)y * t->columns;
+        flow_line(&found, y, t->columns, lines.across, lines.down);
+        for (int x = 0; x < t->columns; x++) {
+            to[2 * x] = lines.across[x];
+            to[2 * x + 1] = lines.down[x];
+        }
+    }
+}
+
+#endif

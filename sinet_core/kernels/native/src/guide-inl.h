@@ -1,22 +1,30 @@
-/* An alpha along the edges of a picture, and held where nothing moves: sinet_core/matting/upsampling.py, guide. */
+/* An alpha along the edges of a picture, and held where nothing moves: guide of
+   sinet_core/kernels/reference/upsampling.py. */
+#ifndef BACKDROP_GUIDE_INL_H
+#define BACKDROP_GUIDE_INL_H
+
 #include "guided_filter-inl.h"
 
-enum { CELLS = 32, MOST = 4 * CELLS, BESIDE = 8, ROOM = MOST + 2 * BESIDE + 4, FIELDS = 5 }; /* cells and pixels of a piece */
+enum { CELLS = 32, MOST = 4 * CELLS, BESIDE = 8, ROOM = MOST + 2 * BESIDE + 4 }; /* cells and pixels of a piece */
+enum { FUNCTIONS = FITS + 1 }; /* slopes, offset, and the weight of what is new */
 
 struct piece { int y, left, count, from, to; }; /* line; cells; pixels */
 
-/* Slopes, offset and share of a piece's line, at its cells and one more on either side: at[k][BESIDE] is of the first. */
-struct functions { float at[FIELDS][CELLS + 3 * BESIDE]; };
+/* Slopes, offset and weight of a piece's line, at its cells and one more on either side: at[k][BESIDE] is of the
+   first. */
+struct functions { float at[FUNCTIONS][CELLS + 3 * BESIDE]; };
 
-INLINE void lower_line(const float *restrict above, const float *restrict below, float part, int count, float *restrict out) {
+INLINE void lower_line(const float *restrict above, const float *restrict below, float part, int count,
+                       float *restrict out) {
     for (int i = 0; i < count; i++) out[i] = above[i] + part * (below[i] - above[i]);
 }
 
 INLINE void find_line(const struct guidance *g, struct piece p, struct functions *f) {
     struct place at = place_of(p.y, g->cell, g->rows);
-    int fields = g->share ? FIELDS : FIELDS - 1, first = larger(p.left - 1, 0), last = smaller(p.left + p.count + 1, g->columns);
+    int fields = g->weight ? FUNCTIONS : FITS;
+    int first = larger(p.left - 1, 0), last = smaller(p.left + p.count + 1, g->columns);
     for (int k = 0; k < fields; k++) {
-        const float *plane = k < FITS ? g->faded + k * (int64_t)g->rows * g->pitch : g->share;
+        const float *plane = k < FITS ? g->faded + k * (int64_t)g->rows * g->pitch : g->weight;
         int64_t pitch = k < FITS ? g->pitch : g->columns;
         float *line = f->at[k] + BESIDE;
         lower_line(plane + at.first * pitch + first, plane + at.second * pitch + first, at.part, last - first,
@@ -28,12 +36,13 @@ INLINE void find_line(const struct guidance *g, struct piece p, struct functions
 }
 
 /* Of three lines of bytes, the middle one twice. */
-INLINE void sum_three(const uint8_t *restrict above, const uint8_t *restrict at, const uint8_t *restrict below, int count,
-                      uint16_t *restrict sums) {
+INLINE void sum_three(const uint8_t *restrict above, const uint8_t *restrict at, const uint8_t *restrict below,
+                      int count, uint16_t *restrict sums) {
     for (int i = 0; i < count; i++) sums[i] = above[i] + 2 * at[i] + below[i];
 }
 
-INLINE void blur_colors(const uint16_t *restrict sums, int count, float *restrict b, float *restrict g, float *restrict r) {
+INLINE void blur_colors(const uint16_t *restrict sums, int count, float *restrict b, float *restrict g,
+                        float *restrict r) {
     uint16_t mixed[3 * MOST + 3 * BESIDE];
     for (int i = 0; i < 3 * count; i++) mixed[i] = sums[i] + 2 * sums[i + 3] + sums[i + 6];
     for (int x = 0; x < count; x++) {
@@ -48,7 +57,8 @@ INLINE void calm(const struct guidance *g, struct piece p, float colors[3][ROOM]
     uint16_t sums[3 * (MOST + BESIDE)];
     int64_t line = 3 * (int64_t)g->width;
     const uint8_t *at = g->fine + p.y * line;
-    const uint8_t *above = g->fine + mirrored(p.y - 1, g->height) * line, *below = g->fine + mirrored(p.y + 1, g->height) * line;
+    const uint8_t *above = g->fine + mirrored(p.y - 1, g->height) * line;
+    const uint8_t *below = g->fine + mirrored(p.y + 1, g->height) * line;
     int from = larger(p.from - 1, 0), to = smaller(p.to + 1, g->width), size = p.to - p.from;
     sum_three(above + 3 * from, at + 3 * from, below + 3 * from, 3 * (to - from), sums + 3 * (from - p.from + 1));
     for (int c = 0; c < 3; c++) { /* beyond the picture's border */
@@ -58,33 +68,36 @@ INLINE void calm(const struct guidance *g, struct piece p, float colors[3][ROOM]
     blur_colors(sums, size, colors[0] + BESIDE, colors[1] + BESIDE, colors[2] + BESIDE);
 }
 
-/* Of LANES pixels from the middle of a cell on, those of `cell` a cell and side: what lies between this and the next one. */
+/* Of LANES pixels from the middle of a cell on, those of `cell` a cell and side: what lies between this and the next
+   one. */
 INLINE vec spread_cells(const float *cells, int cell, vec part) {
     if (cell == 1) return load(cells + 1);
     vec first = repeated(cells, cell), second = repeated(cells + 1, cell);
     return first + part * (second - first);
 }
 
-/* The linear functions' values, and shares, of all pixels of the piece; the first is at BESIDE. */
-INLINE void apply(const struct functions *f, float colors[3][ROOM], int count, int cell, int held, float *value, float *share) {
+/* The linear functions' values, and weights, of all pixels of the piece; the first is at BESIDE. */
+INLINE void evaluate(const struct functions *f, float colors[3][ROOM], int count, int cell, int held, float *value,
+                     float *weight) {
     vec part;
     for (int i = 0; i < LANES; i++) part[i] = (i % cell + 0.5f) / cell;
     for (int x = -(cell / 2), i = -1; x < count; x += LANES, i += LANES / cell) {
         vec sum = spread_cells(f->at[3] + BESIDE + i, cell, part);
-        for (int k = 0; k < 3; k++) sum += spread_cells(f->at[k] + BESIDE + i, cell, part) * load(colors[k] + BESIDE + x);
+        for (int k = 0; k < 3; k++)
+            sum += spread_cells(f->at[k] + BESIDE + i, cell, part) * load(colors[k] + BESIDE + x);
         store(value + BESIDE + x, sum);
-        if (held) store(share + BESIDE + x, spread_cells(f->at[4] + BESIDE + i, cell, part));
+        if (held) store(weight + BESIDE + x, spread_cells(f->at[4] + BESIDE + i, cell, part));
     }
 }
 
-/* The old value and a share of what is new: more of it, the more it differs. */
-INLINE void hold(const struct guidance *g, const float *restrict before, const float *restrict share, int count,
+/* The old value and some of what is new: more of it, the more it differs. */
+INLINE void hold(const struct guidance *g, const float *restrict before, const float *restrict weight, int count,
                  float *restrict value) {
     float tremble = g->tremble, scale = 1 / (g->turn - g->tremble);
     for (int x = 0; x < count; x++) {
         float change = value[x] - before[x], size = change < 0 ? -change : change;
         float meant = lesser((size - tremble) * scale, 1);
-        value[x] = before[x] + change * greater(share[x], meant);
+        value[x] = before[x] + change * greater(weight[x], meant);
     }
 }
 
@@ -94,20 +107,20 @@ INLINE void limit_line(const float *restrict value, int count, float beyond, flo
 
 static void guide_piece(const struct guidance *g, struct piece p) {
     struct functions f;
-    float colors[3][ROOM], value[ROOM], share[ROOM];
+    float colors[3][ROOM], value[ROOM], weight[ROOM];
     int64_t at = (int64_t)p.y * g->width + p.from;
-    int count = p.to - p.from, held = g->share != NULL;
+    int count = p.to - p.from, held = g->weight != NULL;
     find_line(g, p, &f);
     calm(g, p, colors);
-    if (g->cell == 4) apply(&f, colors, count, 4, held, value, share);
-    else if (g->cell == 2) apply(&f, colors, count, 2, held, value, share);
-    else apply(&f, colors, count, 1, held, value, share);
-    if (held) hold(g, g->before + at, share + BESIDE, count, value + BESIDE);
+    if (g->cell == 4) evaluate(&f, colors, count, 4, held, value, weight);
+    else if (g->cell == 2) evaluate(&f, colors, count, 2, held, value, weight);
+    else evaluate(&f, colors, count, 1, held, value, weight);
+    if (held) hold(g, g->before + at, weight + BESIDE, count, value + BESIDE);
     limit_line(value + BESIDE, count, g->beyond, g->plane + at);
 }
 
 /* One line of a run of cells that are near what is in doubt. */
-static void guide_run(const struct guidance *g, int y, int from, int to) {
+static void guide_cells(const struct guidance *g, int y, int from, int to) {
     for (int left = from; left < to; left += CELLS) {
         int right = smaller(left + CELLS, to);
         int end = right < g->columns ? right * g->cell : g->width;
@@ -139,12 +152,23 @@ static void fetch_near(const struct guidance *g, int row) {
         if (!near[from]) continue;
         int64_t corner = (int64_t)row * g->cell * g->width + from * g->cell, pixels = (to - from) * g->cell;
         fetch(g->fine + 3 * corner, 3 * g->width, g->cell, 3 * pixels);
-        if (g->share) fetch(g->before + corner, 4 * g->width, g->cell, 4 * pixels);
+        if (g->weight) fetch(g->before + corner, 4 * g->width, g->cell, 4 * pixels);
         fetch(g->plane + corner, 4 * g->width, g->cell, 4 * pixels);
     }
 }
 
-static void guide(const struct guidance *g) {
+static int64_t guide_carve(struct guidance *g, struct block scratch) {
+    g->pitch = (g->columns + g->box + PADDING - 1) / PADDING * PADDING + PADDING;
+    int64_t cells = (int64_t)g->rows * g->pitch;
+    g->coarse = carve_floats(&scratch, cells);
+    g->doubt = carve_floats(&scratch, cells);
+    g->raw = carve_floats(&scratch, FITS * cells);
+    g->faded = carve_floats(&scratch, FITS * cells);
+    g->sums = carve_floats(&scratch, (SUMS + COLORS) * (int64_t)g->pitch);
+    return scratch.bytes;
+}
+
+static void guide_run(const struct guidance *g) {
     find_doubt(g);
     find_functions(g);
     grow(g->near, g->rows, g->columns, 1, g->near + (int64_t)g->rows * g->columns);
@@ -155,7 +179,9 @@ static void guide(const struct guidance *g) {
         for (int from = 0, to; from < g->columns; from = to) {
             to = from + run_of(near + from, g->columns - from);
             if (!near[from]) fill_run(g, row, from, to);
-            for (int y = row * g->cell; near[from] && y < bottom; y++) guide_run(g, y, from, to);
+            for (int y = row * g->cell; near[from] && y < bottom; y++) guide_cells(g, y, from, to);
         }
     }
 }
+
+#endif

@@ -1,7 +1,11 @@
 /* Alpha as linear functions of the colour in windows of the grid: sinet_core/kernels/reference/guided_filter.py. */
+#ifndef BACKDROP_GUIDED_FILTER_INL_H
+#define BACKDROP_GUIDED_FILTER_INL_H
+
 #include "doubt-inl.h"
 
-enum { SUMS = 13, FITS = 4 }; /* lines of sums: BGR, alpha, BGR x alpha, BB GG RR, BG GR RB; slope and offset */
+enum { SUMS = 13, COLORS = 3, FITS = 4, PADDING = 16 }; /* lines of sums: BGR, alpha, BGR x alpha, BB GG RR, BG GR
+   RB; a line's colours taken apart; slope and offset; floats that vectors may read beyond the last column */
 
 struct rectangle { int top, left, height, width; };
 
@@ -19,7 +23,9 @@ static struct rectangle around_doubt(const struct guidance *g) {
     if (bottom == 0) return (struct rectangle){0, 0, 0, 0};
     top = larger(0, top - g->box);
     left = larger(0, left - g->box);
-    return (struct rectangle){top, left, smaller(g->rows, bottom + g->box) - top, smaller(g->columns, right + g->box) - left};
+    bottom = smaller(g->rows, bottom + g->box);
+    right = smaller(g->columns, right + g->box);
+    return (struct rectangle){top, left, bottom - top, right - left};
 }
 
 /* Adds a row of the rectangle to the lines of sums, or takes it away. bgr: three lines of room. */
@@ -31,7 +37,8 @@ static void add_products(const struct guidance *g, struct rectangle r, int row, 
     for (int x = 0; x < r.width; x++)
         for (int c = 0; c < 3; c++) bgr[c * pitch + x] = picture[3 * x + c];
     for (int x = 0; x < r.width; x += LANES) {
-        vec value[SUMS], b = load(bgr + x), gr = load(bgr + pitch + x), re = load(bgr + 2 * pitch + x), a = load(alpha + x);
+        vec value[SUMS], a = load(alpha + x);
+        vec b = load(bgr + x), gr = load(bgr + pitch + x), re = load(bgr + 2 * pitch + x);
         vec products[SUMS] = {b, gr, re, a, b * a, gr * a, re * a, b * b, gr * gr, re * re, b * gr, gr * re, re * b};
         for (int k = 0; k < SUMS; k++) value[k] = load(sums + k * pitch + x) + all(sign) * products[k];
         for (int k = 0; k < SUMS; k++) store(sums + k * pitch + x, value[k]);
@@ -143,10 +150,13 @@ INLINE void sweep(const struct guidance *g, struct rectangle r, int lines, int f
 static void find_functions(const struct guidance *g) {
     struct rectangle r = around_doubt(g);
     if (r.height == 0) return;
-    uint8_t *wanted = (uint8_t *)g->faded; /* until the second sweep; cells whose functions a cell in doubt has a share of */
+    /* Cells whose functions a cell in doubt is made of; there until the second sweep. */
+    uint8_t *wanted = (uint8_t *)g->faded;
     int64_t cells = (int64_t)g->rows * g->columns;
     memcpy(wanted, g->near, cells);
     grow(wanted, g->rows, g->columns, g->box / 2, wanted + cells);
     sweep(g, r, SUMS, 1, wanted);
     sweep(g, r, FITS, 0, g->near);
 }
+
+#endif

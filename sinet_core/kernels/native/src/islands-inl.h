@@ -1,6 +1,10 @@
-/* Small regions go, small holes are filled: sinet_core/matting/islands.py. */
+/* Small regions go, small holes are filled: sinet_core/kernels/reference/islands.py. */
+#ifndef BACKDROP_ISLANDS_INL_H
+#define BACKDROP_ISLANDS_INL_H
+
 #include "frames.h"
 #include "grid.h"
+#include "scratch.h"
 
 static int root_of(int32_t *parents, int label) {
     while (parents[label] != label) label = parents[label] = parents[parents[label]];
@@ -78,8 +82,20 @@ static void apply_regions(const struct clearing *c, int holes) {
     }
 }
 
-static void clear_regions(const struct clearing *c) {
+static int64_t clear_regions_carve(struct clearing *c, struct block scratch) {
+    int64_t labels = (int64_t)c->half_rows * c->half_columns + 1;
+    c->labels = carve(&scratch, sizeof(int32_t) * labels);
+    c->parents = carve(&scratch, sizeof(int32_t) * labels);
+    c->areas = carve(&scratch, sizeof(double) * labels);
+    c->sums = carve(&scratch, sizeof(double) * labels);
+    c->away = carve(&scratch, sizeof(double) * labels);
+    return scratch.bytes;
+}
+
+static void clear_regions_run(const struct clearing *c) {
     memcpy(c->out, c->alpha, sizeof(float) * c->rows * c->columns);
     for (int holes = 0; holes <= 1; holes++)
         if (judge(c, find_regions(c, holes), holes)) apply_regions(c, holes);
 }
+
+#endif

@@ -5,45 +5,39 @@
 #include <stdint.h>
 
 #include "frames.h"
+#include "layers.h"
 
-/* Layers, as sinet_core/inference/graph/layers.py writes them: the order of names is the same there. */
-enum kind { STEM, POINTWISE, DENSE, DEPTHWISE, POOL, MEAN, RESIZE, COPY, ADD, SUBTRACT, MULTIPLY, ABSOLUTE, NEGATE,
-            SIGMOID, PHASES };
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error "The kernels take bytes apart as little-endian processors store them."
+#endif
 
-/* One layer. Channels lie one after the other ("planes"), each a whole number of PANELs of floats; a 1x1 feature has
-   planes of one float. Fields that a kind has no use for are 0. */
-struct layer {
-    int32_t kind;
-    int32_t inputs, outputs, groups;            /* channels */
-    int32_t height, width;                      /* of the input */
-    int32_t kernel, stride, factor;             /* of a depthwise layer; of pooling and enlarging */
-    int32_t plane, out_plane, other_plane;      /* floats from one channel to the next; 0: one plane for all */
-    const float *input, *other;
-    float *output;
-    const float *weights, *bias;
-    /* What becomes of a value before it is stored, each unless NULL: + other, * scale + shift, PReLU with slope. */
-    const float *scale, *shift, *slope;
-};
+/* To be raised when what a kernel does with its struct changes, together with VERSION in library.py. Sizes of structs
+   are compared when the library is opened (backdrop_sizeof). */
+#define BACKDROP_VERSION 5
 
-/* To be raised with every change of a function or a struct, together with VERSION in compiled.py. */
-#define BACKDROP_VERSION 4
+/* Every kernel, and the struct that tells it what to do; KERNEL(name, struct). */
+#define BACKDROP_KERNELS(KERNEL) \
+    KERNEL(composite, composition) \
+    KERNEL(plan_composite, composition) \
+    KERNEL(join_composite, composition) \
+    KERNEL(guide, guidance) \
+    KERNEL(enlarge, enlargement) \
+    KERNEL(watch, watching) \
+    KERNEL(shrink, shrinking) \
+    KERNEL(blur, blurring) \
+    KERNEL(smooth, smoothing) \
+    KERNEL(flow, tracking) \
+    KERNEL(clear_regions, clearing) \
+    KERNEL(infer, inference)
 
-#define PANEL 16
+/* Bytes of scratch that a task needs, aligned to a line of the cache; and what does it. */
+#define BACKDROP_MEMBER(name, task) \
+    int64_t (*name##_scratch)(const struct task *); \
+    void (*name)(struct task *);
 
 struct variant {
     const char *name;
-    void (*run)(const struct layer *layers, int32_t count, const uint8_t *image, float *alpha, float *scratch);
-    void (*composite)(const struct composition *composition);
-    void (*plan_composite)(const struct composition *composition);
-    void (*join_composite)(const struct composition *composition);
-    void (*watch)(const struct watching *watching);
-    void (*shrink)(const struct shrinking *shrinking);
-    void (*guide)(const struct guidance *guidance);
-    void (*enlarge)(const struct enlargement *enlargement);
-    int32_t (*smooth)(const struct smoothing *smoothing);
-    void (*flow)(const struct tracking *tracking);
-    void (*clear_regions)(const struct clearing *clearing);
-    void (*blur)(const struct blurring *blurring);
+    BACKDROP_KERNELS(BACKDROP_MEMBER)
 };
 
 extern const struct variant generic_variant;

@@ -42,46 +42,23 @@ EXPORT const char *backdrop_name(int32_t variant) {
     return found ? found->name : NULL;
 }
 
-EXPORT void backdrop_run(
-    int32_t variant, const struct layer *layers, int32_t count, const uint8_t *image, float *alpha, float *scratch) {
-    variant_of(variant)->run(layers, count, image, alpha, scratch);
+/* Size of a struct, by its place in STRUCTURES of structs.py; 0 after the last. */
+EXPORT int64_t backdrop_sizeof(int32_t index) {
+    static const size_t sizes[] = {
+        sizeof(struct composition), sizeof(struct guidance), sizeof(struct enlargement), sizeof(struct watching),
+        sizeof(struct shrinking), sizeof(struct blurring), sizeof(struct smoothing), sizeof(struct tracking),
+        sizeof(struct clearing), sizeof(struct layer), sizeof(struct inference),
+    };
+    return 0 <= index && index < (int32_t)(sizeof sizes / sizeof *sizes) ? (int64_t)sizes[index] : 0;
 }
 
-EXPORT void backdrop_composite(int32_t variant, const struct composition *composition) {
-    variant_of(variant)->composite(composition);
-}
+#define EXPORTED(name, task) \
+    EXPORT int64_t backdrop_##name##_scratch(int32_t variant, const struct task *given) { \
+        return variant_of(variant)->name##_scratch(given); \
+    } \
+    EXPORT void backdrop_##name(int32_t variant, struct task *given) { variant_of(variant)->name(given); }
 
-EXPORT void backdrop_plan_composite(int32_t variant, const struct composition *composition) {
-    variant_of(variant)->plan_composite(composition);
-}
-
-EXPORT void backdrop_join_composite(int32_t variant, const struct composition *composition) {
-    variant_of(variant)->join_composite(composition);
-}
-
-EXPORT void backdrop_watch(int32_t variant, const struct watching *watching) { variant_of(variant)->watch(watching); }
-
-EXPORT void backdrop_shrink(int32_t variant, const struct shrinking *shrinking) {
-    variant_of(variant)->shrink(shrinking);
-}
-
-EXPORT void backdrop_guide(int32_t variant, const struct guidance *guidance) { variant_of(variant)->guide(guidance); }
-
-EXPORT void backdrop_enlarge(int32_t variant, const struct enlargement *enlargement) {
-    variant_of(variant)->enlarge(enlargement);
-}
-
-EXPORT int32_t backdrop_smooth(int32_t variant, const struct smoothing *smoothing) {
-    return variant_of(variant)->smooth(smoothing);
-}
-
-EXPORT void backdrop_flow(int32_t variant, const struct tracking *tracking) { variant_of(variant)->flow(tracking); }
-
-EXPORT void backdrop_clear_regions(int32_t variant, const struct clearing *clearing) {
-    variant_of(variant)->clear_regions(clearing);
-}
-
-EXPORT void backdrop_blur(int32_t variant, const struct blurring *blurring) { variant_of(variant)->blur(blurring); }
+BACKDROP_KERNELS(EXPORTED)
 
 /* Where a contiguous array begins: numpy's own way to say it takes ten times as long. */
 static PyObject *address(PyObject *module, PyObject *array) {

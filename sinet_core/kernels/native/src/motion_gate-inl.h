@@ -1,6 +1,10 @@
-/* A frame on its coarse grid, and what changed in it since another one: sinet_core/matting/motion_gate.py. */
+/* A frame on its coarse grid, and what changed in it since another one: sinet_core/kernels/reference/motion_gate.py. */
+#ifndef BACKDROP_MOTION_GATE_INL_H
+#define BACKDROP_MOTION_GATE_INL_H
+
 #include "frames.h"
 #include "grid.h"
+#include "scratch.h"
 
 /* Four numbers of 16 bits side by side: blue, green, red and one that says nothing. */
 INLINE uint64_t load_word(const uint16_t *from) {
@@ -132,7 +136,22 @@ static void find_changes(const struct watching *w, const float gain[3], const fl
     }
 }
 
-static void watch(const struct watching *w) {
+static int64_t watch_carve(struct watching *w, struct block scratch) {
+    w->patch_rows = larger(1, w->rows / w->patch);
+    w->patch_columns = larger(1, w->columns / w->patch);
+    w->block_rows = larger(1, w->rows / w->block);
+    w->block_columns = larger(1, w->columns / w->block);
+    int64_t patches = (int64_t)w->patch_rows * w->patch_columns;
+    w->sums = carve(&scratch, sizeof(uint16_t) * (3 * (int64_t)w->width + 8));
+    w->words = carve(&scratch, sizeof(uint64_t) * w->columns);
+    w->line = carve_floats(&scratch, 9 * (int64_t)w->columns);
+    w->means = carve_floats(&scratch, 8 * patches);
+    w->changes = carve_floats(&scratch, (int64_t)w->block_rows * w->block_columns);
+    w->bright = carve(&scratch, patches);
+    return scratch.bytes;
+}
+
+static void watch_run(const struct watching *w) {
     for (int row = 0; row < w->rows; row++) glimpse_row(w, row);
     if (!w->looked) return;
     int blocks = w->block_rows * w->block_columns;
@@ -143,3 +162,5 @@ static void watch(const struct watching *w) {
     w->numbers[6] = most;
     w->numbers[7] = median(w->changes, blocks);
 }
+
+#endif

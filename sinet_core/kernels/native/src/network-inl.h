@@ -1,6 +1,11 @@
-/* SINet's layers on one thread. See kernels.h for how features lie in memory. */
+/* SINet's layers on one thread. See layers.h for how features lie in memory. */
+#ifndef BACKDROP_NETWORK_INL_H
+#define BACKDROP_NETWORK_INL_H
+
 #include <stddef.h>
 
+#include "layers.h"
+#include "scratch.h"
 #include "simd.h"
 
 enum { WIDE = PANEL / LANES, ROWS = 6, SPAN = 64 };
@@ -33,7 +38,8 @@ INLINE int padded(int count) { return (count + PANEL - 1) / PANEL * PANEL; }
 INLINE float *channel(const struct layer *l, int c) { return l->output + (int64_t)c * l->out_plane; }
 
 /* `rows` output channels of a 1x1 layer at PANEL pixels: a block of sums that stays in registers. */
-INLINE void pointwise_block(const struct layer *l, const float *from, const float *w, int inputs, int c, int p, int rows) {
+INLINE void pointwise_block(const struct layer *l, const float *from, const float *w, int inputs, int c, int p,
+                            int rows) {
     vec sum[ROWS][WIDE];
     ptrdiff_t plane = l->plane, out_plane = l->out_plane;
     float *to = l->output + c * out_plane + p;
@@ -102,7 +108,8 @@ enum { TALL = 4, BROAD = 2 }; /* a block of a depthwise layer: lines, vectors */
 INLINE int scratch_line(int width) { return padded(width + 8 + BROAD * LANES); }
 
 /* TALL lines of BROAD vectors of one channel. */
-INLINE void depthwise_block(const float *at, ptrdiff_t line, const float *w, float bias, int kernel, vec sum[TALL][BROAD]) {
+INLINE void depthwise_block(const float *at, ptrdiff_t line, const float *w, float bias, int kernel,
+                            vec sum[TALL][BROAD]) {
     const float *row[TALL];
     for (int r = 0; r < TALL; r++) {
         row[r] = at + r * line;
@@ -203,10 +210,10 @@ INLINE void stem_block(const struct layer *l, const float *const taps[TAPS], int
 }
 
 /* A line of bytes as floats, even and odd columns apart. */
-INLINE void part_bytes(const uint8_t *restrict from, float *restrict even, float *restrict odd, int width) {
+INLINE void deinterleave_bytes(const uint8_t *restrict from, float *restrict even, float *restrict odd, int width) {
     for (int x = 0; x < width; x++) {
         uint16_t both;
-        memcpy(&both, from + 2 * x, 2); /* little-endian, as every system that Backdrop runs on */
+        memcpy(&both, from + 2 * x, 2);
         even[x] = (float)(int32_t)(both & 255);
         odd[x] = (float)(int32_t)(both >> 8);
     }
@@ -222,14 +229,15 @@ static void stem(const struct layer *l, const uint8_t *image, float *scratch) {
         for (int color = 0; color < 3; color++) {
             float *even = newest + 2 * color * line, *odd = even + line + 1, beyond = outside[color];
             odd[-1] = beyond;
-            if (y >= 0) part_bytes(image + ((int64_t)color * l->height + y) * l->width, even, odd, width);
+            if (y >= 0) deinterleave_bytes(image + ((int64_t)color * l->height + y) * l->width, even, odd, width);
             else for (int x = 0; x < width; x++) even[x] = odd[x] = beyond;
         }
         if (y < 0 || y % 2 == 0) continue;
         const float *taps[TAPS];
         for (int tap = 0; tap < TAPS; tap++) {
             int color = tap / 9, row = tap / 3 % 3, column = tap % 3;
-            taps[tap] = scratch + ((y + 1 + row) % 3 * 6 + 2 * color) * line + (column == 0 ? line : column == 1 ? 0 : line + 1);
+            int from = column == 0 ? line : column == 1 ? 0 : line + 1;
+            taps[tap] = scratch + ((y + 1 + row) % 3 * 6 + 2 * color) * line + from;
         }
         for (int x = 0; x < width; x += PANEL)
             for (int block = 0; block < blocks; block++)
@@ -242,7 +250,7 @@ INLINE void pair_up(const float *from, float *to, int count) {
     int x = 0;
     for (; x + LANES <= count; x += LANES) {
         vec even, odd;
-        part(load(from + 2 * x), load(from + 2 * x + LANES), &even, &odd);
+        deinterleave(load(from + 2 * x), load(from + 2 * x + LANES), &even, &odd);
         store(to + x, even + odd);
     }
     for (; x < count; x++) to[x] = from[2 * x] + from[2 * x + 1];
@@ -278,7 +286,7 @@ static void pool(const struct layer *l, float *scratch) {
     else pool_by(l, scratch, l->factor);
 }
 
-static void mean(const struct layer *l) {
+static void mean_of_planes(const struct layer *l) {
     int pixels = l->height * l->width;
     for (int c = 0; c < l->outputs; c++) {
         const float *from = l->input + (int64_t)c * l->plane;
@@ -393,7 +401,8 @@ INLINE void phases_block(const struct layer *l, const float *lines, int line, in
         for (int i = 0; i < 3; i++)
             UNROLLED for (int j = 0; j < 3; j++, w += 16) {
                 vec pixels[BROAD];
-                for (int v = 0; v < BROAD; v++) pixels[v] = load(lines + (c * (l->height + 2) + i) * line + x + j + v * LANES);
+                const float *at = lines + (c * (l->height + 2) + i) * line + x + j;
+                for (int v = 0; v < BROAD; v++) pixels[v] = load(at + v * LANES);
                 UNROLLED for (int k = 0; k < 4; k++) {
                     vec weight = all(w[k]);
                     for (int v = 0; v < BROAD; v++) sum[k][v] += weight * pixels[v];
@@ -430,19 +439,44 @@ static void phases(const struct layer *l, float *alpha, float *scratch) {
             }
 }
 
-static void run(const struct layer *layers, int32_t count, const uint8_t *image, float *alpha, float *scratch) {
-    for (int32_t i = 0; i < count; i++) {
-        const struct layer *l = layers + i;
+/* Floats that a layer needs beside its features: lines with margins. */
+static int64_t scratch_floats(const struct layer *l) {
+    int64_t width = l->width, height = l->height, line = width + 4 * PANEL;
+    switch (l->kind) {
+        case STEM: return 18 * line;
+        case PHASES: return l->inputs * (height + 2) * line;
+        case RESIZE: return (height * width + line) * l->factor + PANEL + line;
+        case DEPTHWISE: return (height + 12) * line;
+        default: return line;
+    }
+}
+
+static int64_t infer_carve(struct inference *n, struct block scratch) {
+    int64_t most = 0;
+    for (int32_t i = 0; i < n->count; i++) {
+        int64_t floats = scratch_floats(n->layers + i);
+        if (floats > most) most = floats;
+    }
+    carve_floats(&scratch, most);
+    return scratch.bytes;
+}
+
+static void infer_run(const struct inference *n) {
+    float *scratch = n->scratch;
+    for (int32_t i = 0; i < n->count; i++) {
+        const struct layer *l = n->layers + i;
         switch (l->kind) {
-            case STEM: stem(l, image, scratch); break;
+            case STEM: stem(l, n->image, scratch); break;
             case POINTWISE: pointwise(l); break;
             case DENSE: dense(l); break;
             case DEPTHWISE: depthwise(l, scratch); break;
             case POOL: pool(l, scratch); break;
-            case MEAN: mean(l); break;
+            case MEAN: mean_of_planes(l); break;
             case RESIZE: resize(l, scratch); break;
-            case PHASES: phases(l, alpha, scratch); break;
+            case PHASES: phases(l, n->alpha, scratch); break;
             default: pixelwise(l); break;
         }
     }
 }
+
+#endif

@@ -1,6 +1,10 @@
-/* A frame at the sizes that edge work is done at, read once: sinet_core/matting/upsampling.py, sizes_of. */
+/* A frame at the sizes that edge work is done at, read once: sinet_core/kernels/reference/pyramid.py, shrink. */
+#ifndef BACKDROP_PYRAMID_INL_H
+#define BACKDROP_PYRAMID_INL_H
+
 #include "frames.h"
 #include "grid.h"
+#include "scratch.h"
 
 /* Adds the lower and the upper byte of every pair to sums of their own. */
 INLINE void add_pairs(const uint8_t *from, pairs *lower, pairs *upper) {
@@ -40,7 +44,8 @@ static void halve_lines(const uint8_t *above, const uint8_t *below, int count, u
     for (; x < count; x++) memcpy(out + 3 * x, means + 6 * x, 3);
 }
 
-/* Line `row` of a picture shrunk by `factor`, a power of two from 2 on, by halving; lines: scratch, 4 of the result a level. */
+/* Line `row` of a picture shrunk by `factor`, a power of two from 2 on, by halving; lines: scratch, 4 of the result a
+   level. */
 static void shrink_line(const uint8_t *picture, int64_t line, int row, int factor, int count, uint8_t *means,
                         uint8_t *lines, uint8_t *out) {
     if (factor == 2) {
@@ -49,20 +54,31 @@ static void shrink_line(const uint8_t *picture, int64_t line, int row, int facto
     }
     uint8_t *above = lines, *below = above + 6 * count;
     for (int half = 0; half < 2; half++)
-        shrink_line(picture, line, 2 * row + half, factor / 2, 2 * count, means, below + 6 * count, half ? below : above);
+        shrink_line(picture, line, 2 * row + half, factor / 2, 2 * count, means, below + 6 * count,
+                    half ? below : above);
     halve_lines(above, below, count, means, out);
 }
 
-static void shrink(const struct shrinking *s) {
-    int64_t frame_line = 3 * (int64_t)s->width, fine_line = 3 * (int64_t)s->fine_width, half_line = 3 * (s->fine_width / 2);
+static int64_t shrink_carve(struct shrinking *s, struct block scratch) {
+    s->means = carve(&scratch, 3 * (int64_t)s->width);
+    s->lines = carve(&scratch, 12 * (int64_t)s->width);
+    return scratch.bytes;
+}
+
+static void shrink_run(const struct shrinking *s) {
+    int64_t frame_line = 3 * (int64_t)s->width, fine_line = 3 * (int64_t)s->fine_width;
+    int64_t half_line = 3 * (s->fine_width / 2), grid_line = 3 * (s->fine_width / 4);
     const uint8_t *fine = s->fine ? s->fine : s->frame;
     for (int y = 0; y < s->fine_height; y++) {
         if (s->fine)
-            shrink_line(s->frame, frame_line, y, s->fine_step, s->fine_width, s->means, s->lines, s->fine + y * fine_line);
+            shrink_line(s->frame, frame_line, y, s->fine_step, s->fine_width, s->means, s->lines,
+                        s->fine + y * fine_line);
         if (y % 2 == 0) continue;
         uint8_t *half = s->half + y / 2 * half_line;
         halve_lines(fine + (y - 1) * fine_line, fine + y * fine_line, s->fine_width / 2, s->means, half);
         if (y % 4 != 3 || !s->grid) continue;
-        halve_lines(half - half_line, half, s->fine_width / 4, s->means, s->grid + y / 4 * 3 * (int64_t)(s->fine_width / 4));
+        halve_lines(half - half_line, half, s->fine_width / 4, s->means, s->grid + y / 4 * grid_line);
     }
 }
+
+#endif

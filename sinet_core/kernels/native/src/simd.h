@@ -69,7 +69,7 @@ INLINE vec repeated(const float *from, int times) {
 }
 
 /* Every second lane of two vectors on end, from the first and from the second on. */
-INLINE void part(vec a, vec b, vec *even, vec *odd) {
+INLINE void deinterleave(vec a, vec b, vec *even, vec *odd) {
 #if LANES == 8
     *even = SHUFFLED_VEC(a, b, 0, 2, 4, 6, 8, 10, 12, 14);
     *odd = SHUFFLED_VEC(a, b, 1, 3, 5, 7, 9, 11, 13, 15);

@@ -1,37 +1,41 @@
-/* The smoothing over time, all of it: sinet_core/matting/smoothing.py. */
+/* The smoothing over time, all of it: sinet_core/kernels/reference/smoothing.py. */
+#ifndef BACKDROP_SMOOTHING_INL_H
+#define BACKDROP_SMOOTHING_INL_H
+
 #include "flow-inl.h"
 
-enum { STRIDE = 5 }; /* cells: of every STRIDEth each way the median is enough */
+enum { SAMPLED = 5 }; /* cells: of every fifth each way the median is enough */
 
 /* Planes of scratch, a float a cell; lines and bytes. */
 struct planes {
-    float *fresh, *plain, *change, *disagreement, *motion, *samples, *lines, *flow;
+    float *fresh, *plain, *change, *disagreement, *motion, *samples, *lines;
     uint8_t *cells;
+    struct block flow;
 };
 
 /* A rectangle of cells, ends exclusive. */
-struct part { int top, bottom, left, right; };
+struct region { int top, bottom, left, right; };
 
-static struct planes planes_of(const struct smoothing *s) {
+static struct planes carve_planes(const struct smoothing *s, struct block *scratch) {
     int64_t cells = (int64_t)s->rows * s->columns;
-    float *scratch = s->scratch;
     struct planes p;
-    p.fresh = taken(&scratch, 4 * cells);
-    p.plain = taken(&scratch, cells);
-    p.change = taken(&scratch, cells);
-    p.disagreement = taken(&scratch, cells);
-    p.motion = taken(&scratch, cells);
-    p.samples = taken(&scratch, cells);
-    p.lines = taken(&scratch, 4 * (int64_t)s->columns + 16);
-    p.cells = (uint8_t *)taken(&scratch, cells);
-    p.flow = scratch;
+    p.fresh = carve_floats(scratch, 4 * cells);
+    p.plain = carve_floats(scratch, cells);
+    p.change = carve_floats(scratch, cells);
+    p.disagreement = carve_floats(scratch, cells);
+    p.motion = carve_floats(scratch, cells);
+    p.samples = carve_floats(scratch, cells);
+    p.lines = carve_floats(scratch, 4 * (int64_t)s->columns + 16);
+    p.cells = carve(scratch, 4 * cells);
+    p.flow = carve_flow(scratch, s->rows, s->columns);
     return p;
 }
 
 /* The luma of a picture, as OpenCV has it. */
 INLINE void find_luma(const uint8_t *restrict picture, int cells, uint8_t *restrict light) {
     for (int i = 0; i < cells; i++)
-        light[i] = (uint8_t)((3735 * picture[3 * i] + 19235 * picture[3 * i + 1] + 9798 * picture[3 * i + 2] + 16384) >> 15);
+        light[i] = (uint8_t)(
+            (3735 * picture[3 * i] + 19235 * picture[3 * i + 1] + 9798 * picture[3 * i + 2] + 16384) >> 15);
 }
 
 INLINE void join_scene(const uint8_t *restrict picture, const float *restrict alpha, int cells, float *restrict scene) {
@@ -46,8 +50,8 @@ static four exposure_of(const struct smoothing *s, const float *fresh, float *sa
     four exposure = {0};
     for (int channel = 0; channel < 3; channel++) {
         int count = 0;
-        for (int y = 0; y < s->rows; y += STRIDE)
-            for (int x = 0; x < s->columns; x += STRIDE) {
+        for (int y = 0; y < s->rows; y += SAMPLED)
+            for (int x = 0; x < s->columns; x += SAMPLED) {
                 int64_t at = 4 * ((int64_t)y * s->columns + x) + channel;
                 samples[count++] = fresh[at] - s->old[at];
             }
@@ -61,8 +65,8 @@ INLINE four change_at(const float *fresh, const float *old, four exposure) {
 }
 
 /* The most that a colour changed by in each cell, and its alpha. */
-INLINE void differ(const float *restrict fresh, const float *restrict old, four exposure, int count, float *restrict most,
-                   float *restrict disagreement) {
+INLINE void differ(const float *restrict fresh, const float *restrict old, four exposure, int count,
+                   float *restrict most, float *restrict disagreement) {
     int i = 0;
     for (; i + 4 <= count; i += 4) {
         four v[4];
@@ -78,8 +82,10 @@ INLINE void differ(const float *restrict fresh, const float *restrict old, four 
     }
 }
 
-/* change and disagreement of the rows of a part, which differ in its columns only; from which level on change is motion. */
-static float compare(const struct smoothing *s, const struct planes *p, const float *old, four exposure, struct part part) {
+/* change and disagreement of the rows of a part, which differ in its columns only; from which level on change is
+   motion. */
+static float compare(const struct smoothing *s, const struct planes *p, const float *old, four exposure,
+                     struct region part) {
     int rows = s->rows, columns = s->columns, count = 0, width = part.right - part.left;
     for (int y = part.top; y < part.bottom; y++) {
         int64_t at = (int64_t)y * columns + part.left;
@@ -87,9 +93,10 @@ static float compare(const struct smoothing *s, const struct planes *p, const fl
     }
     for (int y = larger(part.top - 1, 0); y < smaller(part.bottom + 1, rows); y++)
         mean_row(p->plain + (int64_t)mirrored(y - 1, rows) * columns, p->plain + (int64_t)y * columns,
-                 p->plain + (int64_t)mirrored(y + 1, rows) * columns, columns, p->lines, p->change + (int64_t)y * columns);
-    for (int y = 0; y < rows; y += STRIDE)
-        for (int x = 0; x < columns; x += STRIDE) p->samples[count++] = p->change[(int64_t)y * columns + x];
+                 p->plain + (int64_t)mirrored(y + 1, rows) * columns, columns, p->lines,
+                 p->change + (int64_t)y * columns);
+    for (int y = 0; y < rows; y += SAMPLED)
+        for (int x = 0; x < columns; x += SAMPLED) p->samples[count++] = p->change[(int64_t)y * columns + x];
     return s->still + s->noise_factor * lesser(median(p->samples, count), s->most_noise);
 }
 
@@ -119,11 +126,11 @@ INLINE void spread_span(int *first, int *last, int whole, int reach, int least) 
     *last = larger(*last, smaller(whole, *first + least));
 }
 
-/* How far each cell is in motion, their mean, and the rectangle around them, with room for where things came from; none:
-   its bottom is 0. */
-static float find_motion(const struct smoothing *s, const struct planes *p, float still, struct part *part) {
+/* How far each cell is in motion, their mean, and the rectangle around them, with room for where things came from;
+   none: its bottom is 0. */
+static float find_motion(const struct smoothing *s, const struct planes *p, float still, struct region *part) {
     float sum = 0, scale = 1 / (s->moving - s->still);
-    *part = (struct part){s->rows, 0, s->columns, 0};
+    *part = (struct region){s->rows, 0, s->columns, 0};
     memset(p->lines, 0, sizeof(float) * s->columns);
     for (int y = 0; y < s->rows; y++) {
         int64_t at = (int64_t)y * s->columns;
@@ -154,8 +161,9 @@ INLINE void sum_five(const uint8_t *restrict line, int width, uint8_t *restrict 
     }
 }
 
-/* How many of 5x5 cells are beside one that changed, for every cell of the part, to cells; rows after them are scratch. */
-static void reach_of(const struct smoothing *s, const struct planes *p, struct part part, float changed) {
+/* How many of 5x5 cells are beside one that changed, for every cell of the part, to cells; rows after them are
+   scratch. */
+static void reach_of(const struct smoothing *s, const struct planes *p, struct region part, float changed) {
     int height = part.bottom - part.top, width = part.right - part.left;
     uint8_t *cells = p->cells, *lines = cells + (int64_t)height * width;
     for (int y = 0; y < height; y++) {
@@ -190,8 +198,8 @@ INLINE four scene_at(const struct smoothing *s, float x, float y) {
 
 /* How much of the flow is believed, from the number of cells that changed: nothing of what is too quick, or comes from
    beyond the picture, where nothing is known of the past. */
-INLINE void trust_line(const struct smoothing *s, int row, int left, const uint8_t *restrict cells, const float *restrict across,
-                       const float *restrict down, int width, float *restrict trust) {
+INLINE void trust_line(const struct smoothing *s, int row, int left, const uint8_t *restrict cells,
+                       const float *restrict across, const float *restrict down, int width, float *restrict trust) {
     float least = s->carried, scale = 1 / least, quick = 1 / (s->quick * larger(s->rows, s->columns));
     float right = s->columns - 0.5f, bottom = s->rows - 0.5f;
     for (int x = 0; x < width; x++) {
@@ -204,28 +212,31 @@ INLINE void trust_line(const struct smoothing *s, int row, int left, const uint8
 }
 
 /* scene: the old one, in which the cells of the part have moved along to where their things are now. */
-static void carry(const struct smoothing *s, const struct planes *p, struct part part, float changed) {
+static void carry(const struct smoothing *s, const struct planes *p, struct region part, float changed) {
     int height = part.bottom - part.top, width = part.right - part.left;
     int64_t corner = (int64_t)part.top * s->columns + part.left;
     float *across = p->lines, *down = across + s->columns, *trust = down + s->columns;
     memcpy(s->scene, s->old, 4 * sizeof(float) * s->rows * s->columns);
     reach_of(s, p, part, changed);
-    struct scale flow = find_flow(s->light + corner, s->light_before + corner, s->columns, height, width, p->flow);
+    struct scale found = find_flow(s->light + corner, s->light_before + corner, s->columns, height, width, p->flow);
     for (int y = 0; y < height; y++) {
         const uint8_t *cells = p->cells + (int64_t)y * width;
         float *scene = s->scene + 4 * (corner + (int64_t)y * s->columns);
-        flow_line(&flow, y, width, across, down);
+        flow_line(&found, y, width, across, down);
         trust_line(s, part.top + y, part.left, cells, across, down, width, trust);
-        for (int x = 0; x < width; x++)
-            if (trust[x] > 0)
-                store_four(scene + 4 * x, scene_at(s, part.left + x + across[x] * trust[x], part.top + y + down[x] * trust[x]));
+        for (int x = 0; x < width; x++) {
+            float from_x = part.left + x + across[x] * trust[x], from_y = part.top + y + down[x] * trust[x];
+            if (trust[x] > 0) store_four(scene + 4 * x, scene_at(s, from_x, from_y));
+        }
     }
 }
 
 enum { FARTHEST = 200, LEAPS = 5 }; /* steps: more are not told apart; of 1, 2, .. 16 cells along a line */
 
-/* Steps from each cell to the next one that moves, to cells; exact up to 31 beside each other. margins: a line and 64 bytes. */
-static void distances(const struct smoothing *s, const float *restrict motion, uint8_t *restrict cells, uint8_t *margins) {
+/* Steps from each cell to the next one that moves, to cells; exact up to 31 beside each other. margins: a line and 64
+   bytes. */
+static void distances(const struct smoothing *s, const float *restrict motion, uint8_t *restrict cells,
+                      uint8_t *margins) {
     int rows = s->rows, columns = s->columns;
     uint8_t *restrict line = margins + 32;
     for (int i = 0; i < rows * columns; i++) cells[i] = motion[i] > s->stirs ? 0 : FARTHEST;
@@ -252,8 +263,8 @@ static void distances(const struct smoothing *s, const float *restrict motion, u
     }
 }
 
-/* How much of the old scene to keep in each cell: sinet_core/matting/smoothing.py, blend and belief. steps: of distances, NULL where
-   nothing moves. */
+/* How much of the old scene to keep in each cell: sinet_core/kernels/reference/smoothing.py, blend and
+   belief. steps: of distances, NULL where nothing moves. */
 INLINE void keep_line(const struct smoothing *s, const float *restrict change, const float *restrict disagreement,
                       const float *restrict alpha, const uint8_t *restrict steps, int columns, float still,
                       float *restrict kept) {
@@ -261,7 +272,7 @@ INLINE void keep_line(const struct smoothing *s, const float *restrict change, c
     float scale = 1 / (s->unexplained - s->still), doubt_scale = 1 / (s->disbelieved - s->doubted);
     float differ_scale = 1 / (s->opposes - s->differs), sure_scale = 1 / (s->certain - s->leaning), step = 2 / s->near;
     for (int x = 0; x < columns; x++) {
-        float lean = 2 * alpha[x] - 1, sure = risen(lean < 0 ? -lean : lean, leaning, sure_scale) * s->trust;
+        float margin = 2 * alpha[x] - 1, sure = risen(margin < 0 ? -margin : margin, leaning, sure_scale) * s->trust;
         float near = steps ? limited(2 - steps[x] * step, 0, 1) : 0;
         float believed = greater(belief * risen(disagreement[x], doubted, doubt_scale),
                                  near * sure * risen(disagreement[x], differs, differ_scale));
@@ -269,17 +280,17 @@ INLINE void keep_line(const struct smoothing *s, const float *restrict change, c
     }
 }
 
-/* The share of what is new beside the edge, least where nothing moved: the most motion of 3x3 cells. */
-INLINE void share_line(const float *restrict above, const float *restrict at, const float *restrict below, int columns,
-                       float base, float *restrict most, float *restrict share) {
+/* The weight of what is new beside the edge, least where nothing moved: the most motion of 3x3 cells. */
+INLINE void weight_line(const float *restrict above, const float *restrict at, const float *restrict below, int columns,
+                        float base, float *restrict most, float *restrict weight) {
     for (int x = 0; x < columns; x++) most[x + 1] = greater(greater(above[x], at[x]), below[x]);
     most[0] = most[1];
     most[columns + 1] = most[columns];
     for (int x = 0; x < columns; x++)
-        share[x] = base + (1 - base) * greater(greater(most[x], most[x + 1]), most[x + 2]);
+        weight[x] = base + (1 - base) * greater(greater(most[x], most[x + 1]), most[x + 2]);
 }
 
-/* scene: of the new one and an old one, which may be in the same place. share: see above. */
+/* scene: of the new one and an old one, which may be in the same place. weight: see above. */
 static void blend(const struct smoothing *s, const struct planes *p, const float *old, float still, int moving) {
     int columns = s->columns, rows = s->rows;
     if (moving) distances(s, p->motion, p->cells, (uint8_t *)p->lines);
@@ -291,15 +302,21 @@ static void blend(const struct smoothing *s, const struct planes *p, const float
             four fresh = load_four(p->fresh + 4 * (at + x)), before = load_four(old + 4 * (at + x));
             store_four(s->scene + 4 * (at + x), fresh - all_four(p->lines[x]) * (fresh - before));
         }
-        share_line(p->motion + (int64_t)larger(y - 1, 0) * columns, p->motion + at,
-                   p->motion + (int64_t)smaller(y + 1, rows - 1) * columns, columns, s->base, p->lines, s->share + at);
+        weight_line(p->motion + (int64_t)larger(y - 1, 0) * columns, p->motion + at,
+                    p->motion + (int64_t)smaller(y + 1, rows - 1) * columns, columns, s->base, p->lines,
+                    s->weight + at);
     }
 }
 
-/* Returns whether there is anything to go on from; 0: scene is the new one, and share was not written. */
-static int32_t smooth(const struct smoothing *s) {
-    struct planes p = planes_of(s);
-    struct part whole = {0, s->rows, 0, s->columns}, part;
+static int64_t smooth_carve(struct smoothing *s, struct block scratch) {
+    carve_planes(s, &scratch);
+    return scratch.bytes;
+}
+
+static void smooth_run(struct smoothing *s) {
+    struct block scratch = {s->scratch, 0};
+    struct planes p = carve_planes(s, &scratch);
+    struct region whole = {0, s->rows, 0, s->columns}, part;
     int cells = s->rows * s->columns;
     find_luma(s->picture, cells, s->light);
     join_scene(s->picture, s->alpha, cells, p.fresh);
@@ -307,7 +324,8 @@ static int32_t smooth(const struct smoothing *s) {
     float still = compare(s, &p, s->old, exposure, whole);
     if (find_motion(s, &p, still, &part) > s->cut_share) {
         memcpy(s->scene, p.fresh, 4 * sizeof(float) * cells);
-        return 0;
+        s->goes_on = 0;
+        return;
     }
     const float *old = s->old;
     if (part.bottom > 0 && smaller(s->rows, s->columns) >= s->least_cells) {
@@ -316,19 +334,7 @@ static int32_t smooth(const struct smoothing *s) {
         still = compare(s, &p, old, exposure, part);
     }
     blend(s, &p, old, still, part.bottom > 0);
-    return 1;
+    s->goes_on = 1;
 }
 
-/* For those who want the flow alone: two floats a cell, right and down. */
-static void flow(const struct tracking *t) {
-    float *across = t->scratch, *down = across + t->columns;
-    struct scale flow = find_flow(t->light, t->before, t->columns, t->rows, t->columns, down + t->columns);
-    for (int y = 0; y < t->rows; y++) {
-        float *line = t->flow + 2 * (int64_t)y * t->columns;
-        flow_line(&flow, y, t->columns, across, down);
-        for (int x = 0; x < t->columns; x++) {
-            line[2 * x] = across[x];
-            line[2 * x + 1] = down[x];
-        }
-    }
-}
+#endif

@@ -299,3 +299,24 @@ def top_level_boxes(path: Path) -> list[str]:
             size = int.from_bytes(data[position + 8 : position + 16], "big")
         position += size if size >= 8 else len(data)
     return names
+
+
+def test_a_folder_that_hangs_does_not_hold_up_the_exit(
+    tmp_path: Path, stopped: Stopped, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, hung = threading.Event(), threading.Event()
+
+    def dead_mount(_folder: Path) -> int:
+        if threading.current_thread().name == "recorder":
+            hung.set()
+            gate.wait(30)
+        return 10**12
+
+    monkeypatch.setattr("app.pipeline.sinks.recorder.STALL_S", 0.05)
+    recorder = Recorder(tmp_path / "take.mp4", stopped, free_space=dead_mount)
+    recorder.write(next(frames([0.0])))
+    assert hung.wait(30)
+    recorder.close()
+    assert not stopped.arrived.is_set()
+    gate.set()
+    assert stopped.wait().error is None

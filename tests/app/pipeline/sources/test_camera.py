@@ -33,7 +33,7 @@ class Device:
         self.broken = broken
         self.properties: dict[int, float] = {}
         self.order: list[int] = []
-        self.released = 0
+        self.released = self.grabbed = 0
 
     def __call__(self, index: int, backend: int) -> Device:
         self.opened_as = (index, backend)
@@ -51,6 +51,10 @@ class Device:
 
     def get(self, property_id: int) -> float:
         return self.properties.get(property_id, 0.0)
+
+    def grab(self) -> bool:
+        self.grabbed += 1
+        return not self.broken
 
     def read(self) -> tuple[bool, Any]:
         code = self.properties.get(cv2.CAP_PROP_FOURCC)
@@ -177,3 +181,16 @@ def test_close_gives_the_device_back() -> None:
     device = Device()
     opened(device).close()
     assert device.released == 1
+
+
+def test_pictures_that_nobody_needs_are_taken_from_the_driver_and_not_decoded() -> None:
+    device = Device()
+    source = opened(device)
+    for _ in range(3):
+        source.skip()
+    assert device.grabbed == 3
+    device.broken = True
+    for _ in range(FAILED_READS - 1):
+        source.skip()
+    with pytest.raises(AppError, match="delivers no pictures"):
+        source.skip()

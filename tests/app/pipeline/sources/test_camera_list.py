@@ -112,3 +112,18 @@ def test_a_camera_without_anything_known(on: Callable[..., None]) -> None:
     (camera,) = list_cameras(listing([Entry(3, "", None)]))
     assert camera.name == "Camera 3"
     assert find_camera(camera.identity, [camera]) is camera
+
+
+def test_a_loopback_that_was_made_for_backdrop_is_no_camera(
+    on: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on("Linux", 200)
+    monkeypatch.setattr(camera_list, "VIRTUAL", tmp_path)
+    for name in ("video10", "video11"):
+        (tmp_path / name).mkdir()
+    cameras = list_cameras(listing([
+        Entry(0, "Backdrop", "/dev/video0"),  # hardware that happens to be called so
+        Entry(10, "Backdrop", "/dev/video10"),
+        Entry(11, "Droidcam", "/dev/video11"),
+    ]))  # fmt: skip
+    assert [camera.index for camera in cameras] == [0, 11]

@@ -5,7 +5,6 @@ import cv2
 import pytest
 
 from app.errors import AppError
-from app.pipeline.sources import camera
 from app.pipeline.sources import opening as source
 from app.pipeline.sources.opening import OPENERS, open_source
 from app.pipeline.sources.source import Source, SourceKind
@@ -29,15 +28,13 @@ def test_a_file_opens_by_its_name(clip: Path, tmp_path: Path) -> None:
 
 
 def test_without_a_camera_there_is_the_demo(monkeypatch: pytest.MonkeyPatch, clip: Path) -> None:
-    monkeypatch.setattr(source, "list_cameras", list)
     monkeypatch.setattr(source, "demo_path", lambda: clip)
-    opened = open_source(CameraSettings(""))
+    opened = open_source(CameraSettings(""), cameras=list)
     opened.close()
     assert opened.info.is_demo
     assert opened.info.source_id == "demo"
 
 
-def test_a_chosen_camera_that_is_away_is_no_demo(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(camera, "list_cameras", list)
+def test_a_chosen_camera_that_is_away_is_no_demo() -> None:
     with pytest.raises(AppError, match="camera"):
-        open_source(CameraSettings("camera:046d:0825@1-2"))
+        open_source(CameraSettings("camera:046d:0825@1-2"), cameras=list)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from app.errors import AppError
+from app.pipeline.decode.decoder import VideoDecoder
 from app.pipeline.decode.video_file import iter_video
 from app.pipeline.sources.video import VideoSource
 from tests.media import plain, shade, shades, write_video
@@ -40,3 +41,31 @@ def test_a_source_whose_file_is_taken_away(tmp_path: Path) -> None:
     path.unlink()
     with pytest.raises(AppError, match="There is no file"):
         deque((source.read() for _ in range(10)), maxlen=0)
+
+
+def refuse(_decoder: VideoDecoder, _seconds: float) -> None:
+    raise OSError("not seekable")
+
+
+@pytest.mark.parametrize("can_seek", [True, False])
+def test_it_goes_on_from_any_place_and_its_times_grow_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_seek: bool
+) -> None:
+    """Also in a file that cannot be sought in, by reading up to the place."""
+    if not can_seek:
+        monkeypatch.setattr(VideoDecoder, "seek", refuse)
+    source = VideoSource(write_video(tmp_path / "long.mp4", shades(20)))
+    begin = [source.read() for _ in range(3)]
+    source.seek(12 / 25)
+    there = [source.read() for _ in range(3)]
+    source.seek(0.0)
+    again = [source.read() for _ in range(2)]
+    position = source.position_s
+    source.seek(1000.0)
+    last = source.read()
+    source.close()
+    assert [shade(frame) for frame in (*begin, *there, *again)] == [0, 1, 2, 12, 13, 14, 0, 1]
+    assert position == pytest.approx(0.04, abs=0.011)
+    assert shade(last) >= 18
+    times = [frame.time for frame in (*begin, *there, *again, last) if frame]
+    assert (np.diff(times) > 0).all()

@@ -10,18 +10,27 @@ from app.pipeline.tuning.tuner import SETTLE_LOOKS, TIMED_LOOKS, Tuner
 from app.settings import EngineSettings, Settings
 
 WAIT_S = 20.0
+SLOW, QUICK = costs_like(Level(), 24.0, 2.0, (1, 2)), costs_like(Level(), 2.0, 2.0, (1,))
+
+
+@pytest.fixture(autouse=True)
+def two_cores_and_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("app.pipeline.tuning.choice.native_variant", object)
 
 
 class Engine:
     """Collects what is asked for, and what is kept."""
 
-    def __init__(self, known: Costs | None = None) -> None:
+    def __init__(self, **known: Costs) -> None:
+        """known: by the engine that ran."""
         self.wishes: list[EngineChoice] = []
         self.kept: list[Costs] = []
+        self.kept_of: list[str] = []
         self.kept_one = threading.Event()
         self.busy = False
         self.settings = Settings()
-        self.tuner = Tuner(self.settings, self.wishes.append, known=known, keep=self._keep, busy=lambda: self.busy)
+        self.tuner = Tuner(self.settings, self.wishes.append, known=known.get, keep=self._keep, busy=lambda: self.busy)
         self.now = 0.0
         self.tuner.start()
 
@@ -36,7 +45,8 @@ class Engine:
             self.now += 1 / fps
             self.tuner.tick(self.now, lambda: moving, 0)
 
-    def _keep(self, costs: Costs) -> None:
+    def _keep(self, engine: str, costs: Costs) -> None:
+        self.kept_of.append(engine)
         self.kept.append(costs)
         self.kept_one.set()
 
@@ -90,7 +100,7 @@ def test_an_engine_that_failed_is_asked_for_again() -> None:
 
 
 def test_a_machine_that_was_timed_before_starts_with_what_it_can_do() -> None:
-    engine = Engine(known=costs_like(Level(), 24.0, 2.0, (1,)))
+    engine = Engine(native=costs_like(Level(), 24.0, 2.0, (1,)))
     assert [wish.size for wish in engine.wishes] == [(128, 224)]  # (18 + 2) ms of 33, three quarters of a core
     assert engine.tuner.note
 
@@ -140,3 +150,55 @@ def test_settings_of_other_things_load_nothing() -> None:
     engine.tuner.apply(replace(engine.settings, engine=EngineSettings(motion_gate=False)))
     assert len(engine.wishes) == 1
     assert Level() == Level("full", 1)
+
+
+def test_what_is_timed_is_kept_under_the_engine_that_ran() -> None:
+    engine = Engine()
+    engine.tuner.engine_loaded("native")
+    engine.see(SETTLE_LOOKS + TIMED_LOOKS + 1, 15.0)
+    assert engine.kept_one.wait(WAIT_S)
+    assert engine.kept_of == ["native"]
+    engine.kept_one.clear()
+    engine.apply(name="openvino")
+    engine.see(5, 15.0)
+    assert engine.kept_of == ["native"], "it is not loaded yet"
+    engine.tuner.engine_loaded("openvino")
+    engine.see(TIMED_LOOKS + 2, 28.0, network_ms=20.0)
+    assert engine.kept_one.wait(WAIT_S)
+    assert engine.kept_of == ["native", "openvino"]
+    assert engine.kept[1].network_ms[Level()] > 2 * engine.kept[0].network_ms[Level()]
+
+
+def test_auto_that_came_to_another_engine_is_judged_by_that_ones_times() -> None:
+    """The kernels are there, but cannot run this network."""
+    engine = Engine(native=QUICK, openvino=SLOW)
+    assert engine.wishes[-1].size == (192, 320)
+    engine.tuner.engine_loaded("openvino")
+    assert engine.wishes[-1].size == (128, 224)
+    engine.tuner.engine_loaded("openvino")
+    assert len(engine.wishes) == 2
+
+
+def test_an_engine_that_was_chosen_starts_with_its_own_times() -> None:
+    engine = Engine(native=QUICK, openvino=SLOW)
+    engine.tuner.engine_loaded("native")
+    engine.apply(name="openvino")
+    assert engine.wishes[-1].name == "openvino"
+    engine.tuner.engine_loaded("openvino")
+    assert engine.wishes[-1] == EngineChoice("openvino", (128, 224), 1)
+
+
+def test_an_engine_without_times_is_guessed_and_timed() -> None:
+    engine = Engine(native=SLOW)
+    engine.tuner.engine_loaded("torch")
+    engine.see(SETTLE_LOOKS + TIMED_LOOKS + 1, 15.0)
+    assert engine.kept_one.wait(WAIT_S)
+    assert engine.kept_of == ["torch"]
+    assert Level("full", 2) in engine.kept[0].network_ms
+
+
+def test_what_is_pinned_by_hand_stays_with_another_engine() -> None:
+    engine = Engine(openvino=SLOW)
+    engine.apply(effort="fine", threads=2)
+    engine.tuner.engine_loaded("openvino")
+    assert engine.wishes[-1] == EngineChoice("auto", (192, 320), 2)

@@ -24,7 +24,7 @@ def choose(desk: Desk, data: object) -> None:
 
 def test_cameras_come_first_then_other_ways(desk: Desk, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: "BRIO" in listed(desk))
-    assert listed(desk) == ["BRIO", "Integrated camera", "Demo clip", "Open file…", "Network camera…"]
+    assert listed(desk) == ["BRIO", "Integrated camera", "Demo clip", "Use a video file…", "Network camera…"]
     assert desk.window.panels.camera.source.currentText() == "BRIO"
 
 

@@ -2,24 +2,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QAbstractButton
-
 from app.settings import EngineSettings, Settings
 from tests.app.ui.conftest import Desk
 
 
 def choose(desk: Desk, text: str) -> None:
-    buttons = desk.window.panels.speed.effort.findChildren(QAbstractButton)
-    next(button for button in buttons if button.text() == text).click()
+    effort = desk.window.panels.speed.effort
+    effort.setCurrentIndex(effort.findText(text))
+    effort.activated.emit(effort.currentIndex())
 
 
 def test_a_network_is_pinned_and_let_go_again(desk: Desk) -> None:
     panel = desk.window.panels.speed
     assert panel.budget.isEnabled()
-    choose(desk, "Light")
+    choose(desk, "Fast")
     assert desk.session.applied[-1].engine == EngineSettings(effort="light")
     assert not panel.budget.isEnabled()  # what was chosen by hand knows no limit
-    choose(desk, "Auto")
+    choose(desk, "Automatic")
     assert desk.session.applied[-1].engine == EngineSettings()
 
 

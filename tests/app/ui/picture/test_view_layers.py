@@ -12,7 +12,7 @@ from app.pipeline.frame import Frame
 from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.process.view import PreviewFrame, RawPicture
 from app.ui.picture.preview import Preview
-from app.ui.picture.view_layers import AMBER, Beside
+from app.ui.picture.view_layers import AMBER, ANSWER, Beside
 from sinet_core.inference.explain import xray_picture
 from tests.room import MAGENTA, marker_share
 from tests.sinet_core.inference.test_explain import MARGIN
@@ -108,6 +108,18 @@ def test_a_picture_without_a_room_closes_the_split(shown: ShownPreview, qtbot: Q
         picture = put(shown, Frame(GREY, 0.0, 1))
     assert marker_share(picture) == 0.0
     assert (picture[20:-20, 20:-20] == 120).all(), "something lies on a plain picture"
+
+
+@pytest.mark.parametrize(("answer", "end"), [(0.0, 0), (1.0, -1)])
+def test_the_xray_shows_the_answer_that_the_picture_is_cut_out_by(shown: ShownPreview, answer: float, end: int) -> None:
+    """Whatever the network first thought of a place, its colour is the one that the legend has for the outcome."""
+    shown[0].show_look("xray")
+    first_thought = np.full((7, 7), 6.0 if answer == 0 else -6.0, np.float32)
+    alpha = np.full((90, 160), answer, np.float32)
+    picture = put(shown, PreviewFrame(GREY, 0.0, 0, xray=xray_picture(first_thought, (160, 90), alpha)))
+    assert "sure" in ANSWER.ends[end]
+    assert ANSWER.ends[end].startswith(("room", "you")[end])
+    assert np.abs(picture[SIZE[1] // 2, 100].astype(int) - ANSWER.stops[end]).max() < 12
 
 
 def test_the_maps_fill_both_halves(shown: ShownPreview) -> None:

@@ -11,6 +11,7 @@ from app.pipeline import events
 from app.settings import DEMO, BackgroundSettings, Settings
 from app.ui.state.controller import Controller, with_part
 from app.ui.state.notices import Notice
+from app.vault import Vault
 from tests.app.ui.fakes import FakeSession
 
 
@@ -23,7 +24,8 @@ class Stand:
         self.notices: list[Notice] = []
         self.session = FakeSession(settings, on_frame=lambda: None, on_event=self.on_event)
         self.save_error = save_error
-        self.controller = Controller(settings, self.session, self.save)
+        self.vault = Vault()
+        self.controller = Controller(settings, self.session, self.save, conceal=self.vault.conceal)
         self.controller.noticed.connect(self.notices.append)
 
     def save(self, settings: Settings) -> AppError | None:
@@ -32,6 +34,29 @@ class Stand:
 
     def on_event(self, event: events.Event) -> None:
         self.controller.on_event(event)
+
+
+def test_a_password_that_was_typed_is_in_no_settings(qtbot: QtBot) -> None:
+    stand = Stand()
+    stand.controller.change(replace(Settings().camera, source="http://me:hunter2@cam/v"))
+    assert stand.controller.settings.camera.source == "http://me:***@cam/v"
+    assert stand.session.applied[-1].camera.source == "http://me:***@cam/v"
+    qtbot.waitUntil(lambda: len(stand.saved) == 1)
+    assert "hunter2" not in repr(stand.saved)
+    assert stand.vault.reveal("http://me:***@cam/v") == "http://me:hunter2@cam/v"
+
+
+def test_another_password_for_the_same_camera_opens_it_again(qtbot: QtBot) -> None:
+    stand = Stand()
+    stand.controller.change(replace(Settings().camera, source="http://me:wrong@cam/v"))
+    qtbot.waitUntil(lambda: len(stand.saved) == 1)
+    assert stand.session.calls.count("reopen_source") == 0
+    stand.controller.change(replace(Settings().camera, source="http://me:right@cam/v"))
+    assert stand.session.calls.count("reopen_source") == 1
+    assert stand.controller.state.phase == "opening"
+    qtbot.waitUntil(lambda: len(stand.saved) == 2)  # a file may have to keep it
+    stand.controller.change(replace(Settings().camera, source="http://me:***@cam/v"))
+    assert stand.session.calls.count("reopen_source") == 1
 
 
 def test_with_part_replaces_by_type() -> None:

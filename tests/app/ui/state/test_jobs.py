@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 from functools import partial
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
@@ -62,3 +63,37 @@ def test_after_stop_nothing_is_delivered(qtbot: QtBot) -> None:
     jobs.stop()
     qtbot.wait(1)
     assert answers == []
+
+
+def test_a_job_that_hangs_holds_up_neither_the_others_nor_the_exit(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.state.jobs.STOP_PATIENCE_S", 0.05)
+    jobs, running, door = Jobs(), threading.Event(), threading.Event()
+    answers: list[object] = []
+
+    def hang() -> None:
+        running.set()
+        door.wait(20)
+
+    jobs.submit(hang, answers.append, lane="dead folder")
+    jobs.submit(lambda: "seen", answers.append, lane="dead folder")
+    jobs.submit(lambda: "thumbnail", answers.append)
+    assert running.wait(20)
+    qtbot.waitUntil(lambda: answers == ["thumbnail"])
+    jobs.stop()
+    door.set()
+    qtbot.wait(1)
+    assert answers == ["thumbnail"]
+
+
+def test_lanes_that_are_held_stay_lanes(qtbot: QtBot, jobs: Jobs) -> None:
+    door = threading.Event()
+    answers: list[object] = []
+    jobs.hold()
+    jobs.submit(lambda: door.wait(20), answers.append, lane="slow")
+    jobs.submit(lambda: "quick", answers.append)
+    jobs.release()
+    qtbot.waitUntil(lambda: answers == ["quick"])
+    door.set()
+    qtbot.waitUntil(lambda: answers == ["quick", True])

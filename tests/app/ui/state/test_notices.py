@@ -51,7 +51,19 @@ def test_opening_a_source_is_no_news() -> None:
 def test_a_recording_without_sound_says_so() -> None:
     notice = notice_of(events.RecordingStopped(Path("take.mp4"), 5.0, 10, silent=True))
     assert notice is not None
-    assert notice.hint.endswith("no sound")
+    assert notice.title == "Recording saved without sound"
+    assert notice.stays
+
+
+def test_what_matters_stays_and_the_rest_goes_by_itself() -> None:
+    stay = {type(event).__name__: notice.stays for event in (
+        events.SoundLost(GONE), events.BackgroundFailed(GONE), events.RecordingStopped(Path("a.mp4"), 1.0, 1),
+        events.RecordingStopped(Path("a.mp4"), 1.0, 1, GONE), events.SnapshotSaved(Path("a.png")),
+    ) if (notice := notice_of(event)) is not None}
+    assert stay == {"SoundLost": True, "BackgroundFailed": True, "RecordingStopped": True, "SnapshotSaved": False}
+    saved = notice_of(events.RecordingStopped(Path("a.mp4"), 1.0, 1))
+    assert saved is not None
+    assert not saved.stays
 
 
 def test_a_network_that_runs_on_is_not_covered_by_one_that_could_not_be_loaded() -> None:

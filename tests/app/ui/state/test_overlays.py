@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from app.errors import AppError
 from app.pipeline import events
@@ -57,7 +60,20 @@ def test_while_recording_a_lost_camera_says_that_the_recording_goes_on() -> None
 def test_a_source_that_cannot_be_opened_offers_another_try_and_the_demo() -> None:
     overlay = overlay_of(fold(LIVE, events.SourceEnded("a.mp4", AppError("Damaged", "Choose another."))))
     assert overlay is not None
-    assert [act for act, _ in overlay.buttons] == ["retry", "demo"]
+    assert [act for act, _ in overlay.buttons] == ["retry", "cameras", "demo"]
+
+
+@pytest.mark.parametrize("event", [
+    events.SourceLost("BRIO", GONE),
+    events.SourceEnded("a.mp4", AppError("Damaged", "Choose another.")),
+    events.SourceEnded("a.mp4"),
+])
+def test_a_recording_is_never_offered_the_demo(event: events.Event) -> None:
+    idle, recording = overlay_of(fold(LIVE, event)), overlay_of(fold(replace(LIVE, recording=True), event))
+    assert idle is not None
+    assert recording is not None
+    assert ("cameras", "Choose another camera") in recording.buttons
+    assert set(idle.buttons) - set(recording.buttons) == {("demo", "Use demo clip")}
 
 
 def test_after_a_picture_that_could_not_be_processed_the_card_goes_away() -> None:

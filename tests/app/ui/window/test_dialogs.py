@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.paths import pictures_folder, videos_folder
@@ -30,6 +31,24 @@ class Remembered:
 
     def remember_address(self, address: str) -> None:
         self.addresses.insert(0, address)
+
+
+@pytest.mark.parametrize(("pressed", "answer"), [("Stop and quit", True), ("Keep recording", False), (None, False)])
+def test_a_recording_goes_on_unless_stopping_was_chosen(qtbot: QtBot, pressed: str | None, answer: bool) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        found = [button for button in box.buttons() if button.text() == pressed]
+        if found:
+            found[0].click()
+        else:
+            box.reject()  # Esc, or the cross of the box
+
+    QTimer.singleShot(0, press)
+    assert Dialogs(parent, Remembered()).ask_quit() is answer
 
 
 def test_file_dialogs_open_where_such_files_are_and_then_where_they_were(

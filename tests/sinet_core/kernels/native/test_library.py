@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ctypes
 import logging
 import shutil
 import sys
@@ -11,7 +12,8 @@ import numpy as np
 import pytest
 
 from sinet_core.kernels.native import library
-from sinet_core.kernels.native.library import address_of, start_of, variants
+from sinet_core.kernels.native.library import CACHE_LINE, address_of, aligned, start_of, variants
+from sinet_core.kernels.native.structs import KERNELS, STRUCTURES, Composition, Shrinking
 
 HEADER = Path(sysconfig.get_paths()["include"]) / "Python.h"
 COMPILER = any(map(shutil.which, ("cc", "gcc", "clang"))) and HEADER.is_file()
@@ -29,7 +31,7 @@ def test_where_an_array_starts_is_what_numpy_says() -> None:
     for array in (np.zeros((4, 5, 3), np.uint8), np.arange(7, dtype=np.float32)[2:], np.zeros((1, 1), np.int32)):
         array.flags.writeable = False
         assert start_of(array) == array.ctypes.data
-        assert address_of(array, array.dtype.type).value == array.ctypes.data
+        assert address_of(array, array.dtype.type) == array.ctypes.data
 
 
 def test_without_the_library_numpy_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,3 +67,37 @@ def test_a_library_from_other_sources_is_not_used(
     with caplog.at_level(logging.WARNING):
         assert variants() == []
     assert "install Backdrop again" in caplog.text
+
+
+@compiled
+@pytest.mark.usefixtures("opened_again")
+@pytest.mark.parametrize("index", range(len(STRUCTURES)))
+def test_a_library_with_other_structs_is_not_used(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, index: int
+) -> None:
+    longer = type("Longer", (STRUCTURES[index],), {"_fields_": [("more", ctypes.c_int64)]})
+    for wrong in ((*STRUCTURES[:index], longer, *STRUCTURES[index + 1 :]), STRUCTURES[:-1], (*STRUCTURES, longer)):
+        monkeypatch.setattr(library, "STRUCTURES", wrong)
+        variants.cache_clear()
+        with caplog.at_level(logging.WARNING):
+            assert variants() == []
+    assert "install Backdrop again" in caplog.text
+
+
+def test_every_kernel_is_told_by_a_struct_whose_size_is_compared() -> None:
+    assert set(KERNELS.values()) <= set(STRUCTURES)
+
+
+@compiled
+def test_a_kernel_takes_no_struct_of_another() -> None:
+    with pytest.raises(ctypes.ArgumentError):
+        variants()[0].scratch_bytes("shrink", Composition())
+
+
+@compiled
+def test_scratch_grows_with_the_frame_and_begins_with_a_cache_line() -> None:
+    small, large = (variants()[0].scratch_bytes("shrink", Shrinking(width=width)) for width in (64, 640))
+    assert large - small == 15 * (640 - 64)
+    for size in (1, 63, 64, 1000):
+        assert aligned(size).shape == (size,)
+        assert start_of(aligned(size)) % CACHE_LINE == 0

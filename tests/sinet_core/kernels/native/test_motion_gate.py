@@ -49,6 +49,7 @@ def test_the_kernel_sees_what_the_reference_sees(variant: str, size: tuple[int, 
         assert seen.steady == (gain != 0.7)
 
 
+@pytest.mark.large
 def test_the_gate_says_of_a_real_clip_what_the_reference_says(variant: str) -> None:
     frames = demo_frames()[:4] + [demo_frames()[4]] * 14 + demo_frames()[5:8] + [demo_frames()[8]] * 12
     rng = np.random.default_rng(2)

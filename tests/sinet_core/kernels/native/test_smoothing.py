@@ -85,6 +85,7 @@ def clips_apart(variant: str) -> np.ndarray:
     return np.array(errors)
 
 
+@pytest.mark.large
 def test_a_real_clip_stays_together(variant: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What the ways differ by must not add up."""
     with_flow_of(variant, monkeypatch)
@@ -93,6 +94,7 @@ def test_a_real_clip_stays_together(variant: str, monkeypatch: pytest.MonkeyPatc
     assert errors.mean() < 1e-3
 
 
+@pytest.mark.large
 def test_another_flow_changes_little(variant: str) -> None:
     """With OpenCV's flow in the reference, which finds the same motion in another way."""
     errors = clips_apart(variant)

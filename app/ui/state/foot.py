@@ -1,0 +1,46 @@
+"""The line at the foot, in words for people. No Qt."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.pipeline.stats import Stats
+from app.settings import EngineSettings
+from app.ui.state.view_state import ViewState
+from app.ui.state.words import clock
+
+SLOW_SHARE = 0.75  # of the pictures that the source gives
+USUAL_FPS = 20.0  # where the source does not say
+LOOKS = 4  # in a row, half a second each: a moment is no news
+
+
+@dataclass
+class SlowWatch:
+    """Notices that pictures come slowly for more than a moment, and says what helps."""
+
+    _looks: int = 0
+    _dropped: int = 0
+
+    def look(self, stats: Stats, state: ViewState, engine: EngineSettings) -> str:
+        """Called with every reading of the figures; "" while all is well."""
+        lost, self._dropped = stats.dropped - self._dropped, stats.dropped
+        wanted = state.source_fps or USUAL_FPS
+        settled = state.phase == "live" and state.engine == "ready" and not state.paused and stats.fps > 0
+        self._looks = self._looks + 1 if settled and stats.fps < SLOW_SHARE * wanted else 0
+        if self._looks < LOOKS:
+            return ""
+        return f"Slow: {_what_helps(engine) if lost else 'the camera gives few pictures. More light often helps.'}"
+
+
+def _what_helps(engine: EngineSettings) -> str:
+    if engine.effort not in ("auto", "least"):
+        return "choose less Detail, or Automatic, under Speed."
+    if engine.effort == "auto" and engine.budget < 100:
+        return "close other programs, or raise the Processor limit under Speed."
+    return "close other programs, or choose a lower resolution."
+
+
+def doing(stats: Stats, state: ViewState) -> str:
+    """What happens with the picture besides being shown."""
+    recording = f"Recording {clock(stats.recorded_seconds)}" if state.recording else ""
+    calls = "Used in calls" if state.cast == "on" else ""
+    return " · ".join(filter(None, (recording, calls)))

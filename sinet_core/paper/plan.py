@@ -1,0 +1,91 @@
+"""What a table of trained networks compares, and how all of them are trained: one small TOML file a table."""
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from torch import nn
+
+from sinet_core.network.config import TRAINABLE, Branch, Gate, SINetConfig
+from sinet_core.network.others.catalogue import NETWORKS
+from sinet_core.network.sinet import SINet
+from sinet_core.training.recipe import Recipe, Stage, load_recipe
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One row.
+
+    Attributes:
+        name: what the table calls it.
+        network: of the catalogue.
+        gate: of SINet's decoder.
+        kernel, squeeze: of all of SINet's S2-blocks; 0: those of the paper's Table 2.
+    """
+
+    name: str
+    network: str = "SINet"
+    gate: Gate = "block"
+    kernel: int = 0
+    squeeze: int = 0
+
+    def build(self) -> nn.Module:
+        """The network, fresh. Logits (N, 2, H, W) come out of it."""
+        return SINet(self.config()) if self.network == "SINet" else NETWORKS[self.network]()
+
+    def config(self) -> SINetConfig:
+        """SINet's, as this variant has it."""
+        changed = {name: self._modules(getattr(TRAINABLE, name)) for name in ("modules2", "modules3")}
+        return replace(TRAINABLE, gate=self.gate, **changed)  # type: ignore[arg-type]
+
+    def _modules(self, modules: tuple[tuple[Branch, ...], ...]) -> tuple[tuple[Branch, ...], ...]:
+        return tuple(
+            tuple(Branch(self.kernel or branch.kernel, self.squeeze or branch.squeeze) for branch in module)
+            for module in modules
+        )
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a table's networks are trained.
+
+    Attributes:
+        seeds: one training each.
+        pictures, batch, size, lr, lr_end: of a training; size: (height, width) of the input.
+        angles: each network is measured with every picture turned by an angle drawn from ±x, for each x of these.
+    """
+
+    seeds: tuple[int, ...]
+    pictures: int
+    batch: int
+    size: tuple[int, int]
+    lr: float
+    lr_end: float
+    angles: tuple[float, ...]
+    variants: tuple[Variant, ...]
+
+    def recipe(self, seed: int) -> Recipe:
+        """Data, augmentation and loss of the recipe "paper", in one stage."""
+        paper = load_recipe("paper")
+        stage = Stage("network", (self.size,), self.batch, self.pictures, self.lr, self.lr_end)
+        return replace(paper, name="table", seed=seed, stages=(stage,))
+
+    def schedule(self) -> dict[str, Any]:
+        """What two trainings must have in common to stand in one table."""
+        names = {field.name for field in fields(self)} - {"seeds", "angles", "variants"}
+        return {name: _plain(getattr(self, name)) for name in sorted(names)}
+
+
+def load_plan(table: int) -> Plan:
+    """The plan of Table 3, 4 or 5."""
+    path = Path(__file__).with_name("recipes") / f"table{table}.toml"
+    values = tomllib.loads(path.read_text(encoding="utf-8"))
+    variants = tuple(Variant(**item) for item in values.pop("variants"))
+    given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    return Plan(variants=variants, **given)
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

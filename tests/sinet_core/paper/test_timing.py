@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import pytest
+import torch
+
+from sinet_core.paper.table1 import SHAPE, DilatedBlock, blocks, table1
+from sinet_core.paper.timing import WARM_UP, medians_ms, prepared
+
+
+def test_every_call_has_its_turn_in_every_round_and_every_other_round_goes_backwards() -> None:
+    calls: list[str] = []
+    names = ("a", "b", "c")
+    found = medians_ms({name: partial(calls.append, name) for name in names}, 5)
+    rounds = [calls[start : start + 3] for start in range(0, len(calls), 3)]
+    assert len(rounds) == WARM_UP + 5
+    assert {tuple(taken) for taken in rounds} == {("a", "b", "c"), ("c", "b", "a")}
+    assert all(sorted(taken) == list(names) for taken in rounds)
+    assert set(found) == set(names)
+    assert min(found.values()) >= 0
+
+
+@pytest.mark.parametrize("engine", ["torch", "openvino", "onnxruntime"])
+def test_all_engines_compute_the_same(engine: str) -> None:
+    torch.manual_seed(0)
+    module, shape = DilatedBlock(4, 6, 2).eval(), (1, 4, 16, 16)
+    noise = torch.from_numpy(np.random.default_rng(1).standard_normal(shape, np.float32))
+    with torch.inference_mode():
+        expected = module(noise).numpy()
+    found = prepared(module, shape, engine)()
+    answer = found if isinstance(found, torch.Tensor) else next(iter(getattr(found, "values", lambda: found)()))
+    np.testing.assert_allclose(np.asarray(answer), expected, rtol=1e-3, atol=1e-4)
+
+
+def test_the_blocks_take_and_give_the_papers_features() -> None:
+    found = blocks()
+    assert [name for name in found if "," not in name][:4] == [f"dilated {rate}" for rate in (2, 6, 12, 18)]
+    with torch.inference_mode():
+        for name, block in found.items():
+            channels = block.eval()(torch.zeros(1, 128, 24, 24)).shape[1]
+            assert abs(channels - SHAPE[1]) <= 2, name
+
+
+def test_the_table_has_a_time_and_a_ratio_an_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sinet_core.paper.table1.SHAPE", (1, 128, 8, 8))
+    table = table1(("torch",), 1)
+    assert [column.key for column in table.columns] == ["block", "torch_ms", "torch_ratio"]
+    ratios = {row["block"]: row["torch_ratio"] for row in table.rows}
+    assert [ratios[name] for name in ("dilated 2", "squeezed 1", "dilated 2, 6, 12, 18")] == [1.0, 1.0, 1.0]
