@@ -37,7 +37,7 @@ def test_export_writes_what_the_app_loads(tmp_path: Path, capsys: pytest.Capture
     assert main(["export", "--weights", str(tmp_path / "a.pt"), "-o", str(tmp_path / "a.onnx")]) == 0
     write_pictures(tmp_path, 2)
     assert main(["evaluate", "--data", str(tmp_path / "discs"), "--weights", str(tmp_path / "a.onnx"), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out.splitlines()[-1])["engine"] == fallback()  # its upsampling is none of the kernels'
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["engine"] == fallback()
 
 
 @needs_shared
