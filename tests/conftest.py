@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.ui.desktop.garbage import Rounds
+from app.ui.desktop.garbage import Collection
 from tests.media import write_video
 
 CLIP_FRAMES = 20
@@ -30,13 +30,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def rounds() -> Rounds:
-    return Rounds()
+def rounds() -> Collection:
+    return Collection()
 
 
 @pytest.fixture(autouse=True)
-def collected_between_tests(rounds: Rounds) -> Iterator[None]:
-    """What a window left must not be freed in a thread of a later test; in the app a Collector sees to that."""
+def collected_between_tests(rounds: Collection) -> Iterator[None]:
+    """What a window left must not be freed in a thread of a later test; in the app a GarbageCollector sees to that."""
     gc.disable()
     yield
     rounds.look()

@@ -23,7 +23,7 @@ MODULE = "sinet_core.kernels.native._kernels"
 FLAGS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer", "-g", "-O1")
 DEFINED = ("-DPy_LIMITED_API=0x030B0000", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=fast", "-Wno-psabi")
 TESTS = ("tests/sinet_core/kernels/native", "tests/sinet_core/inference/graph/test_executor.py")
-MOST_PIXELS = 360 * 640
+MAX_PIXELS = 360 * 640
 RUNTIME = ("libasan.so", "libstdc++.so.6")  # the second one, or exceptions of OpenCV end the process
 
 
@@ -86,7 +86,7 @@ def pytest_load_initial_conftests() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Small frames say as much of the memory as large ones, and take a tenth of the time."""
-    small = [item for item in items if _pixels(item) <= MOST_PIXELS]
+    small = [item for item in items if _pixels(item) <= MAX_PIXELS]
     config.hook.pytest_deselected(items=[item for item in items if item not in small])
     items[:] = small
 

@@ -25,13 +25,14 @@ from app.pipeline.session import Session
 from app.pipeline.sinks.microphone import list_microphones
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.own_camera import OwnCamera
+from app.pipeline.tuning.choice import runs_native
 from app.pipeline.tuning.machine_costs import store_costs, stored_costs
 from app.settings_store import SettingsStore
 from app.system.memory import let_go_of_the_start
 from app.system.system_keyring import open_keyring
 from app.ui import qimage
 from app.ui.desktop.file_opener import FileOpener
-from app.ui.desktop.garbage import Collector
+from app.ui.desktop.garbage import GarbageCollector
 from app.ui.desktop.screenshot import Photograph
 from app.ui.qt_application import make_application
 from app.ui.state.bridge import Bridge
@@ -66,7 +67,7 @@ class Desktop:
         loaded = store.load()
         settings = loaded.settings
         theme.apply_choice(settings.window.theme)  # before the first widget, so that none is dressed twice
-        self._collector = Collector()  # before there are threads
+        self._collector = GarbageCollector()  # before there are threads
         self._jobs = Jobs()
         self._jobs.hold()  # thumbnails and lists of devices: after the first composite
         self._bridge = Bridge()
@@ -83,6 +84,9 @@ class Desktop:
         self._bridge.happened.connect(self._release_jobs)
         self.session.prepare()  # from here on events come, when the window is there to show them
         self.window = build_window(providers, self._jobs, make_dialogs)
+        known = stored_costs("native") if runs_native(settings.engine.name) else None  # of an earlier start
+        if known is not None:
+            self.window.panels.speed.show_costs(known)
         QTimer.singleShot(HOLD_JOBS_MS, self._jobs.release)
         QTimer.singleShot(STARTED_MS, let_go_of_the_start)
         QTimer.singleShot(STARTED_MS, self._collector.spare_what_is_there)

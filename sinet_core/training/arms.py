@@ -19,11 +19,11 @@ Field = NDArray[np.float32]
 Point = tuple[float, float]
 
 FINER = 3  # drawn so many times bigger, then shrunk: that makes the soft edge
-LEAST_HEAD_PX = 10.0  # smaller people get no hands: nobody would see them
-LEAST_SKIN_PX = 25
+MIN_HEAD_PX = 10.0  # smaller people get no hands: nobody would see them
+MIN_SKIN_PX = 25
 SKIN_LOW, SKIN_HIGH = (30, 135, 85), (255, 180, 130)  # Y, Cr, Cb of faces of any tone
 PATCH_PX = 20
-LEAST_SLEEVE = 0.15  # of a forearm; less is none
+MIN_SLEEVE = 0.15  # of a forearm; less is none
 # Of a hand that is 1 long, points up and has its wrist at (0, 0): where fingers begin, and their lengths.
 KNUCKLES: tuple[tuple[Point, float], ...] = (
     ((-0.17, -0.50), 0.40), ((-0.06, -0.55), 0.47), ((0.06, -0.55), 0.44), ((0.17, -0.49), 0.35)
@@ -92,7 +92,7 @@ def find_place(alpha: Image, rng: np.random.Generator) -> Place | None:
         return None
     rows = mask[top + round(0.08 * height) : top + round(0.25 * height) + 1].sum(axis=1)
     head = float(np.median(rows)) if rows.size else 0.0
-    if head < LEAST_HEAD_PX or head > 0.8 * alpha.shape[1]:
+    if head < MIN_HEAD_PX or head > 0.8 * alpha.shape[1]:
         return None
     free = np.array((left, alpha.shape[1] - left - width), np.float64) + 0.1 * alpha.shape[1]
     side = 1 if rng.random() < free[1] / free.sum() else -1  # mostly where there is room for it
@@ -113,7 +113,7 @@ def skin_of(image: Image, alpha: Image, rng: np.random.Generator) -> Field | Non
     part = np.s_[top : top + max(1, round(0.5 * height)), left : left + width]
     tones = cv2.cvtColor(image[part], cv2.COLOR_BGR2YCrCb)
     found = (cv2.inRange(tones, np.array(SKIN_LOW), np.array(SKIN_HIGH)) > 0) & (alpha[part] > 250)
-    if int(found.sum()) < LEAST_SKIN_PX:
+    if int(found.sum()) < MIN_SKIN_PX:
         return None
     color = np.median(image[part][found], axis=0)
     return np.asarray(color * rng.uniform(0.82, 1.15) * rng.uniform(0.95, 1.05, 3), np.float32)
@@ -151,7 +151,7 @@ def draw(place: Place, size: tuple[int, int], rng: np.random.Generator) -> tuple
     pen.taper(bare, pen.elbow, (0.0, 0.0), elbow, wrist)
     _draw_hand(pen, bare, creases, rng)
     covered = min(1.0, rng.uniform(0, 1.05))  # the part of the forearm that the sleeve goes over
-    if covered > LEAST_SLEEVE:
+    if covered > MIN_SLEEVE:
         pen.sleeve(cloth, covered, elbow * rng.uniform(1.05, 1.5), wrist * rng.uniform(1.15, 1.9))
     shade = _light(np.asarray(cv2.max(bare, cloth), np.uint8), creases, FINER * place.hand, rng)
     bare = np.asarray(cv2.subtract(bare, cloth), np.uint8)

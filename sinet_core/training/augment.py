@@ -20,7 +20,7 @@ UPPER_BODY_FRAMING = 0.6  # of whole bodies: the others are seen whole, as someb
 CUTOUTS = 0.3  # of those before another room: they are all men's heads and shoulders
 FARTHEST = 2.5  # times smaller than near ones
 WHOLE_AND_FAR = 0.6  # of those far away: whole bodies, where there are any
-ANOTHER_PERSON, MOST_PEOPLE = 0.2, 4
+ANOTHER_PERSON, MAX_PEOPLE = 0.2, 4
 PEOPLE_IN_MOSAIC = 0.75  # of its quarters; the others are empty rooms
 IGNORE = 255
 
@@ -117,7 +117,7 @@ class Sampler:
         alpha = np.zeros(size, np.uint8)
         far = bool(rng.random() < self._augment.far)
         people = 1
-        while people < MOST_PEOPLE and rng.random() < (2 if far else 1) * ANOTHER_PERSON:
+        while people < MAX_PEOPLE and rng.random() < (2 if far else 1) * ANOTHER_PERSON:
             people += 1
         for _ in range(people):
             person, matte = self._front(size, rng, far)

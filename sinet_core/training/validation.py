@@ -17,7 +17,7 @@ from sinet_core.network.sinet import SINet
 from sinet_core.training.cache import Cache, Record
 
 Size = tuple[int, int]
-MOST_OF_A_SET = 48
+MAX_OF_A_SET = 48
 BATCH = 16
 
 
@@ -71,12 +71,12 @@ class Validation:
 
 
 def _batches(records: Sequence[Record], sizes: Sequence[Size]) -> list[tuple[Size, list[Record]]]:
-    """At most BATCH of a size together, of each set at most MOST_OF_A_SET; half-labelled pictures are left out."""
+    """At most BATCH of a size together, of each set at most MAX_OF_A_SET; half-labelled pictures are left out."""
     by_size: dict[Size, list[Record]] = {}
     for name in dict.fromkeys(record.data for record in records):
         whole = [record for record in records if record.data == name and record.ignore_below >= 1]
-        step = max(1, len(whole) // MOST_OF_A_SET)
-        for record in whole[::step][:MOST_OF_A_SET]:
+        step = max(1, len(whole) // MAX_OF_A_SET)
+        for record in whole[::step][:MAX_OF_A_SET]:
             by_size.setdefault(_nearest(record, sizes), []).append(record)
     return [(s, group[at : at + BATCH]) for s, group in by_size.items() for at in range(0, len(group), BATCH)]
 

@@ -97,7 +97,7 @@ def test_a_file_that_the_desktop_opens_takes_the_cameras_place(
     wait_until_live(desktop, qtbot)
     shutil.copy(demo_path(), tmp_path / "talk.mp4")
     desktop.open_file(tmp_path / "talk.mp4")
-    qtbot.waitUntil(lambda: desktop.controller.state.source == "talk.mp4", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: desktop.controller.state.source_name == "talk.mp4", timeout=WAIT_MS)
     wait_until_live(desktop, qtbot)
 
 

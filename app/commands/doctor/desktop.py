@@ -19,7 +19,7 @@ FONTS = SystemPackages("fonts-dejavu-core", "dejavu-sans-fonts", "dejavu-fonts",
 SOUND = SystemPackages("pipewire-pulse wireplumber", "pipewire-pulseaudio wireplumber",
                        "pipewire-pulseaudio wireplumber", "pipewire-pulse wireplumber")  # fmt: skip
 START_SOUND = "systemctl --user enable --now pipewire pipewire-pulse wireplumber"
-CONNECT_TIMEOUT_SECONDS = 2.0
+CONNECT_TIMEOUT_S = 2.0
 SOME = 3  # libraries that are named; the line below installs all
 
 
@@ -82,7 +82,7 @@ def _sound_server_answers(environment: Mapping[str, str]) -> bool:
         return True  # of another machine, perhaps
     address = Path(environment.get("XDG_RUNTIME_DIR", "/nowhere"), "pulse", "native")
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-        connection.settimeout(CONNECT_TIMEOUT_SECONDS)
+        connection.settimeout(CONNECT_TIMEOUT_S)
         try:
             connection.connect(str(address))
         except OSError:

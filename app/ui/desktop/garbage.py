@@ -9,7 +9,7 @@ LOOK_MS = 1000
 WORTH_A_LOOK = (700, 7_000, 70_000)  # new objects, for each generation: as many as Python itself waits for
 
 
-class Rounds:
+class Collection:
     """Collects as Python does by itself, but only where and when it is asked to."""
 
     def __init__(self) -> None:
@@ -26,7 +26,7 @@ class Rounds:
         return generation
 
 
-class Collector(QObject):
+class GarbageCollector(QObject):
     """From when it is made until stop(), cycles are freed in the thread that made it, whoever left them.
 
     By itself Python collects in whichever thread happens to allocate. What a closed window leaves hangs together in
@@ -37,7 +37,7 @@ class Collector(QObject):
         super().__init__()
         self._was_enabled = gc.isenabled()
         gc.disable()
-        self._rounds = Rounds()
+        self._rounds = Collection()
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._rounds.look)
         self._timer.start()

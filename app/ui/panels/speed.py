@@ -6,6 +6,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.pipeline.tuning.governor import Costs
 from app.settings import EngineSettings, Settings
 from app.ui.widgets.card import Card
 from app.ui.widgets.combo import Combo
@@ -14,7 +15,7 @@ from app.ui.widgets.switch import Switch
 from app.ui.widgets.text import caption
 
 EFFORTS = {"auto": "Automatic", "fine": "Finest", "full": "Fine", "light": "Fast", "least": "Fastest"}
-LEAST_BUDGET = 10
+MIN_BUDGET = 10
 
 
 class SpeedPanel(Card):
@@ -39,8 +40,14 @@ class SpeedPanel(Card):
         for widget in (self.effort, self.budget, self.rest):
             self.body.addWidget(widget)
         self.effort.activated.connect(lambda: self._change(effort=self.effort.currentData()))
-        self.budget.moved.connect(lambda value: self._change(budget=max(LEAST_BUDGET, value)))
+        self.budget.moved.connect(lambda value: self._change(budget=max(MIN_BUDGET, value)))
         self.rest.clicked.connect(lambda on: self._change(motion_gate=on))
+
+    def show_costs(self, costs: Costs) -> None:
+        """Each choice says what a frame takes the network on this computer."""
+        for level, ms in costs.network_ms.items():
+            if level.threads == 1:
+                self.effort.setItemText(self.effort.findData(level.effort), f"{EFFORTS[level.effort]} · {ms:.0f} ms")
 
     def show_settings(self, settings: Settings) -> None:
         """Shows values without telling them as the user's."""

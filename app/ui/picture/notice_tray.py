@@ -10,7 +10,7 @@ from app.ui.picture.notice_box import NoticeBox
 from app.ui.state.notices import Notice
 
 MARGIN, GAP = 8, 8
-WIDEST, LEAST_HEIGHT = 640, 44
+WIDEST, MIN_HEIGHT = 640, 44
 SHARE = 3  # notices take a third of the height at most
 
 
@@ -77,7 +77,7 @@ class NoticeTray(QObject):
 
     def place(self, room: Room) -> int:
         """Lays them out from the lower edge up; returns where what they cover begins, px from the top."""
-        highest = max(LEAST_HEIGHT, room.area.height() // SHARE)
+        highest = max(MIN_HEIGHT, room.area.height() // SHARE)
         start = bottom = room.area.bottom() - MARGIN
         tops = [room.area.bottom()]
         for box in (box for box in (self.banner, self.toast) if not box.isHidden()):

@@ -18,7 +18,7 @@ from app.ui.picture.preview import Preview
 from app.ui.picture.seek_bar import HEIGHT as SEEK_HEIGHT
 from app.ui.picture.seek_bar import SeekBar
 from app.ui.picture.state_card import StateCard
-from app.ui.picture.view_layers import MARK_HEIGHT, Look
+from app.ui.picture.view_layers import MARK_HEIGHT, ViewMode
 from app.ui.state.notices import Notice
 from app.ui.state.overlays import overlay_of
 from app.ui.state.view_state import ViewState
@@ -59,7 +59,7 @@ class DropHint(QWidget):
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, "Drop to use as background")
 
 
-class Stage(QWidget):
+class PictureArea(QWidget):
     """Signals:
     acted(str): a button of the state card (an Act of view_state).
     notice_acted(Notice): a button of a banner or toast.
@@ -87,7 +87,7 @@ class Stage(QWidget):
         self.loading = LoadingPill(self)
         self.drop_hint = DropHint(self)
         self._full = False
-        self._look: Look = "plain"
+        self._look: ViewMode = "plain"
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(HIDE_BAR_MS)
@@ -117,7 +117,7 @@ class Stage(QWidget):
         self.demo.setVisible(state.is_demo and state.phase == "live")
         self._place()
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: ViewMode) -> None:
         """Another view of the picture."""
         self._look = look
         self.preview.show_look(look)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.pipeline.frame import Frame
 from app.pipeline.stats import Ages
-from app.ui.picture.view_layers import Beside, Look, draw_look
+from app.ui.picture.view_layers import Layers, ViewMode, draw_look
 from app.ui.qimage import fitted, wrap
 from app.ui.style import theme
 
@@ -38,9 +38,9 @@ class Preview(QWidget):
         self._frame: Frame | None = None
         self._image: QImage | None = None
         self._on_screen: QImage | None = None  # the same, in the screen's own pixels
-        self._look: Look = "plain"
+        self._look: ViewMode = "plain"
         self._divide = 0.5
-        self.beside = Beside()
+        self.beside = Layers()
         self.ages = Ages()
         self._unpainted: float | None = None  # when the newest picture was captured
         self._radius = float(theme.RADIUS)
@@ -64,16 +64,16 @@ class Preview(QWidget):
         size_before = self._image.size() if self._image is not None else None
         self._frame, self._image, self._on_screen = frame, wrap(frame.image), None
         self._unpainted = frame.time
-        self._lay_beside(Beside.of(frame, self._look))
+        self._lay_beside(Layers.of(frame, self._look))
         if self._image.size() != size_before:
             self.fit()
             self.reshaped.emit()
         self.update()
 
-    def show_look(self, look: Look) -> None:
+    def show_look(self, look: ViewMode) -> None:
         """From the next picture on; what another look showed besides is gone at once."""
         self._look = look
-        self._lay_beside(Beside())
+        self._lay_beside(Layers())
         self.update()
 
     @Slot(float)
@@ -82,7 +82,7 @@ class Preview(QWidget):
         self._divide = share
         self.update()
 
-    def _lay_beside(self, beside: Beside) -> None:
+    def _lay_beside(self, beside: Layers) -> None:
         before, self.beside = bool(self.beside), beside
         if bool(beside) != before:
             self.halved.emit(bool(beside))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from app.ui.state.overlays import Overlay
+from app.ui.state.overlays import CardContent
 from app.ui.style import icons, theme
 from app.ui.widgets.text import button, label
 
@@ -89,7 +89,7 @@ class StateCard(QWidget):
         column.addLayout(self._buttons)
         column.addStretch(1)
 
-    def show_overlay(self, overlay: Overlay) -> None:
+    def show_overlay(self, overlay: CardContent) -> None:
         self._medallion.show_icon(overlay.icon, busy=overlay.busy)
         self._title.setText(overlay.title)
         self._text.setText(overlay.text)

@@ -16,7 +16,7 @@ from app.ui.qimage import wrap
 from app.ui.style import icons, theme
 from sinet_core.inference.explain import CONFIDENCE_BGR, GATE_BGR
 
-Look = Literal["plain", "split", "xray", "paint", "room"]
+ViewMode = Literal["plain", "split", "xray", "paint", "room"]
 """paint: zones are painted over the composite; room: over the raw picture."""
 
 MARKS = ("Your room is visible here, only to you", "Your room, only for you", "Your room")
@@ -41,7 +41,7 @@ DETAIL = Legend("Where it looks at detail", GATE_BGR, ("hardly", "closely"))
 
 
 @dataclass(frozen=True)
-class Beside:
+class Layers:
     """Pictures that came with a composite. All None: nothing but the composite is drawn.
 
     Attributes:
@@ -54,7 +54,7 @@ class Beside:
     gate: QImage | None = None
 
     @classmethod
-    def of(cls, frame: Frame, look: Look) -> Beside:
+    def of(cls, frame: Frame, look: ViewMode) -> Layers:
         """What the look shows of a frame, and nothing else of it."""
         if not isinstance(frame, PreviewFrame):
             return cls()
@@ -68,7 +68,7 @@ class Beside:
         return self.room is not None or self.confidence is not None
 
 
-def draw_look(painter: QPainter, picture: QRectF, beside: Beside, divide: float) -> None:
+def draw_look(painter: QPainter, picture: QRectF, beside: Layers, divide: float) -> None:
     """Draws what lies beside a composite that is drawn already.
 
     Args:

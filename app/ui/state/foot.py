@@ -28,7 +28,16 @@ class SlowWatch:
         self._looks = self._looks + 1 if settled and stats.fps < SLOW_SHARE * wanted else 0
         if self._looks < LOOKS:
             return ""
-        return f"Slow: {_what_helps(engine) if lost else 'the camera gives few pictures. More light often helps.'}"
+        return f"Slow: {_what_helps(engine) if lost else _what_the_source_needs(state.source_id, engine)}"
+
+
+def _what_the_source_needs(source_id: str, engine: EngineSettings) -> str:
+    """Where every picture that came was shown. A file comes as fast as the machine reads it."""
+    if source_id.startswith("camera:"):
+        return "the camera gives few pictures. More light often helps."
+    if "://" in source_id:
+        return "the network camera sends few pictures. A lower resolution in its own settings helps."
+    return _what_helps(engine)
 
 
 def _what_helps(engine: EngineSettings) -> str:

@@ -8,7 +8,7 @@ from app.ui.state.view_state import ViewState
 
 
 @dataclass(frozen=True)
-class Overlay:
+class CardContent:
     """The card over the picture: an icon, two lines, and buttons (what they do, what they say)."""
 
     icon: str
@@ -18,35 +18,35 @@ class Overlay:
     busy: bool = False
 
 
-def overlay_of(state: ViewState) -> Overlay | None:
+def overlay_of(state: ViewState) -> CardContent | None:
     """The card that belongs over the picture, or None when the picture speaks for itself."""
     if state.phase == "live":
         return _live(state)
     if state.phase == "opening":
         text = "Your room stays hidden from the first picture on."
-        return Overlay("camera", "Starting camera…", text, busy=True)
+        return CardContent("camera", "Starting camera…", text, busy=True)
     if state.phase == "lost":
         return _lost(state)
     if state.phase == "ended":
-        return Overlay("play", "The clip is over", state.source_name, (("retry", "Play again"), *_others(state)))
+        return CardContent("play", "The clip is over", state.source_name, (("retry", "Play again"), *_others(state)))
     title = state.error.title if state.error else "No camera found"
     hint = state.error.hint if state.error else "Plug one in, or look around with the demo clip."
-    return Overlay("camera-off", title, hint, (("retry", "Try again"), *_others(state)))
+    return CardContent("camera-off", title, hint, (("retry", "Try again"), *_others(state)))
 
 
-def _live(state: ViewState) -> Overlay | None:
+def _live(state: ViewState) -> CardContent | None:
     if state.engine == "loading":
-        return Overlay("matte", "Getting ready…", "Your room stays hidden until you are cut out.", busy=True)
+        return CardContent("matte", "Getting ready…", "Your room stays hidden until you are cut out.", busy=True)
     if state.engine == "failed" and state.engine_error is not None:
-        return Overlay("warning", state.engine_error.title, state.engine_error.hint)
+        return CardContent("warning", state.engine_error.title, state.engine_error.hint)
     return None
 
 
-def _lost(state: ViewState) -> Overlay:
+def _lost(state: ViewState) -> CardContent:
     hint = state.error.hint if state.error else ""
     text = f"{hint} Reconnecting automatically{'; the recording goes on' if state.recording else ''}.".strip()
     title = state.error.title if state.error else f"{state.source_name or 'The camera'} is gone"
-    return Overlay("camera-off", title, text, _others(state), busy=True)
+    return CardContent("camera-off", title, text, _others(state), busy=True)
 
 
 def _others(state: ViewState) -> tuple[tuple[Act, str], ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from app.paths import videos_folder
 from app.settings import Settings
 
-MOST_TAKES = 3
+MAX_TAKES = 3
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def latest_takes(folder: Path) -> tuple[Take, ...]:
                 takes.append(Take(path, facts.st_size, facts.st_mtime))
     except OSError:
         return ()
-    return tuple(sorted(takes, key=lambda take: take.modified, reverse=True)[:MOST_TAKES])
+    return tuple(sorted(takes, key=lambda take: take.modified, reverse=True)[:MAX_TAKES])
 
 
 def lane_of(folder: Path) -> str:

@@ -16,7 +16,7 @@ from app.ui.panels.camera import Asks, Camera, CameraPanel
 from app.ui.panels.matte import MattePanel
 from app.ui.panels.record import Microphone, RecordPanel
 from app.ui.panels.speed import SpeedPanel
-from app.ui.picture.picture_area import Stage
+from app.ui.picture.picture_area import PictureArea
 from app.ui.state.jobs import Jobs
 from app.ui.window.file_places import FilePlaces
 from app.ui.window.main_window import MainWindow
@@ -57,7 +57,7 @@ def build_window(
     """The window with all its parts, not yet connected with a controller."""
     window = MainWindow()
     dialogs = make_dialogs(window)
-    stage = Stage(providers.take, window.actions_)
+    stage = PictureArea(providers.take, window.actions_)
     places = FilePlaces(stage.show_notice)
     panels = Panels(
         CameraPanel(Asks(dialogs.ask_source_file, dialogs.ask_url)),

@@ -22,7 +22,7 @@ from app.paths import APP_NAME
 from app.pipeline.stats import Stats
 from app.settings import Settings, WindowSettings
 from app.ui.actions import Actions
-from app.ui.picture.picture_area import Stage
+from app.ui.picture.picture_area import PictureArea
 from app.ui.state.view_state import ViewState
 from app.ui.widgets.tips import Tips
 from app.ui.window.drops import can_be_dropped, dropped
@@ -30,9 +30,9 @@ from app.ui.window.painting_mode import Painting
 from app.ui.window.placement import SMALLEST, USUAL_FRAME, first_place, held_on_screen
 from app.ui.window.recording_signs import RecordingSigns
 from app.ui.window.shortcuts_overlay import ShortcutsOverlay
-from app.ui.window.side_panel import Column, Panels
+from app.ui.window.side_panel import Panels, SidePanel
 from app.ui.window.status_bar import FiguresBar
-from app.ui.window.view_modes import Views
+from app.ui.window.view_modes import ViewModes
 from app.ui.window.workspace import Workspace
 
 MAX_ADDRESSES = 6
@@ -59,9 +59,9 @@ class MainWindow(QMainWindow):
     took = Signal(object)
 
     actions_: Actions
-    stage: Stage
+    stage: PictureArea
     panels: Panels
-    views: Views
+    views: ViewModes
     painting: Painting
 
     def __init__(self) -> None:
@@ -81,13 +81,13 @@ class MainWindow(QMainWindow):
         self.actions_.fill(self.menuBar())
         self.figures = FiguresBar()
         self.setStatusBar(self.figures)
-        self.column = Column()
+        self.column = SidePanel()
         self.shortcuts = ShortcutsOverlay(self)
 
-    def compose(self, stage: Stage, panels: Panels) -> None:
+    def compose(self, stage: PictureArea, panels: Panels) -> None:
         """Takes the parts in and connects them with the window's own actions."""
         self.stage, self.panels = stage, panels
-        self.views = Views(self.actions_, stage, self)
+        self.views = ViewModes(self.actions_, stage, self)
         self.painting = Painting(stage, self.views, self)
         self.painting.changed.connect(self.changed)
         self.painting.described.connect(panels.matte.show_zones)

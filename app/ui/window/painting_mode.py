@@ -5,9 +5,9 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from app.settings import Settings
-from app.ui.picture.picture_area import Stage
+from app.ui.picture.picture_area import PictureArea
 from app.ui.state.view_state import ViewState
-from app.ui.window.view_modes import PAINTING, Views
+from app.ui.window.view_modes import PAINTING, ViewModes
 from app.ui.zones.sketch import ZoneSketch, shares_of
 from app.zone_masks import mask_of, pack, unpack, with_mask
 
@@ -26,7 +26,7 @@ class Painting(QObject):
     changed = Signal(object)
     described = Signal(str)
 
-    def __init__(self, stage: Stage, views: Views, parent: QObject) -> None:
+    def __init__(self, stage: PictureArea, views: ViewModes, parent: QObject) -> None:
         super().__init__(parent)
         self._stage, self._views = stage, views
         self._canvas, self._bar = stage.canvas, stage.zone_bar

@@ -29,7 +29,7 @@ class Panels:
         return self.camera, self.background, self.matte, self.record, self.speed
 
 
-class Column(QScrollArea):
+class SidePanel(QScrollArea):
     """Scrolls when the window is too low for all cards."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -5,20 +5,20 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.pipeline.process.view import View
 from app.ui.actions import Actions
-from app.ui.picture.picture_area import Stage
-from app.ui.picture.view_layers import Look
+from app.ui.picture.picture_area import PictureArea
+from app.ui.picture.view_layers import ViewMode
 
-VIEW_OF: dict[Look, View] = {
+VIEW_OF: dict[ViewMode, View] = {
     "plain": View(),
     "split": View(room=True),
     "paint": View(),
     "room": View(room=True),
     "xray": View(xray=True),
 }
-PAINTING: tuple[Look, ...] = ("paint", "room")
+PAINTING: tuple[ViewMode, ...] = ("paint", "room")
 
 
-class Views(QObject):
+class ViewModes(QObject):
     """Attributes:
         look: what holds.
 
@@ -30,9 +30,9 @@ class Views(QObject):
     changed = Signal(object)
     entered = Signal()
 
-    def __init__(self, actions: Actions, stage: Stage, parent: QObject) -> None:
+    def __init__(self, actions: Actions, stage: PictureArea, parent: QObject) -> None:
         super().__init__(parent)
-        self.look: Look = "plain"
+        self.look: ViewMode = "plain"
         self._stage = stage
         self._buttons = {"split": actions.split, "xray": actions.xray}
         self._zones = actions.zones
@@ -40,7 +40,7 @@ class Views(QObject):
         actions.split.triggered.connect(lambda on: self.choose("split" if on else "plain"))
         actions.xray.triggered.connect(lambda on: self.choose("xray" if on else "plain"))
 
-    def choose(self, look: Look) -> None:
+    def choose(self, look: ViewMode) -> None:
         """Goes over to a view; the one before ends at once."""
         before, self.look = self.look, look
         self._zones.setChecked(look in PAINTING)

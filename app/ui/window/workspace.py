@@ -5,9 +5,9 @@ from PySide6.QtCore import QEvent, QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.ui.picture.picture_area import Stage
+from app.ui.picture.picture_area import PictureArea
 from app.ui.style.theme import BAR_HEIGHT
-from app.ui.window.side_panel import COLUMN_WIDTH, Column
+from app.ui.window.side_panel import COLUMN_WIDTH, SidePanel
 
 NARROW_PX = 760  # below it, panels beside the picture would leave too little of it
 
@@ -21,7 +21,7 @@ class Workspace(QWidget):
 
     narrowed = Signal(bool)
 
-    def __init__(self, stage: Stage, column: Column, parent: QWidget | None = None) -> None:
+    def __init__(self, stage: PictureArea, column: SidePanel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stage, self._column = stage, column
         for part in (stage, column):

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sinet_core.matting.zones import DROP, KEEP, NONE, Labels
 
 LONG_SIDE = 320
-MOST_STEPS = 60  # 58 kB each
+MAX_STEPS = 60  # 58 kB each
 
 Spot = tuple[float, float]
 """(x, y), 0..1 of the unmirrored frame's width and height."""
@@ -31,7 +31,7 @@ class ZoneSketch:
 
     def begin(self) -> None:
         """What follows is one step for undo."""
-        self._past = [*self._past[1 - MOST_STEPS :], self.labels]
+        self._past = [*self._past[1 - MAX_STEPS :], self.labels]
         self._future = []
         self.labels = self.labels.copy()
 

@@ -10,7 +10,7 @@ from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.switch import Switch
 from app.ui.widgets.text import button, caption
-from app.ui.zones.canvas import LEAST_BRUSH, MOST_BRUSH, Brush
+from app.ui.zones.canvas import MAX_BRUSH, MIN_BRUSH, Brush
 from app.ui.zones.sketch import ZoneSketch
 from sinet_core.matting.zones import DROP, KEEP, NONE
 
@@ -57,7 +57,7 @@ class ZoneBar(QFrame):
         self.hide()
 
     def _fill(self) -> None:
-        self.size_slider.setRange(round(LEAST_BRUSH * SCALE), round(MOST_BRUSH * SCALE))
+        self.size_slider.setRange(round(MIN_BRUSH * SCALE), round(MAX_BRUSH * SCALE))
         self.size_slider.setFixedWidth(96)
         self.size_slider.setAccessibleName("Brush size")
         self.size_slider.setToolTip("Brush size  ([ and ])")

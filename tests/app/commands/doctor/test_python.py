@@ -25,11 +25,10 @@ def test_a_missing_package(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("installed", [True, False])
 def test_openvino_may_be_missing(monkeypatch: pytest.MonkeyPatch, installed: bool) -> None:
     found = checks_python.find_spec
-    there = found("numpy") if installed else None
+    there = checks_python.find_spec("numpy") if installed else None
     monkeypatch.setattr(checks_python, "find_spec", lambda name: there if name == "openvino" else found(name))
     states = {check.name: check.state for check in checks_python.check_packages()}
     assert states.get("openvino") == ("ok" if installed else None)
-
 
 
 def test_when_nothing_is_installed_one_result_says_how(monkeypatch: pytest.MonkeyPatch) -> None:

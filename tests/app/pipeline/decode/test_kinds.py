@@ -31,10 +31,10 @@ def test_pictures_under_other_names(tmp_path: Path, kind: str, name: str) -> Non
 
 
 def test_videos_under_the_names_of_pictures(tmp_path: Path) -> None:
-    film = write_video(tmp_path / "film.mp4", [plain(RED)] * 3).rename(tmp_path / "film.jpg")
+    video = write_video(tmp_path / "video.mp4", [plain(RED)] * 3).rename(tmp_path / "video.jpg")
     first, *rest = [Image.new("RGB", (32, 16), (60 * index, 0, 0)) for index in range(4)]
     first.save(tmp_path / "anim.png", "GIF", save_all=True, append_images=rest, duration=100)
-    for path, frames in ((film, 3), (tmp_path / "anim.png", 4)):
+    for path, frames in ((video, 3), (tmp_path / "anim.png", 4)):
         assert kind_of_content(path) == "video"
         assert len(list(iter_video(path))) == frames
 

@@ -37,10 +37,10 @@ def test_paintings_paths_and_passwords_are_left_out_wherever_they_are() -> None:
         background=replace(settings.background, kind="picture", value="/home/alice/holiday.jpg"),
         record=replace(settings.record, folder="/home/alice/private"),
         window=replace(settings.window, last_folder="/home/alice/diary"),
-        camera=replace(settings.camera, source="C:\\Users\\alice\\film.mp4"),
+        camera=replace(settings.camera, source="C:\\Users\\alice\\video.mp4"),
     )
     text = diagnostics(settings, ViewState(), Stats())
-    for secret in ("geheim", "painted", "holiday", "private", "diary", "film"):
+    for secret in ("geheim", "painted", "holiday", "private", "diary", "video"):
         assert secret not in text
     for fact in ("(own.jpg)", "(own.mp4)", "cameras with zones: 1"):
         assert fact in text

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.ui.desktop.garbage import WORTH_A_LOOK, Collector, Rounds
+from app.ui.desktop.garbage import WORTH_A_LOOK, Collection, GarbageCollector
 from tests.cycles import MANY, Cycle, leave_cycles
 
 
 @pytest.fixture
-def collector(automatic: None, qtbot: QtBot) -> Iterator[Collector]:
-    result = Collector()
+def collector(automatic: None, qtbot: QtBot) -> Iterator[GarbageCollector]:
+    result = GarbageCollector()
     yield result
     result.stop()
 
@@ -32,7 +32,7 @@ def test_by_itself_python_frees_in_the_thread_that_allocates(automatic: None) ->
     assert freed_in == ["worker"]
 
 
-def test_a_worker_that_allocates_frees_nothing_of_the_gui(collector: Collector, qtbot: QtBot) -> None:
+def test_a_worker_that_allocates_frees_nothing_of_the_gui(collector: GarbageCollector, qtbot: QtBot) -> None:
     freed_in: list[str] = []
     Cycle(freed_in)
     in_a_worker(leave_cycles)
@@ -40,7 +40,7 @@ def test_a_worker_that_allocates_frees_nothing_of_the_gui(collector: Collector, 
     qtbot.waitUntil(lambda: freed_in == [threading.current_thread().name])
 
 
-def test_what_workers_leave_is_freed_as_well(collector: Collector, qtbot: QtBot) -> None:
+def test_what_workers_leave_is_freed_as_well(collector: GarbageCollector, qtbot: QtBot) -> None:
     freed_in: list[str] = []
 
     def work() -> None:
@@ -53,10 +53,10 @@ def test_what_workers_leave_is_freed_as_well(collector: Collector, qtbot: QtBot)
 
 def test_few_new_objects_are_not_worth_a_round() -> None:
     gc.collect()
-    assert Rounds().look() is None
+    assert Collection().look() is None
 
 
-def look_after(new: int, rounds: Rounds) -> int | None:
+def look_after(new: int, rounds: Collection) -> int | None:
     leave_cycles(new)
     return rounds.look()
 
@@ -70,12 +70,12 @@ def old_cycle() -> weakref.ref[Cycle]:
 
 def test_the_first_look_frees_what_an_earlier_window_left() -> None:
     gone = old_cycle()
-    assert look_after(MANY, Rounds()) == 2
+    assert look_after(MANY, Collection()) == 2
     assert gone() is None
 
 
 def test_every_generation_has_its_turn() -> None:
-    rounds = Rounds()
+    rounds = Collection()
     look_after(MANY, rounds)
     gone, generations = old_cycle(), []
     while gone() is not None:
@@ -86,13 +86,13 @@ def test_every_generation_has_its_turn() -> None:
 
 
 def test_many_new_objects_count_for_many_rounds() -> None:
-    rounds = Rounds()
+    rounds = Collection()
     look_after(MANY, rounds)
     assert look_after(WORTH_A_LOOK[1], rounds) == 1
     assert look_after(WORTH_A_LOOK[2], rounds) == 2
 
 
-def test_what_was_there_is_spared_until_the_end(collector: Collector) -> None:
+def test_what_was_there_is_spared_until_the_end(collector: GarbageCollector) -> None:
     freed_in: list[str] = []
     spared = Cycle(freed_in)
     collector.spare_what_is_there()
@@ -104,7 +104,7 @@ def test_what_was_there_is_spared_until_the_end(collector: Collector) -> None:
     assert freed_in == [threading.current_thread().name]
 
 
-def test_once_it_has_ended_nothing_is_spared_any_more(collector: Collector) -> None:
+def test_once_it_has_ended_nothing_is_spared_any_more(collector: GarbageCollector) -> None:
     collector.stop()
     collector.spare_what_is_there()  # a timer of the window may come late
     assert gc.get_freeze_count() == 0
@@ -114,7 +114,7 @@ def test_once_it_has_ended_nothing_is_spared_any_more(collector: Collector) -> N
 def test_at_the_end_it_is_as_it_was(before: bool, automatic: None, qtbot: QtBot) -> None:
     if not before:
         gc.disable()
-    collector = Collector()
+    collector = GarbageCollector()
     assert not gc.isenabled()
     collector.stop()
     assert gc.isenabled() == before

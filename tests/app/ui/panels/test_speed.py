@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.pipeline.tuning.governor import Level, costs_like
 from app.settings import EngineSettings, Settings
 from tests.app.ui.conftest import Desk
 
@@ -39,3 +40,10 @@ def test_values_are_shown(desk: Desk) -> None:
     panel.show_settings(replace(Settings(), engine=EngineSettings(effort="least", budget=200, motion_gate=False)))
     assert panel.budget.slider.value() == 100
     assert not panel.rest.isChecked()
+
+
+def test_each_network_tells_what_it_takes_here(desk: Desk) -> None:
+    panel = desk.window.panels.speed
+    panel.show_costs(costs_like(Level("full"), 3.0, 8.0, (1, 2)))
+    texts = [panel.effort.itemText(index) for index in range(panel.effort.count())]
+    assert texts[:3] == ["Automatic", "Finest · 4 ms", "Fine · 3 ms"]

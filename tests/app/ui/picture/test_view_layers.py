@@ -12,7 +12,7 @@ from app.pipeline.frame import Frame
 from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.process.view import PreviewFrame, RawPicture
 from app.ui.picture.preview import Preview
-from app.ui.picture.view_layers import AMBER, ANSWER, Beside
+from app.ui.picture.view_layers import AMBER, ANSWER, Layers
 from sinet_core.inference.explain import xray_picture
 from tests.room import MAGENTA, marker_share
 from tests.sinet_core.inference.test_explain import MARGIN
@@ -90,7 +90,7 @@ def test_a_divider_at_the_left_hides_the_room_and_the_mark(shown: ShownPreview) 
 def test_another_look_does_not_show_a_room_that_came_along(shown: ShownPreview, look: Any) -> None:
     shown[0].show_look(look)
     assert marker_share(put(shown, WITH_ROOM)) == 0.0
-    assert Beside.of(WITH_ROOM, look).room is None
+    assert Layers.of(WITH_ROOM, look).room is None
 
 
 def test_leaving_the_look_hides_the_room_before_another_picture_comes(shown: ShownPreview) -> None:

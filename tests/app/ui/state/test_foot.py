@@ -41,7 +41,9 @@ def test_it_is_said_what_helps(engine: EngineSettings, advice: str) -> None:
 
 
 def test_a_camera_in_the_dark_is_not_the_machines_fault() -> None:
-    assert "light" in after(LOOKS, 15.0, dropped=0)
+    sources = {"camera:1": "light", "http://10.0.0.2/video": "network camera", "demo": "other programs"}
+    for source_id, advice in sources.items():
+        assert advice in after(LOOKS, 15.0, dropped=0, state=replace(LIVE, source_id=source_id))
 
 
 @pytest.mark.parametrize("state", [

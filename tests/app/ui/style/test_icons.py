@@ -11,7 +11,7 @@ from app.ui.style import icons
 
 UI = Path(icons.__file__).parents[1]
 NAMES = {path.stem for path in (assets_folder() / "icons").glob("*.svg")}
-CALLS = re.compile(r'(?:IconButton|Glyph|Overlay|set_icon|icons\.draw|of_action|super\(\).__init__)'
+CALLS = re.compile(r'(?:IconButton|Glyph|CardContent|set_icon|icons\.draw|of_action|super\(\).__init__)'
                    r'\((?:[^"()]*?)"([a-z][a-z-]+)"')
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from app.ui.zones.sketch import MOST_STEPS, ZoneSketch, shares_of
+from app.ui.zones.sketch import MAX_STEPS, ZoneSketch, shares_of
 from sinet_core.matting.zones import DROP, KEEP, NONE
 
 
@@ -86,13 +86,13 @@ def test_clearing_can_be_undone() -> None:
 
 def test_the_past_is_bounded() -> None:
     drawn = sketch()
-    for _ in range(MOST_STEPS + 20):
+    for _ in range(MAX_STEPS + 20):
         drawn.begin()
     count = 0
     while drawn.can_undo:
         drawn.undo()
         count += 1
-    assert count == MOST_STEPS
+    assert count == MAX_STEPS
 
 
 def test_an_older_painting_of_another_size_is_taken_over() -> None:
