@@ -38,7 +38,7 @@ def main() -> int:
 
 def lay_out(tree: Path) -> None:
     """A source package whose sources are the finished bundle."""
-    shutil.copytree(DIST / "backdrop", tree / "bundle", symlinks=True)
+    shutil.copytree(DIST / "backdrop", tree / "bundle", symlinks=True, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(HERE / "linux" / "debian", tree / "debian")
     shutil.copytree(DIST / "usr", tree / "usr")
     (tree / "debian" / "changelog").write_text(changelog(), encoding="utf-8")

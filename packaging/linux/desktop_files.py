@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 from pathlib import Path
 
@@ -17,6 +18,8 @@ HERE = Path(__file__).parent
 ICONS = ROOT / "assets" / "icons"
 METAINFO = "local.backdrop.Backdrop.metainfo.xml"
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
+NO_MACRO = re.compile(r"^\.(?=[a-z0-9]{3})", re.MULTILINE)
+"""A line of text that begins with a full stop (".mp4"), which roff would take for a command."""
 COMPLETIONS = {
     "bash": "share/bash-completion/completions/backdrop",
     "zsh": "share/zsh/vendor-completions/_backdrop",
@@ -54,7 +57,7 @@ def manual() -> str:
     """The manual page, in roff."""
     page = Manpage(whole_parser(), {"project_name": "Backdrop", "version": __version__, "manual_title": "User Commands",
                                     "description": "another background behind you on a webcam"})
-    return str(page)
+    return NO_MACRO.sub(r"\\&.", str(page))
 
 
 def completion(shell: str) -> str:

@@ -82,7 +82,7 @@ def test_refuses_sizes_that_do_not_fit(size: tuple[int, int]) -> None:
 
 
 def test_refuses_unknown_engines() -> None:
-    with pytest.raises(ValueError, match="openvino, torch"):
+    with pytest.raises(ValueError, match="openvino, opencv, torch"):
         open_segmenter("warp drive")
 
 
