@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BUNDLE = ROOT / "dist" / "backdrop"
 INSIDE = BUNDLE / "_internal"
 MODULES = ROOT / "build" / "backdrop" / "PYZ-00.pyz"
-MOST_MB = 460
+MOST_MB = 480
 NOT_WITH_GPL = ("OpenSSL", "GPL-2.0-only")
 FORBIDDEN_PACKAGES = (
     "torch", "onnx", "onnxruntime", "ai_edge_litert", "pytest", "tests",
