@@ -93,6 +93,7 @@ def opened(app: QApplication, shot: Shot, home: Path) -> Iterator[Desktop]:
     try:
         yield desktop
     finally:
+        desktop.window.leaving = True  # a recording that runs is finished without a question
         desktop.window.close()
         desktop.stop()
         desktop.window.deleteLater()
