@@ -90,4 +90,5 @@ def desk(qtbot: QtBot, qapp: QApplication, jobs: Jobs, bundled: list[BundledBack
     qtbot.waitExposed(window)
     yield Desk(window, controller, session, dialogs, jobs, saved, cameras, conductor)
     window.close()
+    jobs.stop()  # before the window is gone, as the app does: a late answer would reach what is deleted
     shiboken6.delete(window)  # at once: a theme that is applied later must not dress old windows, too
