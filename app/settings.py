@@ -93,12 +93,14 @@ class RecordSettings:
         snapshot_folder: where snapshots go; "" is the user's Pictures folder.
         quality: of the H.264 stream.
         microphone: "" records no sound, else a device name of app.pipeline.sinks.microphone.
+        keep_camera: the camera's picture is kept instead of the composite, room and all, to be changed afterwards.
     """
 
     folder: str = ""
     snapshot_folder: str = ""
     quality: Quality = "high"
     microphone: str = ""
+    keep_camera: bool = False
 
 
 @dataclass(frozen=True)

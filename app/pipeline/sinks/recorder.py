@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import av
 
@@ -18,6 +19,8 @@ from app.pipeline.encode.recording_file import QUALITIES, RecordingFile
 from app.pipeline.events import RecordingStopped, SoundLost
 from app.pipeline.frame import Frame
 from app.pipeline.sinks.microphone import Microphone
+from app.pipeline.takes.kept_frame import KeptFrame
+from app.pipeline.takes.take_file import TakeFile
 from app.settings import Quality, RecordSettings
 from app.system.files import (
     DISK_FULL_ERRORS,
@@ -101,7 +104,7 @@ class Recorder:
         self._microphone = microphone
         self._sound_lost: AppError | None = None
         self._free_space = free_space
-        self._queue: queue.Queue[tuple[Frame, float]] = queue.Queue(QUEUE_FRAMES)
+        self._queue: queue.Queue[tuple[Any, float]] = queue.Queue(QUEUE_FRAMES)
         self.stopped = threading.Event()
         self._closing = threading.Event()
         self._done = threading.Event()
@@ -110,6 +113,9 @@ class Recorder:
 
     def write(self, frame: Frame) -> None:
         """Takes a composite; returns at once. After close, or after a failure, it does nothing."""
+        self._put(frame)
+
+    def _put(self, frame: Frame | KeptFrame) -> None:
         if self._closing.is_set() or self._done.is_set():
             return
         try:
@@ -137,7 +143,7 @@ class Recorder:
 
     def _run(self) -> None:
         with_sound = self._microphone is not None
-        take = RecordingFile(self._held.descriptor, self._codec, with_sound=with_sound)
+        take = self._new_file(with_sound=with_sound)
         error = self._guarded(lambda: self._write_frames(take))
         self._done.set()
         error = self._guarded(take.close) or error
@@ -147,6 +153,9 @@ class Recorder:
             logger.warning("recording %s: %d frames dropped", path, self.dropped)
         self.stopped.set()
         self._on_event(RecordingStopped(path, take.seconds, take.bytes, error, self.dropped, not with_sound))
+
+    def _new_file(self, *, with_sound: bool) -> RecordingFile | TakeFile:
+        return RecordingFile(self._held.descriptor, self._codec, with_sound=with_sound)
 
     @staticmethod
     def _guarded(work: Callable[[], AppError | None]) -> AppError | None:
@@ -161,7 +170,7 @@ class Recorder:
             hint = "Everything up to now is saved. The log file has details."
             return AppError("The recording stopped", hint, failed_running=True)
 
-    def _write_frames(self, take: RecordingFile) -> AppError | None:
+    def _write_frames(self, take: RecordingFile | TakeFile) -> AppError | None:
         """Until close; earlier, with the reason, when the disk fills up."""
         next_check, next_tidy = 0.0, time.monotonic() + TIDY_S
         while True:
@@ -207,7 +216,7 @@ class Recorder:
             logger.warning("cannot tell what is free: %s", error)
             return False
 
-    def _rename(self, take: RecordingFile, error: AppError | None) -> tuple[Path, AppError | None]:
+    def _rename(self, take: RecordingFile | TakeFile, error: AppError | None) -> tuple[Path, AppError | None]:
         """Where the recording is in the end, and what there is to say about it."""
         part = self._held.path
         try:
@@ -231,7 +240,7 @@ def _create(path: Path, free_space: FreeSpace) -> HeldFile:
             need = f"{START_FREE_BYTES // 1_000_000} MB must be free in {folder}."
             title = "The disk is nearly full, so nothing was recorded"
             raise AppError(title, f"{need} Make room, or choose another folder.")
-        return HeldFile.create(part_path(unique_path(folder, path.stem, ".mp4")))
+        return HeldFile.create(part_path(unique_path(folder, path.stem, path.suffix)))
     except (OSError, ValueError) as error:  # ValueError: a name that cannot be one
         hint = f"Choose another folder for recordings. {reason_of(error)}: {folder}"
         raise AppError("The recording cannot be written", hint) from error
