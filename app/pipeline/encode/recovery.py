@@ -7,6 +7,7 @@ from typing import Any
 
 import av
 
+from app.pipeline.decode.media import open_media
 from app.pipeline.encode.held_file import HeldFile
 from app.system.files import publish, unique_path_for
 
@@ -58,7 +59,7 @@ def _remuxed(part: Path) -> Path | None:
 
 def _remux(part: Path, fresh: Path) -> int:
     """Copies every readable packet into an ordinary MP4; returns how many."""
-    with av.open(str(part)) as source, av.open(str(fresh), "w", format="mp4") as target:
+    with open_media(str(part)) as source, av.open(str(fresh), "w", format="mp4") as target:
         streams = {stream.index: target.add_stream_from_template(stream) for stream in _media(source)}
         written = 0
         try:
