@@ -190,7 +190,8 @@ def test_of_a_queue_every_usable_item_is_taken(tmp_path: Path) -> None:
     whole = '{"id": "1", "kind": "render", "job": {}, "name": "a.mp4", "output": "b.mp4", "state": "running"%s}'
     items = [
         whole % "", whole % ', "warnings": 5, "error": 7', "7", "null", "{}",
-        whole.replace('"running"', '"asleep"') % "", whole.replace('"1"', "1") % "", whole.replace("{}", "[]") % "", whole.replace('"1"', '"2"') % ', "done": "x"',
+        whole.replace('"running"', '"asleep"') % "", whole.replace('"1"', "1") % "",
+        whole.replace("{}", "[]") % "", whole.replace('"1"', '"2"') % ', "done": "x"',
     ]  # fmt: skip
     path.write_text(f'{{"version": 99, "items": [{", ".join(items)}]}}', encoding="utf-8")
     file = QueueFile(path)
