@@ -176,6 +176,10 @@ class Session:
         """Finishes the file; answers by event."""
         self._outputs.stop_recording()
 
+    def pause_recording(self, paused: bool) -> None:
+        """Leaves out what happens until it goes on; answers by event."""
+        self._outputs.pause_recording(paused)
+
     def take_snapshot(self) -> None:
         """Writes the next composite as PNG; answers by event."""
         self._outputs.take_snapshot(self._settings.record)

@@ -28,12 +28,13 @@ from app.pipeline.events import (
     SnapshotSaved,
     SourceLost,
     SourceOpened,
+    VirtualCameraStarted,
 )
 from app.pipeline.frame import Alpha, Frame, Image
 from app.pipeline.process.view import PreviewFrame, View
 from app.pipeline.session import Session
 from app.pipeline.sinks.camera_recorder import start_take
-from app.pipeline.sinks.recorder import start_recording
+from app.pipeline.sinks.recording_start import start_recording
 from app.pipeline.sinks.snapshot import save_snapshot
 from app.pipeline.sinks.virtual_camera import VirtualCamera
 from app.pipeline.takes.kept_frame import KeptFrame
@@ -163,6 +164,8 @@ def test_a_session_that_leaks_would_be_noticed(stage: MakeStage) -> None:
     """An engine that calls everything a person lets the room through, and the sinks tell."""
     leaky = stage(open_segmenter=lambda _: ConstantSegmenter(1.0)).start()
     leaky.preview.wait_for(lambda frame: marker_share(frame.image) > 0.1)
+    leaky.events.wait_for(VirtualCameraStarted)
+    leaky.devices.made[0].sink.wait_for(lambda frame: marker_share(frame.image) > 0.1)
     leaky.session.stop()
     with pytest.raises(AssertionError, match="the room was shown"):
         leaky.assert_room_unseen()

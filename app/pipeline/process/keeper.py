@@ -42,6 +42,7 @@ class Keeper:
     def __init__(self) -> None:
         self.on = False
         self._asked: RoundingSegmenter | None = None
+        self._newest: Alpha8 | None = None
 
     def follow(self, keeps: bool) -> bool:
         """Whether a take that keeps the picture is running; True when it begins with this frame, so that the past must
@@ -67,10 +68,11 @@ class Keeper:
         """
         if not self.on or self._asked is None:
             return None
-        frame, alpha8 = captured.frame, self._asked.last
-        verdict: Verdict = "still" if alpha8 is None else "moved" if moved else "due"
+        frame, found = captured.frame, self._asked.last
+        verdict: Verdict = "still" if found is None else "moved" if moved else "due"
+        self._newest = self._newest if found is None else found
         shaped = _shaped(settings, captured.source_id, behind)
-        return KeptFrame(frame.image, frame.size, frame.time, alpha8, verdict, fresh, shaped)
+        return KeptFrame(frame.image, frame.size, frame.time, self._newest, verdict, fresh, shaped)
 
     def alone(
         self, size: tuple[int, int], time: float, settings: Settings, behind: BackgroundSettings

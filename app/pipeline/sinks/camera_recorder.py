@@ -2,19 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from app.errors import AppError
-from app.paths import file_name_of, videos_folder
 from app.pipeline.events import RecordingStopped, SoundLost
 from app.pipeline.frame import Frame
-from app.pipeline.sinks.microphone import Microphone
-from app.pipeline.sinks.recorder import Recorder, start_recording
+from app.pipeline.sinks.recorder import Recorder, TakeOptions
+from app.pipeline.sinks.recording_start import start_recording
 from app.pipeline.takes.kept_frame import KeptFrame
-from app.pipeline.takes.take_file import TakeFile
-from app.pipeline.takes.take_list import SUFFIX
+from app.pipeline.takes.take_file import TAKE, TakeFile
 from app.settings import RecordSettings
 
 
@@ -27,18 +23,18 @@ class KeepsCamera(Protocol):
         ...
 
 
+TAKE_OPTIONS = TakeOptions(TAKE, open_file=TakeFile)
+
+
 class CameraRecorder(Recorder):
-    """As a Recorder; of composites it writes nothing, since they can be made again."""
+    """As a Recorder, with TAKE_OPTIONS; of composites it writes nothing, since they can be made again."""
 
     def write(self, frame: Frame) -> None:  # noqa: ARG002 - a Sink's
         return
 
     def write_kept(self, kept: KeptFrame) -> None:
-        """Takes a moment; returns at once. After close, or after a failure, it does nothing."""
+        """Takes a moment; returns at once. While paused, after close, or after a failure, it does nothing."""
         self._put(kept)
-
-    def _new_file(self, *, with_sound: bool) -> TakeFile:
-        return TakeFile(self._held.descriptor, with_sound=with_sound)
 
 
 def start_take(
@@ -46,17 +42,8 @@ def start_take(
 ) -> Recorder:
     """A running recorder of what the settings ask for: composites, or a take that can be changed.
 
-    Args, and what is raised: see app.pipeline.sinks.recorder.start_recording.
+    Args, and what is raised: see app.pipeline.sinks.recording_start.start_recording.
     """
     if not settings.keep_camera:
         return start_recording(settings, on_event, path)
-    if path is None:
-        folder = Path(settings.folder) if settings.folder else videos_folder()
-        path = folder / f"{file_name_of(datetime.now())}{SUFFIX}"
-    microphone = Microphone(settings.microphone) if settings.microphone else None
-    try:
-        return CameraRecorder(path, on_event, quality=settings.quality, microphone=microphone)
-    except AppError:
-        if microphone is not None:
-            microphone.close()
-        raise
+    return start_recording(settings, on_event, path, kind=CameraRecorder, options=TAKE_OPTIONS)

@@ -20,8 +20,8 @@ class KeptFrame:
         pixels: the camera's picture, HxWx3 uint8 BGR, not mirrored; None when it is "alone".
         size: (width, height) px.
         time: as of a Frame.
-        alpha8: the network's, hxw uint8, x 255, as it was given to the matting; None when it is "still" or "alone".
-        verdict: what the motion gate said.
+        alpha8: the newest of the network, hxw uint8, x 255, as it was given to the matting; None when it is "alone".
+        verdict: what the motion gate said; "still": the alpha is of an earlier frame, and still holds.
         fresh: nothing was remembered of the frames before.
         settings: that the composite was made with.
     """

@@ -5,20 +5,18 @@ track is the camera's picture, its second the alpha, a PNG a packet, with settin
 """
 from __future__ import annotations
 
-import math
-from fractions import Fraction
 from typing import Any
 
 import av
 import cv2
 import numpy as np
 
-from app.pipeline.encode.codec import Codec
 from app.pipeline.encode.fragments import CRASH_SAFE, FragmentFile
 from app.pipeline.encode.h264 import LOOKAHEAD_FRAMES, h264
 from app.pipeline.encode.pixels import letterbox
-from app.pipeline.encode.recorded_sound import Chunk, RecordedSound
-from app.pipeline.encode.timeline import TICKS_PER_SECOND, TIME_BASE, Timeline
+from app.pipeline.encode.recording_file import KEY_S, RATE, RecordingFile
+from app.pipeline.encode.take_format import TakeFormat
+from app.pipeline.encode.timeline import TICKS_PER_SECOND, TIME_BASE
 from app.pipeline.encode.video_track import VideoFormat, VideoTrack
 from app.pipeline.frame import Image
 from app.pipeline.takes.alpha_packet import pack_alpha
@@ -27,106 +25,59 @@ from sinet_core.arrays import Alpha8, FrameSize
 
 VERSION = 1
 VERSION_KEY = "backdrop_take"  # in the file's metadata
-FULL_HD_PIXELS = 1920 * 1088
-KEY_S = 1
+SUFFIX = ".backdrop"  # its own, so that nobody opens or sends the room for the finished video
 REPEAT_S = 0.2  # while nothing moves; what comes after the last alpha is not read again, so less is lost with a kill
-RATE = Fraction(30)  # for the header; each frame has its own time
-VISUALLY_LOSSLESS = h264("superfast", 14, threads=1, lookahead=LOOKAHEAD_FRAMES)
-TAGGED = {**CRASH_SAFE, "movflags": f"{CRASH_SAFE['movflags']}+use_metadata_tags"}
+TAKE = TakeFormat(
+    SUFFIX, "mp4", {**CRASH_SAFE, "movflags": f"{CRASH_SAFE['movflags']}+use_metadata_tags"},
+    h264("superfast", 14, threads=1, lookahead=LOOKAHEAD_FRAMES),
+)  # fmt: skip
 NOBODY = np.zeros((1, 1), np.uint8)
 
 
-class TakeFile:
-    """Opened by the first frame. Lives in one thread.
+class TakeFile(RecordingFile):
+    """As a RecordingFile, of KeptFrames."""
 
-    Attributes:
-        frames, seconds: what was handed to the file.
-    """
-
-    def __init__(self, descriptor: int, *, with_sound: bool = False, codec: Codec = VISUALLY_LOSSLESS) -> None:
-        """codec: of the camera's picture."""
-        self.frames = 0
-        self.seconds = 0.0
-        self._file = FragmentFile(descriptor)
-        self._codec = codec
-        self._with_sound = with_sound
-        self._timeline = Timeline()
-        self._video: _TimedTrack | None = None
+    def __init__(self, descriptor: int, what: TakeFormat = TAKE, *, with_sound: bool = False) -> None:
+        super().__init__(descriptor, what, with_sound=with_sound)
         self._alphas: Any = None
-        self._sound: RecordedSound | None = None
         self._size = FrameSize(0, 0)
-        self._offset = 0.0  # from the clock of the frames to the file's time, seconds
         self._told: dict[str, Any] = {}
-        self._last_alpha: Alpha8 = NOBODY
         self._next_key = self._next_repeat = 0
         self._untold: tuple[KeptFrame, int] | None = None  # the last frame, while it has no packet
 
-    @property
-    def bytes(self) -> int:
-        """That were handed to the file."""
-        return self._video.bytes if self._video is not None else 0
-
-    def write(self, kept: KeptFrame, now: float) -> None:
-        """now: the clock as it is written, seconds. Raises FFmpegError or OSError."""
-        video = self._video or self._open(kept.size)
-        stamp = self._timeline.stamp(kept.time, now)
-        self._write_alpha(video, kept, stamp)
-        video.write(self._picture(kept.pixels), stamp)
-        self.frames += 1
-        self.seconds = stamp / TICKS_PER_SECOND
-        self._offset = self.seconds - kept.time
-        if self._sound is not None:
-            video.mux(self._sound.keep_up(self.seconds))
-
-    def write_sound(self, chunk: Chunk) -> None:
-        """Ignored until there is a picture. Raises as write does."""
-        if self._video is not None and self._sound is not None:
-            self._video.mux(self._sound.encode(chunk.sound, chunk.time + self._offset))
-
     def close(self) -> None:
         """Writes what the encoder still holds, and the index. Raises FFmpegError or OSError."""
-        if self._video is None:
-            return
         try:
-            if self._untold is not None:
+            if self._video is not None and self._untold is not None:
                 self._write_alpha(self._video, *self._untold, last=True)
-            self._video.flush()
-            if self._sound is not None:
-                self._video.mux(self._sound.finish())
         finally:
-            self._video.close()
+            super().close()
 
-    def _open(self, size: FrameSize) -> _TimedTrack:
-        # One thread keeps up with 1080p at 30 fps; 4K needs one for each quarter.
-        threads = max(self._codec.threads, math.ceil(size.width * size.height / FULL_HD_PIXELS))
-        codec = Codec(self._codec.name, self._codec.pixels, self._codec.options, threads)
-        self._size = size
-        self._video = _TimedTrack(self._file, VideoFormat("mp4", TAGGED, codec, RATE, KEY_S), size)
-        container = self._video.container
-        container.metadata[VERSION_KEY] = str(VERSION)
-        self._alphas = container.add_stream("png", rate=RATE)
+    def _new_track(self, pictures: VideoFormat, size: tuple[int, int]) -> VideoTrack:
+        self._size = FrameSize(*size)
+        track = _TimedTrack(self._file, pictures, self._size)
+        track.container.metadata[VERSION_KEY] = str(VERSION)
+        self._alphas = track.container.add_stream("png", rate=RATE)
         self._alphas.width, self._alphas.height, self._alphas.pix_fmt = 256, 144, "gray"  # each packet has its own size
         self._alphas.time_base = self._alphas.codec_context.time_base = TIME_BASE
-        if self._with_sound:
-            self._sound = RecordedSound(container)
-        return self._video
+        return track
 
-    def _write_alpha(self, video: _TimedTrack, kept: KeptFrame, stamp: int, *, last: bool = False) -> None:
+    def _write_moment(self, video: VideoTrack, frame: KeptFrame, stamp: int) -> None:
+        self._write_alpha(video, frame, stamp)
+        video.write(self._picture(frame.pixels), stamp)
+
+    def _write_alpha(self, video: VideoTrack, kept: KeptFrame, stamp: int, *, last: bool = False) -> None:
         """Nothing where all is as it was; all there is to know with each key frame, where reading may begin."""
         key = stamp >= self._next_key
         if key:
             self._next_key, self._told = stamp + KEY_S * TICKS_PER_SECOND, {}
-        if kept.verdict == "alone":
-            self._last_alpha = NOBODY
-        elif kept.alpha8 is not None:
-            self._last_alpha = kept.alpha8 if kept.size == self._size else _fitted(kept.alpha8, kept.size, self._size)
         changes = self._changes(kept)
         dull = kept.verdict == "still" and set(changes) == {"verdict"}
         self._untold = (kept, stamp) if dull and not (key or last or stamp >= self._next_repeat) else None
         if self._untold is not None:
             return
         self._next_repeat = stamp + round(REPEAT_S * TICKS_PER_SECOND)
-        packet = av.Packet(pack_alpha(self._last_alpha, changes))
+        packet = av.Packet(pack_alpha(self._alpha(kept), changes))
         packet.stream, packet.time_base = self._alphas, TIME_BASE
         packet.pts = packet.dts = stamp
         packet.is_keyframe = key
@@ -141,6 +92,11 @@ class TakeFile:
         if kept.fresh:
             changes["fresh"] = True
         return changes
+
+    def _alpha(self, kept: KeptFrame) -> Alpha8:
+        if kept.alpha8 is None:
+            return NOBODY
+        return kept.alpha8 if kept.size == self._size else _fitted(kept.alpha8, kept.size, self._size)
 
     def _picture(self, pixels: Image | None) -> Image:
         if pixels is None:

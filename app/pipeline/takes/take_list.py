@@ -7,9 +7,9 @@ from pathlib import Path
 
 from app.errors import AppError
 from app.pipeline.encode.held_file import HeldFile
+from app.pipeline.takes.take_file import SUFFIX
 from app.system.files import publish, reason_of, unique_path_for
 
-SUFFIX = ".backdrop"  # its own, so that nobody opens or sends the room for the finished video
 FORBIDDEN = set('<>:"/\\|?*')
 
 logger = logging.getLogger(__name__)
