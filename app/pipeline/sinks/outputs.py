@@ -201,7 +201,8 @@ class Outputs:
                 self.on_event(RecordingFailed(error))
             elif opening.recorder is not None:
                 self.take, self._opening = opening, None
-                self.on_event(RecordingStarted(opening.recorder.path))
+                keeps_camera = isinstance(opening.recorder, KeepsCamera)
+                self.on_event(RecordingStarted(opening.recorder.path, keeps_camera))
         for take in self._finishing:
             if (stopped := take.stuck(now)) is not None:
                 take.leave()

@@ -32,6 +32,7 @@ class TakeInfo:
     """Attributes:
     size: (width, height) px.
     seconds: how long it is.
+    frames: how many there are, if the file says so; else 0.
     has_sound: it has a sound track.
     settings: that it begins with.
     """
@@ -39,6 +40,7 @@ class TakeInfo:
     path: Path
     size: FrameSize
     seconds: float
+    frames: int
     has_sound: bool
     settings: TakeSettings
 
@@ -77,10 +79,11 @@ def open_take(path: Path) -> TakeInfo:
     with _opened(path) as container:
         seconds = (container.duration or 0) / av.time_base
         sound = bool(container.streams.audio)
+        frames = container.streams.video[0].frames
     first = next(iter_take(path), None)
     if first is None:
         raise AppError(f"Nothing is in the take '{path.name}'", "It was cut off before its first frame. Delete it.")
-    return TakeInfo(path, first.size, seconds, sound, first.settings)
+    return TakeInfo(path, first.size, seconds, frames, sound, first.settings)
 
 
 def iter_take(path: Path, start_s: float = 0.0) -> Iterator[TakeFrame]:
@@ -164,7 +167,7 @@ def _opened(path: Path) -> Any:
     try:
         container = av.open(str(path.absolute()))
     except FileNotFoundError as error:
-        raise AppError(f"There is no take '{path}'", "See what there is: takes") from error
+        raise AppError(f"There is no take '{path}'", "See what there is: backdrop takes") from error
     except (av.error.FFmpegError, OSError) as error:
         hint = f"{reason_of(error)}. If it was cut off, what it has is rescued at the next start of the window."
         raise AppError(f"The take '{path.name}' cannot be read", hint) from error

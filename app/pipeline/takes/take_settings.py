@@ -1,7 +1,7 @@
 """What of the settings shapes a composite: kept with a take, and what a user changes of it afterwards."""
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from app.settings import BackgroundSettings, MirrorSettings, Settings, SourceZones, ZoneSettings
@@ -37,6 +37,33 @@ class TakeSettings:
             "background": asdict(self.background), "matte": asdict(self.matte), "mirrored": self.mirrored,
             "zones": self.zones,
         }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TakeChanges:
+    """What a user wants otherwise than it was; None is as it was."""
+
+    background: BackgroundSettings | None = None
+    matte: MatteSettings | None = None
+    mirrored: bool | None = None
+    zones: str | None = None
+
+    def applied_to(self, settings: TakeSettings) -> TakeSettings:
+        named = {field.name: getattr(self, field.name) for field in fields(self)}
+        return replace(settings, **{name: value for name, value in named.items() if value is not None})
+
+    def as_json(self) -> dict[str, Any]:
+        tree = self.applied_to(TakeSettings()).as_json()
+        return {field.name: tree[field.name] for field in fields(self) if getattr(self, field.name) is not None}
+
+
+def changes_from_json(tree: object) -> TakeChanges:
+    """What TakeChanges.as_json made; as it was, for whatever is missing."""
+    if not isinstance(tree, dict):
+        return TakeChanges()
+    known = from_json(tree)
+    names = [field.name for field in fields(TakeChanges) if field.name in tree]
+    return TakeChanges(**{name: getattr(known, name) for name in names})
 
 
 def take_settings(settings: Settings, source_id: str) -> TakeSettings:

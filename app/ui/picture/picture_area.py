@@ -84,6 +84,7 @@ class PictureArea(QWidget):
         self.seek_bar.show_state(state)
         self.loading.show_loading(state.loading)
         self.pill.setVisible(state.recording)
+        self.pill.show_kept(state.keeps_camera)
         self.pill.show_time(clock(0))
         self.demo.setVisible(state.is_demo and state.phase == "live")
         self._place()

@@ -58,8 +58,15 @@ class RecPill(Pill):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("REC  0:00", "Recording", parent)
 
+        self._keeps = ""
+
+    def show_kept(self, keeps_camera: bool) -> None:
+        """Whether the room is in the file, which is said as long as it is written."""
+        self._keeps = "  ·  camera picture kept" if keeps_camera else ""
+        self.setAccessibleName("Recording, the camera picture is kept" if keeps_camera else "Recording")
+
     def show_time(self, time: str) -> None:
-        self.say(f"REC  {time}")
+        self.say(f"REC  {time}{self._keeps}")
 
 
 class LoadingPill(Pill):
