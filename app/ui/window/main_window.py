@@ -24,6 +24,7 @@ from app.settings import Settings, WindowSettings
 from app.ui.actions import Actions
 from app.ui.picture.picture_area import PictureArea
 from app.ui.state.view_state import ViewState
+from app.ui.state.words import record_words
 from app.ui.widgets.tips import Tips
 from app.ui.window.drops import can_be_dropped, dropped
 from app.ui.window.painting_mode import Painting
@@ -69,7 +70,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(APP_NAME)
         self.ask_quit: Callable[[], bool] = lambda: True
         self.leaving = False
-        self._recording = False
+        self._recording = self._counting = False
         self._signs = RecordingSigns(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(SMALLEST)
@@ -108,7 +109,7 @@ class MainWindow(QMainWindow):
         actions = self.actions_
         actions.quit.triggered.connect(self.close)
         actions.full_screen.triggered.connect(self.set_full_screen)
-        actions.leave.triggered.connect(lambda: self.views.leave() or self.set_full_screen(False))
+        actions.leave.triggered.connect(self._leave)
         actions.panels.triggered.connect(self._show_panels)
         actions.mirror.triggered.connect(
             lambda on: self.changed.emit(replace(self._settings.mirror, preview=on)))
@@ -123,6 +124,14 @@ class MainWindow(QMainWindow):
             action.triggered.connect(lambda _on, theme=theme: self._change_window(theme=theme))
         for number, action in enumerate(actions.numbers, 1):
             action.triggered.connect(lambda _on, number=number: self.panels.background.use_number(number))
+
+    @Slot()
+    def _leave(self) -> None:
+        """Esc: out of what came last."""
+        if self._counting:
+            self.actions_.record.trigger()
+        elif not self.views.leave():
+            self.set_full_screen(False)
 
     def last_folder(self) -> str:
         """Where a file dialog was used last."""
@@ -200,7 +209,7 @@ class MainWindow(QMainWindow):
         self.painting.show_state(state)
         self.panels.matte.allow_painting(self.actions_.zones.isEnabled())
         self.figures.show_state(state)
-        self._recording = state.recording
+        self._recording, self._counting = state.recording, state.countdown > 0
         self._signs.show_state(state)
         self.panels.record.show_recording(running=state.recording)
         self.panels.camera.show_recording(running=state.recording)
@@ -209,7 +218,10 @@ class MainWindow(QMainWindow):
         self.actions_.pause.setChecked(state.paused)
         self.panels.camera.show_state(state)
         self.actions_.virtual_camera.setChecked(state.cast != "off")
-        self.actions_.record.setText("&Stop recording" if state.recording else "&Start recording")
+        self.actions_.record.setText(f"&{record_words(state)}")
+        self.actions_.pause_recording.setEnabled(state.recording)
+        self.actions_.pause_recording.setChecked(state.recording_paused)
+        self.actions_.pause_recording.setText("&Resume recording" if state.recording_paused else "&Pause recording")
 
     def show_stats(self, stats: Stats) -> None:
         self.stage.show_stats(stats)
