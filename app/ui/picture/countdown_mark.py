@@ -23,6 +23,10 @@ class CountdownMark(QWidget):
         self.setFixedSize(self.sizeHint())
         self.hide()
 
+    @property
+    def counting(self) -> bool:
+        return self._seconds > 0
+
     def show_seconds(self, seconds: int) -> None:
         """0 hides it."""
         self._seconds = seconds
