@@ -69,7 +69,8 @@ KEEP = """
 import av, sys, threading, time
 from pathlib import Path
 import numpy as np
-from app.pipeline.sinks.camera_recorder import TAKE_OPTIONS, CameraRecorder
+from app.pipeline.sinks.camera_recorder import CameraRecorder, take_options
+from app.pipeline.sinks.recorder import TakeOptions
 from app.pipeline.sinks.microphone import Microphone
 from app.pipeline.takes.kept_frame import KeptFrame
 from app.pipeline.takes.take_settings import TakeSettings
@@ -77,7 +78,7 @@ from sinet_core.arrays import FrameSize
 noise = np.random.default_rng(0).integers(0, 255, (360, 640, 3), dtype=np.uint8)
 tone = lambda _: av.open("sine=frequency=440,arealtime", format="lavfi")
 microphone = Microphone("tone", open_device=tone) if sys.argv[2] == "sound" else None
-recorder = CameraRecorder(Path(sys.argv[1]), print, options=TAKE_OPTIONS, microphone=microphone)
+recorder = CameraRecorder(Path(sys.argv[1]), print, options=take_options(TakeOptions()), microphone=microphone)
 tick, index, begin = threading.Event(), 0, time.monotonic()
 while True:
     moving = sys.argv[2] != "still" or index < 5

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -23,11 +24,8 @@ class KeepsCamera(Protocol):
         ...
 
 
-TAKE_OPTIONS = TakeOptions(TAKE, open_file=TakeFile)
-
-
 class CameraRecorder(Recorder):
-    """As a Recorder, with TAKE_OPTIONS; of composites it writes nothing, since they can be made again."""
+    """As a Recorder, with take_options; of composites it writes nothing, since they can be made again."""
 
     def write(self, frame: Frame) -> None:  # noqa: ARG002 - a Sink's
         return
@@ -46,4 +44,9 @@ def start_take(
     """
     if not settings.keep_camera:
         return start_recording(settings, on_event, path)
-    return start_recording(settings, on_event, path, kind=CameraRecorder, options=TAKE_OPTIONS)
+    return start_recording(settings, on_event, path, kind=CameraRecorder, adapt=take_options)
+
+
+def take_options(options: TakeOptions) -> TakeOptions:
+    """The same for a take that can be changed."""
+    return replace(options, format=TAKE, open_file=TakeFile)

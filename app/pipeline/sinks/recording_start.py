@@ -20,16 +20,16 @@ def start_recording(
     path: Path | None = None,
     *,
     kind: type[Recorder] = Recorder,
-    options: TakeOptions | None = None,
+    adapt: Callable[[TakeOptions], TakeOptions] = lambda options: options,
 ) -> Recorder:
     """A running recorder into path, or into a new file named by the time in the folder of the settings.
 
-    on_event: see Recorder. kind: of recorder; options: other ones than the settings ask for.
+    on_event: see Recorder. kind: of recorder; adapt: the options to it.
 
     Raises:
         AppError: the folder cannot be written, or its disk is full.
     """
-    options = options or TakeOptions(take_format(settings))
+    options = adapt(TakeOptions(take_format(settings)))
     if path is None:
         folder = Path(settings.folder) if settings.folder else videos_folder()
         path = folder / f"{file_name_of(datetime.now())}{options.format.suffix}"

@@ -9,8 +9,7 @@ from app.ui.widgets.text import caption
 
 MEANS = {
     False: "Records the finished picture: nobody can see your room in it.",
-    True: "Your room is in this file, so give it to nobody. Background, blur and edges can be changed afterwards,"
-          " and Takes makes videos of it without the room.",
+    True: "Your room is in this file, so give it to nobody. Background, blur and edges can be changed afterwards.",
 }
 
 
