@@ -26,7 +26,7 @@ Field = NDArray[np.float32]
 
 REACH = 10  # frames before and after
 FULL = REACH // 2  # frames that count in full; those further away count less and less
-SAME_LEVELS = 25.0  # a difference in colour at which an alpha counts a third
+SAME_LEVELS = 20.0  # a difference in colour at which an alpha counts a third
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +48,12 @@ class Seen:
 
 @dataclass(frozen=True, eq=False)
 class Waiting:
-    """What an alpha that is still to come will need: of its frame the sizes, and the weight of sinet_core.matting."""
+    """What an alpha that is still to come will need.
+
+    Attributes:
+        sizes: of its frame.
+        weight: of sinet_core.matting.smoothing.smooth; None: nothing of what was before belongs to it.
+    """
 
     sizes: Sizes
     weight: Field | None
@@ -61,7 +66,7 @@ class LookAheadState:
     Attributes:
         seen: newest last, up to REACH frames before the first that waits, and those that wait.
         waiting: of the last frames of seen, REACH at most.
-        newest: of the way through time that the live picture goes.
+        newest: of sinet_core.matting.smoothing.smooth, which finds cuts and what is still.
         plane: of the last alpha that came out, at half the frame's size or so.
     """
 
@@ -78,7 +83,7 @@ def refine_ahead(
 
     Args:
         alpha: hxw float32 0..1, network size, computed from this frame.
-        sizes: the frame, of sinet_core.pyramid.sizes_of.
+        sizes: the frame, of sinet_core.pyramid; best of finer.
         state: what the call for the frame before returned; None at the start. A cut or another size is noticed.
         settings: see MatteSettings. Steadiness 0 takes every alpha as it is.
 
@@ -142,7 +147,7 @@ def smoothed(seen: tuple[Seen, ...], index: int, steadiness: float) -> Alpha:
             places = moved(places, step)
             carried = at_places(seen[index + way * distance].scene, places)
             trust = np.minimum(trust, _sameness(carried, scene, places, SAME_LEVELS * (0.5 + steadiness)))
-            share = cv2.multiply(trust, min(1.0, 2 * steadiness) * _taper(distance))
+            share = trust * np.float32(min(1.0, 2 * steadiness) * _taper(distance))
             total += share * carried[..., 3]
             weights += share
     return np.asarray(total / weights, np.float32)
@@ -158,8 +163,8 @@ def _sameness(carried: Field, scene: Field, places: Places, levels: float) -> Fi
     light = np.median(difference[::5, ::5, :3].reshape(-1, 3), axis=0)
     left = cv2.absdiff(difference, (*light.tolist(), 0.0))  # type: ignore[call-overload]
     blue, green, red, _ = cv2.split(left)
-    change = cv2.multiply(cv2.blur(cv2.max(cv2.max(blue, green), red), (3, 3)), 1 / levels)
-    return np.asarray(cv2.exp(cv2.multiply(change, change, scale=-1)), np.float32) * inside(places)
+    change = np.asarray(cv2.blur(cv2.max(cv2.max(blue, green), red), (3, 3)), np.float32)
+    return np.asarray(cv2.exp(cv2.multiply(change, change, scale=-1 / levels**2)), np.float32) * inside(places)
 
 
 def _linked(last: Seen, seen: Seen) -> tuple[Seen, Seen]:

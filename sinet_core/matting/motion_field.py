@@ -52,7 +52,7 @@ def inside(places: Places) -> Field:
     height, width = places.x.shape
     across = np.abs(places.x - (width - 1) / 2) <= width / 2
     down = np.abs(places.y - (height - 1) / 2) <= height / 2
-    return (across & down).astype(np.float32)
+    return np.asarray(across & down, np.float32)
 
 
 @lru_cache(maxsize=4)

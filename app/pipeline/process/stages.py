@@ -99,11 +99,22 @@ def process(
     moved = matted.held is None
     matted = matted.zoned(settings.zones, source_id)
     try:
-        if settings.mirror.output:
-            matted = matted.mirrored()
-        return Processed(compose(matted, settings.matte, background, watch, canvases), state, moved)
+        return Processed(present(matted, settings, background, watch, canvases), state, moved)
     except Exception as error:
         raise CompositeError(state) from error
+
+
+def present(
+    matted: MattedFrame,
+    settings: Settings,
+    background: Background | None,
+    watch: Stopwatch,
+    canvases: Canvases | None = None,
+) -> Frame:
+    """The composite as the outputs get it: mirrored if they are. matted: with its zones. Else see compose."""
+    if settings.mirror.output:
+        matted = matted.mirrored()
+    return compose(matted, settings.matte, background, watch, canvases)
 
 
 def matte(
