@@ -27,7 +27,7 @@ DRAWN_BY_PROGRAMS = frozenset({"EPS", "WMF"})  # Pillow starts Ghostscript for o
 DEFAULT_SHOWN_MS = 100  # as browsers show a frame that says nothing
 OTHER_PICTURE = "Choose another picture: PNG, JPEG, HEIC, WebP, AVIF, BMP and TIFF work."
 # What Pillow raises over damaged files, by format.
-DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error)
+DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, RuntimeError, struct.error)
 
 
 def is_picture(path: Path) -> bool:

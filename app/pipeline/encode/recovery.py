@@ -39,7 +39,7 @@ def _recover(part: Path) -> Path | None:
         if path is not None:
             part.unlink()
         return path
-    except (av.error.FFmpegError, OSError) as error:
+    except (av.error.FFmpegError, OSError, ValueError) as error:
         logger.warning("cannot recover %s: %s", part, error)
         return None
 
@@ -75,4 +75,6 @@ def _remux(part: Path, fresh: Path) -> int:
 
 
 def _media(container: Any) -> list[Any]:
-    return [stream for stream in container.streams if stream.type in ("video", "audio")]
+    """The tracks that can be copied: of a damaged one nobody knows any more what it is coded in."""
+    known = [stream for stream in container.streams if stream.codec_context is not None]
+    return [stream for stream in known if stream.type in ("video", "audio")]
