@@ -32,7 +32,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--background", metavar="B",
-        help="a picture or video file, '#rrggbb', blur, blur:0-100, transparent, or a bundled name",
+        help="a picture or video file, a link to one, a colour ('#1e3a5f', green, 'rgb(0, 255, 0)'), blur, blur:0-100, "
+        "transparent, or a bundled name",
     )  # fmt: skip
     parser.add_argument("--engine", metavar="E", help="auto (default), native, openvino, opencv or torch")
     parser.add_argument("--preset", metavar="FILE", type=Path, help="the settings.json of the window, or a copy of it")

@@ -16,7 +16,6 @@ from app.pipeline.frame import Image
 
 HD_HEIGHT = 720
 UNSPECIFIED = 2  # of ITU-T H.273
-BT2020 = 9
 OPAQUE = 255
 Size = tuple[int, int]
 
@@ -74,7 +73,8 @@ class Conversion:
 
     def _graded(self, picture: VideoFrame, size: Size, grade: Grade) -> Image:
         untagged = picture.colorspace == UNSPECIFIED and not picture.format.is_rgb
-        scaled = self._scaler.reformat(picture, *size, "rgb48le", src_colorspace=Colorspace.BT2020 if untagged else None)
+        matrix = Colorspace.BT2020 if untagged else None
+        scaled = self._scaler.reformat(picture, *size, "rgb48le", src_colorspace=matrix)
         return grade.graded(np.asarray(scaled.to_ndarray(), np.uint16))
 
     def _grade_of(self, picture: VideoFrame) -> Grade | None:

@@ -85,7 +85,7 @@ def _first(tags: Any, name: int, default: int) -> int:
 
 
 def _planar(tags: Any) -> bool:
-    return tags.get(PLANAR, 1) == 2 and tags.get(SAMPLES, 1) > 1
+    return bool(tags.get(PLANAR, 1) == 2 and tags.get(SAMPLES, 1) > 1)
 
 
 def _pillow_reads(tags: Any) -> bool:

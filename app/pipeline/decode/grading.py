@@ -63,10 +63,10 @@ class Grade:
         return graded
 
     def _rows(self, rows: DeepImage) -> Any:
-        linear = cv2.LUT(rows, self._to_light)
+        linear: Any = cv2.LUT(rows, self._to_light)
         if self.curve == "hlg":
             luma = cv2.transform(linear, light.BT2020_LUMA[None].astype(np.float32))
-            linear *= cv2.LUT(_indices(luma, 1.0), self._hlg_gain)[:, :, None]
+            linear = linear * np.asarray(cv2.LUT(_indices(luma, 1.0), self._hlg_gain))[:, :, None]
         linear = cv2.transform(linear, self._to_bt709)
         planes = cv2.split(np.maximum(linear, 0.0))  # what is left of other gamuts
         if self.is_hdr:
@@ -110,7 +110,7 @@ class Grade:
 
 def _indices(values: Any, most: float) -> Any:
     """float32 of 0..most as uint16, rounded; what is outside goes to the ends."""
-    return cv2.multiply(values, TOP / most, dtype=cv2.CV_16U)
+    return cv2.multiply(values, TOP / most, dtype=cv2.CV_16U)  # type: ignore[call-overload]
 
 
 def grade_of(curve: int, primaries: int, peak: float = DEFAULT_PEAK_NITS, *, is_picture: bool = False) -> Grade | None:

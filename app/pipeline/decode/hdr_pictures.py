@@ -75,5 +75,6 @@ def _of_heif(path: Path, size: tuple[int, int]) -> DeepImage | None:
 def _of_ffmpeg(path: Path, size: tuple[int, int]) -> DeepImage | None:
     with open_media(str(path)) as container:
         picture = next(container.decode(video=0))
-    # Of a grid FFmpeg gives a tile.
-    return np.asarray(picture.to_ndarray(format="rgb48le"), np.uint16) if (picture.width, picture.height) == size else None
+    if (picture.width, picture.height) != size:  # of a grid FFmpeg gives a tile
+        return None
+    return np.asarray(picture.to_ndarray(format="rgb48le"), np.uint16)

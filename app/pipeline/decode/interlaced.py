@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
 
+import av
 from av.error import BlockingIOError as NothingYet
 from av.error import EOFError as NothingMore
 from av.filter import Graph
 from av.filter.context import FilterContext
+from av.video.format import VideoFormat
 from av.video.frame import VideoFrame
 
-Layout = tuple[int, int, str, Fraction | None]
+Layout = tuple[int, int, str, Fraction]
 # idet takes the mark from pictures that are marked and yet whole (25PsF), as soon as they move enough to tell.
 DETECT, FOUND = ("idet", ""), "lavfi.idet.multiple.current_frame"
 DEINTERLACE = "bwdif", "mode=send_frame:parity=auto:deint=interlaced"
@@ -70,11 +72,11 @@ class Deinterlacer:
         self._layout = width, height, pixels, base = _layout(picture)
         self._graph = graph = Graph()
         graph.threads = 1
-        source = graph.add_buffer(width=width, height=height, format=pixels, time_base=base)
+        source = graph.add_buffer(width=width, height=height, format=VideoFormat(pixels), time_base=base)
         sink = graph.add("buffersink")
         graph.link_nodes(source, graph.add(*DETECT), graph.add(*DEINTERLACE), sink).configure()
         self._source, self._sink = source, sink
 
 
 def _layout(picture: VideoFrame) -> Layout:
-    return picture.width, picture.height, picture.format.name, picture.time_base
+    return picture.width, picture.height, picture.format.name, picture.time_base or Fraction(1, av.time_base)

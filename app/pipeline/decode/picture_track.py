@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from av.codec.context import CodecContext
 from av.packet import Packet
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -55,11 +56,12 @@ class PictureTrack:
                 yield self._last
 
 
-def _see_through_codec(stream: VideoStream) -> CodecContext | None:
+def _see_through_codec(stream: VideoStream) -> VideoCodecContext | None:
     known = stream.codec_context
     name = SEE_THROUGH.get(known.name)
     if name is None or stream.metadata.get(ALPHA_MODE) != "1":
         return None
     codec = CodecContext.create(name, "r")
+    assert isinstance(codec, VideoCodecContext)
     codec.thread_count = known.thread_count
     return codec
