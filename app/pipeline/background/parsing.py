@@ -58,6 +58,8 @@ def _no_file(text: str, path: Path) -> AppError:
     try:
         if text.strip() and path.is_dir():
             return AppError(f"The background '{text}' is a folder", "Choose a picture or video in it.")
+        if text.strip() and path.exists():
+            return AppError(f"The background '{text}' is a pipe or a device", "Give a picture or video file.")
     except (OSError, ValueError):  # no name that a file can have
         pass
     error = no_such_background(text)

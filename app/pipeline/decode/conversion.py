@@ -17,6 +17,7 @@ from app.pipeline.frame import Image
 HD_HEIGHT = 720
 UNSPECIFIED = 2  # of ITU-T H.273
 OPAQUE = 255
+FROM_HDR = "The video is HDR: its colours were brought to those of an ordinary screen."
 Size = tuple[int, int]
 
 
@@ -24,22 +25,26 @@ class Conversion:
     """Turns the pictures of one video into images; keeps one scaler for all, since each starts threads.
 
     Attributes:
-        hdr: the last picture was, and was brought to the range of a screen.
-        shrunk_from: (width, height) px of the last picture that was larger than max_side.
+        notes: what was done to them that a user should know, a sentence each.
     """
 
     def __init__(self, max_side: int | None = None, canvas: Size | None = None) -> None:
         """Pictures whose longer side has more px than max_side are shrunk to it.
 
-        canvas: (width, height) px as stored that all are brought to, whole, on black; None: each has its own size.
+        canvas: (width, height) px as stored that all are brought to, whole, on black, or the size of the first one
+        if that is larger; None: each has its own size.
         """
         self._max_side = max_side
         self._canvas = canvas
+        self._is_first = True
         self._scaler = VideoReformatter()
         self._colors: tuple[int, int] | None = None
         self._grade: Grade | None = None
-        self.hdr = False
-        self.shrunk_from: Size | None = None
+        self._done: dict[str, None] = {}
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        return tuple(self._done)
 
     def image(self, picture: VideoFrame, aspect: Fraction | None) -> Image:
         """HxWx3 uint8 BGR, read-only, upright, with square pixels. Raises FFmpegError.
@@ -47,8 +52,13 @@ class Conversion:
         aspect: width by height of a pixel as stored.
         """
         own = picture.width, picture.height
+        if self._canvas is not None and self._is_first:
+            self._canvas = max(self._canvas, own, key=lambda size: size[0] * size[1])
+        self._is_first = False
         canvas = self._within(self._canvas or own)
         size = canvas if self._canvas is None else fitted(own, canvas)
+        if size != canvas or (self._canvas is not None and own != self._canvas):
+            self._done[f"The size of the pictures changes on the way: all were brought to {_words(canvas)}."] = None
         image = square(on_black(self._bgr(picture, size), canvas), aspect)
         image = upright(image, picture)
         image.flags.writeable = False
@@ -56,7 +66,8 @@ class Conversion:
 
     def _bgr(self, picture: VideoFrame, size: Size) -> Image:
         grade = self._grade_of(picture)
-        self.hdr = grade is not None and grade.is_hdr
+        if grade is not None and grade.is_hdr:
+            self._done[FROM_HDR] = None
         shows_through = any(component.is_alpha for component in picture.format.components)
         if grade is not None:
             image = self._graded(picture, size, grade)
@@ -90,8 +101,18 @@ class Conversion:
         longer = max(size)
         if self._max_side is None or longer <= self._max_side:
             return size
-        self.shrunk_from = size
-        return fitted(size, (self._max_side, self._max_side))
+        shrunk = fitted(size, (self._max_side, self._max_side))
+        self._done[shrinking(size, shrunk)] = None
+        return shrunk
+
+
+def shrinking(size: Size, shrunk: Size) -> str:
+    """What a user is told of pictures that were larger than what can be written."""
+    return f"The picture is {_words(size)} pixels: it was shrunk to {_words(shrunk)}."
+
+
+def _words(size: Size) -> str:
+    return f"{size[0]}×{size[1]}"
 
 
 def fitted(size: Size, canvas: Size) -> Size:

@@ -2,27 +2,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 import av
-from av.error import InvalidDataError
+from av.error import FFmpegError, InvalidDataError
 from av.packet import Packet
 from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from app.pipeline.decode.address import is_url
 from app.pipeline.decode.codecs import UnknownCodecError, codec_name
 from app.pipeline.decode.conversion import Conversion
 from app.pipeline.decode.interlaced import Deinterlacer
 from app.pipeline.decode.media import open_media
 from app.pipeline.decode.picture_track import PictureTrack
+from app.pipeline.decode.pictures import MAX_PIXELS
+from app.pipeline.decode.sizes import largest_size
 from app.pipeline.frame import Frame
 
 DEFAULT_FPS = 25.0
 ONE_THREAD_PX = 1920 * 1088
 SPARE_PICTURES = 1.5
 MAX_DAMAGED_PACKETS = 500  # in a row; a stream that is nothing but noise must come to an end
+
+
+class TooLargeError(ValueError):
+    """Decoding would take more memory than there may be.
+
+    Attributes:
+        size: (width, height) px.
+    """
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        super().__init__(f"{size[0]}x{size[1]}")
+        self.size = size
 
 
 class VideoDecoder(Iterator[Frame]):
@@ -46,17 +62,20 @@ class VideoDecoder(Iterator[Frame]):
         max_side: int | None = None,
         is_live: bool = False,
         at_pace: bool = False,
+        steady: bool = False,
     ) -> None:
         """Opens address; timeout_s holds for opening and for each read.
 
         at_pace: its pictures are wanted at their own speed only, which one thread keeps up with to full HD;
         each further one holds pictures of its own, 15 MB in all at 720p.
 
+        steady: all pictures have one size, that of the largest, which a file is read through for once beforehand.
+
         A picture whose longer side has more px than max_side is shrunk to it.
 
         Raises:
             FFmpegError, OSError: it cannot be opened, or is no media.
-            ValueError: it has no video track; UnknownCodecError: one that FFmpeg cannot decode.
+            ValueError: it has no video track; UnknownCodecError: one that FFmpeg cannot decode; TooLargeError.
         """
         self._pictures: Iterator[VideoFrame] = iter(())
         self._demuxed: Iterator[Packet[VideoStream]] = iter(())
@@ -74,6 +93,11 @@ class VideoDecoder(Iterator[Frame]):
             container_format = self._container.format.name
             self.close()
             raise UnknownCodecError(codec_name(container_format, Path(address)))
+        if self.size[0] * self.size[1] > MAX_PIXELS:
+            size = self.size
+            self.close()
+            raise TooLargeError(size)
+        self._stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}  # and no larger ones on the way
         # Threads over frames hold pictures back: fine for a file, not for a camera.
         self._stream.thread_type = "SLICE" if is_live else "AUTO"
         if at_pace and self.size[0] * self.size[1] <= ONE_THREAD_PX:
@@ -86,7 +110,7 @@ class VideoDecoder(Iterator[Frame]):
         self.unreadable_sound = ""
         if sounds and not self.has_audio:
             self.unreadable_sound = codec_name(self._container.format.name, Path(address), sound=True) or "unknown"
-        self._conversion = Conversion(max_side)
+        self._conversion = Conversion(max_side, self._largest_size(address) if steady else None)
         self._track = PictureTrack(self._stream)
         self._deinterlacer = Deinterlacer()
         self._count = 0
@@ -102,6 +126,11 @@ class VideoDecoder(Iterator[Frame]):
     def size(self) -> tuple[int, int]:
         """(width, height) px as stored: before turning upright and squaring the pixels."""
         return self._stream.codec_context.width, self._stream.codec_context.height
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was done to the pictures up to now that a user should know, a sentence each."""
+        return *self._deinterlacer.notes, *self._conversion.notes
 
     def __next__(self) -> Frame:
         """The next picture, read-only; time is in seconds from the first one's.
@@ -217,6 +246,14 @@ class VideoDecoder(Iterator[Frame]):
             time = self._last_time + 1.0 / self.fps
         self._last_time = time
         return time
+
+    def _largest_size(self, address: str) -> tuple[int, int] | None:
+        """Of a connection what its header promises."""
+        if is_url(address):
+            return self.size
+        with suppress(FFmpegError, OSError, ValueError):  # that it is damaged is told where it is decoded
+            return largest_size(address, self._stream.index)
+        return None
 
     def _duration(self) -> float:
         if self._stream.duration and self._stream.time_base:

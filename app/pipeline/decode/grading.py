@@ -104,7 +104,7 @@ class Grade:
 
     @cached_property
     def _to_code(self) -> NDArray[np.uint8]:
-        encode = light.light_to_srgb if self.is_picture else light.light_to_sdr
+        encode = light.light_to_srgb if self.is_picture or self.curve == "srgb" else light.light_to_sdr
         return np.round(255 * encode(np.arange(TOP + 1) / TOP)).astype(np.uint8)
 
 

@@ -13,6 +13,7 @@ from av.filter.context import FilterContext
 from av.video.format import VideoFormat
 from av.video.frame import VideoFrame
 
+MADE_WHOLE = "The video is interlaced: its half pictures were made whole."
 Layout = tuple[int, int, str, Fraction]
 # idet takes the mark from pictures that are marked and yet whole (25PsF), as soon as they move enough to tell.
 DETECT, FOUND = ("idet", ""), "lavfi.idet.multiple.current_frame"
@@ -23,11 +24,11 @@ class Deinterlacer:
     """Takes the pictures of one video. Until the first that is marked as interlaced it costs nothing.
 
     Attributes:
-        count: how many pictures were made whole.
+        notes: what was done that a user should know, a sentence each.
     """
 
     def __init__(self) -> None:
-        self.count = 0
+        self.notes: tuple[str, ...] = ()
         self._layout: Layout | None = None
         self._graph: Graph | None = None
         self._source: FilterContext | None = None
@@ -65,7 +66,8 @@ class Deinterlacer:
             while self._sink is not None:
                 picture = self._sink.pull()
                 assert isinstance(picture, VideoFrame)
-                self.count += picture.metadata.get(FOUND) != "progressive"
+                if picture.metadata.get(FOUND) != "progressive":
+                    self.notes = (MADE_WHOLE,)
                 yield picture
 
     def _open(self, picture: VideoFrame) -> None:

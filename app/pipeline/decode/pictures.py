@@ -64,7 +64,7 @@ def load_picture(path: Path, *, max_side: int = MAX_SIDE_PX) -> Image:
     except PermissionError as error:
         raise AppError(f"Not allowed to read '{path.name}'", "Check the file's permissions.") from error
     except (Pictures.DecompressionBombError, MemoryError) as error:
-        raise _too_large(path) from error
+        raise too_large(f"The picture '{path.name}'") from error
     except UnidentifiedImageError as error:
         raise AppError(_unknown(path), OTHER_PICTURE) from error
     except TiffKindError as error:
@@ -157,7 +157,7 @@ def _drafted(size: tuple[int, int], max_side: int) -> tuple[int, int]:
 
 def _refuse_bomb(size: tuple[int, int], path: Path) -> None:
     if size[0] * size[1] > MAX_PIXELS:
-        raise _too_large(path, size)
+        raise too_large(f"The picture '{path.name}'", size)
 
 
 def _eight_bits(picture: Pictures.Image) -> Pictures.Image:
@@ -180,11 +180,10 @@ def _over_grey(picture: Pictures.Image) -> Pictures.Image:
     return Pictures.alpha_composite(grey, rgba).convert("RGB")
 
 
-def _too_large(path: Path, size: tuple[int, int] | None = None) -> AppError:
+def too_large(what: str, size: tuple[int, int] | None = None) -> AppError:
     """There is nothing wrong with it, so neither is it called damaged."""
     known = f"It has {size[0]}×{size[1]} pixels. " if size else ""
-    hint = f"{known}Shrink it to {MAX_PIXELS // 10**6} megapixels or fewer."
-    return AppError(f"The picture '{path.name}' is too large", hint)
+    return AppError(f"{what} is too large", f"{known}Shrink it to {MAX_PIXELS // 10**6} megapixels or fewer.")
 
 
 def _unknown(path: Path) -> str:
