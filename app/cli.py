@@ -18,6 +18,7 @@ from app.system.display import no_window_reason
 from app.system.installing import install_lines
 from app.system.memory import tune_allocator
 from app.system.message_box import show_message
+from app.system.standard_streams import open_standard_streams
 from app.system.window_libraries import check_window_starts, import_problem
 
 COMMANDS = {
@@ -52,6 +53,7 @@ class Parser(ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit status: 0 done, 1 failed while running, 2 bad input."""
+    open_standard_streams()
     tune_allocator()
     _never_fail_to_print()
     start_logging(verbose=bool(os.environ.get("BACKDROP_VERBOSE")))
