@@ -222,6 +222,7 @@ class CollectingRecorder:
     sink: CollectingSink = field(default_factory=CollectingSink)
     hangs: bool = False
     paused: bool = False
+    transparent: bool = False
     waited_for: bool = False
     asked: threading.Event = field(default_factory=threading.Event)
     stopped: threading.Event = field(default_factory=threading.Event)

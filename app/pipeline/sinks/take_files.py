@@ -4,7 +4,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import av
 
@@ -12,6 +12,8 @@ from app.errors import AppError
 from app.pipeline.encode.recorded_sound import Chunk
 from app.pipeline.encode.recording_file import RecordingFile
 from app.pipeline.encode.take_format import TakeFormat
+from app.pipeline.encode.video_track import EncoderError
+from app.pipeline.events import EncoderLost
 from app.pipeline.frame import Frame
 from app.pipeline.sinks.part_file import PartFile, write_error
 
@@ -66,9 +68,12 @@ class Part:
 class TakeFiles:
     """Lives in the recorder's thread; a file that is full is finished in another one, since a slow disk takes long."""
 
-    def __init__(self, place: PartFile, what: TakeFormat, *, with_sound: bool, limits: Limits) -> None:
+    def __init__(
+        self, place: PartFile, what: TakeFormat, *, with_sound: bool, limits: Limits,
+        on_event: Callable[[EncoderLost], None] = lambda _event: None,
+    ) -> None:  # fmt: skip
         """place: of the first file."""
-        self._format, self._with_sound, self._limits = what, with_sound, limits
+        self._format, self._with_sound, self._limits, self._on_event = what, with_sound, limits, on_event
         self._part = Part(place, what, with_sound=with_sound)
         self._ending: list[Part] = []
         self._full: list[Part] = []
@@ -101,7 +106,10 @@ class TakeFiles:
         """Raises AppError when the next file cannot be begun, else FFmpegError or OSError."""
         if self._limits.reached(self._part.content):
             self._begin_next(now)
-        self._part.content.write(frame, now)
+        try:
+            self._part.content.write(frame, now)
+        except EncoderError as error:
+            self._fall_back(error, now)
         self._see_to_full_ones(now)
 
     def write_sound(self, chunk: Chunk) -> None:
@@ -128,6 +136,23 @@ class TakeFiles:
         self._full.append(self._part)
         self._ending.append(self._part)
         self._part = Part(place, self._format, with_sound=self._with_sound)
+
+    def _fall_back(self, error: EncoderError, now: float) -> None:
+        """Another encoder takes over, with the frames that are still within the one that failed."""
+        fallback, name = self._format.fallback, self._format.codec.name
+        if fallback is None:
+            raise error.__cause__ or error
+        logger.warning("%s failed, %s goes on", name, fallback.name, exc_info=error)
+        self._format = replace(self._format, codec=fallback, fallback=None)
+        lost = self._part.content.end_unfinished()
+        begun = self._part.content.frames > 0
+        if begun:
+            self._begin_next(now)
+        else:
+            self._part = Part(self._part.place, self._format, with_sound=self._with_sound)
+        self._on_event(EncoderLost(name, begun))
+        for inside in lost:
+            self._part.content.write(inside.frame, inside.now)
 
     def _see_to_full_ones(self, now: float) -> None:
         for part in [part for part in self._ending if part.over(now)]:
