@@ -64,8 +64,10 @@ def has_encoder(name: str) -> bool:
 
 
 def _h265(quality: Quality) -> Codec:
-    x265 = f"rc-lookahead={LOOKAHEAD_FRAMES}:bframes=0:frame-threads=1:log-level=none"
-    options = {"preset": "ultrafast", "crf": H265_CRF[quality], "forced-idr": "1", "x265-params": x265}
+    options = {
+        "preset": "ultrafast", "tune": "zerolatency", "crf": H265_CRF[quality], "forced-idr": "1",
+        "x265-params": "frame-threads=1:log-level=none",
+    }  # fmt: skip
     return Codec("libx265", "yuv420p", options, 1, tag="hvc1")
 
 

@@ -26,11 +26,15 @@ ROUNDING = 1e-3
 
 
 class Processed(NamedTuple):
-    """frame: the read-only composite. state: for the next frame. moved: False where the alpha before still holds."""
+    """frame: the read-only composite. state: for the next frame. moved: False where the alpha before still holds.
+
+    cut_out: the person alone, HxWx4 BGRA, if it was asked for.
+    """
 
     frame: Frame
     state: PersonState
     moved: bool
+    cut_out: Frame | None = None
 
 
 class CompositeError(Exception):
@@ -71,6 +75,7 @@ def process(
     segmenter: Segmenter,
     background: Background | None,
     gated: bool = False,
+    cut: bool = False,
     canvases: Canvases | None = None,
     watch: Stopwatch | None = None,
 ) -> Processed:
@@ -85,6 +90,7 @@ def process(
         background: what to put behind; None: the person is cut out, HxWx4 BGRA.
         gated: while nothing moves the alpha is kept for up to half a second (sinet_core.matting.motion_gate).
             For eyes; files do not.
+        cut: the person is wanted alone, too, for what can be transparent.
         canvases: of those that composed for the same reader; a composite that nobody holds any more is painted over.
         watch: notes "gate" if gated, "segment", "matte", "background" and "composite".
 
@@ -99,7 +105,9 @@ def process(
     try:
         if settings.mirror.output:
             matted = matted.mirrored()
-        return Processed(compose(matted, settings.matte, background, watch, canvases), state, moved)
+        composite_frame = compose(matted, settings.matte, background, watch, canvases)
+        alone = compose(matted, settings.matte, None, watch) if cut else None
+        return Processed(composite_frame, state, moved, alone)
     except Exception as error:
         raise CompositeError(state) from error
 

@@ -6,6 +6,7 @@ import threading
 import time
 
 import cv2
+import numpy as np
 
 from app.errors import AppError
 from app.pipeline.background.background import Background, PlainDark, background_only, plain_dark
@@ -125,7 +126,7 @@ class Worker:
             self._show_background(captured.frame.time, captured.frame.size)
             return
         self._state = processed.state
-        self._show(processed.frame, captured.frame, settings.mirror, watch)
+        self._show(processed, captured.frame, settings.mirror, watch)
         if self._broken:
             self._broken = False
             self._context.on_event(EngineWorks())
@@ -177,7 +178,7 @@ class Worker:
             processed = process(
                 frame, self._state, source_id=captured.source_id, settings=settings,
                 segmenter=self._extras.segmenter(self._segmenter), background=self._background,
-                gated=settings.engine.motion_gate, canvases=self._canvases, watch=watch,
+                gated=settings.engine.motion_gate, cut=self._cuts(settings), canvases=self._canvases, watch=watch,
             )  # fmt: skip
         except CompositeError as error:
             if not isinstance(error.__cause__, FRAME_ERRORS):
@@ -201,13 +202,17 @@ class Worker:
             self._reload_at = time.monotonic() + self._next_pause()
             self._context.on_event(EngineFailed(AppError(*ENGINE_FAILED)))
 
-    def _show(self, composite: Frame, raw: Frame, mirror: MirrorSettings, watch: Stopwatch) -> None:
+    def _cuts(self, settings: Settings) -> bool:
+        return settings.background.kind == "transparent" and self._outputs_wait and self._outputs.wants_cut_out()
+
+    def _show(self, processed: Processed, raw: Frame, mirror: MirrorSettings, watch: Stopwatch) -> None:
         """One composite for outputs and preview: where only one of them is mirrored, the preview is the other's mirror.
 
         What a view adds is added to the preview's alone; the outputs are handed plain composites.
         """
+        composite = processed.frame
         if self._outputs_wait:
-            self._outputs.write(composite)
+            self._outputs.write(composite, processed.cut_out or self._nobody(composite))
         if self._context.preview_visible():
             seen = _seen(composite, mirror)
             watch.lap("composite")
@@ -223,7 +228,13 @@ class Worker:
         frame = Frame(plain_dark(size), time_s, self._published).with_image(image)
         self._publish(_seen(frame, self._context.settings().mirror))
         if self._outputs_wait and self._size is not None:  # before the first picture nobody knows the file's size
-            self._outputs.write(frame)
+            self._outputs.write(frame, self._nobody(frame))
+
+    def _nobody(self, shown: Frame) -> Frame | None:
+        """Where the person would be alone, and there is none: nothing to be seen."""
+        if not self._cuts(self._context.settings()):
+            return None
+        return shown.with_image(np.zeros((*shown.image.shape[:2], 4), np.uint8))
 
     def _drop_background(self, error: Exception) -> None:
         logger.warning("the background failed", exc_info=error)

@@ -20,8 +20,12 @@ class CompositeOutputs(Protocol):
         """Opens and closes what was asked for; True when the next composite is to be handed to write."""
         ...
 
-    def write(self, frame: Frame) -> None:
-        """Takes a read-only composite."""
+    def wants_cut_out(self) -> bool:
+        """Whether something takes the person alone, with alpha."""
+        ...
+
+    def write(self, frame: Frame, cut_out: Frame | None = None) -> None:
+        """Takes a read-only composite, and the same person alone (HxWx4 BGRA) for what can be transparent."""
         ...
 
 
