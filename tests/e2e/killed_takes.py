@@ -92,7 +92,7 @@ WAYS = {
     "busy": Way(),
     "still": Way(still=True),
     "sound": Way(sound=True),
-    "paused": Way(pause_s=1.5, sound=True),
+    "paused": Way(pause_s=0.9, sound=True),
     "split": Way(split_s=1.0),
     "split with sound": Way(split_s=1.0, sound=True),
     "mkv": Way(".mkv"),
@@ -105,7 +105,7 @@ WAYS = {
     "full disk": Way(largest=3_000_000),
     "full disk, mkv": Way(".mkv", largest=3_000_000),
     "full disk, alpha": Way(".webm", largest=3_000_000),
-    "full disk, alpha for editing": Way(".mov", largest=20_000_000),
+    "full disk, alpha for editing": Way(".mov", largest=8_000_000),
     "folder gone": Way(gone=True),
     "folder gone, split": Way(gone=True, split_s=1.0),
     "folder gone, alpha": Way(".webm", gone=True),
@@ -114,7 +114,7 @@ WAYS = {
 
 @dataclass(frozen=True)
 class Left:
-    """What is left of a take, seconds: recorded until it ended, kept in its file as it lies there, and after recovery."""
+    """What is left of a take, seconds: recorded until it ended, kept as its file lies there, and after recovery."""
 
     recorded: float
     kept: float
@@ -149,13 +149,13 @@ def end(way: Way, folder: Path, *, after_s: float) -> Left:
     kept = sum(seconds_in(each) for each in places)
     for each in places:
         recover_recordings(each)
-        assert not list(each.glob("*.part.*")) or place is not folder, list(each.iterdir())
+        assert all(not path.stat().st_size for path in each.glob("*.part.*")), "one that is begun is rescued"
     return Left(recorded, kept, sum(seconds_in(each) for each in places))
 
 
 def seconds_in(folder: Path) -> float:
     """How long the takes in a folder play together. An error on the way is an error here."""
-    return sum(last_time(path) for path in sorted(folder.glob("take*")) if path.stat().st_size) if folder.exists() else 0
+    return sum(last_time(path) for path in sorted(folder.glob("take*")) if path.stat().st_size)
 
 
 def last_time(path: Path) -> float:

@@ -644,7 +644,7 @@ def decoded_with_alpha(path: Path) -> list[Image]:
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
         if stream.codec_context.name != "vp9":
-            return [frame.to_ndarray(format="bgra") for frame in container.decode(video=0)]
+            return [np.asarray(frame.to_ndarray(format="bgra"), np.uint8) for frame in container.decode(video=0)]
         decoder: Any = av.CodecContext.create("libvpx-vp9", "r")
-        return [frame.to_ndarray(format="bgra") for packet in container.demux(video=0) for frame in
-                decoder.decode(packet)]
+        packets = container.demux(video=0)
+        return [frame.to_ndarray(format="bgra") for packet in packets for frame in decoder.decode(packet)]
