@@ -103,6 +103,7 @@ class RecordSettings:
         split: when a take goes on in another file.
         stop_after_min: when it ends by itself; 0 is never.
         microphone: "" records no sound, else a device name of app.pipeline.sinks.microphone.
+        keep_camera: the camera's picture is kept instead of the composite, room and all, to be changed afterwards.
     """
 
     folder: str = ""
@@ -116,6 +117,7 @@ class RecordSettings:
     split: Split = "off"
     stop_after_min: int = 0
     microphone: str = ""
+    keep_camera: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,11 @@ from app.pipeline.encode.hardware_probe import HardwareEncoders
 from app.pipeline.encode.recovery import recover_recordings
 from app.pipeline.events import EngineFailed, EngineReady, Event, SourceEnded, SourceLost
 from app.pipeline.session import Session
+from app.pipeline.sinks.camera_recorder import start_take
 from app.pipeline.sinks.microphone import list_microphones
-from app.pipeline.sinks.recording_start import start_recording
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.own_camera import OwnCamera
+from app.pipeline.takes.take_list import recover_takes
 from app.pipeline.tuning.choice import runs_native
 from app.pipeline.tuning.machine_costs import store_costs, stored_costs
 from app.settings_store import SettingsStore
@@ -79,7 +80,7 @@ class Desktop:
         self.session = Session(
             settings, on_frame=self._bridge.frame_ready, on_event=self.leaving.on_event,
             open_source=partial(open_source, reveal=store.vault.reveal, cameras=own.others),
-            open_recorder=partial(start_recording, encoders=self._encoders),
+            open_recorder=partial(start_take, encoders=self._encoders),
             machine_costs=stored_costs, keep_costs=store_costs)
         providers = Providers(
             self.session.preview.take, bundled_backgrounds(), thumbnail, own.others, list_microphones)
@@ -105,7 +106,7 @@ class Desktop:
         """Starts the session, and finishes what a crash left behind."""
         self.session.start()
         folder = folder_of(self.controller.settings)
-        self._jobs.submit(partial(recover_recordings, folder), self._recovered, lane=lane_of(folder))
+        self._jobs.submit(partial(_recover, folder), self._recovered, lane=lane_of(folder))
         if self.controller.settings.record.hardware:
             QTimer.singleShot(STARTED_MS, self._probe_encoders)
 
@@ -163,6 +164,10 @@ def run(argv: list[str], screenshot: Path | None = None, source: Path | None = N
         return status if photograph is None or photograph.taken else 1
     finally:
         desktop.stop()
+
+
+def _recover(folder: Path) -> list[Path]:
+    return recover_takes(folder) + recover_recordings(folder)
 
 
 def _tell_both(own: OwnCamera, bridge: Bridge, event: Event) -> None:

@@ -32,22 +32,25 @@ def start_recording(
     path: Path | None = None,
     *,
     encoders: HardwareEncoders | None = None,
+    kind: type[Recorder] = Recorder,
+    adapt: Callable[[TakeOptions], TakeOptions] = lambda options: options,
 ) -> Recorder:
     """A running recorder into path, or into a new file named by the time in the folder of the settings.
 
-    on_event: see Recorder. encoders: hardware that works here, None for none.
+    on_event: see Recorder. encoders: hardware that works here, None for none. kind: of recorder; adapt: the options to
+    it.
 
     Raises:
         AppError: the folder cannot be written, or its disk is full.
     """
-    encoders = encoders or HardwareEncoders(())
-    what = take_format(settings, encoders.find)
+    encoders = encoders or HardwareEncoders()
     folder = path.parent if path is not None else Path(settings.folder) if settings.folder else videos_folder()
-    path = path or folder / f"{file_name_of(datetime.now())}{what.suffix}"
-    options = TakeOptions(what, _limits(settings.split, folder), settings.stop_after_min * 60.0, encoders.failed)
+    what, limits = take_format(settings, encoders.find), _limits(settings.split, folder)
+    options = adapt(TakeOptions(what, limits, settings.stop_after_min * 60.0, encoder_failed=encoders.failed))
+    path = path or folder / f"{file_name_of(datetime.now())}{options.format.suffix}"
     microphone = Microphone(settings.microphone) if settings.microphone else None
     try:
-        return Recorder(path, on_event, options=options, microphone=microphone)
+        return kind(path, on_event, options=options, microphone=microphone)
     except AppError:
         if microphone is not None:
             microphone.close()

@@ -5,21 +5,22 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import av
 
 from app.errors import AppError
 from app.pipeline.encode.recorded_sound import Chunk
-from app.pipeline.encode.recording_file import RecordingFile
+from app.pipeline.encode.recording_file import Moment, RecordingFile
 from app.pipeline.encode.take_format import TakeFormat
 from app.pipeline.encode.video_track import EncoderError
 from app.pipeline.events import EncoderLost
-from app.pipeline.frame import Frame
 from app.pipeline.sinks.part_file import PartFile, write_error
 
 SOUND_PATIENCE_S = 1.0  # a file that is full waits no longer for the sound of its last frames
 
 logger = logging.getLogger(__name__)
+OpenFile = Callable[..., RecordingFile]
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,9 @@ class Limits:
 class Part:
     """A file of a take with what is written into it. Lives in one thread at a time."""
 
-    def __init__(self, place: PartFile, what: TakeFormat, *, with_sound: bool) -> None:
+    def __init__(self, place: PartFile, what: TakeFormat, *, with_sound: bool, open_file: OpenFile) -> None:
         self.place = place
-        self.content = RecordingFile(place.descriptor, what, with_sound=with_sound)
+        self.content = open_file(place.descriptor, what, with_sound=with_sound)
         self.error: AppError | None = None
         self._full_since = 0.0
 
@@ -70,11 +71,12 @@ class TakeFiles:
 
     def __init__(
         self, place: PartFile, what: TakeFormat, *, with_sound: bool, limits: Limits,
-        on_event: Callable[[EncoderLost], None] = lambda _event: None,
+        open_file: OpenFile = RecordingFile, on_event: Callable[[EncoderLost], None] = lambda _event: None,
     ) -> None:  # fmt: skip
-        """place: of the first file."""
-        self._format, self._with_sound, self._limits, self._on_event = what, with_sound, limits, on_event
-        self._part = Part(place, what, with_sound=with_sound)
+        """place: of the first file. open_file: opens what is in each, given its descriptor and format."""
+        self._format, self._limits, self._on_event = what, limits, on_event
+        self._open = partial(Part, with_sound=with_sound, open_file=open_file)
+        self._part = self._open(place, what)
         self._ending: list[Part] = []
         self._full: list[Part] = []
         self._finishers: list[threading.Thread] = []
@@ -102,7 +104,7 @@ class TakeFiles:
         """Whether the disk is."""
         return self._part.place.is_full()
 
-    def write(self, frame: Frame, now: float) -> None:
+    def write(self, frame: Moment, now: float) -> None:
         """Raises AppError when the next file cannot be begun, else FFmpegError or OSError."""
         if self._limits.reached(self._part.content):
             self._begin_next(now)
@@ -135,7 +137,7 @@ class TakeFiles:
         self._part.end(now)
         self._full.append(self._part)
         self._ending.append(self._part)
-        self._part = Part(place, self._format, with_sound=self._with_sound)
+        self._part = self._open(place, self._format)
 
     def _fall_back(self, error: EncoderError, now: float) -> None:
         """Another encoder takes over, with the frames that are still within the one that failed."""
@@ -149,7 +151,7 @@ class TakeFiles:
         if begun:
             self._begin_next(now)
         else:
-            self._part = Part(self._part.place, self._format, with_sound=self._with_sound)
+            self._part = self._open(self._part.place, self._format)
         self._on_event(EncoderLost(name, begun))
         for inside in lost:
             self._part.content.write(inside.frame, inside.now)
