@@ -102,6 +102,9 @@ QSlider::handle:horizontal { width: 14px; height: 14px; margin: -6px 0; border-r
 QSlider::handle:horizontal:hover { border: 1px solid $accent_text; }
 QSlider::handle:horizontal:focus { border: 2px solid $accent_text; width: 12px; height: 12px; }
 
+QProgressBar { background: $groove; border: 0; border-radius: 3px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+
 QListView#gallery { background: transparent; border: 0; outline: 0; }
 """
 

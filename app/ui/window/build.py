@@ -60,5 +60,6 @@ def build_window(
     )
     window.compose(stage, panels)
     window.ask_quit = dialogs.ask_quit
+    window.ask_drop = dialogs.ask_drop
     Commands(window, dialogs)
     return window

@@ -25,7 +25,7 @@ from app.ui.state.takes import folder_of, lane_of, latest_takes
 from app.ui.state.view_state import ViewState
 from app.ui.style import theme
 from app.ui.window.build import Providers
-from app.ui.window.drops import Dropped
+from app.ui.window.drops import Dropped, may_be_rendered
 from app.ui.window.file_places import FilePlaces
 from app.ui.window.main_window import MainWindow
 
@@ -113,7 +113,16 @@ class Conductor(QObject):
 
     @Slot(object)
     def _take_in(self, things: Dropped) -> None:
-        """Makes backgrounds of what was dropped; what takes long, or may be none, off the GUI thread."""
+        """Makes backgrounds of what was dropped; what takes long, or may be none, off the GUI thread.
+
+        A picture is one at once. Of videos, and of several files, the user says what they are for.
+        """
+        if may_be_rendered(things.files):
+            use = self._window.ask_drop(things.files)
+            if use == "render":
+                self._window.render_wanted.emit(list(things.files))
+            if use != "background":
+                return
         known = [path for path in things.files if is_background_file(path)]
         if known:
             self._window.panels.background.add_files(known)
