@@ -89,6 +89,7 @@ class QueueWindow(QDialog):
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)  # the card shows through
         scroll.setAccessibleName("Files")
         card = QFrame()
         card.setObjectName("card")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from app.pipeline.render.queue_item import QueueItem
 from app.ui.queue.words import words_of
 from app.ui.widgets.icon_button import IconButton
-from app.ui.widgets.text import ElidedLabel, button
+from app.ui.widgets.text import ElidedLabel, button, caption
 
 SIDE_PX = 32
 BAR_PX = 6
@@ -25,9 +25,9 @@ class QueueRow(QWidget):
     def __init__(self, id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._id = id
-        self.name, self.words = ElidedLabel(), ElidedLabel()
+        self.name, self.words = ElidedLabel(), caption("")
         self.name.setProperty("role", "title")
-        self.words.setProperty("role", "caption")
+        self.words.setWordWrap(True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(BAR_PX)
@@ -62,8 +62,8 @@ class QueueRow(QWidget):
         name = Path(item.name).name
         self.name.set_text(name)
         self.name.setToolTip(item.name)
-        self.words.set_text(words_of(item))
-        self.bar.setVisible(item.state in ("running", "paused"))
+        self.words.setText(words_of(item))
+        self.bar.setVisible(item.state == "running" or (item.state == "paused" and item.done > 0))
         part = item.part_done
         self.bar.setRange(0, 0 if part is None and item.state == "running" else 1000)
         self.bar.setValue(round(1000 * (part or 0.0)))
