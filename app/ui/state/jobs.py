@@ -6,8 +6,10 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import AppError
@@ -47,7 +49,7 @@ class Jobs(QObject):
     def submit(self, work: Callable[[], T], done: Callable[[T | AppError], None], *, lane: str = "") -> None:
         """Runs work in the background, then done with its result, or its error, on the GUI thread.
 
-        Does nothing once stopped.
+        Does nothing once stopped. A method of one of Qt's objects is not called when that was deleted meanwhile.
         """
         if self._held is not None:
             self._held.append(((work, done), lane))
@@ -81,8 +83,16 @@ class Jobs(QObject):
 
     @Slot(object, object)
     def _deliver(self, done: Callable[[Any], None], result: object) -> None:
-        if not self._stopped:
+        if not self._stopped and _is_there(done):
             done(result)
+
+
+def _is_there(done: Callable[..., None]) -> bool:
+    """Whoever waits for the answer still exists; unknown of those that Qt does not own."""
+    while isinstance(done, partial):
+        done = done.func
+    owner = getattr(done, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
 
 
 class _Lane:

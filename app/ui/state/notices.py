@@ -11,7 +11,7 @@ from app.pipeline.events import Event
 from app.ui.state.words import clock, megabytes
 
 NoticeKind = Literal["good", "bad", "info"]
-Act = Literal["", "retry", "demo", "cameras", "show_file", "open_folder"]
+Act = Literal["", "retry", "demo", "cameras", "address", "show_file", "open_folder"]
 
 
 @dataclass(frozen=True)

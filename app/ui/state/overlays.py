@@ -51,5 +51,9 @@ def _lost(state: ViewState) -> CardContent:
 
 def _others(state: ViewState) -> tuple[tuple[Act, str], ...]:
     """Where else pictures may come from. The demo is never offered to a recording: it would end up in the take."""
-    cameras: tuple[Act, str] = ("cameras", "Choose another camera")
-    return (cameras,) if state.recording else (cameras, ("demo", "Use demo clip"))
+    ways: list[tuple[Act, str]] = [("cameras", "Choose another camera")]
+    if "://" in state.source_id:
+        ways.insert(0, ("address", "Change address"))
+    if not state.recording:
+        ways.append(("demo", "Use demo clip"))
+    return tuple(ways)

@@ -60,5 +60,6 @@ def build_window(
     )
     window.compose(stage, panels)
     window.ask_quit = dialogs.ask_quit
-    Commands(window, dialogs)
+    window.actions_.about.triggered.connect(dialogs.show_about)
+    Commands(window)
     return window

@@ -149,6 +149,8 @@ class Conductor(QObject):
             self._controller.retry_source()
         elif act == "cameras":
             self._window.choose_camera()
+        elif act == "address":
+            self._window.panels.camera.source.change_address(self._controller.state.source_id)
 
     @Slot(object)
     def _act_on(self, notice: Notice) -> None:

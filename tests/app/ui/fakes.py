@@ -106,6 +106,7 @@ class FakeDialogs:
     Attributes:
         about_shown: how often the about box was asked for.
         quits: whether a recording is stopped to quit; quits_asked: how often that was asked.
+        asked_about: the addresses that the question for a network camera began with.
     """
 
     backgrounds: list[Path] = field(default_factory=list)
@@ -115,6 +116,7 @@ class FakeDialogs:
     about_shown: int = 0
     quits: bool = True
     quits_asked: int = 0
+    asked_about: list[str] = field(default_factory=list)
 
     def ask_quit(self) -> bool:
         self.quits_asked += 1
@@ -130,6 +132,7 @@ class FakeDialogs:
         return self.record_folder
 
     def ask_url(self, address: str = "") -> str:
+        self.asked_about.append(address)
         return self.url
 
     def show_about(self) -> None:
