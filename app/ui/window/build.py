@@ -49,7 +49,7 @@ def build_window(
     window = MainWindow()
     dialogs = make_dialogs(window)
     stage = PictureArea(providers.take, window.actions_)
-    places = FilePlaces(stage.show_notice)
+    places = FilePlaces(stage.show_notice, jobs, window)
     panels = Panels(
         CameraPanel(Asks(dialogs.ask_source_file, dialogs.ask_url)),
         BackgroundPanel(providers.bundled, GalleryModel(jobs, providers.thumbnail, window),

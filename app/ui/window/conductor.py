@@ -38,7 +38,7 @@ class Conductor(QObject):
                  providers: Providers) -> None:
         super().__init__(window)
         self._window, self._controller, self._jobs, self._with = window, controller, jobs, providers
-        self._places = FilePlaces(window.stage.show_notice)
+        self._places = FilePlaces(window.stage.show_notice, jobs, self)
         self._listing = False
         self._folder: Path | None = None
         self._connect_controller()
@@ -75,7 +75,7 @@ class Conductor(QObject):
         self._window.stage.seek_bar.sought.connect(controller.seek)
         actions.use_demo.triggered.connect(controller.use_demo)
         actions.refresh_cameras.triggered.connect(self.list_cameras)
-        actions.open_folder.triggered.connect(lambda: self._places.show_folder(folder_of(controller.settings)))
+        actions.open_folder.triggered.connect(self._open_folder)
         actions.diagnostics.triggered.connect(self._copy_diagnostics)
         self._window.panels.camera.refresh.connect(self.list_cameras)
 
@@ -158,6 +158,10 @@ class Conductor(QObject):
             self._places.show_file(notice.path)
         else:
             self._act(notice.act)
+
+    @Slot()
+    def _open_folder(self) -> None:
+        self._places.show_folder(folder_of(self._controller.settings))
 
     @Slot()
     def _copy_diagnostics(self) -> None:

@@ -2,23 +2,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from app.ui.desktop.file_manager import open_folder, reveal
+from PySide6.QtCore import QObject, QTimer
+
+from app.errors import AppError
+from app.ui.desktop.file_manager import folder_of_file, folder_to_open, open_folder, reveal
+from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
 
+PATIENCE_MS = 4000
 
-class FilePlaces:
-    """What the window calls to show a file or a folder."""
 
-    def __init__(self, tell: Callable[[Notice], None]) -> None:
-        self._tell = tell
+class FilePlaces(QObject):
+    """What the window calls to show a file or a folder. The disk is asked off the GUI thread: it may hang."""
+
+    def __init__(self, tell: Callable[[Notice], None], jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tell, self._jobs = tell, jobs
 
     def show_file(self, path: Path) -> None:
         """Opens the folder of path, with path selected where the system can."""
+        self._ask(path.parent, partial(folder_of_file, path), partial(self._show_file, path))
+
+    def show_folder(self, folder: Path) -> None:
+        """Opens folder, which is made when nothing has been recorded yet."""
+        self._ask(folder, partial(folder_to_open, folder), self._show_folder)
+
+    def _ask(self, folder: Path, look: Callable[[], Path], show: Callable[[Path], None]) -> None:
+        patience = QTimer(self, interval=PATIENCE_MS)
+        patience.setSingleShot(True)
+        patience.timeout.connect(partial(self._give_up, folder))
+        patience.start()
+        self._jobs.submit(look, partial(self._answered, patience, show), lane=f"open {folder}")
+
+    def _answered(self, patience: QTimer, show: Callable[[Path], None], folder: Path | AppError) -> None:
+        in_time = patience.isActive()
+        patience.stop()
+        patience.deleteLater()
+        if isinstance(folder, AppError):
+            self._tell(Notice("info", folder.title, folder.hint))
+        elif in_time:  # else the user was told, and does something else by now
+            show(folder)
+
+    def _give_up(self, folder: Path) -> None:
+        hint = f"It is on a disk or a network folder that hangs: {folder}"
+        self._tell(Notice("bad", "The folder does not answer", hint))
+
+    def _show_file(self, path: Path, _folder: Path) -> None:
         if not reveal(path):
             self._tell(Notice("info", "No file manager opened", f"The file is {path}"))
 
-    def show_folder(self, folder: Path) -> None:
+    def _show_folder(self, folder: Path) -> None:
         if not open_folder(folder):
             self._tell(Notice("info", "No file manager opened", f"The folder is {folder}"))

@@ -122,3 +122,18 @@ def test_who_was_deleted_meanwhile_gets_no_answer(qtbot: QtBot, jobs: Jobs) -> N
     qtbot.waitUntil(lambda: done == [3])
     assert gone.answers == []
     assert there.answers == [(1,), ("a", "b", 2)]
+
+
+def test_no_other_thread_frees_who_waited(qtbot: QtBot, jobs: Jobs) -> None:
+    freed_in: list[threading.Thread] = []
+    done: list[object] = []
+
+    class Noting(Waiting):
+        def __del__(self) -> None:
+            freed_in.append(threading.current_thread())
+
+    for number in range(20):
+        jobs.submit(partial(int, number), Noting().take)
+    jobs.submit(lambda: 1, done.append)
+    qtbot.waitUntil(lambda: done == [1] and len(freed_in) == 20)
+    assert set(freed_in) == {threading.main_thread()}

@@ -49,15 +49,16 @@ def test_lists_thumbnails_and_drops_that_come_when_the_window_is_gone(
 def test_a_session_that_is_louder_than_its_window_lasts(desk: Desk, qtbot: QtBot) -> None:
     desk.session.start()
     desk.session.figures = Stats(fps=30.0, recording=Path("take.mp4"), recorded_seconds=1.0)
-    told = threading.Thread(target=lambda: [desk.session.tell(event) for event in (
+    for event in (
         events.SourceLost("BRIO", AppError("gone"), "camera:1"),
         events.RecordingStarted(Path("a.mp4")),
         events.BackgroundFailed(AppError("It is empty", "Why.")),
         events.SnapshotSaved(Path("a.png")),
         events.RecordingStopped(Path("a.mp4"), 1.0, 10),
-    )])
-    told.start()
-    told.join()
+    ):
+        thread = threading.Thread(target=desk.session.tell, args=(event,))
+        thread.start()
+        thread.join()
     desk.session.publish(np.zeros((36, 64, 3), np.uint8))
     shiboken6.delete(desk.window)
     desk.controller.on_event(events.SourceLost("BRIO", AppError("gone"), "camera:1"))
