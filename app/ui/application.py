@@ -108,7 +108,7 @@ class Desktop:
 
     def _recovered(self, paths: Sequence[Path] | AppError) -> None:
         if not isinstance(paths, AppError) and paths:
-            hint = "The last recording was not finished. It plays now."
+            hint = "The last recording was cut off. It can be played now."
             self.window.stage.show_notice(
                 Notice("good", "Recording rescued", hint, "show_file", paths[-1], matters=True))
 

@@ -29,7 +29,7 @@ def folder_of_file(path: Path) -> Path:
         AppError: there is no such file any more.
     """
     if not path.exists():
-        raise AppError(f"'{path.name}' is not there any more", f"It was in {path.parent}")
+        raise AppError(f"'{path.name}' no longer exists", f"It was in {path.parent}")
     return path.parent
 
 

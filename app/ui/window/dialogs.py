@@ -77,8 +77,8 @@ class Dialogs:
 
     def ask_quit(self) -> bool:
         """Whether to stop the recording that runs, and quit."""
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "Backdrop", "A recording is running", parent=self._parent)
-        box.setInformativeText("It is saved if you quit now.")
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "Backdrop", "Stop recording and quit?", parent=self._parent)
+        box.setInformativeText("What you have recorded so far will be saved.")
         stop = box.addButton("Stop and quit", QMessageBox.ButtonRole.AcceptRole)
         keep = box.addButton("Keep recording", QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)

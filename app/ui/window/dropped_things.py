@@ -40,7 +40,7 @@ class DroppedThings(QObject):
         if things.image:
             self._jobs.submit(partial(keep_background, things.image, DROPPED_NAME, folder), self._taken_in)
         elif things.links:
-            self._window.stage.show_notice(Notice("info", "Loading the link…"))
+            self._window.stage.show_notice(Notice("info", "Opening the link…"))
             self._jobs.submit(partial(fetch_background, things.links[0], folder), self._taken_in)
 
     def _tried(self, path: Path) -> Path:

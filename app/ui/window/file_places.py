@@ -57,8 +57,8 @@ class FilePlaces(QObject):
     def timerEvent(self, event: QTimerEvent) -> None:
         """Gives up a question."""
         question = self._forget(event.timerId())
-        hint = f"It is on a disk or a network folder that hangs: {question.folder}"
-        self._tell(Notice("bad", "The folder does not answer", hint))
+        hint = f"Its disk or network share is not responding: {question.folder}"
+        self._tell(Notice("bad", "The folder is not responding", hint))
 
     def _forget(self, timer: int) -> _Question:
         self.killTimer(timer)
@@ -66,8 +66,8 @@ class FilePlaces(QObject):
 
     def _show_file(self, path: Path, _folder: Path) -> None:
         if not reveal(path):
-            self._tell(Notice("info", "No file manager opened", f"The file is {path}"))
+            self._tell(Notice("info", "No file manager could be opened", f"The file is {path}"))
 
     def _show_folder(self, folder: Path) -> None:
         if not open_folder(folder):
-            self._tell(Notice("info", "No file manager opened", f"The folder is {folder}"))
+            self._tell(Notice("info", "No file manager could be opened", f"The folder is {folder}"))

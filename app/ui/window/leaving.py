@@ -95,5 +95,5 @@ class Leaving:
 
 
 def _told(take: Path) -> Notice:
-    hint = f"{take.name}: Backdrop had to close while it was recorded."
+    hint = f"{take.name}: Backdrop had to close during this recording."
     return Notice("good", FINISHED, hint, "show_file", take, matters=True)

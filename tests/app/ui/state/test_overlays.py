@@ -53,7 +53,7 @@ def test_while_recording_a_lost_camera_says_that_the_recording_goes_on() -> None
     recording = fold(LIVE, events.RecordingStarted(Path("take.mp4")))
     overlay = overlay_of(fold(recording, events.SourceLost("BRIO", GONE)))
     assert overlay is not None
-    assert "recording goes on" in overlay.text
+    assert "recording continues" in overlay.text
     assert GONE.hint in overlay.text
 
 

@@ -378,7 +378,7 @@ def test_the_foot_shows_what_is_measured(desk: Desk, qtbot: QtBot) -> None:
     assert figures.latency.text() == "41 ms"
     assert figures.dropped.text() == "3 dropped"
     assert figures.engine.text() == "SINet 224×224 · OpenVINO · smaller"
-    assert figures.cores.text() == "41 % of a core"
+    assert figures.cores.text() == "41% of a core"
     assert figures.source.text() == "Demo clip · 1280×720"
 
 
