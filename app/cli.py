@@ -22,6 +22,8 @@ from app.system.window_libraries import check_window_starts, import_problem
 
 COMMANDS = {
     "render": "replace or blur the background of a file",
+    "takes": "list the takes that can be changed",
+    "export": "make an ordinary file of such a take",
     "devices": "list the cameras and microphones",
     "doctor": "say what works on this machine, and what to do about the rest",
     "bench": "measure the engines and the stages of a frame",
@@ -109,6 +111,14 @@ def _command(name: str) -> Command:
         from app.commands import render
 
         return cast(Command, render)
+    if name == "takes":
+        from app.commands import takes
+
+        return cast(Command, takes)
+    if name == "export":
+        from app.commands import export
+
+        return cast(Command, export)
     if name == "devices":
         from app.commands import devices
 

@@ -26,8 +26,8 @@ from app.pipeline.loader import Loader
 from app.pipeline.process.view import View
 from app.pipeline.process.worker import Worker
 from app.pipeline.process.worker_context import WorkerContext
+from app.pipeline.sinks.camera_recorder import start_take
 from app.pipeline.sinks.outputs import OpenCamera, Outputs, SaveSnapshot
-from app.pipeline.sinks.recording_start import start_recording
 from app.pipeline.sinks.snapshot import save_snapshot
 from app.pipeline.sinks.take import OpenRecorder
 from app.pipeline.sinks.virtual_camera import VirtualCamera
@@ -64,7 +64,7 @@ class Session:
         open_source: Callable[[CameraSettings], Source] = open_source,
         open_segmenter: Callable[[EngineChoice], Segmenter] = open_choice,
         open_background: Callable[[BackgroundSettings], Background] = open_background,
-        open_recorder: OpenRecorder = start_recording,
+        open_recorder: OpenRecorder = start_take,
         save_snapshot: SaveSnapshot = save_snapshot,
         open_camera: OpenCamera = VirtualCamera,
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
@@ -227,6 +227,7 @@ class Session:
             reload_segmenter=self._tuner.again,
             publish=self._publish,
             on_event=self._tell_of_worker,
+            behind=lambda: self._opened,
             preview_visible=lambda: self._preview_visible,
             measured=self._measured,
         )
@@ -272,7 +273,7 @@ class Session:
 
     def _open_background(self, chosen: BackgroundSettings) -> Background:
         opened = self._open(chosen)
-        self._opened = chosen
+        self._opened = chosen  # before the process thread can take it
         return opened
 
     def _background_loaded(self, _background: Background) -> None:

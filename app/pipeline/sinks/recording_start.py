@@ -18,21 +18,24 @@ def start_recording(
     settings: RecordSettings,
     on_event: Callable[[RecordingStopped | SoundLost], None],
     path: Path | None = None,
+    *,
+    kind: type[Recorder] = Recorder,
+    adapt: Callable[[TakeOptions], TakeOptions] = lambda options: options,
 ) -> Recorder:
     """A running recorder into path, or into a new file named by the time in the folder of the settings.
 
-    on_event: see Recorder.
+    on_event: see Recorder. kind: of recorder; adapt: the options to it.
 
     Raises:
         AppError: the folder cannot be written, or its disk is full.
     """
-    options = TakeOptions(take_format(settings))
+    options = adapt(TakeOptions(take_format(settings)))
     if path is None:
         folder = Path(settings.folder) if settings.folder else videos_folder()
         path = folder / f"{file_name_of(datetime.now())}{options.format.suffix}"
     microphone = Microphone(settings.microphone) if settings.microphone else None
     try:
-        return Recorder(path, on_event, options=options, microphone=microphone)
+        return kind(path, on_event, options=options, microphone=microphone)
     except AppError:
         if microphone is not None:
             microphone.close()
