@@ -73,7 +73,7 @@ def test_a_folder_that_hangs_holds_up_nothing_and_is_told(
     places = FilePlaces(told.append, jobs)
     getattr(places, what)(tmp_path / "take.mp4")
     qtbot.waitUntil(lambda: bool(told))
-    assert "does not answer" in told[0].title
+    assert "not responding" in told[0].title
     assert asked.wait(LONG_S)
     door.set()
     delivered: list[object] = []
