@@ -8,7 +8,7 @@ from typing import Protocol
 from app.pipeline.background.background import Background
 from app.pipeline.frame import Alpha, Frame
 from app.pipeline.process.matted_frame import MattedFrame
-from app.pipeline.process.stages import CompositeError, PersonState, check_network_alpha, compose, process
+from app.pipeline.process.stages import CompositeError, PersonState, check_network_alpha, present, process
 from app.pipeline.render.job import RenderJob
 from app.pipeline.stats import Stopwatch
 from sinet_core.compositing.canvases import Canvases
@@ -124,6 +124,4 @@ class BestComposer:
     def _composed(self, frame: Frame, sizes: Sizes, alpha: Alpha) -> Frame:
         parts, settings = self._parts, self._parts.job.settings
         matted = MattedFrame(frame, alpha, sizes=sizes).zoned(settings.zones, settings.camera.source)
-        if settings.mirror.output:
-            matted = matted.mirrored()
-        return compose(matted, settings.matte, parts.background, parts.watch, self._canvases)
+        return present(matted, settings, parts.background, parts.watch, self._canvases)

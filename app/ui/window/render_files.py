@@ -4,6 +4,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from app.ui.queue.desk import RenderDesk
+from app.ui.state.jobs import Jobs
 from app.ui.window.dialogs import Asking
 from app.ui.window.file_places import FilePlaces
 from app.ui.window.main_window import MainWindow
@@ -12,10 +13,10 @@ from app.ui.window.main_window import MainWindow
 class RenderFiles(QObject):
     """Lives as long as the window."""
 
-    def __init__(self, window: MainWindow, dialogs: Asking, desk: RenderDesk) -> None:
+    def __init__(self, window: MainWindow, dialogs: Asking, desk: RenderDesk, jobs: Jobs) -> None:
         super().__init__(window)
         self._dialogs, self._desk = dialogs, desk
-        places = FilePlaces(window.stage.show_notice)
+        places = FilePlaces(window.stage.show_notice, jobs, self)
         window.actions_.render_files.triggered.connect(desk.open)
         window.render_wanted.connect(desk.add)
         window.closed.connect(desk.window_.close)
