@@ -133,7 +133,8 @@ class RenderDesk(QObject):
         items = self._queue.items
         self.window_.show_items(items)
         busy = any(item.unfinished for item in items)
-        if self._busy and not busy and not self.window_.isActiveWindow():
+        seen = self.window_.isVisible() and self.window_.isActiveWindow()
+        if self._busy and not busy and not seen:
             self._tell_end([item.output for item in items if item.state == "done"])
         self._busy = busy
 
