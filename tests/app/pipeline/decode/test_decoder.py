@@ -6,13 +6,11 @@ import struct
 import weakref
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
 
 import av
 import numpy as np
 import pytest
 from av.video.frame import VideoFrame
-from av.video.stream import VideoStream
 from PIL import Image as Pictures
 from PIL import ImageOps
 
