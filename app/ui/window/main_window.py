@@ -145,7 +145,8 @@ class MainWindow(QMainWindow):
     def show_stats(self, stats: Stats) -> None:
         self.stage.show_stats(stats)
         self.figures.show_stats(stats)
-        self._signs.show_time(stats.recorded_seconds)
+        if stats.recorded_seconds:  # else the end of the recording is being written
+            self._signs.show_time(stats.recorded_seconds)
 
     @Slot(bool)
     def set_full_screen(self, full: bool) -> None:

@@ -415,6 +415,8 @@ def test_a_recording_is_seen_in_title_and_icon(desk: Desk) -> None:
     desk.controller.toggle_recording()
     desk.window.show_stats(Stats(recording=Path("take.mp4"), recorded_seconds=42.3))
     assert desk.window.windowTitle() == "● 0:42 – Backdrop"
+    desk.window.show_stats(Stats())
+    assert desk.window.windowTitle() == "● 0:42 – Backdrop", "its end is being written"
     corner = desk.window.windowIcon().pixmap(32, 32).toImage().pixelColor(24, 24)
     assert corner.red() > 200 > 100 > corner.green()
     desk.controller.toggle_recording()
