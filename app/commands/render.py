@@ -36,12 +36,16 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--engine", metavar="E", help="auto (default), native, openvino, opencv or torch")
     parser.add_argument("--preset", metavar="FILE", type=Path, help="the settings.json of the window, or a copy of it")
     parser.add_argument("--limit", metavar="N", type=_count, help="stop after N pictures")
+    parser.add_argument(
+        "--audio-track", metavar="N", type=_count,
+        help="keep only the Nth sound track, counted from 1, instead of all; PCM stays PCM in .mov and .mkv",
+    )  # fmt: skip
     add_json_argument(parser)
 
 
 def run(arguments: Namespace) -> int:
     """Exit status 0; problems are raised as AppError."""
-    job = RenderJob(arguments.output, _settings(arguments), arguments.limit, arguments.preset)
+    job = RenderJob(arguments.output, _settings(arguments), arguments.limit, arguments.preset, arguments.audio_track)
     if job.limit is None and source_kind(job.settings.camera.source) == "camera":
         print("Press Ctrl-C to stop.", file=sys.stderr)
     report = render_with_progress(job)

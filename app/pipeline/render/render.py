@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,7 @@ from av.error import FFmpegError
 from app.errors import AppError
 from app.pipeline.background.background import Background
 from app.pipeline.background.opening import open_background, resolve_background
+from app.pipeline.decode.tracks import ALL_SOUND
 from app.pipeline.encode.formats import check_output
 from app.pipeline.encode.opening import open_writer
 from app.pipeline.encode.png_writer import row_number
@@ -40,6 +42,7 @@ class RenderJob:
         settings: camera.source is the input, background what to put behind the person; the output is
             mirrored when mirror.output says so.
         limit: no more than so many pictures, or None.
+        audio_track: the number of the only sound track that is kept, from 1; None: all are.
         preset: the file that the settings are from, or None; the output must not replace it.
     """
 
@@ -47,6 +50,7 @@ class RenderJob:
     settings: Settings
     limit: int | None = None
     preset: Path | None = None
+    audio_track: int | None = None
 
     @property
     def transparent(self) -> bool:
@@ -109,10 +113,11 @@ def render(
     """
     check_output(job.output, transparent=job.transparent)
     _check_distinct(job)
-    source = open_input(job.settings.camera, open_live=open_live)
+    source = open_input(job.settings.camera, sound=_sound(job), open_live=open_live)
     chosen = job.settings.background
-    background = None if job.transparent else open_background(chosen, wait=not source.endless)
+    background: Background | None = None
     try:
+        background = None if job.transparent else open_background(chosen, wait=not source.endless)
         segmenter = load_segmenter((source.info.width, source.info.height))
         return _run(job, source, background, segmenter, on_progress)
     except (FFmpegError, OSError) as error:
@@ -121,6 +126,12 @@ def render(
     finally:
         if background is not None:
             background.close()
+        source.close()
+
+
+def _sound(job: RenderJob) -> int | None:
+    """Which sound is wanted; None where the output cannot hold any."""
+    return None if job.output.suffix.lower() in (".gif", ".png") else job.audio_track or ALL_SOUND
 
 
 def _run(
@@ -129,13 +140,12 @@ def _run(
     begin = time.perf_counter()
     tally = _Tally()
     lost: Exception | None = None
-    sound = source.sound if job.output.suffix.lower() not in (".gif", ".png") else ""
     with open_writer(
         job.output,
         transparent=job.transparent,
         fps=source.info.fps,
-        sound=sound,
-        whole_sound=job.limit is None and not source.endless,
+        companions=source.companions,
+        limit_s=math.inf if job.limit is None else job.limit / (source.info.fps or 1.0),
         live=source.endless,
     ) as writer:
         try:
