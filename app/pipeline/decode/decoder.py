@@ -11,6 +11,7 @@ from typing import Any, cast
 import av
 import cv2
 import numpy as np
+from av.container import Flags as ContainerFlags
 from av.error import InvalidDataError
 from av.packet import Packet
 from av.sidedata.sidedata import SideDataContainer
@@ -27,6 +28,7 @@ from app.pipeline.decode.tracks import sound_tracks, video_track
 from app.pipeline.frame import Frame, Image
 
 DEFAULT_FPS = 25.0
+ORDERLESS = frozenset({"avi"})  # they say when a picture is decoded, and FFmpeg makes up when it is shown
 ONE_THREAD_PX = 1920 * 1088
 DISPLAY_MATRIX = "DISPLAYMATRIX"
 HD_HEIGHT = 720
@@ -83,6 +85,8 @@ class VideoDecoder(Iterator[Frame]):
         self.companions: Companions | None = None
         self._skipped = False
         self._container = open_media(address, options=options, timeout_s=timeout_s)
+        if self._container.format.name in ORDERLESS:
+            self._container.flags &= ~ContainerFlags.gen_pts.value
         self._closed = False
         self.damaged = False
         track = video_track(self._container)
@@ -236,11 +240,18 @@ class VideoDecoder(Iterator[Frame]):
         return self._packets < stream.frames and self._end < end - SPARE_PICTURES / self.fps
 
     def _start_time(self) -> float:
-        return self._start or 0.0
+        """When the first picture is shown, on the clock of the sound.
+
+        The sound of an AVI is not delayed by the places that its pictures are put back by to change their order.
+        """
+        orderless = self._container.format.name in ORDERLESS
+        places = self._stream.codec_context.reorder_depth if orderless else 0
+        return (self._start or 0.0) - places / self.fps
 
     def _time_of(self, picture: VideoFrame) -> float:
         """Presentation time from 0; a missing or backward stamp becomes one picture after the last."""
-        time = picture.time
+        stamp = picture.pts if picture.pts is not None else picture.dts
+        time = None if stamp is None else float(stamp * picture.time_base)
         if time is not None and self._start is None:
             self._start = time
         time = self._last_time + 1.0 / self.fps if time is None else time - (self._start or 0.0)
