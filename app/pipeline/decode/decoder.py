@@ -36,6 +36,7 @@ IDENTITY = (1, 0, 0, 1)
 MATRICES = {90: (0, -1, 1, 0), 180: (-1, 0, 0, -1), 270: (0, 1, -1, 0)}  # of PyAV's rotation, counterclockwise
 UNSPECIFIED = 2  # of ITU-T H.273
 SPARE_PICTURES = 1.5
+CATCHING_UP = 0.25  # of the time that a picture usually is shown
 MAX_DAMAGED_PACKETS = 500  # in a row; a stream that is nothing but noise must come to an end
 
 
@@ -118,6 +119,7 @@ class VideoDecoder(Iterator[Frame]):
         self._end = 0.0
         self._start: float | None = None
         self._last_time = -1.0 / self.fps
+        self._given: float | None = None
         self._from = 0.0
         if sound is not None:
             self.companions = companions_of(
@@ -249,14 +251,20 @@ class VideoDecoder(Iterator[Frame]):
         return (self._start or 0.0) - places / self.fps
 
     def _time_of(self, picture: VideoFrame) -> float:
-        """Presentation time from 0; a missing or backward stamp becomes one picture after the last."""
+        """Presentation time from 0, always growing.
+
+        A missing stamp, and one that stands still or goes back, becomes one picture after the last. Where a joined
+        piece overlaps the one before, its pictures follow each other faster until they are at their time again.
+        """
         stamp = picture.pts if picture.pts is not None else picture.dts
-        time = None if stamp is None else float(stamp * picture.time_base)
-        if time is not None and self._start is None:
-            self._start = time
-        time = self._last_time + 1.0 / self.fps if time is None else time - (self._start or 0.0)
+        given = None if stamp is None else float(stamp * picture.time_base)
+        if given is not None and self._start is None:
+            self._start = given
+        time = self._last_time + 1.0 / self.fps if given is None else given - (self._start or 0.0)
         if time <= self._last_time:
-            time = self._last_time + 1.0 / self.fps
+            grows = given is not None and self._given is not None and given > self._given
+            time = self._last_time + (CATCHING_UP if grows else 1.0) / self.fps
+        self._given = given
         self._last_time = time
         return time
 

@@ -100,7 +100,7 @@ class CompanionTracks:
         plan = plan_sound(track, output, indexed=self._companions.indexed)
         if plan is COPIED:
             return CopiedSound(self._container, track)
-        return EncodedSound(self._container, plan)
+        return EncodedSound(self._container, plan, track.codec_context.rate)
 
     def _keep(self, track: Any, written: Track) -> None:
         written.stream.metadata.update(carried_of_track(track.metadata))

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -11,10 +12,24 @@ from av.error import FFmpegError
 
 from app.pipeline.encode.sound_plan import SoundPlan
 
-JUMP_S = 0.1  # further off than that it is corrected at once
-DRIFT_S = 0.015  # so much only when it lasts: times in files are rounded, and jitter
-DRIFTING_FRAMES = 8
+DRIFT_S = 0.015  # less is how times in files are rounded, and jitter
 SILENCE_S = 1.0  # at most so much in one frame
+
+
+@dataclass(frozen=True)
+class Trust:
+    """How far times are believed.
+
+    jump_s: further off than that the sound is corrected at once. lasting_s: less only when it lasts so long.
+    """
+
+    jump_s: float
+    lasting_s: float
+
+
+ORDINARY = Trust(0.1, 0.15)
+# Of a stream whose rate changed FFmpeg counts times within a packet of the container by the old rate.
+CHANGED = Trust(1.0, 0.6)
 
 
 class EncodedSound:
@@ -25,9 +40,10 @@ class EncodedSound:
         missing_s: seconds of silence within the sound that were put in for what is missing.
     """
 
-    def __init__(self, container: Any, plan: SoundPlan) -> None:
-        """Adds a stream to container."""
+    def __init__(self, container: Any, plan: SoundPlan, rate: int) -> None:
+        """Adds a stream to container; rate: what the input says, samples a second."""
         self.missing_s = 0.0
+        self._rate = rate
         more = {"bit_rate": plan.bits_per_second} if plan.bits_per_second else {}
         self.stream = container.add_stream(plan.codec, rate=plan.rate, layout=plan.layout, **more)
         self._plan = plan
@@ -35,7 +51,7 @@ class EncodedSound:
         self._resampler: Any = None
         self._given: tuple[object, ...] = ()
         self._next: int | None = None  # the sample that comes next in the output
-        self._drifting = 0
+        self._off = _Off()
         self._lost_s = 0.0  # of packets that could not be decoded, since the last one that could
 
     def feed(self, packet: Any, start: float) -> list[Any]:
@@ -82,8 +98,9 @@ class EncodedSound:
         """The frames, the first of which is heard at time, with silence before or without their beginning."""
         if not frames:
             return
-        off = self._off(time)
+        off = self._correction(time, sum(frame.samples for frame in frames))
         if off > 0:
+            self.missing_s += off / self._plan.rate
             yield from self._silence(off)
         for frame in frames:
             if off >= 0:
@@ -94,8 +111,8 @@ class EncodedSound:
             else:
                 off += frame.samples
 
-    def _off(self, time: float | None) -> int:
-        """How many samples are missing before what comes at time; fewer than 0: so many are too many."""
+    def _correction(self, time: float | None, samples: int) -> int:
+        """How many samples are missing before those that come at time; fewer than 0: so many are too many."""
         damaged, self._lost_s = self._lost_s > 0, 0.0
         if time is None:
             self._next = self._next or 0
@@ -104,15 +121,11 @@ class EncodedSound:
         if self._next is None:
             self._next = max(place, 0)
             return min(place, 0)
-        off = place - self._next
-        limit = JUMP_S * self._plan.rate
-        drifts = abs(off) > DRIFT_S * self._plan.rate
-        self._drifting = self._drifting + 1 if drifts else 0
-        if abs(off) > limit or self._drifting >= DRIFTING_FRAMES or (damaged and drifts):
-            self._drifting = 0
-            self.missing_s += max(off, 0) / self._plan.rate
-            return off
-        return 0
+        changed = bool(self._rate) and self._given[-1] != self._rate
+        seconds = (place - self._next) / self._plan.rate
+        trust = CHANGED if changed else ORDINARY
+        wanted = self._off.correction(seconds, samples / self._plan.rate, trust, at_once=damaged and not changed)
+        return round(wanted * self._plan.rate)
 
     def _silence(self, samples: int) -> Iterator[Any]:
         most = round(SILENCE_S * self._plan.rate)
@@ -139,3 +152,25 @@ class EncodedSound:
         frame.pts, frame.time_base = self._next, Fraction(1, self._plan.rate)
         self._next += frame.samples
         return list(self.stream.encode(frame))
+
+
+class _Off:
+    """Whether sound that is off its time has to be corrected, and by how much."""
+
+    def __init__(self) -> None:
+        self._least = 0.0
+        self._lasted_s = 0.0
+
+    def correction(self, off: float, seconds: float, trust: Trust, *, at_once: bool) -> float:
+        """off: seconds by which the times of a piece of so many seconds are later than expected. Returns seconds."""
+        if abs(off) < DRIFT_S:
+            self._lasted_s = 0.0
+            return 0.0
+        if not self._lasted_s or (off > 0) != (self._least > 0):
+            self._least, self._lasted_s = off, 0.0
+        self._least = min(self._least, off, key=abs)
+        self._lasted_s += seconds
+        by = off if abs(off) > trust.jump_s or at_once else self._least if self._lasted_s > trust.lasting_s else 0.0
+        if by:
+            self._lasted_s = 0.0
+        return by
