@@ -16,11 +16,9 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import av
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,10 +28,10 @@ sys.path.insert(0, str(ROOT))
 from app.errors import AppError  # noqa: E402
 from app.pipeline.render.render import RenderJob, render  # noqa: E402
 from app.settings import BackgroundSettings, CameraSettings, Settings  # noqa: E402
+from tests.sync import FPS, Measured, measured  # noqa: E402
 
-FPS, SECONDS = 25, 4
+SECONDS = 4
 MARKS = (1, 3)
-FLASH_LEVEL, BEEP_LEVEL = 185, 0.15
 SIZE = "160x120"
 ON = "+".join(f"between(t,{mark}-0.001,{mark}+0.079)" for mark in MARKS)
 PICTURES = f"color=c=0x606060:s={SIZE}:r={FPS}:d={SECONDS},drawbox=t=fill:c=white:enable='{ON}'"
@@ -109,19 +107,6 @@ CASES = (
     Case("animation.gif", "-an"),
     Case("raw.h264", f"{X264} -an"),
 )
-
-
-@dataclass
-class Measured:
-    """frames; sound_s: seconds of it. offsets_ms: of each tone from its flash, later is more."""
-
-    frames: int = 0
-    sound_s: float = 0.0
-    offsets_ms: list[float] = field(default_factory=list)
-
-    @property
-    def worst_ms(self) -> float | None:
-        return max(self.offsets_ms, key=abs, default=None)
 
 
 def main() -> int:
@@ -211,55 +196,6 @@ class _Everything:
 def _render(source: Path, target: Path) -> tuple[str, ...]:
     settings = Settings(camera=CameraSettings(str(source)), background=BackgroundSettings("color", "#606060"))
     return render(RenderJob(target, settings), lambda _size: _Everything()).warnings
-
-
-def measured(path: Path) -> Measured:
-    """What is in a video, as FFmpeg plays it."""
-    flashes, frames = _flashes(path)
-    beeps, seconds = _beeps(path)
-    pairs = [(flash, beep) for flash in flashes for beep in beeps if abs(flash - beep) < 0.9]
-    return Measured(frames, seconds, [1000 * (beep - flash) for flash, beep in pairs])
-
-
-def _flashes(path: Path) -> tuple[list[float], int]:
-    found: list[float] = []
-    count, lit = 0, False
-    with av.open(str(path)) as container:
-        for frame in container.decode(video=0):
-            time = frame.time if frame.time is not None else count / FPS
-            bright = float(np.mean(frame.to_ndarray(format="gray"))) > FLASH_LEVEL
-            if bright and not lit:
-                found.append(time)
-            count, lit = count + 1, bright
-    return found, count
-
-
-def _beeps(path: Path) -> tuple[list[float], float]:
-    found: list[float] = []
-    end, quiet_since = 0.0, -1.0
-    total = 0.0
-    with av.open(str(path)) as container:
-        if not container.streams.audio:
-            return [], 0.0
-        for frame in container.decode(audio=0):
-            begin = frame.time if frame.time is not None else end
-            loud = np.flatnonzero(np.abs(_mono(frame)) > BEEP_LEVEL)
-            if loud.size and begin + loud[0] / frame.sample_rate - quiet_since > 0.5:
-                found.append(begin + float(loud[0]) / frame.sample_rate)
-            if loud.size:
-                quiet_since = begin + float(loud[-1]) / frame.sample_rate
-            end = begin + frame.samples / frame.sample_rate
-            total += frame.samples / frame.sample_rate
-    return found, total
-
-
-def _mono(frame: Any) -> NDArray[np.float64]:
-    samples = frame.to_ndarray()
-    scale = 1.0 if samples.dtype.kind == "f" else float(np.iinfo(samples.dtype).max)
-    values = samples.astype(np.float64) / scale
-    if not frame.format.is_planar:
-        values = values.reshape(-1, len(frame.layout.channels)).T
-    return np.asarray(values[0])
 
 
 if __name__ == "__main__":

@@ -91,9 +91,11 @@ class CompanionTracks:
         return lead if lead >= LEAST_LEAD_S else 0.0
 
     def _begin(self, track: Any) -> float | None:
+        """When a track is first heard, as far as it was read; packets from before are how its codec begins."""
         for packet in self._companions.packets.waiting(track):
             if packet.pts is not None and packet.time_base:
-                return float(packet.pts * packet.time_base)
+                says = packet.pts if track.start_time is None else track.start_time
+                return float(max(packet.pts, says) * packet.time_base)
         return None
 
     def _added(self, track: Any, output: OutputFormat) -> Track:

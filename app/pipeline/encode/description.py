@@ -30,8 +30,9 @@ def carried(metadata: dict[str, str]) -> dict[str, str]:
 
 
 def carried_of_track(metadata: dict[str, str]) -> dict[str, str]:
-    """The same of a track."""
-    return {key: metadata[key] for key in OF_A_TRACK if key in metadata}
+    """The same of a track. An MP4 calls its title a name."""
+    kept = {key: metadata[key] for key in OF_A_TRACK if key in metadata}
+    return {"title": metadata["name"], **kept} if "name" in metadata else kept
 
 
 def moved_chapters(chapters: list[dict[str, Any]], start: float, seconds: float) -> list[dict[str, Any]]:
