@@ -26,7 +26,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from app.errors import AppError  # noqa: E402
-from app.pipeline.render.render import RenderJob, render  # noqa: E402
+from app.pipeline.render.job import RenderJob  # noqa: E402
+from app.pipeline.render.render import render  # noqa: E402
 from app.settings import BackgroundSettings, CameraSettings, Settings  # noqa: E402
 from tests.sync import FPS, Measured, measured  # noqa: E402
 

@@ -86,7 +86,7 @@ def opened(app: QApplication, shot: Shot, home: Path) -> Iterator[Desktop]:
     store = SettingsStore(home / "settings.json")
     store.save(settings_of(shot, home))
     desktop = Desktop(
-        store, lambda window: Dialogs(window, window))
+        store, lambda window: Dialogs(window, window.memory))
     desktop.window.resize(*shot.size)
     desktop.window.show()
     settle(app)
@@ -211,7 +211,7 @@ def own_backgrounds(desktop: Desktop) -> None:
     panel = desktop.window.panels.background
     panel.add_files([folder / "Old office.jpg", folder / "My wall.jpg"])
     panel.gallery.setFocus()
-    panel.gallery.setCurrentIndex(panel.gallery.model().index(3))
+    panel.gallery.setCurrentIndex(panel.gallery.model().index(4))
 
 
 def colour(desktop: Desktop) -> None:

@@ -56,12 +56,13 @@ class Marked:
 
 def write_marked(path: Path, what: Marked) -> Path:
     """Writes it with PyAV; returns path."""
-    with av.open(str(path), "w", format=what.format, options=what.options) as container:
+    with av.open(str(path), "w", format=what.format, options=what.options) as made:
+        container: Any = made
         options = {"g": str(what.key), "bf": "0", "sc_threshold": "0" if what.video == "libx264" else "1000000000"}
-        video: Any = container.add_stream(what.video, rate=FPS, options=options)
+        video = container.add_stream(what.video, rate=FPS, options=options)
         video.width, video.height, video.pix_fmt = 64, 48, "yuv420p"
         sound = {"rate": what.rate, "layout": what.layout, "bit_rate": 128_000}
-        sounds: list[Any] = [container.add_stream(name, **sound) for name in what.sounds]
+        sounds = [container.add_stream(name, **sound) for name in what.sounds]
         pieces = round(what.seconds * FPS)
         for index in range(pieces):
             container.mux(video.encode(_picture(what, index)))

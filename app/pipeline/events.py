@@ -83,7 +83,10 @@ class EngineKept:
 
 @dataclass(frozen=True)
 class RecordingStarted:
+    """A file is being written. keeps_camera: the room is in it, as the user asked."""
+
     path: Path
+    keeps_camera: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ class RecordingStopped:
     """A finished file. error is set when it ended early (disk full ...) - what was recorded is in path.
 
     dropped counts frames that came faster than they could be written. silent: no microphone was asked for.
+    parts: how many files it is; path is the first one's.
     """
 
     path: Path
@@ -99,6 +103,14 @@ class RecordingStopped:
     error: AppError | None = None
     dropped: int = 0
     silent: bool = False
+    parts: int = 1
+
+
+@dataclass(frozen=True)
+class RecordingPaused:
+    """What happens now is left out of the recording, or (paused is False) it goes on."""
+
+    paused: bool
 
 
 @dataclass(frozen=True)
@@ -113,6 +125,20 @@ class SoundLost:
     """A recording goes on without the microphone's sound; told once a recording."""
 
     error: AppError
+
+
+@dataclass(frozen=True)
+class EncoderLost:
+    """The graphics processor does not encode any more; the recording goes on without it.
+
+    name: FFmpeg's, of the encoder. in_next_file: what comes is in another file.
+    """
+
+    name: str
+    in_next_file: bool
+
+
+RecorderEvent = RecordingStopped | SoundLost | EncoderLost
 
 
 @dataclass(frozen=True)
@@ -151,8 +177,10 @@ Event = (
     | EngineKept
     | RecordingStarted
     | RecordingStopped
+    | RecordingPaused
     | RecordingFailed
     | SoundLost
+    | EncoderLost
     | SnapshotSaved
     | SnapshotFailed
     | VirtualCameraStarted

@@ -19,12 +19,15 @@ from app.errors import AppError
 from app.log import log_path, log_uncaught
 from app.pipeline.background.opening import background_thumbnail
 from app.pipeline.bundled import bundled_backgrounds
+from app.pipeline.encode.hardware_probe import HardwareEncoders
 from app.pipeline.encode.recovery import recover_recordings
 from app.pipeline.events import EngineFailed, EngineReady, Event, SourceEnded, SourceLost
 from app.pipeline.session import Session
+from app.pipeline.sinks.camera_recorder import start_take
 from app.pipeline.sinks.microphone import list_microphones
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.own_camera import OwnCamera
+from app.pipeline.takes.take_list import recover_takes
 from app.pipeline.tuning.choice import runs_native
 from app.pipeline.tuning.machine_costs import store_costs, stored_costs
 from app.settings_store import SettingsStore
@@ -41,9 +44,9 @@ from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
 from app.ui.state.takes import folder_of, lane_of
 from app.ui.style import theme
-from app.ui.window.build import Asking, Providers, build_window
+from app.ui.window.build import Providers, build_window
 from app.ui.window.conductor import Conductor
-from app.ui.window.dialogs import Dialogs
+from app.ui.window.dialogs import Asking, Dialogs
 from app.ui.window.leaving import Leaving
 from app.ui.window.main_window import MainWindow
 from app.vault import Vault
@@ -72,10 +75,12 @@ class Desktop:
         self._jobs.hold()  # thumbnails and lists of devices: after the first composite
         self._bridge = Bridge()
         own = OwnCamera()
+        self._encoders = HardwareEncoders()
         self.leaving = Leaving(partial(_tell_both, own, self._bridge))
         self.session = Session(
             settings, on_frame=self._bridge.frame_ready, on_event=self.leaving.on_event,
             open_source=partial(open_source, reveal=store.vault.reveal, cameras=own.others),
+            open_recorder=partial(start_take, encoders=self._encoders),
             machine_costs=stored_costs, keep_costs=store_costs)
         providers = Providers(
             self.session.preview.take, bundled_backgrounds(), thumbnail, own.others, list_microphones)
@@ -92,7 +97,7 @@ class Desktop:
         QTimer.singleShot(STARTED_MS, self._collector.spare_what_is_there)
         self._bridge.ready.connect(self.window.stage.preview.show_newest)
         Conductor(self.window, self.controller, self._jobs, providers)
-        self.window.restore_place(settings.window.geometry)
+        self.window.place.restore(settings.window.geometry)
         self.leaving.tell_what_was_left(self.window, self.controller)
         if loaded.warning is not None:
             self.window.stage.show_notice(Notice("bad", loaded.warning.title, loaded.warning.hint))
@@ -101,7 +106,12 @@ class Desktop:
         """Starts the session, and finishes what a crash left behind."""
         self.session.start()
         folder = folder_of(self.controller.settings)
-        self._jobs.submit(partial(recover_recordings, folder), self._recovered, lane=lane_of(folder))
+        self._jobs.submit(partial(_recover, folder), self._recovered, lane=lane_of(folder))
+        if self.controller.settings.record.hardware:
+            QTimer.singleShot(STARTED_MS, self._probe_encoders)
+
+    def _probe_encoders(self) -> None:
+        self._jobs.submit(self._encoders.probe, lambda _result: None, lane="encoders")
 
     def _release_jobs(self, event: object) -> None:
         if isinstance(event, EngineReady | EngineFailed | SourceLost | SourceEnded):
@@ -139,7 +149,7 @@ def run(argv: list[str], screenshot: Path | None = None, source: Path | None = N
         screenshot: write a picture of the window there as soon as it shows a composite, then leave.
     """
     app = make_application(argv)
-    desktop = Desktop(SettingsStore(vault=Vault(open_keyring)), lambda window: Dialogs(window, window))
+    desktop = Desktop(SettingsStore(vault=Vault(open_keyring)), lambda window: Dialogs(window, window.memory))
     sys.excepthook = desktop.tell_uncaught
     FileOpener(app, desktop.open_file)
     if source is not None:
@@ -154,6 +164,10 @@ def run(argv: list[str], screenshot: Path | None = None, source: Path | None = N
         return status if photograph is None or photograph.taken else 1
     finally:
         desktop.stop()
+
+
+def _recover(folder: Path) -> list[Path]:
+    return recover_takes(folder) + recover_recordings(folder)
 
 
 def _tell_both(own: OwnCamera, bridge: Bridge, event: Event) -> None:

@@ -9,7 +9,7 @@ import argparse
 import shlex
 from pathlib import Path
 
-from sinet_core.commands.common import open_any, parse_finite, parse_positive
+from sinet_core.commands.common import open_any, parse_positive, parse_weighted
 from sinet_core.commands.outputs import PICTURES, output_file, output_folder
 from sinet_core.errors import DataError
 
@@ -27,21 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--sheet", type=Path, metavar="DIR", help="the most doubtful labels of DIR as one picture")
     parser.add_argument("--images", type=Path, metavar="DIR", help="the pictures; DIR remembers them for --review")
     parser.add_argument("--masks", type=Path, metavar="DIR", help="for --crop: PNG of the same base names")
-    parser.add_argument("--teacher", type=_teacher, action="append", metavar="FILE[=WEIGHT]",
+    parser.add_argument("--teacher", type=parse_weighted, action="append", metavar="FILE[=WEIGHT]",
                         help="a network, and how much it counts (1); repeatable")
     parser.add_argument("-o", "--out", metavar="DIR", help="gets masks/ and so on; the file of --sheet")
     parser.add_argument("--count", type=parse_positive, default=100, metavar="N", help="for --sheet: how many")
-
-
-def _teacher(text: str) -> tuple[Path, float]:
-    """'FILE' or 'FILE=WEIGHT' -> (file, weight)."""
-    file, given, weight = text.rpartition("=")
-    if not given or Path(text).is_file():
-        return Path(text), 1.0
-    value = parse_finite(weight)
-    if value <= 0:
-        raise argparse.ArgumentTypeError(f"a weight must be above 0, got '{weight}'")
-    return Path(file), value
 
 
 def run(args: argparse.Namespace) -> int:

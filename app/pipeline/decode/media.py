@@ -54,7 +54,9 @@ def open_media(address: str, *, options: dict[str, str] | None = None, timeout_s
     """
     address = media_address(address)
     try:
-        return av.open(address, options={**(options or {}), **limits(address)}, timeout=timeout_s)
+        return av.open(
+            address, options={**(options or {}), **limits(address)}, timeout=timeout_s, metadata_errors="replace"
+        )
     except (ArgumentError, InvalidDataError) as error:
         if _is_playlist(address):
             raise PlaylistError("a playlist") from error

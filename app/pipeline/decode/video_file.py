@@ -14,7 +14,8 @@ from app.pipeline.decode.address import is_url, stream_name
 from app.pipeline.decode.codecs import UnknownCodecError
 from app.pipeline.decode.companions import Companions
 from app.pipeline.decode.connection import connection_error
-from app.pipeline.decode.decoder import VideoDecoder
+from app.pipeline.decode.conversion import shrinking
+from app.pipeline.decode.decoder import TooLargeError, VideoDecoder
 from app.pipeline.decode.media import PlaylistError
 from app.pipeline.decode.pictures import (
     DAMAGED,
@@ -24,6 +25,8 @@ from app.pipeline.decode.pictures import (
     is_picture,
     iter_animation,
     load_picture,
+    stored_size,
+    too_large,
 )
 from app.pipeline.decode.truncation import is_cut_off
 from app.pipeline.frame import Frame, Image
@@ -97,9 +100,10 @@ class OpenedVideo:
 
 
 def open_video(
-    path: str | Path, *, sound: int | None = None, on_damage: Callable[[Damage], None] = lambda _: None
+    path: str | Path, *, sound: int | None = None, on_damage: Callable[[Damage], None] = lambda _: None,
+    on_note: Callable[[str], None] = lambda _: None,
 ) -> OpenedVideo:
-    """Opens path once, for what is known of it, its pictures and its sound.
+    """Opens path once, for what is known of it, its pictures, all of one size, and its sound.
 
     sound: the number of a sound track, or tracks.ALL_SOUND; None: without. The rest is as in iter_video.
 
@@ -107,12 +111,13 @@ def open_video(
         AppError: it is missing, empty, damaged, unreachable, or neither picture nor video.
     """
     if _is_still(path):
-        return OpenedVideo(_still_info(Path(path)), iter_video(path, on_damage=on_damage), None, 0, lambda: None)
+        frames = iter_video(path, on_damage=on_damage, on_note=on_note)
+        return OpenedVideo(_still_info(Path(path)), frames, None, 0, lambda: None)
     address = _address(path)
-    decoder, first = open_checked(address, sound=sound)
+    decoder, first = open_checked(address, FILE_MAX_SIDE_PX, steady=True, sound=sound)
     info = VideoInfo(*first.size, decoder.fps, decoder.frames, decoder.seconds, decoder.has_audio,
                      decoder.unreadable_sound, decoder.endless)
-    frames = _pictures(address, decoder, first, on_damage)
+    frames = _pictures(address, decoder, first, Told(on_damage, on_note))
     return OpenedVideo(info, frames, decoder.companions, decoder.sound_tracks, decoder.close)
 
 
@@ -139,22 +144,26 @@ def first_picture(path: Path) -> Image:
 
 
 def iter_video(
-    path: str | Path, *, at_pace: bool = False, on_damage: Callable[[Damage], None] = lambda _: None
+    path: str | Path, *, at_pace: bool = False, steady: bool = False,
+    on_damage: Callable[[Damage], None] = lambda _: None, on_note: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Frame]:
     """Every picture of path (a video or picture file, animated or not, a URL, or "demo") once, read-only, upright.
 
     Times are presentation times in seconds from the first picture's. The file is opened at once, not with the
     first step. Where a file breaks off the pictures end, and on_damage is told; a network that breaks off raises.
+    on_note is told what was done to the pictures that a user should know, more than once if it was; steady is as in
+    VideoDecoder.
 
     Raises:
         AppError: as probe_video, or (failed_running) the connection was lost on the way.
     """
     if _is_still(path):
         image = load_picture(Path(path), max_side=FILE_MAX_SIDE_PX)
+        _tell_shrinking(Path(path), image, on_note)
         return _animation(Path(path), on_damage) if is_animated(Path(path)) else iter([Frame(image, 0.0, 0)])
     address = _address(path)
-    decoder, first = open_checked(address, at_pace=at_pace)
-    return _closing(decoder, _pictures(address, decoder, first, on_damage))
+    decoder, first = open_checked(address, FILE_MAX_SIDE_PX, at_pace=at_pace, steady=steady)
+    return _closing(decoder, _pictures(address, decoder, first, Told(on_damage, on_note)))
 
 
 def _closing(decoder: VideoDecoder, frames: Iterator[Frame]) -> Iterator[Frame]:
@@ -162,13 +171,28 @@ def _closing(decoder: VideoDecoder, frames: Iterator[Frame]) -> Iterator[Frame]:
         yield from frames
 
 
-def _pictures(
-    address: str, decoder: VideoDecoder, first: Frame, on_damage: Callable[[Damage], None]
-) -> Iterator[Frame]:
+@dataclass(frozen=True)
+class Told:
+    """Who hears of a video while it is gone through: damage at its end, notes as they arise."""
+
+    damage: Callable[[Damage], None]
+    note: Callable[[str], None]
+
+
+def _tell_shrinking(path: Path, image: Image, on_note: Callable[[str], None]) -> None:
+    height, width = image.shape[:2]
+    stored = stored_size(path)
+    if stored not in ((width, height), (height, width)):
+        on_note(shrinking(stored, (width, height)))
+
+
+def _pictures(address: str, decoder: VideoDecoder, first: Frame, told: Told) -> Iterator[Frame]:
     count, broke_off = 0, False
     frame: Frame | None = first
     while frame is not None:
         count += 1
+        for note in decoder.notes:
+            told.note(note)
         yield frame
         try:
             frame = next(decoder, None)
@@ -179,7 +203,7 @@ def _pictures(
                 ) from error
             frame, broke_off = None, True
     if broke_off or decoder.damaged or (not is_url(address) and is_cut_off(Path(address))):
-        on_damage(Damage(count, decoder.frames or round(decoder.seconds * decoder.fps) or None))
+        told.damage(Damage(count, decoder.frames or round(decoder.seconds * decoder.fps) or None))
 
 
 def _animation(path: Path, on_damage: Callable[[Damage], None]) -> Iterator[Frame]:
@@ -209,13 +233,15 @@ def _shown(address: str) -> str:
 
 
 def open_checked(
-    address: str, max_side: int | None = None, *, at_pace: bool = False, sound: int | None = None
+    address: str, max_side: int | None = None, *, at_pace: bool = False, steady: bool = False, sound: int | None = None
 ) -> tuple[VideoDecoder, Frame]:
     """An open decoder and its first picture: only what decodes is a video."""
     _check_file(address)
     try:
         timeout_s = URL_TIMEOUT_S if is_url(address) else None
-        decoder = VideoDecoder(address, timeout_s=timeout_s, max_side=max_side, at_pace=at_pace, sound=sound)
+        decoder = VideoDecoder(
+            address, timeout_s=timeout_s, max_side=max_side, at_pace=at_pace, steady=steady, sound=sound
+        )
     except DECODE_ERRORS as error:
         raise _not_a_video(address, error) from error
     try:
@@ -251,6 +277,8 @@ def _not_a_video(address: str, error: BaseException) -> AppError:
         return AppError(f"Cannot read {_shown(address)}: {codec} cannot be decoded here", OTHER_FILE)
     if isinstance(error, PlaylistError):
         return AppError(f"{_shown(address)} is a list of other files, not a video", "Open the video that it names.")
+    if isinstance(error, TooLargeError):
+        return too_large(f"The video {_shown(address)}", error.size)
     if is_url(address):
         return connection_error(error, address, _shown(address))
     return AppError(f"Cannot read {_shown(address)}: it is damaged, cut off, or no video", OTHER_FILE)

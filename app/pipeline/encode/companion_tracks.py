@@ -51,10 +51,16 @@ class CompanionTracks:
             else:
                 self._keep(track, added)
         container.metadata.update(carried(companions.metadata))
-        container.set_chapters(moved_chapters(companions.chapters, self._start, seconds + self.lead_s))
+        if companions.chapters:
+            container.set_chapters(moved_chapters(companions.chapters, self._start, seconds + self.lead_s))
 
     def advance(self, until: float) -> None:
         """Writes what was read of the sound up to until, seconds of the output. Raises OSError on a full disk."""
+        if self._companions.alone:
+            self._read_up_to(until)
+        self._write_read(until)
+
+    def _write_read(self, until: float) -> None:
         for track, written in self._tracks:
             waiting = self._companions.packets.waiting(track)
             while waiting and self._time_of(waiting[0]) <= until:
@@ -62,17 +68,22 @@ class CompanionTracks:
 
     def finish(self, until: float) -> None:
         """Reads on and writes everything up to until."""
-        packets = self._companions.packets
-        packets.drop(self._companions.video)
-        self.advance(until)
-        try:
-            while self._is_wanting(until) and packets.read():
-                self.advance(until)
-        except (av.error.FFmpegError, OSError) as error:
-            logger.warning("the sound ends early: %s", error)
+        if self._companions.video is not None:
+            self._companions.packets.drop(self._companions.video)
+        self._read_up_to(until)
         for _, written in self._tracks:
             if not isinstance(written, SubtitleTrack):
                 self._mux(written.finish())
+
+    def _read_up_to(self, until: float) -> None:
+        self._write_read(until)
+        try:
+            while self._is_wanting(until) and self._companions.packets.read():
+                self._write_read(until)
+        except av.error.FFmpegError as error:
+            if getattr(error, "errno", None) in DISK_FULL_ERRORS:
+                raise
+            logger.warning("the sound ends early: %s", error)
 
     def warnings(self) -> list[str]:
         """What the user should know of it, a sentence each."""
@@ -85,6 +96,8 @@ class CompanionTracks:
 
     def _lead(self) -> float:
         """How much sound there is before the first picture."""
+        if self._companions.alone:
+            return 0.0
         first = self._companions.start()
         begins = [self._begin(track) for track in self._companions.sounds]
         lead = first - min((begin for begin in begins if begin is not None), default=first)

@@ -31,6 +31,7 @@ class Input:
         dropped: pictures that came while the ones before were worked on.
         companions: its sound and what else may be taken along, or None.
         damage: what was found wrong with the file, once frames were gone through.
+        notes: what was done to the frames up to now that a user should know; each once, in order.
         close: when nothing of it is needed any more.
     """
 
@@ -40,6 +41,7 @@ class Input:
     dropped: Callable[[], int]
     companions: Companions | None = None
     damage: list[Damage] = field(default_factory=list)
+    notes: dict[str, None] = field(default_factory=dict)
     close: Callable[[], None] = lambda: None
 
 
@@ -62,11 +64,13 @@ def open_input(
     if source_kind(camera.source) == "camera":
         return _open_camera(camera, open_live, timeouts)
     damage: list[Damage] = []
-    opened = open_video(camera.source, sound=sound, on_damage=damage.append)
+    notes: dict[str, None] = {}
+    opened = open_video(camera.source, sound=sound, on_damage=damage.append, on_note=notes.setdefault)
     if sound and sound > opened.sound_tracks:
         opened.close()
         raise _no_such_track(sound, opened.sound_tracks)
-    return Input(opened.frames, opened.info, opened.info.endless, lambda: 0, opened.companions, damage, opened.close)
+    endless = opened.info.endless
+    return Input(opened.frames, opened.info, endless, lambda: 0, opened.companions, damage, notes, opened.close)
 
 
 def _no_such_track(number: int, count: int) -> AppError:

@@ -27,6 +27,9 @@ class ViewState:
         is_demo: the source is the bundled clip.
         engine: of the network; unless it is "ready" only the background is shown.
         recording: a file is being written.
+        keeps_camera: the room is in that file.
+        recording: a file is being written; recording_paused: what happens now is left out of it.
+        countdown: seconds until the recording begins, 0 when none is about to.
         paused: a video as the source stands still.
         cast: whether other programs see the composite as a camera.
         loading: the chosen background is being read; what is seen is the one before.
@@ -43,6 +46,9 @@ class ViewState:
     is_demo: bool = False
     engine: EnginePhase = "loading"
     recording: bool = False
+    keeps_camera: bool = False
+    recording_paused: bool = False
+    countdown: int = 0
     paused: bool = False
     cast: CastPhase = "off"
     loading: bool = False
@@ -68,9 +74,11 @@ def fold(state: ViewState, event: Event) -> ViewState:
         case events.EngineFailed():
             return replace(state, engine="failed", engine_error=event.error)
         case events.RecordingStarted():
-            return replace(state, recording=True)
+            return replace(state, recording=True, recording_paused=False, keeps_camera=event.keeps_camera)
+        case events.RecordingPaused():
+            return replace(state, recording_paused=event.paused)
         case events.RecordingStopped() | events.RecordingFailed():
-            return replace(state, recording=False)
+            return replace(state, recording=False, recording_paused=False, keeps_camera=False)
         case events.VirtualCameraStarted():
             return replace(state, cast="on")
         case events.VirtualCameraStopped():

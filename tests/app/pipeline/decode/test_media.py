@@ -14,7 +14,7 @@ from PIL import Image as Pictures
 from app.errors import AppError
 from app.pipeline.decode.media import PROTOCOLS, PlaylistError, limits, open_media
 from app.pipeline.decode.pictures import load_picture
-from app.pipeline.decode.video_file import probe_video
+from app.pipeline.decode.video_file import iter_video, probe_video
 from tests.media import plain, shades, write_video
 
 APP = Path(__file__).parents[4] / "app"
@@ -124,6 +124,23 @@ def test_a_picture_starts_no_program(tmp_path: Path) -> None:
     path = tmp_path / "drawing.png"
     path.write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\nshowpage\n%%EOF\n")
     with pytest.raises(AppError, match="is not a picture"):
+        load_picture(path)
+
+
+@pytest.mark.parametrize("text", [b"Lavf", b"VideoHandler"])
+def test_tags_that_are_no_utf8_cost_no_picture(tmp_path: Path, text: bytes) -> None:
+    """Old programs write them in the code page of their country."""
+    path = write_video(tmp_path / "old.mp4", shades(3))
+    path.write_bytes(path.read_bytes().replace(text, b"\xff" + text[1:]))
+    assert len(list(iter_video(path))) == 3
+
+
+@pytest.mark.parametrize("box", [b"iloc", b"pitm", b"av01"])
+def test_a_damaged_avif_is_refused_like_any_other_picture(tmp_path: Path, box: bytes) -> None:
+    path = tmp_path / "a.avif"
+    Pictures.fromarray(plain((10, 20, 30))).save(path)
+    path.write_bytes(path.read_bytes().replace(box, b"zzzz"))
+    with pytest.raises(AppError, match=r"'a\.avif' is damaged or cut off"):
         load_picture(path)
 
 

@@ -14,9 +14,11 @@ from tests.app.pipeline.render.test_sound import run
 from tests.media import plain, write_video
 from tests.sync import Marked, write_marked
 
-FACTS = {"title": "Birthday", "artist": "Me", "date": "2024-05-06", "comment": "hello", "location": "+48.1000+011.5000/"}
+FACTS = {
+    "title": "Birthday", "artist": "Me", "date": "2024-05-06", "comment": "hello", "location": "+48.1000+011.5000/",
+}  # fmt: skip
 LINES = ((500, 700, b"Hello"), (1400, 400, b"Two\nlines"))
-CHAPTERS = [
+CHAPTERS: list[Any] = [
     {"id": number, "start": 1000 * number, "end": 1000 * number + 1000, "time_base": Fraction(1, 1000),
      "metadata": {"title": title}}
     for number, title in enumerate(("One", "Two"))
@@ -52,7 +54,8 @@ def lines(path: Path) -> list[tuple[float, str]]:
         track = container.streams.subtitles[0]
         assert track.language == "fra"
         skipped = 2 if track.codec_context.name == "mov_text" else 0
-        packets = [(float(p.pts * p.time_base), bytes(p)[skipped:]) for p in container.demux(track) if p.size]
+        given: Any = container
+        packets = [(float(p.pts * p.time_base), bytes(p)[skipped:]) for p in given.demux(track) if p.size]
     return [(time, text.decode().replace("\r", "")) for time, text in packets if text]
 
 
@@ -63,7 +66,7 @@ def test_a_video_keeps_what_it_says_of_itself(tmp_path: Path, source: str, suffi
     with av.open(str(tmp_path / f"out{suffix}")) as container:
         said = {key.lower(): text for key, text in container.metadata.items()}
         assert {key: said.get(key) for key in FACTS} == FACTS
-        chapters = container.chapters()
+        chapters: list[Any] = container.chapters()
         assert [chapter["metadata"]["title"] for chapter in chapters] == ["One", "Two"]
         assert float(chapters[1]["start"] * chapters[1]["time_base"]) == pytest.approx(1.0, abs=0.05)
         assert container.streams.audio[0].language == "eng"
@@ -83,7 +86,7 @@ def test_what_tells_of_the_input_file_itself_is_not_carried(tmp_path: Path) -> N
 def test_chapters_end_with_a_shortened_video(tmp_path: Path) -> None:
     run(described(tmp_path / "in.mkv"), tmp_path / "out.mkv", limit=20)
     with av.open(str(tmp_path / "out.mkv")) as container:
-        (chapter,) = container.chapters()
+        chapter: Any = container.chapters()[-1]
         assert float(chapter["end"] * chapter["time_base"]) == pytest.approx(0.8, abs=0.05)
 
 
@@ -94,9 +97,10 @@ def test_a_very_slow_video_with_sound_keeps_its_times(tmp_path: Path, suffix: st
     slow = write_video(tmp_path / "slow.mkv", [plain((9, 9, 9))] * 3, times)
     tone = write_marked(tmp_path / "tone.mkv", Marked())
     with av.open(str(slow)) as pictures, av.open(str(tone)) as sound, av.open(str(tmp_path / "in.mkv"), "w") as taken:
-        streams = [taken.add_stream_from_template(track) for track in (pictures.streams.video[0], sound.streams.audio[0])]
-        for given, stream in ((sound, streams[1]), (pictures, streams[0])):
-            for packet in given.demux(given.streams.audio[0] if given is sound else given.streams.video[0]):
+        tracks: list[Any] = [sound.streams.audio[0], pictures.streams.video[0]]
+        streams = [taken.add_stream_from_template(track) for track in tracks]
+        for track, stream in zip(tracks, streams, strict=True):
+            for packet in track.container.demux(track):
                 if packet.dts is not None:
                     packet.stream = stream
                     taken.mux(packet)

@@ -10,7 +10,8 @@ import pytest
 
 from app.errors import AppError
 from app.pipeline.frame import Image
-from app.pipeline.render.render import RenderJob, RenderReport, render
+from app.pipeline.render.job import RenderJob, RenderReport
+from app.pipeline.render.render import render
 from app.settings import BackgroundSettings, CameraSettings, Settings
 from tests.fakes import ConstantSegmenter
 from tests.sync import FPS, Marked, measured, write_marked
@@ -20,9 +21,10 @@ TS_PACKET = 188
 BEHIND = BackgroundSettings("color", "#606060")
 
 
-def run(source: Path | str, output: Path, **more: int) -> RenderReport:
+def run(source: Path | str, output: Path, *, limit: int | None = None, audio_track: int | None = None) -> RenderReport:
     settings = Settings(camera=CameraSettings(str(source)), background=BEHIND)
-    return render(RenderJob(output, settings, **more), lambda _: ConstantSegmenter(1.0))
+    job = RenderJob(output, settings, limit=limit, audio_track=audio_track)
+    return render(job, lambda _: ConstantSegmenter(1.0))
 
 
 def check(path: Path, marks: int, frames: int, seconds: float) -> None:
