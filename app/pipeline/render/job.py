@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.pipeline.tuning.choice import FileQuality
 from app.settings import Settings
 
 
@@ -16,14 +17,16 @@ class RenderJob:
         settings: camera.source is the input, background what to put behind the person; the output is
             mirrored when mirror.output says so.
         limit: no more than so many pictures, or None.
-        audio_track: the number of the only sound track that is kept, from 1; None: all are.
         preset: the file that the settings are from, or None; the output must not replace it.
+        quality: "best" looks ahead and takes about four times as long as "live".
+        audio_track: the number of the only sound track that is kept, from 1; None: all are.
     """
 
     output: Path
     settings: Settings
     limit: int | None = None
     preset: Path | None = None
+    quality: FileQuality = "live"
     audio_track: int | None = None
 
     @property

@@ -49,7 +49,7 @@ def build_window(
     window = MainWindow()
     dialogs = make_dialogs(window)
     stage = PictureArea(providers.take, window.actions_)
-    places = FilePlaces(stage.show_notice)
+    places = FilePlaces(stage.show_notice, jobs, window)
     panels = Panels(
         CameraPanel(Asks(dialogs.ask_source_file, dialogs.ask_url)),
         BackgroundPanel(providers.bundled, GalleryModel(jobs, providers.thumbnail, window),
@@ -60,5 +60,6 @@ def build_window(
     )
     window.compose(stage, panels)
     window.ask_quit = dialogs.ask_quit
-    Commands(window, dialogs)
+    window.actions_.about.triggered.connect(dialogs.show_about)
+    Commands(window)
     return window
