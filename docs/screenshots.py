@@ -71,7 +71,8 @@ def take(app: QApplication, shot: Shot, home: Path) -> None:
         wait_for(app, lambda: has_all_thumbnails(desktop), desktop)  # those of files that were added
         settle(app)
         path = IMAGES / f"{shot.name}.png"
-        desktop.window.grab().save(str(path))
+        desk = desktop.desk.window_
+        (desk if desk.isVisible() else desktop.window).grab().save(str(path))
     shrink(path)
     print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB")
 
@@ -282,6 +283,23 @@ def paint_room(desktop: Desktop) -> None:
     wait_for(the_app(), lambda: bool(desktop.window.stage.preview.beside), desktop)
 
 
+def render_files(desktop: Desktop) -> None:
+    """Four files: one that is being rendered, one that waits, one that is paused, one that is no video."""
+    from app.pipeline.bundled import demo_path
+
+    folder = Path(os.environ["BACKDROP_HOME"]) / "Videos"
+    folder.mkdir(exist_ok=True)
+    names = ("Holiday.mp4", "Interview.mp4", "Lecture 3.mp4")
+    for name in names:
+        shutil.copy(demo_path(), folder.parent / name)
+    (folder.parent / "Broken.mp4").write_bytes(b"no video")
+    desktop.desk.add([folder.parent / name for name in ("Broken.mp4", *names)])
+    queue = desktop.desk._queue
+    assert queue is not None
+    queue.pause([queue.items[-1].id])
+    wait_for(the_app(), lambda: queue.items[1].done > 0, desktop)
+
+
 def full_screen(desktop: Desktop) -> None:
     desktop.window.set_full_screen(True)
     settle(the_app())
@@ -305,6 +323,7 @@ SHOTS = (
     Shot("drop", drop),
     Shot("shortcuts", keys, theme="light"),
     Shot("full-screen", full_screen),
+    Shot("render-files", render_files, theme="light"),
     Shot("split", split, theme="light"),
     Shot("xray", xray),
     Shot("zones", paint_room),

@@ -30,6 +30,7 @@ class Command:
 COMMANDS = (
     Command("add_background", "&File", "&Add background…", ("Ctrl+O",)),
     Command("snapshot", "&File", "&Take picture", ("Ctrl+S",)),
+    Command("render_files", "&File", "&Render files…", ("Ctrl+Shift+R",), follows_line=True),
     Command("open_folder", "&File", "Open &recordings folder", ("Ctrl+Shift+O",), follows_line=True),
     Command("quit", "&File", "&Quit", ("Ctrl+Q",), follows_line=True),
     Command("refresh_cameras", "&Camera", "&Look for cameras", ("F5",)),
@@ -65,6 +66,7 @@ class Actions:
 
     add_background: QAction
     snapshot: QAction
+    render_files: QAction
     open_folder: QAction
     quit: QAction
     refresh_cameras: QAction

@@ -60,6 +60,7 @@ def build_window(
     )
     window.compose(stage, panels)
     window.ask_quit = dialogs.ask_quit
+    window.ask_drop = dialogs.ask_drop
     window.actions_.about.triggered.connect(dialogs.show_about)
     Commands(window)
     return window
