@@ -92,13 +92,34 @@ class RecordSettings:
         folder: where recordings go; "" is the user's Videos folder.
         snapshot_folder: where snapshots go; "" is the user's Pictures folder.
         quality: of the H.264 stream.
-        microphone: "" records no sound, else a device name of app.pipeline.sinks.microphone.
     """
 
     folder: str = ""
     snapshot_folder: str = ""
     quality: Quality = "high"
+
+
+@dataclass(frozen=True)
+class SoundSettings:
+    """What is heard in a recording.
+
+    Attributes:
+        asked: the user has said whether there is to be sound.
+        microphone: "" records no sound, else a name of app.pipeline.sound.devices.
+        microphone_label: its name for people.
+        gain_db: louder or quieter than the system gives it, dB.
+        reduce_noise: takes steady noise out of it.
+        computer: what the loudspeakers play is recorded, too, as a sound track of its own.
+        delay_ms: sound that comes before its picture is made so much later, or earlier where it is negative.
+    """
+
+    asked: bool = False
     microphone: str = ""
+    microphone_label: str = ""
+    gain_db: int = 0
+    reduce_noise: bool = False
+    computer: bool = False
+    delay_ms: int = 0
 
 
 @dataclass(frozen=True)
@@ -143,5 +164,6 @@ class Settings:
     zones: ZoneSettings = field(default_factory=ZoneSettings)
     mirror: MirrorSettings = field(default_factory=MirrorSettings)
     record: RecordSettings = field(default_factory=RecordSettings)
+    sound: SoundSettings = field(default_factory=SoundSettings)
     engine: EngineSettings = field(default_factory=EngineSettings)
     window: WindowSettings = field(default_factory=WindowSettings)

@@ -1,0 +1,24 @@
+"""A piece of sound with the moment at which it began."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Samples = NDArray[np.float32]
+RATE = 48_000
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """samples: float32, (channels, samples) at RATE, one or two channels, full scale is 1. time: time.monotonic() of the
+    first sample, seconds."""
+
+    samples: Samples
+    time: float
+
+    @property
+    def seconds(self) -> float:
+        """How long it is."""
+        return self.samples.shape[1] / RATE
