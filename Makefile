@@ -1,17 +1,19 @@
-# make run | test | sanitize | package | screenshots: each creates the environment it needs.
+# make run | test | sanitize | fuzz | package | screenshots: each creates the environment it needs.
 # Windows, or no make: see README, "Without make".
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 # What the tests are known to pass with. On Linux it may bring gigabytes of CUDA; CONTRIBUTING.md has the CPU build.
 TORCH ?= torch==2.13.0
+# For `make fuzz`.
+MINUTES ?= 30
 # Test sets, and other networks beside ours, of `make figures`.
 DATA ?= ../shared/data
 PEERS ?= $(wildcard ../shared/peers ../shared/reference/sinet_published.pth)
 # What an installed environment was made from.
 SOURCES := setup.cfg setup.py $(wildcard sinet_core/kernels/native/src/*)
 
-.PHONY: run test sanitize package screenshots figures clean
+.PHONY: run test sanitize fuzz package screenshots figures clean
 
 run: $(VENV)/.base
 	$(BIN)/python main.py
@@ -25,6 +27,9 @@ test: $(VENV)/.dev
 
 sanitize: $(VENV)/.dev
 	$(BIN)/python -m tests.sanitize
+
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
 wheel: $(VENV)/.package
 	$(BIN)/python -m build --outdir dist

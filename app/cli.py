@@ -28,6 +28,7 @@ COMMANDS = {
 }
 DEMO_NAME = "backdrop-demo.mp4"
 SCREENSHOT = "--screenshot"
+RENDER_WORKER = "--render-worker"  # this program as its own helper: app.pipeline.render.worker
 INTERRUPTED = 130
 STOPPING = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")  # those that the system has
 
@@ -90,6 +91,10 @@ def _run(argv: list[str]) -> int:
         return _window_or_demo()
     if argv[0] == SCREENSHOT:
         return _screenshot(argv[1:])
+    if argv == [RENDER_WORKER]:
+        from app.pipeline.render.worker_process import main as work
+
+        return work()
     if len(argv) == 1 and argv[0] not in COMMANDS and Path(argv[0]).is_file():
         return _window_with(Path(argv[0]).resolve())
     command = _command(argv[0]) if argv[0] in COMMANDS else None

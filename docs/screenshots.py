@@ -86,7 +86,7 @@ def opened(app: QApplication, shot: Shot, home: Path) -> Iterator[Desktop]:
     store = SettingsStore(home / "settings.json")
     store.save(settings_of(shot, home))
     desktop = Desktop(
-        store, lambda window: Dialogs(window, window))
+        store, lambda window: Dialogs(window, window.memory))
     desktop.window.resize(*shot.size)
     desktop.window.show()
     settle(app)

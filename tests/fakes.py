@@ -221,6 +221,7 @@ class CollectingRecorder:
     bytes: int = 0
     sink: CollectingSink = field(default_factory=CollectingSink)
     hangs: bool = False
+    paused: bool = False
     waited_for: bool = False
     asked: threading.Event = field(default_factory=threading.Event)
     stopped: threading.Event = field(default_factory=threading.Event)
@@ -228,6 +229,9 @@ class CollectingRecorder:
     def write(self, frame: Frame) -> None:
         self.bytes += frame.image.nbytes
         self.sink.write(frame)
+
+    def pause(self, paused: bool) -> None:
+        self.paused = paused
 
     def stop(self) -> None:
         self.asked.set()

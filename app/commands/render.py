@@ -13,7 +13,8 @@ from tqdm import tqdm
 
 from app.commands.answer import add_json_argument, print_json
 from app.pipeline.background.parsing import parse_background
-from app.pipeline.render.render import RenderJob, RenderReport, render
+from app.pipeline.render.job import RenderJob, RenderReport
+from app.pipeline.render.render import render
 from app.pipeline.sources.source import source_kind
 from app.pipeline.tuning.choice import load_segmenter
 from app.settings import CameraSettings, Settings

@@ -91,6 +91,7 @@ class RecordingStopped:
     """A finished file. error is set when it ended early (disk full ...) - what was recorded is in path.
 
     dropped counts frames that came faster than they could be written. silent: no microphone was asked for.
+    parts: how many files it is; path is the first one's.
     """
 
     path: Path
@@ -99,6 +100,14 @@ class RecordingStopped:
     error: AppError | None = None
     dropped: int = 0
     silent: bool = False
+    parts: int = 1
+
+
+@dataclass(frozen=True)
+class RecordingPaused:
+    """What happens now is left out of the recording, or (paused is False) it goes on."""
+
+    paused: bool
 
 
 @dataclass(frozen=True)
@@ -151,6 +160,7 @@ Event = (
     | EngineKept
     | RecordingStarted
     | RecordingStopped
+    | RecordingPaused
     | RecordingFailed
     | SoundLost
     | SnapshotSaved

@@ -27,7 +27,7 @@ from app.pipeline.process.view import View
 from app.pipeline.process.worker import Worker
 from app.pipeline.process.worker_context import WorkerContext
 from app.pipeline.sinks.outputs import OpenCamera, Outputs, SaveSnapshot
-from app.pipeline.sinks.recorder import start_recording
+from app.pipeline.sinks.recording_start import start_recording
 from app.pipeline.sinks.snapshot import save_snapshot
 from app.pipeline.sinks.take import OpenRecorder
 from app.pipeline.sinks.virtual_camera import VirtualCamera
@@ -175,6 +175,10 @@ class Session:
     def stop_recording(self) -> None:
         """Finishes the file; answers by event."""
         self._outputs.stop_recording()
+
+    def pause_recording(self, paused: bool) -> None:
+        """Leaves out what happens until it goes on; answers by event."""
+        self._outputs.pause_recording(paused)
 
     def take_snapshot(self) -> None:
         """Writes the next composite as PNG; answers by event."""

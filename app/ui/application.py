@@ -41,9 +41,9 @@ from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
 from app.ui.state.takes import folder_of, lane_of
 from app.ui.style import theme
-from app.ui.window.build import Asking, Providers, build_window
+from app.ui.window.build import Providers, build_window
 from app.ui.window.conductor import Conductor
-from app.ui.window.dialogs import Dialogs
+from app.ui.window.dialogs import Asking, Dialogs
 from app.ui.window.leaving import Leaving
 from app.ui.window.main_window import MainWindow
 from app.vault import Vault
@@ -92,7 +92,7 @@ class Desktop:
         QTimer.singleShot(STARTED_MS, self._collector.spare_what_is_there)
         self._bridge.ready.connect(self.window.stage.preview.show_newest)
         Conductor(self.window, self.controller, self._jobs, providers)
-        self.window.restore_place(settings.window.geometry)
+        self.window.place.restore(settings.window.geometry)
         self.leaving.tell_what_was_left(self.window, self.controller)
         if loaded.warning is not None:
             self.window.stage.show_notice(Notice("bad", loaded.warning.title, loaded.warning.hint))
@@ -139,7 +139,7 @@ def run(argv: list[str], screenshot: Path | None = None, source: Path | None = N
         screenshot: write a picture of the window there as soon as it shows a composite, then leave.
     """
     app = make_application(argv)
-    desktop = Desktop(SettingsStore(vault=Vault(open_keyring)), lambda window: Dialogs(window, window))
+    desktop = Desktop(SettingsStore(vault=Vault(open_keyring)), lambda window: Dialogs(window, window.memory))
     sys.excepthook = desktop.tell_uncaught
     FileOpener(app, desktop.open_file)
     if source is not None:

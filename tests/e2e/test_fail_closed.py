@@ -32,7 +32,7 @@ from app.pipeline.events import (
 from app.pipeline.frame import Alpha, Frame, Image
 from app.pipeline.process.view import PreviewFrame, View
 from app.pipeline.session import Session
-from app.pipeline.sinks.recorder import start_recording
+from app.pipeline.sinks.recording_start import start_recording
 from app.pipeline.sinks.snapshot import save_snapshot
 from app.pipeline.sinks.virtual_camera import VirtualCamera
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, RecordSettings, Settings, ZoneSettings

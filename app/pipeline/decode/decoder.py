@@ -19,8 +19,8 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import Colorspace, VideoReformatter
 from av.video.stream import VideoStream
 
-from app.pipeline.decode.address import media_address
 from app.pipeline.decode.codecs import UnknownCodecError, codec_name
+from app.pipeline.decode.media import open_media
 from app.pipeline.frame import Frame, Image
 
 DEFAULT_FPS = 25.0
@@ -70,7 +70,7 @@ class VideoDecoder(Iterator[Frame]):
         self._pictures: Iterator[VideoFrame] = iter(())
         self._demuxed: Iterator[Packet[VideoStream]] = iter(())
         self._skipped = False
-        self._container = av.open(media_address(address), options=options or {}, timeout=timeout_s)
+        self._container = open_media(address, options=options, timeout_s=timeout_s)
         self._closed = False
         self.damaged = False
         # The cover of a music file is a video track to FFmpeg, but not to anybody else.

@@ -23,10 +23,11 @@ LIVE_MAX_SIDE_PX = 1920  # what is only looked at needs no more
 MAX_PIXELS = 100_000_000  # decoded they take 400 MB; a JPEG shrinks while it is decoded and may be bigger
 NEUTRAL_GREY = 128
 ANIMATED = frozenset({"PNG", "WEBP", "AVIF"})  # several pictures in a TIFF or an icon are no video
+DRAWN_BY_PROGRAMS = frozenset({"EPS", "WMF"})  # Pillow starts Ghostscript for one, and the other is a list of commands
 DEFAULT_SHOWN_MS = 100  # as browsers show a frame that says nothing
 OTHER_PICTURE = "Choose another picture: PNG, JPEG, HEIC, WebP, AVIF, BMP and TIFF work."
 # What Pillow raises over damaged files, by format.
-DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error)
+DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, RuntimeError, struct.error)
 
 
 def is_picture(path: Path) -> bool:
@@ -111,6 +112,8 @@ def _shown_seconds(picture: Pictures.Image) -> float:
 
 
 def _as_bgr(picture: Pictures.Image, path: Path, max_side: int) -> Image:
+    if picture.format in DRAWN_BY_PROGRAMS:
+        raise UnidentifiedImageError(picture.format)
     _refuse_bomb(picture, path)
     picture.draft("RGB", (max_side, max_side))  # JPEG only: decodes at 1/2, 1/4 or 1/8 of the size
     picture.load()

@@ -14,6 +14,7 @@ from app.pipeline.decode.address import is_url, stream_name
 from app.pipeline.decode.codecs import UnknownCodecError
 from app.pipeline.decode.connection import connection_error
 from app.pipeline.decode.decoder import VideoDecoder
+from app.pipeline.decode.media import PlaylistError
 from app.pipeline.decode.pictures import (
     DAMAGED,
     FILE_MAX_SIDE_PX,
@@ -202,6 +203,8 @@ def _not_a_video(address: str, error: BaseException) -> AppError:
     if isinstance(error, UnknownCodecError):
         codec = error.codec or "in a format"
         return AppError(f"Cannot read {_shown(address)}: {codec} cannot be decoded here", OTHER_FILE)
+    if isinstance(error, PlaylistError):
+        return AppError(f"{_shown(address)} is a list of other files, not a video", "Open the video that it names.")
     if is_url(address):
         return connection_error(error, address, _shown(address))
     return AppError(f"Cannot read {_shown(address)}: it is damaged, cut off, or no video", OTHER_FILE)

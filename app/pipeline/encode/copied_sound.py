@@ -7,7 +7,7 @@ from typing import Any
 
 import av
 
-from app.pipeline.decode.address import media_address
+from app.pipeline.decode.media import open_media
 from app.pipeline.encode.formats import OutputFormat
 
 logger = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ class SoundTrack:
     def __init__(self, address: str, target: Any, output: OutputFormat) -> None:
         """Adds a stream to target, which is not started yet. Raises FFmpegError when there is no sound."""
         timeout = URL_TIMEOUT_S if "://" in address else None
-        self._source = av.open(media_address(address), timeout=timeout)
+        self._source = open_media(address, timeout_s=timeout)
         self._target = target
         try:
             self._track = next(track for track in self._source.streams.audio if track.codec_context is not None)

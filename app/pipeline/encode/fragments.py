@@ -21,12 +21,14 @@ class FragmentFile:
 
     Attributes:
         failed: the first error, or None. Errors are not raised here, beneath the muxer's C code.
+        size: bytes up to the furthest one that was written.
     """
 
     def __init__(self, descriptor: int) -> None:
         """descriptor: open for reading and writing; stays the caller's to close."""
         self._descriptor = descriptor
         self.failed: OSError | None = None
+        self.size = 0
 
     def write(self, data: bytes) -> int:
         if self.failed is None:
@@ -52,6 +54,7 @@ class FragmentFile:
     def _write_all(self, data: memoryview) -> None:
         while data:
             data = data[os.write(self._descriptor, data) :]
+        self.size = max(self.size, self.tell())
 
 
 def end_of_whole_fragments(descriptor: int) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 import av
 
+from app.pipeline.decode.media import open_media
 from app.pipeline.encode.held_file import HeldFile
 from app.system.files import publish, unique_path_for
 
@@ -38,7 +39,7 @@ def _recover(part: Path) -> Path | None:
         if path is not None:
             part.unlink()
         return path
-    except (av.error.FFmpegError, OSError) as error:
+    except (av.error.FFmpegError, OSError, ValueError) as error:
         logger.warning("cannot recover %s: %s", part, error)
         return None
 
@@ -58,7 +59,7 @@ def _remuxed(part: Path) -> Path | None:
 
 def _remux(part: Path, fresh: Path) -> int:
     """Copies every readable packet into an ordinary MP4; returns how many."""
-    with av.open(str(part)) as source, av.open(str(fresh), "w", format="mp4") as target:
+    with open_media(str(part)) as source, av.open(str(fresh), "w", format="mp4") as target:
         streams = {stream.index: target.add_stream_from_template(stream) for stream in _media(source)}
         written = 0
         try:
@@ -74,4 +75,6 @@ def _remux(part: Path, fresh: Path) -> int:
 
 
 def _media(container: Any) -> list[Any]:
-    return [stream for stream in container.streams if stream.type in ("video", "audio")]
+    """The tracks that can be copied: of a damaged one nobody knows any more what it is coded in."""
+    known = [stream for stream in container.streams if stream.codec_context is not None]
+    return [stream for stream in known if stream.type in ("video", "audio")]

@@ -11,71 +11,23 @@ from av.error import FFmpegError
 
 from app.errors import AppError
 from app.pipeline.background.background import Background
-from app.pipeline.background.opening import open_background, resolve_background
+from app.pipeline.background.opening import open_background
 from app.pipeline.encode.formats import check_output
 from app.pipeline.encode.opening import open_writer
-from app.pipeline.encode.png_writer import row_number
 from app.pipeline.encode.writer import Writer
 from app.pipeline.frame import Frame
 from app.pipeline.process.stages import CompositeError, PersonState, process
 from app.pipeline.render.inputs import Input, OpenSource, open_input
+from app.pipeline.render.job import RenderJob, RenderReport
+from app.pipeline.render.own_files import check_distinct
 from app.pipeline.sources.opening import open_source
-from app.pipeline.sources.source import source_kind
 from app.pipeline.stats import Stopwatch
-from app.settings import Settings
 from app.system.files import DISK_FULL_ERRORS, reason_of
 from sinet_core.compositing.canvases import Canvases
 from sinet_core.inference.segmenter import Segmenter
 
 logger = logging.getLogger(__name__)
 Progress = Callable[[int, int | None], None]
-
-
-@dataclass(frozen=True)
-class RenderJob:
-    """What is to be done.
-
-    Attributes:
-        output: the file; its suffix says the format.
-        settings: camera.source is the input, background what to put behind the person; the output is
-            mirrored when mirror.output says so.
-        limit: no more than so many pictures, or None.
-        preset: the file that the settings are from, or None; the output must not replace it.
-    """
-
-    output: Path
-    settings: Settings
-    limit: int | None = None
-    preset: Path | None = None
-
-    @property
-    def transparent(self) -> bool:
-        return self.settings.background.kind == "transparent"
-
-
-@dataclass(frozen=True)
-class RenderReport:
-    """What was done.
-
-    Attributes:
-        frames_out: pictures in the output; a GIF has no more than 50 a second.
-        dropped: pictures of a camera that came too fast; 0 for a file.
-        seconds: of work, from the first picture's decoding to the finished file.
-        stage_ms: mean milliseconds a picture for decode, segment, matte, composite, encode.
-        output: the file, the first one when there are several.
-        damaged: something of the input could not be read; what could be is in the output.
-        warnings: what the user should know, a sentence each.
-    """
-
-    frames_in: int
-    frames_out: int
-    dropped: int
-    seconds: float
-    fps: float
-    stage_ms: dict[str, float]
-    output: Path
-    damaged: bool = False
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass
@@ -108,7 +60,7 @@ def render(
         AppError: something is wrong with the job, or (failed_running) went wrong on the way.
     """
     check_output(job.output, transparent=job.transparent)
-    _check_distinct(job)
+    check_distinct(job)
     source = open_input(job.settings.camera, open_live=open_live)
     chosen = job.settings.background
     background = None if job.transparent else open_background(chosen, wait=not source.endless)
@@ -221,30 +173,3 @@ def _report(tally: _Tally, dropped: int, seconds: float, output: Path) -> Render
 def _total(job: RenderJob, source: Input) -> int | None:
     known = source.info.frames or round(source.info.seconds * source.info.fps) or None
     return min(known or job.limit, job.limit) if job.limit else known
-
-
-def _check_distinct(job: RenderJob) -> None:
-    for name, path in _files_of_the_user(job):
-        if _replaces(job.output, path):
-            raise AppError(f"The output is the {name}", "Give the output another name.")
-
-
-def _files_of_the_user(job: RenderJob) -> Iterator[tuple[str, Path]]:
-    source, background = job.settings.camera.source, job.settings.background
-    if source_kind(source) in ("picture", "video"):
-        yield "input", Path(source)
-    if background.kind in ("picture", "video"):
-        yield "background", resolve_background(background.value)
-    if job.preset is not None:
-        yield "preset", job.preset
-
-
-def _replaces(output: Path, path: Path) -> bool:
-    """path is output, or may be one of its numbered row of PNG."""
-    try:
-        if output.exists() and output.samefile(path):
-            return True
-        of_the_row = row_number(output, path) is not None
-        return of_the_row and path.exists() and path.parent.samefile(output.parent)
-    except OSError:  # one of them is not there, or cannot be looked at, which is said where it is opened
-        return False

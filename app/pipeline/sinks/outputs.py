@@ -13,6 +13,7 @@ from app.errors import AppError
 from app.pipeline.events import (
     Event,
     RecordingFailed,
+    RecordingPaused,
     RecordingStarted,
     SnapshotFailed,
     SnapshotSaved,
@@ -46,6 +47,11 @@ class _Stop:
 
 
 @dataclass(frozen=True)
+class _Pause:
+    paused: bool
+
+
+@dataclass(frozen=True)
 class _Snapshot:
     settings: RecordSettings
 
@@ -53,6 +59,9 @@ class _Snapshot:
 @dataclass(frozen=True)
 class _Cast:
     fps: float | None  # None: no more
+
+
+Wish = _Start | _Stop | _Pause | _Snapshot | _Cast
 
 
 @dataclass
@@ -70,7 +79,7 @@ class Outputs:
     take: Take | None = None
     _opening: Take | None = None
     _camera: Running | None = None
-    _wishes: queue.SimpleQueue[_Start | _Stop | _Snapshot | _Cast] = field(default_factory=queue.SimpleQueue)
+    _wishes: queue.SimpleQueue[Wish] = field(default_factory=queue.SimpleQueue)
     _finishing: list[Take] = field(default_factory=list)
     _snapshots: list[RecordSettings] = field(default_factory=list)
     _savers: list[threading.Thread] = field(default_factory=list)
@@ -83,6 +92,10 @@ class Outputs:
 
     def stop_recording(self) -> None:
         self._wishes.put(_Stop())
+
+    def pause_recording(self, paused: bool) -> None:
+        """Nothing happens where none is running."""
+        self._wishes.put(_Pause(paused))
 
     def take_snapshot(self, settings: RecordSettings) -> None:
         self._wishes.put(_Snapshot(settings))
@@ -149,11 +162,13 @@ class Outputs:
         for saver in self._savers:
             saver.join(SNAPSHOT_TIMEOUT_S)
 
-    def _fulfil(self, wish: _Start | _Stop | _Snapshot | _Cast) -> None:
+    def _fulfil(self, wish: Wish) -> None:
         if isinstance(wish, _Start):
             self._start(wish)
         elif isinstance(wish, _Stop):
             self._stop()
+        elif isinstance(wish, _Pause):
+            self._pause(wish.paused)
         elif isinstance(wish, _Cast):
             self._cast(wish.fps)
         else:
@@ -181,6 +196,12 @@ class Outputs:
             if (stopped := take.stuck(now)) is not None:
                 take.leave()
                 self.on_event(stopped)
+
+    def _pause(self, paused: bool) -> None:
+        recording = self.recording
+        if recording is not None and recording.paused != paused:
+            recording.pause(paused)
+            self.on_event(RecordingPaused(paused))
 
     def _stop(self) -> None:
         opening, self._opening = self._opening, None

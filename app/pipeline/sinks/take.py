@@ -28,6 +28,11 @@ class Recording(Running, Protocol):
     path: Path
     seconds: float
     bytes: int
+    paused: bool
+
+    def pause(self, paused: bool) -> None:
+        """Leaves out what comes, or goes on right after the last frame; from the thread that calls write."""
+        ...
 
 
 OpenRecorder = Callable[[RecordSettings, Told, Path | None], Recording]

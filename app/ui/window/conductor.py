@@ -16,8 +16,8 @@ from app.pipeline.stats import Stats
 from app.settings import Settings
 from app.ui.desktop.diagnostics import diagnostics
 from app.ui.gallery.items import is_background_file
-from app.ui.panels.camera import Camera
 from app.ui.panels.record import Microphone
+from app.ui.panels.source_list import Camera
 from app.ui.state.controller import Controller
 from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Act, Notice

@@ -14,6 +14,17 @@ from app.ui.gallery.items import VIDEO_SUFFIXES
 from app.ui.window.address_dialog import AddressDialog
 
 
+class Asking(Protocol):
+    """What the window asks; Dialogs does it, and tests hand it another class with the same methods."""
+
+    def ask_backgrounds(self) -> list[Path]: ...
+    def ask_source_file(self) -> str: ...
+    def ask_folder(self, start: Path) -> Path | None: ...
+    def ask_url(self, address: str = "") -> str: ...
+    def ask_quit(self) -> bool: ...
+    def show_about(self) -> None: ...
+
+
 class Memory(Protocol):
     """What the answers of earlier times were."""
 
@@ -24,7 +35,7 @@ class Memory(Protocol):
 
 
 class Dialogs:
-    """Asks the user. Tests hand the window another class with the same methods."""
+    """Asks the user."""
 
     def __init__(self, parent: QWidget, memory: Memory) -> None:
         self._parent = parent

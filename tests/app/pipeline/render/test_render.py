@@ -13,7 +13,8 @@ import pytest
 from app.errors import AppError
 from app.pipeline.encode.held_file import HeldFile
 from app.pipeline.frame import Image
-from app.pipeline.render.render import RenderJob, RenderReport, render
+from app.pipeline.render.job import RenderJob, RenderReport
+from app.pipeline.render.render import render
 from app.pipeline.sinks.snapshot import write_png
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, Settings
 from tests.fakes import ConstantSegmenter, FakeSource, MjpegCamera

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.pipeline.events import SourceOpened
 from app.settings import DEMO, CameraSettings
-from app.ui.panels.camera import OPEN_FILE, OPEN_URL
+from app.ui.panels.source_list import OPEN_FILE, OPEN_URL
 from tests.app.ui.conftest import CAMERAS, Desk
 
 

@@ -374,7 +374,7 @@ def test_closing_saves_everything_with_the_place_of_the_window(desk: Desk) -> No
     saved = desk.saved[-1]
     assert saved.background.kind == "color"
     assert saved.window.geometry
-    desk.window.restore_place(saved.window.geometry)
+    desk.window.place.restore(saved.window.geometry)
 
 
 def test_closing_while_recording_asks_first(desk: Desk) -> None:
@@ -409,7 +409,7 @@ def test_a_recording_is_seen_in_title_and_icon(desk: Desk) -> None:
 
 def test_a_damaged_place_is_no_harm(desk: Desk) -> None:
     room = QGuiApplication.primaryScreen().availableGeometry()
-    desk.window.restore_place("no base64 ünd no geometry")
+    desk.window.place.restore("no base64 ünd no geometry")
     assert room.contains(desk.window.frameGeometry())
 
 
@@ -519,5 +519,5 @@ def test_the_bar_keeps_its_buttons_apart_in_the_smallest_window_and_a_long_take(
 
 def test_a_network_camera_that_is_used_again_is_remembered_once_and_without_its_password(desk: Desk) -> None:
     for address in ("http://me:old@cam/v", "http://other/v", "http://me:new@cam/v"):
-        desk.window.remember_address(address)
-    assert desk.window.last_addresses() == ("http://me:***@cam/v", "http://other/v")
+        desk.window.memory.remember_address(address)
+    assert desk.window.memory.last_addresses() == ("http://me:***@cam/v", "http://other/v")
