@@ -125,6 +125,11 @@ class SoundLost:
 
 
 @dataclass(frozen=True)
+class SoundBack:
+    """After SoundLost: the recording has the microphone's sound again."""
+
+
+@dataclass(frozen=True)
 class SnapshotSaved:
     path: Path
 
@@ -163,6 +168,7 @@ Event = (
     | RecordingPaused
     | RecordingFailed
     | SoundLost
+    | SoundBack
     | SnapshotSaved
     | SnapshotFailed
     | VirtualCameraStarted

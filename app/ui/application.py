@@ -22,7 +22,7 @@ from app.pipeline.bundled import bundled_backgrounds
 from app.pipeline.encode.recovery import recover_recordings
 from app.pipeline.events import EngineFailed, EngineReady, Event, SourceEnded, SourceLost
 from app.pipeline.session import Session
-from app.pipeline.sinks.microphone import list_microphones
+from app.pipeline.sound.devices import list_microphones
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.own_camera import OwnCamera
 from app.pipeline.tuning.choice import runs_native

@@ -17,10 +17,11 @@ import av, sys, threading, time
 from pathlib import Path
 import numpy as np
 from app.pipeline.frame import Frame
-from app.pipeline.sinks.microphone import Microphone
+from app.pipeline.sound.ffmpeg_sound import ContainerDevice
+from app.pipeline.sound.microphone import Microphone
 from app.pipeline.sinks.recorder import Recorder
 noise = np.random.default_rng(0).integers(0, 255, (360, 640, 3), dtype=np.uint8)
-tone = lambda _: av.open("sine=frequency=440,arealtime", format="lavfi")
+tone = lambda _: ContainerDevice(av.open("sine=frequency=440,arealtime", format="lavfi"))
 microphone = Microphone("tone", open_device=tone) if sys.argv[2] == "sound" else None
 recorder = Recorder(Path(sys.argv[1]), print, microphone=microphone)
 tick, index, begin = threading.Event(), 0, time.monotonic()

@@ -8,20 +8,23 @@ from pathlib import Path
 from app.errors import AppError
 from app.paths import file_name_of, videos_folder
 from app.pipeline.encode.take_format import take_format
-from app.pipeline.events import RecordingStopped, SoundLost
-from app.pipeline.sinks.microphone import Microphone
+from app.pipeline.events import RecordingStopped, SoundBack, SoundLost
 from app.pipeline.sinks.recorder import Recorder, TakeOptions
+from app.pipeline.sound.desk import Mixed
 from app.settings import RecordSettings
 
 
 def start_recording(
     settings: RecordSettings,
-    on_event: Callable[[RecordingStopped | SoundLost], None],
+    on_event: Callable[[RecordingStopped | SoundLost | SoundBack], None],
     path: Path | None = None,
+    *,
+    open_sound: Callable[[], Mixed] = Mixed,
 ) -> Recorder:
     """A running recorder into path, or into a new file named by the time in the folder of the settings.
 
     on_event: see Recorder.
+    open_sound: what there is to be heard.
 
     Raises:
         AppError: the folder cannot be written, or its disk is full.
@@ -30,10 +33,9 @@ def start_recording(
     if path is None:
         folder = Path(settings.folder) if settings.folder else videos_folder()
         path = folder / f"{file_name_of(datetime.now())}{options.format.suffix}"
-    microphone = Microphone(settings.microphone) if settings.microphone else None
+    heard = open_sound()
     try:
-        return Recorder(path, on_event, options=options, microphone=microphone)
+        return Recorder(path, on_event, options=options, microphone=heard.microphone, computer=heard.computer)
     except AppError:
-        if microphone is not None:
-            microphone.close()
+        heard.close()
         raise

@@ -3,17 +3,17 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import av
 
 from app.errors import AppError
-from app.pipeline.encode.recorded_sound import Chunk
 from app.pipeline.encode.recording_file import RecordingFile
 from app.pipeline.encode.take_format import TakeFormat
 from app.pipeline.frame import Frame
 from app.pipeline.sinks.part_file import PartFile, write_error
+from app.pipeline.sound.chunk import Chunk
 
 SOUND_PATIENCE_S = 1.0  # a file that is full waits no longer for the sound of its last frames
 
@@ -35,9 +35,9 @@ class Limits:
 class Part:
     """A file of a take with what is written into it. Lives in one thread at a time."""
 
-    def __init__(self, place: PartFile, what: TakeFormat, *, with_sound: bool) -> None:
+    def __init__(self, place: PartFile, what: TakeFormat, *, tracks: Sequence[str]) -> None:
         self.place = place
-        self.content = RecordingFile(place.descriptor, what, with_sound=with_sound)
+        self.content = RecordingFile(place.descriptor, what, tracks=tracks)
         self.error: AppError | None = None
         self._full_since = 0.0
 
@@ -66,10 +66,10 @@ class Part:
 class TakeFiles:
     """Lives in the recorder's thread; a file that is full is finished in another one, since a slow disk takes long."""
 
-    def __init__(self, place: PartFile, what: TakeFormat, *, with_sound: bool, limits: Limits) -> None:
-        """place: of the first file."""
-        self._format, self._with_sound, self._limits = what, with_sound, limits
-        self._part = Part(place, what, with_sound=with_sound)
+    def __init__(self, place: PartFile, what: TakeFormat, *, tracks: Sequence[str], limits: Limits) -> None:
+        """place: of the first file. tracks: titles of the sound tracks."""
+        self._format, self._tracks, self._limits = what, tracks, limits
+        self._part = Part(place, what, tracks=tracks)
         self._ending: list[Part] = []
         self._full: list[Part] = []
         self._finishers: list[threading.Thread] = []
@@ -104,10 +104,10 @@ class TakeFiles:
         self._part.content.write(frame, now)
         self._see_to_full_ones(now)
 
-    def write_sound(self, chunk: Chunk) -> None:
+    def write_sound(self, chunk: Chunk, track: int = 0) -> None:
         """To the file that it belongs into; around a seam that is two. Raises as write does."""
         for part in (*self._ending, self._part):
-            part.content.write_sound(chunk)
+            part.content.write_sound(chunk, track)
 
     def pause(self) -> None:
         """What comes next follows the last frame without a gap. Safe to call twice."""
@@ -127,7 +127,7 @@ class TakeFiles:
         self._part.end(now)
         self._full.append(self._part)
         self._ending.append(self._part)
-        self._part = Part(place, self._format, with_sound=self._with_sound)
+        self._part = Part(place, self._format, tracks=self._tracks)
 
     def _see_to_full_ones(self, now: float) -> None:
         for part in [part for part in self._ending if part.over(now)]:

@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
 Samples = NDArray[np.float32]
 RATE = 48_000
+TIME_BASE = Fraction(1, RATE)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,11 @@ class Mixed:
     microphone: Tap | None = None
     computer: Tap | None = None
 
+    def close(self) -> None:
+        for tap in (self.microphone, self.computer):
+            if tap is not None:
+                tap.close()
+
 
 OpenMicrophone = Callable[[str, str, Treat], Microphone]
 

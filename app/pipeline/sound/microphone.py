@@ -91,12 +91,12 @@ class Microphone:
                 self._wait_for_permission()
                 self._listen()
             except AppError as error:
-                self._lose(error)
+                self.error = error
             except NotConnected:
-                self._lose(AppError(f"The microphone {self._label} is not connected", f"{ONCE_THERE} {HINT}"))
+                self.error = AppError(f"The microphone {self._label} is not connected", f"{ONCE_THERE} {HINT}")
             except (av.error.FFmpegError, OSError, ValueError, IndexError) as error:
                 logger.warning("microphone %s: %s", self._name, error)
-                self._lose(AppError(f"Cannot use the microphone {self._label}", HINT))
+                self.error = AppError(f"Cannot use the microphone {self._label}", HINT)
             self._closed.wait(AGAIN_S)
 
     def _listen(self) -> None:
@@ -119,10 +119,6 @@ class Microphone:
         treated = self._treat(chunk)
         self._meter.add(treated.samples, time.monotonic())
         self._chunks.append(treated)
-
-    def _lose(self, error: AppError) -> None:
-        if not self._closed.is_set():
-            self.error = error
 
     def _wait_for_permission(self) -> None:
         """macOS would give silence to a program that nobody has allowed to listen. Raises AppError."""

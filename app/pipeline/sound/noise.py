@@ -2,13 +2,12 @@
 from __future__ import annotations
 
 import collections
-from fractions import Fraction
 from typing import Any
 
 import av
 import numpy as np
 
-from app.pipeline.sound.chunk import RATE, Chunk, Samples
+from app.pipeline.sound.chunk import RATE, TIME_BASE, Chunk, Samples
 from app.pipeline.sound.level import decibel
 
 DELAY_S = 0.025  # of the filter, which it does not tell of
@@ -39,7 +38,7 @@ class NoiseReducer:
         if floor is not None:
             self._denoise.process_command("nf", f"{floor:.1f}")
         frame = av.AudioFrame.from_ndarray(chunk.samples, format="fltp", layout=_layout(self._channels))
-        frame.sample_rate, frame.time_base, frame.pts = RATE, Fraction(1, RATE), self._given
+        frame.sample_rate, frame.time_base, frame.pts = RATE, TIME_BASE, self._given
         self._source.push(frame)
         ahead = (self._given - self._taken) / RATE
         self._given += chunk.samples.shape[1]
@@ -51,7 +50,7 @@ class NoiseReducer:
         self._channels, self._given, self._taken = channels, 0, 0
         self._graph = graph = av.filter.Graph()
         self._source = graph.add_abuffer(
-            format="fltp", sample_rate=RATE, layout=_layout(channels), time_base=Fraction(1, RATE))
+            format="fltp", sample_rate=RATE, layout=_layout(channels), time_base=TIME_BASE)
         options = f"nr={REDUCTION_DB}:nf={self._floor.decibel:.1f}:nt=custom:bn='{FAN_BANDS}'"
         self._denoise = graph.add("afftdn", options)
         self._sink = graph.add("abuffersink")

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
 from app.pipeline.bundled import BundledBackground
-from app.pipeline.sinks.microphone import MicrophoneInfo
+from app.pipeline.sound.device import MicrophoneInfo
 from app.settings import Settings
 from app.ui import qimage
 from app.ui.state.bridge import Bridge
