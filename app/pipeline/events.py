@@ -153,6 +153,8 @@ class VirtualCameraStopped:
     error: AppError | None = None
 
 
+RecorderEvent = RecordingStopped | SoundLost | SoundBack
+
 Event = (
     SourceOpened
     | SourceLost

@@ -45,6 +45,7 @@ COMMANDS = (
     Command("xray", "&View", "&X-ray", ("Ctrl+Shift+X",), checkable=True),
     Command("zones", "&View", "Paint &keep and drop zones", ("Ctrl+K",), checkable=True, follows_line=True),
     Command("record", "&Record", "&Start recording", ("Ctrl+R",)),
+    Command("mute", "&Record", "&Mute the microphone", ("Ctrl+Shift+M",), checkable=True),
     Command("virtual_camera", "&Record", "&Use in calls", ("Ctrl+Shift+V",), checkable=True),
     Command("shortcuts", "&Help", "&Keyboard shortcuts", ("F1", "?")),
     Command("diagnostics", "&Help", "&Copy diagnostics", ("Ctrl+Shift+D",), follows_line=True),
@@ -79,6 +80,7 @@ class Actions:
     xray: QAction
     zones: QAction
     record: QAction
+    mute: QAction
     virtual_camera: QAction
     shortcuts: QAction
     diagnostics: QAction

@@ -52,6 +52,7 @@ class Stretching:
         pieces: list[Any] = [np.zeros((2, 0), np.float32)]
         while True:
             try:
-                pieces.append(self._sink.pull().to_ndarray())
+                frame: Any = self._sink.pull()
+                pieces.append(frame.to_ndarray())
             except (av.error.BlockingIOError, av.error.EOFError):
                 return np.concatenate(pieces, axis=1, dtype=np.float32)

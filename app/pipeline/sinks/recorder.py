@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.errors import AppError
 from app.pipeline.encode.take_format import TakeFormat, take_format
-from app.pipeline.events import RecordingStopped, SoundBack, SoundLost
+from app.pipeline.events import RecorderEvent, RecordingStopped
 from app.pipeline.frame import Frame
 from app.pipeline.sinks.part_file import FreeSpace, PartFile, disk_full
 from app.pipeline.sinks.sound_feed import Heard, SoundFeed
@@ -59,7 +59,7 @@ class Recorder:
     def __init__(
         self,
         path: Path,
-        on_event: Callable[[RecordingStopped | SoundLost | SoundBack], None],
+        on_event: Callable[[RecorderEvent], None],
         *,
         options: TakeOptions | None = None,
         microphone: Heard | None = None,

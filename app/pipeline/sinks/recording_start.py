@@ -8,7 +8,7 @@ from pathlib import Path
 from app.errors import AppError
 from app.paths import file_name_of, videos_folder
 from app.pipeline.encode.take_format import take_format
-from app.pipeline.events import RecordingStopped, SoundBack, SoundLost
+from app.pipeline.events import RecorderEvent
 from app.pipeline.sinks.recorder import Recorder, TakeOptions
 from app.pipeline.sound.desk import Mixed
 from app.settings import RecordSettings
@@ -16,7 +16,7 @@ from app.settings import RecordSettings
 
 def start_recording(
     settings: RecordSettings,
-    on_event: Callable[[RecordingStopped | SoundLost | SoundBack], None],
+    on_event: Callable[[RecorderEvent], None],
     path: Path | None = None,
     *,
     open_sound: Callable[[], Mixed] = Mixed,

@@ -14,13 +14,8 @@ TIME_BASE = Fraction(1, RATE)
 
 @dataclass(frozen=True)
 class Chunk:
-    """samples: float32, (channels, samples) at RATE, one or two channels, full scale is 1. time: time.monotonic() of the
-    first sample, seconds."""
+    """samples: float32 (channels, samples) at RATE, one or two channels, full scale is 1. time: of its first
+    sample, seconds of time.monotonic()."""
 
     samples: Samples
     time: float
-
-    @property
-    def seconds(self) -> float:
-        """How long it is."""
-        return self.samples.shape[1] / RATE

@@ -1,6 +1,7 @@
 """What a microphone is, whichever library opens it."""
 from __future__ import annotations
 
+import platform
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -27,7 +28,12 @@ class Piece:
     arrival: float
 
 
-class NotConnected(OSError):
+def records_computer(system: str = platform.system()) -> bool:
+    """Whether this system gives what its loudspeakers play."""
+    return system in ("Linux", "Windows")
+
+
+class NotConnectedError(OSError):
     """There is no such microphone at the moment."""
 
 

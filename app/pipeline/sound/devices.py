@@ -6,8 +6,8 @@ import logging
 import platform
 
 from app.pipeline.sound import ffmpeg_sound, system_sound
-from app.pipeline.sound.device import COMPUTER, DEFAULT, Device, NotConnected, MicrophoneInfo
-from app.pipeline.sound.system_sound import NoSoundServer, SoundSystem, Source
+from app.pipeline.sound.device import COMPUTER, DEFAULT, Device, MicrophoneInfo, NotConnectedError
+from app.pipeline.sound.system_sound import NoSoundServerError, SoundSystem, Source
 
 logger = logging.getLogger(__name__)
 
@@ -16,7 +16,7 @@ def list_microphones(system: str = platform.system()) -> list[MicrophoneInfo]:
     """What the system offers to record sound from, the default first; [] where it cannot be told. Slow."""
     try:
         sound = SoundSystem(system)
-    except NoSoundServer as error:
+    except NoSoundServerError as error:
         logger.debug("no sound server: %s", error)
         return ffmpeg_sound.list_containers(system)
     try:
@@ -43,22 +43,21 @@ def named(sources: list[Source]) -> list[MicrophoneInfo]:
 
 
 def open_device(name: str) -> Device:
-    """The microphone of that name of SoundSettings, or COMPUTER. Raises OSError (NotConnected: it is not there) or FFmpegError."""
+    """The microphone of that name of SoundSettings, or COMPUTER.
+
+    Raises:
+        NotConnectedError: it is not there.
+        OSError, FFmpegError: it is, and cannot be opened.
+    """
     if ffmpeg_sound.CARDS.fullmatch(name):  # chosen when there was no sound server
         return ffmpeg_sound.open_container(name)
     try:
         device = system_sound.open_source(name)
-    except NoSoundServer as error:
+    except NoSoundServerError as error:
         if name == COMPUTER:
             raise
         logger.info("no sound server: %s", error)
         return ffmpeg_sound.open_container(name)
     if device is None:
-        raise NotConnected(name)
+        raise NotConnectedError(name)
     return device
-
-
-def records_computer(system: str = platform.system()) -> bool:
-    """Whether this system gives what its loudspeakers play, without being asked anything."""
-    return system in ("Linux", "Windows")
-

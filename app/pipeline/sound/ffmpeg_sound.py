@@ -37,7 +37,7 @@ class ContainerDevice:
         self._frames = container.decode(audio=0)
         self._resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE)
 
-    def read(self, timeout_s: float) -> Piece | None:
+    def read(self, timeout_s: float) -> Piece | None:  # noqa: ARG002
         """See Device. Waits for as long as the driver does. Raises FFmpegError, or OSError at its end."""
         sound = next(self._frames, None)
         if sound is None:

@@ -13,7 +13,7 @@ import av
 from app.errors import AppError
 from app.pipeline.sound.chunk import RATE, Chunk
 from app.pipeline.sound.clock import SampleClock
-from app.pipeline.sound.device import HINT, Device, NotConnected
+from app.pipeline.sound.device import HINT, Device, NotConnectedError
 from app.pipeline.sound.devices import open_device as open_any
 from app.pipeline.sound.level import Level, LevelMeter
 from app.system.macos_permission import MICROPHONE, ask, permission
@@ -92,7 +92,7 @@ class Microphone:
                 self._listen()
             except AppError as error:
                 self.error = error
-            except NotConnected:
+            except NotConnectedError:
                 self.error = AppError(f"The microphone {self._label} is not connected", f"{ONCE_THERE} {HINT}")
             except (av.error.FFmpegError, OSError, ValueError, IndexError) as error:
                 logger.warning("microphone %s: %s", self._name, error)

@@ -59,10 +59,11 @@ class NoiseReducer:
         graph.configure()
 
     def _pull(self) -> Samples:
-        pieces = [np.zeros((self._channels, 0), np.float32)]
+        pieces: list[Samples] = [np.zeros((self._channels, 0), np.float32)]
         while True:
             try:
-                pieces.append(np.asarray(self._sink.pull().to_ndarray(), np.float32))
+                frame: Any = self._sink.pull()
+                pieces.append(frame.to_ndarray())
             except (av.error.BlockingIOError, av.error.EOFError):
                 return np.concatenate(pieces, axis=1)
 

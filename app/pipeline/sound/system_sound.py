@@ -24,7 +24,7 @@ PERIODS = 10  # so long a thread of Python may keep it waiting until sound is lo
 logger = logging.getLogger(__name__)
 
 
-class NoSoundServer(OSError):
+class NoSoundServerError(OSError):
     """There is no library for the system's sound here, or nothing that it can connect with."""
 
 
@@ -50,12 +50,12 @@ def load() -> Any:
 
 
 class SoundSystem:
-    """A connection to the sound server. Raises NoSoundServer."""
+    """A connection to the sound server. Raises NoSoundServerError."""
 
     def __init__(self, system: str = platform.system()) -> None:
         library = load()
         if library is None or system not in BACKENDS:
-            raise NoSoundServer("no library for the system's sound")
+            raise NoSoundServerError("no library for the system's sound")
         self._system = system
         self._ffi, self._lib = library.ffi, library.lib
         self._context = self._ffi.new("ma_context*")
@@ -64,7 +64,7 @@ class SoundSystem:
         config.pulse.pApplicationName = self._name
         backends = self._ffi.new("ma_backend[]", [getattr(library.Backend, BACKENDS[system]).value])
         if self._lib.ma_context_init(backends, 1, self._ffi.addressof(config), self._context) != 0:
-            raise NoSoundServer("no sound server answers")
+            raise NoSoundServerError("no sound server answers")
 
     def close(self) -> None:
         self._lib.ma_context_uninit(self._context)
@@ -101,7 +101,8 @@ class SoundSystem:
         config.periodSizeInMilliseconds, config.periods = PERIOD_MS, PERIODS
         config.pUserData = device.user_data
         config.dataCallback = self._lib._internal_data_callback
-        self._check(self._lib.ma_device_init(self._context, self._ffi.addressof(config), device.raw), "it cannot be opened")
+        result = self._lib.ma_device_init(self._context, self._ffi.addressof(config), device.raw)
+        self._check(result, "it cannot be opened")
         if (result := self._lib.ma_device_start(device.raw)) != 0:
             self._lib.ma_device_uninit(device.raw)
             self._check(result, "it cannot be started")
@@ -162,7 +163,7 @@ def chosen(sources: list[Source], name: str) -> Source | None:
 
 
 def open_source(name: str) -> SystemDevice | None:
-    """The microphone of that name of SoundSettings, or COMPUTER. None: it is not there. Raises NoSoundServer or OSError."""
+    """The microphone of that name of SoundSettings, or COMPUTER; None: it is not there. Raises OSError."""
     system = SoundSystem()
     device = None
     try:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QVBo
 
 from app.pipeline.stats import Stats
 from app.ui.actions import Actions
+from app.ui.picture.sound_meter import SoundMeter
 from app.ui.state.words import clock, megabytes
 from app.ui.style import theme
 from app.ui.style.theme import BAR_HEIGHT
@@ -68,6 +69,7 @@ class RecordButton(QAbstractButton):
 class ControlBar(QFrame):
     """Attributes:
     record: the big button.
+    sound: the microphone.
     """
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
@@ -84,7 +86,9 @@ class ControlBar(QFrame):
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(0)
         self._fact_box = self._facts()
+        self.sound = SoundMeter(actions.mute)
         row.addWidget(self._fact_box, 1)
+        row.addWidget(self.sound)
         row.addWidget(IconButton.of_action(actions.snapshot, "snapshot"))
         row.addSpacing(16)
         row.addWidget(self.record)

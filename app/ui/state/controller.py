@@ -8,8 +8,9 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.errors import AppError
-from app.pipeline.events import BackgroundFailed, BackgroundLoaded, Event, SourceOpened
+from app.pipeline.events import BackgroundFailed, BackgroundLoaded, Event, RecordingStopped, SourceOpened
 from app.pipeline.process.view import View
+from app.pipeline.sound.level import Level
 from app.pipeline.stats import Stats
 from app.settings import DEMO, BackgroundSettings, CameraSettings, Settings
 from app.settings_texts import with_texts
@@ -21,9 +22,20 @@ NO_CAMERA = Notice("info", "No camera found, so this is the demo clip",
                    "Plug a camera in and it is used at once.")
 
 
+class SoundLike(Protocol):
+    """What the window needs of app.pipeline.sound.desk.SoundDesk."""
+
+    def watch(self, on: bool) -> None: ...
+    def try_out(self, name: str | None, label: str = "") -> None: ...
+    def mute(self, on: bool) -> None: ...
+    def level(self) -> Level | None: ...
+
+
 class SessionLike(Protocol):
     """What the window needs of app.pipeline.session.Session."""
 
+    @property
+    def sound(self) -> SoundLike: ...
     def apply(self, settings: Settings) -> None: ...
     def show_view(self, view: View) -> None: ...
     def set_preview_visible(self, visible: bool) -> None: ...
@@ -70,6 +82,7 @@ class Controller(QObject):
         super().__init__()
         self.settings = settings
         self.state = ViewState()
+        self.sound = session.sound
         self._session = session
         self._save = save
         self._conceal = conceal
@@ -128,6 +141,12 @@ class Controller(QObject):
     def stop_recording(self) -> None:
         self._session.stop_recording()
 
+    @Slot(bool)
+    def mute(self, muted: bool) -> None:
+        """The microphone is silent, or heard again, also while it is recorded; not kept for the next start."""
+        self.sound.mute(muted)
+        self._set_state(replace(self.state, muted=muted))
+
     @Slot()
     def take_snapshot(self) -> None:
         self._session.take_snapshot()
@@ -159,6 +178,8 @@ class Controller(QObject):
     @Slot(object)
     def on_event(self, event: Event) -> None:
         self._set_state(fold(self.state, event))
+        if isinstance(event, RecordingStopped) and self.settings.sound.asked:
+            event = replace(event, silent=False)  # as the user wants it
         notice = notice_of(event)
         if self._fell_back_to_demo(event):
             notice = NO_CAMERA

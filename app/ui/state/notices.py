@@ -53,7 +53,7 @@ def notice_of(event: Event) -> Notice | None:
             return Notice("good", "Calls can use your picture now", f"Choose “{device}” in your call.")
         case events.SoundLost(error=error):
             hint = f"The recording goes on without sound. {error.hint}"
-            return Notice("bad", error.title, hint, topic=_topic_of_failure(event))
+            return Notice("bad", error.title, hint, topic="sound")
         case events.EngineKept(error=error):
             hint = f"The network that runs goes on. {error.hint}"
             return Notice("bad", error.title, hint, topic=_topic_of_failure(event))
@@ -71,6 +71,8 @@ def topic_of(event: Event) -> str:
             return "recording"
         case events.BackgroundLoaded():
             return "background"
+        case events.SoundBack():
+            return "sound"
         case events.SnapshotSaved():
             return "snapshot"
         case events.VirtualCameraStarted():
@@ -83,7 +85,7 @@ def topic_of(event: Event) -> str:
 
 def _topic_of_failure(event: Event) -> str:
     match event:
-        case events.RecordingFailed() | events.RecordingStopped() | events.SoundLost():
+        case events.RecordingFailed() | events.RecordingStopped():
             return "recording"
         case events.BackgroundFailed():
             return "background"

@@ -27,6 +27,7 @@ class ViewState:
         is_demo: the source is the bundled clip.
         engine: of the network; unless it is "ready" only the background is shown.
         recording: a file is being written.
+        muted: the microphone is recorded as silence.
         paused: a video as the source stands still.
         cast: whether other programs see the composite as a camera.
         loading: the chosen background is being read; what is seen is the one before.
@@ -43,6 +44,7 @@ class ViewState:
     is_demo: bool = False
     engine: EnginePhase = "loading"
     recording: bool = False
+    muted: bool = False
     paused: bool = False
     cast: CastPhase = "off"
     loading: bool = False

@@ -7,7 +7,7 @@ from app.pipeline.sound import devices, system_sound
 from app.pipeline.sound.device import COMPUTER, DEFAULT, MicrophoneInfo
 from app.pipeline.sound.devices import list_microphones, named, open_device
 from app.pipeline.sound.ffmpeg_sound import list_containers
-from app.pipeline.sound.system_sound import NoSoundServer, Source, chosen
+from app.pipeline.sound.system_sound import NoSoundServerError, Source, chosen
 
 HEADSET = Source("alsa_input.usb-1", "Headset", False, None)
 WEBCAM = Source("alsa_input.usb-2", "Webcam", True, None)
@@ -38,7 +38,7 @@ def test_without_a_microphone_there_is_no_default() -> None:
 
 
 def no_server(*_: object) -> Any:
-    raise NoSoundServer("none")
+    raise NoSoundServerError("none")
 
 
 def test_without_a_sound_server_ffmpeg_opens_what_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,7 +60,7 @@ def test_what_the_loudspeakers_play_needs_a_sound_server(monkeypatch: pytest.Mon
 
 def test_a_library_that_is_missing_is_no_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(system_sound, "load", lambda: None)
-    with pytest.raises(NoSoundServer):
+    with pytest.raises(NoSoundServerError):
         system_sound.SoundSystem()
 
 

@@ -314,7 +314,8 @@ def test_the_keyboard_in_the_gallery_is_always_to_be_seen(desk: Desk, tmp_path: 
     panel.gallery.setFocus()
     content = desk.window.column.widget()
     assert content is not None
-    qtbot.waitUntil(lambda: content.height() > panel.gallery.height())  # it takes the tiles in
+    foot = panel.gallery.rect().bottomLeft
+    qtbot.waitUntil(lambda: content.height() > panel.gallery.mapTo(content, foot()).y())  # it takes the tiles in
     QTest.keyClick(panel.gallery, Qt.Key.Key_Home)
     QTest.keyClick(panel.gallery, Qt.Key.Key_End)
     column = desk.window.column
