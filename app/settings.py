@@ -13,6 +13,9 @@ from sinet_core.matting.settings import MatteSettings
 PixelFormat = Literal["MJPG", "YUYV", "auto"]
 Theme = Literal["system", "light", "dark"]
 Quality = Literal["standard", "high", "best"]
+Container = Literal["mp4", "mkv", "webm", "mov"]
+VideoCodec = Literal["h264", "h265", "av1"]
+Split = Literal["off", "4gb", "10min", "30min", "60min"]
 BackgroundKind = Literal["picture", "video", "color", "blur", "transparent"]
 
 DEMO = "demo"
@@ -91,12 +94,26 @@ class RecordSettings:
     Attributes:
         folder: where recordings go; "" is the user's Videos folder.
         snapshot_folder: where snapshots go; "" is the user's Pictures folder.
-        quality: of the H.264 stream.
+        quality: of the pictures.
+        container: of the file; "webm" and "mov" keep what is transparent, with codecs of their own.
+        transparent_container: takes its place while the background is transparent.
+        codec: of the pictures in "mp4" and "mkv".
+        hardware: the graphics processor encodes where it can.
+        countdown_s: from the press of the button to the first frame.
+        split: when a take goes on in another file.
+        stop_after_min: when it ends by itself; 0 is never.
     """
 
     folder: str = ""
     snapshot_folder: str = ""
     quality: Quality = "high"
+    container: Container = "mp4"
+    transparent_container: Container = "webm"
+    codec: VideoCodec = "h264"
+    hardware: bool = True
+    countdown_s: int = 0
+    split: Split = "off"
+    stop_after_min: int = 0
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ COMMANDS = (
     Command("xray", "&View", "&X-ray", ("Ctrl+Shift+X",), checkable=True),
     Command("zones", "&View", "Paint &keep and drop zones", ("Ctrl+K",), checkable=True, follows_line=True),
     Command("record", "&Record", "&Start recording", ("Ctrl+R",)),
+    Command("pause_recording", "&Record", "&Pause recording", ("Ctrl+Shift+P",), checkable=True),
     Command("mute", "&Record", "&Mute the microphone", ("Ctrl+Shift+M",), checkable=True),
     Command("virtual_camera", "&Record", "&Use in calls", ("Ctrl+Shift+V",), checkable=True),
     Command("shortcuts", "&Help", "&Keyboard shortcuts", ("F1", "?")),
@@ -80,6 +81,7 @@ class Actions:
     xray: QAction
     zones: QAction
     record: QAction
+    pause_recording: QAction
     mute: QAction
     virtual_camera: QAction
     shortcuts: QAction
@@ -95,7 +97,7 @@ class Actions:
             window.addAction(action)  # so that its keys work while the menu bar is hidden
             setattr(self, command.name, action)
         self.numbers = tuple(self._number(window, number) for number in range(1, NUMBERED + 1))
-        self.leave = QAction("Leave a view, or full screen", window)
+        self.leave = QAction("Leave a countdown, a view, or full screen", window)
         self.leave.setShortcut(QKeySequence("Esc"))
         window.addAction(self.leave)
         self.cameras = QActionGroup(window)
@@ -149,7 +151,7 @@ def key_list() -> Iterator[tuple[str, str]]:
             text = command.text.replace("&", "").rstrip("…")
             yield text, " or ".join(command.keys)
     yield "Background 1 to 9", "1 … 9"
-    yield "Leave a view, or full screen", "Esc"
+    yield "Leave a countdown, a view, or full screen", "Esc"
     yield "Remove own background", "Delete"
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.settings import Settings
+from app.ui.panels.record_options import RecordOptions
 from app.ui.state.takes import Take, folder_of
 from app.ui.state.words import megabytes
 from app.ui.widgets.card import Card
@@ -36,6 +37,8 @@ class RecordPanel(Card):
         self.quality = Segmented("Quality", QUALITIES)
         self.quality.chosen.connect(
             lambda value: self.changed.emit(replace(self._settings.record, quality=value)))
+        self.options = RecordOptions()
+        self.options.changed.connect(self.changed)
         self.folder = ElidedLabel()
         self.change = button("Change…")
         self.change.setAccessibleName("Change the recordings folder")
@@ -54,6 +57,7 @@ class RecordPanel(Card):
         row.addWidget(self.change)
         self.body.addWidget(caption("Quality"))
         self.body.addWidget(self.quality)
+        self.body.addWidget(self.options)
         self.body.addWidget(caption("Saved to"))
         self.body.addLayout(row)
         self.body.addLayout(self.takes)
@@ -62,12 +66,14 @@ class RecordPanel(Card):
         """Shows values without telling them as the user's."""
         self._settings = settings
         self.quality.set_value(settings.record.quality)
+        self.options.show_settings(settings)
         self.folder.set_text(_short(folder_of(settings)))
 
     def show_recording(self, *, running: bool) -> None:
         """Folder and quality hold for the next file, so they rest while one is written."""
         self.quality.setEnabled(not running)
         self.change.setEnabled(not running)
+        self.options.show_recording(running=running)
 
     @Slot(object)
     def show_takes(self, takes: Sequence[Take]) -> None:

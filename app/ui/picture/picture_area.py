@@ -11,6 +11,7 @@ from app.pipeline.frame import Frame
 from app.pipeline.stats import Stats
 from app.ui.actions import Actions
 from app.ui.picture.control_bar import ControlBar
+from app.ui.picture.countdown_mark import CountdownMark
 from app.ui.picture.divider import Divider
 from app.ui.picture.drop_hint import DropHint
 from app.ui.picture.mouse_rest import MouseRest
@@ -54,6 +55,7 @@ class PictureArea(QWidget):
         self.card = StateCard(lambda: self.preview.image is not None, self)
         self.pill = RecPill(self)
         self.muted = Pill("Muted", "The microphone is muted", self)
+        self.countdown = CountdownMark(self)
         self.demo = Pill("Demo", "This is the demo clip, not a camera", self)
         self.bar = ControlBar(actions, self)
         self.seek_bar = SeekBar(actions.pause, self)
@@ -83,11 +85,14 @@ class PictureArea(QWidget):
         if overlay is not None:
             self.card.show_overlay(overlay)
         self.card.setVisible(overlay is not None)
-        self.bar.show_recording(state.recording)
+        self.bar.show_state(state)
+        self.countdown.show_seconds(state.countdown)
         self.seek_bar.show_state(state)
         self.loading.show_loading(state.loading)
+        if self.pill.isHidden():
+            self.pill.show_time(clock(0))
+        self.pill.show_paused(state.recording_paused)
         self.pill.setVisible(state.recording)
-        self.pill.show_time(clock(0))
         self.muted.setVisible(state.recording and state.muted)
         self.demo.setVisible(state.is_demo and state.phase == "live")
         self._place()
@@ -172,6 +177,7 @@ class PictureArea(QWidget):
         self.sound_card.adjustSize()
         self.sound_card.move(self.preview.geometry().center() - self.sound_card.rect().center())
         self.demo.move(picture.right() - MARGIN - self.demo.width(), picture.top() + MARGIN)
+        self.countdown.move(picture.center() - self.countdown.rect().center())
         self.loading.move(picture.center().x() - self.loading.width() // 2, picture.top() + MARGIN)
         self._place_notices(picture)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.style import theme
 
 GLASS = QColor(12, 13, 15, 190)
-RED = QColor("#ff4d55")
+RED, AMBER = QColor("#ff4d55"), QColor("#ffb638")
 HEIGHT = 30
 WONDER_MS = 300
 
@@ -43,23 +43,43 @@ class Pill(QWidget):
         painter.setBrush(GLASS)
         painter.drawRoundedRect(QRectF(self.rect()), HEIGHT / 2, HEIGHT / 2)
         if self.DOT:
-            painter.setBrush(RED)
-            painter.drawEllipse(QRectF(12, 10, 10, 10))
+            self.draw_mark(painter)
         painter.setPen(QColor("#ffffff"))
         painter.setFont(self._font)
         painter.drawText(self.rect().adjusted(14 + self.DOT, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._words)
 
+    def draw_mark(self, painter: QPainter) -> None:
+        """What stands before the words."""
+        painter.setBrush(RED)
+        painter.drawEllipse(QRectF(12, 10, 10, 10))
+
 
 class RecPill(Pill):
-    """A red dot, REC and the time, while a file is written."""
+    """A red dot, REC and the time, while a file is written; two bars while it is paused."""
 
     DOT = 16
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._time, self._paused = "0:00", False
         super().__init__("REC  0:00", "Recording", parent)
 
     def show_time(self, time: str) -> None:
-        self.say(f"REC  {time}")
+        self._time = time
+        self.say(f"{'PAUSED' if self._paused else 'REC'}  {time}")
+
+    def show_paused(self, paused: bool) -> None:
+        if paused != self._paused:
+            self._paused = paused
+            self.setAccessibleName("Recording paused" if paused else "Recording")
+            self.show_time(self._time)
+
+    def draw_mark(self, painter: QPainter) -> None:
+        if not self._paused:
+            super().draw_mark(painter)
+            return
+        painter.setBrush(AMBER)
+        for left in (12.5, 18.5):
+            painter.drawRoundedRect(QRectF(left, 9.5, 3.5, 11), 1, 1)
 
 
 class LoadingPill(Pill):

@@ -50,6 +50,7 @@ def _what_helps(engine: EngineSettings) -> str:
 
 def doing(stats: Stats, state: ViewState) -> str:
     """What happens with the picture besides being shown."""
-    recording = f"Recording {clock(stats.recorded_seconds)}" if state.recording else ""
+    what = "Recording paused at" if state.recording_paused else "Recording"
+    recording = f"{what} {clock(stats.recorded_seconds)}" if state.recording else ""
     calls = "Used in calls" if state.cast == "on" else ""
     return " · ".join(filter(None, (recording, calls)))

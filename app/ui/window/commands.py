@@ -43,8 +43,10 @@ class Commands(QObject):
 
     @Slot()
     def _leave(self) -> None:
-        """A view of the picture first, then full screen."""
-        if not self._window.views.leave():
+        """A countdown first, then a view of the picture, then full screen."""
+        if self._window.stage.countdown.counting:
+            self._window.actions_.record.trigger()
+        elif not self._window.views.leave():
             self._window.set_full_screen(False)
 
     @Slot()

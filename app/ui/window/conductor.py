@@ -70,6 +70,7 @@ class Conductor(QObject):
 
     def _connect_actions(self) -> None:
         actions, controller = self._window.actions_, self._controller
+        actions.pause_recording.triggered.connect(controller.pause_recording)
         actions.virtual_camera.triggered.connect(controller.toggle_virtual_camera)
         actions.snapshot.triggered.connect(controller.take_snapshot)
         actions.pause.triggered.connect(controller.pause)

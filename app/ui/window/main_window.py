@@ -13,6 +13,7 @@ from app.settings import Settings
 from app.ui.actions import Actions
 from app.ui.picture.picture_area import PictureArea
 from app.ui.state.view_state import ViewState
+from app.ui.state.words import record_words
 from app.ui.widgets.tips import Tips
 from app.ui.window.column_mode import ColumnMode
 from app.ui.window.drop_target import DropTarget
@@ -136,7 +137,10 @@ class MainWindow(QMainWindow):
         self.actions_.pause.setChecked(state.paused)
         self.panels.camera.show_state(state)
         self.actions_.virtual_camera.setChecked(state.cast != "off")
-        self.actions_.record.setText("&Stop recording" if state.recording else "&Start recording")
+        self.actions_.record.setText(f"&{record_words(state)}")
+        self.actions_.pause_recording.setEnabled(state.recording)
+        self.actions_.pause_recording.setChecked(state.recording_paused)
+        self.actions_.pause_recording.setText("&Resume recording" if state.recording_paused else "&Pause recording")
 
     def show_stats(self, stats: Stats) -> None:
         self.stage.show_stats(stats)

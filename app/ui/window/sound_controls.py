@@ -69,8 +69,9 @@ class SoundControls(QObject):
             self._controller.toggle_recording()
 
     def _is_open_question(self) -> bool:
-        sound = self._settings.sound
-        return not (sound.asked or sound.microphone or self._controller.state.recording or not self._microphones)
+        sound, state = self._settings.sound, self._controller.state
+        answered = sound.asked or bool(sound.microphone)
+        return bool(self._microphones) and not (answered or state.recording or state.countdown)
 
     @Slot(object)
     def _answered(self, microphone: MicrophoneInfo | None) -> None:

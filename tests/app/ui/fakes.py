@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.pipeline.events import EngineReady, Event, RecordingStarted, RecordingStopped, SourceOpened
+from app.pipeline.events import EngineReady, Event, RecordingPaused, RecordingStarted, RecordingStopped, SourceOpened
 from app.pipeline.frame import Frame, Image
 from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.process.view import View
@@ -88,6 +88,10 @@ class FakeSession:
     def stop_recording(self) -> None:
         self.calls.append("stop_recording")
         self.tell(RecordingStopped(Path("take.mp4"), 1.0, 1000))
+
+    def pause_recording(self, paused: bool) -> None:
+        self.calls.append("pause_recording" if paused else "go_on_recording")
+        self.tell(RecordingPaused(paused))
 
     def take_snapshot(self) -> None:
         self.calls.append("take_snapshot")

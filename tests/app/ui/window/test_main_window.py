@@ -16,6 +16,7 @@ from app.errors import AppError
 from app.pipeline import events
 from app.pipeline.stats import Stats
 from app.settings import BackgroundSettings
+from app.ui.state.view_state import ViewState
 from app.ui.style import theme
 from tests.app.ui.conftest import Desk
 
@@ -314,8 +315,7 @@ def test_the_keyboard_in_the_gallery_is_always_to_be_seen(desk: Desk, tmp_path: 
     panel.gallery.setFocus()
     content = desk.window.column.widget()
     assert content is not None
-    foot = panel.gallery.rect().bottomLeft
-    qtbot.waitUntil(lambda: content.height() > panel.gallery.mapTo(content, foot()).y())  # it takes the tiles in
+    qtbot.waitUntil(lambda: content.height() > panel.height() > panel.gallery.height())  # it takes the tiles in
     QTest.keyClick(panel.gallery, Qt.Key.Key_Home)
     QTest.keyClick(panel.gallery, Qt.Key.Key_End)
     column = desk.window.column
@@ -508,7 +508,7 @@ def test_the_bar_keeps_its_buttons_apart_in_the_smallest_window_and_a_long_take(
     desk.session.tell(events.SourceOpened("BRIO", 1280, 720, 30.0, source_id="camera:1"))
     desk.window.resize(desk.window.minimumSize())
     bar = desk.window.stage.bar
-    bar.show_recording(True)
+    bar.show_state(ViewState(recording=True))
     bar.show_stats(Stats(recording=Path("take.mp4"), recorded_seconds=3723.0, recorded_bytes=1_300_000_000))
     QTest.qWait(10)
     buttons = [child for child in bar.findChildren(QAbstractButton) if child.isVisible()]
@@ -522,3 +522,42 @@ def test_a_network_camera_that_is_used_again_is_remembered_once_and_without_its_
     for address in ("http://me:old@cam/v", "http://other/v", "http://me:new@cam/v"):
         desk.window.memory.remember_address(address)
     assert desk.window.memory.last_addresses() == ("http://me:***@cam/v", "http://other/v")
+
+
+def test_esc_calls_a_countdown_off_before_it_leaves_full_screen(desk: Desk, qtbot: QtBot) -> None:
+    desk.controller.change(replace(desk.controller.settings.record, countdown_s=5))
+    desk.window.set_full_screen(True)
+    desk.window.actions_.record.trigger()
+    mark, button = desk.window.stage.countdown, desk.window.stage.bar.record
+    assert mark.isVisible()
+    assert desk.window.stage.preview.geometry().contains(mark.geometry())
+    assert (mark.accessibleName(), button.accessibleName()) == ("Recording starts in 5", "Cancel the countdown")
+    desk.window.actions_.leave.trigger()
+    assert not mark.isVisible()
+    assert button.accessibleName() == "Start recording"
+    assert desk.window.isFullScreen()
+    assert desk.session.calls == []
+    desk.window.actions_.leave.trigger()
+    assert not desk.window.isFullScreen()
+
+
+def test_a_pause_shows_in_button_badge_title_and_foot(desk: Desk) -> None:
+    stage, pause = desk.window.stage, desk.window.actions_.pause_recording
+    assert not pause.isEnabled()
+    before = stage.bar.record.mapTo(stage.bar, QPoint())
+    desk.window.actions_.record.trigger()
+    QTest.qWait(10)
+    assert stage.bar.record.mapTo(stage.bar, QPoint()) == before, "the large button stays where it is"
+    desk.session.figures = Stats(recording=Path("take.mp4"), recorded_seconds=7.0)
+    pause.trigger()
+    assert desk.session.calls[-1] == "pause_recording"
+    assert pause.isChecked()
+    assert stage.pill.accessibleName() == "Recording paused"
+    assert desk.window.windowTitle().startswith("Paused 0:07")
+    names = [each.accessibleName() for each in stage.bar.findChildren(QAbstractButton) if each.isVisible()]
+    assert "Resume recording" in names
+    pause.trigger()
+    assert desk.session.calls[-1] == "go_on_recording"
+    assert stage.pill.accessibleName() == "Recording"
+    desk.window.actions_.record.trigger()
+    assert not pause.isEnabled()
