@@ -18,10 +18,13 @@ from app.system.display import no_window_reason
 from app.system.installing import install_lines
 from app.system.memory import tune_allocator
 from app.system.message_box import show_message
+from app.system.standard_streams import open_standard_streams
 from app.system.window_libraries import check_window_starts, import_problem
 
 COMMANDS = {
     "render": "replace or blur the background of a file",
+    "takes": "list the takes that can be changed",
+    "export": "make an ordinary file of such a take",
     "devices": "list the cameras and microphones",
     "doctor": "say what works on this machine, and what to do about the rest",
     "bench": "measure the engines and the stages of a frame",
@@ -50,6 +53,7 @@ class Parser(ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit status: 0 done, 1 failed while running, 2 bad input."""
+    open_standard_streams()
     tune_allocator()
     _never_fail_to_print()
     start_logging(verbose=bool(os.environ.get("BACKDROP_VERBOSE")))
@@ -109,6 +113,14 @@ def _command(name: str) -> Command:
         from app.commands import render
 
         return cast(Command, render)
+    if name == "takes":
+        from app.commands import takes
+
+        return cast(Command, takes)
+    if name == "export":
+        from app.commands import export
+
+        return cast(Command, export)
     if name == "devices":
         from app.commands import devices
 

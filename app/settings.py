@@ -102,6 +102,7 @@ class RecordSettings:
         countdown_s: from the press of the button to the first frame.
         split: when a take goes on in another file.
         stop_after_min: when it ends by itself; 0 is never.
+        keep_camera: the camera's picture is kept instead of the composite, room and all, to be changed afterwards.
     """
 
     folder: str = ""
@@ -114,6 +115,7 @@ class RecordSettings:
     countdown_s: int = 0
     split: Split = "off"
     stop_after_min: int = 0
+    keep_camera: bool = False
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,10 @@ class EngineKept:
 
 @dataclass(frozen=True)
 class RecordingStarted:
+    """A file is being written. keeps_camera: the room is in it, as the user asked."""
+
     path: Path
+    keeps_camera: bool = False
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,8 @@ from app.pipeline.loader import Loader
 from app.pipeline.process.view import View
 from app.pipeline.process.worker import Worker
 from app.pipeline.process.worker_context import WorkerContext
+from app.pipeline.sinks.camera_recorder import start_take
 from app.pipeline.sinks.outputs import OpenCamera, Outputs, SaveSnapshot
-from app.pipeline.sinks.recording_start import start_recording
 from app.pipeline.sinks.snapshot import save_snapshot
 from app.pipeline.sinks.take import OpenRecorder
 from app.pipeline.sinks.virtual_camera import VirtualCamera
@@ -106,7 +106,7 @@ class Session:
             on_failed=self._background_failed,
         )
         self.sound = SoundDesk(settings.sound)
-        open_recorder = open_recorder or partial(start_recording, open_sound=self.sound.record)
+        open_recorder = open_recorder or partial(start_take, open_sound=self.sound.record)
         self._outputs = Outputs(on_event, open_recorder, save_snapshot, open_camera)
         self._tuner = Tuner(
             settings, self._engines.wish, known=machine_costs, keep=keep_costs, busy=self._outputs.running
@@ -234,6 +234,7 @@ class Session:
             reload_segmenter=self._tuner.again,
             publish=self._publish,
             on_event=self._tell_of_worker,
+            behind=lambda: self._opened,
             preview_visible=lambda: self._preview_visible,
             measured=self._measured,
         )
@@ -279,7 +280,7 @@ class Session:
 
     def _open_background(self, chosen: BackgroundSettings) -> Background:
         opened = self._open(chosen)
-        self._opened = chosen
+        self._opened = chosen  # before the process thread can take it
         return opened
 
     def _background_loaded(self, _background: Background) -> None:

@@ -25,6 +25,7 @@ from app.pipeline.session import Session
 from app.pipeline.sound.devices import list_microphones
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.own_camera import OwnCamera
+from app.pipeline.takes.take_list import recover_takes
 from app.pipeline.tuning.choice import runs_native
 from app.pipeline.tuning.machine_costs import store_costs, stored_costs
 from app.settings_store import SettingsStore
@@ -101,7 +102,7 @@ class Desktop:
         """Starts the session, and finishes what a crash left behind."""
         self.session.start()
         folder = folder_of(self.controller.settings)
-        self._jobs.submit(partial(recover_recordings, folder), self._recovered, lane=lane_of(folder))
+        self._jobs.submit(partial(_recover, folder), self._recovered, lane=lane_of(folder))
 
     def _release_jobs(self, event: object) -> None:
         if isinstance(event, EngineReady | EngineFailed | SourceLost | SourceEnded):
@@ -154,6 +155,10 @@ def run(argv: list[str], screenshot: Path | None = None, source: Path | None = N
         return status if photograph is None or photograph.taken else 1
     finally:
         desktop.stop()
+
+
+def _recover(folder: Path) -> list[Path]:
+    return recover_takes(folder) + recover_recordings(folder)
 
 
 def _tell_both(own: OwnCamera, bridge: Bridge, event: Event) -> None:

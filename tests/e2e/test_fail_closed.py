@@ -28,18 +28,23 @@ from app.pipeline.events import (
     SnapshotSaved,
     SourceLost,
     SourceOpened,
+    VirtualCameraStarted,
 )
 from app.pipeline.frame import Alpha, Frame, Image
 from app.pipeline.process.view import PreviewFrame, View
 from app.pipeline.session import Session
+from app.pipeline.sinks.camera_recorder import start_take
 from app.pipeline.sinks.recording_start import start_recording
 from app.pipeline.sinks.snapshot import save_snapshot
 from app.pipeline.sinks.virtual_camera import VirtualCamera
+from app.pipeline.takes.kept_frame import KeptFrame
+from app.pipeline.takes.take_reader import iter_take
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, RecordSettings, Settings, ZoneSettings
 from app.zone_masks import pack, with_mask
 from sinet_core.matting.zones import KEEP
 from sinet_core.pyramid import Sizes
 from tests.fakes import (
+    CollectingRecorder,
     CollectingRecorders,
     CollectingSink,
     ConstantSegmenter,
@@ -159,6 +164,8 @@ def test_a_session_that_leaks_would_be_noticed(stage: MakeStage) -> None:
     """An engine that calls everything a person lets the room through, and the sinks tell."""
     leaky = stage(open_segmenter=lambda _: ConstantSegmenter(1.0)).start()
     leaky.preview.wait_for(lambda frame: marker_share(frame.image) > 0.1)
+    leaky.events.wait_for(VirtualCameraStarted)
+    leaky.devices.made[0].sink.wait_for(lambda frame: marker_share(frame.image) > 0.1)
     leaky.session.stop()
     with pytest.raises(AssertionError, match="the room was shown"):
         leaky.assert_room_unseen()
@@ -597,3 +604,72 @@ def test_a_keep_zone_shows_its_part_of_its_own_camera_and_no_other(stage: MakeSt
     kept.preview.wait_for_more(10)
     kept.session.stop()
     assert max(marker_share(frame.image) for frame in kept.preview.frames[after:]) == 0.0
+
+
+class KeepingRecorder(CollectingRecorder):
+    """Keeps what a take keeps that can be changed."""
+
+    kept: list[KeptFrame]
+
+    def write_kept(self, kept: KeptFrame) -> None:
+        self.kept = [*getattr(self, "kept", []), kept]
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_only_a_take_that_the_user_asked_for_is_given_the_cameras_picture(
+    stage: MakeStage, tmp_path: Path, asked: bool
+) -> None:
+    """And while it is, nothing else is: not the eyes, not a call, not a snapshot."""
+    running = stage(open_recorder=start_take)
+    running.apply(record=RecordSettings(folder=str(tmp_path), keep_camera=asked))
+    running.start()
+    running.events.wait_for(RecordingStarted)
+    running.person()
+    running.session.take_snapshot()
+    running.events.wait_for(SnapshotSaved)
+    running.preview.wait_for_more(20)
+    running.session.stop()
+    running.assert_room_unseen()
+    path = running.events.wait_for(RecordingStopped).path
+    assert [path] == list(tmp_path.iterdir())
+    if asked:
+        assert max(marker_share(frame.pixels) for frame in iter_take(path)) > 0.3
+    else:
+        with av.open(str(path)) as container:
+            assert path.suffix == ".mp4"
+            assert len(container.streams.video) == 1
+            images = [frame.to_ndarray(format="bgr24") for frame in container.decode(video=0)]
+        assert max(marker_share(np.asarray(image, np.uint8)) for image in images) < 0.001
+
+
+def test_a_recorder_that_did_not_ask_is_given_composites_alone(stage: MakeStage) -> None:
+    """Whatever the settings say: the camera's picture needs a recorder that takes it by name."""
+    running = stage()
+    running.apply(record=RecordSettings(keep_camera=True))
+    running.start()
+    running.person()
+    running.preview.wait_for_more(10)
+    running.session.stop()
+    assert all(type(frame) is Frame for recorder in running.recorders.made for frame in recorder.sink.frames)
+    running.assert_room_unseen()
+
+
+def test_a_take_has_no_room_of_moments_in_which_nobody_was_looked_for(stage: MakeStage) -> None:
+    """The engine fails on every other frame; what is kept of those is nothing but that they were."""
+    made: list[KeepingRecorder] = []
+
+    def open_recorder(settings: RecordSettings, on_stopped: Any, path: Path | None) -> KeepingRecorder:
+        made.append(KeepingRecorder(Path("take.backdrop"), on_stopped))
+        return made[-1]
+
+    running = stage(open_recorder=open_recorder, open_segmenter=lambda _: Failing()).start()
+    running.events.wait_for(EngineReady)
+    running.preview.wait_for_more(60)
+    running.session.stop()
+    kept = made[0].kept
+    assert {moment.verdict for moment in kept} >= {"alone", "moved"}
+    assert not made[0].sink.frames
+    for moment in kept:
+        assert (moment.pixels is None) == (moment.verdict == "alone")
+        assert moment.verdict == "still" or (moment.alpha8 is None) == (moment.pixels is None)
+    running.assert_room_unseen()

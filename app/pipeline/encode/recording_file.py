@@ -6,19 +6,29 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any, Protocol
 
 from app.pipeline.encode.fragments import FragmentFile
 from app.pipeline.encode.recorded_sound import RecordedSound
 from app.pipeline.encode.take_format import TakeFormat
 from app.pipeline.encode.timeline import TICKS_PER_SECOND, Timeline
 from app.pipeline.encode.video_track import VideoFormat, VideoTrack
-from app.pipeline.frame import Frame
 from app.pipeline.sound.chunk import Chunk
+from sinet_core.arrays import FrameSize
 
 FULL_HD_PIXELS = 1920 * 1088
 KEY_S = 1
 RATE = Fraction(30)  # for the header; each frame has its own time
 KEPT_CHUNKS = 50  # while paused: sound comes quicker than the frame that it belongs to
+
+
+class Moment(Protocol):
+    """What is written: a Frame, or what a take keeps of one."""
+
+    @property
+    def time(self) -> float: ...
+    @property
+    def size(self) -> FrameSize: ...
 
 
 class RecordingFile:
@@ -62,11 +72,11 @@ class RecordingFile:
         """While paused: all the sound up to the last frame's end has come."""
         return all(sound.complete for sound in self._sounds)
 
-    def write(self, frame: Frame, now: float) -> None:
+    def write(self, frame: Moment, now: float) -> None:
         """Ends a pause. Raises FFmpegError or OSError."""
         video = self._video or self._open(frame.size)
         stamp = self._timeline.stamp(frame.time, now)
-        video.write(frame.image, stamp)
+        self._write_moment(video, frame, stamp)
         self.frames += 1
         self.seconds = stamp / TICKS_PER_SECOND
         self._offset = self.seconds - frame.time
@@ -102,6 +112,12 @@ class RecordingFile:
         finally:
             self._video.close()
 
+    def _write_moment(self, video: VideoTrack, frame: Any, stamp: int) -> None:
+        video.write(frame.image, stamp)
+
+    def _new_track(self, pictures: VideoFormat, size: tuple[int, int]) -> VideoTrack:
+        return VideoTrack(self._file, pictures, size)
+
     def _go_on(self, video: VideoTrack) -> None:
         self._paused = False
         early = list(self._early)
@@ -117,7 +133,7 @@ class RecordingFile:
         threads = max(what.codec.threads, math.ceil(size[0] * size[1] / FULL_HD_PIXELS))
         codec = replace(what.codec, threads=threads)
         pictures = VideoFormat(what.container, what.options, codec, RATE, KEY_S, what.transparent)
-        self._video = VideoTrack(self._file, pictures, size)
+        self._video = self._new_track(pictures, size)
         self._paused = True  # the sound begins with the first frame
         self._sounds = [RecordedSound(self._video.container, what.sound_codec, title) for title in self._tracks]
         return self._video

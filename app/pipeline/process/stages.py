@@ -17,7 +17,7 @@ from sinet_core.compositing.composite import composite, cut_out
 from sinet_core.compositing.still import composite_still
 from sinet_core.inference.segmenter import Segmenter
 from sinet_core.matting.matte import refine_alpha8
-from sinet_core.matting.motion_gate import GateState, detect_motion
+from sinet_core.matting.motion_gate import GateState, Verdict, detect_motion
 from sinet_core.matting.settings import MatteSettings
 from sinet_core.matting.smoothing import MatteState
 from sinet_core.pyramid import enough_for, sizes_of
@@ -71,6 +71,7 @@ def process(
     segmenter: Segmenter,
     background: Background | None,
     gated: bool = False,
+    verdict: Verdict | None = None,
     canvases: Canvases | None = None,
     watch: Stopwatch | None = None,
 ) -> Processed:
@@ -85,6 +86,7 @@ def process(
         background: what to put behind; None: the person is cut out, HxWx4 BGRA.
         gated: while nothing moves the alpha is kept for up to half a second (sinet_core.matting.motion_gate).
             For eyes; files do not.
+        verdict: what the motion gate said of this frame when it was live: the gate is not asked again.
         canvases: of those that composed for the same reader; a composite that nobody holds any more is painted over.
         watch: notes "gate" if gated, "segment", "matte", "background" and "composite".
 
@@ -93,7 +95,7 @@ def process(
         CompositeError: caused by what the background raised, or by a background that cannot be a picture.
     """
     watch = watch or Stopwatch()
-    matted, state = matte(frame, settings.matte, state, segmenter, watch, gated=gated)
+    matted, state = matte(frame, settings.matte, state, segmenter, watch, gated=gated, verdict=verdict)
     moved = matted.held is None
     matted = matted.zoned(settings.zones, source_id)
     try:
@@ -112,10 +114,12 @@ def matte(
     watch: Stopwatch,
     *,
     gated: bool = False,
+    verdict: Verdict | None = None,
 ) -> tuple[MattedFrame, PersonState]:
-    """Finds the person: stages "gate", "segment" and "matte". gated, and what is raised: see process."""
-    verdict, gate = detect_motion(frame.image, frame.time, state.gate if state else None) if gated else ("moved", None)
-    if gated:
+    """Finds the person: stages "gate", "segment" and "matte". gated, verdict, and what is raised: see process."""
+    gate = None
+    if verdict is None and gated:
+        verdict, gate = detect_motion(frame.image, frame.time, state.gate if state else None)
         watch.lap("gate")
     if verdict == "still" and state is not None and state.settings == settings:
         watch.lap("segment")
@@ -123,13 +127,13 @@ def matte(
         return MattedFrame(frame, state.held.alpha, state.held), replace(state, gate=gate)
     sizes = sizes_of(frame.image)
     alpha = segmenter.alpha(enough_for(segmenter.size, sizes, frame.image))
-    _check_alpha(alpha)
+    check_network_alpha(alpha)
     watch.lap("segment")
     full, refined = refine_alpha8(alpha, sizes, state.refined if state else None, settings)
     watch.lap("matte")
     held = HeldAlpha(frame.image, full, sizes)
     state = PersonState(refined, gate, held, settings)
-    return MattedFrame(frame, full, None if verdict == "moved" else held, sizes), state
+    return MattedFrame(frame, full, held if verdict in ("still", "due") else None, sizes), state
 
 
 def compose(
@@ -160,8 +164,8 @@ def compose(
     return frame.with_image(result)
 
 
-def _check_alpha(alpha: NDArray[np.float32]) -> None:
-    """An alpha that is no alpha would show the room in unforeseeable places."""
+def check_network_alpha(alpha: NDArray[np.float32]) -> None:
+    """Raises ValueError: an alpha that is no alpha would show the room in unforeseeable places."""
     if alpha.ndim != 2 or alpha.dtype != np.float32:
         raise ValueError(f"an alpha is HxW float32, not {alpha.shape} {alpha.dtype}")
     low, high = float(alpha.min()), float(alpha.max())

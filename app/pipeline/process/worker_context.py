@@ -9,7 +9,8 @@ from app.pipeline.background.background import Background
 from app.pipeline.events import Event
 from app.pipeline.frame import Frame
 from app.pipeline.process.view import View
-from app.settings import Settings
+from app.pipeline.takes.kept_frame import KeptFrame
+from app.settings import BackgroundSettings, Settings
 from sinet_core.inference.segmenter import Segmenter
 
 
@@ -20,8 +21,12 @@ class CompositeOutputs(Protocol):
         """Opens and closes what was asked for; True when the next composite is to be handed to write."""
         ...
 
-    def write(self, frame: Frame) -> None:
-        """Takes a read-only composite."""
+    def keeps_camera(self) -> bool:
+        """Whether the take that is running keeps the camera's picture, since the user asked for that."""
+        ...
+
+    def write(self, frame: Frame, kept: KeptFrame | None = None) -> None:
+        """Takes a read-only composite; kept: for a take that keeps the camera's picture, and for nothing else."""
         ...
 
 
@@ -36,6 +41,7 @@ class WorkerContext:
         live: pictures are coming from it.
         new_segmenter, new_background: what has been loaded since the last call, or None.
         reload_segmenter: asks for another attempt.
+        behind: what the background is that was loaded last.
         publish: shows a composite.
         preview_visible: somebody can see the preview.
         measured: a picture was processed and noted in the meter, at that time.
@@ -53,3 +59,4 @@ class WorkerContext:
     on_event: Callable[[Event], None]
     preview_visible: Callable[[], bool] = lambda: True
     measured: Callable[[float], None] = lambda _now: None
+    behind: Callable[[], BackgroundSettings] = BackgroundSettings

@@ -41,4 +41,8 @@ def doer_of(kind: str) -> Doer:
         from app.pipeline.render import render_task
 
         return cast(Doer, render_task)
+    if kind == "export":
+        from app.pipeline.replay import export_task
+
+        return cast(Doer, export_task)
     raise ValueError(f"there is no task '{kind}'")

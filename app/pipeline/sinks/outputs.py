@@ -21,8 +21,10 @@ from app.pipeline.events import (
     VirtualCameraStopped,
 )
 from app.pipeline.frame import Frame, Image
+from app.pipeline.sinks.camera_recorder import KeepsCamera
 from app.pipeline.sinks.sink import Running
 from app.pipeline.sinks.take import OpenRecorder, Recording, Take
+from app.pipeline.takes.kept_frame import KeptFrame
 from app.settings import RecordSettings
 
 SNAPSHOT_TIMEOUT_S = 5.0
@@ -120,6 +122,11 @@ class Outputs:
         """Whether a composite is needed for anything. A look from any thread, which may be a frame old."""
         return self.running() or bool(self._snapshots)
 
+    def keeps_camera(self) -> bool:
+        """Whether the take that is running keeps the camera's picture, since the user asked for that."""
+        recording = self.recording
+        return isinstance(recording, KeepsCamera) and not recording.paused
+
     def fulfil_wishes(self) -> bool:
         """Opens and closes what was asked for; True when the next composite is to be handed to write."""
         with self._lock:
@@ -132,13 +139,16 @@ class Outputs:
                 self._camera = None
             return self.take is not None or self._camera is not None or bool(self._snapshots)
 
-    def write(self, frame: Frame) -> None:
-        """A composite for the file, for the virtual camera, and for the snapshots that wait for one."""
+    def write(self, frame: Frame, kept: KeptFrame | None = None) -> None:
+        """A composite for the file, for the virtual camera, and for the snapshots that wait for one.
+
+        kept: for a take that keeps the camera's picture; nothing else is given it.
+        """
         with self._lock:
             if self._closed:
                 return
             if self.take is not None and self.take.recorder is not None:
-                self.take.recorder.write(frame)
+                _record(self.take.recorder, frame, kept)
             if self._camera is not None:
                 self._camera.write(frame)
             snapshots, self._snapshots = self._snapshots, []
@@ -191,7 +201,8 @@ class Outputs:
                 self.on_event(RecordingFailed(error))
             elif opening.recorder is not None:
                 self.take, self._opening = opening, None
-                self.on_event(RecordingStarted(opening.recorder.path))
+                keeps_camera = isinstance(opening.recorder, KeepsCamera)
+                self.on_event(RecordingStarted(opening.recorder.path, keeps_camera))
         for take in self._finishing:
             if (stopped := take.stuck(now)) is not None:
                 take.leave()
@@ -227,3 +238,10 @@ class Outputs:
         except Exception:  # the outermost frame of the thread
             logger.exception("saving a snapshot failed")
             self.on_event(SnapshotFailed(AppError("The snapshot was not saved", "The log file has details.")))
+
+
+def _record(recorder: Recording, frame: Frame, kept: KeptFrame | None) -> None:
+    if not isinstance(recorder, KeepsCamera):
+        recorder.write(frame)
+    elif kept is not None:
+        recorder.write_kept(kept)

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.errors import AppError
+from app.pipeline.encode.recording_file import Moment, RecordingFile
 from app.pipeline.encode.take_format import TakeFormat, take_format
 from app.pipeline.events import RecorderEvent, RecordingStopped
 from app.pipeline.frame import Frame
 from app.pipeline.sinks.part_file import FreeSpace, PartFile, disk_full
 from app.pipeline.sinks.sound_feed import Heard, SoundFeed
-from app.pipeline.sinks.take_files import Limits, TakeFiles, guarded
+from app.pipeline.sinks.take_files import Limits, OpenFile, TakeFiles, guarded
 from app.settings import RecordSettings
 from app.system.files import free_bytes
 from app.system.memory import give_back
@@ -36,12 +37,14 @@ class TakeOptions:
         format: of its files.
         limits: of one file; then the next one begins.
         stop_after_s: the length after which it ends by itself; 0 is never.
+        open_file: opens what is in each of them.
         free_space: another only in tests.
     """
 
     format: TakeFormat = field(default_factory=lambda: take_format(RecordSettings()))
     limits: Limits = field(default_factory=Limits)
     stop_after_s: float = 0.0
+    open_file: OpenFile = RecordingFile
     free_space: FreeSpace = free_bytes
 
 
@@ -76,7 +79,8 @@ class Recorder:
         options = options or TakeOptions()
         place = PartFile(path, options.free_space)
         self._sound = SoundFeed(microphone, computer, on_event)
-        self._files = TakeFiles(place, options.format, tracks=self._sound.titles, limits=options.limits)
+        self._files = TakeFiles(
+            place, options.format, tracks=self._sound.titles, limits=options.limits, open_file=options.open_file)
         self.path = place.path
         self.dropped = 0
         self.paused = False
@@ -84,7 +88,7 @@ class Recorder:
         self.bytes = 0
         self._on_event = on_event
         self._stop_after_s = options.stop_after_s
-        self._queue: queue.Queue[tuple[Frame, float, int]] = queue.Queue(QUEUE_FRAMES)
+        self._queue: queue.Queue[tuple[Moment, float, int]] = queue.Queue(QUEUE_FRAMES)
         self._pauses = 0  # until now, on the side of who hands frames over
         self._seen_pauses = 0  # on the side of the thread
         self._next_check, self._next_tidy = 0.0, 0.0
@@ -96,6 +100,9 @@ class Recorder:
 
     def write(self, frame: Frame) -> None:
         """Takes a composite; returns at once. While paused, after close, or after a failure, it does nothing."""
+        self._put(frame)
+
+    def _put(self, frame: Moment) -> None:
         if self.paused or self._closing.is_set() or self._done.is_set():
             return
         try:

@@ -20,22 +20,23 @@ def start_recording(
     path: Path | None = None,
     *,
     open_sound: Callable[[], Mixed] = Mixed,
+    kind: type[Recorder] = Recorder,
+    adapt: Callable[[TakeOptions], TakeOptions] = lambda options: options,
 ) -> Recorder:
     """A running recorder into path, or into a new file named by the time in the folder of the settings.
 
-    on_event: see Recorder.
-    open_sound: what there is to be heard.
+    on_event: see Recorder. open_sound: what there is to be heard. kind: of recorder; adapt: the options to it.
 
     Raises:
         AppError: the folder cannot be written, or its disk is full.
     """
-    options = TakeOptions(take_format(settings))
+    options = adapt(TakeOptions(take_format(settings)))
     if path is None:
         folder = Path(settings.folder) if settings.folder else videos_folder()
         path = folder / f"{file_name_of(datetime.now())}{options.format.suffix}"
     heard = open_sound()
     try:
-        return Recorder(path, on_event, options=options, microphone=heard.microphone, computer=heard.computer)
+        return kind(path, on_event, options=options, microphone=heard.microphone, computer=heard.computer)
     except AppError:
         heard.close()
         raise

@@ -5,19 +5,20 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import av
 
 from app.errors import AppError
-from app.pipeline.encode.recording_file import RecordingFile
+from app.pipeline.encode.recording_file import Moment, RecordingFile
 from app.pipeline.encode.take_format import TakeFormat
-from app.pipeline.frame import Frame
 from app.pipeline.sinks.part_file import PartFile, write_error
 from app.pipeline.sound.chunk import Chunk
 
 SOUND_PATIENCE_S = 1.0  # a file that is full waits no longer for the sound of its last frames
 
 logger = logging.getLogger(__name__)
+OpenFile = Callable[..., RecordingFile]
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,9 @@ class Limits:
 class Part:
     """A file of a take with what is written into it. Lives in one thread at a time."""
 
-    def __init__(self, place: PartFile, what: TakeFormat, *, tracks: Sequence[str]) -> None:
+    def __init__(self, place: PartFile, what: TakeFormat, *, tracks: Sequence[str], open_file: OpenFile) -> None:
         self.place = place
-        self.content = RecordingFile(place.descriptor, what, tracks=tracks)
+        self.content = open_file(place.descriptor, what, tracks=tracks)
         self.error: AppError | None = None
         self._full_since = 0.0
 
@@ -66,10 +67,14 @@ class Part:
 class TakeFiles:
     """Lives in the recorder's thread; a file that is full is finished in another one, since a slow disk takes long."""
 
-    def __init__(self, place: PartFile, what: TakeFormat, *, tracks: Sequence[str], limits: Limits) -> None:
-        """place: of the first file. tracks: titles of the sound tracks."""
-        self._format, self._tracks, self._limits = what, tracks, limits
-        self._part = Part(place, what, tracks=tracks)
+    def __init__(
+        self, place: PartFile, what: TakeFormat, *, tracks: Sequence[str], limits: Limits,
+        open_file: OpenFile = RecordingFile,
+    ) -> None:  # fmt: skip
+        """place: of the first file. tracks: titles of the sound tracks. open_file: opens what is in each file."""
+        self._limits = limits
+        self._new_part = partial(Part, what=what, tracks=tracks, open_file=open_file)
+        self._part = self._new_part(place)
         self._ending: list[Part] = []
         self._full: list[Part] = []
         self._finishers: list[threading.Thread] = []
@@ -97,7 +102,7 @@ class TakeFiles:
         """Whether the disk is."""
         return self._part.place.is_full()
 
-    def write(self, frame: Frame, now: float) -> None:
+    def write(self, frame: Moment, now: float) -> None:
         """Raises AppError when the next file cannot be begun, else FFmpegError or OSError."""
         if self._limits.reached(self._part.content):
             self._begin_next(now)
@@ -127,7 +132,7 @@ class TakeFiles:
         self._part.end(now)
         self._full.append(self._part)
         self._ending.append(self._part)
-        self._part = Part(place, self._format, tracks=self._tracks)
+        self._part = self._new_part(place)
 
     def _see_to_full_ones(self, now: float) -> None:
         for part in [part for part in self._ending if part.over(now)]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.settings import Settings
+from app.ui.panels.keep_camera import KeepCamera
 from app.ui.panels.record_options import RecordOptions
 from app.ui.state.takes import Take, folder_of
 from app.ui.state.words import megabytes
@@ -37,6 +38,9 @@ class RecordPanel(Card):
         self.quality = Segmented("Quality", QUALITIES)
         self.quality.chosen.connect(
             lambda value: self.changed.emit(replace(self._settings.record, quality=value)))
+        self.keep_camera = KeepCamera()
+        self.keep_camera.chosen.connect(
+            lambda on: self.changed.emit(replace(self._settings.record, keep_camera=on)))
         self.options = RecordOptions()
         self.options.changed.connect(self.changed)
         self.folder = ElidedLabel()
@@ -57,6 +61,7 @@ class RecordPanel(Card):
         row.addWidget(self.change)
         self.body.addWidget(caption("Quality"))
         self.body.addWidget(self.quality)
+        self.body.addWidget(self.keep_camera)
         self.body.addWidget(self.options)
         self.body.addWidget(caption("Saved to"))
         self.body.addLayout(row)
@@ -66,12 +71,14 @@ class RecordPanel(Card):
         """Shows values without telling them as the user's."""
         self._settings = settings
         self.quality.set_value(settings.record.quality)
+        self.keep_camera.set_on(settings.record.keep_camera)
         self.options.show_settings(settings)
         self.folder.set_text(_short(folder_of(settings)))
 
     def show_recording(self, *, running: bool) -> None:
         """Folder and quality hold for the next file, so they rest while one is written."""
         self.quality.setEnabled(not running)
+        self.keep_camera.switch.setEnabled(not running)
         self.change.setEnabled(not running)
         self.options.show_recording(running=running)
 

@@ -92,6 +92,7 @@ class PictureArea(QWidget):
         if self.pill.isHidden():
             self.pill.show_time(clock(0))
         self.pill.show_paused(state.recording_paused)
+        self.pill.show_kept(state.keeps_camera)
         self.pill.setVisible(state.recording)
         self.muted.setVisible(state.recording and state.muted)
         self.demo.setVisible(state.is_demo and state.phase == "live")

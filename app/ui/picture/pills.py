@@ -10,6 +10,7 @@ from app.ui.style import theme
 GLASS = QColor(12, 13, 15, 190)
 RED, AMBER = QColor("#ff4d55"), QColor("#ffb638")
 HEIGHT = 30
+KEPT = "  ·  camera picture kept"
 WONDER_MS = 300
 
 
@@ -60,18 +61,28 @@ class RecPill(Pill):
     DOT = 16
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self._time, self._paused = "0:00", False
+        self._time, self._paused, self._kept = "0:00", False, False
         super().__init__("REC  0:00", "Recording", parent)
 
     def show_time(self, time: str) -> None:
         self._time = time
-        self.say(f"{'PAUSED' if self._paused else 'REC'}  {time}")
+        self.say(f"{'PAUSED' if self._paused else 'REC'}  {time}{KEPT if self._kept else ''}")
 
     def show_paused(self, paused: bool) -> None:
         if paused != self._paused:
             self._paused = paused
-            self.setAccessibleName("Recording paused" if paused else "Recording")
-            self.show_time(self._time)
+            self._tell()
+
+    def show_kept(self, kept: bool) -> None:
+        """Whether the room is in the file, which is said as long as it is written."""
+        if kept != self._kept:
+            self._kept = kept
+            self._tell()
+
+    def _tell(self) -> None:
+        name = "Recording paused" if self._paused else "Recording"
+        self.setAccessibleName(f"{name}, the camera picture is kept" if self._kept else name)
+        self.show_time(self._time)
 
     def draw_mark(self, painter: QPainter) -> None:
         if not self._paused:

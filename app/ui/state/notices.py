@@ -8,6 +8,7 @@ from typing import Literal
 from app.errors import AppError
 from app.pipeline import events
 from app.pipeline.events import Event
+from app.pipeline.takes.take_file import SUFFIX
 from app.ui.state.words import clock, megabytes
 
 NoticeKind = Literal["good", "bad", "info"]
@@ -41,7 +42,8 @@ def notice_of(event: Event) -> Notice | None:
     """What an event tells the user beside the picture, if anything."""
     match event:
         case events.RecordingStopped(path=path, seconds=seconds, bytes=size, error=None, silent=silent):
-            title = "Recording saved without sound" if silent else "Recording saved"
+            kind = "Take kept" if path.suffix == SUFFIX else "Recording saved"
+            title = f"{kind} without sound" if silent else kind
             facts = f"{path.name} · {clock(seconds)} · {megabytes(size)}"
             return Notice("good", title, facts, "show_file", path, matters=silent)
         case events.RecordingStopped(path=path, error=AppError() as error):

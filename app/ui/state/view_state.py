@@ -26,6 +26,8 @@ class ViewState:
         source_id: what names it in the settings, "" while unknown.
         is_demo: the source is the bundled clip.
         engine: of the network; unless it is "ready" only the background is shown.
+        recording: a file is being written.
+        keeps_camera: the room is in that file.
         recording: a file is being written; recording_paused: what happens now is left out of it.
         countdown: seconds until the recording begins, 0 when none is about to.
         muted: the microphone is recorded as silence.
@@ -45,6 +47,7 @@ class ViewState:
     is_demo: bool = False
     engine: EnginePhase = "loading"
     recording: bool = False
+    keeps_camera: bool = False
     recording_paused: bool = False
     countdown: int = 0
     muted: bool = False
@@ -73,11 +76,11 @@ def fold(state: ViewState, event: Event) -> ViewState:
         case events.EngineFailed():
             return replace(state, engine="failed", engine_error=event.error)
         case events.RecordingStarted():
-            return replace(state, recording=True, recording_paused=False)
+            return replace(state, recording=True, recording_paused=False, keeps_camera=event.keeps_camera)
         case events.RecordingPaused():
             return replace(state, recording_paused=event.paused)
         case events.RecordingStopped() | events.RecordingFailed():
-            return replace(state, recording=False, recording_paused=False)
+            return replace(state, recording=False, recording_paused=False, keeps_camera=False)
         case events.VirtualCameraStarted():
             return replace(state, cast="on")
         case events.VirtualCameraStopped():
