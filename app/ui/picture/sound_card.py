@@ -23,7 +23,7 @@ class SoundCard(QFrame):
     """Lies on the picture until it is answered.
 
     Signals:
-        tried(MicrophoneInfo): another microphone is to be listened to, or none (None): it was answered.
+        tried(MicrophoneInfo): another microphone is to be listened to.
         answered(MicrophoneInfo): record with this one; None: record without sound.
         called_off(): do not record.
     """
@@ -37,6 +37,7 @@ class SoundCard(QFrame):
         self.setObjectName("sheet")
         self.setAccessibleName("With sound?")
         self.setFixedWidth(WIDTH)
+        self._before: QWidget | None = None
         self.microphones = Combo("Microphone")
         self.microphones.activated.connect(lambda: self.tried.emit(self.microphones.currentData()))
         self.level = LevelBar(WIDTH - 40)
@@ -71,6 +72,7 @@ class SoundCard(QFrame):
         self.show()
         self.raise_()
         self.adjustSize()
+        self._before = self.window().focusWidget()
         self.with_sound.setFocus()
         self.tried.emit(self.microphones.currentData())
 
@@ -101,8 +103,11 @@ class SoundCard(QFrame):
         self.answered.emit(microphone)
 
     def _close(self) -> None:
+        """The keyboard goes back to who had it."""
+        before, self._before = self._before, None
+        if before is not None:
+            before.setFocus()
         self.hide()
-        self.tried.emit(None)
 
     def event(self, event: QEvent) -> bool:
         """Esc and Enter are for the card, not for the window's shortcuts."""

@@ -1,6 +1,7 @@
 """The microphone beside the record button: how loud it is, and a button that mutes it."""
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -12,11 +13,21 @@ BAR_WIDTH = 72
 
 
 class SoundMeter(QWidget):
-    """Hidden until a microphone is chosen."""
+    """Hidden until a microphone is chosen.
+
+    Signals:
+        wanted(): a microphone is chosen now, or no longer.
+
+    Attributes:
+        is_wanted: whether one is.
+    """
+
+    wanted = Signal()
 
     def __init__(self, mute: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._mute = mute
+        self.is_wanted = False
         self.button = IconButton.of_action(mute, "microphone", side=32)
         self.bar = LevelBar(BAR_WIDTH)
         row = QHBoxLayout(self)
@@ -26,6 +37,12 @@ class SoundMeter(QWidget):
         row.addWidget(self.bar)
         mute.toggled.connect(self._show_muted)
         self.hide()
+
+    def want(self, wanted: bool) -> None:
+        """Whether there is a microphone to be shown."""
+        if wanted != self.is_wanted:
+            self.is_wanted = wanted
+            self.wanted.emit()
 
     def show_level(self, level: Level | None) -> None:
         self.bar.show_level(None if self._mute.isChecked() else level)

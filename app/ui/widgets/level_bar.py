@@ -47,8 +47,8 @@ class LevelBar(QWidget):
         groove = QRectF(0, (self.height() - 6) / 2, self.width() - END - GAP, 6)
         end = QRectF(groove.right() + GAP, groove.top(), END, groove.height())
         level = self.level or Level()
-        _draw(painter, groove, palette.line_strong)
-        _draw(painter, end, palette.danger if level.clipped else palette.line_strong)
+        _draw(painter, groove, palette.line)
+        _draw(painter, end, palette.danger if level.clipped else palette.line)
         body = QRectF(groove.left(), groove.top(), groove.width() * share(level.rms_db), groove.height())
         _draw(painter, body, _color(level.peak_db, palette))
         if level.peak_db > FLOOR_DB:

@@ -81,7 +81,8 @@ class SliderRow(QWidget):
         self._show_value(value)
 
     def _show_value(self, value: int) -> None:
-        self.value.setText(f"{value:+d} {self._unit}" if self._unit else str(value))
+        sign = "+" if self._unit and value > 0 else ""
+        self.value.setText(f"{sign}{value} {self._unit}".strip())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Wheel and not self.slider.hasFocus():

@@ -53,6 +53,7 @@ class SoundControls(QObject):
         window.watched.connect(self._watch)
         card.tried.connect(self._try_out)
         card.answered.connect(self._answered)
+        card.called_off.connect(self._tried)
         controller.settings_changed.connect(self.show_settings)
         controller.state_changed.connect(self.show_state)
 
@@ -78,15 +79,18 @@ class SoundControls(QObject):
         chosen = microphone or MicrophoneInfo("", "")
         sound = self._controller.settings.sound
         self._controller.change(replace(sound, asked=True, microphone=chosen.name, microphone_label=chosen.label))
+        self._tried()  # only now: the one that was listened to stays open
         self._controller.toggle_recording()
 
     @Slot(object)
-    def _try_out(self, microphone: MicrophoneInfo | None) -> None:
-        if microphone is None:
-            self._look.setInterval(MICROPHONES_MS)
-            self._controller.sound.try_out(None)
-        else:
-            self._controller.sound.try_out(microphone.name, microphone.label)
+    def _try_out(self, microphone: MicrophoneInfo) -> None:
+        self._controller.sound.try_out(microphone.name, microphone.label)
+        self._see_to_meter()
+
+    @Slot()
+    def _tried(self) -> None:
+        self._look.setInterval(MICROPHONES_MS)
+        self._controller.sound.try_out(None)
         self._see_to_meter()
 
     @Slot()
@@ -121,7 +125,7 @@ class SoundControls(QObject):
         self._window.actions_.mute.setEnabled(chosen)
         if not chosen:
             self._window.actions_.mute.setChecked(False)
-        self._meter.setVisible(chosen)
+        self._meter.want(chosen)
         self._see_to_meter()
 
     @Slot(object)
@@ -140,6 +144,6 @@ class SoundControls(QObject):
     @Slot()
     def _show_level(self) -> None:
         level = self._controller.sound.level()
-        self._meter.show_level(level)
+        self._window.stage.bar.show_level(level)
         if self._card.isVisible():
             self._card.show_level(level)

@@ -90,6 +90,17 @@ def test_another_one_is_tried_out_and_let_go_of_again(opened: list[FakeMicrophon
     assert names(opened) == []
 
 
+def test_one_that_was_tried_out_and_is_chosen_stays_open(opened: list[FakeMicrophone]) -> None:
+    desk = desk_of(opened, SoundSettings())
+    desk.watch(True)
+    desk.try_out("usb", "Headset")
+    desk.apply(VOICE)
+    desk.try_out(None)
+    desk.record()
+    assert len(opened) == 1
+    assert names(opened) == ["usb"]
+
+
 def test_a_recording_hears_what_comes_from_its_beginning_on(opened: list[FakeMicrophone]) -> None:
     desk = desk_of(opened, replace(VOICE, delay_ms=-100))
     desk.watch(True)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.pipeline.events import RecordingStopped
 from app.pipeline.sound.level import Level
 from app.settings import SoundSettings
+from app.ui.widgets.level_bar import LevelBar
 from tests.app.ui.conftest import Desk
 
 
@@ -141,3 +142,23 @@ def test_a_microphone_that_is_given_up_is_not_muted_any_more(desk: Desk) -> None
     desk.controller.change(SoundSettings(asked=True))
     assert not desk.session.sound.muted
     assert not desk.window.actions_.mute.isEnabled()
+
+
+def test_where_the_meter_has_no_room_the_level_runs_along_the_bar(desk: Desk, qtbot: QtBot) -> None:
+    desk.controller.change(SoundSettings(True, "hw:1", "USB microphone"))
+    bar = desk.window.stage.bar
+    desk.session.sound.loudness = Level(-6.0, -15.0)
+    for width, meter in ((900, True), (400, False)):
+        bar.setFixedWidth(width)
+        qtbot.waitUntil(lambda meter=meter: bar.sound.isVisible() is meter)  # type: ignore[misc]
+        assert bar.findChildren(LevelBar, options=Qt.FindChildOption.FindDirectChildrenOnly)[0].isVisible() is not meter
+    slim = bar.findChildren(LevelBar, options=Qt.FindChildOption.FindDirectChildrenOnly)[0]
+    qtbot.waitUntil(lambda: slim.level == Level(-6.0, -15.0))
+
+
+def test_the_keyboard_goes_back_to_who_had_it_when_the_card_is_answered(desk: Desk, qtbot: QtBot) -> None:
+    unasked(desk, qtbot)
+    desk.window.stage.setFocus()
+    desk.window.actions_.record.trigger()
+    desk.window.stage.sound_card.without.click()
+    assert QApplication.focusWidget() is desk.window.stage
