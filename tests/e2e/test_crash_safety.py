@@ -24,7 +24,9 @@ from app.pipeline.sound.microphone import Microphone
 from app.pipeline.sinks.recorder import Recorder
 noise = np.random.default_rng(0).integers(0, 255, (360, 640, 3), dtype=np.uint8)
 tone = lambda _: ContainerDevice(av.open("sine=frequency=440,arealtime", format="lavfi"))
-microphone = Microphone("tone", open_device=tone) if sys.argv[2] == "sound" else None
+mute = type("Mute", (), {"read": lambda self, timeout_s: time.sleep(timeout_s), "close": lambda self: None})
+devices = {"sound": tone, "no word": lambda _: mute()}
+microphone = Microphone("voice", open_device=devices[sys.argv[2]]) if sys.argv[2] in devices else None
 recorder = Recorder(Path(sys.argv[1]), print, microphone=microphone)
 tick, index, begin = threading.Event(), 0, time.monotonic()
 while True:
@@ -44,7 +46,7 @@ def last_time(path: Path) -> float:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX; Windows has the same file, untested")
-@pytest.mark.parametrize("picture", ["busy", "still", "sound"])
+@pytest.mark.parametrize("picture", ["busy", "still", "sound", "no word"])
 def test_a_killed_recording_lacks_at_most_its_last_second(tmp_path: Path, picture: str) -> None:
     command = [sys.executable, "-c", RECORD, str(tmp_path / "take.mp4"), picture]
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
@@ -72,12 +74,13 @@ from pathlib import Path
 import numpy as np
 from app.pipeline.sinks.camera_recorder import CameraRecorder, take_options
 from app.pipeline.sinks.recorder import TakeOptions
-from app.pipeline.sinks.microphone import Microphone
+from app.pipeline.sound.ffmpeg_sound import ContainerDevice
+from app.pipeline.sound.microphone import Microphone
 from app.pipeline.takes.kept_frame import KeptFrame
 from app.pipeline.takes.take_settings import TakeSettings
 from sinet_core.arrays import FrameSize
 noise = np.random.default_rng(0).integers(0, 255, (360, 640, 3), dtype=np.uint8)
-tone = lambda _: av.open("sine=frequency=440,arealtime", format="lavfi")
+tone = lambda _: ContainerDevice(av.open("sine=frequency=440,arealtime", format="lavfi"))
 microphone = Microphone("tone", open_device=tone) if sys.argv[2] == "sound" else None
 recorder = CameraRecorder(Path(sys.argv[1]), print, options=take_options(TakeOptions()), microphone=microphone)
 tick, index, begin = threading.Event(), 0, time.monotonic()

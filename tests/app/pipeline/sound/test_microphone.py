@@ -96,6 +96,26 @@ def test_lost_sound_is_told_while_the_recording_goes_on(tmp_path: Path, open_dev
     assert event.seconds > 1
 
 
+def test_the_computers_sound_is_a_second_track(tmp_path: Path) -> None:
+    voice = Microphone("tone", open_device=open_tone)
+    computer = Microphone("computer", open_device=lambda _: Plugged(10_000))
+    events: list[Any] = []
+    recorder = Recorder(tmp_path / "take.mp4", events.append, microphone=voice, computer=computer)
+    tick, index, begin = threading.Event(), 0, monotonic()
+    while monotonic() < begin + 30 and recorder.seconds < 1.5:
+        recorder.write(Frame(np.full((48, 64, 3), index % 256, np.uint8), monotonic(), index))
+        index += 1
+        tick.wait(0.03)
+    recorder.close()
+    assert events[-1].error is None
+    assert not events[-1].silent
+    with av.open(str(events[-1].path)) as container:
+        tracks = [stream.metadata.get("handler_name") for stream in container.streams.audio]
+    assert tracks == ["Microphone", "Computer"]
+    for track in range(2):
+        assert (loudness(events[-1].path, track)[5:-2] > 0.02).any()
+
+
 class Hanging:
     """A device that opens, and then gives nothing until it is let go of."""
 
