@@ -31,6 +31,7 @@ COMMANDS = {
 }
 DEMO_NAME = "backdrop-demo.mp4"
 SCREENSHOT = "--screenshot"
+PROBE_ENCODER = "--probe-encoder"  # this program, by itself; see app.pipeline.encode.hardware_probe
 RENDER_WORKER = "--render-worker"  # this program as its own helper: app.pipeline.render.worker
 INTERRUPTED = 130
 STOPPING = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")  # those that the system has
@@ -99,6 +100,8 @@ def _run(argv: list[str]) -> int:
         from app.pipeline.render.worker_process import main as work
 
         return work()
+    if argv[0] == PROBE_ENCODER and len(argv) > 1:
+        return _probe_encoders(argv[1:])
     if len(argv) == 1 and argv[0] not in COMMANDS and Path(argv[0]).is_file():
         return _window_with(Path(argv[0]).resolve())
     command = _command(argv[0]) if argv[0] in COMMANDS else None
@@ -160,6 +163,13 @@ def _screenshot(argv: list[str]) -> int:
     if reason is not None:
         raise AppError(reason, "QT_QPA_PLATFORM=offscreen draws without one.")
     return _open_window(Path(argv[0]))
+
+
+def _probe_encoders(arguments: list[str]) -> int:
+    from app.pipeline.encode.hardware_probe import answer
+
+    answer(*arguments)
+    return 0
 
 
 def _window_or_demo() -> int:

@@ -26,18 +26,23 @@ class SourceOpened:
 
 @dataclass(frozen=True)
 class SourceLost:
-    """No pictures any more (unplugged, frozen, busy); the session keeps trying. Recording goes on."""
+    """No pictures any more (unplugged, frozen, busy); the session keeps trying. Recording goes on.
+
+    source_id: what the settings say for it, "" while the first camera is wanted and was never there.
+    """
 
     name: str
     error: AppError
+    source_id: str = ""
 
 
 @dataclass(frozen=True)
 class SourceEnded:
-    """A file came to its end, or the source cannot be opened at all and is not tried again."""
+    """A file came to its end, or the source cannot be opened at all and is not tried again; source_id as above."""
 
     name: str
     error: AppError | None = None
+    source_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,20 @@ class SoundBack:
 
 
 @dataclass(frozen=True)
+class EncoderLost:
+    """The graphics processor does not encode any more; the recording goes on without it.
+
+    name: FFmpeg's, of the encoder. in_next_file: what comes is in another file.
+    """
+
+    name: str
+    in_next_file: bool
+
+
+RecorderEvent = RecordingStopped | SoundLost | SoundBack | EncoderLost
+
+
+@dataclass(frozen=True)
 class SnapshotSaved:
     path: Path
 
@@ -156,8 +175,6 @@ class VirtualCameraStopped:
     error: AppError | None = None
 
 
-RecorderEvent = RecordingStopped | SoundLost | SoundBack
-
 Event = (
     SourceOpened
     | SourceLost
@@ -174,6 +191,7 @@ Event = (
     | RecordingFailed
     | SoundLost
     | SoundBack
+    | EncoderLost
     | SnapshotSaved
     | SnapshotFailed
     | VirtualCameraStarted

@@ -11,6 +11,7 @@ from app.pipeline.background.background import Background
 from app.pipeline.background.opening import open_background
 from app.pipeline.capture.supervisor import CaptureSupervisor
 from app.pipeline.capture.timeouts import DEFAULT_TIMEOUTS, Timeouts
+from app.pipeline.encode.take_format import for_background
 from app.pipeline.events import (
     BackgroundFailed,
     BackgroundLoaded,
@@ -68,6 +69,7 @@ class Session:
         open_segmenter: Callable[[EngineChoice], Segmenter] = open_choice,
         open_background: Callable[[BackgroundSettings], Background] = open_background,
         open_recorder: OpenRecorder | None = None,
+        sound: SoundDesk | None = None,
         save_snapshot: SaveSnapshot = save_snapshot,
         open_camera: OpenCamera = VirtualCamera,
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
@@ -105,7 +107,7 @@ class Session:
             "background-loader", self._open_background, dispose=_close, on_loaded=self._background_loaded,
             on_failed=self._background_failed,
         )
-        self.sound = SoundDesk(settings.sound)
+        self.sound = sound or SoundDesk(settings.sound)
         open_recorder = open_recorder or partial(start_take, open_sound=self.sound.record)
         self._outputs = Outputs(on_event, open_recorder, save_snapshot, open_camera)
         self._tuner = Tuner(
@@ -177,7 +179,7 @@ class Session:
 
     def start_recording(self, path: Path | None = None) -> None:
         """Starts a file (default: date and time in the folder of the settings); answers by event."""
-        self._outputs.start_recording(self._settings.record, path)
+        self._outputs.start_recording(for_background(self._settings.record, self._settings.background), path)
 
     def stop_recording(self) -> None:
         """Finishes the file; answers by event."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from app.pipeline.encode.hardware_probe import HardwareEncoders
 from app.pipeline.events import RecorderEvent
 from app.pipeline.frame import Frame
 from app.pipeline.sinks.recorder import Recorder, TakeOptions
@@ -37,7 +38,11 @@ class CameraRecorder(Recorder):
 
 
 def start_take(
-    settings: RecordSettings, on_event: Callable[[RecorderEvent], None], path: Path | None = None, *,
+    settings: RecordSettings,
+    on_event: Callable[[RecorderEvent], None],
+    path: Path | None = None,
+    *,
+    encoders: HardwareEncoders | None = None,
     open_sound: Callable[[], Mixed] = Mixed,
 ) -> Recorder:
     """A running recorder of what the settings ask for: composites, or a take that can be changed.
@@ -45,9 +50,8 @@ def start_take(
     Args, and what is raised: see app.pipeline.sinks.recording_start.start_recording.
     """
     if not settings.keep_camera:
-        return start_recording(settings, on_event, path, open_sound=open_sound)
-    return start_recording(
-        settings, on_event, path, open_sound=open_sound, kind=CameraRecorder, adapt=take_options)  # fmt: skip
+        return start_recording(settings, on_event, path, encoders=encoders, open_sound=open_sound)
+    return start_recording(settings, on_event, path, open_sound=open_sound, kind=CameraRecorder, adapt=take_options)
 
 
 def take_options(options: TakeOptions) -> TakeOptions:

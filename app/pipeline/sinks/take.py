@@ -28,6 +28,7 @@ class Recording(Running, Protocol):
     path: Path
     seconds: float
     bytes: int
+    transparent: bool
     paused: bool
 
     def pause(self, paused: bool) -> None:

@@ -178,6 +178,7 @@ class PictureArea(QWidget):
         self.sound_card.adjustSize()
         self.sound_card.move(self.preview.geometry().center() - self.sound_card.rect().center())
         self.demo.move(picture.right() - MARGIN - self.demo.width(), picture.top() + MARGIN)
+        self.preview.keep_clear(*(0 if pill.isHidden() else pill.width() + MARGIN for pill in (self.pill, self.demo)))
         self.countdown.move(picture.center() - self.countdown.rect().center())
         self.loading.move(picture.center().x() - self.loading.width() // 2, picture.top() + MARGIN)
         self._place_notices(picture)

@@ -51,7 +51,7 @@ def build_window(
     window = MainWindow()
     dialogs = make_dialogs(window)
     stage = PictureArea(providers.take, window.actions_)
-    places = FilePlaces(stage.show_notice)
+    places = FilePlaces(stage.show_notice, jobs, window)
     panels = Panels(
         CameraPanel(Asks(dialogs.ask_source_file, dialogs.ask_url)),
         BackgroundPanel(providers.bundled, GalleryModel(jobs, providers.thumbnail, window),
@@ -63,5 +63,6 @@ def build_window(
     )
     window.compose(stage, panels)
     window.ask_quit = dialogs.ask_quit
-    Commands(window, dialogs)
+    window.actions_.about.triggered.connect(dialogs.show_about)
+    Commands(window)
     return window

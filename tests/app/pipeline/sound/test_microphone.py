@@ -8,7 +8,7 @@ import av
 import numpy as np
 import pytest
 
-from app.pipeline.events import RecordingStopped, SoundBack, SoundLost
+from app.pipeline.events import RecorderEvent, RecordingStopped, SoundBack, SoundLost
 from app.pipeline.frame import Frame
 from app.pipeline.sinks.recorder import Recorder
 from app.pipeline.sound import microphone as module
@@ -49,7 +49,7 @@ def record(
     path: Path, microphone: Microphone, seconds: float, told: list[SoundLost] | None = None
 ) -> RecordingStopped:
     """As a session does: a picture now and then, stamped with the clock. told: gets what is said meanwhile."""
-    events: list[RecordingStopped | SoundLost | SoundBack] = []
+    events: list[RecorderEvent] = []
     recorder = Recorder(path, events.append, microphone=microphone)
     tick, begin, index = threading.Event(), monotonic(), 0
     while monotonic() < begin + seconds:
