@@ -5,6 +5,7 @@ import functools
 import logging
 import platform
 import queue
+import threading
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from app.pipeline.sound.device import COMPUTER, DEFAULT, Piece
 BACKENDS = {"Linux": "PULSEAUDIO", "Windows": "WASAPI", "Darwin": "COREAUDIO"}
 MONITOR = ".monitor"  # ends the names of what plays back a loudspeaker
 DEFAULT_MONITOR = "@DEFAULT_MONITOR@"
+CLOSE_TIMEOUT_S = 1.5
 PERIOD_MS = 20
 PERIODS = 10  # so long a thread of Python may keep it waiting until sound is lost
 
@@ -144,6 +146,15 @@ class SystemDevice:
             return None
 
     def close(self) -> None:
+        """A driver that hangs is left behind."""
+        closing = threading.Thread(target=self._close, name="microphone-close", daemon=True)
+        closing.start()
+        closing.join(CLOSE_TIMEOUT_S)
+        if closing.is_alive():
+            logger.warning("a microphone does not close")
+
+    def _close(self) -> None:
+        self._lib.ma_device_stop(self.raw)  # without it the end waits for ever for one that was pulled out
         self._lib.ma_device_uninit(self.raw)
         self._system.close()
 
