@@ -18,6 +18,9 @@ from app.ui.widgets.level_bar import LevelBar
 from app.ui.widgets.text import caption
 
 ROOMY = 520  # px from which on the facts fit beside the buttons
+IDLE_PX = 416  # that all buttons need while nothing is recorded
+FACTS_PX = 90
+BUTTON_PX = 44  # of one, with what is beside it
 
 
 class RecordButton(QAbstractButton):
@@ -137,8 +140,10 @@ class ControlBar(QFrame):
         row.setSpacing(4)
         row.addStretch(1)
         row.addWidget(IconButton.of_action(actions.mirror, "mirror"))
-        row.addWidget(IconButton.of_action(actions.split, "split"))
-        row.addWidget(IconButton.of_action(actions.xray, "xray"))
+        self._split = IconButton.of_action(actions.split, "split")
+        self._xray = IconButton.of_action(actions.xray, "xray")
+        row.addWidget(self._split)
+        row.addWidget(self._xray)
         row.addWidget(self._full)
         row.addWidget(self._panels)
         return box
@@ -151,12 +156,17 @@ class ControlBar(QFrame):
 
     @Slot()
     def _show_buttons(self) -> None:
+        """What is in the menu as well goes where the bar is too narrow for all."""
         roomy = self.width() >= ROOMY
-        meter = self.sound.sizeHint().width() if self.sound.is_wanted else 0
+        lacking = IDLE_PX + (BUTTON_PX if self._recording else 0) - self.width()
+        self._xray.setVisible(lacking <= 0)
+        self._split.setVisible(lacking <= BUTTON_PX)
+        wanted, meter = self.sound.is_wanted, self.sound.sizeHint().width()
+        beside = wanted and self.width() >= ROOMY + meter
+        self.sound.setVisible(beside)
+        self._slim.setVisible(wanted and not beside)
+        self._fact_box.setVisible(self.width() >= ROOMY + (meter + FACTS_PX if wanted else 0))
         self._left.setVisible(roomy)
-        self.sound.setVisible(self.sound.is_wanted)
-        self._slim.setVisible(self.sound.is_wanted and not roomy)
-        self._fact_box.setVisible(self.width() >= ROOMY + meter)
         self._pause.setVisible(self._recording)
         self._balance.setVisible(self._recording and roomy)
 
