@@ -13,6 +13,8 @@ BITS_PER_SECOND = 128_000
 PIECE_SAMPLES = 1024
 TOLERANCE_S = 0.2  # what is so early is of a clock that runs too fast
 LATE_S = 2.0  # a microphone that is so late gives nothing at the moment
+FIRST_LATE_S = 0.3  # so late at the beginning: until there is some sound nothing of an MP4 is on the disk
+FIRST_SAMPLES = 4 * PIECE_SAMPLES
 
 
 class RecordedSound:
@@ -68,7 +70,7 @@ class RecordedSound:
     def keep_up(self, seconds: float) -> list[Any]:
         """Silence for a microphone that gives nothing at seconds of the file's time: a little with each picture, since
         minutes of it at once, when it speaks again, would keep the pictures waiting."""
-        late = seconds - self._given / RATE - LATE_S
+        late = seconds - self._given / RATE - (LATE_S if self._samples > FIRST_SAMPLES else FIRST_LATE_S)
         return self._fill(min(late, LATE_S / 2)) if late > 0 else []
 
     def finish(self) -> list[Any]:

@@ -19,7 +19,7 @@ from app.ui.widgets.text import caption
 
 ROOMY = 520  # px from which on the facts fit beside the buttons
 IDLE_PX = 416  # that all buttons need while nothing is recorded
-FACTS_PX = 90
+FACTS_PX = 90  # that time and size need beside the meter
 BUTTON_PX = 44  # of one, with what is beside it
 
 

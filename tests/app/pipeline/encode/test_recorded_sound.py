@@ -98,3 +98,12 @@ def test_a_delay_beyond_the_pictures_moves_the_sound(tmp_path: Path) -> None:
     loud = loudness(path) > 0.05
     assert not loud[:3].any()
     assert loud[4:12].all()
+
+
+def test_a_microphone_that_gives_nothing_at_first_keeps_no_picture_from_the_disk(tmp_path: Path) -> None:
+    """An MP4 of fragments has nothing on the disk until each of its tracks has something."""
+    with av.open(str(tmp_path / "a.mp4"), "w") as container:
+        sound = RecordedSound(container)
+        packets = [packet for picture in range(15) for packet in sound.keep_up(picture / 30)]
+        assert packets
+        container.mux([*packets, *sound.finish()])
