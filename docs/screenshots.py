@@ -173,6 +173,28 @@ def recording(desktop: Desktop) -> None:
     wait_for(the_app(), lambda: desktop.controller.stats().recorded_seconds > 3, desktop)
 
 
+def with_sound(desktop: Desktop) -> None:
+    """The question at the first recording; a machine without a microphone gets one told, and its level."""
+    from app.pipeline.sound.device import MicrophoneInfo
+    from app.pipeline.sound.level import Level
+
+    desktop.session.sound.level = lambda: Level(-8.0, -17.0)  # type: ignore[method-assign]
+    desktop.window.stage.sound_card.open(
+        [MicrophoneInfo("default", "System default (Headset)"), MicrophoneInfo("usb", "Headset")])
+
+
+def meter(desktop: Desktop) -> None:
+    """A microphone with its level, as it is recorded."""
+    from app.pipeline.sound.level import Level
+    from app.settings import SoundSettings
+
+    recording(desktop)
+    desktop.session.sound.level = lambda: Level(-8.0, -17.0)  # type: ignore[method-assign]
+    desktop.controller.change(SoundSettings(True, "headset", "Headset", gain_db=3, reduce_noise=True))
+    settle(the_app())
+    desktop.window.column.ensureWidgetVisible(desktop.window.panels.sound)
+
+
 def saved(desktop: Desktop) -> None:
     recording(desktop)
     desktop.controller.toggle_recording()
@@ -311,6 +333,8 @@ SHOTS = (
     Shot("window-light", nothing, theme="light", background=("blur", "")),
     Shot("loading", nothing, theme="light", started=False),
     Shot("recording", recording),
+    Shot("with-sound", with_sound, theme="light"),
+    Shot("meter", meter),
     Shot("countdown", countdown, theme="light"),
     Shot("paused", paused, background=("transparent", "")),
     Shot("record-options", record_options, theme="light"),

@@ -22,7 +22,8 @@ from app.pipeline.encode.recovery import recover_recordings
 from app.pipeline.events import EngineFailed, EngineReady, Event, SourceEnded, SourceLost
 from app.pipeline.session import Session
 from app.pipeline.sinks.camera_recorder import start_take
-from app.pipeline.sinks.microphone import list_microphones
+from app.pipeline.sound.desk import SoundDesk
+from app.pipeline.sound.devices import list_microphones
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.own_camera import OwnCamera
 from app.pipeline.takes.take_list import recover_takes
@@ -78,11 +79,12 @@ class Desktop:
         self._bridge = Bridge()
         own = OwnCamera()
         self._encoders = HardwareEncoders()
+        sound = SoundDesk(settings.sound)
         self.leaving = Leaving(partial(_tell_both, own, self._bridge))
         self.session = Session(
             settings, on_frame=self._bridge.frame_ready, on_event=self.leaving.on_event,
             open_source=partial(open_source, reveal=store.vault.reveal, cameras=own.others),
-            open_recorder=partial(start_take, encoders=self._encoders),
+            open_recorder=partial(start_take, encoders=self._encoders, open_sound=sound.record), sound=sound,
             machine_costs=stored_costs, keep_costs=store_costs)
         providers = Providers(
             self.session.preview.take, bundled_backgrounds(), thumbnail, own.others, list_microphones)
