@@ -46,6 +46,7 @@ COMMANDS = (
     Command("zones", "&View", "Paint &keep and drop zones", ("Ctrl+K",), checkable=True, follows_line=True),
     Command("record", "&Record", "&Start recording", ("Ctrl+R",)),
     Command("pause_recording", "&Record", "&Pause recording", ("Ctrl+Shift+P",), checkable=True),
+    Command("takes", "&Record", "&Takes", ("Ctrl+T",), checkable=True),
     Command("virtual_camera", "&Record", "&Use in calls", ("Ctrl+Shift+V",), checkable=True),
     Command("shortcuts", "&Help", "&Keyboard shortcuts", ("F1", "?")),
     Command("diagnostics", "&Help", "&Copy diagnostics", ("Ctrl+Shift+D",), follows_line=True),
@@ -81,6 +82,7 @@ class Actions:
     zones: QAction
     record: QAction
     pause_recording: QAction
+    takes: QAction
     virtual_camera: QAction
     shortcuts: QAction
     diagnostics: QAction

@@ -42,6 +42,7 @@ from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
 from app.ui.state.takes import folder_of, lane_of
 from app.ui.style import theme
+from app.ui.takes.page import exports_wait
 from app.ui.window.build import Providers, build_window
 from app.ui.window.conductor import Conductor
 from app.ui.window.dialogs import Asking, Dialogs
@@ -90,6 +91,7 @@ class Desktop:
             self.window.panels.speed.show_costs(known)
         QTimer.singleShot(HOLD_JOBS_MS, self._jobs.release)
         QTimer.singleShot(STARTED_MS, let_go_of_the_start)
+        QTimer.singleShot(STARTED_MS, self._go_on_exporting)
         QTimer.singleShot(STARTED_MS, self._collector.spare_what_is_there)
         self._bridge.ready.connect(self.window.stage.preview.show_newest)
         Conductor(self.window, self.controller, self._jobs, providers)
@@ -103,6 +105,11 @@ class Desktop:
         self.session.start()
         folder = folder_of(self.controller.settings)
         self._jobs.submit(partial(_recover, folder), self._recovered, lane=lane_of(folder))
+
+    def _go_on_exporting(self) -> None:
+        """With what the run before did not come to."""
+        if exports_wait():
+            self.window.takes.page.start_exports()
 
     def _release_jobs(self, event: object) -> None:
         if isinstance(event, EngineReady | EngineFailed | SourceLost | SourceEnded):

@@ -109,7 +109,7 @@ class TakePlayer:
 
     def _run(self) -> None:
         try:
-            with Recomposer(self._opened) as recomposer:
+            with Recomposer(self._opened, cut_out=False) as recomposer:
                 self._work(recomposer)
         except AppError as error:
             self._on_error(error)

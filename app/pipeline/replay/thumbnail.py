@@ -23,12 +23,12 @@ def take_thumbnail(path: Path, size: tuple[int, int]) -> Image:
         AppError: nothing of the take can be read.
     """
     image: Image | None = None
-    with Recomposer(_opened) as recomposer:
+    with Recomposer(_opened, cut_out=False) as recomposer:
         for frame in itertools.islice(iter_take(path, 1.0), FRAMES):
-            image = recomposer.composite(frame, frame.settings).image[:, :, :3]
+            image = recomposer.composite(frame, frame.settings).image
     if image is None:
         raise AppError(f"Nothing is in the take '{path.name}'", "It was cut off before its first frame. Delete it.")
-    return fit_cover(image.copy(), size)
+    return fit_cover(image, size)
 
 
 def _opened(settings: BackgroundSettings) -> Background:

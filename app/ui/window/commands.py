@@ -43,7 +43,9 @@ class Commands(QObject):
 
     @Slot()
     def _leave(self) -> None:
-        """A countdown first, then a view of the picture, then full screen."""
+        """The takes first, a countdown, then a view of the picture, then full screen."""
+        if self._window.takes.leave():
+            return
         if self._window.stage.countdown.counting:
             self._window.actions_.record.trigger()
         elif not self._window.views.leave():
