@@ -9,7 +9,8 @@ from app.ui.widgets.text import caption
 
 MEANS = {
     False: "Records the finished picture: nobody can see your room in it.",
-    True: "Your room is in this file, so give it to nobody. Background, blur and edges can be changed afterwards.",
+    True: "Your room is in this file, so give it to nobody. Under Takes you can change background, blur and edges"
+          " afterwards, and make videos without the room.",
 }
 
 

@@ -48,8 +48,8 @@ class ExportRow(QWidget):
         self.name.set_text(item.output.name)
         self.words.setText(words_of(item))
         self.words.setToolTip(f"{item.error}. {item.hint}" if item.error else "")
-        self.bar.setVisible(item.unfinished)
-        self.bar.setRange(0, 100 if item.part_done is not None else 0)
+        self.bar.setVisible(item.state in ("running", "paused"))
+        self.bar.setRange(0, 100)
         self.bar.setValue(round(100 * (item.part_done or 0.0)))
         self.bar.setAccessibleName(f"Progress of {item.output.name}")
         self.stop.setVisible(item.unfinished)
@@ -76,7 +76,6 @@ class Exports(QFrame):
         self.setAccessibleName("Exports")
         self.rows: list[ExportRow] = []
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         self._rows = QVBoxLayout(inside)
         self._rows.setContentsMargins(14, 4, 14, 4)
         self._rows.setSpacing(0)
@@ -85,6 +84,7 @@ class Exports(QFrame):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.viewport().setAutoFillBackground(False)
         self._scroll.setWidget(inside)
+        inside.setAutoFillBackground(False)  # which setWidget changes
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
         column.addWidget(self._scroll)

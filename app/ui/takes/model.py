@@ -126,11 +126,9 @@ class TakeModel(QAbstractListModel):
 def facts_of(take: ListedTake, known: Looked | AppError | None) -> str:
     """'28 Nov 2026, 14:05 · 1:02 · 58 MB'."""
     when = datetime.fromtimestamp(take.modified)
-    facts = [f"{when.day} {when:%b %Y, %H:%M}"]
+    facts = ["Cannot be opened" if isinstance(known, AppError) else f"{when.day} {when:%b %Y, %H:%M}"]
     if isinstance(known, Looked):
         facts.append(clock(known.info.seconds))
-    elif known is not None:
-        facts.append("cannot be opened")
     return " · ".join([*facts, megabytes(take.bytes)])
 
 

@@ -34,6 +34,7 @@ from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.text import label
 
 QUEUE_FILE = "exports.json"
+FOOT_PX = 56  # of the buttons below the list, which notices leave free
 
 
 class QueueSignals(QObject):
@@ -125,7 +126,7 @@ class TakesPage(QWidget):
 
     @Slot()
     def _place_notices(self) -> None:
-        area = self.rect().adjusted(16, 8, -16, -8)
+        area = self.rect().adjusted(16, 8, -16, -FOOT_PX)
         self.tray.place(Room(area, area))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -141,6 +142,8 @@ class TakesPage(QWidget):
         """Looks what takes there are."""
         folder = folder_of(self._settings)
         self._jobs.submit(partial(list_takes, folder), self._listed, lane=lane_of(folder))
+        if self.list.isVisible():
+            self.list.view.setFocus()
 
     def start_exports(self) -> None:
         """Goes on with the exports of an earlier run. Safe to call twice."""
