@@ -18,6 +18,7 @@ from app.system.display import no_window_reason
 from app.system.installing import install_lines
 from app.system.memory import tune_allocator
 from app.system.message_box import show_message
+from app.system.standard_streams import open_standard_streams
 from app.system.window_libraries import check_window_starts, import_problem
 
 COMMANDS = {
@@ -30,6 +31,7 @@ COMMANDS = {
 }
 DEMO_NAME = "backdrop-demo.mp4"
 SCREENSHOT = "--screenshot"
+PROBE_ENCODER = "--probe-encoder"  # this program, by itself; see app.pipeline.encode.hardware_probe
 RENDER_WORKER = "--render-worker"  # this program as its own helper: app.pipeline.render.worker
 INTERRUPTED = 130
 STOPPING = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")  # those that the system has
@@ -52,6 +54,7 @@ class Parser(ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit status: 0 done, 1 failed while running, 2 bad input."""
+    open_standard_streams()
     tune_allocator()
     _never_fail_to_print()
     start_logging(verbose=bool(os.environ.get("BACKDROP_VERBOSE")))
@@ -97,6 +100,8 @@ def _run(argv: list[str]) -> int:
         from app.pipeline.render.worker_process import main as work
 
         return work()
+    if argv[0] == PROBE_ENCODER and len(argv) > 1:
+        return _probe_encoders(argv[1:])
     if len(argv) == 1 and argv[0] not in COMMANDS and Path(argv[0]).is_file():
         return _window_with(Path(argv[0]).resolve())
     command = _command(argv[0]) if argv[0] in COMMANDS else None
@@ -158,6 +163,13 @@ def _screenshot(argv: list[str]) -> int:
     if reason is not None:
         raise AppError(reason, "QT_QPA_PLATFORM=offscreen draws without one.")
     return _open_window(Path(argv[0]))
+
+
+def _probe_encoders(arguments: list[str]) -> int:
+    from app.pipeline.encode.hardware_probe import answer
+
+    answer(*arguments)
+    return 0
 
 
 def _window_or_demo() -> int:

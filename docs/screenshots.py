@@ -211,7 +211,7 @@ def own_backgrounds(desktop: Desktop) -> None:
     panel = desktop.window.panels.background
     panel.add_files([folder / "Old office.jpg", folder / "My wall.jpg"])
     panel.gallery.setFocus()
-    panel.gallery.setCurrentIndex(panel.gallery.model().index(3))
+    panel.gallery.setCurrentIndex(panel.gallery.model().index(4))
 
 
 def colour(desktop: Desktop) -> None:

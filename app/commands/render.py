@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from app.commands.answer import add_json_argument, print_json
 from app.pipeline.background.parsing import parse_background
+from app.pipeline.decode.piped import is_piped, spooled
 from app.pipeline.render.job import RenderJob, RenderReport
 from app.pipeline.render.render import render
 from app.pipeline.sources.source import source_kind
@@ -25,14 +26,17 @@ PROGRESS_IN_A_LOG_S = 5.0
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("input", metavar="INPUT", help="a video or picture file, a URL, camera:N, or demo")
+    parser.add_argument(
+        "input", metavar="INPUT", help="a video or picture file, a URL, camera:N, demo, or - for a pipe"
+    )
     parser.add_argument(
         "-o", "--output", metavar="OUT", type=Path, required=True,
         help=".mp4 .mkv .webm .mov .png .gif; transparent needs .webm, .mov or .png",
     )  # fmt: skip
     parser.add_argument(
         "--background", metavar="B",
-        help="a picture or video file, '#rrggbb', blur, blur:0-100, transparent, or a bundled name",
+        help="a picture or video file, a link to one, a colour ('#1e3a5f', green, 'rgb(0, 255, 0)'), blur, blur:0-100, "
+        "transparent, or a bundled name",
     )  # fmt: skip
     parser.add_argument("--engine", metavar="E", help="auto (default), native, openvino, opencv or torch")
     parser.add_argument("--preset", metavar="FILE", type=Path, help="the settings.json of the window, or a copy of it")
@@ -42,6 +46,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Exit status 0; problems are raised as AppError."""
+    if is_piped(arguments.input):
+        print("Reading the pipe to its end.", file=sys.stderr)
+    with spooled(arguments.input) as arguments.input:
+        return _run(arguments)
+
+
+def _run(arguments: Namespace) -> int:
     job = RenderJob(arguments.output, _settings(arguments), arguments.limit, arguments.preset)
     if job.limit is None and source_kind(job.settings.camera.source) == "camera":
         print("Press Ctrl-C to stop.", file=sys.stderr)

@@ -128,6 +128,20 @@ class SoundLost:
 
 
 @dataclass(frozen=True)
+class EncoderLost:
+    """The graphics processor does not encode any more; the recording goes on without it.
+
+    name: FFmpeg's, of the encoder. in_next_file: what comes is in another file.
+    """
+
+    name: str
+    in_next_file: bool
+
+
+RecorderEvent = RecordingStopped | SoundLost | EncoderLost
+
+
+@dataclass(frozen=True)
 class SnapshotSaved:
     path: Path
 
@@ -166,6 +180,7 @@ Event = (
     | RecordingPaused
     | RecordingFailed
     | SoundLost
+    | EncoderLost
     | SnapshotSaved
     | SnapshotFailed
     | VirtualCameraStarted

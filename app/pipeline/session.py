@@ -10,6 +10,7 @@ from app.pipeline.background.background import Background
 from app.pipeline.background.opening import open_background
 from app.pipeline.capture.supervisor import CaptureSupervisor
 from app.pipeline.capture.timeouts import DEFAULT_TIMEOUTS, Timeouts
+from app.pipeline.encode.take_format import for_background
 from app.pipeline.events import (
     BackgroundFailed,
     BackgroundLoaded,
@@ -170,7 +171,7 @@ class Session:
 
     def start_recording(self, path: Path | None = None) -> None:
         """Starts a file (default: date and time in the folder of the settings); answers by event."""
-        self._outputs.start_recording(self._settings.record, path)
+        self._outputs.start_recording(for_background(self._settings.record, self._settings.background), path)
 
     def stop_recording(self) -> None:
         """Finishes the file; answers by event."""

@@ -19,9 +19,11 @@ from app.errors import AppError
 from app.log import log_path, log_uncaught
 from app.pipeline.background.opening import background_thumbnail
 from app.pipeline.bundled import bundled_backgrounds
+from app.pipeline.encode.hardware_probe import HardwareEncoders
 from app.pipeline.encode.recovery import recover_recordings
 from app.pipeline.events import EngineFailed, EngineReady, Event, SourceEnded, SourceLost
 from app.pipeline.session import Session
+from app.pipeline.sinks.camera_recorder import start_take
 from app.pipeline.sinks.microphone import list_microphones
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.own_camera import OwnCamera
@@ -74,10 +76,12 @@ class Desktop:
         self._jobs.hold()  # thumbnails and lists of devices: after the first composite
         self._bridge = Bridge()
         own = OwnCamera()
+        self._encoders = HardwareEncoders()
         self.leaving = Leaving(partial(_tell_both, own, self._bridge))
         self.session = Session(
             settings, on_frame=self._bridge.frame_ready, on_event=self.leaving.on_event,
             open_source=partial(open_source, reveal=store.vault.reveal, cameras=own.others),
+            open_recorder=partial(start_take, encoders=self._encoders),
             machine_costs=stored_costs, keep_costs=store_costs)
         providers = Providers(
             self.session.preview.take, bundled_backgrounds(), thumbnail, own.others, list_microphones)
@@ -105,6 +109,11 @@ class Desktop:
         self.session.start()
         folder = folder_of(self.controller.settings)
         self._jobs.submit(partial(_recover, folder), self._recovered, lane=lane_of(folder))
+        if self.controller.settings.record.hardware:
+            QTimer.singleShot(STARTED_MS, self._probe_encoders)
+
+    def _probe_encoders(self) -> None:
+        self._jobs.submit(self._encoders.probe, lambda _result: None, lane="encoders")
 
     def _go_on_exporting(self) -> None:
         """With what the run before did not come to."""

@@ -4,64 +4,26 @@ import subprocess
 import sys
 from pathlib import Path
 
-import av
 import pytest
 
-from app.pipeline.encode.recovery import recover_recordings
 from app.pipeline.takes.take_list import recover_takes
 from app.pipeline.takes.take_reader import iter_take, open_take
+from tests.e2e.killed_takes import ROOT, WAYS, end
 
-ROOT = Path(__file__).parents[2]
-
-# Records as a session does, in real time, and says how far it is.
-RECORD = """
-import av, sys, threading, time
-from pathlib import Path
-import numpy as np
-from app.pipeline.frame import Frame
-from app.pipeline.sinks.microphone import Microphone
-from app.pipeline.sinks.recorder import Recorder
-noise = np.random.default_rng(0).integers(0, 255, (360, 640, 3), dtype=np.uint8)
-tone = lambda _: av.open("sine=frequency=440,arealtime", format="lavfi")
-microphone = Microphone("tone", open_device=tone) if sys.argv[2] == "sound" else None
-recorder = Recorder(Path(sys.argv[1]), print, microphone=microphone)
-tick, index, begin = threading.Event(), 0, time.monotonic()
-while True:
-    image = np.roll(noise, index * 3, axis=1) if sys.argv[2] == "busy" else noise // 8
-    now = time.monotonic()
-    recorder.write(Frame(image, now, index))
-    print(f"{recorder.seconds:.3f}", flush=True)
-    index += 1
-    tick.wait(max(0.0, begin + index / 30 - time.monotonic()))
-"""
-
-
-def last_time(path: Path) -> float:
-    """Reads the whole file, as a player does; an error on the way is an error here."""
-    with av.open(str(path)) as container:
-        return max(float(frame.time or 0.0) for frame in container.decode(video=0))
+QUICK = ["paused", "split with sound", "mkv", "alpha split", "full disk, alpha for editing", "folder gone"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX; Windows has the same file, untested")
-@pytest.mark.parametrize("picture", ["busy", "still", "sound"])
-def test_a_killed_recording_lacks_at_most_its_last_second(tmp_path: Path, picture: str) -> None:
-    command = [sys.executable, "-c", RECORD, str(tmp_path / "take.mp4"), picture]
-    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-    assert child.stdout is not None
-    with child.stdout:
-        reached = next(seconds for line in child.stdout if (seconds := float(line)) > 3.6)
-        assert recover_recordings(tmp_path) == [], "somebody is still writing it"
-        child.send_signal(signal.SIGKILL)
-        child.wait(30)
-    part = tmp_path / "take.part.mp4"
-    assert last_time(part) >= reached - 1.0
-
-    assert recover_recordings(tmp_path) == [tmp_path / "take.mp4"]
-    assert [path.name for path in tmp_path.iterdir()] == ["take.mp4"]
-    assert last_time(tmp_path / "take.mp4") >= reached - 1.0
-    content = (tmp_path / "take.mp4").read_bytes()
-    assert b"moof" not in content
-    assert b"moov" in content
+@pytest.mark.parametrize("name", QUICK)
+def test_a_take_that_is_broken_off_lacks_at_most_its_last_second(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "takes"
+    folder.mkdir()
+    left = end(WAYS[name], folder, after_s=1.8)
+    assert left.recorded > 0.5
+    assert left.lost <= 1.0
+    finished = [path for place in tmp_path.iterdir() for path in place.iterdir() if ".part" not in path.suffixes]
+    assert finished
+    assert all(b"moov" in path.read_bytes() for path in finished if path.suffix in (".mp4", ".mov"))
 
 
 # The same for a take that can be changed: the camera's picture, and alphas in motion and in stillness.

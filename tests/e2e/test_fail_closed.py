@@ -606,6 +606,58 @@ def test_a_keep_zone_shows_its_part_of_its_own_camera_and_no_other(stage: MakeSt
     assert max(marker_share(frame.image) for frame in kept.preview.frames[after:]) == 0.0
 
 
+def test_a_transparent_take_has_the_person_alone_whatever_happens(stage: MakeStage) -> None:
+    """The engine fails again and again: then there is nothing at all, and never the room."""
+    recorders = CollectingRecorders(transparent=True)
+    cut = stage(open_segmenter=lambda _: Failing(), open_background=open_background, open_recorder=recorders)
+    cut.apply(background=BackgroundSettings("transparent"))
+    cut.start()
+    cut.person()
+    sink = recorders.made[0].sink
+    nobody = sink.wait_for(lambda frame: frame.image.shape[2] == 4 and not frame.image.any())
+    sink.wait_for(lambda frame: bool(frame.image[:, :, 3].max() == 255), after=nobody.index)
+    cut.session.take_snapshot()
+    cut.events.wait_for(SnapshotSaved)
+    cut.session.stop()
+    cut.recorders = recorders
+    cut.assert_room_unseen()
+    assert all(frame.image.shape[2] == 4 for frame in sink.frames)
+    assert all(not frame.image[frame.image[:, :, 3] == 0].any() for frame in sink.frames), "hidden colours"
+    assert cut.snapshots[0].shape[2] == 4
+    assert all(frame.image.shape[2] == 3 for frame in cut.preview.frames), "the checkerboard is for eyes"
+
+
+@pytest.mark.parametrize("container", ["webm", "mov"])
+def test_the_file_of_a_transparent_take_hides_no_room(stage: MakeStage, tmp_path: Path, container: Any) -> None:
+    cut = stage(open_background=open_background, open_recorder=start_recording)
+    record = RecordSettings(folder=str(tmp_path), transparent_container=container)
+    cut.apply(background=BackgroundSettings("transparent"), record=record)
+    cut.start()
+    cut.person()
+    cut.preview.wait_for_more(20)
+    cut.session.stop_recording()
+    stopped = cut.events.wait_for(RecordingStopped)
+    assert stopped.path.suffix == f".{container}"
+    images = decoded_with_alpha(stopped.path)
+    assert len(images) >= 20
+    assert max(int(image[:, :, 3].max()) for image in images) > 250
+    assert max(marker_share(image) for image in images) == 0.0
+    for image in images:
+        around = cv2.dilate((image[:, :, 3] > 0).astype(np.uint8), np.ones((25, 25), np.uint8))
+        assert image[:, :, :3][around == 0].max(initial=0) < 16, "away from the person there is nothing"
+
+
+def decoded_with_alpha(path: Path) -> list[Image]:
+    """HxWx4 BGRA; of VP9 only libvpx reads the alpha."""
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        if stream.codec_context.name != "vp9":
+            return [np.asarray(frame.to_ndarray(format="bgra"), np.uint8) for frame in container.decode(video=0)]
+        decoder: Any = av.CodecContext.create("libvpx-vp9", "r")
+        packets = container.demux(video=0)
+        return [frame.to_ndarray(format="bgra") for packet in packets for frame in decoder.decode(packet)]
+
+
 class KeepingRecorder(CollectingRecorder):
     """Keeps what a take keeps that can be changed."""
 

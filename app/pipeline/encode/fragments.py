@@ -1,6 +1,7 @@
 """The crash-safe way a recording gets to disk: fragments that stay playable when writing breaks off."""
 from __future__ import annotations
 
+import errno
 import os
 
 # Every 0.3 s a fragment is complete on disk; see docs/decisions/0002-recorder.md.
@@ -29,6 +30,12 @@ class FragmentFile:
         self._descriptor = descriptor
         self.failed: OSError | None = None
         self.size = 0
+
+    def discard(self) -> None:
+        """Empties the file, and keeps nothing more."""
+        os.ftruncate(self._descriptor, 0)
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        self.failed = OSError(errno.ECANCELED, "discarded")
 
     def write(self, data: bytes) -> int:
         if self.failed is None:

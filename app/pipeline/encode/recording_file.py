@@ -5,7 +5,7 @@ import math
 from collections import deque
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from app.pipeline.encode.fragments import FragmentFile
 from app.pipeline.encode.recorded_sound import Chunk, RecordedSound
@@ -29,6 +29,14 @@ class Moment(Protocol):
     def size(self) -> FrameSize: ...
 
 
+class Inside(NamedTuple):
+    """A moment within an encoder, when it was handed over, and its time in the file, seconds."""
+
+    frame: Moment
+    now: float
+    seconds: float
+
+
 class RecordingFile:
     """Pictures and sound of a take, opened by the first frame. Lives in one thread.
 
@@ -48,6 +56,8 @@ class RecordingFile:
         self._offset = 0.0  # from the clock of the frames to the file's time, seconds
         self._paused = False
         self._early: deque[Chunk] = deque(maxlen=KEPT_CHUNKS)
+        self._inside: deque[Inside] = deque()  # what a hardware encoder has taken and not given back
+        self._ended: float | None = None
 
     @property
     def bytes(self) -> int:
@@ -62,7 +72,7 @@ class RecordingFile:
     @property
     def end(self) -> float:
         """When the last frame is over, seconds of the file's time."""
-        return self._timeline.end
+        return self._timeline.end if self._ended is None else self._ended
 
     @property
     def complete(self) -> bool:
@@ -70,11 +80,15 @@ class RecordingFile:
         return self._sound is None or self._sound.complete
 
     def write(self, frame: Moment, now: float) -> None:
-        """Ends a pause. Raises FFmpegError or OSError."""
-        video = self._video or self._open(frame.size)
+        """Ends a pause. Raises EncoderError, FFmpegError or OSError."""
         stamp = self._timeline.stamp(frame.time, now)
+        if self._format.codec.hardware:
+            self._inside.append(Inside(frame, now, stamp / TICKS_PER_SECOND))
+        video = self._video or self._open(frame.size)
         self._write_moment(video, frame, stamp)
         self.frames += 1
+        while len(self._inside) > self.frames - video.pictures:
+            self._inside.popleft()
         self.seconds = stamp / TICKS_PER_SECOND
         self._offset = self.seconds - frame.time
         if self._paused:
@@ -103,11 +117,27 @@ class RecordingFile:
         if self._video is None:
             return
         try:
-            self._video.flush()
+            if self._ended is None:
+                self._video.flush()
             if self._sound is not None:
                 self._video.mux(self._sound.finish())
         finally:
             self._video.close()
+
+    def end_unfinished(self) -> list[Inside]:
+        """After EncoderError: what is in the file stays there; what is not is returned, and may go elsewhere."""
+        lost = list(self._inside)
+        self._inside.clear()
+        self.frames = 0 if self._video is None else self._video.pictures
+        self._ended = lost[0].seconds if lost else self.end
+        self.seconds = min(self.seconds, self._ended)
+        if self._video is not None and not self.frames:
+            self._video.discard()
+            self._video = None
+        elif self._sound is not None:
+            self._paused = True
+            self._sound.end_at(self._ended)
+        return lost
 
     def _write_moment(self, video: VideoTrack, frame: Any, stamp: int) -> None:
         video.write(frame.image, stamp)

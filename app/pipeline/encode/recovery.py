@@ -12,7 +12,7 @@ from app.pipeline.encode.held_file import HeldFile
 from app.system.files import publish, unique_path_for
 
 logger = logging.getLogger(__name__)
-PATTERN = "*.part.mp4"
+CONTAINERS = {".mp4": "mp4", ".mkv": "matroska", ".webm": "webm", ".mov": "mov"}
 
 
 def recover_recordings(folder: Path) -> list[Path]:
@@ -22,7 +22,7 @@ def recover_recordings(folder: Path) -> list[Path]:
     nothing is deleted before its content stands complete under the final name.
     """
     try:
-        parts = sorted(folder.glob(PATTERN))
+        parts = sorted(path for suffix in CONTAINERS for path in folder.glob(f"*.part{suffix}"))
     except OSError as error:
         logger.warning("cannot look for recordings in %s: %s", folder, error)
         return []
@@ -58,9 +58,9 @@ def _remuxed(part: Path) -> Path | None:
 
 
 def _remux(part: Path, fresh: Path) -> int:
-    """Copies every readable packet into an ordinary MP4; returns how many."""
-    with open_media(str(part)) as source, av.open(str(fresh), "w", format="mp4") as target:
-        streams = {stream.index: target.add_stream_from_template(stream) for stream in _media(source)}
+    """Copies every readable packet into an ordinary file of the same kind; returns how many."""
+    with open_media(str(part)) as source, av.open(str(fresh), "w", format=CONTAINERS[part.suffix]) as target:
+        streams = {stream.index: target.add_stream_from_template(stream, opaque=True) for stream in _media(source)}
         written = 0
         try:
             for packet in source.demux():

@@ -26,11 +26,15 @@ ROUNDING = 1e-3
 
 
 class Processed(NamedTuple):
-    """frame: the read-only composite. state: for the next frame. moved: False where the alpha before still holds."""
+    """frame: the read-only composite. state: for the next frame. moved: False where the alpha before still holds.
+
+    cut_out: the person alone, HxWx4 BGRA, if it was asked for.
+    """
 
     frame: Frame
     state: PersonState
     moved: bool
+    cut_out: Frame | None = None
 
 
 class CompositeError(Exception):
@@ -72,6 +76,7 @@ def process(
     background: Background | None,
     gated: bool = False,
     verdict: Verdict | None = None,
+    cut: bool = False,
     canvases: Canvases | None = None,
     watch: Stopwatch | None = None,
 ) -> Processed:
@@ -87,6 +92,7 @@ def process(
         gated: while nothing moves the alpha is kept for up to half a second (sinet_core.matting.motion_gate).
             For eyes; files do not.
         verdict: what the motion gate said of this frame when it was live: the gate is not asked again.
+        cut: the person is wanted alone, too, for what can be transparent.
         canvases: of those that composed for the same reader; a composite that nobody holds any more is painted over.
         watch: notes "gate" if gated, "segment", "matte", "background" and "composite".
 
@@ -101,7 +107,9 @@ def process(
     try:
         if settings.mirror.output:
             matted = matted.mirrored()
-        return Processed(compose(matted, settings.matte, background, watch, canvases), state, moved)
+        composite_frame = compose(matted, settings.matte, background, watch, canvases)
+        alone = compose(matted, settings.matte, None, watch) if cut else None
+        return Processed(composite_frame, state, moved, alone)
     except Exception as error:
         raise CompositeError(state) from error
 

@@ -6,6 +6,7 @@ import threading
 import time
 
 import cv2
+import numpy as np
 
 from app.errors import AppError
 from app.pipeline.background.background import PLAIN_DARK, Background, PlainDark, background_only, plain_dark
@@ -132,7 +133,7 @@ class Worker:
             return
         self._state = processed.state
         kept = self._keeper.kept(captured, settings, self._behind, moved=processed.moved, fresh=fresh)
-        self._write(processed.frame, kept)
+        self._write(processed.frame, kept, processed.cut_out)
         self._show(processed.frame, captured.frame, settings.mirror, watch)
         if self._broken:
             self._broken = False
@@ -186,7 +187,7 @@ class Worker:
             processed = process(
                 frame, self._state, source_id=captured.source_id, settings=settings,
                 segmenter=self._keeper.segmenter(self._extras.segmenter(self._segmenter)), background=self._background,
-                gated=settings.engine.motion_gate, canvases=self._canvases, watch=watch,
+                gated=settings.engine.motion_gate, cut=self._cuts(settings), canvases=self._canvases, watch=watch,
             )  # fmt: skip
         except CompositeError as error:
             if not isinstance(error.__cause__, FRAME_ERRORS):
@@ -210,9 +211,15 @@ class Worker:
             self._reload_at = time.monotonic() + self._next_pause()
             self._context.on_event(EngineFailed(AppError(*ENGINE_FAILED)))
 
-    def _write(self, composite: Frame, kept: KeptFrame | None) -> None:
+    def _cuts(self, settings: Settings) -> bool:
+        return settings.background.kind == "transparent" and self._outputs_wait and self._outputs.wants_cut_out()
+
+    def _write(self, composite: Frame, kept: KeptFrame | None, cut_out: Frame | None) -> None:
+        """Where the person would be alone, and there is none, there is nothing to be seen."""
+        if cut_out is None and self._cuts(self._context.settings()):
+            cut_out = composite.with_image(np.zeros((*composite.image.shape[:2], 4), np.uint8))
         if self._outputs_wait:
-            self._outputs.write(composite, kept)
+            self._outputs.write(composite, kept, cut_out)
 
     def _show(self, composite: Frame, raw: Frame, mirror: MirrorSettings, watch: Stopwatch) -> None:
         """The outputs' composite for the preview: where only one of them is mirrored, the preview is its mirror image.
@@ -235,7 +242,7 @@ class Worker:
         settings = self._context.settings()
         self._publish(_seen(frame, settings.mirror))
         if self._size is not None:  # before the first picture nobody knows the file's size
-            self._write(frame, self._keeper.alone(size, time_s, settings, self._behind))
+            self._write(frame, self._keeper.alone(size, time_s, settings, self._behind), None)
 
     def _drop_background(self, error: Exception) -> None:
         logger.warning("the background failed", exc_info=error)

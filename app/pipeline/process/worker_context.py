@@ -25,8 +25,16 @@ class CompositeOutputs(Protocol):
         """Whether the take that is running keeps the camera's picture, since the user asked for that."""
         ...
 
-    def write(self, frame: Frame, kept: KeptFrame | None = None) -> None:
-        """Takes a read-only composite; kept: for a take that keeps the camera's picture, and for nothing else."""
+    def wants_cut_out(self) -> bool:
+        """Whether something takes the person alone, with alpha."""
+        ...
+
+    def write(self, frame: Frame, kept: KeptFrame | None = None, cut_out: Frame | None = None) -> None:
+        """Takes a read-only composite.
+
+        kept: for a take that keeps the camera's picture, and for nothing else. cut_out: the same person alone
+        (HxWx4 BGRA), for what can be transparent.
+        """
         ...
 
 

@@ -109,7 +109,7 @@ def _run(
     report = _report(tally, source.dropped(), time.perf_counter() - begin, writer.path)
     codec = source.info.unreadable_sound
     silent = (f"The sound is left out: it cannot be decoded here ({codec}).",) if codec else ()
-    warnings = (*map(str, source.damage), *silent, *writer.warnings)
+    warnings = (*map(str, source.damage), *source.notes, *silent, *writer.warnings)
     return replace(report, damaged=bool(source.damage), warnings=warnings)
 
 

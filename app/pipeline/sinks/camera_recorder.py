@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from app.pipeline.events import RecordingStopped, SoundLost
+from app.pipeline.encode.hardware_probe import HardwareEncoders
+from app.pipeline.events import RecorderEvent
 from app.pipeline.frame import Frame
 from app.pipeline.sinks.recorder import Recorder, TakeOptions
 from app.pipeline.sinks.recording_start import start_recording
@@ -36,14 +37,18 @@ class CameraRecorder(Recorder):
 
 
 def start_take(
-    settings: RecordSettings, on_event: Callable[[RecordingStopped | SoundLost], None], path: Path | None = None
+    settings: RecordSettings,
+    on_event: Callable[[RecorderEvent], None],
+    path: Path | None = None,
+    *,
+    encoders: HardwareEncoders | None = None,
 ) -> Recorder:
     """A running recorder of what the settings ask for: composites, or a take that can be changed.
 
     Args, and what is raised: see app.pipeline.sinks.recording_start.start_recording.
     """
     if not settings.keep_camera:
-        return start_recording(settings, on_event, path)
+        return start_recording(settings, on_event, path, encoders=encoders)
     return start_recording(settings, on_event, path, kind=CameraRecorder, adapt=take_options)
 
 

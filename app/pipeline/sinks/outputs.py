@@ -139,22 +139,29 @@ class Outputs:
                 self._camera = None
             return self.take is not None or self._camera is not None or bool(self._snapshots)
 
-    def write(self, frame: Frame, kept: KeptFrame | None = None) -> None:
+    def wants_cut_out(self) -> bool:
+        """Whether a transparent background is to be one in a file, and not only on the screen."""
+        recording = self.recording
+        return bool(self._snapshots) or (recording is not None and recording.transparent)
+
+    def write(self, frame: Frame, kept: KeptFrame | None = None, cut_out: Frame | None = None) -> None:
         """A composite for the file, for the virtual camera, and for the snapshots that wait for one.
 
-        kept: for a take that keeps the camera's picture; nothing else is given it.
+        kept: for a take that keeps the camera's picture; nothing else is given it. cut_out: the same with alpha,
+        HxWx4 BGRA, for what can keep that.
         """
         with self._lock:
             if self._closed:
                 return
-            if self.take is not None and self.take.recorder is not None:
-                _record(self.take.recorder, frame, kept)
+            recording = self.recording
+            if recording is not None:
+                _record(recording, cut_out if cut_out is not None and recording.transparent else frame, kept)
             if self._camera is not None:
                 self._camera.write(frame)
             snapshots, self._snapshots = self._snapshots, []
         for settings in snapshots:
             # Compressing a PNG takes longer than a frame may.
-            work = (frame.image, settings)
+            work = ((cut_out or frame).image, settings)
             saver = threading.Thread(target=self._save, args=work, name="snapshot", daemon=True)
             self._savers = [thread for thread in self._savers if thread.is_alive()] + [saver]
             saver.start()

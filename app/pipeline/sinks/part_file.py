@@ -76,8 +76,7 @@ class PartFile:
         except OSError:
             logger.exception("cannot rename %s", part)
             self.path = part
-            hint = f"It is complete and plays under this name: {part}"
-            return AppError("The recording could not be renamed", hint, failed_running=True)
+            return _not_renamed(part)
         return None
 
     def discard(self) -> None:
@@ -99,6 +98,18 @@ def write_error(error: Exception) -> AppError:
     if isinstance(error, OSError) and error.errno in DISK_FULL_ERRORS:
         return disk_full()
     return AppError("The recording stopped", f"Everything up to now is saved. {error}", failed_running=True)
+
+
+def _not_renamed(part: Path) -> AppError:
+    try:
+        there = part.exists()
+    except OSError:
+        there = False
+    if there:
+        hint = f"It is complete and plays under this name: {part}"
+        return AppError("The recording could not be renamed", hint, failed_running=True)
+    hint = f"If it is on a drive, connect that again: the recording is in {part.name}, which plays."
+    return AppError(f"The recordings folder is gone: {part.parent}", hint, failed_running=True)
 
 
 def _create(path: Path, free_space: FreeSpace) -> HeldFile:

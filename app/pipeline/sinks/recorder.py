@@ -13,7 +13,7 @@ from app.errors import AppError
 from app.pipeline.encode.recorded_sound import Chunk
 from app.pipeline.encode.recording_file import Moment, RecordingFile
 from app.pipeline.encode.take_format import TakeFormat, take_format
-from app.pipeline.events import RecordingStopped, SoundLost
+from app.pipeline.events import EncoderLost, RecorderEvent, RecordingStopped, SoundLost
 from app.pipeline.frame import Frame
 from app.pipeline.sinks.microphone import Microphone
 from app.pipeline.sinks.part_file import FreeSpace, PartFile, disk_full
@@ -38,6 +38,7 @@ class TakeOptions:
         format: of its files.
         limits: of one file; then the next one begins.
         stop_after_s: the length after which it ends by itself; 0 is never.
+        encoder_failed: is told the name of a hardware encoder that fails.
         open_file: opens what is in each of them.
         free_space: another only in tests.
     """
@@ -45,6 +46,7 @@ class TakeOptions:
     format: TakeFormat = field(default_factory=lambda: take_format(RecordSettings()))
     limits: Limits = field(default_factory=Limits)
     stop_after_s: float = 0.0
+    encoder_failed: Callable[[str], None] = lambda _name: None
     open_file: OpenFile = RecordingFile
     free_space: FreeSpace = free_bytes
 
@@ -55,6 +57,7 @@ class Recorder:
     Attributes:
         path: the file's final name; it appears when the recording is finished.
         dropped: frames that came faster than they could be written.
+        transparent: it takes composites with alpha, and keeps it.
         paused: frames are left out, and sound.
         seconds, bytes: what is in the files so far.
         stopped: set when the last file is finished.
@@ -63,12 +66,12 @@ class Recorder:
     def __init__(
         self,
         path: Path,
-        on_event: Callable[[RecordingStopped | SoundLost], None],
+        on_event: Callable[[RecorderEvent], None],
         *,
         options: TakeOptions | None = None,
         microphone: Microphone | None = None,
     ) -> None:
-        """Starts the thread, from which on_event is called: with SoundLost at most once, then with RecordingStopped.
+        """Starts the thread, from which on_event is called: with RecordingStopped last.
 
         microphone is the recorder's to close.
 
@@ -77,9 +80,11 @@ class Recorder:
         """
         options = options or TakeOptions()
         place = PartFile(path, options.free_space)
+        self._encoder_failed = options.encoder_failed
         self._files = TakeFiles(
             place, options.format, with_sound=microphone is not None, limits=options.limits,
-            open_file=options.open_file)
+            open_file=options.open_file, on_event=self._tell_lost)
+        self.transparent = options.format.transparent
         self.path = place.path
         self.dropped = 0
         self.paused = False
@@ -181,6 +186,10 @@ class Recorder:
         if self._sound_lost is None and (trouble := self._microphone.trouble()) is not None:
             self._sound_lost = trouble
             self._on_event(SoundLost(trouble))
+
+    def _tell_lost(self, event: EncoderLost) -> None:
+        self._encoder_failed(event.name)
+        self._on_event(event)
 
     def _is_full(self, now: float) -> bool:
         """Whether the disk is, looked at once a second; now and then memory is given back."""

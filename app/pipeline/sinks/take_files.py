@@ -4,7 +4,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import av
@@ -13,6 +13,8 @@ from app.errors import AppError
 from app.pipeline.encode.recorded_sound import Chunk
 from app.pipeline.encode.recording_file import Moment, RecordingFile
 from app.pipeline.encode.take_format import TakeFormat
+from app.pipeline.encode.video_track import EncoderError
+from app.pipeline.events import EncoderLost
 from app.pipeline.sinks.part_file import PartFile, write_error
 
 SOUND_PATIENCE_S = 1.0  # a file that is full waits no longer for the sound of its last frames
@@ -69,12 +71,12 @@ class TakeFiles:
 
     def __init__(
         self, place: PartFile, what: TakeFormat, *, with_sound: bool, limits: Limits,
-        open_file: OpenFile = RecordingFile,
+        open_file: OpenFile = RecordingFile, on_event: Callable[[EncoderLost], None] = lambda _event: None,
     ) -> None:  # fmt: skip
         """place: of the first file. open_file: opens what is in each, given its descriptor and format."""
-        self._limits = limits
-        self._new_part = partial(Part, what=what, with_sound=with_sound, open_file=open_file)
-        self._part = self._new_part(place)
+        self._format, self._limits, self._on_event = what, limits, on_event
+        self._open = partial(Part, with_sound=with_sound, open_file=open_file)
+        self._part = self._open(place, what)
         self._ending: list[Part] = []
         self._full: list[Part] = []
         self._finishers: list[threading.Thread] = []
@@ -106,7 +108,10 @@ class TakeFiles:
         """Raises AppError when the next file cannot be begun, else FFmpegError or OSError."""
         if self._limits.reached(self._part.content):
             self._begin_next(now)
-        self._part.content.write(frame, now)
+        try:
+            self._part.content.write(frame, now)
+        except EncoderError as error:
+            self._fall_back(error, now)
         self._see_to_full_ones(now)
 
     def write_sound(self, chunk: Chunk) -> None:
@@ -132,7 +137,24 @@ class TakeFiles:
         self._part.end(now)
         self._full.append(self._part)
         self._ending.append(self._part)
-        self._part = self._new_part(place)
+        self._part = self._open(place, self._format)
+
+    def _fall_back(self, error: EncoderError, now: float) -> None:
+        """Another encoder takes over, with the frames that are still within the one that failed."""
+        fallback, name = self._format.fallback, self._format.codec.name
+        if fallback is None:
+            raise error.__cause__ or error
+        logger.warning("%s failed, %s goes on", name, fallback.name, exc_info=error)
+        self._format = replace(self._format, codec=fallback, fallback=None)
+        lost = self._part.content.end_unfinished()
+        begun = self._part.content.frames > 0
+        if begun:
+            self._begin_next(now)
+        else:
+            self._part = self._open(self._part.place, self._format)
+        self._on_event(EncoderLost(name, begun))
+        for inside in lost:
+            self._part.content.write(inside.frame, inside.now)
 
     def _see_to_full_ones(self, now: float) -> None:
         for part in [part for part in self._ending if part.over(now)]:

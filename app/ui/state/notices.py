@@ -41,10 +41,11 @@ class Notice:
 def notice_of(event: Event) -> Notice | None:
     """What an event tells the user beside the picture, if anything."""
     match event:
-        case events.RecordingStopped(path=path, seconds=seconds, bytes=size, error=None, silent=silent):
+        case events.RecordingStopped(path=path, seconds=seconds, bytes=size, error=None, silent=silent, parts=parts):
             kind = "Take kept" if path.suffix == SUFFIX else "Recording saved"
             title = f"{kind} without sound" if silent else kind
-            facts = f"{path.name} · {clock(seconds)} · {megabytes(size)}"
+            name = path.name if parts == 1 else f"{path.name} and {_following(parts)}"
+            facts = f"{name} · {clock(seconds)} · {megabytes(size)}"
             return Notice("good", title, facts, "show_file", path, matters=silent)
         case events.RecordingStopped(path=path, error=AppError() as error):
             hint = f"{error.hint} What was recorded until then is in {path.name}.".strip()
@@ -56,6 +57,10 @@ def notice_of(event: Event) -> Notice | None:
         case events.SoundLost(error=error):
             hint = f"The recording goes on without sound. {error.hint}"
             return Notice("bad", error.title, hint, topic=_topic_of_failure(event))
+        case events.EncoderLost(in_next_file=in_next_file):
+            where = " in a next file" if in_next_file else ""
+            hint = f"The recording goes on without it{where}. Nothing is missing."
+            return Notice("info", "The graphics processor failed to encode", hint, matters=True)
         case events.EngineKept(error=error):
             hint = f"The network that runs goes on. {error.hint}"
             return Notice("bad", error.title, hint, topic=_topic_of_failure(event))
@@ -64,6 +69,10 @@ def notice_of(event: Event) -> Notice | None:
             return Notice("bad", error.title, error.hint, topic=_topic_of_failure(event))
         case _:
             return None
+
+
+def _following(parts: int) -> str:
+    return "part 2" if parts == 2 else f"parts 2 to {parts}"
 
 
 def topic_of(event: Event) -> str:

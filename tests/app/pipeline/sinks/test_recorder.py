@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from app.errors import AppError
-from app.pipeline.events import RecordingStopped, SoundLost
+from app.pipeline.events import RecorderEvent, RecordingStopped
 from app.pipeline.frame import Frame
 from app.pipeline.sinks.part_file import STOP_FREE_BYTES
 from app.pipeline.sinks.recorder import QUEUE_FRAMES, Recorder, TakeOptions
@@ -28,7 +28,7 @@ class Stopped:
     events: list[RecordingStopped] = field(default_factory=list)
     arrived: threading.Event = field(default_factory=threading.Event)
 
-    def __call__(self, event: RecordingStopped | SoundLost) -> None:
+    def __call__(self, event: RecorderEvent) -> None:
         assert isinstance(event, RecordingStopped)
         self.events.append(event)
         self.arrived.set()
