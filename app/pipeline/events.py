@@ -26,18 +26,23 @@ class SourceOpened:
 
 @dataclass(frozen=True)
 class SourceLost:
-    """No pictures any more (unplugged, frozen, busy); the session keeps trying. Recording goes on."""
+    """No pictures any more (unplugged, frozen, busy); the session keeps trying. Recording goes on.
+
+    source_id: what the settings say for it, "" while the first camera is wanted and was never there.
+    """
 
     name: str
     error: AppError
+    source_id: str = ""
 
 
 @dataclass(frozen=True)
 class SourceEnded:
-    """A file came to its end, or the source cannot be opened at all and is not tried again."""
+    """A file came to its end, or the source cannot be opened at all and is not tried again; source_id as above."""
 
     name: str
     error: AppError | None = None
+    source_id: str = ""
 
 
 @dataclass(frozen=True)

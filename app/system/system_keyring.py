@@ -28,6 +28,10 @@ class SystemKeyring:
         """Raises whatever the backend does."""
         self.backend.set_password(APP_NAME, name, secret)
 
+    def delete(self, name: str) -> None:
+        """Raises whatever the backend does, also when it has none by that name."""
+        self.backend.delete_password(APP_NAME, name)
+
 
 def open_keyring() -> SystemKeyring | None:
     """None where there is no keyring, or the app is to leave nothing outside its own folder. Slow; asks nobody."""

@@ -2,17 +2,15 @@
 from __future__ import annotations
 
 import logging
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
 
 from app.address_secrets import redact
 from app.errors import AppError
@@ -45,6 +43,7 @@ from app.ui.state.notices import Notice
 from app.ui.state.takes import folder_of, lane_of
 from app.ui.style import theme
 from app.ui.takes.page import exports_wait
+from app.ui.window.asked_to_leave import leave_when_asked
 from app.ui.window.build import Providers, build_window
 from app.ui.window.conductor import Conductor
 from app.ui.window.dialogs import Asking, Dialogs
@@ -126,7 +125,7 @@ class Desktop:
 
     def _recovered(self, paths: Sequence[Path] | AppError) -> None:
         if not isinstance(paths, AppError) and paths:
-            hint = "The last recording was not finished. It plays now."
+            hint = "The last recording was cut off. It can be played now."
             self.window.stage.show_notice(
                 Notice("good", "Recording rescued", hint, "show_file", paths[-1], matters=True))
 
@@ -163,7 +162,7 @@ def run(argv: list[str], screenshot: Path | None = None, source: Path | None = N
         desktop.open_file(source)
     desktop.window.show()
     QTimer.singleShot(0, desktop.start)
-    _quit_when_asked(app, desktop)
+    leave_when_asked(app, desktop.leaving, desktop.window, desktop.controller)
     log.info("the window is open")
     photograph = Photograph(desktop.window, desktop.session.stats, screenshot) if screenshot else None
     try:
@@ -185,17 +184,3 @@ def _tell_both(own: OwnCamera, bridge: Bridge, event: Event) -> None:
 def thumbnail(path: Path) -> QImage:
     """A small picture of a background file. Slow. Raises AppError."""
     return qimage.copy(background_thumbnail(path, THUMBNAIL_PX))
-
-
-def _quit_when_asked(app: QApplication, desktop: Desktop) -> None:
-    """By Ctrl+C, a polite kill or the end of the session; the statistics timer lets Python see signals."""
-
-    def leave(number: int, _frame: FrameType | None) -> None:
-        log.info("leaving on signal %d", number)
-        desktop.leaving.leave(desktop.window, desktop.controller)
-        app.closeAllWindows()
-        QTimer.singleShot(0, app.quit)  # by a timer, since quit() before exec() is forgotten
-
-    app.commitDataRequest.connect(lambda _: desktop.leaving.finish(desktop.window, desktop.controller))
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, leave)

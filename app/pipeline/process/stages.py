@@ -105,13 +105,24 @@ def process(
     moved = matted.held is None
     matted = matted.zoned(settings.zones, source_id)
     try:
-        if settings.mirror.output:
-            matted = matted.mirrored()
-        composite_frame = compose(matted, settings.matte, background, watch, canvases)
-        alone = compose(matted, settings.matte, None, watch) if cut else None
-        return Processed(composite_frame, state, moved, alone)
+        shown = present(matted, settings, background, watch, canvases)
+        alone = present(matted, settings, None, watch) if cut else None
+        return Processed(shown, state, moved, alone)
     except Exception as error:
         raise CompositeError(state) from error
+
+
+def present(
+    matted: MattedFrame,
+    settings: Settings,
+    background: Background | None,
+    watch: Stopwatch,
+    canvases: Canvases | None = None,
+) -> Frame:
+    """The composite as the outputs get it: mirrored if they are. matted: with its zones. Else see compose."""
+    if settings.mirror.output:
+        matted = matted.mirrored()
+    return compose(matted, settings.matte, background, watch, canvases)
 
 
 def matte(

@@ -4,6 +4,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.pipeline.tuning.choice import FileQuality
 from app.settings import Settings
 
 
@@ -17,12 +18,14 @@ class RenderJob:
             mirrored when mirror.output says so.
         limit: no more than so many pictures, or None.
         preset: the file that the settings are from, or None; the output must not replace it.
+        quality: "best" looks ahead and takes about four times as long as "live".
     """
 
     output: Path
     settings: Settings
     limit: int | None = None
     preset: Path | None = None
+    quality: FileQuality = "live"
 
     @property
     def transparent(self) -> bool:

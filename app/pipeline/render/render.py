@@ -16,14 +16,13 @@ from app.pipeline.encode.formats import check_output
 from app.pipeline.encode.opening import open_writer
 from app.pipeline.encode.writer import Writer
 from app.pipeline.frame import Frame
-from app.pipeline.process.stages import CompositeError, PersonState, process
+from app.pipeline.render.composer import Composer, ComposerParts, open_composer
 from app.pipeline.render.inputs import Input, OpenSource, open_input
 from app.pipeline.render.job import RenderJob, RenderReport
 from app.pipeline.render.own_files import check_distinct
 from app.pipeline.sources.opening import open_source
 from app.pipeline.stats import Stopwatch
 from app.system.files import DISK_FULL_ERRORS, reason_of
-from sinet_core.compositing.canvases import Canvases
 from sinet_core.inference.segmenter import Segmenter
 
 logger = logging.getLogger(__name__)
@@ -80,7 +79,6 @@ def _run(
 ) -> RenderReport:
     begin = time.perf_counter()
     tally = _Tally()
-    lost: Exception | None = None
     sound = source.sound if job.output.suffix.lower() not in (".gif", ".png") else ""
     with open_writer(
         job.output,
@@ -90,17 +88,14 @@ def _run(
         whole_sound=job.limit is None and not source.endless,
         live=source.endless,
     ) as writer:
-        try:
-            for frame in _composites(job, source, background, segmenter, tally):
+        composer = open_composer(ComposerParts(job, segmenter, background, tally.watch))
+
+        def write(composites: Iterator[Frame]) -> None:
+            for frame in composites:
                 _write(writer, frame, tally)
                 on_progress(tally.frames_out, _total(job, source))
-        except KeyboardInterrupt:
-            if not source.endless or not tally.frames_out:
-                raise
-        except Exception as error:
-            if not source.endless or not tally.frames_out:
-                raise
-            lost = error
+
+        lost = _write_all(job, source, composer, tally, write)
         if not tally.frames_out:
             raise AppError("There is not one picture in the input", "Choose another file.")
     if lost is not None:
@@ -113,26 +108,35 @@ def _run(
     return replace(report, damaged=bool(source.damage), warnings=warnings)
 
 
-def _composites(
-    job: RenderJob, source: Input, background: Background | None, segmenter: Segmenter, tally: _Tally
-) -> Iterator[Frame]:
-    state: PersonState | None = None
-    size: tuple[int, int] | None = None
-    canvases = Canvases()
+def _write_all(
+    job: RenderJob, source: Input, composer: Composer, tally: _Tally, write: Callable[[Iterator[Frame]], None]
+) -> Exception | None:
+    """Every composite; returns what ended an endless input early, raises what ended another one."""
+    lost: Exception | None = None
+    try:
+        for frame in _frames(job, source, tally):
+            write(composer.composites(frame))
+    except KeyboardInterrupt:
+        if not source.endless or not (tally.frames_out or composer.waiting):
+            raise
+    except Exception as error:
+        if not source.endless or not (tally.frames_out or composer.waiting):
+            raise
+        lost = error
+    try:
+        write(composer.rest())
+    except Exception as error:
+        if not source.endless or not tally.frames_out:
+            raise
+        lost = lost or error
+    return lost
+
+
+def _frames(job: RenderJob, source: Input, tally: _Tally) -> Iterator[Frame]:
     for frame in source.frames:
         tally.watch.lap("decode")
         tally.frames_in += 1
-        state = state if frame.size == size else None
-        size = frame.size
-        try:
-            done = process(
-                frame, state, source_id=job.settings.camera.source, settings=job.settings, segmenter=segmenter,
-                background=background, canvases=canvases, watch=tally.watch,
-            )  # fmt: skip
-        except CompositeError as error:
-            raise error.__cause__ or error from None
-        state = done.state
-        yield done.frame
+        yield frame
         if tally.frames_in == job.limit:
             return
 

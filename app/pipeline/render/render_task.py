@@ -10,7 +10,7 @@ from app.errors import AppError
 from app.pipeline.render.job import RenderJob
 from app.pipeline.render.render import render
 from app.pipeline.render.task import Progress, Task
-from app.pipeline.tuning.choice import load_segmenter
+from app.pipeline.tuning.choice import FileQuality, load_for_file
 from app.settings import Settings, ZoneSettings
 from app.settings_decoding import decode_settings
 
@@ -29,6 +29,7 @@ def task_of(job: RenderJob, *, overwrite: bool = False) -> Task:
         "limit": job.limit,
         "preset": str(job.preset) if job.preset else None,
         "overwrite": overwrite,
+        "quality": job.quality,
         "settings": {part: settings[part] for part in PARTS},
     })  # fmt: skip
 
@@ -42,7 +43,8 @@ def job_of(job: Mapping[str, Any]) -> RenderJob:
     settings = decode_settings(dict(tree)) if isinstance(tree, Mapping) else Settings()
     settings = replace(settings, camera=replace(settings.camera, source=source))
     count = limit if isinstance(limit, int) and limit > 0 else None
-    return RenderJob(Path(output), settings, count, Path(preset) if isinstance(preset, str) else None)
+    quality: FileQuality = "best" if job.get("quality") == "best" else "live"
+    return RenderJob(Path(output), settings, count, Path(preset) if isinstance(preset, str) else None, quality)
 
 
 def perform(job: Mapping[str, Any], on_progress: Progress) -> dict[str, Any]:
@@ -50,5 +52,6 @@ def perform(job: Mapping[str, Any], on_progress: Progress) -> dict[str, Any]:
     work = job_of(job)
     if job.get("overwrite") is not True and work.output.exists():
         raise AppError(f"'{work.output.name}' is there already", f"Move it, or write elsewhere: {work.output.parent}")
-    report = render(work, lambda size: load_segmenter(work.settings.engine, size), on_progress=on_progress)
+    engine, quality = work.settings.engine, work.quality
+    report = render(work, lambda size: load_for_file(engine, quality, size), on_progress=on_progress)
     return {**asdict(report), "output": str(report.output)}

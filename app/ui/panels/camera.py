@@ -40,9 +40,9 @@ class CameraPanel(Card):
         self.actual.setWordWrap(True)
         self.actual.hide()
         self.mirror_preview = Switch("Mirror my view")
-        self.mirror_preview.setToolTip("As in a mirror, with the writing in the background; the others see it straight")
+        self.mirror_preview.setToolTip("You see yourself as in a mirror; others see everything the right way round")
         self.mirror_output = Switch("Mirror recordings and calls, too")
-        self.mirror_output.setToolTip("You are turned round for the others as well; the background is not")
+        self.mirror_output.setToolTip("Others see you mirrored, too; the background is not mirrored")
         self._fill()
         self._lay_out()
         self._connect()
@@ -122,7 +122,7 @@ class CameraPanel(Card):
         given = " · ".join(filter(None, (state.source_size, rate)))
         is_camera = camera.source == "" or camera.source.startswith("camera:")
         as_asked = state.source_size == f"{camera.width}×{camera.height}" and round(state.source_fps) in (0, camera.fps)
-        told = f"This camera gives {given}." if is_camera else f"{given}, as the source is."
+        told = f"This camera delivers {given}." if is_camera else f"This source delivers {given}."
         self.actual.setText(told)
         self.actual.setVisible(state.phase == "live" and bool(state.source_size) and not (is_camera and as_asked))
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.settings import DEMO, CameraSettings
@@ -29,10 +29,14 @@ class Camera(Protocol):
 
 @dataclass(frozen=True)
 class Asks:
-    """Dialogs that name another source; each returns "" when the user thinks better of it."""
+    """Dialogs that name another source; each returns "" when the user thinks better of it.
+
+    Attributes:
+        url: is given the address to begin with.
+    """
 
     file: Callable[[], str]
-    url: Callable[[], str]
+    url: Callable[[str], str]
 
 
 class SourceList(Combo):
@@ -99,9 +103,27 @@ class SourceList(Combo):
     def _choose(self, index: int) -> None:
         source = self.itemData(index)
         if source == OPEN_FILE:
-            source = self._asks.file()
+            self.ask_file()
         elif source == OPEN_URL:
-            source = self._asks.url()
-        if source:
+            self.ask_address()
+        else:
             self.chosen.emit(source)
         self._fill()
+
+    @Slot()
+    def ask_file(self) -> None:
+        """A video or picture in the place of the camera, if the user names one."""
+        self._choose_named(self._asks.file())
+
+    @Slot()
+    def ask_address(self) -> None:
+        """A network camera, if the user names one."""
+        self.change_address("")
+
+    def change_address(self, address: str) -> None:
+        """The same, beginning with the address of one that does not answer."""
+        self._choose_named(self._asks.url(address))
+
+    def _choose_named(self, source: str) -> None:
+        if source:
+            self.chosen.emit(source)

@@ -170,6 +170,7 @@ class PictureArea(QWidget):
         self.drop_hint.setGeometry(picture)
         self.pill.move(picture.left() + MARGIN, picture.top() + MARGIN)
         self.demo.move(picture.right() - MARGIN - self.demo.width(), picture.top() + MARGIN)
+        self.preview.keep_clear(*(0 if pill.isHidden() else pill.width() + MARGIN for pill in (self.pill, self.demo)))
         self.countdown.move(picture.center() - self.countdown.rect().center())
         self.loading.move(picture.center().x() - self.loading.width() // 2, picture.top() + MARGIN)
         self._place_notices(picture)

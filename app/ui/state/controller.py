@@ -18,8 +18,8 @@ from app.ui.state.notices import Notice, notice_of, topic_of
 from app.ui.state.view_state import ViewState, fold
 
 SAVE_AFTER_MS = 600
-NO_CAMERA = Notice("info", "No camera found, so this is the demo clip",
-                   "Plug a camera in and it is used at once.")
+NO_CAMERA = Notice("info", "No camera found: this is the demo clip",
+                   "Plug in a camera and Backdrop switches to it.")
 
 
 class SessionLike(Protocol):

@@ -65,10 +65,10 @@ def fold(state: ViewState, event: Event) -> ViewState:
                            seconds=event.seconds, paused=False,
                            source_id=event.source_id, is_demo=event.is_demo, error=None)
         case events.SourceLost():
-            return replace(_of_source(state, event.name), phase="lost", error=event.error)
+            return replace(_of_source(state, event), phase="lost", error=event.error)
         case events.SourceEnded():
             phase: Phase = "failed" if event.error else "ended"
-            return replace(_of_source(state, event.name), phase=phase, error=event.error)
+            return replace(_of_source(state, event), phase=phase, error=event.error)
         case events.EngineReady() | events.EngineWorks():
             return replace(state, engine="ready", engine_error=None)
         case events.EngineFailed():
@@ -87,8 +87,9 @@ def fold(state: ViewState, event: Event) -> ViewState:
             return state
 
 
-def _of_source(state: ViewState, name: str) -> ViewState:
+def _of_source(state: ViewState, event: events.SourceLost | events.SourceEnded) -> ViewState:
     """What was known of another source says nothing of this one."""
-    if name == state.source_name:
+    if event.name == state.source_name and event.source_id in ("", state.source_id):
         return state
-    return replace(state, source_name=name, source_size="", source_fps=0.0, seconds=0.0, source_id="", is_demo=False)
+    return replace(state, source_name=event.name, source_size="", source_fps=0.0, seconds=0.0,
+                   source_id=event.source_id, is_demo=False)

@@ -55,7 +55,7 @@ def build_window(
     window = MainWindow()
     dialogs = make_dialogs(window)
     stage = PictureArea(providers.take, window.actions_)
-    places = FilePlaces(stage.show_notice)
+    places = FilePlaces(stage.show_notice, jobs, window)
     panels = Panels(
         CameraPanel(Asks(dialogs.ask_source_file, dialogs.ask_url)),
         BackgroundPanel(providers.bundled, GalleryModel(jobs, providers.thumbnail, window),
@@ -67,7 +67,8 @@ def build_window(
     window.compose(stage, panels)
     window.takes.make = partial(_takes_page, window, providers, jobs, dialogs)
     window.ask_quit = dialogs.ask_quit
-    Commands(window, dialogs)
+    window.actions_.about.triggered.connect(dialogs.show_about)
+    Commands(window)
     return window
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
-from app.ui.window.dialogs import Asking
 from app.ui.window.main_window import MainWindow
 
 
 class Commands(QObject):
     """Lives as long as the window."""
 
-    def __init__(self, window: MainWindow, dialogs: Asking) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._window, self._dialogs = window, dialogs
+        self._window = window
         self._connect_window()
         self._connect_panels()
 
@@ -23,7 +22,6 @@ class Commands(QObject):
         actions.full_screen.triggered.connect(window.set_full_screen)
         actions.leave.triggered.connect(self._leave)
         actions.shortcuts.triggered.connect(window.shortcuts.open)
-        actions.about.triggered.connect(self._dialogs.show_about)
         actions.figures.triggered.connect(lambda on: window.memory.remember(show_figures=on))
         for theme, action in actions.themes.items():
             action.triggered.connect(lambda _on, theme=theme: window.memory.remember(theme=theme))
@@ -32,8 +30,8 @@ class Commands(QObject):
     def _connect_panels(self) -> None:
         panels, actions = self._window.panels, self._window.actions_
         actions.mirror.triggered.connect(panels.camera.mirror_view)
-        actions.open_file.triggered.connect(self._open_file)
-        actions.open_url.triggered.connect(self._open_url)
+        actions.open_file.triggered.connect(panels.camera.source.ask_file)
+        actions.open_url.triggered.connect(panels.camera.source.ask_address)
         actions.cameras.triggered.connect(self._choose_camera)
         panels.camera.source.listed.connect(self._list_cameras)
         panels.matte.paint.clicked.connect(actions.zones.trigger)
@@ -50,14 +48,6 @@ class Commands(QObject):
             self._window.actions_.record.trigger()
         elif not self._window.views.leave():
             self._window.set_full_screen(False)
-
-    @Slot()
-    def _open_file(self) -> None:
-        self._window.panels.camera.choose(self._dialogs.ask_source_file())
-
-    @Slot()
-    def _open_url(self) -> None:
-        self._window.panels.camera.choose(self._dialogs.ask_url())
 
     @Slot(QAction)
     def _choose_camera(self, action: QAction) -> None:

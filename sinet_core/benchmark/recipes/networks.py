@@ -26,11 +26,13 @@ class Networks:
         peers: the folder with other projects' networks; None: only our own recipe can run.
         own: opens the segmenter of our own recipe; raises WeightsError when it cannot be used.
         threads: of the peers' networks.
+        best: opens what a file of the best quality is worked on with.
     """
 
     peers: Path | None = None
     own: Callable[[], Segmenter] = open_segmenter
     threads: int = 1
+    best: Callable[[], Segmenter] = open_segmenter
 
     def peer(self, file: str) -> Segmenter:
         """Raises DataError when there is no such file, WeightsError when it cannot be used."""

@@ -39,7 +39,7 @@ def test_lost_sound_is_told_while_the_recording_goes_on() -> None:
     notice = notice_of(events.SoundLost(error))
     assert notice is not None
     assert (notice.kind, notice.title) == ("bad", error.title)
-    assert notice.hint == "The recording goes on without sound. Choose another microphone."
+    assert notice.hint == "Recording continues without sound. Choose another microphone."
     recording = fold(LIVE, events.RecordingStarted(Path("take.mp4")))
     assert fold(recording, events.SoundLost(error)).recording
 
@@ -70,7 +70,7 @@ def test_a_network_that_runs_on_is_not_covered_by_one_that_could_not_be_loaded()
     assert fold(LIVE, events.EngineKept(GONE)) == LIVE
     notice = notice_of(events.EngineKept(GONE))
     assert notice is not None
-    assert "goes on" in notice.hint
+    assert "stays in use" in notice.hint
 
 
 def test_a_take_in_several_files_says_so() -> None:

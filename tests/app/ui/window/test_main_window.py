@@ -111,6 +111,20 @@ def test_another_camera_is_chosen_from_the_list_that_the_card_opens(desk: Desk, 
     panel.source.hidePopup()
 
 
+def test_the_address_of_a_lost_network_camera_is_changed_from_the_card(desk: Desk) -> None:
+    address = "http://me:***@cam/video"
+    desk.session.tell(events.SourceLost("cam/video", AppError("cam/video does not answer"), address))
+    button = next(found for found in desk.window.stage.card.findChildren(QAbstractButton)
+                  if found.text() == "Change address")
+    before = desk.controller.settings
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert desk.dialogs.asked_about == [address]
+    assert desk.controller.settings == before, "the user thought better of it"
+    desk.dialogs.url = "http://me:***@cam:8080/video"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert desk.session.applied[-1].camera.source == desk.dialogs.url
+
+
 def test_the_demo_wears_its_badge_as_long_as_it_is_the_source(desk: Desk) -> None:
     badge = desk.window.stage.demo
     assert not badge.isVisible()
@@ -365,7 +379,7 @@ def test_the_foot_shows_what_is_measured(desk: Desk, qtbot: QtBot) -> None:
     assert figures.latency.text() == "41 ms"
     assert figures.dropped.text() == "3 dropped"
     assert figures.engine.text() == "SINet 224×224 · OpenVINO · smaller"
-    assert figures.cores.text() == "41 % of a core"
+    assert figures.cores.text() == "41% of a core"
     assert figures.source.text() == "Demo clip · 1280×720"
 
 
