@@ -79,7 +79,7 @@ def _takes_page(window: MainWindow, providers: Providers, jobs: Jobs, dialogs: A
         providers.bundled, GalleryModel(jobs, providers.thumbnail, window), dialogs.ask_backgrounds,
         lambda path: page.revealed.emit(path))
     page = TakesPage(jobs, model, TakeEditor(ChangesColumn(TakeAsks(background, window.changed.emit))))
-    places = FilePlaces(page.show_notice)
+    places = FilePlaces(page.show_notice, jobs)
     page.revealed.connect(places.show_file)
     page.noticed.connect(page.show_notice)
     page.notice_acted.connect(lambda notice: places.show_file(notice.path))
