@@ -215,6 +215,24 @@ def own_backgrounds(desktop: Desktop) -> None:
     panel.gallery.setCurrentIndex(panel.gallery.model().index(4))
 
 
+def countdown(desktop: Desktop) -> None:
+    desktop.controller.change(replace(desktop.controller.settings.record, countdown_s=10))
+    desktop.window.actions_.record.trigger()
+
+
+def paused(desktop: Desktop) -> None:
+    desktop.window.actions_.record.trigger()
+    wait_for(the_app(), lambda: desktop.controller.stats().recorded_seconds > 2, desktop)
+    desktop.window.actions_.pause_recording.trigger()
+
+
+def record_options(desktop: Desktop) -> None:
+    panel = desktop.window.panels.record
+    panel.options.more.click()
+    settle(the_app())
+    desktop.window.column.ensureWidgetVisible(panel.options, 0, 200)
+
+
 def colour(desktop: Desktop) -> None:
     desktop.controller.change(replace(desktop.controller.settings.background, kind="color", value="#2f6f62"))
 
@@ -312,6 +330,9 @@ SHOTS = (
     Shot("recording-kept", kept, theme="light"),
     Shot("takes", takes),
     Shot("take", take_changed, theme="light"),
+    Shot("countdown", countdown, theme="light"),
+    Shot("paused", paused, background=("transparent", "")),
+    Shot("record-options", record_options, theme="light"),
     Shot("saved", saved, theme="light"),
     Shot("camera-lost", lost),
     Shot("no-source", no_source, theme="light"),

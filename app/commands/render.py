@@ -59,6 +59,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace) -> int:
     """Exit status; problems with a single input are raised as AppError."""
+    if arguments.background is not None:
+        arguments.background = parse_background(arguments.background)  # once for all: it may be a link
     if is_many(arguments.input, arguments.output):
         return run_many(arguments, lambda text: _settings(arguments, text))
     (text,) = arguments.input
@@ -105,7 +107,7 @@ def _settings(arguments: Namespace, text: str) -> Settings:
     settings = load_preset(arguments.preset) if arguments.preset else Settings()
     settings = replace(settings, camera=replace(settings.camera, source=_source(text)))
     if arguments.background is not None:
-        settings = replace(settings, background=parse_background(arguments.background))
+        settings = replace(settings, background=arguments.background)
     if arguments.engine is not None:
         settings = replace(settings, engine=replace(settings.engine, name=arguments.engine))
     return settings

@@ -149,7 +149,8 @@ def end(way: Way, folder: Path, *, after_s: float) -> Left:
     kept = sum(seconds_in(each) for each in places)
     for each in places:
         recover_recordings(each)
-        assert all(not path.stat().st_size for path in each.glob("*.part.*")), "one that is begun is rescued"
+        left = [path for path in each.glob("*.part.*") if last_time(path)]
+        assert not left, "what can be played is rescued"
     return Left(recorded, kept, sum(seconds_in(each) for each in places))
 
 
@@ -160,7 +161,11 @@ def seconds_in(folder: Path) -> float:
 
 def last_time(path: Path) -> float:
     """Reads the whole file, as a player does: to the end of its last frame, seconds."""
-    with av.open(str(path)) as container:
+    try:
+        container = av.open(str(path))
+    except av.error.InvalidDataError:
+        return 0.0  # broken off before there was anything to play
+    with container:
         times = [float(frame.time or 0.0) for frame in container.decode(video=0)]
     return max(times) + FRAME_S if times else 0.0
 
@@ -187,6 +192,7 @@ def main(count: int, say: Callable[[str], object]) -> int:
         worst = max(worst, left.lost)
         bad += left.lost > 1.0
         say(f"{number + 1:3} {name:30} recorded {left.recorded:.2f} s, lost {left.lost:.2f} s\n")
+        sys.stdout.flush()
     say(f"{count - bad} of {count} lost at most their last second; the most was {worst:.2f} s\n")
     return 1 if bad else 0
 

@@ -46,10 +46,10 @@ class Conversion:
     def notes(self) -> tuple[str, ...]:
         return tuple(self._done)
 
-    def image(self, picture: VideoFrame, aspect: Fraction | None) -> Image:
+    def image(self, picture: VideoFrame, aspect: Fraction | None, *, mirrored: bool = False) -> Image:
         """HxWx3 uint8 BGR, read-only, upright, with square pixels. Raises FFmpegError.
 
-        aspect: width by height of a pixel as stored.
+        aspect: width by height of a pixel as stored; mirrored: as in upright.
         """
         own = picture.width, picture.height
         if self._canvas is not None and self._is_first:
@@ -60,7 +60,7 @@ class Conversion:
         if size != canvas or (self._canvas is not None and own != self._canvas):
             self._done[f"The size of the pictures changes on the way: all were brought to {_words(canvas)}."] = None
         image = square(on_black(self._bgr(picture, size), canvas), aspect)
-        image = upright(image, picture)
+        image = upright(image, picture, mirrored=mirrored)
         image.flags.writeable = False
         return image
 

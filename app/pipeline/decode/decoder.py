@@ -144,7 +144,7 @@ class VideoDecoder(Iterator[Frame]):
         while time < self._from - 0.5 / self.fps:
             picture = next(self._pictures)
             time = self._time_of(picture)
-        image = self._conversion.image(picture, self._stream.sample_aspect_ratio)
+        image = self._conversion.image(picture, self._stream.sample_aspect_ratio, mirrored=self._track.mirrored)
         frame = Frame(image, time, self._count)
         self._count += 1
         return frame

@@ -7,21 +7,26 @@ from fractions import Fraction
 import cv2
 import numpy as np
 from av.video.frame import VideoFrame
+from PIL import Image as Pictures
 
 from app.pipeline.decode.side_data import DISPLAY_MATRIX, side_data
 from app.pipeline.frame import Image
 
 IDENTITY = (1, 0, 0, 1)
 MATRICES = {90: (0, -1, 1, 0), 180: (-1, 0, 0, -1), 270: (0, 1, -1, 0)}  # of PyAV's rotation, counterclockwise
+MIRRORED = {0: (1, 0, 0, -1), 90: (0, -1, -1, 0), 180: (-1, 0, 0, 1), 270: (0, 1, 1, 0)}
+EXIF_HEAD, ORIENTATION, MIRRORED_ORIENTATIONS = b"Exif\0\0", 0x0112, (2, 4, 5, 7)
 
 
-def upright(image: Image, picture: VideoFrame) -> Image:
+def upright(image: Image, picture: VideoFrame, *, mirrored: bool = False) -> Image:
     """Turns and mirrors it as is written beside the picture that it is of.
+
+    mirrored: its EXIF says so; it is asked where nobody hands out what is beside the picture.
 
     Of the matrix (a b u, c d v, x y w), which takes stored places to shown ones, only the signs count: the picture is
     either shown as it lies or with rows for columns, and then mirrored or not. The angle alone does not tell that.
     """
-    a, b, c, d = _display_matrix(picture)
+    a, b, c, d = _display_matrix(picture, mirrored)
     if abs(b) + abs(c) > abs(a) + abs(d):
         image = np.asarray(cv2.transpose(image), np.uint8)
         a, d = c, b
@@ -30,12 +35,25 @@ def upright(image: Image, picture: VideoFrame) -> Image:
     return image
 
 
-def _display_matrix(picture: VideoFrame) -> tuple[int, int, int, int]:
+def exif_mirrors(jpeg: bytes) -> bool:
+    """Whether the EXIF at the head of a JPEG says that the picture is shown mirrored."""
+    at = jpeg.find(EXIF_HEAD)
+    if at < 0:
+        return False
+    exif = Pictures.Exif()
+    try:
+        exif.load(jpeg[at:])
+    except (OSError, SyntaxError, ValueError, struct.error):
+        return False
+    return exif.get(ORIENTATION) in MIRRORED_ORIENTATIONS
+
+
+def _display_matrix(picture: VideoFrame, mirrored: bool) -> tuple[int, int, int, int]:
     """(a, b, c, d) of it; where nothing is to be turned, those of the identity."""
     try:
         matrix = side_data(picture, DISPLAY_MATRIX)
     except ValueError:  # the angle is told all the same
-        return MATRICES.get(picture.rotation % 360, IDENTITY)
+        return (MIRRORED if mirrored else MATRICES).get(picture.rotation % 360, IDENTITY)
     if matrix is None:
         return IDENTITY
     a, b, _, c, d = struct.unpack("=5i", matrix[:20])

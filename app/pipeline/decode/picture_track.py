@@ -10,15 +10,24 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from app.pipeline.decode.orientation import exif_mirrors
+
 # FFmpeg's own decoders of these leave out what is seen through; libvpx's do not.
 SEE_THROUGH = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
+HEAD_BYTES = 1 << 16  # of a JPEG: its EXIF is in there
 ALPHA_MODE = "alpha_mode"  # of a track in WebM
 
 
 class PictureTrack:
-    """Decodes one track, packet by packet."""
+    """Decodes one track, packet by packet.
+
+    Attributes:
+        mirrored: the EXIF of its first packet says so, as in Motion JPEG of a front camera.
+    """
 
     def __init__(self, stream: VideoStream) -> None:
+        self.mirrored = False
+        self._looks_for_exif = stream.codec_context.name == "mjpeg"
         self._own = _see_through_codec(stream)
         self._repeated: deque[int] = deque()  # when the picture before is shown once more, in ticks of the track
         self._last: VideoFrame | None = None
@@ -30,6 +39,9 @@ class PictureTrack:
         Raises:
             FFmpegError: it is damaged.
         """
+        if self._looks_for_exif:
+            self.mirrored = exif_mirrors(bytes(memoryview(packet)[:HEAD_BYTES]))
+            self._looks_for_exif = False
         is_last = packet.pts is None and not packet.size
         if packet.size or is_last:
             for picture in packet.decode() if self._own is None else self._own.decode(packet):

@@ -55,6 +55,7 @@ def load_picture(path: Path, *, max_side: int = MAX_SIDE_PX) -> Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Pictures.DecompressionBombWarning)
+            warnings.simplefilter("ignore", UserWarning)  # of what is cut off; an error follows
             with _opened(path) as picture:
                 return _as_bgr(picture, path, max_side)
     except FileNotFoundError as error:

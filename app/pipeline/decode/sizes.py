@@ -42,12 +42,19 @@ def largest_size(address: str, stream_index: int) -> Size | None:
 def _sizes(
     stream: VideoStream, packets: Iterator[Packet[VideoStream]], signature: Callable[[bytes], bytes]
 ) -> Iterator[Size]:
+    """None of them, as long as all key pictures begin alike."""
     known: bytes | None = None
+    first: Packet[VideoStream] | None = None
     for packet in packets:
         if packet.size and packet.is_keyframe:
             begin = signature(bytes(memoryview(packet)[:HEAD_BYTES])) + _new_head(packet)
-            if begin and begin != known:
+            if begin and known is None:
+                known, first = begin, packet
+            elif begin and begin != known:
                 known = begin
+                if first is not None:
+                    yield from _decoded_size(stream, first)
+                    first = None
                 yield from _decoded_size(stream, packet)
 
 

@@ -58,6 +58,7 @@ class RecordingFile:
         self._early: deque[Chunk] = deque(maxlen=KEPT_CHUNKS)
         self._inside: deque[Inside] = deque()  # what a hardware encoder has taken and not given back
         self._ended: float | None = None
+        self._drained = False
 
     @property
     def bytes(self) -> int:
@@ -112,13 +113,19 @@ class RecordingFile:
         if self._sound is not None:
             self._sound.end_at(self.end)
 
+    def drain(self) -> None:
+        """Writes what the encoder still holds, before close. Raises EncoderError, FFmpegError or OSError."""
+        if self._video is not None and not self._drained:
+            self._video.flush()
+            self._drained = True
+
     def close(self) -> None:
-        """Writes what the encoder still holds, and the index. Raises FFmpegError or OSError."""
+        """Writes what the encoder still holds, and the index. Raises EncoderError, FFmpegError or OSError."""
         if self._video is None:
             return
         try:
             if self._ended is None:
-                self._video.flush()
+                self.drain()
             if self._sound is not None:
                 self._video.mux(self._sound.finish())
         finally:

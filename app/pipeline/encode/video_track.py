@@ -17,7 +17,7 @@ from app.pipeline.encode.timeline import TICKS_PER_SECOND, TIME_BASE
 from app.pipeline.frame import Image
 
 
-class EncoderError(Exception):
+class EncoderError(OSError):
     """The encoder failed, not the disk; its __cause__ says how."""
 
 
@@ -107,8 +107,11 @@ class VideoTrack:
             raise failed
 
     def flush(self) -> None:
-        """Writes what the encoder still holds. Raises FFmpegError or OSError."""
-        packets = self._stream.encode(None)
+        """Writes what the encoder still holds; after that nothing more. Raises EncoderError, FFmpegError or OSError."""
+        try:
+            packets = self._stream.encode(None)
+        except av.error.FFmpegError as error:
+            raise EncoderError(f"{self._format.codec.name} failed") from error
         self.pictures += sum(packet.size > 0 for packet in packets)
         self.mux(packets)
 

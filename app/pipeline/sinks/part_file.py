@@ -97,7 +97,8 @@ def write_error(error: Exception) -> AppError:
     """A recording that ends because its file cannot be written."""
     if isinstance(error, OSError) and error.errno in DISK_FULL_ERRORS:
         return disk_full()
-    return AppError("The recording stopped", f"Everything up to now is saved. {error}", failed_running=True)
+    why = error.__cause__ or error
+    return AppError("The recording stopped", f"Everything up to now is saved. {why}", failed_running=True)
 
 
 def _not_renamed(part: Path) -> AppError:

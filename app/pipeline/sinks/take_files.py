@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -125,12 +126,21 @@ class TakeFiles:
 
     def finish(self) -> AppError | None:
         """Completes all of them; what went wrong first."""
+        undrained = guarded(self._drain)
         self._part.finish()
         for part in self._ending:
             part.finish()
         for finisher in self._finishers:
             finisher.join()
-        return next((part.error for part in self.parts if part.error is not None), None)
+        return undrained or next((part.error for part in self.parts if part.error is not None), None)
+
+    def _drain(self) -> None:
+        """A hardware encoder may fail on its last frames, too."""
+        if self._format.codec.hardware:
+            try:
+                self._part.content.drain()
+            except EncoderError as error:
+                self._fall_back(error, time.monotonic())
 
     def _begin_next(self, now: float) -> None:
         place = self._part.place.next_one(len(self.parts) + 1)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from app.pipeline.encode.software import software_codecs
 from app.settings import RecordSettings, Settings
 from app.ui.widgets.combo import Combo
 from app.ui.widgets.segmented import Segmented
@@ -20,7 +21,7 @@ SPLITS = {"off": "Never", "4gb": "Before 4 GB", "10min": "Every 10 minutes", "30
           "60min": "Every hour"}
 STOPS = {0: "Never", 5: "After 5 minutes", 10: "After 10 minutes", 15: "After 15 minutes", 30: "After 30 minutes",
          60: "After an hour", 120: "After two hours"}
-CODECS = {"h264": "H.264 (plays everywhere)", "h265": "H.265 (smaller)", "av1": "AV1 (smallest)"}
+CODECS = {"h264": "H.264 (usual)", "h265": "H.265 (smaller)", "av1": "AV1 (smallest)"}
 
 
 class RecordOptions(QWidget):
@@ -37,7 +38,7 @@ class RecordOptions(QWidget):
         self.countdown = Segmented("Countdown", {str(seconds): text for seconds, text in COUNTDOWNS.items()})
         self.container = _combo("File format", CONTAINERS)
         self.transparent = _combo("Transparent file format", TRANSPARENT)
-        self.codec = _combo("Video codec", CODECS)
+        self.codec = _combo("Video codec", {str(codec): CODECS[codec] for codec in software_codecs()})
         self.split = _combo("New file", SPLITS)
         self.split.setToolTip("A long recording goes on in another file, without a lost frame. A FAT drive takes 4 GB")
         self.stop_after = _combo("Stop by itself", STOPS)

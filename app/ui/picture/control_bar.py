@@ -15,6 +15,8 @@ from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.text import caption
 
 ROOMY = 520  # px from which on the facts fit beside the buttons
+IDLE_PX = 416  # that all buttons need while nothing is recorded
+BUTTON_PX = 44  # of one, with what is beside it
 
 
 class RecordButton(QAbstractButton):
@@ -119,8 +121,10 @@ class ControlBar(QFrame):
         row.setSpacing(4)
         row.addStretch(1)
         row.addWidget(IconButton.of_action(actions.mirror, "mirror"))
-        row.addWidget(IconButton.of_action(actions.split, "split"))
-        row.addWidget(IconButton.of_action(actions.xray, "xray"))
+        self._split = IconButton.of_action(actions.split, "split")
+        self._xray = IconButton.of_action(actions.xray, "xray")
+        row.addWidget(self._split)
+        row.addWidget(self._xray)
         row.addWidget(self._full)
         row.addWidget(self._panels)
         return box
@@ -131,7 +135,11 @@ class ControlBar(QFrame):
         self._show_buttons()
 
     def _show_buttons(self) -> None:
+        """What is in the menu as well goes where the bar is too narrow for all."""
         roomy = self.width() >= ROOMY
+        lacking = IDLE_PX + (BUTTON_PX if self._recording else 0) - self.width()
+        self._xray.setVisible(lacking <= 0)
+        self._split.setVisible(lacking <= BUTTON_PX)
         self._fact_box.setVisible(roomy)
         self._pause.setVisible(self._recording)
         self._balance.setVisible(self._recording and roomy)

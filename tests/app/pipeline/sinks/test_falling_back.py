@@ -32,6 +32,8 @@ class Fragile:
     def encode(self, frame: Any) -> list[Any]:
         if self._left == 0:
             raise av.error.ExternalError(0, "the driver was reset")
+        if frame is None:
+            return [packet for held in (*self._held, None) for packet in self._stream.encode(held)]
         self._left -= 1
         self._held.append(frame)
         return list(self._stream.encode(self._held.popleft())) if len(self._held) > self._holds else []
@@ -87,6 +89,20 @@ def test_one_that_dies_midway_goes_on_in_the_next_file_with_every_frame(
     assert [len(part) for part in parts] == [30 - holds, 30 + holds]
     assert [*parts[0], *parts[1]] == pytest.approx(list(range(60)), abs=1)
     assert files.frames == 60
+
+
+@pytest.mark.parametrize(("count", "names"), [
+    (29, ["take.mp4"]), (30, ["take part 1.mp4", "take part 2.mp4"]),
+])  # fmt: skip
+def test_its_last_frames_are_not_lost_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, names: list[str]
+) -> None:
+    """They are still within it when the recording is stopped; with 30 it dies then."""
+    break_encoder(monkeypatch, holds=3, dies_after=30)
+    record(tmp_path, count)
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
+    shades = [shade for name in names for shade, _ in shades_and_times(tmp_path / name)]
+    assert shades == pytest.approx(list(range(count)), abs=1)
 
 
 def test_one_that_holds_all_of_its_frames_when_it_dies_costs_nothing(

@@ -169,7 +169,7 @@ def test_keys_reach_the_session(desk: Desk, key: Qt.Key, modifier: Qt.KeyboardMo
 
 
 def test_digits_choose_backgrounds(desk: Desk) -> None:
-    QTest.keyClick(desk.window, Qt.Key.Key_3)
+    QTest.keyClick(desk.window, Qt.Key.Key_4)
     assert desk.controller.settings.background.value == "office"
 
 
@@ -575,3 +575,19 @@ def test_a_pause_shows_in_button_badge_title_and_foot(desk: Desk) -> None:
     assert stage.pill.accessibleName() == "Recording"
     desk.window.actions_.record.trigger()
     assert not pause.isEnabled()
+
+
+@pytest.mark.parametrize("recording", [False, True])
+def test_beside_the_panels_of_a_narrow_window_the_bar_shows_every_button_whole(desk: Desk, recording: bool) -> None:
+    desk.session.tell(events.SourceOpened("BRIO", 1280, 720, 30.0, source_id="camera:1"))
+    desk.window.resize(760, 480)
+    if recording:
+        desk.window.actions_.record.trigger()
+    QTest.qWait(10)
+    bar = desk.window.stage.bar
+    buttons = [child for child in bar.findChildren(QAbstractButton) if child.isVisible()]
+    places = sorted((child.mapTo(bar, QPoint()).x(), child.width()) for child in buttons)
+    assert all(left + width <= right for (left, width), (right, _) in pairwise(places))
+    assert sum(places[-1]) <= bar.width()
+    assert places[0][0] >= 0
+    assert {"Stop recording", "Pause recording"} <= {each.accessibleName() for each in buttons} or not recording
