@@ -35,6 +35,7 @@ class Commands(QObject):
         actions.cameras.triggered.connect(self._choose_camera)
         panels.camera.source.listed.connect(self._list_cameras)
         panels.matte.paint.clicked.connect(actions.zones.trigger)
+        panels.record.keep_camera.takes.clicked.connect(actions.takes.trigger)
         actions.add_background.triggered.connect(panels.background.ask_files)
         for number, action in enumerate(actions.numbers, 1):
             action.triggered.connect(lambda _on, number=number: panels.background.use_number(number))
