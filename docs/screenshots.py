@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
 WAIT_S = 60.0
+THUMBNAIL = 257  # app.ui.takes.model.ThumbnailRole
 
 
 @dataclass(frozen=True)
@@ -328,6 +329,39 @@ def full_screen(desktop: Desktop) -> None:
     desktop.window.resize(1280, 720)  # the offscreen screen is a small square
 
 
+def kept(desktop: Desktop) -> None:
+    """Two takes that keep the camera's picture."""
+    desktop.controller.change(replace(desktop.controller.settings.record, keep_camera=True))
+    recording(desktop)
+
+
+def takes(desktop: Desktop) -> None:
+    kept(desktop)
+    for background in ("terrace", ""):
+        desktop.controller.toggle_recording()
+        wait_for(the_app(), lambda: not desktop.controller.state.recording, desktop)
+        if background:
+            desktop.controller.change(replace(desktop.controller.settings.background, kind="picture", value=background))
+            recording(desktop)
+    desktop.window.actions_.takes.trigger()
+    model = desktop.window.takes.page.list.view.model()
+    wait_for(the_app(), lambda: bool(model.rowCount()) and all(
+        model.index(row, 0).data(THUMBNAIL) is not None for row in range(model.rowCount())), desktop)
+    desktop.window.takes.page.list.view.setCurrentIndex(model.index(0, 0))
+
+
+def take_changed(desktop: Desktop) -> None:
+    """One of them before another background, and an export that runs."""
+    takes(desktop)
+    page = desktop.window.takes.page
+    page.list.open.click()
+    wait_for(the_app(), lambda: page.editor.preview.image is not None, desktop)
+    page.editor.column.background.changed.emit(
+        replace(desktop.controller.settings.background, kind="color", value="#2f6f62"))
+    page.editor.column.export.click()
+    wait_for(the_app(), lambda: any("%" in row.words.text() for row in page.exports.rows), desktop)
+
+
 SHOTS = (
     Shot("window-dark", nothing),
     Shot("window-light", nothing, theme="light", background=("blur", "")),
@@ -335,6 +369,9 @@ SHOTS = (
     Shot("recording", recording),
     Shot("with-sound", with_sound, theme="light"),
     Shot("meter", meter),
+    Shot("recording-kept", kept, theme="light"),
+    Shot("takes", takes),
+    Shot("take", take_changed, theme="light"),
     Shot("countdown", countdown, theme="light"),
     Shot("paused", paused, background=("transparent", "")),
     Shot("record-options", record_options, theme="light"),

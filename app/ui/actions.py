@@ -48,6 +48,7 @@ COMMANDS = (
     Command("record", "&Record", "&Start recording", ("Ctrl+R",)),
     Command("pause_recording", "&Record", "&Pause recording", ("Ctrl+Shift+P",), checkable=True),
     Command("mute", "&Record", "&Mute the microphone", ("Ctrl+Shift+M",), checkable=True),
+    Command("takes", "&Record", "&Takes", ("Ctrl+T",), checkable=True),
     Command("virtual_camera", "&Record", "&Use in calls", ("Ctrl+Shift+V",), checkable=True),
     Command("shortcuts", "&Help", "&Keyboard shortcuts", ("F1", "?")),
     Command("diagnostics", "&Help", "&Copy diagnostics", ("Ctrl+Shift+D",), follows_line=True),
@@ -85,6 +86,7 @@ class Actions:
     record: QAction
     pause_recording: QAction
     mute: QAction
+    takes: QAction
     virtual_camera: QAction
     shortcuts: QAction
     diagnostics: QAction

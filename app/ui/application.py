@@ -44,6 +44,7 @@ from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
 from app.ui.state.takes import folder_of, lane_of
 from app.ui.style import theme
+from app.ui.takes.page import exports_wait
 from app.ui.window.asked_to_leave import leave_when_asked
 from app.ui.window.build import Providers, build_window
 from app.ui.window.conductor import Conductor
@@ -98,6 +99,7 @@ class Desktop:
             self.window.panels.speed.show_costs(known)
         QTimer.singleShot(HOLD_JOBS_MS, self._jobs.release)
         QTimer.singleShot(STARTED_MS, let_go_of_the_start)
+        QTimer.singleShot(STARTED_MS, self._go_on_exporting)
         QTimer.singleShot(STARTED_MS, self._collector.spare_what_is_there)
         self._bridge.ready.connect(self.window.stage.preview.show_newest)
         Conductor(self.window, self.controller, self._jobs, providers)
@@ -119,6 +121,11 @@ class Desktop:
 
     def _probe_encoders(self) -> None:
         self._jobs.submit(self._encoders.probe, lambda _result: None, lane="encoders")
+
+    def _go_on_exporting(self) -> None:
+        """With what the run before did not come to."""
+        if exports_wait():
+            self.window.takes.page.start_exports()
 
     def _release_jobs(self, event: object) -> None:
         if isinstance(event, EngineReady | EngineFailed | SourceLost | SourceEnded):
