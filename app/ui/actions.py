@@ -47,6 +47,8 @@ COMMANDS = (
     Command("zones", "&View", "Paint &keep and drop zones", ("Ctrl+K",), checkable=True, follows_line=True),
     Command("record", "&Record", "&Start recording", ("Ctrl+R",)),
     Command("pause_recording", "&Record", "&Pause recording", ("Ctrl+Shift+P",), checkable=True),
+    Command("mute", "&Record", "&Mute the microphone", ("Ctrl+Shift+M",), checkable=True),
+    Command("takes", "&Record", "&Takes", ("Ctrl+T",), checkable=True),
     Command("virtual_camera", "&Record", "&Use in calls", ("Ctrl+Shift+V",), checkable=True),
     Command("shortcuts", "&Help", "&Keyboard shortcuts", ("F1", "?")),
     Command("diagnostics", "&Help", "&Copy diagnostics", ("Ctrl+Shift+D",), follows_line=True),
@@ -83,6 +85,8 @@ class Actions:
     zones: QAction
     record: QAction
     pause_recording: QAction
+    mute: QAction
+    takes: QAction
     virtual_camera: QAction
     shortcuts: QAction
     diagnostics: QAction

@@ -22,7 +22,8 @@ from app.pipeline.encode.recovery import recover_recordings
 from app.pipeline.events import EngineFailed, EngineReady, Event, SourceEnded, SourceLost
 from app.pipeline.session import Session
 from app.pipeline.sinks.camera_recorder import start_take
-from app.pipeline.sinks.microphone import list_microphones
+from app.pipeline.sound.desk import SoundDesk
+from app.pipeline.sound.devices import list_microphones
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.own_camera import OwnCamera
 from app.pipeline.takes.take_list import recover_takes
@@ -43,6 +44,7 @@ from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
 from app.ui.state.takes import folder_of, lane_of
 from app.ui.style import theme
+from app.ui.takes.page import exports_wait
 from app.ui.window.asked_to_leave import leave_when_asked
 from app.ui.window.build import Providers, build_window
 from app.ui.window.conductor import Conductor
@@ -78,11 +80,12 @@ class Desktop:
         self._bridge = Bridge()
         own = OwnCamera()
         self._encoders = HardwareEncoders()
+        sound = SoundDesk(settings.sound)
         self.leaving = Leaving(partial(_tell_both, own, self._bridge))
         self.session = Session(
             settings, on_frame=self._bridge.frame_ready, on_event=self.leaving.on_event,
             open_source=partial(open_source, reveal=store.vault.reveal, cameras=own.others),
-            open_recorder=partial(start_take, encoders=self._encoders),
+            open_recorder=partial(start_take, encoders=self._encoders, open_sound=sound.record), sound=sound,
             machine_costs=stored_costs, keep_costs=store_costs)
         providers = Providers(
             self.session.preview.take, bundled_backgrounds(), thumbnail, own.others, list_microphones)
@@ -96,6 +99,7 @@ class Desktop:
             self.window.panels.speed.show_costs(known)
         QTimer.singleShot(HOLD_JOBS_MS, self._jobs.release)
         QTimer.singleShot(STARTED_MS, let_go_of_the_start)
+        QTimer.singleShot(STARTED_MS, self._go_on_exporting)
         QTimer.singleShot(STARTED_MS, self._collector.spare_what_is_there)
         self._bridge.ready.connect(self.window.stage.preview.show_newest)
         Conductor(self.window, self.controller, self._jobs, providers)
@@ -117,6 +121,11 @@ class Desktop:
 
     def _probe_encoders(self) -> None:
         self._jobs.submit(self._encoders.probe, lambda _result: None, lane="encoders")
+
+    def _go_on_exporting(self) -> None:
+        """With what the run before did not come to."""
+        if exports_wait():
+            self.window.takes.page.start_exports()
 
     def _release_jobs(self, event: object) -> None:
         if isinstance(event, EngineReady | EngineFailed | SourceLost | SourceEnded):

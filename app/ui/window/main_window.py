@@ -25,6 +25,7 @@ from app.ui.window.recording_signs import RecordingSigns
 from app.ui.window.shortcuts_overlay import ShortcutsOverlay
 from app.ui.window.side_panel import Panels, SidePanel
 from app.ui.window.status_bar import FiguresBar
+from app.ui.window.takes_mode import TakesMode
 from app.ui.window.view_modes import ViewModes
 from app.ui.window.window_place import WindowPlace
 from app.ui.window.workspace import Workspace
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
     views: ViewModes
     painting: Painting
     column_mode: ColumnMode
+    takes: TakesMode
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,7 +90,10 @@ class MainWindow(QMainWindow):
         self.workspace = Workspace(stage, self.column)
         self.column_mode = ColumnMode(self.actions_, self.column, self.workspace, self.memory)
         self.views.changed.connect(self.column_mode.follow)
-        self.setCentralWidget(self.workspace)
+        self.takes = TakesMode(self.actions_, self.workspace, self)
+        self.takes.changed.connect(self._tell_watched)
+        self.closed.connect(self.takes.close)
+        self.setCentralWidget(self.takes.stack)
         stage.setFocus()  # so that no control wears a ring before the keyboard is used
         self.shortcuts.raise_()
         for panel in panels.all():
@@ -115,6 +120,7 @@ class MainWindow(QMainWindow):
         self.actions_.themes[settings.window.theme].setChecked(True)
         self.painting.show_settings(settings)
         self.column_mode.show_settings(settings)
+        self.takes.show_settings(settings)
 
     @Slot()
     def choose_camera(self) -> None:
@@ -159,11 +165,16 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange:
-            self.watched.emit(not self.isMinimized())
+            self._tell_watched()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.watched.emit(not self.isMinimized())
+        self._tell_watched()
+
+    @Slot()
+    def _tell_watched(self) -> None:
+        """Whether the camera's picture can be seen."""
+        self.watched.emit(not self.isMinimized() and not self.takes.shown)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

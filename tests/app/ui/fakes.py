@@ -13,11 +13,33 @@ from app.pipeline.events import EngineReady, Event, RecordingPaused, RecordingSt
 from app.pipeline.frame import Frame, Image
 from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.process.view import View
+from app.pipeline.sound.level import Level
 from app.pipeline.stats import Stats
 from app.settings import Settings
 from app.ui.gallery.model import GalleryModel
 from app.ui.gallery.view import Gallery
 from app.ui.window.dialogs import DropUse
+
+
+class FakeSound:
+    """A sound desk without a microphone: notes what it is told; level is what it answers."""
+
+    def __init__(self) -> None:
+        self.loudness: Level | None = None
+        self.watched = self.muted = False
+        self.trial: str | None = None
+
+    def watch(self, on: bool) -> None:
+        self.watched = on
+
+    def try_out(self, name: str | None, label: str = "") -> None:
+        self.trial = name
+
+    def mute(self, on: bool) -> None:
+        self.muted = on
+
+    def level(self) -> Level | None:
+        return self.loudness
 
 
 class FakeSession:
@@ -40,6 +62,7 @@ class FakeSession:
         self.views: list[View] = []
         self.watched = True
         self.figures = Stats()
+        self.sound = FakeSound()
         self._on_frame = on_frame
         self.on_event = on_event
         self._published = 0

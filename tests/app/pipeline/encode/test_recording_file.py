@@ -7,10 +7,10 @@ import av
 import numpy as np
 import pytest
 
-from app.pipeline.encode.recorded_sound import RATE, Chunk
 from app.pipeline.encode.recording_file import RecordingFile
 from app.pipeline.encode.take_format import take_format
 from app.pipeline.frame import Frame
+from app.pipeline.sound.chunk import RATE, Chunk
 from app.settings import RecordSettings
 
 FPS = 25
@@ -23,9 +23,7 @@ def sound(start: float) -> Chunk:
     """20 ms of a tone whose pitch says the second in which it is heard: 400 Hz, 500 Hz and so on."""
     times = start + np.arange(PIECE) / RATE
     wave = 0.3 * np.sin(2 * np.pi * (400 + 100 * np.floor(times + 1e-6)) * times)
-    frame = av.AudioFrame.from_ndarray(wave.astype(np.float32)[None], format="fltp", layout="mono")
-    frame.sample_rate = RATE
-    return Chunk(frame, start)
+    return Chunk(wave.astype(np.float32)[None], start)
 
 
 @pytest.fixture
@@ -67,7 +65,7 @@ def pitches(path: Path) -> list[float]:
 
 
 def test_a_pause_is_cut_out_of_pictures_and_sound_alike(path: Path, descriptor: int) -> None:
-    file = RecordingFile(descriptor, FORMAT, with_sound=True)
+    file = RecordingFile(descriptor, FORMAT, tracks=["Microphone"])
     record(file, 5, range(2, 4))
     file.close()
     with av.open(str(path)) as container:
@@ -81,7 +79,7 @@ def test_a_pause_is_cut_out_of_pictures_and_sound_alike(path: Path, descriptor: 
 
 
 def test_a_recording_that_ends_paused_has_all_of_its_sound(path: Path, descriptor: int) -> None:
-    file = RecordingFile(descriptor, FORMAT, with_sound=True)
+    file = RecordingFile(descriptor, FORMAT, tracks=["Microphone"])
     record(file, 3, range(1, 3))
     assert file.complete
     file.close()
