@@ -30,7 +30,7 @@ SUFFIX = ".backdrop"  # its own, so that nobody opens or sends the room for the 
 REPEAT_S = 0.2  # while nothing moves; what comes after the last alpha is not read again, so less is lost with a kill
 TAKE = TakeFormat(
     SUFFIX, "mp4", {**CRASH_SAFE, "movflags": f"{CRASH_SAFE['movflags']}+use_metadata_tags"},
-    h264("superfast", 14, threads=1, lookahead=LOOKAHEAD_FRAMES),
+    h264("ultrafast", 14, threads=1, lookahead=LOOKAHEAD_FRAMES),
 )  # fmt: skip
 NOBODY = np.zeros((1, 1), np.uint8)
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from app.pipeline.stats import Stats
 from app.settings import Settings
 from app.ui.gallery.model import GalleryModel
 from app.ui.gallery.view import Gallery
+from app.ui.window.dialogs import DropUse
 
 
 class FakeSound:
@@ -134,6 +135,8 @@ class FakeDialogs:
 
     Attributes:
         about_shown: how often the about box was asked for.
+        render_files: what is chosen to be rendered. drop_use: what dropped files are for; drops_asked: of which ones
+            that was asked.
         quits: whether a recording is stopped to quit; quits_asked: how often that was asked.
         asked_about: the addresses that the question for a network camera began with.
     """
@@ -145,6 +148,9 @@ class FakeDialogs:
     about_shown: int = 0
     quits: bool = True
     quits_asked: int = 0
+    render_files: list[Path] = field(default_factory=list)
+    drop_use: DropUse = "background"
+    drops_asked: list[list[Path]] = field(default_factory=list)
     asked_about: list[str] = field(default_factory=list)
 
     def ask_quit(self) -> bool:
@@ -159,6 +165,16 @@ class FakeDialogs:
 
     def ask_folder(self, start: Path) -> Path | None:
         return self.record_folder
+
+    def ask_render_files(self) -> list[Path]:
+        return self.render_files
+
+    def ask_results_folder(self, start: Path) -> Path | None:
+        return self.record_folder
+
+    def ask_drop(self, files: Sequence[Path]) -> DropUse:
+        self.drops_asked.append(list(files))
+        return self.drop_use
 
     def ask_url(self, address: str = "") -> str:
         self.asked_about.append(address)

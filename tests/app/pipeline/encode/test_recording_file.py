@@ -95,3 +95,19 @@ def test_a_pause_before_the_first_picture_means_nothing(path: Path, descriptor: 
     file.write(Frame(np.zeros((48, 64, 3), np.uint8), 9.0, 0), 9.0)
     file.close()
     assert (file.frames, file.seconds) == (1, 0.0)
+
+
+def test_an_opaque_composite_in_a_transparent_take_stays_opaque(tmp_path: Path) -> None:
+    """Another background was chosen in the midst of it."""
+    path = tmp_path / "take.mov"
+    number = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0))
+    file = RecordingFile(number, take_format(RecordSettings(container="mov")))
+    file.write(Frame(np.zeros((48, 64, 4), np.uint8), 0.0, 0), 0.0)
+    file.write(Frame(np.full((48, 64, 3), 99, np.uint8), 0.1, 1), 0.1)
+    file.close()
+    os.close(number)
+    with av.open(str(path)) as container:
+        images = [frame.to_ndarray(format="bgra") for frame in container.decode(video=0)]
+    assert images[0].max() < 8
+    assert images[1][:, :, 3].min() > 250
+    assert images[1][24, 32, :3] == pytest.approx(99, abs=8)
