@@ -10,6 +10,8 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from app.pipeline.decode.media import PlaylistError, open_media
+
 RATE = 48_000
 BUFFER_MS = 60
 
@@ -54,7 +56,7 @@ def open_sound(path: Path, start_s: float) -> SoundOutput | None:
 def sound_of(path: Path, start_s: float) -> Iterator[Samples]:
     """Stereo at RATE from start_s on, Nx2 float32; ends early where it is damaged."""
     try:
-        with av.open(str(path.absolute())) as container:
+        with open_media(str(path.absolute())) as container:
             if not container.streams.audio:
                 return
             resampler = av.AudioResampler(format="flt", layout="stereo", rate=RATE)
@@ -64,7 +66,7 @@ def sound_of(path: Path, start_s: float) -> Iterator[Samples]:
                 for piece in resampler.resample(frame):
                     samples = np.asarray(piece.to_ndarray(), np.float32).reshape(-1, 2)
                     yield samples[max(0, round(late * RATE)) :]
-    except (av.error.FFmpegError, OSError, ValueError) as error:
+    except (av.error.FFmpegError, OSError, ValueError, PlaylistError) as error:
         logger.warning("the sound of %s ends early: %s", path, error)
 
 
