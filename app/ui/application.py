@@ -22,7 +22,8 @@ from app.pipeline.encode.recovery import recover_recordings
 from app.pipeline.events import EngineFailed, EngineReady, Event, SourceEnded, SourceLost
 from app.pipeline.session import Session
 from app.pipeline.sinks.camera_recorder import start_take
-from app.pipeline.sinks.microphone import list_microphones
+from app.pipeline.sound.desk import SoundDesk
+from app.pipeline.sound.devices import list_microphones
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.own_camera import OwnCamera
 from app.pipeline.takes.take_list import recover_takes
@@ -36,6 +37,7 @@ from app.ui.desktop.file_opener import FileOpener
 from app.ui.desktop.garbage import GarbageCollector
 from app.ui.desktop.screenshot import Photograph
 from app.ui.qt_application import make_application
+from app.ui.queue.desk import RenderDesk
 from app.ui.state.bridge import Bridge
 from app.ui.state.controller import Controller
 from app.ui.state.jobs import Jobs
@@ -49,6 +51,7 @@ from app.ui.window.conductor import Conductor
 from app.ui.window.dialogs import Asking, Dialogs
 from app.ui.window.leaving import Leaving
 from app.ui.window.main_window import MainWindow
+from app.ui.window.render_files import RenderFiles
 from app.vault import Vault
 
 HOLD_JOBS_MS, AFTER_ENGINE_MS = 2500, 150
@@ -62,6 +65,7 @@ class Desktop:
 
     Attributes:
         window, controller, session: connected with each other; the session is not started.
+        desk: the queue of files, opened when it is needed.
         leaving: knows what to do when the system wants the program to end.
     """
 
@@ -76,11 +80,12 @@ class Desktop:
         self._bridge = Bridge()
         own = OwnCamera()
         self._encoders = HardwareEncoders()
+        sound = SoundDesk(settings.sound)
         self.leaving = Leaving(partial(_tell_both, own, self._bridge))
         self.session = Session(
             settings, on_frame=self._bridge.frame_ready, on_event=self.leaving.on_event,
             open_source=partial(open_source, reveal=store.vault.reveal, cameras=own.others),
-            open_recorder=partial(start_take, encoders=self._encoders),
+            open_recorder=partial(start_take, encoders=self._encoders, open_sound=sound.record), sound=sound,
             machine_costs=stored_costs, keep_costs=store_costs)
         providers = Providers(
             self.session.preview.take, bundled_backgrounds(), thumbnail, own.others, list_microphones)
@@ -98,6 +103,8 @@ class Desktop:
         QTimer.singleShot(STARTED_MS, self._collector.spare_what_is_there)
         self._bridge.ready.connect(self.window.stage.preview.show_newest)
         Conductor(self.window, self.controller, self._jobs, providers)
+        self.desk = RenderDesk(self.window, lambda: self.controller.settings)
+        RenderFiles(self.window, make_dialogs(self.window), self.desk, self._jobs)
         self.window.place.restore(settings.window.geometry)
         self.leaving.tell_what_was_left(self.window, self.controller)
         if loaded.warning is not None:
@@ -106,6 +113,7 @@ class Desktop:
     def start(self) -> None:
         """Starts the session, and finishes what a crash left behind."""
         self.session.start()
+        QTimer.singleShot(STARTED_MS, self.desk.go_on)
         folder = folder_of(self.controller.settings)
         self._jobs.submit(partial(_recover, folder), self._recovered, lane=lane_of(folder))
         if self.controller.settings.record.hardware:
@@ -141,6 +149,7 @@ class Desktop:
 
     def stop(self) -> None:
         """Finishes a recording and ends all threads. Safe to call twice."""
+        self.desk.close()
         self.session.stop()
         self._encoders.stop()
         self._jobs.stop()

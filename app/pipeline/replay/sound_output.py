@@ -10,7 +10,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from app.pipeline.decode.media import PlaylistError, open_media
+from app.pipeline.decode.media import open_media
 
 RATE = 48_000
 BUFFER_MS = 60
@@ -66,7 +66,7 @@ def sound_of(path: Path, start_s: float) -> Iterator[Samples]:
                 for piece in resampler.resample(frame):
                     samples = np.asarray(piece.to_ndarray(), np.float32).reshape(-1, 2)
                     yield samples[max(0, round(late * RATE)) :]
-    except (av.error.FFmpegError, OSError, ValueError, PlaylistError) as error:
+    except (av.error.FFmpegError, OSError, ValueError) as error:
         logger.warning("the sound of %s ends early: %s", path, error)
 
 

@@ -5,6 +5,7 @@ track is the camera's picture, its second the alpha, a PNG a packet, with settin
 """
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import av
@@ -37,8 +38,8 @@ NOBODY = np.zeros((1, 1), np.uint8)
 class TakeFile(RecordingFile):
     """As a RecordingFile, of KeptFrames."""
 
-    def __init__(self, descriptor: int, what: TakeFormat = TAKE, *, with_sound: bool = False) -> None:
-        super().__init__(descriptor, what, with_sound=with_sound)
+    def __init__(self, descriptor: int, what: TakeFormat = TAKE, *, tracks: Sequence[str] = ()) -> None:
+        super().__init__(descriptor, what, tracks=tracks)
         self._alphas: Any = None
         self._size = FrameSize(0, 0)
         self._told: dict[str, Any] = {}

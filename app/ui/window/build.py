@@ -9,12 +9,14 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from app.pipeline.frame import Frame
+from app.pipeline.sound.device import MicrophoneInfo, records_computer
 from app.ui.gallery.items import Bundled
 from app.ui.gallery.model import GalleryModel
 from app.ui.panels.background import BackgroundPanel
 from app.ui.panels.camera import CameraPanel
 from app.ui.panels.matte import MattePanel
-from app.ui.panels.record import Microphone, RecordPanel
+from app.ui.panels.record import RecordPanel
+from app.ui.panels.sound import SoundPanel
 from app.ui.panels.source_list import Asks, Camera
 from app.ui.panels.speed import SpeedPanel
 from app.ui.picture.picture_area import PictureArea
@@ -45,7 +47,7 @@ class Providers:
     bundled: Sequence[Bundled]
     thumbnail: Callable[[Path], QImage]
     cameras: Callable[[], Sequence[Camera]]
-    microphones: Callable[[], Sequence[Microphone]]
+    microphones: Callable[[], Sequence[MicrophoneInfo]]
 
 
 def build_window(
@@ -61,12 +63,14 @@ def build_window(
         BackgroundPanel(providers.bundled, GalleryModel(jobs, providers.thumbnail, window),
                         dialogs.ask_backgrounds, places.show_file),
         MattePanel(),
+        SoundPanel(records_computer()),
         RecordPanel(dialogs.ask_folder, places.show_folder, places.show_file),
         SpeedPanel(),
     )
     window.compose(stage, panels)
     window.takes.make = partial(_takes_page, window, providers, jobs, dialogs)
     window.ask_quit = dialogs.ask_quit
+    window.ask_drop = dialogs.ask_drop
     window.actions_.about.triggered.connect(dialogs.show_about)
     Commands(window)
     return window

@@ -1,7 +1,8 @@
 """The window: puts the parts together and passes on; knows no session."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QResizeEvent, QShowEvent
@@ -16,6 +17,7 @@ from app.ui.state.view_state import ViewState
 from app.ui.widgets.tips import Tips
 from app.ui.window.action_states import show_in_actions
 from app.ui.window.column_mode import ColumnMode
+from app.ui.window.dialogs import DropUse
 from app.ui.window.drop_target import DropTarget
 from app.ui.window.memory import WindowMemory
 from app.ui.window.painting_mode import Painting
@@ -36,10 +38,11 @@ class MainWindow(QMainWindow):
         changed(object): a new part of the settings.
         watched(bool): the window can be seen, or is minimised or hidden.
         closed(): the window is about to go.
-        took(Dropped): something was dropped on the window.
+        took(Dropped): something was dropped on the window. render_wanted(list): paths of files to render.
 
     Attributes:
         memory, place: what it remembers, and where it is.
+        ask_drop: asks what dropped files are for.
         ask_quit: asks whether a recording is to be stopped, and the window closed.
         leaving: the system wants it closed, so nothing is asked any more.
     """
@@ -48,6 +51,7 @@ class MainWindow(QMainWindow):
     watched = Signal(bool)
     closed = Signal()
     took = Signal(object)
+    render_wanted = Signal(list)
 
     actions_: Actions
     stage: PictureArea
@@ -61,6 +65,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(APP_NAME)
         self.ask_quit: Callable[[], bool] = lambda: True
+        self.ask_drop: Callable[[Sequence[Path]], DropUse] = lambda _files: "background"
         self.leaving = False
         self._recording = False
         self._signs = RecordingSigns(self)
