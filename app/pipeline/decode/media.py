@@ -63,6 +63,23 @@ def open_media(address: str, *, options: dict[str, str] | None = None, timeout_s
         raise
 
 
+def read_address(url: str, *, most: int, timeout_s: float) -> bytes:
+    """What is behind an address, as it comes, up to most bytes and one more packet.
+
+    Raises:
+        FFmpegError, OSError: nobody answers, or not with a file.
+    """
+    parts: list[bytes] = []
+    size = 0
+    with av.open(url, format="data", options=limits(url), timeout=timeout_s) as container:
+        for packet in container.demux():
+            parts.append(bytes(packet))
+            size += packet.size
+            if size > most:
+                break
+    return b"".join(parts)
+
+
 def limits(address: str) -> dict[str, str]:
     """FFmpeg's options that hold it to address alone. Raises ProtocolNotFoundError for a scheme not in SCHEMES."""
     if not is_url(address) or Path(address).is_absolute():
