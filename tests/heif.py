@@ -50,7 +50,7 @@ def _hevc(image: NDArray[Any]) -> tuple[bytes, bytes]:
     """What a decoder is opened with, and the one picture."""
     file = io.BytesIO()
     with av.open(file, "w", format="mp4") as container:
-        options = {"crf": "4", "x265-params": "log-level=none:info=0"}
+        options = {"crf": "4", "x265-params": "log-level=none:info=0:bframes=0"}
         stream = container.add_stream("libx265", rate=1, options=options)
         stream.width, stream.height, stream.pix_fmt = image.shape[1], image.shape[0], "yuv420p10le"
         frame = av.VideoFrame.from_ndarray(image, format="rgb48le")
