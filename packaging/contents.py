@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMANDS = ("render", "takes", "export", "devices", "doctor.command", "bench.command")
+COMMANDS = ("render", "takes", "export", "cast", "devices", "doctor.command", "bench.command")
 
 # Modules that the app can import and never does.
 EXCLUDED = (
@@ -40,7 +40,7 @@ def hidden_imports(kernels: bool) -> list[str]:
     """Modules that are imported by a name made at run time."""
     engines = [f"sinet_core.inference.engines.{name}" for name in ("auto", "native", "opencv")]
     commands = [f"app.commands.{name}" for name in COMMANDS]
-    return [*commands, *engines, "app.ui.application", "PySide6.QtSvg",
+    return [*commands, *engines, "app.ui.application", "PySide6.QtSvg", "miniaudio", "_cffi_backend",
             *(["sinet_core.kernels.native._kernels"] if kernels else [])]
 
 
