@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import av
@@ -47,6 +48,12 @@ def read(path: Path) -> Taken:
         frames = list(container.decode(video=0))
     assert frames[-1].time is not None
     return Taken([frame.to_ndarray(format="bgr24") for frame in frames], frames[-1].time)
+
+
+def frames_of(path: Path, most: int) -> int:
+    """How many frames of it can be decoded; it stops at most, since a window runs beside."""
+    with av.open(str(path)) as container:
+        return sum(1 for _ in islice(container.decode(video=0), most))
 
 
 @pytest.fixture
@@ -201,7 +208,7 @@ def test_a_recording_that_a_crash_left_is_rescued_at_the_start(
     assert banner.notice is not None
     assert banner.notice.title == "Recording rescued"
     assert banner.notice.path == left_over.with_name("Backdrop 2026-01-01 10.00.00.mp4")
-    assert len(read(banner.notice.path).images) > 10
+    assert frames_of(banner.notice.path, 11) == 11
     assert not left_over.exists()
 
 
