@@ -32,7 +32,7 @@ class Backscrub:
     """See the module. Before the first mask its memory is not set; here that is taken as nobody."""
 
     name = "backscrub"
-    about = "MediaPipe selfie 256x144 (its own default, Meet 256x144, is to be had as TFLite only)"
+    about = "MediaPipe selfie 256x144 (its own default, Meet 256x144, is available as TFLite only)"
 
     def __init__(self, network: Segmenter) -> None:
         self._network = network

@@ -34,7 +34,7 @@ class Jitsi:
     """See the module. Until the first mask it shows the raw frame; here the first frame has its mask at once."""
 
     name = "jitsi"
-    about = "MediaPipe selfie 256x144 by ONNX Runtime (its own: the same kind as TFLite or TensorFlow.js)"
+    about = "MediaPipe selfie 256x144 on ONNX Runtime (its own: the same kind as TFLite or TensorFlow.js)"
 
     def __init__(self, network: Segmenter) -> None:
         self._network = network

@@ -23,7 +23,7 @@ class Lfbw:
     """See the module. The state is the average so far, HxW float32."""
 
     name = "lfbw"
-    about = "MediaPipe selfie 256x144 by ONNX Runtime (its own: the same kind through MediaPipe)"
+    about = "MediaPipe selfie 256x144 on ONNX Runtime (its own: the same kind through MediaPipe)"
 
     def __init__(self, network: Segmenter) -> None:
         self._network = network

@@ -36,7 +36,7 @@ class LiveBackgroundRemovalLite:
     """See the module."""
 
     name = "live-backgroundremoval-lite"
-    about = "MediaPipe selfie 256x144 in float32 (its own: the same kind as int8 on ncnn, not to be had as ONNX)"
+    about = "MediaPipe selfie 256x144 in float32 (its own, the same kind in int8 on ncnn, is not available as ONNX)"
 
     def __init__(self, network: Segmenter) -> None:
         self._network = network
