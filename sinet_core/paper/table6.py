@@ -61,6 +61,9 @@ def _sum(name: str, rows: list[Row]) -> dict[str, Value]:
 
 def _reached(found: ClassConfusion | None, trained: str) -> list[str]:
     if found is None:
-        return ["Nothing is trained here, since the data set belongs to its owners; table 6 --train DIR --runs DIR trains on it."]
+        return [
+            "Nothing is trained here, since the data set belongs to its owners; "
+            "table 6 --train DIR --runs DIR trains on it."
+        ]
     seen = [f"{name} {100 * iou:.1f}" for name, iou in zip(CLASSES, found.ious, strict=False) if iou == iou]
     return [f"Reached after {trained}: mIoU {100 * found.miou:.2f} %, by class: {', '.join(seen)}."]
