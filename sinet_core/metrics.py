@@ -1,6 +1,6 @@
-"""What is measured about masks and alphas, as the literature defines it.
+"""Measures of masks and alphas, as the literature defines them.
 
-Masks are HxW bool (or anything that compares with 0), alphas HxW float32 0..1. Accumulators are
+Masks are HxW bool (or any array in which nonzero means person), alphas HxW float32 0..1. Accumulators are
 frozen: ``total = total.add(prediction, truth)``.
 
 - mIoU and foreground IoU: one confusion matrix over a whole set.
@@ -8,7 +8,8 @@ frozen: ``total = total.add(prediction, truth)``.
 - MAD, MSE, Grad, Conn: Rhemann et al., A Perceptually Motivated Online Benchmark for Image Matting,
   CVPR 2009.
 - dtSSD: Erofeev et al., Perceptually Motivated Benchmark for Video Matting, BMVC 2015.
-- Their units (MAD and MSE x 1e3, Grad and Conn / 1e3, dtSSD x 1e2) are left to whoever prints them.
+- Values here are unscaled; code that prints them applies the usual units (MAD and MSE x 1e3, Grad and
+  Conn / 1e3, dtSSD x 1e2).
 """
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ BOUNDARY_KERNEL_PX = 15
 
 @dataclass(frozen=True)
 class Confusion:
-    """Pixels by what was said and what is true; "positive" is person."""
+    """Pixel counts by prediction and truth; "positive" means person."""
 
     true_positive: int = 0
     false_positive: int = 0
@@ -42,12 +43,12 @@ class Confusion:
         )
 
     def add(self, prediction: NDArray[Any], truth: NDArray[Any]) -> Confusion:
-        """This and one more picture."""
+        """These counts plus those of one more picture."""
         return self + confusion(prediction, truth)
 
     @property
     def foreground_iou(self) -> float:
-        """0..1; 1 when nobody is there and nobody was found."""
+        """0..1; 1 if nobody is there and nobody was found."""
         return _share(self.true_positive, self.false_positive + self.false_negative)
 
     @property
@@ -70,7 +71,7 @@ def _share(hits: int, misses: int) -> float:
 
 
 def confusion(prediction: NDArray[Any], truth: NDArray[Any]) -> Confusion:
-    """Counts one picture. prediction, truth: HxW; not 0 is person.
+    """Counts one picture. prediction, truth: HxW; nonzero means person.
 
     Raises:
         ValueError: the sizes differ.
@@ -96,7 +97,7 @@ def boundary_confusion(
 
 
 def boundary_band(truth: NDArray[Any], kernel_px: int = BOUNDARY_KERNEL_PX) -> NDArray[np.bool_]:
-    """HxW bool: dilate(truth) - erode(truth) with a kernel_px square; not 0 in truth is person."""
+    """HxW bool: dilate(truth) - erode(truth) with a kernel_px square; nonzero truth means person."""
     mask = (truth != 0).astype(np.uint8)
     kernel = np.ones((kernel_px, kernel_px), np.uint8)
     return np.asarray(cv2.dilate(mask, kernel) != cv2.erode(mask, kernel))
@@ -136,7 +137,7 @@ def gradient_error(alpha: Alpha, truth: Alpha, sigma: float = 1.4) -> float:
 
 
 def _gradient(alpha: Alpha, sigma: float) -> NDArray[np.float64]:
-    # Where the Gaussian falls below 1 % the kernel ends, as in the benchmark.
+    # The kernel ends where the Gaussian falls below 1 %, as in the benchmark.
     half = int(np.ceil(sigma * np.sqrt(-2 * np.log(np.sqrt(2 * np.pi) * sigma * 0.01))))
     x = np.arange(-half, half + 1, dtype=np.float64)
     gauss = np.exp(-(x**2) / (2 * sigma**2)) / (sigma * np.sqrt(2 * np.pi))
@@ -150,7 +151,7 @@ def _gradient(alpha: Alpha, sigma: float) -> NDArray[np.float64]:
 
 
 def connectivity_error(alpha: Alpha, truth: Alpha, step: float = 0.1, tolerance: float = 0.15) -> float:
-    """Conn: sum of how differently pixels hang together with the largest area that is solid in both."""
+    """Conn: sum of the differences in how well pixels are connected to the largest region solid in both."""
     check_same_size(alpha, truth, "alpha and truth")
     level = _connected_level(alpha, truth, step)
     gap = _connectedness(alpha, level, tolerance) - _connectedness(truth, level, tolerance)
@@ -199,16 +200,16 @@ def flicker(
     *,
     still_levels: int = 6,
 ) -> float:
-    """Mean absolute change of alpha where nothing moved, 0..1: what an eye sees as a trembling edge.
+    """Mean absolute change of alpha where nothing moved, 0..1: what the eye sees as a trembling edge.
 
     Args:
         alphas: (earlier, later), HxW float32.
-        frames: the two HxWx3 uint8 pictures; a pixel is still when no channel of their 5x5 means
-            changed by more than still_levels (the means, so that sensor noise is not motion).
+        frames: the two HxWx3 uint8 frames; a pixel is still if no channel of their 5x5 means
+            changed by more than still_levels (means, so that sensor noise does not count as motion).
         truths: if known, pixels whose true alpha changed by more than 1/255 are left out too.
 
     Returns:
-        0 when no pixel was still.
+        0 if no pixel was still.
     """
     check_same_size(alphas[0], frames[0], "alpha and frame")
     before, after = (cv2.blur(frame, (5, 5)) for frame in frames)

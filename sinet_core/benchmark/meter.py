@@ -1,4 +1,4 @@
-"""Figures of one recipe on one clip, gathered frame by frame.
+"""Figures of one recipe on one clip, collected frame by frame.
 
 MAD, MSE, Grad, Conn and dtSSD are those of Robust Video Matting (Lin, Yang, Saleemi, Sengupta, WACV
 2022), with its units: MAD and MSE x 1e3, Grad and Conn / 1e3, dtSSD x 1e2; sinet_core.metrics says
@@ -27,12 +27,12 @@ from sinet_core.metrics import (
 
 @dataclass(frozen=True)
 class Figures:
-    """What is told; None where it cannot be measured. Lower is better, but for boundary_f1 (0..1).
+    """The figures; None where one cannot be measured. Lower is better, except for boundary_f1 (0..1).
 
     Attributes:
         flicker: mean absolute change of alpha, x 1e3, where neither the frame nor the true alpha changes.
         lag: frames until alpha follows a step.
-        step_ms: median time of the whole recipe for a frame, wall clock.
+        step_ms: median wall-clock time of the whole recipe per frame.
     """
 
     mad: float | None = None
@@ -48,7 +48,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Score:
-    """figures, and the step response from which lags of several clips can be put together."""
+    """The figures, and the step response from which the lag over several clips can be computed."""
 
     figures: Figures
     steps: StepResponse
@@ -57,7 +57,7 @@ class Score:
 class Meter:
     """Measures one recipe on one clip.
 
-    every: Grad and Conn, which are slow, are taken on every so many frames only.
+    every: Grad and Conn, which are slow, are measured only on every so many frames.
     """
 
     def __init__(self, every: int = 1) -> None:
@@ -72,7 +72,7 @@ class Meter:
         """The next frame. alpha: HxW float32 0..1 at frame size.
 
         Raises:
-            ValueError: another size than the frame's.
+            ValueError: the sizes differ.
         """
         if moment.truth is not None:
             self._compare(alpha, moment.truth)
@@ -84,7 +84,7 @@ class Meter:
         self._count += 1
 
     def score(self) -> Score:
-        """What came out so far."""
+        """The figures so far."""
         means = {name: float(np.mean(values)) for name, values in self._sums.items() if name != "step_ms"}
         if "mad" in means:
             means["boundary_f1"] = self._edges.f1
@@ -115,7 +115,7 @@ class Meter:
 
 
 def mean_figures(scores: list[Score]) -> Figures:
-    """Over clips, each counting the same; the lag from all their steps together."""
+    """Mean over clips, equally weighted; the lag is computed from all their steps together."""
     means: dict[str, float | None] = {}
     for name in (item.name for item in fields(Figures)):
         values = [value for score in scores if (value := getattr(score.figures, name)) is not None]

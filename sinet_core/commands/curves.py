@@ -1,4 +1,4 @@
-"""curves: loss, learning rate and mIoU of a training as a picture."""
+"""curves: plots loss, learning rate and mIoU of a training."""
 from __future__ import annotations
 
 import argparse
@@ -10,7 +10,7 @@ from sinet_core.commands.outputs import PICTURES, output_file
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("log", type=Path, metavar="LOG.csv", help="the log.csv of a run")
     parser.add_argument("-o", "--out", type=output_file(*PICTURES), required=True, metavar="FILE.png")
-    parser.add_argument("--recipe", default="webcam", help="paper, webcam or a file: how many pictures a step has")
+    parser.add_argument("--recipe", default="webcam", help="paper, webcam or a file; tells the pictures per step")
 
 
 def run(args: argparse.Namespace) -> int:

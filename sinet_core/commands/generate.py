@@ -1,7 +1,7 @@
 """generate: training data as in section 3.4 of the paper.
 
-Labels raw pictures with heavier networks (--teacher), cuts portraits out of pictures with masks (--crop), says how to
-open the window for accepting and rejecting labels (--review), and draws the doubtful ones on one sheet (--sheet).
+Labels raw pictures with heavier networks (--teacher), crops portraits out of pictures with masks (--crop), says how to
+open the review window (--review), and draws the most doubtful labels on one sheet (--sheet).
 """
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ EXAMPLES = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--crop", action="store_true", help="portraits around the faces of pictures with masks")
-    what.add_argument("--review", type=Path, metavar="DIR", help="how to accept or reject each label in DIR")
-    what.add_argument("--sheet", type=Path, metavar="DIR", help="the most doubtful labels of DIR as one picture")
-    parser.add_argument("--images", type=Path, metavar="DIR", help="the pictures; DIR remembers them for --review")
-    parser.add_argument("--masks", type=Path, metavar="DIR", help="for --crop: PNG of the same base names")
-    parser.add_argument("--teacher", type=Path, action="append", metavar="FILE", help="a network; repeatable")
-    parser.add_argument("-o", "--out", metavar="DIR", help="gets masks/ and so on; the file of --sheet")
+    what.add_argument("--crop", action="store_true", help="crop portraits around faces from pictures with masks")
+    what.add_argument("--review", type=Path, metavar="DIR", help="say how to accept or reject each label in DIR")
+    what.add_argument("--sheet", type=Path, metavar="DIR", help="draw the most doubtful labels of DIR as one picture")
+    parser.add_argument("--images", type=Path, metavar="DIR", help="the pictures; --review finds them again")
+    parser.add_argument("--masks", type=Path, metavar="DIR", help="for --crop: PNGs with the same base names")
+    parser.add_argument("--teacher", type=Path, action="append", metavar="FILE", help="a labelling network; repeatable")
+    parser.add_argument("-o", "--out", metavar="DIR", help="folder for masks/ and the rest, or the file of --sheet")
     parser.add_argument("--count", type=parse_positive, default=100, metavar="N", help="for --sheet: how many")
 
 
@@ -48,7 +48,7 @@ def _label(args: argparse.Namespace) -> int:
     out = output_folder(args.out)
     teachers = [open_any(path, "auto", (224, 224), 1) for path in args.teacher]
     path = label_folder(args.images, out, Ensemble(teachers))
-    print(f"{path}: the pictures by agreement of {len(teachers)} networks, doubtful ones first")
+    print(f"{path}: the pictures by agreement of {len(teachers)} networks, most doubtful first")
     return 0
 
 
@@ -77,9 +77,9 @@ def _sheet(args: argparse.Namespace) -> int:
 
 
 def _review(folder: Path, images: Path | None) -> int:
-    """The window has Qt, so the core only says how to start it."""
+    """Says how to start the window; it needs Qt, which the core does not know."""
     where = [str(folder)] if images is None else [str(folder), "--images", str(images)]
-    print(f"The window starts with: {shlex.join(['python', '-m', 'app.review', *where])}")
+    print(f"Start the window with: {shlex.join(['python', '-m', 'app.review', *where])}")
     return 0
 
 

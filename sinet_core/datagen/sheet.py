@@ -1,4 +1,4 @@
-"""A contact sheet: the most doubtful labels at one look."""
+"""A contact sheet: the most doubtful labels at a glance."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ MARKS = {"accepted": (76, 195, 138), "rejected": (217, 58, 65)}
 
 
 def contact_sheet(labels: Sequence[Label], decisions: Mapping[str, str]) -> Image:
-    """HxWx3 uint8 RGB: each label in its place, with name and agreement; what a person decided has a coloured frame."""
+    """HxWx3 uint8 RGB: each label in its cell with name and agreement; decided ones have a coloured border."""
     columns = max(1, min(len(labels), round((len(labels) * 1.4) ** 0.5)))
     rows = -(-len(labels) // columns)
     step_x, step_y = TILE_PX + GAP_PX, TILE_PX + CAPTION_PX + GAP_PX
@@ -39,7 +39,7 @@ def contact_sheet(labels: Sequence[Label], decisions: Mapping[str, str]) -> Imag
 
 
 def write_sheet(labels: Sequence[Label], decisions: Mapping[str, str], path: Path) -> None:
-    """The sheet as PNG or JPEG, by the suffix.
+    """Writes the sheet as PNG or JPEG, depending on the suffix.
 
     Raises:
         DataError: it cannot be written.
@@ -48,7 +48,7 @@ def write_sheet(labels: Sequence[Label], decisions: Mapping[str, str], path: Pat
         path.parent.mkdir(parents=True, exist_ok=True)
         Pillow.fromarray(contact_sheet(labels, decisions)).save(path)
     except (OSError, ValueError) as error:
-        raise DataError(f"Cannot write '{path}': {error}", "Take a .png or .jpg in a folder you may write.") from None
+        raise DataError(f"Cannot write '{path}': {error}", "Use a .png or .jpg in a writable folder.") from None
 
 
 def _draw_tile(sheet: Pillow.Image, draw: ImageDraw.ImageDraw, place: tuple[int, int], label: Label) -> None:

@@ -1,4 +1,4 @@
-"""Backgrounds as a user writes them: a word, a colour, a bundled name or a file."""
+"""Parses backgrounds as users write them: a word, a colour, a bundled name or a file."""
 from __future__ import annotations
 
 import re
@@ -14,7 +14,7 @@ DEFAULT_BLUR = BackgroundSettings().blur
 
 
 def parse_background(text: str) -> BackgroundSettings:
-    """From the command line: '#rrggbb', blur, blur:0-100, transparent, a bundled name, or a file's path.
+    """Parses '#rrggbb', blur, blur:0-100, transparent, a bundled name, or a file's path.
 
     Raises:
         AppError: it is none of these; similar names are suggested.
@@ -45,15 +45,15 @@ def parse_color(text: str) -> tuple[int, int, int]:
 
 
 def kind_of_file(path: Path) -> BackgroundKind:
-    """By its name; what is no known still picture is taken for a video (a GIF is one)."""
+    """The kind by file name; anything that is not a known still picture counts as a video, including GIFs."""
     return "picture" if is_picture(path) else "video"
 
 
 def is_file(text: str) -> bool:
-    """Whether a file of that name is there; False for what cannot be a name."""
+    """Whether a file of that name exists; False for invalid names."""
     try:
         return Path(text).is_file()
-    except OSError:  # longer than a name can be
+    except OSError:  # too long for a name
         return False
 
 

@@ -1,4 +1,4 @@
-"""What the process thread sees of its session."""
+"""The process thread's view of its session."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -14,14 +14,14 @@ from sinet_core.inference.segmenter import Segmenter
 
 
 class CompositeOutputs(Protocol):
-    """What the process thread needs of the outputs beside the preview."""
+    """What the process thread needs from the outputs besides the preview."""
 
     def fulfil_wishes(self) -> bool:
-        """Opens and closes what was asked for; True when the next composite is to be handed to write."""
+        """Opens and closes outputs as requested; True if the next composite should go to write."""
         ...
 
     def write(self, frame: Frame) -> None:
-        """Takes a read-only composite."""
+        """Accepts a read-only composite."""
         ...
 
 
@@ -30,16 +30,16 @@ class WorkerContext:
     """How the process thread reaches the rest of a session. Every member is called from its thread.
 
     Attributes:
-        settings: what holds now.
-        view: what the preview is to show besides.
+        settings: the current ones.
+        view: what the preview should show besides the composite.
         epoch: the opening of the source that may be shown.
-        live: pictures are coming from it.
-        new_segmenter, new_background: what has been loaded since the last call, or None.
+        live: whether frames are coming from it.
+        new_segmenter, new_background: loaded since the last call, or None.
         reload_segmenter: asks for another attempt.
         publish: shows a composite.
-        preview_visible: somebody can see the preview.
-        measured: a picture was processed and noted in the meter, at that time.
-        on_event: tells.
+        preview_visible: whether anybody can see the preview.
+        measured: called after a frame was processed and metered, with the time.
+        on_event: reports an event.
     """
 
     settings: Callable[[], Settings]

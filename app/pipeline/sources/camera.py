@@ -80,7 +80,7 @@ class CameraSource:
     def _count(self, came: bool) -> None:
         self._failed = 0 if came else self._failed + 1
         if self._failed >= FAILED_READS:
-            raise AppError(f"The camera {self._camera.name} delivers no pictures", BUSY_HINT)
+            raise AppError(f"The camera {self._camera.name} delivers no video", BUSY_HINT)
 
 
 def _chosen(source: str, cameras: list[CameraInfo]) -> CameraInfo:

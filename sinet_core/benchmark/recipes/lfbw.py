@@ -1,8 +1,8 @@
 """Linux-Fake-Background-Webcam with its default settings.
 
-The frame at 256 pixels width goes to the network, of whose answer only the class is used. Enlarged,
-blurred 7x7, made hard at 75 %, grown 5x5, blurred 10x10, and averaged half and half with the result
-before.
+The frame goes to the network at a width of 256 pixels, and only the class of its answer is used. That is
+enlarged, blurred 7x7, thresholded at 75 %, dilated 5x5, blurred 10x10, and averaged half and half with
+the previous result.
 """
 from __future__ import annotations
 

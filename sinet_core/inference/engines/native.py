@@ -1,4 +1,4 @@
-"""The quickest engine: our own kernels in C, where they were compiled. One thread, no other package, no OpenVINO."""
+"""The fastest engine: our own C kernels, if they were compiled. One thread, no further packages."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -17,11 +17,11 @@ from sinet_core.inference.preprocess import resize_for_network
 from sinet_core.kernels.door import native_variant
 from sinet_core.kernels.native.library import Variant
 
-_HINT = "Give a file that 'python -m sinet_core export' wrote."
+_HINT = "Use a file written by 'python -m sinet_core export'."
 
 
 class NativeSegmenter:
-    """SINet in the compiled kernels. One inference at a time; to be used by one thread.
+    """SINet on the compiled kernels. For one thread; one inference at a time.
 
     Attributes:
         name: "native".
@@ -31,19 +31,19 @@ class NativeSegmenter:
     name = "native"
 
     def __init__(self, content: bytes, file: str, size: tuple[int, int], compiled: Variant) -> None:
-        """content: of an ONNX file that our export wrote. file: its name, for errors.
+        """content: of an ONNX file written by our export. file: its name, for errors.
 
         Raises:
-            WeightsError: damaged, or of another network.
-            UnsupportedError: one of ours, with an operation that there is no kernel for.
+            WeightsError: the file is damaged, or holds another network.
+            UnsupportedError: the network has an operation without a kernel.
         """
         self.size = size
         try:
             graph = read_graph(content)
         except ValueError as error:
-            raise WeightsError(f"'{file}' is damaged or no ONNX file", _HINT) from error
+            raise WeightsError(f"'{file}' is damaged or not an ONNX file", _HINT) from error
         if graph.metadata.get("backdrop") != FORMAT:
-            raise WeightsError(f"'{file}' holds another network than SINet", _HINT)
+            raise WeightsError(f"'{file}' holds a network other than SINet", _HINT)
         self._network = NativeNetwork(plan(graph, size), compiled)
 
     def alpha(self, image: Image) -> Alpha:
@@ -62,10 +62,10 @@ def open_engine(
     threads: int,  # noqa: ARG001 - see below
     cache: Path | None = None,  # noqa: ARG001
 ) -> NativeSegmenter:
-    """See sinet_core.inference.segmenter.open_segmenter. It runs on one thread and keeps no cache."""
+    """See sinet_core.inference.segmenter.open_segmenter. Runs on one thread and keeps no cache."""
     compiled = native_variant()
     if compiled is None:
-        hint = "Install Backdrop where there is a C compiler, or use the openvino engine."
+        hint = "Reinstall Backdrop with a C compiler present, or use the openvino engine."
         raise WeightsError("The engine 'native' was not compiled when Backdrop was installed", hint)
     try:
         return open_native(weights, size, compiled)
@@ -75,11 +75,11 @@ def open_engine(
 
 
 def open_native(weights: Path | None, size: tuple[int, int], compiled: Variant) -> NativeSegmenter:
-    """Raises UnsupportedError, or WeightsError: damaged, or of another network."""
+    """Raises UnsupportedError, or WeightsError if the file is damaged or holds another network."""
     path = found(weights)
     suffix = path.suffix.lower()
     if suffix in (".pt", ".pth"):
         return NativeSegmenter(converted(path), path.name, size, compiled)
     if suffix != ".onnx":
-        raise WeightsError(f"'{path.name}' is no ONNX file", _HINT)
+        raise WeightsError(f"'{path.name}' is not an ONNX file", _HINT)
     return NativeSegmenter(path.read_bytes(), path.name, size, compiled)

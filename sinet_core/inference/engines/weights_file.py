@@ -1,4 +1,4 @@
-"""What the engines know of weights files."""
+"""Weights files, for all engines."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -7,11 +7,11 @@ from sinet_core.errors import WeightsError
 from sinet_core.inference.segmenter import WEIGHTS, require_file
 
 FORMAT = "sinet-1"
-"""What our export says of itself, under the key "backdrop"."""
+"""The value that our export writes under the metadata key "backdrop"."""
 
 
 def found(weights: Path | None) -> Path:
-    """The file to read: the shipped one unless another is named. Raises WeightsError when it is not there, or empty."""
+    """The file to read, by default the shipped one. Raises WeightsError if it is missing or empty."""
     return require_file(weights or WEIGHTS / "sinet.onnx")
 
 
@@ -19,13 +19,13 @@ def converted(path: Path) -> bytes:
     """A PyTorch checkpoint as an ONNX file.
 
     Raises:
-        WeightsError: damaged, of another network, or PyTorch is not installed.
+        WeightsError: the file is damaged or holds another network, or PyTorch is not installed.
     """
     try:
         from sinet_core.network.build import load_checkpoint
         from sinet_core.network.export import to_onnx
     except ModuleNotFoundError as error:
         raise WeightsError(
-            f"'{path.name}' needs PyTorch to be read", "Install the extra 'train', or export it to ONNX."
+            f"Reading '{path.name}' needs PyTorch", "Install the extra 'train', or export it to ONNX."
         ) from error
     return to_onnx(load_checkpoint(path))

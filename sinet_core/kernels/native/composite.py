@@ -13,7 +13,7 @@ from sinet_core.kernels.native.structs import Composition
 from sinet_core.kernels.parameters import EDGE_COLORS, numbers_of, windows_of
 from sinet_core.kernels.reference import composite as reference
 
-FIELDS = 8  # floats a cell: the person's colour and by how much the room's differs, four each
+FIELDS = 8  # floats per cell: the person's colour and the room's difference from it, four each
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,11 +21,11 @@ class NativePlan:
     """See sinet_core.kernels.interface.CompositePlan.
 
     Attributes:
-        kernels: that it was made by.
+        kernels: the library that made it.
         alpha8: HxW uint8, contiguous.
-        step: px a grid cell.
-        kinds: hxw uint8: what a cell shows. Read-only.
-        fields: hxwx8 float32: the colours around the edges; elsewhere they say nothing. Read-only.
+        step: px per grid cell.
+        kinds: hxw uint8, what each cell shows. Read-only.
+        fields: hxwx8 float32, the colours around the edges; undefined elsewhere. Read-only.
     """
 
     kernels: Variant
@@ -92,7 +92,7 @@ def plan(kernels: Variant, frame: Image, alpha8: Alpha8, *, grid: Image | None) 
 
 
 def _task(frame: Image, alpha8: Alpha8, grid: Image | None, kinds: Cells) -> Composition:
-    """What planning needs."""
+    """The struct for planning."""
     step = step_of(alpha8.shape)
     narrow, wide = windows_of(alpha8.shape, step)
     return Composition(
@@ -104,7 +104,7 @@ def _task(frame: Image, alpha8: Alpha8, grid: Image | None, kinds: Cells) -> Com
 
 
 def _shown(target: Target, kinds: Cells) -> Cells | None:
-    """What the target shows, if it was told of cells of this size."""
+    """What the target shows, if that is known for cells of this size."""
     return target.shown if target.shown is not None and target.shown.shape == kinds.shape else None
 
 
@@ -129,4 +129,4 @@ def _check_background(frame: Image, background: Image) -> None:
 
 def _check_target(frame: Image, target: Target) -> None:
     if target.out.shape != frame.shape or not target.out.flags.writeable:
-        raise ValueError(f"a writable picture of {frame.shape} is needed, got {target.out.shape}")
+        raise ValueError(f"a writable image of {frame.shape} is needed, got {target.out.shape}")

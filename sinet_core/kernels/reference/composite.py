@@ -19,7 +19,7 @@ class ReferencePlan:
 
     Attributes:
         alpha8: HxW uint8.
-        person, edges: blocks of nothing but 255, and blocks that cover every pixel between 0 and 255.
+        person, edges: blocks that are all 255, and blocks that cover every pixel between 0 and 255.
     """
 
     alpha8: Alpha8
@@ -67,7 +67,7 @@ def _put(
 
 
 def _clean(frame: Image, alpha8: Alpha8, target: Target, edges: Iterable[Edge]) -> None:
-    """The frame with the room's colour taken out of half-covered pixels."""
+    """The frame with the room's colour removed from half-covered pixels."""
     target.out[:] = frame
     for edge in edges:
         here = edge.block.rows, edge.block.columns

@@ -90,7 +90,7 @@ def test_what_is_no_zone_is_refused() -> None:
         soften(np.zeros((4, 4), np.float32), SIZE)  # type: ignore[arg-type]
     zones = soften(labels_with(KEEP), SIZE)
     assert isinstance(zones, SoftZones)
-    with pytest.raises(ValueError, match="cannot be laid"):
+    with pytest.raises(ValueError, match="do not fit"):
         apply_zones(np.zeros((10, 10), np.float32), zones)
 
 

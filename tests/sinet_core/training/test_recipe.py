@@ -57,7 +57,7 @@ NO_RECIPES = ["not = = toml", 'name = "x"', 'name = "x"\nseed = 1\nfoo = 2\ndata
 def test_what_is_no_recipe_is_one_clear_error(tmp_path: Path, text: str) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(text)
-    with pytest.raises(DataError, match="is no recipe"):
+    with pytest.raises(DataError, match="is not a recipe"):
         load_recipe(str(path))
 
 

@@ -67,7 +67,7 @@ def test_only_the_web_is_asked(tmp_path: Path, url: str) -> None:
 
 
 def test_nobody_there(tmp_path: Path) -> None:
-    with pytest.raises(AppError, match="cannot be loaded"):
+    with pytest.raises(AppError, match="Cannot load"):
         fetch_background("http://127.0.0.1:9/a.png", tmp_path)
 
 

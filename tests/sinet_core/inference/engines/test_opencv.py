@@ -44,7 +44,7 @@ def test_a_checkpoint_is_converted() -> None:
 @pytest.mark.parametrize(("name", "content", "complaint"), [
     ("a.onnx", b"no network", "damaged"),
     ("a.onnx", (WEIGHTS / "sinet.onnx").read_bytes()[:5000], "damaged"),
-    ("a.tflite", b"whatever", "no ONNX file"),
+    ("a.tflite", b"whatever", "not an ONNX file"),
 ])
 def test_what_is_no_network_of_ours_is_refused(tmp_path: Path, name: str, content: bytes, complaint: str) -> None:
     (tmp_path / name).write_bytes(content)
