@@ -7,7 +7,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.training.arms import raise_arm
 from sinet_core.training.authors import vary
 from sinet_core.training.cache import Cache, Record
 from sinet_core.training.geometry import FILLS, Window, farther, held, inside, picture_window, warp, webcam_window
@@ -98,8 +97,6 @@ class Sampler:
             ignore = warp(ignore, window, size, fill)
         color = float(rng.uniform(0, 255))
         image, alpha = warp(image, window, size, fill, color), warp(alpha, window, size, fill)
-        if rng.random() < self._augment.arm:
-            image, alpha = raise_arm(image, alpha, rng)
         return image, alpha, ignore
 
     def _room(self, size: tuple[int, int], rng: np.random.Generator) -> Image:
@@ -121,8 +118,6 @@ class Sampler:
             people += 1
         for _ in range(people):
             person, matte = self._front(size, rng, far)
-            if not far and rng.random() < self._augment.arm:
-                person, matte = raise_arm(person, matte, rng)
             if rng.random() < 0.7:
                 person = match_light(person, matte, room, rng.uniform(0.3, 0.9))
             room = _blend(person, room, matte)

@@ -62,7 +62,6 @@ class Augment:
         composite: how often people are placed before another room; room: how often there is nobody.
         mosaic: how often four pictures are combined: smaller people, several of them, in their own rooms.
         far: share of people before another room who are small in it; mostly whole bodies.
-        arm: how often a person gets a raised arm drawn beside them (training/arms.py).
     """
 
     style: Literal["own", "authors"] = "own"
@@ -76,7 +75,6 @@ class Augment:
     room: float = 0.0
     mosaic: float = 0.0
     far: float = 0.3
-    arm: float = 0.0
     color: float = 1.0
     low_light: float = 0.0
     blur: float = 0.2

@@ -15,7 +15,7 @@ def labels_with(label: int) -> np.ndarray:
 
 
 def applied(labels: np.ndarray, value: float) -> Alpha:
-    return apply_zones(np.full(SIZE[::-1], value, np.float32), soften(labels, SIZE))
+    return np.asarray(apply_zones(np.full(SIZE[::-1], value, np.float32), soften(labels, SIZE)), np.float32)
 
 
 def test_nothing_painted_costs_nothing() -> None:

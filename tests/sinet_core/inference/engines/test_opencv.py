@@ -18,7 +18,8 @@ def test_it_is_chosen_by_name() -> None:
     segmenter = open_segmenter("opencv", size=(96, 128))
     assert (segmenter.name, segmenter.size) == ("opencv", (96, 128))
     alpha = segmenter.alpha(picture())
-    assert (alpha.shape, alpha.dtype) == ((96, 128), np.float32)
+    assert alpha.shape == (96, 128)
+    assert alpha.dtype == np.float32
 
 
 def test_an_alpha_is_the_callers_own() -> None:
