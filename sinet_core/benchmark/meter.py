@@ -1,8 +1,8 @@
 """Figures of one recipe on one clip, collected frame by frame.
 
 MAD, MSE, Grad, Conn and dtSSD are those of Robust Video Matting (Lin, Yang, Saleemi, Sengupta, WACV
-2022), with its units: MAD and MSE x 1e3, Grad and Conn / 1e3, dtSSD x 1e2; sinet_core.metrics says
-where each comes from. Flicker x 1e3 and lag, in frames, are our own.
+2022), with its units: MAD and MSE x 1e3, Grad and Conn / 1e3, dtSSD x 1e2; sinet_core.matte_metrics
+says where each comes from. Flicker x 1e3 and lag, in frames, are our own.
 """
 from __future__ import annotations
 
@@ -13,16 +13,8 @@ import numpy as np
 from sinet_core.arrays import Alpha, Image
 from sinet_core.benchmark.clips import Moment
 from sinet_core.benchmark.lag import StepResponse, StepWatch
-from sinet_core.metrics import (
-    Confusion,
-    boundary_confusion,
-    connectivity_error,
-    dtssd,
-    flicker,
-    gradient_error,
-    mad,
-    mse,
-)
+from sinet_core.matte_metrics import connectivity_error, dtssd, flicker, gradient_error, mad, mse
+from sinet_core.metrics import Confusion, boundary_confusion
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,10 @@ from sinet_core.datagen.pictures import find_pictures, first_few, read_names
 from sinet_core.datagen.review import FILE as REVIEW
 from sinet_core.datagen.review import Decision, read_decisions
 from sinet_core.errors import DataError
+from sinet_core.training.reading import read_pair
 from sinet_core.training.recipe import Data, Kind, Recipe
 
 Image = NDArray[np.uint8]
-SHORT_SIDE_PX = 320
-PEOPLE_IN_ROOM = 0.02  # a "room" with a larger share of pixels that teachers call person is left out
-NOBODY = 0.005  # a picture of people with a smaller share labelled is a crowd no teacher sees, not a room
 REJECTED = -1.0  # below every recipe's agreement
 HOLD_OUT = 16  # every 16th person (or picture, if people are unknown) is held out for validation
 
@@ -118,7 +116,7 @@ def _read_all(item: Data, data: Path, labels: Path | None) -> Iterator[tuple[Rec
     for path, name in tqdm(names, desc=item.name, unit="picture", mininterval=5):
         if sure.get(name, 1.0) < item.agreement:
             continue
-        pair = _read_pair(item, path, name, data, labels, said.get(name) == "accepted")
+        pair = read_pair(item, path, name, data, labels, said.get(name) == "accepted")
         if pair is not None:
             yield _record(item, name, *pair), *pair
 
@@ -149,60 +147,6 @@ def _reviews(recipe: Recipe, labels: Path | None) -> str:
     files = [labels / item.teacher / REVIEW for item in recipe.data if item.teacher] if labels else []
     said = [sorted(read_decisions(path).items()) for path in files if path.is_file()]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest() if said else ""
-
-
-def _read_pair(
-    item: Data, path: Path, name: str, data: Path, labels: Path | None, accepted: bool
-) -> tuple[Image, Image] | None:
-    image = cv2.imread(str(path), cv2.IMREAD_UNCHANGED if item.kind == "cutout" else cv2.IMREAD_COLOR)
-    if image is None:
-        return None
-    image = _shrink(np.asarray(image, np.uint8))
-    size = image.shape[1], image.shape[0]
-    if item.kind == "cutout":
-        return _bleed(image) if image.ndim == 3 and image.shape[2] == 4 else None
-    teacher = _read_mask(labels / item.teacher / "masks" / f"{name}.png", size) if item.teacher and labels else None
-    if item.kind == "room":
-        people = 0.0 if teacher is None or accepted else float(teacher.mean()) / 255  # accepted: a chair, not a person
-        return None if people > PEOPLE_IN_ROOM else (image, np.zeros(image.shape[:2], np.uint8))
-    human = _read_mask(data / item.masks / f"{name}.png", size) if item.masks else None
-    alpha = _mix(human, teacher, item.teacher_weight)
-    if alpha is None or float(alpha.mean()) / 255 < NOBODY:
-        return None
-    return image, alpha
-
-
-def _mix(human: Image | None, teacher: Image | None, teacher_weight: float) -> Image | None:
-    if human is None or teacher is None:
-        return teacher if human is None else human
-    return cv2.addWeighted(human, 1 - teacher_weight, teacher, teacher_weight, 0)  # type: ignore[return-value]
-
-
-def _shrink(image: Image) -> Image:
-    scale = SHORT_SIDE_PX / min(image.shape[:2])
-    if scale >= 1:
-        return image
-    return cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
-
-
-def _read_mask(path: Path, size: tuple[int, int]) -> Image | None:
-    mask = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
-    if mask is None:
-        return None
-    shrinks = mask.shape[1] > size[0]
-    return cv2.resize(mask, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)  # type: ignore[return-value]
-
-
-def _bleed(rgba: Image) -> tuple[Image, Image]:
-    """Straight colours under the alpha, extended outwards so that interpolation at the edge finds the person's."""
-    alpha = rgba[..., 3]
-    weight = alpha.astype(np.float32)[..., None] / 255
-    color = rgba[..., :3].astype(np.float32) * weight
-    near, far = (cv2.GaussianBlur(color, (0, 0), s) for s in (3, 25))
-    near_w, far_w = (cv2.GaussianBlur(weight, (0, 0), s)[..., None] for s in (3, 25))
-    spread = np.where(near_w > 0.02, near / np.maximum(near_w, 1e-3), far / np.maximum(far_w, 1e-3))
-    image = np.where(weight > 0.95, rgba[..., :3], spread).clip(0, 255).astype(np.uint8)
-    return image, np.ascontiguousarray(alpha)
 
 
 def _record(item: Data, name: str, image: Image, alpha: Image) -> Record:

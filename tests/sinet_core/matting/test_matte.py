@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from sinet_core.arrays import Alpha, alpha_bytes
+from sinet_core.matte_metrics import gradient_error, mad
 from sinet_core.matting.islands import remove_islands
 from sinet_core.matting.matte import refine, refine_alpha8
 from sinet_core.matting.settings import MatteSettings, levels_of
 from sinet_core.matting.smoothing import MatteState
-from sinet_core.metrics import gradient_error, mad
 from sinet_core.pyramid import sizes_of
 from tests.sinet_core.scenes import HEIGHT, WIDTH, mixed, network_alpha, person_alpha, scene, textured
 

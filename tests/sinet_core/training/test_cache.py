@@ -81,9 +81,9 @@ def test_an_interrupted_rebuild_leaves_no_label_with_another_picture(
     lenient = replace(recipe, data=(replace(recipe.data[0], agreement=0.0),))
     build_cache(lenient, tmp_path, tmp_path, tmp_path / "cache")
     killed = replace(lenient, data=(replace(lenient.data[0], without=("a",)),))
-    read = cache_module._read_pair
+    read = cache_module.read_pair
     with monkeypatch.context() as patch:
-        patch.setattr(cache_module, "_read_pair", lambda *args: 1 / 0 if args[2] == "c" else read(*args))
+        patch.setattr(cache_module, "read_pair", lambda *args: 1 / 0 if args[2] == "c" else read(*args))
         with pytest.raises(ZeroDivisionError):
             build_cache(killed, tmp_path, tmp_path, tmp_path / "cache")
     for wanted, expected in ((lenient, "abcd"), (killed, "bcd")):
