@@ -14,12 +14,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from sinet_core.training.curve_sheet import write_curves
+    from sinet_core.sheet_file import write_sheet
+    from sinet_core.training.curve_sheet import curve_sheet
     from sinet_core.training.progress_log import read_curves
     from sinet_core.training.recipe import load_recipe
 
     curves = read_curves(args.log, [stage.batch for stage in load_recipe(args.recipe).stages])
-    write_curves(curves, args.out)
+    write_sheet(curve_sheet(curves), args.out)
     last = max((pictures for pictures, _ in (*curves.loss, *curves.miou)), default=0.0)
     print(f"{args.out}: {last:,.0f} pictures seen")
     return 0

@@ -117,11 +117,12 @@ def _boxes(args: argparse.Namespace) -> Boxes | None:
 
 
 def _write_worst(result: Result, path: Path) -> None:
-    from sinet_core.training.worst_sheet import write_worst_sheet
+    from sinet_core.sheet_file import write_sheet
+    from sinet_core.training.worst_sheet import worst_sheet
 
     for case in result.worst:
         print(f"  {case.iou:6.2f} {case.name}")
-    write_worst_sheet(result.worst, path)
+    write_sheet(worst_sheet(result.worst), path)
 
 
 def _write(args: argparse.Namespace) -> int:

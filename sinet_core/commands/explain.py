@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     from sinet_core.inference.segmenter import WEIGHTS
     from sinet_core.network.build import load_checkpoint
     from sinet_core.paper.explain_sheet import explain, explain_sheet, without_blocking
-    from sinet_core.paper.sheet_file import write_sheet
+    from sinet_core.sheet_file import write_sheet
 
     image = cv2.imread(str(args.image), cv2.IMREAD_COLOR)
     if image is None:

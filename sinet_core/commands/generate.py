@@ -66,12 +66,13 @@ def _crop(args: argparse.Namespace) -> int:
 def _sheet(args: argparse.Namespace) -> int:
     from sinet_core.datagen.label_set import read_labels
     from sinet_core.datagen.review import FILE, read_decisions
-    from sinet_core.datagen.sheet import write_sheet
+    from sinet_core.datagen.sheet import contact_sheet
+    from sinet_core.sheet_file import write_sheet
 
     _need(args, "sheet", "out")
     out = output_file(*PICTURES)(args.out)
     labels = read_labels(args.sheet, args.images)[: args.count]
-    write_sheet(labels, read_decisions(args.sheet / FILE), out)
+    write_sheet(contact_sheet(labels, read_decisions(args.sheet / FILE)), out)
     print(f"{out}: {len(labels)} labels, the most doubtful first")
     return 0
 

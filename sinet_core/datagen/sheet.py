@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import numpy as np
 from PIL import Image as Pillow
@@ -11,7 +10,6 @@ from PIL import ImageDraw, ImageFont
 from sinet_core.arrays import Image
 from sinet_core.datagen.label_set import Label, read_mask, read_picture
 from sinet_core.datagen.overlay import with_long_side, with_overlay
-from sinet_core.errors import DataError
 
 TILE_PX = 176
 GAP_PX = 8
@@ -36,19 +34,6 @@ def contact_sheet(labels: Sequence[Label], decisions: Mapping[str, str]) -> Imag
             corner = place[0] + TILE_PX, place[1] + TILE_PX
             draw.rectangle((place, corner), outline=MARKS[word or ""], width=3)
     return np.asarray(sheet, np.uint8)
-
-
-def write_sheet(labels: Sequence[Label], decisions: Mapping[str, str], path: Path) -> None:
-    """Writes the sheet as PNG or JPEG, depending on the suffix.
-
-    Raises:
-        DataError: it cannot be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        Pillow.fromarray(contact_sheet(labels, decisions)).save(path)
-    except (OSError, ValueError) as error:
-        raise DataError(f"Cannot write '{path}': {error}", "Use a .png or .jpg in a writable folder.") from None
 
 
 def _draw_tile(sheet: Pillow.Image, draw: ImageDraw.ImageDraw, place: tuple[int, int], label: Label) -> None:

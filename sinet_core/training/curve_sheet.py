@@ -4,14 +4,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFont
 
 from sinet_core.arrays import Image
-from sinet_core.errors import DataError
 from sinet_core.training.progress_log import Curves, Point
 
 WIDTH_PX, PANEL_PX, LEFT_PX, RIGHT_PX, GAP_PX, TEXT_PX = 1000, 230, 90, 30, 64, 15
@@ -51,19 +49,6 @@ def curve_sheet(curves: Curves) -> Image:
     draw.text(corner, "pictures seen", TEXT, ImageFont.load_default(TEXT_PX * FINER), anchor="ra")
     small = sheet.resize((WIDTH_PX, size[1] // FINER), Pillow.Resampling.LANCZOS)
     return np.asarray(small, np.uint8)
-
-
-def write_curves(curves: Curves, path: Path) -> None:
-    """Writes the sheet as PNG or JPEG, depending on the suffix.
-
-    Raises:
-        DataError: it cannot be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        Pillow.fromarray(curve_sheet(curves)).save(path)
-    except (OSError, ValueError) as error:
-        raise DataError(f"Cannot write '{path}': {error}", "Use a .png or .jpg in a writable folder.") from None
 
 
 def ticks(low: float, high: float, most: int = 6) -> list[float]:

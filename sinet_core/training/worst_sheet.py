@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from PIL import Image as Pillow
@@ -10,7 +9,6 @@ from PIL import ImageDraw, ImageFont
 
 from sinet_core.arrays import Image
 from sinet_core.datagen.overlay import with_long_side, with_overlay
-from sinet_core.errors import DataError
 from sinet_core.training.examine import Case
 
 TILE_PX, GAP_PX, GROUP_GAP_PX, CAPTION_PX, TEXT_PX = 184, 4, 20, 22, 14
@@ -33,19 +31,6 @@ def worst_sheet(cases: Sequence[Case]) -> Image:
             place = GROUP_GAP_PX // 2 + column * step_x, top
             _draw_case(sheet, place, tiles[index], cases[index])
     return np.asarray(sheet, np.uint8)
-
-
-def write_worst_sheet(cases: Sequence[Case], path: Path) -> None:
-    """Writes the sheet as PNG or JPEG, depending on the suffix.
-
-    Raises:
-        DataError: it cannot be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        Pillow.fromarray(worst_sheet(cases)).save(path)
-    except (OSError, ValueError) as error:
-        raise DataError(f"Cannot write '{path}': {error}", "Use a .png or .jpg in a writable folder.") from None
 
 
 def _draw_case(sheet: Pillow.Image, place: tuple[int, int], tiles: Sequence[Image], case: Case) -> None:

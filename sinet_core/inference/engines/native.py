@@ -7,17 +7,14 @@ import numpy as np
 
 from sinet_core.arrays import Alpha, Image
 from sinet_core.errors import WeightsError
-from sinet_core.inference.engines.weights_file import FORMAT, converted, found
+from sinet_core.inference.engines.weights_file import onnx_content, sinet_graph
 from sinet_core.inference.explain import Explained
 from sinet_core.inference.graph.draft import UnsupportedError
 from sinet_core.inference.graph.executor import NativeNetwork
-from sinet_core.inference.graph.onnx_file import read_graph
 from sinet_core.inference.graph.plan import plan
 from sinet_core.inference.preprocess import resize_for_network
 from sinet_core.kernels.door import native_variant
 from sinet_core.kernels.native.library import Variant
-
-_HINT = "Use a file written by 'python -m sinet_core export'."
 
 
 class NativeSegmenter:
@@ -38,13 +35,7 @@ class NativeSegmenter:
             UnsupportedError: the network has an operation without a kernel.
         """
         self.size = size
-        try:
-            graph = read_graph(content)
-        except ValueError as error:
-            raise WeightsError(f"'{file}' is damaged or not an ONNX file", _HINT) from error
-        if graph.metadata.get("backdrop") != FORMAT:
-            raise WeightsError(f"'{file}' holds a network other than SINet", _HINT)
-        self._network = NativeNetwork(plan(graph, size), compiled)
+        self._network = NativeNetwork(plan(sinet_graph(file, content), size), compiled)
 
     def alpha(self, image: Image) -> Alpha:
         """HxWx3 uint8 BGR -> float32 of self.size, the probability of "person"; a new array."""
@@ -76,10 +67,5 @@ def open_engine(
 
 def open_native(weights: Path | None, size: tuple[int, int], compiled: Variant) -> NativeSegmenter:
     """Raises UnsupportedError, or WeightsError if the file is damaged or holds another network."""
-    path = found(weights)
-    suffix = path.suffix.lower()
-    if suffix in (".pt", ".pth"):
-        return NativeSegmenter(converted(path), path.name, size, compiled)
-    if suffix != ".onnx":
-        raise WeightsError(f"'{path.name}' is not an ONNX file", _HINT)
-    return NativeSegmenter(path.read_bytes(), path.name, size, compiled)
+    file, content = onnx_content(weights)
+    return NativeSegmenter(content, file, size, compiled)

@@ -8,13 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.errors import WeightsError
-from sinet_core.inference.engines.weights_file import FORMAT, converted, found
+from sinet_core.inference.engines.weights_file import HINT, onnx_content, sinet_graph
 from sinet_core.inference.explain import Explained
-from sinet_core.inference.graph.onnx_file import read_graph
 from sinet_core.inference.preprocess import resize_for_network
 from sinet_core.inference.segmenter import Alpha
-
-_HINT = "Use a file written by 'python -m sinet_core export'."
 
 
 class OpenCvSegmenter:
@@ -34,18 +31,13 @@ class OpenCvSegmenter:
             WeightsError: the file is damaged, holds another network, or OpenCV cannot run it.
         """
         self.size = size
-        try:
-            graph = read_graph(content)
-        except ValueError as error:
-            raise WeightsError(f"'{file}' is damaged or not an ONNX file", _HINT) from error
-        if graph.metadata.get("backdrop") != FORMAT:
-            raise WeightsError(f"'{file}' holds a network other than SINet", _HINT)
+        sinet_graph(file, content)
         self._input = np.zeros((1, *size, 3), np.uint8)
         try:
             self._network = cv2.dnn.readNetFromONNX(np.frombuffer(content, np.uint8))
             self._run()
         except cv2.error as error:
-            raise WeightsError(f"OpenCV cannot run '{file}'", _HINT) from error
+            raise WeightsError(f"OpenCV cannot run '{file}'", HINT) from error
 
     def alpha(self, image: NDArray[np.uint8]) -> Alpha:
         """HxWx3 uint8 BGR -> float32 of self.size, the probability of "person"; a copy that the caller owns."""
@@ -68,10 +60,5 @@ def open_engine(
     cache: Path | None = None,  # noqa: ARG001
 ) -> OpenCvSegmenter:
     """See sinet_core.inference.segmenter.open_segmenter. A PyTorch checkpoint is converted if torch is installed."""
-    path = found(weights)
-    suffix = path.suffix.lower()
-    if suffix in (".pt", ".pth"):
-        return OpenCvSegmenter(converted(path), path.name, size)
-    if suffix != ".onnx":
-        raise WeightsError(f"'{path.name}' is not an ONNX file", _HINT)
-    return OpenCvSegmenter(path.read_bytes(), path.name, size)
+    file, content = onnx_content(weights)
+    return OpenCvSegmenter(content, file, size)

@@ -13,13 +13,12 @@ from numpy.typing import NDArray
 
 from sinet_core.errors import WeightsError
 from sinet_core.inference.engines.compiled_cache import CompiledCache
-from sinet_core.inference.engines.weights_file import FORMAT, converted, found
+from sinet_core.inference.engines.weights_file import FORMAT, HINT, converted, found
 from sinet_core.inference.explain import Explained
 from sinet_core.inference.preprocess import resize_for_network
 from sinet_core.inference.segmenter import Alpha
 
 logger = logging.getLogger(__name__)
-_HINT = "Use a file written by 'python -m sinet_core export'."
 
 
 class OpenVinoSegmenter:
@@ -130,7 +129,7 @@ def _show_margin(model: Any) -> None:
 
 
 def _config(threads: int) -> dict[str, Any]:
-    config: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": "f32", "NUM_STREAMS": 1}
+    config: dict[str, Any] = {"PERFORMANCEHINT": "LATENCY", "INFERENCE_PRECISIONHINT": "f32", "NUM_STREAMS": 1}
     if threads:
         config["INFERENCE_NUM_THREADS"] = min(threads, os.cpu_count() or 1)
     return config
@@ -138,12 +137,12 @@ def _config(threads: int) -> dict[str, Any]:
 
 def _read(core: Any, path: Path) -> Any:
     if path.suffix.lower() != ".onnx":
-        raise WeightsError(f"'{path.name}' is not an ONNX file", _HINT)
+        raise WeightsError(f"'{path.name}' is not an ONNX file", HINT)
     try:
         model = core.read_model(path)
     except RuntimeError as error:
-        raise WeightsError(f"'{path.name}' is damaged or not an ONNX file", _HINT) from error
+        raise WeightsError(f"'{path.name}' is damaged or not an ONNX file", HINT) from error
     framework = ["framework", "backdrop"]
     if not model.has_rt_info(framework) or model.get_rt_info(framework).value != FORMAT:
-        raise WeightsError(f"'{path.name}' holds a network other than SINet", _HINT)
+        raise WeightsError(f"'{path.name}' holds a network other than SINet", HINT)
     return model

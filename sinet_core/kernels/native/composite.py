@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sinet_core.arrays import Alpha8, Image, check_alpha8, check_image, check_same_size
+from sinet_core.arrays import Alpha8, Image, check_image, check_same_size
 from sinet_core.grid import step_of
+from sinet_core.kernels.checks import check_background, check_frame
 from sinet_core.kernels.interface import Cells, CompositePlan, Field, Target
 from sinet_core.kernels.native.library import Variant, address_of
 from sinet_core.kernels.native.structs import Composition
@@ -38,7 +39,7 @@ class NativePlan:
         """See sinet_core.kernels.interface.CompositePlan. Views are copied first."""
         check_image(frame, "frame")
         check_same_size(frame, self.alpha8, "frame and plan")
-        _check_background(frame, background)
+        check_background(frame, background)
         _check_target(frame, target)
         frame, background = np.ascontiguousarray(frame), np.ascontiguousarray(background)
         task = Composition(
@@ -56,12 +57,12 @@ def composite(
     kernels: Variant, frame: Image, alpha8: Alpha8, background: Image | None, *, grid: Image | None, target: Target
 ) -> Cells | None:
     """See sinet_core.kernels.interface.FrameKernels. Views are copied first."""
-    _check(frame, alpha8)
+    check_frame(frame, alpha8)
     step = step_of(alpha8.shape)
     if step > min(alpha8.shape):
         return reference.composite(frame, alpha8, background, grid=grid, target=target)
     if background is not None:
-        _check_background(frame, background)
+        check_background(frame, background)
         background = np.ascontiguousarray(background)
     _check_target(frame, target)
     kinds = np.empty((alpha8.shape[0] // step, alpha8.shape[1] // step), np.uint8)
@@ -76,7 +77,7 @@ def composite(
 
 def plan(kernels: Variant, frame: Image, alpha8: Alpha8, *, grid: Image | None) -> CompositePlan:
     """See sinet_core.kernels.interface.FrameKernels. Views are copied first."""
-    _check(frame, alpha8)
+    check_frame(frame, alpha8)
     step = step_of(alpha8.shape)
     if step > min(alpha8.shape):
         return reference.plan(frame, alpha8, grid=grid)
@@ -114,17 +115,6 @@ def _checked_grid(grid: Image | None, kinds: Cells) -> Image | None:
     if grid.shape != (*kinds.shape, 3):
         raise ValueError(f"a grid of {grid.shape} for {kinds.shape} cells")
     return np.ascontiguousarray(grid)
-
-
-def _check(frame: Image, alpha8: Alpha8) -> None:
-    check_image(frame, "frame")
-    check_alpha8(alpha8)
-    check_same_size(frame, alpha8, "frame and alpha8")
-
-
-def _check_background(frame: Image, background: Image) -> None:
-    check_image(background, "background")
-    check_same_size(frame, background, "frame and background")
 
 
 def _check_target(frame: Image, target: Target) -> None:

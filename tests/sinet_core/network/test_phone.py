@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +15,12 @@ from sinet_core.network.build import load_checkpoint
 from sinet_core.network.phone import PhoneNetwork, phone_network
 from sinet_core.network.phone_formats import write_phone
 from tests.sinet_core.network.networks import lively_checkpoint
+from tests.sinet_core.torch_threads import one_thread
+
+__all__ = ["one_thread"]
 
 SIZE, OTHER = (64, 96), (96, 64)
 CLOSE = 1e-3
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 @pytest.fixture(scope="module")

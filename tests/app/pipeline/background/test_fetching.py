@@ -1,9 +1,7 @@
 """Links to pictures, loaded from a real server on loopback."""
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -11,6 +9,7 @@ import pytest
 from app.errors import AppError
 from app.pipeline.background import fetching
 from app.pipeline.background.fetching import fetch_background, keep_background
+from tests.web import Answer, serving
 
 KINDS = {"/beach.jpg": "image/jpeg", "/a%20b": "image/png", "/page": "text/html; charset=utf-8",
          "/loop.mp4": "video/mp4"}
@@ -18,22 +17,12 @@ KINDS = {"/beach.jpg": "image/jpeg", "/a%20b": "image/png", "/page": "text/html;
 
 @pytest.fixture
 def server() -> Iterator[str]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            kind = KINDS.get(self.path.partition("?")[0])
-            self.send_response(200 if kind else 404)
-            self.send_header("Content-Type", kind or "text/plain")
-            self.end_headers()
-            self.wfile.write(b"picture")
+    def answer(path: str) -> Answer:
+        kind = KINDS.get(path.partition("?")[0])
+        return Answer(200 if kind else 404, kind or "text/plain", b"picture")
 
-        def log_message(self, format: str, *args: object) -> None:
-            """Keeps quiet."""
-
-    made = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=made.serve_forever, args=(0.02,), daemon=True).start()
-    yield f"http://127.0.0.1:{made.server_address[1]}"
-    made.shutdown()
-    made.server_close()
+    with serving(answer) as address:
+        yield address
 
 
 @pytest.mark.parametrize(("path", "name"), [
