@@ -37,8 +37,13 @@ def test_a_whole_tree_comes_back() -> None:
 def test_an_unusable_value_costs_only_itself(
     part: str, name: str, value: object, caplog: pytest.LogCaptureFixture
 ) -> None:
-    other = {"camera": {"height": 480}, "background": {"value": "#102030"}, "matte": {"coverage": 0.25},
-             "mirror": {"output": True}}[part]  # fmt: skip
+    others: dict[str, dict[str, Any]] = {
+        "camera": {"height": 480},
+        "background": {"value": "#102030"},
+        "matte": {"coverage": 0.25},
+        "mirror": {"output": True},
+    }
+    other = others[part]
     tree: dict[str, Any] = {part: {name: value, **other}}
     with caplog.at_level(logging.WARNING):
         found = getattr(decode_settings(tree), part)

@@ -6,7 +6,6 @@ import pytest
 
 from app.commands.bench.report import markdown, summary
 
-
 PACKAGES = {"numpy": "2", "torch": ""}
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 from app.pipeline.capture.playback import Playback
 
@@ -26,7 +27,8 @@ def test_another_source_plays_from_its_start() -> None:
 
 
 def test_a_request_wakes_the_reading_thread() -> None:
-    for request in (lambda playback: playback.pause(False), lambda playback: playback.seek(1.0)):
+    requests: list[Callable[[Playback], None]] = [lambda video: video.pause(False), lambda video: video.seek(1.0)]
+    for request in requests:
         playback = Playback()
         reading = threading.Thread(target=playback.wait, args=(WAIT_S,), daemon=True)
         reading.start()
