@@ -129,7 +129,7 @@ def _show_margin(model: Any) -> None:
 
 
 def _config(threads: int) -> dict[str, Any]:
-    config: dict[str, Any] = {"PERFORMANCEHINT": "LATENCY", "INFERENCE_PRECISIONHINT": "f32", "NUM_STREAMS": 1}
+    config: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": "f32", "NUM_STREAMS": 1}
     if threads:
         config["INFERENCE_NUM_THREADS"] = min(threads, os.cpu_count() or 1)
     return config
