@@ -74,7 +74,7 @@ def x_server_problem(display: str, patience_s: float = CONNECT_TIMEOUT_S) -> str
     path = f"/tmp/.X11-unix/X{local.group(1)}"
     if not any(_connects(address) for address in (path, "\0" + path)):
         return "does not answer"
-    return "does not accept connections from Backdrop" if _refuses(display, patience_s) else None
+    return "refuses the connection" if _refuses(display, patience_s) else None
 
 
 def _refuses(display: str, patience_s: float) -> bool:
