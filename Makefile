@@ -1,4 +1,4 @@
-# Main targets: run, test, sanitize, package, screenshots. Each creates the environment that it needs.
+# Main targets: run, test, sanitize, fuzz, package, screenshots. Each creates the environment that it needs.
 # On Windows, or without make, see "Without make" in the README.
 PYTHON ?= python3
 VENV ?= .venv
@@ -6,13 +6,15 @@ BIN := $(VENV)/bin
 # The version that the tests are known to pass with. On Linux it may bring gigabytes of CUDA; CONTRIBUTING.md shows how
 # to get the CPU build.
 TORCH ?= torch==2.13.0
+# For `make fuzz`.
+MINUTES ?= 30
 # Test sets and other networks for `make figures`.
 DATA ?= ../shared/data
 PEERS ?= $(wildcard ../shared/peers ../shared/reference/sinet_published.pth)
 # Installed environments are rebuilt when one of these changes.
 SOURCES := setup.cfg setup.py $(wildcard sinet_core/kernels/native/src/*)
 
-.PHONY: run test sanitize package screenshots figures clean
+.PHONY: run test sanitize fuzz package screenshots figures clean
 
 run: $(VENV)/.base
 	$(BIN)/python main.py
@@ -26,6 +28,9 @@ test: $(VENV)/.dev
 
 sanitize: $(VENV)/.dev
 	$(BIN)/python -m tests.sanitize
+
+fuzz: $(VENV)/.dev
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
 wheel: $(VENV)/.package
 	$(BIN)/python -m build --outdir dist

@@ -18,16 +18,21 @@ from app.system.display import no_window_reason
 from app.system.installing import install_lines
 from app.system.memory import tune_allocator
 from app.system.message_box import show_message
+from app.system.standard_streams import open_standard_streams
 from app.system.window_libraries import check_window_starts, import_problem
 
 COMMANDS = {
     "render": "replace or blur the background of a file",
+    "takes": "list the takes that can be changed",
+    "export": "make an ordinary file of such a take",
     "devices": "list the cameras and microphones",
     "doctor": "check what works on this machine, and how to fix the rest",
     "bench": "measure the engines and the stages of a frame",
 }
 DEMO_NAME = "backdrop-demo.mp4"
 SCREENSHOT = "--screenshot"
+PROBE_ENCODER = "--probe-encoder"  # this program, by itself; see app.pipeline.encode.hardware_probe
+RENDER_WORKER = "--render-worker"  # this program as its own helper: app.pipeline.render.worker
 INTERRUPTED = 130
 STOPPING = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")  # those that this system has
 
@@ -49,6 +54,7 @@ class Parser(ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit status: 0 done, 1 failed while running, 2 bad input."""
+    open_standard_streams()
     tune_allocator()
     _never_fail_to_print()
     start_logging(verbose=bool(os.environ.get("BACKDROP_VERBOSE")))
@@ -90,6 +96,12 @@ def _run(argv: list[str]) -> int:
         return _window_or_demo()
     if argv[0] == SCREENSHOT:
         return _screenshot(argv[1:])
+    if argv == [RENDER_WORKER]:
+        from app.pipeline.render.worker_process import main as work
+
+        return work()
+    if argv[0] == PROBE_ENCODER and len(argv) > 1:
+        return _probe_encoders(argv[1:])
     if len(argv) == 1 and argv[0] not in COMMANDS and Path(argv[0]).is_file():
         return _window_with(Path(argv[0]).resolve())
     command = _command(argv[0]) if argv[0] in COMMANDS else None
@@ -104,6 +116,14 @@ def _command(name: str) -> Command:
         from app.commands import render
 
         return cast(Command, render)
+    if name == "takes":
+        from app.commands import takes
+
+        return cast(Command, takes)
+    if name == "export":
+        from app.commands import export
+
+        return cast(Command, export)
     if name == "devices":
         from app.commands import devices
 
@@ -143,6 +163,13 @@ def _screenshot(argv: list[str]) -> int:
     if reason is not None:
         raise AppError(reason, "QT_QPA_PLATFORM=offscreen draws without one.")
     return _open_window(Path(argv[0]))
+
+
+def _probe_encoders(arguments: list[str]) -> int:
+    from app.pipeline.encode.hardware_probe import answer
+
+    answer(*arguments)
+    return 0
 
 
 def _window_or_demo() -> int:

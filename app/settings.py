@@ -13,6 +13,9 @@ from sinet_core.matting.settings import MatteSettings
 PixelFormat = Literal["MJPG", "YUYV", "auto"]
 Theme = Literal["system", "light", "dark"]
 Quality = Literal["standard", "high", "best"]
+Container = Literal["mp4", "mkv", "webm", "mov"]
+VideoCodec = Literal["h264", "h265", "av1"]
+Split = Literal["off", "4gb", "10min", "30min", "60min"]
 BackgroundKind = Literal["picture", "video", "color", "blur", "transparent"]
 
 DEMO = "demo"
@@ -91,14 +94,30 @@ class RecordSettings:
     Attributes:
         folder: for recordings; "" means the user's Videos folder.
         snapshot_folder: for snapshots; "" means the user's Pictures folder.
-        quality: of the H.264 stream.
+        quality: of the video.
+        container: of the file; "webm" and "mov" keep transparency, with their own codecs.
+        transparent_container: replaces it while the background is transparent.
+        codec: of the video in "mp4" and "mkv".
+        hardware: whether a graphics processor encodes, if possible.
+        countdown_s: from the press of the button to the first frame.
+        split: when a take continues in another file.
+        stop_after_min: when it ends automatically; 0 means never.
         microphone: "" records no sound, else a device name of app.pipeline.sinks.microphone.
+        keep_camera: the camera's picture is kept instead of the composite, room and all, to be changed afterwards.
     """
 
     folder: str = ""
     snapshot_folder: str = ""
     quality: Quality = "high"
+    container: Container = "mp4"
+    transparent_container: Container = "webm"
+    codec: VideoCodec = "h264"
+    hardware: bool = True
+    countdown_s: int = 0
+    split: Split = "off"
+    stop_after_min: int = 0
     microphone: str = ""
+    keep_camera: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ RANGES: dict[str, tuple[float, float]] = {
     "fps": (1, 240),
     "blur": (0, 100),
     "threads": (0, 256),
+    "countdown_s": (0, 60),
+    "stop_after_min": (0, 1440),
     "budget": (5, 400),
     "coverage": (0, 1),
     "softness": (0, 1),

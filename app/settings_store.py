@@ -13,7 +13,7 @@ from app.paths import config_folder
 from app.settings import Settings
 from app.settings_file import close_to_others, make_folder, read_settings, write_settings
 from app.settings_merge import merge_settings
-from app.settings_texts import with_texts
+from app.settings_texts import texts_of, with_texts
 from app.system.files import reason_of
 from app.vault import Vault
 
@@ -65,14 +65,17 @@ class SettingsStore:
         """
         try:
             with self._locked():
-                write_settings(self.path, with_texts(self._with_others(settings), self.vault.for_file))
+                written = self._with_others(settings)
+                write_settings(self.path, with_texts(written, self.vault.for_file))
         except OSError as error:
             logger.warning("cannot save %s: %s", self.path, error)
             why = "Another window has been saving for too long"
             hint = why if isinstance(error, TimeoutError) else reason_of(error)
             return AppError("Cannot save the settings", f"Changes last until you quit. {hint}: {self.path.parent}")
+        dropped = texts_of(self._base or settings) - texts_of(written)
         self._base = settings
         self.vault.written()
+        self.vault.drop(sorted(dropped))
         return None
 
     def _load(self) -> Loaded:

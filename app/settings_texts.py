@@ -14,6 +14,18 @@ def with_texts(settings: T, change: Callable[[str], str]) -> T:
     return changed
 
 
+def texts_of(settings: object) -> set[str]:
+    """Every text in settings or a part of them."""
+    found: set[str] = set()
+
+    def note(text: str) -> str:
+        found.add(text)
+        return text
+
+    with_texts(settings, note)
+    return found
+
+
 def _changed(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
         return change(value)

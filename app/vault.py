@@ -3,17 +3,17 @@ from __future__ import annotations
 
 import json
 import logging
-import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Protocol
+from functools import partial
 from urllib.parse import urlsplit
 
 from app.address_secrets import MARK, conceal, reveal
 from app.errors import AppError
+from app.keyring_thread import Keyring, KeyringThread
 
 PATIENCE_S = 3.0
 QUIET_S = 30.0  # a camera is retried every few seconds; a keyring that refused is not asked again so soon
@@ -22,24 +22,19 @@ Secrets = tuple[str, ...]
 logger = logging.getLogger(__name__)
 
 
-class Keyring(Protocol):
-    """See app.system.system_keyring.SystemKeyring. A call may block while the user is prompted."""
-
-    def read(self, name: str) -> str | None: ...
-    def write(self, name: str, secret: str) -> None: ...
-
-
 @dataclass
 class _Known:
     """Attributes:
     secrets: of one address, in the order of its marks.
     typed: whether they are newer than the settings file.
     kept: whether the keyring has them.
+    dropped: no longer in the settings, so the keyring must forget them.
     """
 
     secrets: Secrets
     typed: bool = False
     kept: bool = False
+    dropped: bool = False
 
 
 class Vault:
@@ -55,13 +50,11 @@ class Vault:
         """open_keyring: called once, in the thread; without it, the settings file keeps the passwords."""
         self.on_kept: Callable[[], None] = lambda: None
         self.patience_s = patience_s
-        self._open = open_keyring
+        self._keyring = KeyringThread(open_keyring)
         self._lock = threading.Lock()  # guards the fields below
         self._known: dict[str, _Known] = {}
         self._asked: dict[str, Future[Secrets | None]] = {}
         self._quiet_until: dict[str, float] = {}
-        self._errands: queue.SimpleQueue[Callable[[Keyring | None], None]] = queue.SimpleQueue()
-        self._started = False
 
     def conceal(self, address: str) -> str:
         """Turns an address typed by the user into its form in the settings, with marks instead of secrets."""
@@ -83,6 +76,15 @@ class Vault:
             for known in self._known.values():
                 known.typed = False
 
+    def drop(self, addresses: Iterable[str]) -> None:
+        """The settings file names these no longer: the keyring forgets their secrets, this run of the app does not."""
+        with self._lock:
+            for public in addresses:
+                if MARK in conceal(public)[1]:
+                    if (known := self._known.get(public)) is not None:
+                        known.kept, known.dropped = False, True
+                    self._keyring.send(partial(self._delete, public))
+
     def reveal(self, address: str) -> str:
         """The address to open. May wait for the keyring, so never call it in the window's thread.
 
@@ -102,7 +104,7 @@ class Vault:
             return address
         with self._lock:
             known = self._known.get(public)
-            if known is not None and (known.secrets == secrets or (known.typed and not typed)):
+            if known is not None and not known.dropped and (known.secrets == secrets or (known.typed and not typed)):
                 return public
             self._remember(public, secrets, typed=typed)
         return public
@@ -110,10 +112,10 @@ class Vault:
     def _remember(self, public: str, secrets: Secrets, *, typed: bool) -> None:
         """The lock must be held."""
         self._known[public] = taken = _Known(secrets, typed)
-        self._send(lambda keyring: self._keep(keyring, public, taken))
+        self._keyring.send(partial(self._keep, public, taken))
 
-    def _keep(self, keyring: Keyring | None, public: str, taken: _Known) -> None:
-        if keyring is None:
+    def _keep(self, public: str, taken: _Known, keyring: Keyring | None) -> None:
+        if keyring is None or taken.dropped:
             return
         try:
             keyring.write(public, json.dumps(taken.secrets))
@@ -122,6 +124,14 @@ class Vault:
             return
         taken.kept = True
         self.on_kept()
+
+    def _delete(self, public: str, keyring: Keyring | None) -> None:
+        if keyring is None:
+            return
+        try:
+            keyring.delete(public)
+        except Exception as error:  # noqa: BLE001 - a backend may raise anything, also when it has none by that name
+            logger.info("the keyring dropped no password: %s", type(error).__name__)
 
     def _look_up(self, public: str) -> Secrets:
         """Raises AppError."""
@@ -132,7 +142,7 @@ class Vault:
             found = self._asked.get(public)
             if found is None:
                 found = self._asked[public] = Future()
-                self._send(lambda keyring: found.set_result(self._read(keyring, public)))
+                self._keyring.send(lambda keyring: found.set_result(self._read(keyring, public)))
         try:
             secrets = found.result(self.patience_s)
         except TimeoutError:
@@ -167,22 +177,6 @@ class Vault:
         if not isinstance(secrets, list) or not all(isinstance(secret, str) for secret in secrets):
             return None
         return tuple(secrets) if len(secrets) == len(conceal(public)[1]) else None
-
-    def _send(self, errand: Callable[[Keyring | None], None]) -> None:
-        """The lock must be held."""
-        self._errands.put(errand)
-        if not self._started:
-            self._started = True
-            threading.Thread(target=self._run, name="keyring", daemon=True).start()
-
-    def _run(self) -> None:
-        try:
-            keyring = self._open()
-        except Exception as error:  # noqa: BLE001 - no keyring is no reason not to run
-            logger.warning("no keyring: %s", type(error).__name__)
-            keyring = None
-        while True:
-            self._errands.get()(keyring)
 
 
 def _unknown(name: str) -> AppError:

@@ -86,7 +86,7 @@ def opened(app: QApplication, shot: Shot, home: Path) -> Iterator[Desktop]:
     store = SettingsStore(home / "settings.json")
     store.save(settings_of(shot, home))
     desktop = Desktop(
-        store, lambda window: Dialogs(window, window))
+        store, lambda window: Dialogs(window, window.memory))
     desktop.window.resize(*shot.size)
     desktop.window.show()
     settle(app)
@@ -211,7 +211,25 @@ def own_backgrounds(desktop: Desktop) -> None:
     panel = desktop.window.panels.background
     panel.add_files([folder / "Old office.jpg", folder / "My wall.jpg"])
     panel.gallery.setFocus()
-    panel.gallery.setCurrentIndex(panel.gallery.model().index(3))
+    panel.gallery.setCurrentIndex(panel.gallery.model().index(4))
+
+
+def countdown(desktop: Desktop) -> None:
+    desktop.controller.change(replace(desktop.controller.settings.record, countdown_s=10))
+    desktop.window.actions_.record.trigger()
+
+
+def paused(desktop: Desktop) -> None:
+    desktop.window.actions_.record.trigger()
+    wait_for(the_app(), lambda: desktop.controller.stats().recorded_seconds > 2, desktop)
+    desktop.window.actions_.pause_recording.trigger()
+
+
+def record_options(desktop: Desktop) -> None:
+    panel = desktop.window.panels.record
+    panel.options.more.click()
+    settle(the_app())
+    desktop.window.column.ensureWidgetVisible(panel.options, 0, 200)
 
 
 def colour(desktop: Desktop) -> None:
@@ -275,6 +293,9 @@ SHOTS = (
     Shot("window-light", nothing, theme="light", background=("blur", "")),
     Shot("loading", nothing, theme="light", started=False),
     Shot("recording", recording),
+    Shot("countdown", countdown, theme="light"),
+    Shot("paused", paused, background=("transparent", "")),
+    Shot("record-options", record_options, theme="light"),
     Shot("saved", saved, theme="light"),
     Shot("camera-lost", lost),
     Shot("no-source", no_source, theme="light"),

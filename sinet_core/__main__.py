@@ -1,4 +1,4 @@
-"""python -m sinet_core: train, evaluate, figures, curves, export, import, generate, summary, explain, table."""
+"""python -m sinet_core COMMAND: trains, measures, labels for, and converts the network of the app."""
 from __future__ import annotations
 
 import argparse
@@ -14,6 +14,7 @@ COMMANDS = {
     "train": ("train", "train the network by a recipe"),
     "evaluate": ("evaluate", "measure a network on your pictures"),
     "figures": ("figures", "measure every network on every test set, as one table"),
+    "average": ("average", "average several weights of one network"),
     "curves": ("curves", "plot loss, learning rate and mIoU of a training"),
     "export": ("export", "write the ONNX file that the app loads"),
     "import": ("import_", "convert a published checkpoint"),

@@ -2,15 +2,25 @@
 from __future__ import annotations
 
 from sinet_core.arrays import Image
+from sinet_core.grid import to_grid
 from sinet_core.kernels.door import back_end
-from sinet_core.kernels.interface import Sizes
+from sinet_core.kernels.interface import FINE_CELL, Sizes
 
-__all__ = ["Sizes", "enough_for", "sizes_of"]
+__all__ = ["Sizes", "enough_for", "finer", "sizes_of"]
 
 
 def sizes_of(frame: Image) -> Sizes:
     """frame: HxWx3 uint8 BGR. Raises ValueError for any other array."""
     return back_end().shrink(frame)
+
+
+def finer(sizes: Sizes, frame: Image) -> Sizes:
+    """The frame on a grid of cells half as wide, for who has the time; the same sizes where there is none finer."""
+    if sizes.step < 2:
+        return sizes
+    step = sizes.step // 2
+    fine = to_grid(frame, max(1, step // FINE_CELL))
+    return Sizes(sizes.size, step, fine, to_grid(fine, min(step, FINE_CELL)))
 
 
 def enough_for(network: tuple[int, int], sizes: Sizes, frame: Image) -> Image:

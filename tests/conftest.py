@@ -8,9 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pytestqt.qtbot import QtBot
 
 from app.ui.desktop.garbage import Collection
 from tests.media import write_video
+from tests.patient_bot import PatientBot
 
 CLIP_FRAMES = 20
 CLIP_SIZE = (160, 120)
@@ -27,6 +29,12 @@ XDG_VARIABLES = {
 
 def pytest_configure(config: pytest.Config) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """Stands for pytest-qt's own fixture of that name."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

@@ -221,6 +221,8 @@ class CollectingRecorder:
     bytes: int = 0
     sink: CollectingSink = field(default_factory=CollectingSink)
     hangs: bool = False
+    paused: bool = False
+    transparent: bool = False
     waited_for: bool = False
     asked: threading.Event = field(default_factory=threading.Event)
     stopped: threading.Event = field(default_factory=threading.Event)
@@ -228,6 +230,9 @@ class CollectingRecorder:
     def write(self, frame: Frame) -> None:
         self.bytes += frame.image.nbytes
         self.sink.write(frame)
+
+    def pause(self, paused: bool) -> None:
+        self.paused = paused
 
     def stop(self) -> None:
         self.asked.set()
@@ -243,14 +248,15 @@ class CollectingRecorder:
 class CollectingRecorders:
     """Session(open_recorder=...): every recorder that was opened is in made; first is set when there is one."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, transparent: bool = False) -> None:
+        self.transparent = transparent
         self.made: list[CollectingRecorder] = []
         self.first = threading.Event()
 
     def __call__(
         self, settings: RecordSettings, on_stopped: Callable[[RecordingStopped], None], path: Path | None
     ) -> CollectingRecorder:
-        recorder = CollectingRecorder(path or Path("take.mp4"), on_stopped)
+        recorder = CollectingRecorder(path or Path("take.mp4"), on_stopped, transparent=self.transparent)
         self.made.append(recorder)
         self.first.set()
         return recorder

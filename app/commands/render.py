@@ -1,4 +1,4 @@
-"""render: a file, a camera or the demo through the pipeline, into a file."""
+"""render: files, a camera or the demo through the pipeline, into a file or a folder."""
 from __future__ import annotations
 
 import argparse
@@ -12,10 +12,13 @@ from urllib.request import url2pathname
 from tqdm import tqdm
 
 from app.commands.answer import add_json_argument, print_json
+from app.commands.render_many import is_many, run_many
 from app.pipeline.background.parsing import parse_background
-from app.pipeline.render.render import RenderJob, RenderReport, render
+from app.pipeline.decode.piped import is_piped, spooled
+from app.pipeline.render.job import RenderJob, RenderReport
+from app.pipeline.render.render import render
 from app.pipeline.sources.source import source_kind
-from app.pipeline.tuning.choice import load_segmenter
+from app.pipeline.tuning.choice import load_for_file
 from app.settings import CameraSettings, Settings
 from app.settings_store import load_preset
 
@@ -24,24 +27,52 @@ PROGRESS_IN_A_LOG_S = 5.0
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("input", metavar="INPUT", help="a video or picture file, a URL, camera:N, or demo")
     parser.add_argument(
-        "-o", "--output", metavar="OUT", type=Path, required=True,
-        help=".mp4 .mkv .webm .mov .png .gif; transparent needs .webm, .mov or .png",
+        "input", metavar="INPUT", nargs="+",
+        help="a video or picture file, a URL, camera:N, demo, or - for a pipe; or many: files, folders, '*.mp4'",
+    )  # fmt: skip
+    parser.add_argument(
+        "-o", "--output", metavar="OUT", required=True,
+        help=".mp4 .mkv .webm .mov .png .gif; transparent needs .webm, .mov or .png; for many inputs a folder",
     )  # fmt: skip
     parser.add_argument(
         "--background", metavar="B",
-        help="a picture or video file, '#rrggbb', blur, blur:0-100, transparent, or a bundled name",
+        help="a picture or video file, a link to one, a colour ('#1e3a5f', green, 'rgb(0, 255, 0)'), blur, blur:0-100, "
+        "transparent, or a bundled name",
     )  # fmt: skip
     parser.add_argument("--engine", metavar="E", help="auto (default), native, openvino, opencv or torch")
     parser.add_argument("--preset", metavar="FILE", type=Path, help="the settings.json of the window, or a copy of it")
     parser.add_argument("--limit", metavar="N", type=_count, help="stop after N pictures")
+    parser.add_argument(
+        "--quality", choices=("live", "best"), default="live",
+        help="live: as in the window (default); best: looks ahead, holds stiller and cuts finer, and takes longer",
+    )  # fmt: skip
+    many = parser.add_argument_group(
+        "many inputs",
+        "Results have the names of their inputs, in the folder OUT. One file that fails does not stop the others. "
+        "Exit status: 0; 2 if an input or output could not be used; else 1 if one failed while it was rendered.",
+    )
+    many.add_argument("--jobs", metavar="N", type=_count, default=1, help="so many files at a time (default: 1)")
+    many.add_argument("--overwrite", action="store_true", help="replace results that are there already")
     add_json_argument(parser)
 
 
 def run(arguments: Namespace) -> int:
-    """Exit status 0; problems are raised as AppError."""
-    job = RenderJob(arguments.output, _settings(arguments), arguments.limit, arguments.preset)
+    """Exit status; problems with a single input are raised as AppError."""
+    if arguments.background is not None:
+        arguments.background = parse_background(arguments.background)  # once for all: it may be a link
+    if is_many(arguments.input, arguments.output):
+        return run_many(arguments, lambda text: _settings(arguments, text))
+    (text,) = arguments.input
+    if is_piped(text):
+        print("Reading the pipe to its end.", file=sys.stderr)
+    with spooled(text) as text:
+        return _run(arguments, text)
+
+
+def _run(arguments: Namespace, text: str) -> int:
+    settings = _settings(arguments, text)
+    job = RenderJob(Path(arguments.output), settings, arguments.limit, arguments.preset, arguments.quality)
     if job.limit is None and source_kind(job.settings.camera.source) == "camera":
         print("Press Ctrl-C to stop.", file=sys.stderr)
     report = render_with_progress(job)
@@ -66,17 +97,17 @@ def render_with_progress(job: RenderJob) -> RenderReport:
         bar.update()
 
     try:
-        return render(job, lambda size: load_segmenter(job.settings.engine, size), on_progress=show)
+        return render(job, lambda size: load_for_file(job.settings.engine, job.quality, size), on_progress=show)
     finally:
         if bar is not None:
             bar.close()
 
 
-def _settings(arguments: Namespace) -> Settings:
+def _settings(arguments: Namespace, text: str) -> Settings:
     settings = load_preset(arguments.preset) if arguments.preset else Settings()
-    settings = replace(settings, camera=replace(settings.camera, source=_source(arguments.input)))
+    settings = replace(settings, camera=replace(settings.camera, source=_source(text)))
     if arguments.background is not None:
-        settings = replace(settings, background=parse_background(arguments.background))
+        settings = replace(settings, background=arguments.background)
     if arguments.engine is not None:
         settings = replace(settings, engine=replace(settings.engine, name=arguments.engine))
     return settings

@@ -26,18 +26,23 @@ class SourceOpened:
 
 @dataclass(frozen=True)
 class SourceLost:
-    """The source stopped delivering (unplugged, frozen, busy). The session keeps retrying; recording continues."""
+    """The source stopped delivering (unplugged, frozen, busy). The session keeps retrying; recording continues.
+
+    source_id: its value in the settings; "" while the first camera is wanted and never appeared.
+    """
 
     name: str
     error: AppError
+    source_id: str = ""
 
 
 @dataclass(frozen=True)
 class SourceEnded:
-    """A file ended, or the source cannot be opened at all and is not retried."""
+    """A file ended, or the source cannot be opened at all and is not retried. source_id as above."""
 
     name: str
     error: AppError | None = None
+    source_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,10 @@ class EngineKept:
 
 @dataclass(frozen=True)
 class RecordingStarted:
+    """A file is being written. keeps_camera: the room is in it, as the user asked."""
+
     path: Path
+    keeps_camera: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +99,7 @@ class RecordingStopped:
     """A recording is finished. error is set if it ended early (disk full ...); path holds what was recorded.
 
     dropped counts frames that came faster than they could be written. silent: no microphone was asked for.
+    parts: how many files it is; path is the first one's.
     """
 
     path: Path
@@ -99,6 +108,14 @@ class RecordingStopped:
     error: AppError | None = None
     dropped: int = 0
     silent: bool = False
+    parts: int = 1
+
+
+@dataclass(frozen=True)
+class RecordingPaused:
+    """What happens now is left out of the recording, or (paused is False) it goes on."""
+
+    paused: bool
 
 
 @dataclass(frozen=True)
@@ -113,6 +130,20 @@ class SoundLost:
     """A recording continues without sound from the microphone; sent once per recording."""
 
     error: AppError
+
+
+@dataclass(frozen=True)
+class EncoderLost:
+    """The graphics processor does not encode any more; the recording goes on without it.
+
+    name: FFmpeg's, of the encoder. in_next_file: what comes is in another file.
+    """
+
+    name: str
+    in_next_file: bool
+
+
+RecorderEvent = RecordingStopped | SoundLost | EncoderLost
 
 
 @dataclass(frozen=True)
@@ -151,8 +182,10 @@ Event = (
     | EngineKept
     | RecordingStarted
     | RecordingStopped
+    | RecordingPaused
     | RecordingFailed
     | SoundLost
+    | EncoderLost
     | SnapshotSaved
     | SnapshotFailed
     | VirtualCameraStarted

@@ -10,6 +10,7 @@ from app.pipeline.background.background import Background
 from app.pipeline.background.opening import open_background
 from app.pipeline.capture.supervisor import CaptureSupervisor
 from app.pipeline.capture.timeouts import DEFAULT_TIMEOUTS, Timeouts
+from app.pipeline.encode.take_format import for_background
 from app.pipeline.events import (
     BackgroundFailed,
     BackgroundLoaded,
@@ -26,8 +27,8 @@ from app.pipeline.loader import Loader
 from app.pipeline.process.view import View
 from app.pipeline.process.worker import Worker
 from app.pipeline.process.worker_context import WorkerContext
+from app.pipeline.sinks.camera_recorder import start_take
 from app.pipeline.sinks.outputs import OpenCamera, Outputs, SaveSnapshot
-from app.pipeline.sinks.recorder import start_recording
 from app.pipeline.sinks.snapshot import save_snapshot
 from app.pipeline.sinks.take import OpenRecorder
 from app.pipeline.sinks.virtual_camera import VirtualCamera
@@ -64,7 +65,7 @@ class Session:
         open_source: Callable[[CameraSettings], Source] = open_source,
         open_segmenter: Callable[[EngineChoice], Segmenter] = open_choice,
         open_background: Callable[[BackgroundSettings], Background] = open_background,
-        open_recorder: OpenRecorder = start_recording,
+        open_recorder: OpenRecorder = start_take,
         save_snapshot: SaveSnapshot = save_snapshot,
         open_camera: OpenCamera = VirtualCamera,
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
@@ -169,11 +170,15 @@ class Session:
 
     def start_recording(self, path: Path | None = None) -> None:
         """Starts recording to path (default: date and time in the settings' folder); answers with an event."""
-        self._outputs.start_recording(self._settings.record, path)
+        self._outputs.start_recording(for_background(self._settings.record, self._settings.background), path)
 
     def stop_recording(self) -> None:
         """Finishes the recording; answers with an event."""
         self._outputs.stop_recording()
+
+    def pause_recording(self, paused: bool) -> None:
+        """Leaves out what happens until it goes on; answers by event."""
+        self._outputs.pause_recording(paused)
 
     def take_snapshot(self) -> None:
         """Writes the next composite as PNG; answers with an event."""
@@ -222,6 +227,7 @@ class Session:
             reload_segmenter=self._tuner.again,
             publish=self._publish,
             on_event=self._tell_of_worker,
+            behind=lambda: self._opened,
             preview_visible=lambda: self._preview_visible,
             measured=self._measured,
         )
@@ -267,7 +273,7 @@ class Session:
 
     def _open_background(self, chosen: BackgroundSettings) -> Background:
         opened = self._open(chosen)
-        self._opened = chosen
+        self._opened = chosen  # before the process thread can take it
         return opened
 
     def _background_loaded(self, _background: Background) -> None:

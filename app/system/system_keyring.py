@@ -28,6 +28,10 @@ class SystemKeyring:
         """Stores a password. Raises any exception of the backend."""
         self.backend.set_password(APP_NAME, name, secret)
 
+    def delete(self, name: str) -> None:
+        """Raises whatever the backend does, also when it has none by that name."""
+        self.backend.delete_password(APP_NAME, name)
+
 
 def open_keyring() -> SystemKeyring | None:
     """The keyring, or None if there is none or the installation is portable. Slow; never prompts."""

@@ -35,16 +35,17 @@ COMMANDS = (
     Command("refresh_cameras", "&Camera", "&Look for cameras", ("F5",)),
     Command("use_demo", "&Camera", "Use &demo clip", ("Ctrl+D",), follows_line=True),
     Command("open_file", "&Camera", "Use a video &file…", ("Ctrl+Shift+F",)),
-    Command("pause", "&Camera", "&Pause the video", ("Ctrl+P",), checkable=True),
+    Command("pause", "&Camera", "&Pause video", ("Ctrl+P",), checkable=True),
     Command("open_url", "&Camera", "&Network camera…", ("Ctrl+Shift+N",)),
     Command("full_screen", "&View", "&Full screen", ("F11",), checkable=True),
     Command("panels", "&View", "&Panels", ("F9",), checkable=True),
     Command("mirror", "&View", "&Mirror my view", ("Ctrl+M",), checkable=True),
-    Command("figures", "&View", "&Show figures", checkable=True, follows_line=True),
+    Command("figures", "&View", "&Show statistics", checkable=True, follows_line=True),
     Command("split", "&View", "&Before and after", ("Ctrl+B",), checkable=True, follows_line=True),
     Command("xray", "&View", "&X-ray", ("Ctrl+Shift+X",), checkable=True),
     Command("zones", "&View", "Paint &keep and drop zones", ("Ctrl+K",), checkable=True, follows_line=True),
     Command("record", "&Record", "&Start recording", ("Ctrl+R",)),
+    Command("pause_recording", "&Record", "&Pause recording", ("Ctrl+Shift+P",), checkable=True),
     Command("virtual_camera", "&Record", "&Use in calls", ("Ctrl+Shift+V",), checkable=True),
     Command("shortcuts", "&Help", "&Keyboard shortcuts", ("F1", "?")),
     Command("diagnostics", "&Help", "&Copy diagnostics", ("Ctrl+Shift+D",), follows_line=True),
@@ -79,6 +80,7 @@ class Actions:
     xray: QAction
     zones: QAction
     record: QAction
+    pause_recording: QAction
     virtual_camera: QAction
     shortcuts: QAction
     diagnostics: QAction
@@ -93,7 +95,7 @@ class Actions:
             window.addAction(action)  # so that its keys work while the menu bar is hidden
             setattr(self, command.name, action)
         self.numbers = tuple(self._number(window, number) for number in range(1, NUMBERED + 1))
-        self.leave = QAction("Leave a view, or full screen", window)
+        self.leave = QAction("Cancel a countdown, exit a view or full screen", window)
         self.leave.setShortcut(QKeySequence("Esc"))
         window.addAction(self.leave)
         self.cameras = QActionGroup(window)
@@ -147,8 +149,8 @@ def key_list() -> Iterator[tuple[str, str]]:
             text = command.text.replace("&", "").rstrip("…")
             yield text, " or ".join(command.keys)
     yield "Background 1 to 9", "1 … 9"
-    yield "Leave a view, or full screen", "Esc"
-    yield "Remove own background", "Delete"
+    yield "Cancel a countdown, exit a view or full screen", "Esc"
+    yield "Remove one of your backgrounds", "Delete"
 
 
 def _role(name: str) -> QAction.MenuRole:

@@ -2,29 +2,30 @@
 from __future__ import annotations
 
 import logging
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
 
 from app.address_secrets import redact
 from app.errors import AppError
 from app.log import log_path, log_uncaught
 from app.pipeline.background.opening import background_thumbnail
 from app.pipeline.bundled import bundled_backgrounds
+from app.pipeline.encode.hardware_probe import HardwareEncoders
 from app.pipeline.encode.recovery import recover_recordings
 from app.pipeline.events import EngineFailed, EngineReady, Event, SourceEnded, SourceLost
 from app.pipeline.session import Session
+from app.pipeline.sinks.camera_recorder import start_take
 from app.pipeline.sinks.microphone import list_microphones
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.own_camera import OwnCamera
+from app.pipeline.takes.take_list import recover_takes
 from app.pipeline.tuning.choice import runs_native
 from app.pipeline.tuning.machine_costs import store_costs, stored_costs
 from app.settings_store import SettingsStore
@@ -41,9 +42,10 @@ from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
 from app.ui.state.takes import folder_of, lane_of
 from app.ui.style import theme
-from app.ui.window.build import Asking, Providers, build_window
+from app.ui.window.asked_to_leave import leave_when_asked
+from app.ui.window.build import Providers, build_window
 from app.ui.window.conductor import Conductor
-from app.ui.window.dialogs import Dialogs
+from app.ui.window.dialogs import Asking, Dialogs
 from app.ui.window.leaving import Leaving
 from app.ui.window.main_window import MainWindow
 from app.vault import Vault
@@ -72,10 +74,12 @@ class Desktop:
         self._jobs.hold()  # thumbnails and lists of devices: after the first composite
         self._bridge = Bridge()
         own = OwnCamera()
+        self._encoders = HardwareEncoders()
         self.leaving = Leaving(partial(_tell_both, own, self._bridge))
         self.session = Session(
             settings, on_frame=self._bridge.frame_ready, on_event=self.leaving.on_event,
             open_source=partial(open_source, reveal=store.vault.reveal, cameras=own.others),
+            open_recorder=partial(start_take, encoders=self._encoders),
             machine_costs=stored_costs, keep_costs=store_costs)
         providers = Providers(
             self.session.preview.take, bundled_backgrounds(), thumbnail, own.others, list_microphones)
@@ -92,7 +96,7 @@ class Desktop:
         QTimer.singleShot(STARTED_MS, self._collector.spare_what_is_there)
         self._bridge.ready.connect(self.window.stage.preview.show_newest)
         Conductor(self.window, self.controller, self._jobs, providers)
-        self.window.restore_place(settings.window.geometry)
+        self.window.place.restore(settings.window.geometry)
         self.leaving.tell_what_was_left(self.window, self.controller)
         if loaded.warning is not None:
             self.window.stage.show_notice(Notice("bad", loaded.warning.title, loaded.warning.hint))
@@ -101,7 +105,12 @@ class Desktop:
         """Starts the session, and finishes what a crash left behind."""
         self.session.start()
         folder = folder_of(self.controller.settings)
-        self._jobs.submit(partial(recover_recordings, folder), self._recovered, lane=lane_of(folder))
+        self._jobs.submit(partial(_recover, folder), self._recovered, lane=lane_of(folder))
+        if self.controller.settings.record.hardware:
+            QTimer.singleShot(STARTED_MS, self._probe_encoders)
+
+    def _probe_encoders(self) -> None:
+        self._jobs.submit(self._encoders.probe, lambda _result: None, lane="encoders")
 
     def _release_jobs(self, event: object) -> None:
         if isinstance(event, EngineReady | EngineFailed | SourceLost | SourceEnded):
@@ -109,7 +118,7 @@ class Desktop:
 
     def _recovered(self, paths: Sequence[Path] | AppError) -> None:
         if not isinstance(paths, AppError) and paths:
-            hint = "The last recording was not finished. It plays now."
+            hint = "The last recording was cut off. It can be played now."
             self.window.stage.show_notice(
                 Notice("good", "Recording rescued", hint, "show_file", paths[-1], matters=True))
 
@@ -139,14 +148,14 @@ def run(argv: list[str], screenshot: Path | None = None, source: Path | None = N
         screenshot: write a picture of the window there as soon as it shows a composite, then leave.
     """
     app = make_application(argv)
-    desktop = Desktop(SettingsStore(vault=Vault(open_keyring)), lambda window: Dialogs(window, window))
+    desktop = Desktop(SettingsStore(vault=Vault(open_keyring)), lambda window: Dialogs(window, window.memory))
     sys.excepthook = desktop.tell_uncaught
     FileOpener(app, desktop.open_file)
     if source is not None:
         desktop.open_file(source)
     desktop.window.show()
     QTimer.singleShot(0, desktop.start)
-    _quit_when_asked(app, desktop)
+    leave_when_asked(app, desktop.leaving, desktop.window, desktop.controller)
     log.info("the window is open")
     photograph = Photograph(desktop.window, desktop.session.stats, screenshot) if screenshot else None
     try:
@@ -154,6 +163,10 @@ def run(argv: list[str], screenshot: Path | None = None, source: Path | None = N
         return status if photograph is None or photograph.taken else 1
     finally:
         desktop.stop()
+
+
+def _recover(folder: Path) -> list[Path]:
+    return recover_takes(folder) + recover_recordings(folder)
 
 
 def _tell_both(own: OwnCamera, bridge: Bridge, event: Event) -> None:
@@ -164,17 +177,3 @@ def _tell_both(own: OwnCamera, bridge: Bridge, event: Event) -> None:
 def thumbnail(path: Path) -> QImage:
     """A small picture of a background file. Slow. Raises AppError."""
     return qimage.copy(background_thumbnail(path, THUMBNAIL_PX))
-
-
-def _quit_when_asked(app: QApplication, desktop: Desktop) -> None:
-    """By Ctrl+C, a polite kill or the end of the session; the statistics timer lets Python see signals."""
-
-    def leave(number: int, _frame: FrameType | None) -> None:
-        log.info("leaving on signal %d", number)
-        desktop.leaving.leave(desktop.window, desktop.controller)
-        app.closeAllWindows()
-        QTimer.singleShot(0, app.quit)  # by a timer, since quit() before exec() is forgotten
-
-    app.commitDataRequest.connect(lambda _: desktop.leaving.finish(desktop.window, desktop.controller))
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, leave)

@@ -1,12 +1,12 @@
 """A result as a table for people, and as JSON for programs."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from sinet_core.benchmark.meter import Figures
-from sinet_core.benchmark.recipes import Recipe
+from sinet_core.benchmark.recipes import LooksAhead, Recipe
 from sinet_core.benchmark.runner import Result
 
 # Field, heading, decimal places.
@@ -24,7 +24,7 @@ COLUMNS = (
 WIDTH = 9
 
 
-def table(result: Result, recipes: list[Recipe]) -> Iterator[str]:
+def table(result: Result, recipes: Sequence[Recipe | LooksAhead]) -> Iterator[str]:
     """Lines of text: the figures of each clip, then the means."""
     names = [recipe.name for recipe in recipes]
     widest = max(len(name) for name in names)
@@ -42,7 +42,7 @@ def table(result: Result, recipes: list[Recipe]) -> Iterator[str]:
     yield from (f"{recipe.name}: {recipe.about}" for recipe in recipes)
 
 
-def markdown(result: Result, recipes: list[Recipe]) -> str:
+def markdown(result: Result, recipes: Sequence[Recipe | LooksAhead]) -> str:
     """The means as Markdown tables, with the best of each column in bold, and a list of the recipes."""
     lines: list[str] = []
     for with_truth, title in ((True, "with"), (False, "without")):
@@ -73,7 +73,7 @@ def _best(key: str, means: dict[str, Figures]) -> str:
     return max(known, key=lambda name: known[name] if key == "boundary_f1" else -abs(known[name]))
 
 
-def as_json(result: Result, recipes: list[Recipe]) -> dict[str, Any]:
+def as_json(result: Result, recipes: Sequence[Recipe | LooksAhead]) -> dict[str, Any]:
     """The same as plain values; null where a figure cannot be measured."""
     return {
         "clips": {

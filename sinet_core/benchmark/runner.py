@@ -2,14 +2,15 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sinet_core.arrays import Image, check_alpha
+from sinet_core.arrays import Alpha, Image, check_alpha
 from sinet_core.benchmark.clips import Clip, Moment
 from sinet_core.benchmark.meter import Figures, Meter, Score, mean_figures
-from sinet_core.benchmark.recipes import Recipe
+from sinet_core.benchmark.recipes import LooksAhead, Recipe
 from sinet_core.errors import DataError
 
 
@@ -38,7 +39,7 @@ class Result:
 
 def run_benchmark(
     clips: Sequence[Clip],
-    recipes: Sequence[Recipe],
+    recipes: Sequence[Recipe | LooksAhead],
     *,
     every: int = 1,
     settle: int = 0,
@@ -69,6 +70,8 @@ def run_benchmark(
             sizes.add((moment.frame.shape[1], moment.frame.shape[0]))
             count += 1
             on_frame()
+        for run in runs:
+            run.finish()
         if count <= settle:
             raise DataError(f"Clip '{clip.name}' has {count} frames", f"It must have more than {settle}.")
         frames += count
@@ -79,16 +82,31 @@ def run_benchmark(
 class _Run:
     """Measures one recipe on one clip."""
 
-    def __init__(self, recipe: Recipe, every: int, clock: Callable[[], float]) -> None:
+    def __init__(self, recipe: Recipe | LooksAhead, every: int, clock: Callable[[], float]) -> None:
         self.recipe = recipe
         self.meter = Meter(every)
         self._clock = clock
         self._state: Any = None
+        self._waiting: deque[tuple[Moment, bool, float]] = deque()
 
     def step(self, moment: Moment, *, measured: bool) -> None:
         start = self._clock()
         alpha, self._state = self.recipe.step(moment.frame, self._state)
-        taken_ms = (self._clock() - start) * 1e3
+        self._waiting.append((moment, measured, (self._clock() - start) * 1e3))
+        if alpha is not None:
+            self._add(alpha)
+
+    def finish(self) -> None:
+        """The alphas that a recipe that looks ahead still owes."""
+        rest = getattr(self.recipe, "rest", lambda _state: ())
+        for alpha in rest(self._state):
+            self._add(alpha)
+        if self._waiting:
+            raise ValueError(f"'{self.recipe.name}' kept the alphas of {len(self._waiting)} frames to itself")
+
+    def _add(self, alpha: Alpha) -> None:
+        """Of the frame that waits longest."""
+        moment, measured, taken_ms = self._waiting.popleft()
         check_alpha(alpha)
         _check_size(self.recipe.name, alpha.shape, moment.frame)
         if measured:

@@ -42,6 +42,17 @@ def parse_finite(text: str) -> float:
     return number
 
 
+def parse_weighted(text: str) -> tuple[Path, float]:
+    """'FILE' or 'FILE=WEIGHT' -> (file, weight above 0)."""
+    file, given, number = text.rpartition("=")
+    if not given or Path(text).is_file():
+        return Path(text), 1.0
+    weight = parse_finite(number)
+    if weight <= 0:
+        raise argparse.ArgumentTypeError(f"a weight must be above 0, got '{number}'")
+    return Path(file), weight
+
+
 def open_any(weights: Path | None, engine: str, size: tuple[int, int], threads: int) -> Segmenter:
     """Opens one of our SINets, the published checkpoint, or any described ONNX network.
 

@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from sinet_core.benchmark.clips import Clip, find_clips
 from sinet_core.benchmark.keyed import make_keyed
-from sinet_core.benchmark.recipes import RECIPES, open_recipe
+from sinet_core.benchmark.recipes import FOR_FILES, RECIPES, LooksAhead, Recipe, open_file_recipe, open_recipe
 from sinet_core.benchmark.recipes.networks import Networks
 from sinet_core.benchmark.report import as_json, markdown, table
 from sinet_core.benchmark.runner import run_benchmark
@@ -22,6 +22,9 @@ from sinet_core.benchmark.writing import write_clip
 from sinet_core.commands.common import open_any, parse_number, parse_positive
 from sinet_core.commands.outputs import output_file
 from sinet_core.errors import DataError
+from sinet_core.inference.input_sizes import best_size
+from sinet_core.inference.mean_of_networks import MeanSegmenter
+from sinet_core.inference.segmenter import Segmenter
 
 START, END = "<!-- motion -->", "<!-- /motion -->"
 """--markdown replaces the text between these marks in a page."""
@@ -30,7 +33,7 @@ START, END = "<!-- motion -->", "<!-- /motion -->"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds the options of the three modes; the modes themselves belong to evaluate."""
     made = parser.add_argument_group("mattes in motion, and synthetic pictures")
-    made.add_argument("--recipe", action="append", choices=list(RECIPES), help="repeatable; default: backdrop")
+    made.add_argument("--recipe", action="append", choices=[*RECIPES, *FOR_FILES], help="repeatable; default: backdrop")
     made.add_argument("--cutouts", type=Path, metavar="DIR", help="people with alpha, or images/ and alphas/")
     made.add_argument("--keyed", type=Path, metavar="DIR", help="filmed people: CLIP/frames and CLIP/masks")
     made.add_argument("--seed", type=parse_number, default=1, help="for what is made")
@@ -50,8 +53,8 @@ def run(args: argparse.Namespace) -> int:
         raise DataError(f"No folder '{args.markdown.parent}'", "Create it first, or write the table elsewhere.")
     clips = _sequences(args) if args.video_made else find_clips(args.video, args.frames)
     own = partial(open_any, args.weights, args.engine, args.size, args.threads)
-    networks = Networks(args.peers, own, args.threads)
-    recipes = [open_recipe(name, networks) for name in dict.fromkeys(args.recipe or ["backdrop"])]
+    networks = Networks(args.peers, own, args.threads, partial(_open_best, args))
+    recipes = [_open(name, networks) for name in dict.fromkeys(args.recipe or ["backdrop"])]
     with _threads(args.threads), tqdm(desc="frames", unit="frame", mininterval=1) as bar:
         result = run_benchmark(clips, recipes, every=args.every, settle=args.settle, on_frame=bar.update)
     for line in table(result, recipes):
@@ -62,6 +65,15 @@ def run(args: argparse.Namespace) -> int:
         setting = {"seed": args.seed} if args.video_made else {}
         print(json.dumps(as_json(result, recipes) | setting | {"grad_conn_every": args.every, "settle": args.settle}))
     return 0
+
+
+def _open(name: str, networks: Networks) -> Recipe | LooksAhead:
+    return open_file_recipe(name, networks) if name in FOR_FILES else open_recipe(name, networks)
+
+
+def _open_best(args: argparse.Namespace) -> Segmenter:
+    """As files of the best quality are worked on, wide frames; --size is of the live picture."""
+    return MeanSegmenter([open_any(args.weights, args.engine, best_size((0, 0)), args.threads)])
 
 
 def _write(path: Path, text: str) -> None:

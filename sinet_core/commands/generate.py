@@ -9,12 +9,12 @@ import argparse
 import shlex
 from pathlib import Path
 
-from sinet_core.commands.common import open_any, parse_positive
+from sinet_core.commands.common import open_any, parse_positive, parse_weighted
 from sinet_core.commands.outputs import PICTURES, output_file, output_folder
 from sinet_core.errors import DataError
 
 EXAMPLES = {
-    "label": "generate --images DIR --teacher FILE.onnx --out DIR",
+    "label": "generate --images DIR --teacher FILE.onnx [--teacher FILE.onnx=WEIGHT] --out DIR",
     "crop": "generate --crop --images DIR --masks DIR --out DIR",
     "sheet": "generate --sheet DIR -o sheet.png",
 }
@@ -27,7 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--sheet", type=Path, metavar="DIR", help="draw the most doubtful labels of DIR as one picture")
     parser.add_argument("--images", type=Path, metavar="DIR", help="the pictures; --review finds them again")
     parser.add_argument("--masks", type=Path, metavar="DIR", help="for --crop: PNGs with the same base names")
-    parser.add_argument("--teacher", type=Path, action="append", metavar="FILE", help="a labelling network; repeatable")
+    parser.add_argument("--teacher", type=parse_weighted, action="append", metavar="FILE[=WEIGHT]",
+                        help="a labelling network and its weight in the mean (1); repeatable")
     parser.add_argument("-o", "--out", metavar="DIR", help="folder for masks/ and the rest, or the file of --sheet")
     parser.add_argument("--count", type=parse_positive, default=100, metavar="N", help="for --sheet: how many")
 
@@ -46,8 +47,8 @@ def _label(args: argparse.Namespace) -> int:
 
     _need(args, "label", "images", "teacher", "out")
     out = output_folder(args.out)
-    teachers = [open_any(path, "auto", (224, 224), 1) for path in args.teacher]
-    path = label_folder(args.images, out, Ensemble(teachers))
+    teachers = [open_any(path, "auto", (224, 224), 1) for path, _ in args.teacher]
+    path = label_folder(args.images, out, Ensemble(teachers, weights=[weight for _, weight in args.teacher]))
     print(f"{path}: the pictures by agreement of {len(teachers)} networks, most doubtful first")
     return 0
 

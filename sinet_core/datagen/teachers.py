@@ -11,18 +11,30 @@ from sinet_core.inference.segmenter import Alpha, Segmenter
 
 
 class Ensemble:
-    """The mean of several segmenters, and how far they agree."""
+    """The weighted mean of several segmenters, and how far they agree."""
 
-    def __init__(self, members: Sequence[Segmenter], size: tuple[int, int] = (320, 320)) -> None:
-        """size: (height, width) to which the members' alphas are resized.
+    def __init__(
+        self,
+        members: Sequence[Segmenter],
+        size: tuple[int, int] = (320, 320),
+        *,
+        weights: Sequence[float] | None = None,
+    ) -> None:
+        """Args:
+            size: (height, width) to which the members' alphas are resized, px.
+            weights: of the members in the mean, above 0; None weights all equally.
 
         Raises:
-            ValueError: members is empty.
+            ValueError: members is empty, or weights is not one positive number a member.
         """
         if not members:
             raise ValueError("an ensemble needs at least one member, got none")
+        weights = [1.0] * len(members) if weights is None else list(weights)
+        if len(weights) != len(members) or min(weights) <= 0:
+            raise ValueError(f"an ensemble of {len(members)} needs as many positive weights, got {weights}")
         self._members = tuple(members)
         self._size = size
+        self._weights = weights
 
     def label(self, image: NDArray[np.uint8]) -> tuple[Alpha, float]:
         """HxWx3 uint8 BGR -> (mean alpha at the ensemble's size, agreement 0..1)."""
@@ -31,7 +43,7 @@ class Ensemble:
             np.asarray(cv2.resize(member.alpha(image), (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
             for member in self._members
         ]
-        return np.mean(alphas, axis=0, dtype=np.float32), agreement(alphas)
+        return np.average(alphas, axis=0, weights=self._weights).astype(np.float32), agreement(alphas)
 
 
 def agreement(alphas: Sequence[Alpha]) -> float:

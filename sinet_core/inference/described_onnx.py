@@ -6,7 +6,8 @@ OnnxDescription; known_networks.json has descriptions of widespread networks.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,11 +26,16 @@ class OnnxDescription:
     """The input that a network expects, and its output.
 
     Attributes:
-        size: (height, width) of the input.
+        size: (height, width) of the input; with keep_shape, the box that the picture is scaled to fit.
         layout: "NHWC" or "NCHW".
         color: "BGR" or "RGB".
         mean, std: x' = (x - mean) / std for pixels 0..255, in the order of color.
         output: "probability" (one channel), "softmax" (channel 1 is the person) or "logits" (two channels).
+        keep_shape: the network takes any size: the picture keeps its aspect ratio.
+        multiple: with keep_shape, both sides are multiples of this, px.
+        input, result: names of the picture's input and of the alpha's output; "": the first one.
+        states: recurrent inputs, which start at zero: name -> (divisor of the picture's sides, channels). The
+            picture stands for itself: nothing is handed on to the next one.
     """
 
     size: tuple[int, int]
@@ -38,6 +44,22 @@ class OnnxDescription:
     mean: tuple[float, float, float] = (0.0, 0.0, 0.0)
     std: tuple[float, float, float] = (255.0, 255.0, 255.0)
     output: Output = "probability"
+    keep_shape: bool = False
+    multiple: int = 16
+    input: str = ""
+    result: str = ""
+    states: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    def input_size(self, image: NDArray[np.uint8]) -> tuple[int, int]:
+        """(height, width) in which the network sees an HxWx3 image."""
+        if not self.keep_shape:
+            return self.size
+        height, width = image.shape[:2]
+        scale = min(self.size[0] / height, self.size[1] / width)
+        return self._rounded(height * scale), self._rounded(width * scale)
+
+    def _rounded(self, side: float) -> int:
+        return max(1, int(side / self.multiple + 0.5)) * self.multiple
 
 
 def describe(path: Path) -> OnnxDescription:
@@ -87,18 +109,27 @@ class DescribedOnnx:
             self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
         except Exception as error:
             raise WeightsError(f"'{path.name}' is damaged or not an ONNX file", "Download the file again.") from error
-        self._input = self._session.get_inputs()[0].name
+        self._input = self._description.input or self._session.get_inputs()[0].name
 
     def alpha(self, image: NDArray[np.uint8]) -> Alpha:
-        """HxWx3 uint8 BGR -> float32 (height, width) of the network, the probability of "person"."""
+        """HxWx3 uint8 BGR -> float32 (height, width) of the network's input, the probability of "person"."""
         d = self._description
-        x = resize_for_network(image, d.size)
+        x = resize_for_network(image, d.input_size(image))
         if d.color == "RGB":
             x = x[..., ::-1]
         y = (x.astype(np.float32) - np.asarray(d.mean, np.float32)) / np.asarray(d.std, np.float32)
         if d.layout == "NCHW":
             y = np.ascontiguousarray(y.transpose(2, 0, 1))
-        return self._probability(self._session.run(None, {self._input: y[None]})[0])
+        results = [d.result] if d.result else None
+        return self._probability(self._session.run(results, {self._input: y[None], **self._zeros(x.shape[:2])})[0])
+
+    def _zeros(self, size: tuple[int, int]) -> dict[str, NDArray[np.float32]]:
+        """The recurrent inputs of a network that has seen nothing yet."""
+        height, width = size
+        states = {name: (height // by, width // by, depth) for name, (by, depth) in self._description.states.items()}
+        planes_first = self._description.layout == "NCHW"
+        return {name: np.zeros((1, d, h, w) if planes_first else (1, h, w, d), np.float32)
+                for name, (h, w, d) in states.items()}
 
     def _probability(self, raw: NDArray[np.float32]) -> Alpha:
         planes = raw[0] if self._description.layout == "NCHW" else np.moveaxis(raw[0], -1, 0)

@@ -15,6 +15,9 @@ SIZES: dict[float, dict[Effort, Size]] = {
 }
 """Nearest aspect -> effort -> (height, width), multiples of 32."""
 
+BEST_SIZES: dict[float, Size] = {WIDE: (256, 448), SQUARE: (320, 416), TALL: (448, 256)}
+"""Nearest aspect -> (height, width) for files that may take their time."""
+
 
 def network_size(frame_size: tuple[int, int], effort: Effort = "full") -> Size:
     """(height, width) of the network's input for a frame of (width, height) px; (0, 0), unknown, counts as wide.
@@ -22,12 +25,21 @@ def network_size(frame_size: tuple[int, int], effort: Effort = "full") -> Size:
     Raises:
         ValueError: a negative side.
     """
+    return SIZES[_nearest_aspect(frame_size)][effort]
+
+
+def best_size(frame_size: tuple[int, int]) -> Size:
+    """As network_size, for files that may take their time."""
+    return BEST_SIZES[_nearest_aspect(frame_size)]
+
+
+def _nearest_aspect(frame_size: tuple[int, int]) -> float:
     width, height = frame_size
     if width < 0 or height < 0:
         raise ValueError(f"frame size must not be negative, got {width}x{height}")
     if not (width and height):
-        return SIZES[WIDE][effort]
+        return WIDE
     aspect = width / height
     if aspect >= BETWEEN_WIDE_AND_SQUARE:
-        return SIZES[WIDE][effort]
-    return SIZES[SQUARE if aspect >= BETWEEN_SQUARE_AND_TALL else TALL][effort]
+        return WIDE
+    return SQUARE if aspect >= BETWEEN_SQUARE_AND_TALL else TALL

@@ -103,6 +103,7 @@ def test_without_a_command_the_window_opens(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_program_without_a_console_shows_its_error(monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[str] = []
     monkeypatch.setattr("app.cli.show_message", shown.append)
+    monkeypatch.setattr("app.cli.open_standard_streams", lambda: None)  # as on Windows
     monkeypatch.setattr("sys.stdout", None)
     monkeypatch.setattr("sys.stderr", None)
     assert main(["render"]) == 2

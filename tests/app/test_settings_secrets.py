@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from app.errors import AppError
 from app.settings import CameraSettings, Settings, SourceZones, ZoneSettings
 from app.settings_store import SettingsStore, load_preset
 from app.vault import Vault
@@ -31,6 +32,9 @@ class FakeKeyring:
 
     def write(self, name: str, secret: str) -> None:
         self.kept[name] = secret
+
+    def delete(self, name: str) -> None:
+        del self.kept[name]
 
 
 @pytest.fixture
@@ -178,3 +182,22 @@ def test_what_is_damaged_is_logged_without_passwords(path: Path, caplog: pytest.
     SettingsStore(path).load()
     assert "fps" in caplog.text
     assert SECRET not in caplog.text
+
+
+def test_the_keyring_forgets_a_camera_when_the_last_setting_that_names_it_goes(path: Path) -> None:
+    keyring = FakeKeyring()
+    keyring.kept = {PUBLIC: '["hunter2"]'}
+    other = SettingsStore(path)
+    other.save(settings_of(PUBLIC))
+    store = SettingsStore(path, vault=Vault(lambda: keyring, patience_s=LONG_S))
+    settings = store.load().settings
+    store.save(replace(settings, camera=CameraSettings(source="demo")))  # its zones still name it
+
+    def kept_after(another: str) -> dict[str, str]:
+        with pytest.raises(AppError):  # it is asked behind what it was asked for before
+            store.vault.reveal(f"http://you:***@{another}")
+        return keyring.kept
+
+    assert PUBLIC in kept_after("first")
+    store.save(replace(settings, camera=CameraSettings(source="demo"), zones=ZoneSettings()))
+    assert kept_after("second") == {}

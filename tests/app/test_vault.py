@@ -34,6 +34,10 @@ class FakeKeyring:
         self._enter()
         self.kept[name] = secret
 
+    def delete(self, name: str) -> None:
+        self._enter()
+        del self.kept[name]
+
     def _enter(self) -> None:
         self.asked += 1
         self.door.wait(LONG_S)
@@ -222,3 +226,42 @@ def test_the_same_camera_at_another_path_needs_no_password_again(changed: str, w
     else:
         with pytest.raises(AppError):
             vault.reveal(changed)
+
+
+def until_idle(vault: Vault) -> None:
+    """Returns when the keyring did all that it was asked for."""
+    with pytest.raises(AppError):
+        vault.reveal("http://nobody:***@nowhere/")
+
+
+def test_the_keyring_loses_what_the_settings_do_and_this_run_does_not(keyring: FakeKeyring) -> None:
+    keyring.kept = {PUBLIC: '["hunter2", "t1"]', "http://me:***@other/": '["x"]'}
+    vault = vault_of(keyring)
+    assert vault.reveal(PUBLIC) == TYPED
+    vault.drop([PUBLIC, "http://cam/video", "demo", "camera:1"])
+    until_idle(vault)
+    assert keyring.kept == {"http://me:***@other/": '["x"]'}
+    assert vault.reveal("http://me:***@cam/moved?token=***") == "http://me:hunter2@cam/moved?token=t1"
+    assert vault.for_file(PUBLIC) == TYPED, "if it comes back after all, it is not lost"
+
+
+def test_a_camera_that_is_used_again_is_kept_again(keyring: FakeKeyring) -> None:
+    keyring.door.clear()
+    vault = vault_of(keyring)
+    vault.conceal(TYPED)
+    vault.drop([PUBLIC])
+    vault.conceal(TYPED)
+    keyring.door.set()
+    until_idle(vault)
+    assert keyring.kept == {PUBLIC: '["hunter2", "t1"]'}
+    assert vault.for_file(PUBLIC) == PUBLIC
+
+
+def test_a_keyring_that_has_nothing_to_lose_or_fails_is_no_error(keyring: FakeKeyring) -> None:
+    vault = vault_of(keyring)
+    vault.drop([PUBLIC])
+    until_idle(vault)
+    keyring.error = RuntimeError("the daemon went away")
+    vault.drop([PUBLIC])
+    until_idle(vault)
+    vault_of(None).drop([PUBLIC])

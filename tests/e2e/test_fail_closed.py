@@ -28,18 +28,23 @@ from app.pipeline.events import (
     SnapshotSaved,
     SourceLost,
     SourceOpened,
+    VirtualCameraStarted,
 )
 from app.pipeline.frame import Alpha, Frame, Image
 from app.pipeline.process.view import PreviewFrame, View
 from app.pipeline.session import Session
-from app.pipeline.sinks.recorder import start_recording
+from app.pipeline.sinks.camera_recorder import start_take
+from app.pipeline.sinks.recording_start import start_recording
 from app.pipeline.sinks.snapshot import save_snapshot
 from app.pipeline.sinks.virtual_camera import VirtualCamera
+from app.pipeline.takes.kept_frame import KeptFrame
+from app.pipeline.takes.take_reader import iter_take
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, RecordSettings, Settings, ZoneSettings
 from app.zone_masks import pack, with_mask
 from sinet_core.matting.zones import KEEP
 from sinet_core.pyramid import Sizes
 from tests.fakes import (
+    CollectingRecorder,
     CollectingRecorders,
     CollectingSink,
     ConstantSegmenter,
@@ -159,6 +164,8 @@ def test_a_session_that_leaks_would_be_noticed(stage: MakeStage) -> None:
     """An engine that calls everything a person lets the room through, and the sinks tell."""
     leaky = stage(open_segmenter=lambda _: ConstantSegmenter(1.0)).start()
     leaky.preview.wait_for(lambda frame: marker_share(frame.image) > 0.1)
+    leaky.events.wait_for(VirtualCameraStarted)
+    leaky.devices.made[0].sink.wait_for(lambda frame: marker_share(frame.image) > 0.1)
     leaky.session.stop()
     with pytest.raises(AssertionError, match="the room was shown"):
         leaky.assert_room_unseen()
@@ -597,3 +604,124 @@ def test_a_keep_zone_shows_its_part_of_its_own_camera_and_no_other(stage: MakeSt
     kept.preview.wait_for_more(10)
     kept.session.stop()
     assert max(marker_share(frame.image) for frame in kept.preview.frames[after:]) == 0.0
+
+
+def test_a_transparent_take_has_the_person_alone_whatever_happens(stage: MakeStage) -> None:
+    """The engine fails again and again: then there is nothing at all, and never the room."""
+    recorders = CollectingRecorders(transparent=True)
+    cut = stage(open_segmenter=lambda _: Failing(), open_background=open_background, open_recorder=recorders)
+    cut.apply(background=BackgroundSettings("transparent"))
+    cut.start()
+    cut.person()
+    sink = recorders.made[0].sink
+    nobody = sink.wait_for(lambda frame: frame.image.shape[2] == 4 and not frame.image.any())
+    sink.wait_for(lambda frame: bool(frame.image[:, :, 3].max() == 255), after=nobody.index)
+    cut.session.take_snapshot()
+    cut.events.wait_for(SnapshotSaved)
+    cut.session.stop()
+    cut.recorders = recorders
+    cut.assert_room_unseen()
+    assert all(frame.image.shape[2] == 4 for frame in sink.frames)
+    assert all(not frame.image[frame.image[:, :, 3] == 0].any() for frame in sink.frames), "hidden colours"
+    assert cut.snapshots[0].shape[2] == 4
+    assert all(frame.image.shape[2] == 3 for frame in cut.preview.frames), "the checkerboard is for eyes"
+
+
+@pytest.mark.parametrize("container", ["webm", "mov"])
+def test_the_file_of_a_transparent_take_hides_no_room(stage: MakeStage, tmp_path: Path, container: Any) -> None:
+    cut = stage(open_background=open_background, open_recorder=start_recording)
+    record = RecordSettings(folder=str(tmp_path), transparent_container=container)
+    cut.apply(background=BackgroundSettings("transparent"), record=record)
+    cut.start()
+    cut.person()
+    cut.preview.wait_for_more(20)
+    cut.session.stop_recording()
+    stopped = cut.events.wait_for(RecordingStopped)
+    assert stopped.path.suffix == f".{container}"
+    images = decoded_with_alpha(stopped.path)
+    assert len(images) >= 20
+    assert max(int(image[:, :, 3].max()) for image in images) > 250
+    assert max(marker_share(image) for image in images) == 0.0
+    for image in images:
+        around = cv2.dilate((image[:, :, 3] > 0).astype(np.uint8), np.ones((25, 25), np.uint8))
+        assert image[:, :, :3][around == 0].max(initial=0) < 16, "away from the person there is nothing"
+
+
+def decoded_with_alpha(path: Path) -> list[Image]:
+    """HxWx4 BGRA; of VP9 only libvpx reads the alpha."""
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        if stream.codec_context.name != "vp9":
+            return [np.asarray(frame.to_ndarray(format="bgra"), np.uint8) for frame in container.decode(video=0)]
+        decoder: Any = av.CodecContext.create("libvpx-vp9", "r")
+        packets = container.demux(video=0)
+        return [frame.to_ndarray(format="bgra") for packet in packets for frame in decoder.decode(packet)]
+
+
+class KeepingRecorder(CollectingRecorder):
+    """Keeps what a take keeps that can be changed."""
+
+    kept: list[KeptFrame]
+
+    def write_kept(self, kept: KeptFrame) -> None:
+        self.kept = [*getattr(self, "kept", []), kept]
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_only_a_take_that_the_user_asked_for_is_given_the_cameras_picture(
+    stage: MakeStage, tmp_path: Path, asked: bool
+) -> None:
+    """And while it is, nothing else is: not the eyes, not a call, not a snapshot."""
+    running = stage(open_recorder=start_take)
+    running.apply(record=RecordSettings(folder=str(tmp_path), keep_camera=asked))
+    running.start()
+    running.events.wait_for(RecordingStarted)
+    running.person()
+    running.session.take_snapshot()
+    running.events.wait_for(SnapshotSaved)
+    running.preview.wait_for_more(20)
+    running.session.stop()
+    running.assert_room_unseen()
+    path = running.events.wait_for(RecordingStopped).path
+    assert [path] == list(tmp_path.iterdir())
+    if asked:
+        assert max(marker_share(frame.pixels) for frame in iter_take(path)) > 0.3
+    else:
+        with av.open(str(path)) as container:
+            assert path.suffix == ".mp4"
+            assert len(container.streams.video) == 1
+            images = [frame.to_ndarray(format="bgr24") for frame in container.decode(video=0)]
+        assert max(marker_share(np.asarray(image, np.uint8)) for image in images) < 0.001
+
+
+def test_a_recorder_that_did_not_ask_is_given_composites_alone(stage: MakeStage) -> None:
+    """Whatever the settings say: the camera's picture needs a recorder that takes it by name."""
+    running = stage()
+    running.apply(record=RecordSettings(keep_camera=True))
+    running.start()
+    running.person()
+    running.preview.wait_for_more(10)
+    running.session.stop()
+    assert all(type(frame) is Frame for recorder in running.recorders.made for frame in recorder.sink.frames)
+    running.assert_room_unseen()
+
+
+def test_a_take_has_no_room_of_moments_in_which_nobody_was_looked_for(stage: MakeStage) -> None:
+    """The engine fails on every other frame; what is kept of those is nothing but that they were."""
+    made: list[KeepingRecorder] = []
+
+    def open_recorder(settings: RecordSettings, on_stopped: Any, path: Path | None) -> KeepingRecorder:
+        made.append(KeepingRecorder(Path("take.backdrop"), on_stopped))
+        return made[-1]
+
+    running = stage(open_recorder=open_recorder, open_segmenter=lambda _: Failing()).start()
+    running.events.wait_for(EngineReady)
+    running.preview.wait_for_more(60)
+    running.session.stop()
+    kept = made[0].kept
+    assert {moment.verdict for moment in kept} >= {"alone", "moved"}
+    assert not made[0].sink.frames
+    for moment in kept:
+        assert (moment.pixels is None) == (moment.verdict == "alone")
+        assert moment.verdict == "still" or (moment.alpha8 is None) == (moment.pixels is None)
+    running.assert_room_unseen()

@@ -102,7 +102,7 @@ def test_a_camera_that_is_not_there_yet(camera: MjpegCamera) -> None:
     )
     session.start()
     try:
-        events.wait_for(SourceLost)
+        assert events.wait_for(SourceLost).source_id == camera.url
         preview.wait_for_more(3)
         camera.plug()
         events.wait_for(SourceOpened)

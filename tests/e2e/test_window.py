@@ -25,8 +25,9 @@ from app.settings import DEMO, BackgroundSettings, CameraSettings, RecordSetting
 from app.settings_store import SettingsStore
 from app.ui.application import Desktop
 from app.ui.style import theme
+from app.ui.window.asked_to_leave import listen_to_the_session
 from app.ui.window.leaving import FINISHED
-from tests.app.ui.fakes import FakeDialogs, model_of
+from tests.app.ui.fakes import FakeDialogs, FakeManager, SessionApp, model_of
 from tests.cycles import Cycle, leave_cycles
 
 WAIT_MS = 60_000
@@ -164,7 +165,9 @@ def test_the_end_of_the_session_finishes_the_recording_and_tells(
     wait_until_live(desktop, qtbot)
     QTest.mouseClick(desktop.window.stage.bar.record, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desktop.controller.stats().recorded_seconds >= 0.5, timeout=WAIT_MS)
-    desktop.leaving.finish(desktop.window, desktop.controller)
+    app = SessionApp(desktop.window)
+    listen_to_the_session(app, desktop.leaving, desktop.window, desktop.controller)
+    app.commitDataRequest.emit(FakeManager(interacts=False))
     [file] = tmp_path.glob("*.mp4")
     assert read(file).seconds > 0
     assert FINISHED in capsys.readouterr().err

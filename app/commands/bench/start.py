@@ -59,7 +59,7 @@ def main(begin: float, record_s: float) -> int:
     from app.ui.window.dialogs import Dialogs
 
     app = make_application(["backdrop"])
-    desktop = Desktop(SettingsStore(), lambda window: Dialogs(window, window))
+    desktop = Desktop(SettingsStore(), lambda window: Dialogs(window, window.memory))
     desktop.window.show()
     desktop.start()
     session, found = desktop.session, None

@@ -10,7 +10,7 @@ from pathlib import Path
 from app.commands.doctor.check import Check
 from app.paths import config_folder, log_folder, pictures_folder, videos_folder, weights_folder
 from app.pipeline.bundled import bundled_backgrounds, demo_path
-from app.pipeline.sinks.recorder import START_FREE_BYTES
+from app.pipeline.sinks.part_file import START_FREE_BYTES
 from app.system.files import free_bytes, reason_of
 from app.system.installing import REINSTALL
 

@@ -6,9 +6,11 @@ from typing import Protocol
 import numpy as np
 
 from app.pipeline.frame import Alpha, Image
+from app.settings import BackgroundSettings
 from sinet_core.pyramid import Sizes
 
 PLAIN_DARK_BGR = (32, 28, 26)
+PLAIN_DARK = BackgroundSettings("color", "#1a1c20")  # the same, as a setting
 
 
 class Background(Protocol):

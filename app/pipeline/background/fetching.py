@@ -16,9 +16,10 @@ TIMEOUT_S = 15.0
 MAX_BYTES = 200 << 20
 CHUNK_BYTES = 1 << 16
 KINDS = ("image/", "video/", "application/octet-stream")
+STREAMS = ("multipart/", "application/vnd.apple.mpegurl", "application/x-mpegurl", "audio/x-mpegurl")
 SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/gif": ".gif",
             "image/avif": ".avif", "video/mp4": ".mp4", "video/webm": ".webm"}
-SAVE = "Save it as a file in your browser, then drop that."
+SAVE = "Save it as a file in your browser, and use that."
 
 
 def fetch_background(url: str, folder: Path) -> Path:
@@ -35,7 +36,7 @@ def fetch_background(url: str, folder: Path) -> Path:
         with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:
             kind = _kind(answer.headers)
             if not kind.startswith(KINDS):
-                raise AppError(f"{name} is a web page, not a picture", "Drop the picture itself, or save it as a file.")
+                raise _no_media(name, kind)
             data = _read(answer, name)
     except urllib.error.HTTPError as error:
         raise AppError(f"Cannot load {name}: the server answered {error.code}", SAVE) from error
@@ -61,6 +62,14 @@ def keep_background(data: bytes, name: str, folder: Path) -> Path:
     except OSError as error:
         raise AppError("Cannot save the picture", f"{error.strerror or error}: {folder}") from error
     return path
+
+
+def _no_media(name: str, kind: str) -> AppError:
+    if kind.startswith(STREAMS):
+        return AppError(f"{name} is a stream without an end", "A background has to be loaded whole.")
+    if kind == "text/html":
+        return AppError(f"{name} is a web page, not a picture", "Use the picture itself, or save it as a file.")
+    return AppError(f"{name} is no picture or video but {kind}", SAVE)
 
 
 def _read(answer: object, name: str) -> bytes:

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from app.pipeline.background.background import Background
+from app.pipeline.background.color import parse_color
 from app.pipeline.background.kinds import BlurBackground, StillBackground, checkerboard
-from app.pipeline.background.parsing import is_file, parse_color
+from app.pipeline.background.parsing import is_file
 from app.pipeline.background.video import VideoBackground
 from app.pipeline.bundled import find_bundled, no_such_background
 from app.pipeline.decode.pictures import is_picture, load_picture

@@ -1,47 +1,69 @@
 """Parses backgrounds as users write them: a word, a colour, a bundled name or a file."""
 from __future__ import annotations
 
-import re
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from app.errors import AppError
+from app.paths import kept_backgrounds_folder
+from app.pipeline.background.color import HOW, looks_like_color, parse_color
+from app.pipeline.background.fetching import fetch_background
 from app.pipeline.bundled import find_bundled, no_such_background
+from app.pipeline.decode.address import is_url, stream_name
 from app.pipeline.decode.pictures import is_picture
 from app.settings import BackgroundKind, BackgroundSettings
 
-COLOR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 DEFAULT_BLUR = BackgroundSettings().blur
+LINKS = ("http", "https")
 
 
 def parse_background(text: str) -> BackgroundSettings:
-    """Parses '#rrggbb', blur, blur:0-100, transparent, a bundled name, or a file's path.
+    """Parses a colour, blur, blur:0-100, transparent, a bundled name, a file's path, or a link to a file.
+
+    The file behind a link is downloaded and kept with the window's backgrounds.
 
     Raises:
         AppError: it is none of these; similar names are suggested.
     """
-    word, _, amount = text.partition(":")
+    word, _, amount = text.strip().lower().partition(":")
     if word == "blur":
         return BackgroundSettings("blur", blur=_blur_strength(amount) if amount else DEFAULT_BLUR)
-    if text == "transparent":
+    if word == "transparent" and not amount:
         return BackgroundSettings("transparent")
-    if text.startswith("#"):
-        parse_color(text)
-        return BackgroundSettings("color", text.lower())
+    if looks_like_color(text):
+        blue, green, red = parse_color(text)
+        return BackgroundSettings("color", f"#{red:02x}{green:02x}{blue:02x}")
     bundled = find_bundled(text)
     if bundled is not None:
         return BackgroundSettings(kind_of_file(bundled.path), bundled.name)
-    if not is_file(text):
-        raise no_such_background(text)
-    return BackgroundSettings(kind_of_file(Path(text)), text)
+    path = _linked_file(text) if is_url(text) else Path(text)
+    if not is_file(str(path)):
+        raise _no_file(text, path)
+    return BackgroundSettings(kind_of_file(path), str(path) if is_url(text) else text)
 
 
-def parse_color(text: str) -> tuple[int, int, int]:
-    """'#rrggbb' or '#rgb' -> (blue, green, red). Raises AppError."""
-    if not COLOR.fullmatch(text):
-        raise AppError(f"'{text}' is not a colour", "Write it as #rrggbb, for example #1e3a5f.")
-    digits = text[1:] if len(text) == 7 else "".join(2 * digit for digit in text[1:])
-    red, green, blue = bytes.fromhex(digits)
-    return blue, green, red
+def _linked_file(url: str) -> Path:
+    """Where the file behind an address is, once it is here. Raises AppError."""
+    parts = urlsplit(url)
+    if parts.scheme.lower() in LINKS:
+        return fetch_background(url, kept_backgrounds_folder())
+    if parts.scheme.lower() == "file" and parts.netloc in ("", "localhost"):
+        return Path(url2pathname(parts.path))
+    raise AppError(f"{stream_name(url)} cannot be a background",
+                   "Give a picture or video file, or a link to one that begins with http or https.")
+
+
+def _no_file(text: str, path: Path) -> AppError:
+    try:
+        if text.strip() and path.is_dir():
+            return AppError(f"The background '{text}' is a folder", "Choose a picture or video in it.")
+        if text.strip() and path.exists():
+            return AppError(f"The background '{text}' is a pipe or a device", "Give a picture or video file.")
+    except (OSError, ValueError):  # no name that a file can have
+        pass
+    error = no_such_background(text)
+    return AppError(error.title, f"{error.hint} {HOW}" if text.strip().isalnum() else error.hint)
 
 
 def kind_of_file(path: Path) -> BackgroundKind:

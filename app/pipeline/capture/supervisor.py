@@ -173,8 +173,8 @@ class CaptureSupervisor:
         comes_back = may_come_back(self._current.source)
         if error.title not in self._told:
             self._told.add(error.title)
-            lost = SourceLost(self._name, error) if comes_back else SourceEnded(self._name, error)
-            self._on_event(lost)
+            lost = SourceLost if comes_back else SourceEnded
+            self._on_event(lost(self._name, error, self._current.source))
         self._dismiss(0.0)
         self._next_try = now + self._retry_s if comes_back else None
         self._retry_s = min(self._retry_s * 2, self._timeouts.retry_max_s)

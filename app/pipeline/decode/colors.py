@@ -8,7 +8,7 @@ from PIL import Image as Pictures
 from PIL import ImageCms
 
 # The spaces that a profile can be of, by the picture's mode; a profile of another one is not meant for these pixels.
-SPACES = {"RGB": "RGB ", "RGBA": "RGB ", "RGBX": "RGB ", "CMYK": "CMYK", "L": "GRAY"}
+SPACES = {"RGB": "RGB ", "RGBX": "RGB ", "CMYK": "CMYK", "L": "GRAY"}
 
 logger = logging.getLogger(__name__)
 
@@ -19,15 +19,15 @@ def in_srgb(picture: Pictures.Image) -> Pictures.Image:
     Colours are converted relative to white with black points matched, as browsers do. An alpha channel stays.
     """
     content = picture.info.get("icc_profile")
-    if not content or picture.mode not in SPACES:
+    if not content:
         return picture
     try:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(content))
-        if profile.profile.xcolor_space != SPACES[picture.mode] or _is_srgb(profile):
+        colors, alpha = _colors_and_alpha(picture)
+        if profile.profile.xcolor_space != SPACES.get(colors.mode) or _is_srgb(profile):
             return picture
-        alpha = picture.getchannel("A") if picture.mode == "RGBA" else None
         converted = ImageCms.profileToProfile(
-            picture.convert("RGB") if alpha else picture, profile, ImageCms.createProfile("sRGB"),
+            colors, profile, ImageCms.createProfile("sRGB"),
             renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC, outputMode="RGB",
             flags=ImageCms.Flags.BLACKPOINTCOMPENSATION)
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError) as error:
@@ -38,6 +38,18 @@ def in_srgb(picture: Pictures.Image) -> Pictures.Image:
     if alpha:
         converted.putalpha(alpha)
     return converted
+
+
+def _colors_and_alpha(picture: Pictures.Image) -> tuple[Pictures.Image, Pictures.Image | None]:
+    """What a profile is for, and what it is not for; a palette's colours are those of the pixels."""
+    has_alpha = picture.has_transparency_data
+    if picture.mode in ("P", "PA"):
+        picture = picture.convert("RGBA" if has_alpha else "RGB")
+    elif has_alpha and picture.mode in ("RGB", "L"):  # one of the colours is see-through
+        picture = picture.convert("RGBA" if picture.mode == "RGB" else "LA")
+    if picture.mode not in ("RGBA", "LA"):
+        return picture, None
+    return picture.convert(picture.mode[:-1]), picture.getchannel("A")
 
 
 def _is_srgb(profile: ImageCms.ImageCmsProfile) -> bool:

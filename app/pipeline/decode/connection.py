@@ -19,7 +19,7 @@ ANSWERS: tuple[tuple[type[BaseException], str, str], ...] = (
     (ffmpeg.HTTPServerError, "{name} answers with an error of its own", "Restart the camera, or try again later."),
     (ffmpeg.HTTPError, "{name} refuses the connection", OPEN),
     (ffmpeg.HTTPClientError, "{name} refuses the connection", OPEN),
-    (ConnectionRefusedError, "Nothing listens at {name}", "Check the port, and that the camera app is running."),
+    (ConnectionRefusedError, "Nothing is listening at {name}", "Check the port, and that the camera app is running."),
     (TimeoutError, "{name} does not answer", REACH),
     (ffmpeg.ExitError, "{name} does not answer", REACH),  # PyAV gave up waiting
     (ffmpeg.ProtocolNotFoundError, "'{scheme}' addresses cannot be read", "Use http, https, rtsp, rtmp, udp or tcp."),

@@ -1,37 +1,44 @@
 """Decodes the first video track of a file or URL: upright BGR pictures with their presentation times."""
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
-from fractions import Fraction
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, cast
 
 import av
-import cv2
-import numpy as np
-from av.error import InvalidDataError
+from av.error import FFmpegError, InvalidDataError
 from av.packet import Packet
-from av.sidedata.sidedata import SideDataContainer
 from av.stream import Disposition
 from av.video.frame import VideoFrame
-from av.video.reformatter import Colorspace, VideoReformatter
 from av.video.stream import VideoStream
 
-from app.pipeline.decode.address import media_address
+from app.pipeline.decode.address import is_url
 from app.pipeline.decode.codecs import UnknownCodecError, codec_name
-from app.pipeline.frame import Frame, Image
+from app.pipeline.decode.conversion import Conversion
+from app.pipeline.decode.interlaced import Deinterlacer
+from app.pipeline.decode.media import open_media
+from app.pipeline.decode.picture_track import PictureTrack
+from app.pipeline.decode.pictures import MAX_PIXELS
+from app.pipeline.decode.sizes import largest_size
+from app.pipeline.frame import Frame
 
 DEFAULT_FPS = 25.0
 ONE_THREAD_PX = 1920 * 1088
-DISPLAY_MATRIX = "DISPLAYMATRIX"
-HD_HEIGHT = 720
-IDENTITY = (1, 0, 0, 1)
-MATRICES = {90: (0, -1, 1, 0), 180: (-1, 0, 0, -1), 270: (0, 1, -1, 0)}  # of PyAV's rotation, counterclockwise
-UNSPECIFIED = 2  # of ITU-T H.273
 SPARE_PICTURES = 1.5
 MAX_DAMAGED_PACKETS = 500  # in a row; a stream that is nothing but noise must come to an end
+
+
+class TooLargeError(ValueError):
+    """Decoding would take more memory than there may be.
+
+    Attributes:
+        size: (width, height) px.
+    """
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        super().__init__(f"{size[0]}x{size[1]}")
+        self.size = size
 
 
 class VideoDecoder(Iterator[Frame]):
@@ -55,22 +62,25 @@ class VideoDecoder(Iterator[Frame]):
         max_side: int | None = None,
         is_live: bool = False,
         at_pace: bool = False,
+        steady: bool = False,
     ) -> None:
         """Opens address; timeout_s holds for opening and for each read.
 
         at_pace: its pictures are wanted at their own speed only, which one thread keeps up with to full HD;
         each further one holds pictures of its own, 15 MB in all at 720p.
 
+        steady: all pictures have one size, that of the largest, which a file is read through for once beforehand.
+
         A picture whose longer side has more px than max_side is shrunk to it.
 
         Raises:
             FFmpegError, OSError: it cannot be opened, or is no media.
-            ValueError: it has no video track; UnknownCodecError: one that FFmpeg cannot decode.
+            ValueError: it has no video track; UnknownCodecError: one that FFmpeg cannot decode; TooLargeError.
         """
         self._pictures: Iterator[VideoFrame] = iter(())
         self._demuxed: Iterator[Packet[VideoStream]] = iter(())
         self._skipped = False
-        self._container = av.open(media_address(address), options=options or {}, timeout=timeout_s)
+        self._container = open_media(address, options=options, timeout_s=timeout_s)
         self._closed = False
         self.damaged = False
         # The cover of a music file is a video track to FFmpeg, but not to anybody else.
@@ -83,6 +93,11 @@ class VideoDecoder(Iterator[Frame]):
             container_format = self._container.format.name
             self.close()
             raise UnknownCodecError(codec_name(container_format, Path(address)))
+        if self.size[0] * self.size[1] > MAX_PIXELS:
+            size = self.size
+            self.close()
+            raise TooLargeError(size)
+        self._stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}  # and no larger ones on the way
         # Threads over frames hold pictures back: fine for a file, not for a camera.
         self._stream.thread_type = "SLICE" if is_live else "AUTO"
         if at_pace and self.size[0] * self.size[1] <= ONE_THREAD_PX:
@@ -95,8 +110,9 @@ class VideoDecoder(Iterator[Frame]):
         self.unreadable_sound = ""
         if sounds and not self.has_audio:
             self.unreadable_sound = codec_name(self._container.format.name, Path(address), sound=True) or "unknown"
-        self._decoded_size = _within(self.size, max_side)
-        self._scaler = VideoReformatter()  # one for all: each starts threads
+        self._conversion = Conversion(max_side, self._largest_size(address) if steady else None)
+        self._track = PictureTrack(self._stream)
+        self._deinterlacer = Deinterlacer()
         self._count = 0
         self._packets = 0
         self._end = 0.0
@@ -111,6 +127,11 @@ class VideoDecoder(Iterator[Frame]):
         """(width, height) px as stored: before turning upright and squaring the pixels."""
         return self._stream.codec_context.width, self._stream.codec_context.height
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was done to the pictures up to now that a user should know, a sentence each."""
+        return *self._deinterlacer.notes, *self._conversion.notes
+
     def __next__(self) -> Frame:
         """The next picture, read-only; time is in seconds from the first one's.
 
@@ -123,13 +144,7 @@ class VideoDecoder(Iterator[Frame]):
         while time < self._from - 0.5 / self.fps:
             picture = next(self._pictures)
             time = self._time_of(picture)
-        width, height = self._decoded_size or (picture.width, picture.height)
-        matrix = Colorspace.ITU709 if _is_untagged_hd(picture) else None
-        scaled = self._scaler.reformat(picture, width, height, "bgr24", src_colorspace=matrix)
-        decoded = np.asarray(scaled.to_ndarray(), np.uint8)
-        image = _square(decoded, self._stream.sample_aspect_ratio)
-        image = _upright(image, picture)
-        image.flags.writeable = False
+        image = self._conversion.image(picture, self._stream.sample_aspect_ratio, mirrored=self._track.mirrored)
         frame = Frame(image, time, self._count)
         self._count += 1
         return frame
@@ -144,6 +159,7 @@ class VideoDecoder(Iterator[Frame]):
         if base:
             self._container.seek(int(((self._start or 0.0) + seconds) / base), stream=self._stream)
         self._demuxed = self._container.demux(self._stream)
+        self._forget_pictures()
         self._pictures = self._decode()
         self._last_time = -1.0 / self.fps
         self.skip_to(seconds)
@@ -160,6 +176,7 @@ class VideoDecoder(Iterator[Frame]):
             FFmpegError, OSError: the source broke off.
         """
         self._note(next(self._demuxed))
+        self._forget_pictures()
         self._skipped = True
 
     def close(self) -> None:
@@ -185,17 +202,22 @@ class VideoDecoder(Iterator[Frame]):
                 continue
             self._skipped = False
             try:
-                for picture in packet.decode():
+                for picture in self._track.pictures(packet):
                     damaged = 0
                     self.damaged = self.damaged or picture.is_corrupt
-                    yield picture
+                    yield from self._deinterlacer.through(picture)
             except InvalidDataError:
                 # One damaged packet costs its pictures, not the rest of the video.
                 self.damaged = True
                 damaged += 1
                 if damaged > MAX_DAMAGED_PACKETS:
                     raise
+        yield from self._deinterlacer.rest()
         self.damaged = self.damaged or self._ends_early()
+
+    def _forget_pictures(self) -> None:
+        self._track.forget()
+        self._deinterlacer.forget()
 
     def _note(self, packet: Packet[VideoStream]) -> None:
         self._packets += packet.size > 0
@@ -225,60 +247,15 @@ class VideoDecoder(Iterator[Frame]):
         self._last_time = time
         return time
 
+    def _largest_size(self, address: str) -> tuple[int, int] | None:
+        """Of a connection what its header promises."""
+        if is_url(address):
+            return self.size
+        with suppress(FFmpegError, OSError, ValueError):  # that it is damaged is told where it is decoded
+            return largest_size(address, self._stream.index)
+        return None
+
     def _duration(self) -> float:
         if self._stream.duration and self._stream.time_base:
             return float(self._stream.duration * self._stream.time_base)
         return self._container.duration / av.time_base if self._container.duration else 0.0
-
-
-def _within(size: tuple[int, int], max_side: int | None) -> tuple[int, int] | None:
-    """The size to shrink to, or None where nothing is to be shrunk."""
-    longer = max(size)
-    if max_side is None or longer <= max_side:
-        return None
-    return max(1, round(size[0] * max_side / longer)), max(1, round(size[1] * max_side / longer))
-
-
-def _is_untagged_hd(picture: VideoFrame) -> bool:
-    """Players take such a video for BT.709, FFmpeg for BT.601, in which reds and greens come out wrong."""
-    return picture.colorspace == UNSPECIFIED and picture.height >= HD_HEIGHT and not picture.format.is_rgb
-
-
-def _upright(image: Image, picture: VideoFrame) -> Image:
-    """Turns and mirrors it as phones write beside the pictures, instead of doing so themselves.
-
-    Of the matrix (a b u, c d v, x y w), which takes stored places to shown ones, only the signs count: the picture is
-    either shown as it lies or with rows for columns, and then mirrored or not. The angle alone does not tell that.
-    """
-    a, b, c, d = _display_matrix(picture)
-    if abs(b) + abs(c) > abs(a) + abs(d):
-        image = np.asarray(cv2.transpose(image), np.uint8)
-        a, d = c, b
-    if a < 0 or d < 0:
-        image = np.asarray(cv2.flip(image, -1 if a < 0 and d < 0 else 1 if a < 0 else 0), np.uint8)
-    return image
-
-
-def _display_matrix(picture: VideoFrame) -> tuple[int, int, int, int]:
-    """(a, b, c, d) of it; where nothing is to be turned, those of the identity.
-
-    picture.side_data would keep the container in the picture, which the container holds: a cycle, so that every
-    picture with its buffers would wait for the collector. PyAV has no names for some kinds of side data (EXIF) and
-    then hands out none; the angle it tells all the same.
-    """
-    try:
-        matrix = SideDataContainer(picture).get(DISPLAY_MATRIX)  # type: ignore[call-arg]
-    except ValueError:
-        return MATRICES.get(picture.rotation % 360, IDENTITY)
-    if matrix is None:
-        return IDENTITY
-    a, b, _, c, d = struct.unpack("=5i", bytes(cast(Any, matrix))[:20])
-    return a, b, c, d
-
-
-def _square(image: Image, aspect: Fraction | None) -> Image:
-    """Stretches oblong pixels (DV, some DVDs) to square ones."""
-    if not aspect or not 0.1 < aspect < 10 or aspect == 1:
-        return image
-    height, width = image.shape[:2]
-    return np.asarray(cv2.resize(image, (max(1, round(width * aspect)), height)), np.uint8)

@@ -10,7 +10,8 @@ HEAD_BYTES = 200
 TS_PACKET_BYTES = 188
 HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"hevc", b"hevx"}
 AVIF_BRANDS = {b"avif", b"avis"}
-PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\x00", b"MM\x00*", b"\x00\x00\x00\x0cjP  \r\n",
+TIFF = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
+PICTURES = (*TIFF, b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"\x00\x00\x00\x0cjP  \r\n",
             b"\xff\x4f\xff\x51")
 VIDEOS = (b"GIF8", b"\x1a\x45\xdf\xa3", b"OggS", b"FLV\x01", b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3",
           b"\x30\x26\xb2\x75\x8e\x66\xcf\x11")
@@ -32,6 +33,11 @@ def kind_of_content(path: Path) -> FileKind:
         return "video" if path.suffix.lower() in MOTION_JPEG else "picture"
     is_stream = len(head) > TS_PACKET_BYTES and head[0] == head[TS_PACKET_BYTES] == 0x47
     return "video" if is_stream or head.startswith(VIDEOS) else ""
+
+
+def is_tiff(path: Path) -> bool:
+    """By its first bytes. False where nobody can read them."""
+    return _head(path).startswith(TIFF)
 
 
 def _head(path: Path) -> bytes:

@@ -12,7 +12,9 @@ from PIL import ImageOps, UnidentifiedImageError
 
 from app.errors import AppError
 from app.pipeline.decode.colors import in_srgb
-from app.pipeline.decode.kinds import kind_of_content
+from app.pipeline.decode.deep_tiff import TiffKindError, eight_bits, open_deep_tiff, tiff_size
+from app.pipeline.decode.hdr_pictures import in_screen_range
+from app.pipeline.decode.kinds import is_tiff, kind_of_content
 from app.pipeline.frame import Frame, Image
 
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".webp", ".bmp", ".tif", ".tiff", ".avif",
@@ -23,10 +25,12 @@ LIVE_MAX_SIDE_PX = 1920  # what is only looked at needs no more
 MAX_PIXELS = 100_000_000  # decoded they take 400 MB; a JPEG shrinks while it is decoded and may be bigger
 NEUTRAL_GREY = 128
 ANIMATED = frozenset({"PNG", "WEBP", "AVIF"})  # several pictures in a TIFF or an icon are no video
+DRAWN_BY_PROGRAMS = frozenset({"EPS", "WMF"})  # Pillow starts Ghostscript for one, and the other is a list of commands
 DEFAULT_SHOWN_MS = 100  # as browsers show a frame that says nothing
 OTHER_PICTURE = "Choose another picture: PNG, JPEG, HEIC, WebP, AVIF, BMP and TIFF work."
+OTHER_TIFF = "Save it as TIFF or PNG with 8 or 16 bits a channel."
 # What Pillow raises over damaged files, by format.
-DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error)
+DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, RuntimeError, struct.error)
 
 
 def is_picture(path: Path) -> bool:
@@ -51,9 +55,8 @@ def load_picture(path: Path, *, max_side: int = MAX_SIDE_PX) -> Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Pictures.DecompressionBombWarning)
-            if kind_of_content(path) == "heif":
-                _learn_heif(path)
-            with Pictures.open(path) as picture:
+            warnings.simplefilter("ignore", UserWarning)  # of what is cut off; an error follows
+            with _opened(path) as picture:
                 return _as_bgr(picture, path, max_side)
     except FileNotFoundError as error:
         raise AppError(f"There is no picture '{path.name}'", f"Check the name: {path}") from error
@@ -62,11 +65,32 @@ def load_picture(path: Path, *, max_side: int = MAX_SIDE_PX) -> Image:
     except PermissionError as error:
         raise AppError(f"Not allowed to read '{path.name}'", "Check the file's permissions.") from error
     except (Pictures.DecompressionBombError, MemoryError) as error:
-        raise _too_large(path) from error
+        raise too_large(f"The picture '{path.name}'") from error
     except UnidentifiedImageError as error:
         raise AppError(_unknown(path), OTHER_PICTURE) from error
+    except TiffKindError as error:
+        raise AppError(f"The TIFF picture '{path.name}' cannot be read here: {error}", OTHER_TIFF) from error
     except DAMAGED as error:
         raise AppError(f"The picture '{path.name}' is damaged or cut off", OTHER_PICTURE) from error
+
+
+def stored_size(path: Path) -> tuple[int, int]:
+    """(width, height) px of a picture that load_picture reads, as stored: not turned, and before it is shrunk."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Pictures.DecompressionBombWarning)
+        with _opened(path) as picture:
+            return picture.size
+
+
+def _opened(path: Path) -> Pictures.Image:
+    """Raises AppError, and what Pillow raises."""
+    if kind_of_content(path) == "heif":
+        _learn_heif(path)
+    deep = None
+    if is_tiff(path):
+        _refuse_bomb(tiff_size(path), path)
+        deep = open_deep_tiff(path)
+    return deep or Pictures.open(path)
 
 
 def _learn_heif(path: Path) -> None:
@@ -111,30 +135,42 @@ def _shown_seconds(picture: Pictures.Image) -> float:
 
 
 def _as_bgr(picture: Pictures.Image, path: Path, max_side: int) -> Image:
-    _refuse_bomb(picture, path)
-    picture.draft("RGB", (max_side, max_side))  # JPEG only: decodes at 1/2, 1/4 or 1/8 of the size
+    if picture.format in DRAWN_BY_PROGRAMS:
+        raise UnidentifiedImageError(picture.format)
+    picture.draft("RGB", _drafted(picture.size, max_side))  # JPEG only: decodes at 1/2, 1/4 or 1/8 of the size
+    _refuse_bomb(picture.size, path)
     picture.load()
-    upright = _over_grey(in_srgb(_eight_bits(ImageOps.exif_transpose(picture))))
+    upright = ImageOps.exif_transpose(in_screen_range(picture, path))
+    upright = _over_grey(in_srgb(_eight_bits(upright)))
     upright.thumbnail((max_side, max_side), Pictures.Resampling.LANCZOS, reducing_gap=2.0)
     image = np.ascontiguousarray(np.asarray(upright)[:, :, ::-1])
     image.flags.writeable = False
     return image
 
 
-def _refuse_bomb(picture: Pictures.Image, path: Path) -> None:
-    if picture.format != "JPEG" and picture.width * picture.height > MAX_PIXELS:
-        raise _too_large(path, picture.size)
+def _drafted(size: tuple[int, int], max_side: int) -> tuple[int, int]:
+    """The least (width, height) px that a JPEG is decoded with: half of it, as long as it is larger than MAX_PIXELS."""
+    width, height = size
+    while width * height > MAX_PIXELS:
+        width, height = (width + 1) // 2, (height + 1) // 2
+    return min(width, max_side), min(height, max_side)
+
+
+def _refuse_bomb(size: tuple[int, int], path: Path) -> None:
+    if size[0] * size[1] > MAX_PIXELS:
+        raise too_large(f"The picture '{path.name}'", size)
 
 
 def _eight_bits(picture: Pictures.Image) -> Pictures.Image:
-    """Pillow clips 16 bits to white when asked for RGB; here they are scaled."""
+    """Pillow clips 16 bits to white when asked for RGB; here they are scaled. A profile stays."""
     if picture.mode not in ("I", "F") and not picture.mode.startswith("I;16"):
         return picture
-    values = np.asarray(picture).astype(np.float32)
-    tops = (1.0, 255.0, 65535.0) if picture.mode == "F" else (65535.0,)  # floats have no agreed white
-    brightest = values.max(initial=0.0)
-    top = next((each for each in tops if brightest <= each), float(brightest))
-    return Pictures.fromarray(np.clip(values * (255.0 / top), 0, 255).astype(np.uint8))
+    values = np.asarray(picture)
+    if picture.mode == "I":  # 16 bits in more room
+        values = np.clip(values, 0, 65535).astype(np.uint16)
+    shallow = Pictures.fromarray(eight_bits(values))
+    shallow.info = picture.info
+    return shallow
 
 
 def _over_grey(picture: Pictures.Image) -> Pictures.Image:
@@ -145,11 +181,10 @@ def _over_grey(picture: Pictures.Image) -> Pictures.Image:
     return Pictures.alpha_composite(grey, rgba).convert("RGB")
 
 
-def _too_large(path: Path, size: tuple[int, int] | None = None) -> AppError:
+def too_large(what: str, size: tuple[int, int] | None = None) -> AppError:
     """There is nothing wrong with it, so neither is it called damaged."""
     known = f"It has {size[0]}×{size[1]} pixels. " if size else ""
-    hint = f"{known}Shrink it to {MAX_PIXELS // 10**6} megapixels or fewer."
-    return AppError(f"The picture '{path.name}' is too large", hint)
+    return AppError(f"{what} is too large", f"{known}Shrink it to {MAX_PIXELS // 10**6} megapixels or fewer.")
 
 
 def _unknown(path: Path) -> str:

@@ -13,7 +13,9 @@ from app.pipeline.bundled import DEMO_NAME, demo_path
 from app.pipeline.decode.address import is_url, stream_name
 from app.pipeline.decode.codecs import UnknownCodecError
 from app.pipeline.decode.connection import connection_error
-from app.pipeline.decode.decoder import VideoDecoder
+from app.pipeline.decode.conversion import shrinking
+from app.pipeline.decode.decoder import TooLargeError, VideoDecoder
+from app.pipeline.decode.media import PlaylistError
 from app.pipeline.decode.pictures import (
     DAMAGED,
     FILE_MAX_SIDE_PX,
@@ -22,6 +24,8 @@ from app.pipeline.decode.pictures import (
     is_picture,
     iter_animation,
     load_picture,
+    stored_size,
+    too_large,
 )
 from app.pipeline.decode.truncation import is_cut_off
 from app.pipeline.frame import Frame, Image
@@ -99,31 +103,51 @@ def first_picture(path: Path) -> Image:
 
 
 def iter_video(
-    path: str | Path, *, at_pace: bool = False, on_damage: Callable[[Damage], None] = lambda _: None
+    path: str | Path, *, at_pace: bool = False, steady: bool = False,
+    on_damage: Callable[[Damage], None] = lambda _: None, on_note: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Frame]:
     """Every picture of path (a video or picture file, animated or not, a URL, or "demo") once, read-only, upright.
 
     Times are presentation times in seconds from the first picture's. The file is opened at once, not with the
     first step. Where a file breaks off the pictures end, and on_damage is told; a network that breaks off raises.
+    on_note is told what was done to the pictures that a user should know, more than once if it was; steady is as in
+    VideoDecoder.
 
     Raises:
         AppError: as probe_video, or (failed_running) the connection was lost on the way.
     """
     if _is_still(path):
         first = load_picture(Path(path), max_side=FILE_MAX_SIDE_PX)
+        _tell_shrinking(Path(path), first, on_note)
         return _animation(Path(path), on_damage) if is_animated(Path(path)) else iter([Frame(first, 0.0, 0)])
     address = _address(path)
-    return _pictures(address, *open_checked(address, at_pace=at_pace), on_damage)
+    decoder, frame = open_checked(address, FILE_MAX_SIDE_PX, at_pace=at_pace, steady=steady)
+    return _pictures(address, decoder, frame, Told(on_damage, on_note))
 
 
-def _pictures(
-    address: str, decoder: VideoDecoder, first: Frame, on_damage: Callable[[Damage], None]
-) -> Iterator[Frame]:
+@dataclass(frozen=True)
+class Told:
+    """Who hears of a video while it is gone through: damage at its end, notes as they arise."""
+
+    damage: Callable[[Damage], None]
+    note: Callable[[str], None]
+
+
+def _tell_shrinking(path: Path, image: Image, on_note: Callable[[str], None]) -> None:
+    height, width = image.shape[:2]
+    stored = stored_size(path)
+    if stored not in ((width, height), (height, width)):
+        on_note(shrinking(stored, (width, height)))
+
+
+def _pictures(address: str, decoder: VideoDecoder, first: Frame, told: Told) -> Iterator[Frame]:
     count, broke_off = 0, False
     with decoder:
         frame: Frame | None = first
         while frame is not None:
             count += 1
+            for note in decoder.notes:
+                told.note(note)
             yield frame
             try:
                 frame = next(decoder, None)
@@ -134,7 +158,7 @@ def _pictures(
                     ) from error
                 frame, broke_off = None, True
     if broke_off or decoder.damaged or (not is_url(address) and is_cut_off(Path(address))):
-        on_damage(Damage(count, decoder.frames or round(decoder.seconds * decoder.fps) or None))
+        told.damage(Damage(count, decoder.frames or round(decoder.seconds * decoder.fps) or None))
 
 
 def _animation(path: Path, on_damage: Callable[[Damage], None]) -> Iterator[Frame]:
@@ -163,12 +187,14 @@ def _shown(address: str) -> str:
     return f"'{stream_name(address) if is_url(address) else Path(address).name}'"
 
 
-def open_checked(address: str, max_side: int | None = None, *, at_pace: bool = False) -> tuple[VideoDecoder, Frame]:
+def open_checked(
+    address: str, max_side: int | None = None, *, at_pace: bool = False, steady: bool = False
+) -> tuple[VideoDecoder, Frame]:
     """An open decoder and its first picture: only what decodes is a video."""
     _check_file(address)
     try:
         timeout_s = URL_TIMEOUT_S if is_url(address) else None
-        decoder = VideoDecoder(address, timeout_s=timeout_s, max_side=max_side, at_pace=at_pace)
+        decoder = VideoDecoder(address, timeout_s=timeout_s, max_side=max_side, at_pace=at_pace, steady=steady)
     except DECODE_ERRORS as error:
         raise _not_a_video(address, error) from error
     try:
@@ -202,6 +228,10 @@ def _not_a_video(address: str, error: BaseException) -> AppError:
     if isinstance(error, UnknownCodecError):
         codec = error.codec or "in a format"
         return AppError(f"Cannot read {_shown(address)}: {codec} cannot be decoded here", OTHER_FILE)
+    if isinstance(error, PlaylistError):
+        return AppError(f"{_shown(address)} is a list of other files, not a video", "Open the video that it names.")
+    if isinstance(error, TooLargeError):
+        return too_large(f"The video {_shown(address)}", error.size)
     if is_url(address):
         return connection_error(error, address, _shown(address))
     return AppError(f"Cannot read {_shown(address)}: it is damaged, cut off, or no video", OTHER_FILE)

@@ -9,6 +9,7 @@ from av.video.reformatter import ColorPrimaries, ColorRange, ColorTrc
 
 from app.pipeline.encode.timeline import TIME_BASE
 
+TAGGED = ("mp4", "mov")
 BT601_MATRIX = 6  # "smpte170m" of ITU-T H.273
 
 
@@ -20,12 +21,16 @@ class Codec:
         name, options: FFmpeg's own.
         pixels: the pixel format that it takes.
         threads: 0 lets it choose.
+        tag: the four letters by which a container tells players the codec; "" is its own choice.
+        hardware: of a graphics processor: it may fail at any moment.
     """
 
     name: str
     pixels: str
     options: dict[str, str] = field(default_factory=dict)
     threads: int = 0
+    tag: str = ""
+    hardware: bool = False
 
 
 def add_video(container: Any, codec: Codec, size: tuple[int, int], rate: Fraction) -> Any:
@@ -37,6 +42,8 @@ def add_video(container: Any, codec: Codec, size: tuple[int, int], rate: Fractio
     context = stream.codec_context
     context.time_base = TIME_BASE
     context.thread_count = codec.threads
+    if codec.tag and container.format.name in TAGGED:
+        context.codec_tag = codec.tag
     _tag_colors(context)
     return stream
 

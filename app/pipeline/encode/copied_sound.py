@@ -3,11 +3,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 import av
 
-from app.pipeline.decode.address import media_address
+from app.pipeline.decode.media import open_media
 from app.pipeline.encode.formats import OutputFormat
 
 logger = logging.getLogger(__name__)
@@ -21,14 +22,17 @@ class SoundTrack:
     Damaged sound ends early; it never ends the pictures.
     """
 
-    def __init__(self, address: str, target: Any, output: OutputFormat) -> None:
-        """Adds a stream to target, which is not started yet. Raises FFmpegError when there is no sound."""
+    def __init__(self, address: str, target: Any, output: OutputFormat, start_s: float = 0.0) -> None:
+        """Adds a stream to target, which is not started yet. Raises FFmpegError when there is no sound.
+
+        start_s: of the pictures' time; what is before it is left out.
+        """
         timeout = URL_TIMEOUT_S if "://" in address else None
-        self._source = av.open(media_address(address), timeout=timeout)
+        self._source = open_media(address, timeout_s=timeout)
         self._target = target
         try:
             self._track = next(track for track in self._source.streams.audio if track.codec_context is not None)
-            self._start = _picture_start(self._source)
+            self._start = _picture_start(self._source) + Fraction(start_s)
             self._copied = bool(output.sound & {self._track.codec_context.name, "*"})
             self._stream = self._add_stream(output)
         except BaseException:

@@ -1,6 +1,7 @@
 """The crash-safe way a recording gets to disk: fragments that stay playable when writing breaks off."""
 from __future__ import annotations
 
+import errno
 import os
 
 # Every 0.3 s a fragment is complete on disk; see docs/decisions/0002-recorder.md.
@@ -21,12 +22,20 @@ class FragmentFile:
 
     Attributes:
         failed: the first error, or None. Errors are not raised here, beneath the muxer's C code.
+        size: bytes up to the furthest one that was written.
     """
 
     def __init__(self, descriptor: int) -> None:
         """descriptor: open for reading and writing; stays the caller's to close."""
         self._descriptor = descriptor
         self.failed: OSError | None = None
+        self.size = 0
+
+    def discard(self) -> None:
+        """Empties the file, and keeps nothing more."""
+        os.ftruncate(self._descriptor, 0)
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        self.failed = OSError(errno.ECANCELED, "discarded")
 
     def write(self, data: bytes) -> int:
         if self.failed is None:
@@ -52,6 +61,7 @@ class FragmentFile:
     def _write_all(self, data: memoryview) -> None:
         while data:
             data = data[os.write(self._descriptor, data) :]
+        self.size = max(self.size, self.tell())
 
 
 def end_of_whole_fragments(descriptor: int) -> int:

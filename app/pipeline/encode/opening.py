@@ -17,6 +17,7 @@ def open_writer(
     fps: float = 25.0,
     sound: str = "",
     whole_sound: bool = False,
+    sound_start_s: float = 0.0,
     live: bool = False,
 ) -> Writer:
     """A writer for path by its suffix.
@@ -27,6 +28,7 @@ def open_writer(
         fps: of the input, for the file's header; each frame has its own time.
         sound: address of the input whose sound is taken along, or "".
         whole_sound: it is taken to its own end, else to the end of the last frame.
+        sound_start_s: where it begins, seconds of the input's time.
         live: the frames cannot be had again: what is on disk plays, whatever ends the writing.
 
     Raises:
@@ -39,4 +41,5 @@ def open_writer(
         return GifWriter(path, live=live)
     codec = output.transparent if transparent else output.live_codec if live and output.live_codec else output.codec
     assert codec is not None, "check_output let it through"
-    return VideoWriter(path, output, codec, fps=fps, sound=sound, whole_sound=whole_sound, live=live)
+    return VideoWriter(
+        path, output, codec, fps=fps, sound=sound, whole_sound=whole_sound, sound_start_s=sound_start_s, live=live)

@@ -1,27 +1,40 @@
-"""The file of a recording: a row of fragments while it is written, an ordinary MP4 when it is finished."""
+"""One file of a take: it plays to its last moment while it is written, and is an ordinary one when it is finished."""
 from __future__ import annotations
 
 import math
+from collections import deque
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any, NamedTuple, Protocol
 
-from app.pipeline.encode.codec import Codec
-from app.pipeline.encode.fragments import CRASH_SAFE, FragmentFile
-from app.pipeline.encode.h264 import LOOKAHEAD_FRAMES, h264
+from app.pipeline.encode.fragments import FragmentFile
 from app.pipeline.encode.recorded_sound import Chunk, RecordedSound
+from app.pipeline.encode.take_format import TakeFormat
 from app.pipeline.encode.timeline import TICKS_PER_SECOND, Timeline
 from app.pipeline.encode.video_track import VideoFormat, VideoTrack
-from app.pipeline.frame import Frame
-from app.settings import Quality
+from sinet_core.arrays import FrameSize
 
 FULL_HD_PIXELS = 1920 * 1088
 KEY_S = 1
 RATE = Fraction(30)  # for the header; each frame has its own time
-QUALITIES: dict[Quality, Codec] = {
-    "standard": h264("ultrafast", 22, threads=1, lookahead=LOOKAHEAD_FRAMES),
-    "high": h264("superfast", 19, threads=1, lookahead=LOOKAHEAD_FRAMES),
-    "best": h264("veryfast", 17, threads=2, lookahead=LOOKAHEAD_FRAMES),
-}
+KEPT_CHUNKS = 50  # while paused: sound comes quicker than the frame that it belongs to
+
+
+class Moment(Protocol):
+    """What is written: a Frame, or what a take keeps of one."""
+
+    @property
+    def time(self) -> float: ...
+    @property
+    def size(self) -> FrameSize: ...
+
+
+class Inside(NamedTuple):
+    """A moment within an encoder, when it was handed over, and its time in the file, seconds."""
+
+    frame: Moment
+    now: float
+    seconds: float
 
 
 class RecordingFile:
@@ -31,53 +44,131 @@ class RecordingFile:
         frames, seconds: what was handed to the file.
     """
 
-    def __init__(self, descriptor: int, codec: Codec, *, with_sound: bool = False) -> None:
+    def __init__(self, descriptor: int, what: TakeFormat, *, with_sound: bool = False) -> None:
         self.frames = 0
         self.seconds = 0.0
         self._file = FragmentFile(descriptor)
-        self._codec = codec
+        self._format = what
         self._video: VideoTrack | None = None
         self._timeline = Timeline()
         self._with_sound = with_sound
         self._sound: RecordedSound | None = None
         self._offset = 0.0  # from the clock of the frames to the file's time, seconds
+        self._paused = False
+        self._early: deque[Chunk] = deque(maxlen=KEPT_CHUNKS)
+        self._inside: deque[Inside] = deque()  # what a hardware encoder has taken and not given back
+        self._ended: float | None = None
+        self._drained = False
 
     @property
     def bytes(self) -> int:
         """That were handed to the file."""
         return self._video.bytes if self._video is not None else 0
 
-    def write(self, frame: Frame, now: float) -> None:
-        video = self._video or self._open(frame.size)
+    @property
+    def size(self) -> int:
+        """In bytes, as far as it is known; without the index, which follows at the end."""
+        return max(self._file.size, self.bytes)
+
+    @property
+    def end(self) -> float:
+        """When the last frame is over, seconds of the file's time."""
+        return self._timeline.end if self._ended is None else self._ended
+
+    @property
+    def complete(self) -> bool:
+        """While paused: all the sound up to the last frame's end has come."""
+        return self._sound is None or self._sound.complete
+
+    def write(self, frame: Moment, now: float) -> None:
+        """Ends a pause. Raises EncoderError, FFmpegError or OSError."""
         stamp = self._timeline.stamp(frame.time, now)
-        video.write(frame.image, stamp)
+        if self._format.codec.hardware:
+            self._inside.append(Inside(frame, now, stamp / TICKS_PER_SECOND))
+        video = self._video or self._open(frame.size)
+        self._write_moment(video, frame, stamp)
         self.frames += 1
+        while len(self._inside) > self.frames - video.pictures:
+            self._inside.popleft()
         self.seconds = stamp / TICKS_PER_SECOND
         self._offset = self.seconds - frame.time
+        if self._paused:
+            self._go_on(video)
         if self._sound is not None:
             video.mux(self._sound.keep_up(self.seconds))
 
     def write_sound(self, chunk: Chunk) -> None:
-        """Ignored until there is a picture. Raises as write does."""
+        """What belongs before the first picture, or into a pause, is left out. Raises as write does."""
+        if self._video is None or self._paused:
+            self._early.append(chunk)
         if self._video is not None and self._sound is not None:
             self._video.mux(self._sound.encode(chunk.sound, chunk.time + self._offset))
 
+    def pause(self) -> None:
+        """What comes next follows the last frame without a gap, in pictures and sound. Safe to call twice."""
+        if self._video is None or self._paused:
+            return
+        self._paused = True
+        self._timeline.pause()
+        if self._sound is not None:
+            self._sound.end_at(self.end)
+
+    def drain(self) -> None:
+        """Writes what the encoder still holds, before close. Raises EncoderError, FFmpegError or OSError."""
+        if self._video is not None and not self._drained:
+            self._video.flush()
+            self._drained = True
+
     def close(self) -> None:
-        """Writes what the encoder still holds, and the index. Raises FFmpegError or OSError."""
+        """Writes what the encoder still holds, and the index. Raises EncoderError, FFmpegError or OSError."""
         if self._video is None:
             return
         try:
-            self._video.flush()
+            if self._ended is None:
+                self.drain()
             if self._sound is not None:
                 self._video.mux(self._sound.finish())
         finally:
             self._video.close()
 
+    def end_unfinished(self) -> list[Inside]:
+        """After EncoderError: what is in the file stays there; what is not is returned, and may go elsewhere."""
+        lost = list(self._inside)
+        self._inside.clear()
+        self.frames = 0 if self._video is None else self._video.pictures
+        self._ended = lost[0].seconds if lost else self.end
+        self.seconds = min(self.seconds, self._ended)
+        if self._video is not None and not self.frames:
+            self._video.discard()
+            self._video = None
+        elif self._sound is not None:
+            self._paused = True
+            self._sound.end_at(self._ended)
+        return lost
+
+    def _write_moment(self, video: VideoTrack, frame: Any, stamp: int) -> None:
+        video.write(frame.image, stamp)
+
+    def _new_track(self, pictures: VideoFormat, size: tuple[int, int]) -> VideoTrack:
+        return VideoTrack(self._file, pictures, size)
+
+    def _go_on(self, video: VideoTrack) -> None:
+        self._paused = False
+        early = list(self._early)
+        self._early.clear()
+        if self._sound is not None:
+            video.mux(self._sound.go_on())
+        for chunk in early:
+            self.write_sound(chunk)
+
     def _open(self, size: tuple[int, int]) -> VideoTrack:
         # One thread keeps up with 1080p at 30 fps; 4K needs one for each quarter.
-        threads = max(self._codec.threads, math.ceil(size[0] * size[1] / FULL_HD_PIXELS))
-        codec = replace(self._codec, threads=threads)
-        self._video = VideoTrack(self._file, VideoFormat("mp4", CRASH_SAFE, codec, RATE, KEY_S), size)
+        what = self._format
+        threads = max(what.codec.threads, math.ceil(size[0] * size[1] / FULL_HD_PIXELS))
+        codec = replace(what.codec, threads=threads)
+        pictures = VideoFormat(what.container, what.options, codec, RATE, KEY_S, what.transparent)
+        self._video = self._new_track(pictures, size)
+        self._paused = True  # the sound begins with the first frame
         if self._with_sound:
-            self._sound = RecordedSound(self._video.container)
+            self._sound = RecordedSound(self._video.container, what.sound_codec)
         return self._video

@@ -7,11 +7,12 @@ from typing import Any
 
 import av
 
+from app.pipeline.decode.media import open_media
 from app.pipeline.encode.held_file import HeldFile
 from app.system.files import publish, unique_path_for
 
 logger = logging.getLogger(__name__)
-PATTERN = "*.part.mp4"
+CONTAINERS = {".mp4": "mp4", ".mkv": "matroska", ".webm": "webm", ".mov": "mov"}
 
 
 def recover_recordings(folder: Path) -> list[Path]:
@@ -21,7 +22,7 @@ def recover_recordings(folder: Path) -> list[Path]:
     nothing is deleted before its content stands complete under the final name.
     """
     try:
-        parts = sorted(folder.glob(PATTERN))
+        parts = sorted(path for suffix in CONTAINERS for path in folder.glob(f"*.part{suffix}"))
     except OSError as error:
         logger.warning("cannot look for recordings in %s: %s", folder, error)
         return []
@@ -38,7 +39,7 @@ def _recover(part: Path) -> Path | None:
         if path is not None:
             part.unlink()
         return path
-    except (av.error.FFmpegError, OSError) as error:
+    except (av.error.FFmpegError, OSError, ValueError) as error:
         logger.warning("cannot recover %s: %s", part, error)
         return None
 
@@ -57,9 +58,9 @@ def _remuxed(part: Path) -> Path | None:
 
 
 def _remux(part: Path, fresh: Path) -> int:
-    """Copies every readable packet into an ordinary MP4; returns how many."""
-    with av.open(str(part)) as source, av.open(str(fresh), "w", format="mp4") as target:
-        streams = {stream.index: target.add_stream_from_template(stream) for stream in _media(source)}
+    """Copies every readable packet into an ordinary file of the same kind; returns how many."""
+    with open_media(str(part)) as source, av.open(str(fresh), "w", format=CONTAINERS[part.suffix]) as target:
+        streams = {stream.index: target.add_stream_from_template(stream, opaque=True) for stream in _media(source)}
         written = 0
         try:
             for packet in source.demux():
@@ -74,4 +75,6 @@ def _remux(part: Path, fresh: Path) -> int:
 
 
 def _media(container: Any) -> list[Any]:
-    return [stream for stream in container.streams if stream.type in ("video", "audio")]
+    """The tracks that can be copied: of a damaged one nobody knows any more what it is coded in."""
+    known = [stream for stream in container.streams if stream.codec_context is not None]
+    return [stream for stream in known if stream.type in ("video", "audio")]

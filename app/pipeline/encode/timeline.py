@@ -8,6 +8,9 @@ TIME_BASE = Fraction(1, TICKS_PER_SECOND)
 SHORTEST_STEP = TICKS_PER_SECOND // 1000
 # A source may stand still for seconds; a stamp that runs further away from the clock is of another clock.
 CLOCK_JUMP_S = 5.0
+FIRST_STEP_S = 1 / 30  # what a frame is taken to last until two have come
+LONGEST_USUAL_S = 0.25
+SMOOTHING = 0.2
 
 
 class Timeline:
@@ -22,16 +25,32 @@ class Timeline:
         self._last_now = 0.0
         self._exact = 0.0
         self._last_stamp = -SHORTEST_STEP
+        self._usual = FIRST_STEP_S
+        self._steps = 0
+        self._paused = False
+
+    @property
+    def end(self) -> float:
+        """When the last frame is over, seconds: after as long as the frames before usually took."""
+        return 0.0 if self._last_time is None else self._last_stamp / TICKS_PER_SECOND + self._usual
+
+    def pause(self) -> None:
+        """The next frame follows right after the last one, however much later it comes."""
+        self._paused = True
 
     def stamp(self, time: float, now: float) -> int:
         """time: the frame's, seconds; now: the clock as the frame is written, seconds. Returns ticks."""
-        if self._last_time is not None:
+        if self._last_time is not None and self._paused:
+            self._exact = self.end
+        elif self._last_time is not None:
             self._exact += self._step(time - self._last_time, now - self._last_now)
-        self._last_time, self._last_now = time, now
+        self._last_time, self._last_now, self._paused = time, now, False
         self._last_stamp = max(round(self._exact * TICKS_PER_SECOND), self._last_stamp + SHORTEST_STEP)
         return self._last_stamp
 
-    @staticmethod
-    def _step(by_source: float, by_clock: float) -> float:
+    def _step(self, by_source: float, by_clock: float) -> float:
         jumped = by_source < -1.0 or by_source - by_clock > CLOCK_JUMP_S
+        if 0.0 < by_source <= LONGEST_USUAL_S:
+            self._steps += 1
+            self._usual += max(SMOOTHING, 1 / self._steps) * (by_source - self._usual)
         return max(by_clock, 0.0) if jumped else by_source

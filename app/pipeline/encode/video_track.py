@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -11,9 +12,13 @@ from av.video.frame import PictureType
 
 from app.pipeline.encode.codec import Codec, add_video
 from app.pipeline.encode.fragments import FragmentFile
-from app.pipeline.encode.pixels import even, letterbox, opaque, with_alpha, yuv420
+from app.pipeline.encode.pixels import even, letterbox, opaque, with_alpha, yuv420, yuva420
 from app.pipeline.encode.timeline import TICKS_PER_SECOND, TIME_BASE
 from app.pipeline.frame import Image
+
+
+class EncoderError(OSError):
+    """The encoder failed, not the disk; its __cause__ says how."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +47,16 @@ class VideoTrack:
     Attributes:
         container: for a sound track, which has to be added before the first write.
         bytes: that were handed to the container.
+        pictures: that came out of the encoder; it may hold some back.
     """
 
     def __init__(self, target: str | FragmentFile, what: VideoFormat, size: tuple[int, int]) -> None:
         """target: a path, or an open file. size: (width, height) px of the first frame.
 
-        Raises FFmpegError or OSError.
+        Raises EncoderError, FFmpegError or OSError.
         """
         self.bytes = 0
+        self.pictures = 0
         self._file = target if isinstance(target, FragmentFile) else None
         self._format = what
         self._size = size[0] + size[0] % 2, size[1] + size[1] % 2
@@ -58,19 +65,29 @@ class VideoTrack:
         self.container: Any = av.open(target, "w", format=what.container, options=dict(what.options))
         try:
             self._stream = add_video(self.container, what.codec, self._size, what.rate)
-        except BaseException:
+        except BaseException as error:
             self.container.close()  # what is open cannot be removed everywhere
+            if isinstance(error, ValueError):  # av.codec.codec.UnknownCodecError
+                raise EncoderError(f"no encoder {what.codec.name}") from error
             raise
 
     def write(self, image: Image, stamp: int) -> None:
-        """HxWx3 BGR or HxWx4 BGRA, shown from stamp, in ticks of TIME_BASE. Raises FFmpegError or OSError."""
+        """HxWx3 BGR or HxWx4 BGRA, shown from stamp, in ticks of TIME_BASE.
+
+        Raises EncoderError, FFmpegError or OSError.
+        """
         picture = self._picture(letterbox(even(self._visible(image)), self._size))
         picture.pts = stamp
         picture.time_base = TIME_BASE
         if stamp >= self._next_key:
             picture.pict_type = PictureType.I
             self._next_key = stamp + self._format.key_s * TICKS_PER_SECOND
-        self.mux(self._stream.encode(picture))
+        try:
+            packets = self._stream.encode(picture)
+        except av.error.FFmpegError as error:
+            raise EncoderError(f"{self._format.codec.name} failed") from error
+        self.pictures += len(packets)
+        self.mux(packets)
 
     def mux(self, packets: list[Any]) -> None:
         """Packets of any stream of the container. Raises FFmpegError or OSError."""
@@ -90,8 +107,13 @@ class VideoTrack:
             raise failed
 
     def flush(self) -> None:
-        """Writes what the encoder still holds. Raises FFmpegError or OSError."""
-        self.mux(self._stream.encode(None))
+        """Writes what the encoder still holds; after that nothing more. Raises EncoderError, FFmpegError or OSError."""
+        try:
+            packets = self._stream.encode(None)
+        except av.error.FFmpegError as error:
+            raise EncoderError(f"{self._format.codec.name} failed") from error
+        self.pictures += sum(packet.size > 0 for packet in packets)
+        self.mux(packets)
 
     def close(self) -> None:
         """Writes the index. Raises FFmpegError or OSError."""
@@ -101,11 +123,23 @@ class VideoTrack:
             if self._file is not None:
                 self._file.close()
 
+    def discard(self) -> None:
+        """Lets go of it; errors do not matter any more. Nothing is left in the file."""
+        if self._file is not None:
+            self._file.discard()
+        with suppress(av.error.FFmpegError, OSError, ValueError):
+            self.container.close()
+
     def _visible(self, image: Image) -> Image:
         return image if self._format.transparent else opaque(image)
 
     def _picture(self, image: Image) -> av.VideoFrame:
         if self._format.transparent:
-            frame = av.VideoFrame.from_ndarray(with_alpha(image), format="bgra")
-            return frame.reformat(format=self._format.codec.pixels)
-        return yuv420(image)
+            if self._format.codec.pixels == "yuva420p":
+                return yuva420(with_alpha(image))
+            return _converted(av.VideoFrame.from_ndarray(with_alpha(image), format="bgra"), self._format.codec.pixels)
+        return _converted(yuv420(image), self._format.codec.pixels)
+
+
+def _converted(frame: av.VideoFrame, pixels: str) -> av.VideoFrame:
+    return frame if frame.format.name == pixels else frame.reformat(format=pixels)

@@ -26,15 +26,19 @@ class VideoWriter(Writer):
 
     def __init__(
         self, path: Path, output: OutputFormat, codec: Codec, *, fps: float, sound: str = "",
-        whole_sound: bool = False, live: bool = False,
+        whole_sound: bool = False, sound_start_s: float = 0.0, live: bool = False,
     ) -> None:  # fmt: skip
-        """sound: address of the input whose sound is taken along, or ""; whole_sound: to its end."""
+        """sound: address of the input whose sound is taken along, or ""; whole_sound: to its end.
+
+        sound_start_s: where it begins, seconds of the input's time.
+        """
         super().__init__(path, live=live)
         self._output = output
         self._codec = codec
         self._fps = Fraction(fps or 25).limit_denominator(1001)
         self._sound_address = sound
         self._whole_sound = whole_sound
+        self._sound_start_s = sound_start_s
         self._held: HeldFile | None = None
         self._video: VideoTrack | None = None
         self._sound: SoundTrack | None = None
@@ -54,7 +58,8 @@ class VideoWriter(Writer):
         what = VideoFormat(self._output.container, options, self._codec, self._fps, KEY_S, transparent)
         self._video = VideoTrack(self._target(), what, size)
         if self._sound_address:
-            self._sound = SoundTrack(self._sound_address, self._video.container, self._output)
+            self._sound = SoundTrack(
+                self._sound_address, self._video.container, self._output, self._sound_start_s)
         return self._video
 
     def _target(self) -> str | FragmentFile:

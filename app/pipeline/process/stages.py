@@ -17,7 +17,7 @@ from sinet_core.compositing.composite import composite, cut_out
 from sinet_core.compositing.still import composite_still
 from sinet_core.inference.segmenter import Segmenter
 from sinet_core.matting.matte import refine_alpha8
-from sinet_core.matting.motion_gate import GateState, detect_motion
+from sinet_core.matting.motion_gate import GateState, Verdict, detect_motion
 from sinet_core.matting.settings import MatteSettings
 from sinet_core.matting.smoothing import MatteState
 from sinet_core.pyramid import enough_for, sizes_of
@@ -26,11 +26,15 @@ ROUNDING = 1e-3
 
 
 class Processed(NamedTuple):
-    """frame: the read-only composite. state: for the next frame. moved: False if the previous alpha was still valid."""
+    """frame: the read-only composite. state: for the next frame. moved: False if the previous alpha was still valid.
+
+    cut_out: the person alone, HxWx4 BGRA, if requested.
+    """
 
     frame: Frame
     state: PersonState
     moved: bool
+    cut_out: Frame | None = None
 
 
 class CompositeError(Exception):
@@ -71,6 +75,8 @@ def process(
     segmenter: Segmenter,
     background: Background | None,
     gated: bool = False,
+    verdict: Verdict | None = None,
+    cut: bool = False,
     canvases: Canvases | None = None,
     watch: Stopwatch | None = None,
 ) -> Processed:
@@ -85,6 +91,8 @@ def process(
         background: what to put behind; None cuts the person out as HxWx4 BGRA.
         gated: whether to reuse the alpha while nothing moves, for up to half a second
             (sinet_core.matting.motion_gate). For live use, not for files.
+        verdict: the motion gate's verdict on this frame when it was live; the gate is then not asked again.
+        cut: whether to return the person alone as well, for transparent outputs.
         canvases: pool of output images to paint over once nobody holds them any more.
         watch: times "gate" if gated, "segment", "matte", "background" and "composite".
 
@@ -93,15 +101,28 @@ def process(
         CompositeError: the background raised an exception, which is the cause, or returned an invalid image.
     """
     watch = watch or Stopwatch()
-    matted, state = matte(frame, settings.matte, state, segmenter, watch, gated=gated)
+    matted, state = matte(frame, settings.matte, state, segmenter, watch, gated=gated, verdict=verdict)
     moved = matted.held is None
     matted = matted.zoned(settings.zones, source_id)
     try:
-        if settings.mirror.output:
-            matted = matted.mirrored()
-        return Processed(compose(matted, settings.matte, background, watch, canvases), state, moved)
+        shown = present(matted, settings, background, watch, canvases)
+        alone = present(matted, settings, None, watch) if cut else None
+        return Processed(shown, state, moved, alone)
     except Exception as error:
         raise CompositeError(state) from error
+
+
+def present(
+    matted: MattedFrame,
+    settings: Settings,
+    background: Background | None,
+    watch: Stopwatch,
+    canvases: Canvases | None = None,
+) -> Frame:
+    """The composite as the outputs get it: mirrored if they are. matted: with its zones. Else see compose."""
+    if settings.mirror.output:
+        matted = matted.mirrored()
+    return compose(matted, settings.matte, background, watch, canvases)
 
 
 def matte(
@@ -112,10 +133,12 @@ def matte(
     watch: Stopwatch,
     *,
     gated: bool = False,
+    verdict: Verdict | None = None,
 ) -> tuple[MattedFrame, PersonState]:
-    """Finds the person: stages "gate", "segment" and "matte". For gated and exceptions see process."""
-    verdict, gate = detect_motion(frame.image, frame.time, state.gate if state else None) if gated else ("moved", None)
-    if gated:
+    """Finds the person: stages "gate", "segment" and "matte". For gated, verdict and exceptions see process."""
+    gate = None
+    if verdict is None and gated:
+        verdict, gate = detect_motion(frame.image, frame.time, state.gate if state else None)
         watch.lap("gate")
     if verdict == "still" and state is not None and state.settings == settings:
         watch.lap("segment")
@@ -123,13 +146,13 @@ def matte(
         return MattedFrame(frame, state.held.alpha, state.held), replace(state, gate=gate)
     sizes = sizes_of(frame.image)
     alpha = segmenter.alpha(enough_for(segmenter.size, sizes, frame.image))
-    _check_alpha(alpha)
+    check_network_alpha(alpha)
     watch.lap("segment")
     full, refined = refine_alpha8(alpha, sizes, state.refined if state else None, settings)
     watch.lap("matte")
     held = HeldAlpha(frame.image, full, sizes)
     state = PersonState(refined, gate, held, settings)
-    return MattedFrame(frame, full, None if verdict == "moved" else held, sizes), state
+    return MattedFrame(frame, full, held if verdict in ("still", "due") else None, sizes), state
 
 
 def compose(
@@ -160,8 +183,8 @@ def compose(
     return frame.with_image(result)
 
 
-def _check_alpha(alpha: NDArray[np.float32]) -> None:
-    """Rejects an invalid alpha, which would show the room in unforeseeable places."""
+def check_network_alpha(alpha: NDArray[np.float32]) -> None:
+    """Raises ValueError for an invalid alpha, which would show the room in unforeseeable places."""
     if alpha.ndim != 2 or alpha.dtype != np.float32:
         raise ValueError(f"an alpha must be HxW float32, got {alpha.shape} {alpha.dtype}")
     low, high = float(alpha.min()), float(alpha.max())

@@ -6,17 +6,20 @@ import threading
 import time
 
 import cv2
+import numpy as np
 
 from app.errors import AppError
-from app.pipeline.background.background import Background, PlainDark, background_only, plain_dark
+from app.pipeline.background.background import PLAIN_DARK, Background, PlainDark, background_only, plain_dark
 from app.pipeline.events import BackgroundFailed, EngineFailed, EngineWorks
 from app.pipeline.frame import Captured, Frame
 from app.pipeline.latest_slot import LatestSlot
+from app.pipeline.process.keeper import Keeper
 from app.pipeline.process.matted_frame import mirrored_frame
 from app.pipeline.process.stages import CompositeError, PersonState, Processed, process
 from app.pipeline.process.view_extras import ViewExtras
 from app.pipeline.process.worker_context import CompositeOutputs, WorkerContext
 from app.pipeline.stats import Meter, Stopwatch
+from app.pipeline.takes.kept_frame import KeptFrame
 from app.settings import MirrorSettings, Settings
 from sinet_core.compositing.canvases import Canvases
 from sinet_core.errors import CoreError
@@ -60,6 +63,8 @@ class Worker:
         self._extras = ViewExtras(context.view)
         self._segmenter: Segmenter | None = None
         self._background: Background = PlainDark()
+        self._behind = PLAIN_DARK  # what it was opened for
+        self._keeper = Keeper()
         self._state: PersonState | None = None
         self._canvases = Canvases()
         self._epoch = -1
@@ -110,6 +115,8 @@ class Worker:
         now = time.monotonic()
         self._adopt(now)
         self._outputs_wait = self._outputs.fulfil_wishes()
+        if self._keeper.follow(self._outputs.keeps_camera()):
+            self._state = None
         if not (self._context.preview_visible() or self._outputs_wait):
             self._state = None  # what comes later has nothing to do with now
             return
@@ -119,12 +126,14 @@ class Worker:
                 self._show_background(now, self._size or (settings.camera.width, settings.camera.height))
             return
         self._follow(captured)
-        watch = Stopwatch()
+        watch, fresh = Stopwatch(), self._state is None
         processed = self._process(captured, settings, watch)
         if processed is None:
             self._show_background(captured.frame.time, captured.frame.size)
             return
         self._state = processed.state
+        kept = self._keeper.kept(captured, settings, self._behind, moved=processed.moved, fresh=fresh)
+        self._write(processed.frame, kept, processed.cut_out)
         self._show(processed.frame, captured.frame, settings.mirror, watch)
         if self._broken:
             self._broken = False
@@ -142,6 +151,7 @@ class Worker:
         background = self._context.new_background()
         if background is not None:
             old, self._background = self._background, background
+            self._behind = self._context.behind()
             old.close()
         if self._reload_at is not None and now >= self._reload_at:
             self._reload_at, self._reloading = None, True
@@ -176,8 +186,8 @@ class Worker:
         try:
             processed = process(
                 frame, self._state, source_id=captured.source_id, settings=settings,
-                segmenter=self._extras.segmenter(self._segmenter), background=self._background,
-                gated=settings.engine.motion_gate, canvases=self._canvases, watch=watch,
+                segmenter=self._keeper.segmenter(self._extras.segmenter(self._segmenter)), background=self._background,
+                gated=settings.engine.motion_gate, cut=self._cuts(settings), canvases=self._canvases, watch=watch,
             )  # fmt: skip
         except CompositeError as error:
             if not isinstance(error.__cause__, FRAME_ERRORS):
@@ -201,13 +211,21 @@ class Worker:
             self._reload_at = time.monotonic() + self._next_pause()
             self._context.on_event(EngineFailed(AppError(*ENGINE_FAILED)))
 
+    def _cuts(self, settings: Settings) -> bool:
+        return settings.background.kind == "transparent" and self._outputs_wait and self._outputs.wants_cut_out()
+
+    def _write(self, composite: Frame, kept: KeptFrame | None, cut_out: Frame | None) -> None:
+        """Where the person would be alone, and there is none, there is nothing to be seen."""
+        if cut_out is None and self._cuts(self._context.settings()):
+            cut_out = composite.with_image(np.zeros((*composite.image.shape[:2], 4), np.uint8))
+        if self._outputs_wait:
+            self._outputs.write(composite, kept, cut_out)
+
     def _show(self, composite: Frame, raw: Frame, mirror: MirrorSettings, watch: Stopwatch) -> None:
-        """One composite for outputs and preview: where only one of them is mirrored, the preview is the other's mirror.
+        """The outputs' composite for the preview: where only one of them is mirrored, the preview is its mirror image.
 
         What a view adds is added to the preview's alone; the outputs are handed plain composites.
         """
-        if self._outputs_wait:
-            self._outputs.write(composite)
         if self._context.preview_visible():
             seen = _seen(composite, mirror)
             watch.lap("composite")
@@ -221,13 +239,15 @@ class Worker:
             self._drop_background(error)
             image = plain_dark(size)
         frame = Frame(plain_dark(size), time_s, self._published).with_image(image)
-        self._publish(_seen(frame, self._context.settings().mirror))
-        if self._outputs_wait and self._size is not None:  # before the first picture nobody knows the file's size
-            self._outputs.write(frame)
+        settings = self._context.settings()
+        self._publish(_seen(frame, settings.mirror))
+        if self._size is not None:  # before the first picture nobody knows the file's size
+            self._write(frame, self._keeper.alone(size, time_s, settings, self._behind), None)
 
     def _drop_background(self, error: Exception) -> None:
         logger.warning("the background failed", exc_info=error)
         failed, self._background = self._background, PlainDark()
+        self._behind = PLAIN_DARK
         failed.close()
         told = error if isinstance(error, AppError) else AppError(*BACKGROUND_FAILED)
         self._context.on_event(BackgroundFailed(told))

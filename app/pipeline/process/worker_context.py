@@ -9,7 +9,8 @@ from app.pipeline.background.background import Background
 from app.pipeline.events import Event
 from app.pipeline.frame import Frame
 from app.pipeline.process.view import View
-from app.settings import Settings
+from app.pipeline.takes.kept_frame import KeptFrame
+from app.settings import BackgroundSettings, Settings
 from sinet_core.inference.segmenter import Segmenter
 
 
@@ -20,8 +21,20 @@ class CompositeOutputs(Protocol):
         """Opens and closes outputs as requested; True if the next composite should go to write."""
         ...
 
-    def write(self, frame: Frame) -> None:
-        """Accepts a read-only composite."""
+    def keeps_camera(self) -> bool:
+        """Whether the running take keeps the camera's picture, because the user asked for that."""
+        ...
+
+    def wants_cut_out(self) -> bool:
+        """Whether an output needs the person alone, with alpha."""
+        ...
+
+    def write(self, frame: Frame, kept: KeptFrame | None = None, cut_out: Frame | None = None) -> None:
+        """Accepts a read-only composite.
+
+        kept: for a take that keeps the camera's picture, and for nothing else. cut_out: the same person alone
+        (HxWx4 BGRA), for transparent outputs.
+        """
         ...
 
 
@@ -36,6 +49,7 @@ class WorkerContext:
         live: whether frames are coming from it.
         new_segmenter, new_background: loaded since the last call, or None.
         reload_segmenter: asks for another attempt.
+        behind: what the background is that was loaded last.
         publish: shows a composite.
         preview_visible: whether anybody can see the preview.
         measured: called after a frame was processed and metered, with the time.
@@ -53,3 +67,4 @@ class WorkerContext:
     on_event: Callable[[Event], None]
     preview_visible: Callable[[], bool] = lambda: True
     measured: Callable[[float], None] = lambda _now: None
+    behind: Callable[[], BackgroundSettings] = BackgroundSettings

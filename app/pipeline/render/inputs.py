@@ -30,6 +30,7 @@ class Input:
         sound: the address whose sound may be taken along, or "".
         dropped: pictures that came while the ones before were worked on.
         damage: what was found wrong with the file, once frames were gone through.
+        notes: what was done to the frames up to now that a user should know; each once, in order.
     """
 
     frames: Iterator[Frame]
@@ -38,6 +39,7 @@ class Input:
     sound: str
     dropped: Callable[[], int]
     damage: list[Damage] = field(default_factory=list)
+    notes: dict[str, None] = field(default_factory=dict)
 
 
 def open_input(
@@ -57,8 +59,9 @@ def open_input(
     address = str(demo_path()) if camera.source == DEMO else camera.source
     sound = address if info.has_audio else ""
     damage: list[Damage] = []
-    frames = iter_video(camera.source, on_damage=damage.append)
-    return Input(frames, info, endless, sound, lambda: 0, damage)
+    notes: dict[str, None] = {}
+    frames = iter_video(camera.source, steady=True, on_damage=damage.append, on_note=notes.setdefault)
+    return Input(frames, info, endless, sound, lambda: 0, damage, notes)
 
 
 def _open_camera(settings: CameraSettings, open_live: OpenSource, timeouts: Timeouts) -> Input:

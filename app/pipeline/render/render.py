@@ -11,71 +11,22 @@ from av.error import FFmpegError
 
 from app.errors import AppError
 from app.pipeline.background.background import Background
-from app.pipeline.background.opening import open_background, resolve_background
+from app.pipeline.background.opening import open_background
 from app.pipeline.encode.formats import check_output
 from app.pipeline.encode.opening import open_writer
-from app.pipeline.encode.png_writer import row_number
 from app.pipeline.encode.writer import Writer
 from app.pipeline.frame import Frame
-from app.pipeline.process.stages import CompositeError, PersonState, process
+from app.pipeline.render.composer import Composer, ComposerParts, open_composer
 from app.pipeline.render.inputs import Input, OpenSource, open_input
+from app.pipeline.render.job import RenderJob, RenderReport
+from app.pipeline.render.own_files import check_distinct
 from app.pipeline.sources.opening import open_source
-from app.pipeline.sources.source import source_kind
 from app.pipeline.stats import Stopwatch
-from app.settings import Settings
 from app.system.files import DISK_FULL_ERRORS, reason_of
-from sinet_core.compositing.canvases import Canvases
 from sinet_core.inference.segmenter import Segmenter
 
 logger = logging.getLogger(__name__)
 Progress = Callable[[int, int | None], None]
-
-
-@dataclass(frozen=True)
-class RenderJob:
-    """What is to be done.
-
-    Attributes:
-        output: the file; its suffix says the format.
-        settings: camera.source is the input, background what to put behind the person; the output is
-            mirrored when mirror.output says so.
-        limit: no more than so many pictures, or None.
-        preset: the file that the settings are from, or None; the output must not replace it.
-    """
-
-    output: Path
-    settings: Settings
-    limit: int | None = None
-    preset: Path | None = None
-
-    @property
-    def transparent(self) -> bool:
-        return self.settings.background.kind == "transparent"
-
-
-@dataclass(frozen=True)
-class RenderReport:
-    """What was done.
-
-    Attributes:
-        frames_out: pictures in the output; a GIF has no more than 50 a second.
-        dropped: pictures of a camera that came too fast; 0 for a file.
-        seconds: of work, from the first picture's decoding to the finished file.
-        stage_ms: mean milliseconds a picture for decode, segment, matte, composite, encode.
-        output: the file, the first one when there are several.
-        damaged: something of the input could not be read; what could be is in the output.
-        warnings: what the user should know, a sentence each.
-    """
-
-    frames_in: int
-    frames_out: int
-    dropped: int
-    seconds: float
-    fps: float
-    stage_ms: dict[str, float]
-    output: Path
-    damaged: bool = False
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass
@@ -108,7 +59,7 @@ def render(
         AppError: something is wrong with the job, or (failed_running) went wrong on the way.
     """
     check_output(job.output, transparent=job.transparent)
-    _check_distinct(job)
+    check_distinct(job)
     source = open_input(job.settings.camera, open_live=open_live)
     chosen = job.settings.background
     background = None if job.transparent else open_background(chosen, wait=not source.endless)
@@ -128,7 +79,6 @@ def _run(
 ) -> RenderReport:
     begin = time.perf_counter()
     tally = _Tally()
-    lost: Exception | None = None
     sound = source.sound if job.output.suffix.lower() not in (".gif", ".png") else ""
     with open_writer(
         job.output,
@@ -138,17 +88,14 @@ def _run(
         whole_sound=job.limit is None and not source.endless,
         live=source.endless,
     ) as writer:
-        try:
-            for frame in _composites(job, source, background, segmenter, tally):
+        composer = open_composer(ComposerParts(job, segmenter, background, tally.watch))
+
+        def write(composites: Iterator[Frame]) -> None:
+            for frame in composites:
                 _write(writer, frame, tally)
                 on_progress(tally.frames_out, _total(job, source))
-        except KeyboardInterrupt:
-            if not source.endless or not tally.frames_out:
-                raise
-        except Exception as error:
-            if not source.endless or not tally.frames_out:
-                raise
-            lost = error
+
+        lost = _write_all(job, source, composer, tally, write)
         if not tally.frames_out:
             raise AppError("There is not one picture in the input", "Choose another file.")
     if lost is not None:
@@ -157,30 +104,39 @@ def _run(
     report = _report(tally, source.dropped(), time.perf_counter() - begin, writer.path)
     codec = source.info.unreadable_sound
     silent = (f"The sound is left out: it cannot be decoded here ({codec}).",) if codec else ()
-    warnings = (*map(str, source.damage), *silent, *writer.warnings)
+    warnings = (*map(str, source.damage), *source.notes, *silent, *writer.warnings)
     return replace(report, damaged=bool(source.damage), warnings=warnings)
 
 
-def _composites(
-    job: RenderJob, source: Input, background: Background | None, segmenter: Segmenter, tally: _Tally
-) -> Iterator[Frame]:
-    state: PersonState | None = None
-    size: tuple[int, int] | None = None
-    canvases = Canvases()
+def _write_all(
+    job: RenderJob, source: Input, composer: Composer, tally: _Tally, write: Callable[[Iterator[Frame]], None]
+) -> Exception | None:
+    """Every composite; returns what ended an endless input early, raises what ended another one."""
+    lost: Exception | None = None
+    try:
+        for frame in _frames(job, source, tally):
+            write(composer.composites(frame))
+    except KeyboardInterrupt:
+        if not source.endless or not (tally.frames_out or composer.waiting):
+            raise
+    except Exception as error:
+        if not source.endless or not (tally.frames_out or composer.waiting):
+            raise
+        lost = error
+    try:
+        write(composer.rest())
+    except Exception as error:
+        if not source.endless or not tally.frames_out:
+            raise
+        lost = lost or error
+    return lost
+
+
+def _frames(job: RenderJob, source: Input, tally: _Tally) -> Iterator[Frame]:
     for frame in source.frames:
         tally.watch.lap("decode")
         tally.frames_in += 1
-        state = state if frame.size == size else None
-        size = frame.size
-        try:
-            done = process(
-                frame, state, source_id=job.settings.camera.source, settings=job.settings, segmenter=segmenter,
-                background=background, canvases=canvases, watch=tally.watch,
-            )  # fmt: skip
-        except CompositeError as error:
-            raise error.__cause__ or error from None
-        state = done.state
-        yield done.frame
+        yield frame
         if tally.frames_in == job.limit:
             return
 
@@ -221,30 +177,3 @@ def _report(tally: _Tally, dropped: int, seconds: float, output: Path) -> Render
 def _total(job: RenderJob, source: Input) -> int | None:
     known = source.info.frames or round(source.info.seconds * source.info.fps) or None
     return min(known or job.limit, job.limit) if job.limit else known
-
-
-def _check_distinct(job: RenderJob) -> None:
-    for name, path in _files_of_the_user(job):
-        if _replaces(job.output, path):
-            raise AppError(f"The output is the {name}", "Give the output another name.")
-
-
-def _files_of_the_user(job: RenderJob) -> Iterator[tuple[str, Path]]:
-    source, background = job.settings.camera.source, job.settings.background
-    if source_kind(source) in ("picture", "video"):
-        yield "input", Path(source)
-    if background.kind in ("picture", "video"):
-        yield "background", resolve_background(background.value)
-    if job.preset is not None:
-        yield "preset", job.preset
-
-
-def _replaces(output: Path, path: Path) -> bool:
-    """path is output, or may be one of its numbered row of PNG."""
-    try:
-        if output.exists() and output.samefile(path):
-            return True
-        of_the_row = row_number(output, path) is not None
-        return of_the_row and path.exists() and path.parent.samefile(output.parent)
-    except OSError:  # one of them is not there, or cannot be looked at, which is said where it is opened
-        return False

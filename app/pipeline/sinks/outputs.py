@@ -13,6 +13,7 @@ from app.errors import AppError
 from app.pipeline.events import (
     Event,
     RecordingFailed,
+    RecordingPaused,
     RecordingStarted,
     SnapshotFailed,
     SnapshotSaved,
@@ -20,8 +21,10 @@ from app.pipeline.events import (
     VirtualCameraStopped,
 )
 from app.pipeline.frame import Frame, Image
+from app.pipeline.sinks.camera_recorder import KeepsCamera
 from app.pipeline.sinks.sink import Running
 from app.pipeline.sinks.take import OpenRecorder, Recording, Take
+from app.pipeline.takes.kept_frame import KeptFrame
 from app.settings import RecordSettings
 
 SNAPSHOT_TIMEOUT_S = 5.0
@@ -46,6 +49,11 @@ class _Stop:
 
 
 @dataclass(frozen=True)
+class _Pause:
+    paused: bool
+
+
+@dataclass(frozen=True)
 class _Snapshot:
     settings: RecordSettings
 
@@ -53,6 +61,9 @@ class _Snapshot:
 @dataclass(frozen=True)
 class _Cast:
     fps: float | None  # None: no more
+
+
+Wish = _Start | _Stop | _Pause | _Snapshot | _Cast
 
 
 @dataclass
@@ -70,7 +81,7 @@ class Outputs:
     take: Take | None = None
     _opening: Take | None = None
     _camera: Running | None = None
-    _wishes: queue.SimpleQueue[_Start | _Stop | _Snapshot | _Cast] = field(default_factory=queue.SimpleQueue)
+    _wishes: queue.SimpleQueue[Wish] = field(default_factory=queue.SimpleQueue)
     _finishing: list[Take] = field(default_factory=list)
     _snapshots: list[RecordSettings] = field(default_factory=list)
     _savers: list[threading.Thread] = field(default_factory=list)
@@ -83,6 +94,10 @@ class Outputs:
 
     def stop_recording(self) -> None:
         self._wishes.put(_Stop())
+
+    def pause_recording(self, paused: bool) -> None:
+        """Nothing happens where none is running."""
+        self._wishes.put(_Pause(paused))
 
     def take_snapshot(self, settings: RecordSettings) -> None:
         self._wishes.put(_Snapshot(settings))
@@ -107,6 +122,11 @@ class Outputs:
         """Whether a composite is needed for anything. A look from any thread, which may be a frame old."""
         return self.running() or bool(self._snapshots)
 
+    def keeps_camera(self) -> bool:
+        """Whether the take that is running keeps the camera's picture, since the user asked for that."""
+        recording = self.recording
+        return isinstance(recording, KeepsCamera) and not recording.paused
+
     def fulfil_wishes(self) -> bool:
         """Opens and closes what was asked for; True when the next composite is to be handed to write."""
         with self._lock:
@@ -119,19 +139,29 @@ class Outputs:
                 self._camera = None
             return self.take is not None or self._camera is not None or bool(self._snapshots)
 
-    def write(self, frame: Frame) -> None:
-        """A composite for the file, for the virtual camera, and for the snapshots that wait for one."""
+    def wants_cut_out(self) -> bool:
+        """Whether a transparent background is to be one in a file, and not only on the screen."""
+        recording = self.recording
+        return bool(self._snapshots) or (recording is not None and recording.transparent)
+
+    def write(self, frame: Frame, kept: KeptFrame | None = None, cut_out: Frame | None = None) -> None:
+        """A composite for the file, for the virtual camera, and for the snapshots that wait for one.
+
+        kept: for a take that keeps the camera's picture; nothing else is given it. cut_out: the same with alpha,
+        HxWx4 BGRA, for what can keep that.
+        """
         with self._lock:
             if self._closed:
                 return
-            if self.take is not None and self.take.recorder is not None:
-                self.take.recorder.write(frame)
+            recording = self.recording
+            if recording is not None:
+                _record(recording, cut_out if cut_out is not None and recording.transparent else frame, kept)
             if self._camera is not None:
                 self._camera.write(frame)
             snapshots, self._snapshots = self._snapshots, []
         for settings in snapshots:
             # Compressing a PNG takes longer than a frame may.
-            work = (frame.image, settings)
+            work = ((cut_out or frame).image, settings)
             saver = threading.Thread(target=self._save, args=work, name="snapshot", daemon=True)
             self._savers = [thread for thread in self._savers if thread.is_alive()] + [saver]
             saver.start()
@@ -149,11 +179,13 @@ class Outputs:
         for saver in self._savers:
             saver.join(SNAPSHOT_TIMEOUT_S)
 
-    def _fulfil(self, wish: _Start | _Stop | _Snapshot | _Cast) -> None:
+    def _fulfil(self, wish: Wish) -> None:
         if isinstance(wish, _Start):
             self._start(wish)
         elif isinstance(wish, _Stop):
             self._stop()
+        elif isinstance(wish, _Pause):
+            self._pause(wish.paused)
         elif isinstance(wish, _Cast):
             self._cast(wish.fps)
         else:
@@ -176,11 +208,18 @@ class Outputs:
                 self.on_event(RecordingFailed(error))
             elif opening.recorder is not None:
                 self.take, self._opening = opening, None
-                self.on_event(RecordingStarted(opening.recorder.path))
+                keeps_camera = isinstance(opening.recorder, KeepsCamera)
+                self.on_event(RecordingStarted(opening.recorder.path, keeps_camera))
         for take in self._finishing:
             if (stopped := take.stuck(now)) is not None:
                 take.leave()
                 self.on_event(stopped)
+
+    def _pause(self, paused: bool) -> None:
+        recording = self.recording
+        if recording is not None and recording.paused != paused:
+            recording.pause(paused)
+            self.on_event(RecordingPaused(paused))
 
     def _stop(self) -> None:
         opening, self._opening = self._opening, None
@@ -206,3 +245,10 @@ class Outputs:
         except Exception:  # the outermost frame of the thread
             logger.exception("saving a snapshot failed")
             self.on_event(SnapshotFailed(AppError("The snapshot was not saved", "The log file has details.")))
+
+
+def _record(recorder: Recording, frame: Frame, kept: KeptFrame | None) -> None:
+    if not isinstance(recorder, KeepsCamera):
+        recorder.write(frame)
+    elif kept is not None:
+        recorder.write_kept(kept)

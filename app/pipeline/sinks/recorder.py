@@ -1,4 +1,4 @@
-"""Composites into an MP4 that plays even when the process is killed while it is written."""
+"""Composites into files that play even when the process is killed while they are written."""
 from __future__ import annotations
 
 import logging
@@ -6,63 +6,49 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import av
-
 from app.errors import AppError
-from app.paths import file_name_of, videos_folder
-from app.pipeline.encode.held_file import HeldFile
-from app.pipeline.encode.recording_file import QUALITIES, RecordingFile
-from app.pipeline.events import RecordingStopped, SoundLost
+from app.pipeline.encode.recorded_sound import Chunk
+from app.pipeline.encode.recording_file import Moment, RecordingFile
+from app.pipeline.encode.take_format import TakeFormat, take_format
+from app.pipeline.events import EncoderLost, RecorderEvent, RecordingStopped, SoundLost
 from app.pipeline.frame import Frame
 from app.pipeline.sinks.microphone import Microphone
-from app.settings import Quality, RecordSettings
-from app.system.files import (
-    DISK_FULL_ERRORS,
-    free_bytes,
-    part_path,
-    publish,
-    reason_of,
-    unique_path,
-    unique_path_for,
-)
+from app.pipeline.sinks.part_file import FreeSpace, PartFile, disk_full
+from app.pipeline.sinks.take_files import Limits, OpenFile, TakeFiles, guarded
+from app.settings import RecordSettings
+from app.system.files import free_bytes
 from app.system.memory import give_back
 
 QUEUE_FRAMES = 20  # two thirds of a second at 30 fps, 55 MB at 720p
-START_FREE_BYTES = 200_000_000
-STOP_FREE_BYTES = 100_000_000
 CLOSE_TIMEOUT_S = 20.0
 STALL_S = 5.0  # without headway while a recording is closed
 TIDY_S = 20.0  # between two looks whether a queue that was long has left memory behind
 
 logger = logging.getLogger(__name__)
-FreeSpace = Callable[[Path], int]
 
 
-def start_recording(
-    settings: RecordSettings,
-    on_event: Callable[[RecordingStopped | SoundLost], None],
-    path: Path | None = None,
-) -> Recorder:
-    """A running recorder into path, or into a new file named by the time in the folder of the settings.
+@dataclass(frozen=True)
+class TakeOptions:
+    """How a take is recorded.
 
-    on_event: see Recorder.
-
-    Raises:
-        AppError: the folder cannot be written, or its disk is full.
+    Attributes:
+        format: of its files.
+        limits: of one file; then the next one begins.
+        stop_after_s: the length after which it ends by itself; 0 is never.
+        encoder_failed: is told the name of a hardware encoder that fails.
+        open_file: opens what is in each of them.
+        free_space: another only in tests.
     """
-    if path is None:
-        folder = Path(settings.folder) if settings.folder else videos_folder()
-        path = folder / f"{file_name_of(datetime.now())}.mp4"
-    microphone = Microphone(settings.microphone) if settings.microphone else None
-    try:
-        return Recorder(path, on_event, quality=settings.quality, microphone=microphone)
-    except AppError:
-        if microphone is not None:
-            microphone.close()
-        raise
+
+    format: TakeFormat = field(default_factory=lambda: take_format(RecordSettings()))
+    limits: Limits = field(default_factory=Limits)
+    stop_after_s: float = 0.0
+    encoder_failed: Callable[[str], None] = lambda _name: None
+    open_file: OpenFile = RecordingFile
+    free_space: FreeSpace = free_bytes
 
 
 class Recorder:
@@ -71,37 +57,47 @@ class Recorder:
     Attributes:
         path: the file's final name; it appears when the recording is finished.
         dropped: frames that came faster than they could be written.
-        seconds, bytes: what is in the file so far.
-        stopped: set when the file is finished.
+        transparent: it takes composites with alpha, and keeps it.
+        paused: frames are left out, and sound.
+        seconds, bytes: what is in the files so far.
+        stopped: set when the last file is finished.
     """
 
     def __init__(
         self,
         path: Path,
-        on_event: Callable[[RecordingStopped | SoundLost], None],
+        on_event: Callable[[RecorderEvent], None],
         *,
-        quality: Quality = "high",
+        options: TakeOptions | None = None,
         microphone: Microphone | None = None,
-        free_space: FreeSpace = free_bytes,
     ) -> None:
-        """Starts the thread, from which on_event is called: with SoundLost at most once, then with RecordingStopped.
+        """Starts the thread, from which on_event is called: with RecordingStopped last.
 
         microphone is the recorder's to close.
 
         Raises:
             AppError: the folder cannot be written, or its disk is full.
         """
-        self._held = _create(path, free_space)
-        self.path = unique_path_for(self._held.path)
+        options = options or TakeOptions()
+        place = PartFile(path, options.free_space)
+        self._encoder_failed = options.encoder_failed
+        self._files = TakeFiles(
+            place, options.format, with_sound=microphone is not None, limits=options.limits,
+            open_file=options.open_file, on_event=self._tell_lost)
+        self.transparent = options.format.transparent
+        self.path = place.path
         self.dropped = 0
+        self.paused = False
         self.seconds = 0.0
         self.bytes = 0
         self._on_event = on_event
-        self._codec = QUALITIES[quality]
+        self._stop_after_s = options.stop_after_s
         self._microphone = microphone
         self._sound_lost: AppError | None = None
-        self._free_space = free_space
-        self._queue: queue.Queue[tuple[Frame, float]] = queue.Queue(QUEUE_FRAMES)
+        self._queue: queue.Queue[tuple[Moment, float, int]] = queue.Queue(QUEUE_FRAMES)
+        self._pauses = 0  # until now, on the side of who hands frames over
+        self._seen_pauses = 0  # on the side of the thread
+        self._next_check, self._next_tidy = 0.0, 0.0
         self.stopped = threading.Event()
         self._closing = threading.Event()
         self._done = threading.Event()
@@ -109,13 +105,22 @@ class Recorder:
         self._thread.start()
 
     def write(self, frame: Frame) -> None:
-        """Takes a composite; returns at once. After close, or after a failure, it does nothing."""
-        if self._closing.is_set() or self._done.is_set():
+        """Takes a composite; returns at once. While paused, after close, or after a failure, it does nothing."""
+        self._put(frame)
+
+    def _put(self, frame: Moment) -> None:
+        if self.paused or self._closing.is_set() or self._done.is_set():
             return
         try:
-            self._queue.put_nowait((frame, time.monotonic()))
+            self._queue.put_nowait((frame, time.monotonic(), self._pauses))
         except queue.Full:
             self.dropped += 1
+
+    def pause(self, paused: bool) -> None:
+        """Leaves frames and sound out, or goes on right after the last one; from the thread that calls write."""
+        if paused and not self.paused:
+            self._pauses += 1
+        self.paused = paused
 
     def stop(self) -> None:
         """Asks for the end and returns at once; RecordingStopped follows when the file is finished."""
@@ -136,60 +141,65 @@ class Recorder:
                 return
 
     def _run(self) -> None:
-        with_sound = self._microphone is not None
-        take = RecordingFile(self._held.descriptor, self._codec, with_sound=with_sound)
-        error = self._guarded(lambda: self._write_frames(take))
+        with_sound, files = self._microphone is not None, self._files
+        error = guarded(self._write_frames)
         self._done.set()
-        error = self._guarded(take.close) or error
-        self._held.release()
-        path, error = self._rename(take, error or self._close_microphone())
+        unfinished, unheard = files.finish(), self._close_microphone()
+        error = error or unfinished or unheard
+        self.path = files.parts[0].place.path
         if self.dropped:
-            logger.warning("recording %s: %d frames dropped", path, self.dropped)
+            logger.warning("recording %s: %d frames dropped", self.path, self.dropped)
         self.stopped.set()
-        self._on_event(RecordingStopped(path, take.seconds, take.bytes, error, self.dropped, not with_sound))
+        self._on_event(RecordingStopped(
+            self.path, files.seconds, files.bytes, error, self.dropped, not with_sound, len(files.parts)))
 
-    @staticmethod
-    def _guarded(work: Callable[[], AppError | None]) -> AppError | None:
-        """The outermost frame of the thread: whatever happens, the file must still be finished."""
-        try:
-            return work()
-        except (av.error.FFmpegError, OSError) as problem:
-            logger.exception("recording failed")
-            return _write_error(problem)
-        except Exception:
-            logger.exception("recording failed")
-            hint = "Everything up to now is saved. The log file has details."
-            return AppError("The recording stopped", hint, failed_running=True)
-
-    def _write_frames(self, take: RecordingFile) -> AppError | None:
+    def _write_frames(self) -> AppError | None:
         """Until close; earlier, with the reason, when the disk fills up."""
-        next_check, next_tidy = 0.0, time.monotonic() + TIDY_S
+        self._next_tidy = time.monotonic() + TIDY_S
         while True:
             try:
-                frame, now = self._queue.get(timeout=0.1)
+                frame, now, pauses = self._queue.get(timeout=0.1)
             except queue.Empty:
                 if self._closing.is_set():
                     return None
+                if self.paused and self._queue.empty():
+                    self._files.pause()
+                self._write_sound()
                 continue
-            take.write(frame, now)
-            for chunk in self._microphone.take() if self._microphone is not None else ():
-                take.write_sound(chunk)
-            self._tell_of_sound()
-            self.seconds, self.bytes = take.seconds, take.bytes
-            if now >= next_tidy and self._queue.empty():
-                next_tidy = now + TIDY_S
-                give_back()
-            if now >= next_check:
-                next_check = now + 1.0
-                if self._is_full():
-                    return _disk_full()
+            if pauses != self._seen_pauses:
+                self._seen_pauses = pauses
+                self._files.pause()
+            self._files.write(frame, now)
+            self._write_sound()
+            self.seconds, self.bytes = self._files.seconds, self._files.bytes
+            if 0 < self._stop_after_s <= self.seconds:
+                return None
+            if self._is_full(now):
+                return disk_full()
 
-    def _tell_of_sound(self) -> None:
-        if self._microphone is None or self._sound_lost is not None:
+    def _write_sound(self) -> None:
+        if self._microphone is None:
             return
-        self._sound_lost = self._microphone.trouble()
-        if self._sound_lost is not None:
-            self._on_event(SoundLost(self._sound_lost))
+        chunks: list[Chunk] = self._microphone.take()
+        for chunk in chunks:
+            self._files.write_sound(chunk)
+        if self._sound_lost is None and (trouble := self._microphone.trouble()) is not None:
+            self._sound_lost = trouble
+            self._on_event(SoundLost(trouble))
+
+    def _tell_lost(self, event: EncoderLost) -> None:
+        self._encoder_failed(event.name)
+        self._on_event(event)
+
+    def _is_full(self, now: float) -> bool:
+        """Whether the disk is, looked at once a second; now and then memory is given back."""
+        if now >= self._next_tidy and self._queue.empty():
+            self._next_tidy = now + TIDY_S
+            give_back()
+        if now < self._next_check:
+            return False
+        self._next_check = now + 1.0
+        return self._files.is_full()
 
     def _close_microphone(self) -> AppError | None:
         """What was wrong with the sound; the pictures are recorded all the same."""
@@ -199,50 +209,3 @@ class Recorder:
         self._microphone.close()
         error = error or self._microphone.error
         return error and AppError(f"Recorded without all of the sound: {error.title}", error.hint)
-
-    def _is_full(self) -> bool:
-        try:
-            return self._free_space(self.path.parent) < STOP_FREE_BYTES
-        except OSError as error:  # a network folder that does not answer is no reason to stop
-            logger.warning("cannot tell what is free: %s", error)
-            return False
-
-    def _rename(self, take: RecordingFile, error: AppError | None) -> tuple[Path, AppError | None]:
-        """Where the recording is in the end, and what there is to say about it."""
-        part = self._held.path
-        try:
-            if not take.frames:
-                part.unlink(missing_ok=True)
-                hint = "No picture came while it was on. Check the camera, then record again."
-                return self.path, error or AppError("Nothing was recorded", hint, failed_running=True)
-            self.path = publish(part, unique_path_for(part))
-        except OSError:
-            logger.exception("cannot rename %s", part)
-            hint = f"It is complete and plays under this name: {part}"
-            return part, error or AppError("The recording could not be renamed", hint, failed_running=True)
-        return self.path, error
-
-
-def _create(path: Path, free_space: FreeSpace) -> HeldFile:
-    folder = path.parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if free_space(folder) < START_FREE_BYTES:
-            need = f"{START_FREE_BYTES // 1_000_000} MB must be free in {folder}."
-            title = "The disk is nearly full, so nothing was recorded"
-            raise AppError(title, f"{need} Make room, or choose another folder.")
-        return HeldFile.create(part_path(unique_path(folder, path.stem, ".mp4")))
-    except (OSError, ValueError) as error:  # ValueError: a name that cannot be one
-        hint = f"Choose another folder for recordings. {reason_of(error)}: {folder}"
-        raise AppError("The recording cannot be written", hint) from error
-
-
-def _disk_full() -> AppError:
-    hint = "Everything up to now is saved. Make room, or choose another folder."
-    return AppError("The disk is full, so the recording stopped", hint, failed_running=True)
-
-
-def _write_error(error: Exception) -> AppError:
-    if isinstance(error, OSError) and error.errno in DISK_FULL_ERRORS:
-        return _disk_full()
-    return AppError("The recording stopped", f"Everything up to now is saved. {error}", failed_running=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.errors import AppError
-from app.pipeline.events import RecordingStopped, SoundLost
+from app.pipeline.events import RecorderEvent, RecordingStopped
 from app.pipeline.sinks.sink import Running
 from app.settings import RecordSettings
 from app.system.files import part_path
@@ -19,7 +19,7 @@ STOP_PATIENCE_S = 10.0  # without a byte more while a file is being finished
 HINT = "It is on a disk or a network folder that hangs. Choose another folder for recordings, or connect it again."
 
 logger = logging.getLogger(__name__)
-Told = Callable[[RecordingStopped | SoundLost], None]
+Told = Callable[[RecorderEvent], None]
 
 
 class Recording(Running, Protocol):
@@ -28,6 +28,12 @@ class Recording(Running, Protocol):
     path: Path
     seconds: float
     bytes: int
+    transparent: bool
+    paused: bool
+
+    def pause(self, paused: bool) -> None:
+        """Leaves out what comes, or goes on right after the last frame; from the thread that calls write."""
+        ...
 
 
 OpenRecorder = Callable[[RecordSettings, Told, Path | None], Recording]
@@ -116,7 +122,7 @@ class Take:
             logger.warning("the recordings folder answered too late")
             recorder.stop()
 
-    def _on_event(self, event: RecordingStopped | SoundLost) -> None:
+    def _on_event(self, event: RecorderEvent) -> None:
         with self._lock:
             left = self._left
         if isinstance(event, RecordingStopped):

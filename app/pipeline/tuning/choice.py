@@ -2,14 +2,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from app.errors import AppError
 from app.paths import cache_folder
 from app.settings import EngineSettings
 from sinet_core.errors import CoreError
-from sinet_core.inference.input_sizes import Size, network_size
+from sinet_core.inference.input_sizes import Size, best_size, network_size
+from sinet_core.inference.mean_of_networks import MeanSegmenter
 from sinet_core.inference.segmenter import Segmenter, open_segmenter
 from sinet_core.kernels.door import native_variant
+
+FileQuality = Literal["live", "best"]
+"""For files: as in the window, or the best result, which looks ahead and takes longer."""
 
 REINSTALL = "Reinstall Backdrop: its files are damaged or incomplete."
 
@@ -61,6 +66,13 @@ def open_choice(choice: EngineChoice) -> Segmenter:
     except ImportError as error:
         hint = f"Install what it needs ({error.name or error}), or use auto."
         raise AppError(f"The engine '{choice.name}' is not installed", hint) from error
+
+
+def load_for_file(settings: EngineSettings, quality: FileQuality, frame_size: tuple[int, int]) -> Segmenter:
+    """As load_segmenter; for the best quality, what looks at each frame and at its mirror image at a larger size."""
+    if quality == "live":
+        return load_segmenter(settings, frame_size)
+    return MeanSegmenter([open_choice(EngineChoice(settings.name, best_size(frame_size), settings.threads))])
 
 
 def load_segmenter(settings: EngineSettings, frame_size: tuple[int, int] = (1280, 720)) -> Segmenter:

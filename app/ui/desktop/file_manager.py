@@ -7,6 +7,31 @@ from pathlib import Path
 from PySide6.QtCore import QProcess, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from app.errors import AppError
+
+
+def folder_to_open(folder: Path) -> Path:
+    """folder, made first when nothing has been recorded yet; of a drive that is gone what is nearest.
+
+    Touches the disk.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return next((above for above in folder.parents if above.is_dir()), folder)
+    return folder
+
+
+def folder_of_file(path: Path) -> Path:
+    """The folder that path is in. Touches the disk.
+
+    Raises:
+        AppError: there is no such file any more.
+    """
+    if not path.exists():
+        raise AppError(f"'{path.name}' no longer exists", f"It was in {path.parent}")
+    return path.parent
+
 
 def reveal_command(path: Path, platform: str) -> tuple[str, list[str]] | None:
     """The program that opens path's folder with path selected, or None where there is none for sure."""
@@ -28,9 +53,5 @@ def reveal(path: Path) -> bool:
 
 
 def open_folder(folder: Path) -> bool:
-    """Opens folder; makes it first when nothing has been recorded yet. False where nothing opens folders."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        folder = folder.parent  # a drive that is gone: show what is nearest
+    """False where nothing opens folders."""
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

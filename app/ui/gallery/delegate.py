@@ -5,12 +5,14 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from app.pipeline.background.kinds import CHECKER_DARK, CHECKER_LIGHT
 from app.ui.gallery.items import Tile
 from app.ui.gallery.model import BrokenRole, ChosenRole, Index, LoadingRole, ThumbnailRole, TileRole
 from app.ui.style import icons, theme
 
 RADIUS = 8.0
 LABEL_PX = 18
+CHECKER_PX = 9.0
 TILE_MARGIN = 4
 
 
@@ -93,6 +95,10 @@ def _draw_placeholder(painter: QPainter, shape: QPainterPath, tile: Tile, *, bro
         painter.fillPath(shape, gradient)
         icons.draw(painter, "blur", glyph, "#ffffff")
         return
+    if tile.kind == "transparent":
+        _draw_checkerboard(painter, shape)
+        icons.draw(painter, "transparent", glyph, "#ffffff")
+        return
     painter.fillPath(shape, QColor(palette.raised))
     if tile.kind == "add":
         painter.setPen(QPen(QColor(palette.line_strong), 1, Qt.PenStyle.DashLine))
@@ -100,6 +106,20 @@ def _draw_placeholder(painter: QPainter, shape: QPainterPath, tile: Tile, *, bro
         icons.draw(painter, "add", glyph, palette.muted)
     elif broken:
         icons.draw(painter, "warning", glyph, palette.warning)
+
+
+def _draw_checkerboard(painter: QPainter, shape: QPainterPath) -> None:
+    """In the greys that the picture itself has then; see app.pipeline.background.kinds."""
+    rect = shape.boundingRect()
+    painter.save()
+    painter.setClipPath(shape)
+    painter.fillRect(rect, QColor(CHECKER_DARK, CHECKER_DARK, CHECKER_DARK))
+    light = QColor(CHECKER_LIGHT, CHECKER_LIGHT, CHECKER_LIGHT)
+    for row in range(int(rect.height() // CHECKER_PX) + 1):
+        for column in range(row % 2, int(rect.width() // CHECKER_PX) + 1, 2):
+            corner = rect.topLeft() + QPointF(column * CHECKER_PX, row * CHECKER_PX)
+            painter.fillRect(QRectF(corner.x(), corner.y(), CHECKER_PX, CHECKER_PX), light)
+    painter.restore()
 
 
 def _draw_ring(painter: QPainter, rect: QRectF, *, chosen: bool, focused: bool, hovered: bool) -> None:

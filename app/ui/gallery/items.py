@@ -1,4 +1,4 @@
-"""What the gallery holds, as plain values: two effects, the bundled backgrounds, the user's own, "add"."""
+"""What the gallery holds, as plain values: three effects, the bundled backgrounds, the user's own, "add"."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from app.settings import BackgroundSettings
 VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v", ".gif"})
 DEFAULT_COLOR = "#2f6f62"
 
-TileKind = Literal["blur", "color", "picture", "video", "add"]
+TileKind = Literal["blur", "color", "transparent", "picture", "video", "add"]
 
 
 class Bundled(Protocol):
@@ -32,7 +32,7 @@ class Tile:
 
     Attributes:
         value: as in BackgroundSettings.value: a bundled name or the path of an own file.
-        path: where its thumbnail comes from; None for blur, color and add.
+        path: where its thumbnail comes from; None for blur, color, transparent and add.
         own: added by the user, so the user can remove it.
     """
 
@@ -47,7 +47,8 @@ def tiles_of(bundled: Iterable[Bundled], own: Sequence[str]) -> tuple[Tile, ...]
     """All tiles in the order in which they are shown: of the user's own, which come newest last, the newest first."""
     shipped = (Tile(kind_of(item.path), item.title, item.name, item.path) for item in bundled)
     added = (Tile(kind_of(Path(path)), Path(path).stem, path, Path(path), own=True) for path in reversed(own))
-    return Tile("blur", "Blur"), Tile("color", "Colour"), *shipped, *added, Tile("add", "Add")
+    effects = Tile("blur", "Blur"), Tile("color", "Colour"), Tile("transparent", "Transparent")
+    return *effects, *shipped, *added, Tile("add", "Add")
 
 
 def kind_of(path: Path) -> Literal["picture", "video"]:
@@ -64,7 +65,7 @@ def is_background_file(path: Path) -> bool:
 def chosen_index(tiles: Sequence[Tile], background: BackgroundSettings) -> int:
     """Where the chosen background is, or -1 when it has no tile."""
     for index, tile in enumerate(tiles):
-        same_value = tile.kind in ("blur", "color") or tile.value == background.value
+        same_value = tile.kind in ("blur", "color", "transparent") or tile.value == background.value
         if tile.kind == background.kind and same_value:
             return index
     return -1

@@ -40,7 +40,7 @@ class BackgroundPanel(Card):
         self.gallery = Gallery(model)
         self.undo = UndoRow()
         self.blur = SliderRow("Blur", ("light", "strong"), default=BackgroundSettings().blur,
-                              tip="How far your room goes out of focus. A strong blur hides what lies around.")
+                              tip="How blurred your room is. A strong blur hides clutter.")
         self.colors = ColorRow()
         for widget in (self.gallery, self.undo, self.blur, self.colors):
             self.body.addWidget(widget)

@@ -13,7 +13,7 @@ from app.ui.widgets.slider_row import SliderRow
 from app.ui.widgets.text import button, caption, hairline
 from sinet_core.matting.settings import MatteSettings
 
-PAINT = "Paint what always belongs to you, and what never does  (Ctrl+K)"
+PAINT = "Paint what always shows and what never does  (Ctrl+K)"
 
 class Control(NamedTuple):
     """A slider's name, the words at its ends, and what it does."""
@@ -25,12 +25,12 @@ class Control(NamedTuple):
 
 ROWS = {
     "coverage": Control("Coverage", ("tight", "generous"),
-                        "How much around you is kept: generous saves hair and fingers, tight hides more of the room."),
+                        "How much around you is kept. Generous keeps hair and fingers; tight hides more of the room."),
     "softness": Control("Edge softness", ("crisp", "soft"), "How softly you blend into the background."),
     "steadiness": Control("Movement", ("quick", "steady"),
-                          "Steady holds still edges still; quick follows every movement at once, and may flicker."),
+                          "Steady keeps edges calm; quick follows every movement at once but may flicker."),
     "light_wrap": Control("Light wrap", ("none", "full"),
-                          "Lets the background's light shine round your edge, as if you stood there."),
+                          "Lets light from the background spill over your edges, as if you were there."),
 }
 DEFAULTS = MatteSettings()
 
@@ -47,7 +47,7 @@ class MattePanel(Card):
         self._matte = MatteSettings()
         self.reset = button("Reset", "link")
         self.reset.setAccessibleName("Reset edges")
-        self.reset.setToolTip("All four sliders back to where they were measured best")
+        self.reset.setToolTip("Puts all four sliders back to the values that measured best")
         self.reset.clicked.connect(lambda: self.changed.emit(DEFAULTS))
         self.head.addWidget(self.reset)
         self.rows = {

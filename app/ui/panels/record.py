@@ -10,6 +10,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.settings import Settings
+from app.ui.panels.keep_camera import KeepCamera
+from app.ui.panels.record_options import RecordOptions
 from app.ui.state.takes import Take, folder_of
 from app.ui.state.words import megabytes
 from app.ui.widgets.card import Card
@@ -51,6 +53,11 @@ class RecordPanel(Card):
         self.microphone = Combo("Sound")
         self.microphone.activated.connect(
             lambda: self.changed.emit(replace(self._settings.record, microphone=self.microphone.currentData())))
+        self.keep_camera = KeepCamera()
+        self.keep_camera.chosen.connect(
+            lambda on: self.changed.emit(replace(self._settings.record, keep_camera=on)))
+        self.options = RecordOptions()
+        self.options.changed.connect(self.changed)
         self.folder = ElidedLabel()
         self.change = button("Change…")
         self.change.setAccessibleName("Change the recordings folder")
@@ -73,6 +80,8 @@ class RecordPanel(Card):
         sound.setBuddy(self.microphone)
         self.body.addWidget(sound)
         self.body.addWidget(self.microphone)
+        self.body.addWidget(self.keep_camera)
+        self.body.addWidget(self.options)
         self.body.addWidget(caption("Saved to"))
         self.body.addLayout(row)
         self.body.addLayout(self.takes)
@@ -81,6 +90,8 @@ class RecordPanel(Card):
         """Shows values without telling them as the user's."""
         self._settings = settings
         self.quality.set_value(settings.record.quality)
+        self.keep_camera.set_on(settings.record.keep_camera)
+        self.options.show_settings(settings)
         self.folder.set_text(_short(folder_of(settings)))
         self._list_microphones()
 
@@ -88,7 +99,9 @@ class RecordPanel(Card):
         """Folder, quality and sound hold for the next file, so they rest while one is written."""
         self.quality.setEnabled(not running)
         self.microphone.setEnabled(not running)
+        self.keep_camera.switch.setEnabled(not running)
         self.change.setEnabled(not running)
+        self.options.show_recording(running=running)
 
     @Slot(object)
     def show_microphones(self, microphones: Sequence[Microphone]) -> None:

@@ -31,7 +31,7 @@ class SpeedPanel(Card):
         self.effort = Combo("Detail")
         for effort, text in EFFORTS.items():
             self.effort.addItem(text, effort)
-        self.effort.setToolTip("How finely edges are found. Automatic takes the finest within the limit below")
+        self.effort.setToolTip("How finely edges are found. Automatic chooses the finest within the limit below")
         self.budget = SliderRow("Processor limit", ("low", "one core"))
         self.rest = Switch("Save power when still")
         detail = caption("Detail")

@@ -7,17 +7,20 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QVBo
 
 from app.pipeline.stats import Stats
 from app.ui.actions import Actions
-from app.ui.state.words import clock, megabytes
+from app.ui.state.view_state import ViewState
+from app.ui.state.words import clock, megabytes, record_words
 from app.ui.style import theme
 from app.ui.style.theme import BAR_HEIGHT
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.text import caption
 
 ROOMY = 520  # px from which on the facts fit beside the buttons
+IDLE_PX = 416  # that all buttons need while nothing is recorded
+BUTTON_PX = 44  # of one, with what is beside it
 
 
 class RecordButton(QAbstractButton):
-    """A red disc in a ring; a red square while a file is written."""
+    """A red disc in a ring; a red square while a file is written, or is about to be."""
 
     SIDE = 56
 
@@ -30,15 +33,17 @@ class RecordButton(QAbstractButton):
         self.clicked.connect(action.trigger)
         action.changed.connect(self._follow)
         self.recording = False
+        self._name = record_words(ViewState())
         self._follow()
 
-    def show_recording(self, recording: bool) -> None:
-        self.recording = recording
+    def show_state(self, state: ViewState) -> None:
+        self._name = record_words(state)
+        self.recording = state.recording or state.countdown > 0
         self._follow()
         self.update()
 
     def _follow(self) -> None:
-        name = "Stop recording" if self.recording else "Start recording"
+        name = self._name
         self.setAccessibleName(name)
         self.setToolTip(f"{name}  ({self._action.shortcut().toString()})")
         self.setEnabled(self._action.isEnabled())
@@ -75,9 +80,13 @@ class ControlBar(QFrame):
         self.setObjectName("bar")
         self.setFixedHeight(BAR_HEIGHT)
         self.record = RecordButton(actions.record)
+        self._recording = False
         self._time = QLabel()
         self._time.setFont(theme.font(15, theme.SEMIBOLD, tabular=True))
         self._size = caption("")
+        self._pause = IconButton.of_action(actions.pause_recording, "pause")
+        self._balance = QWidget()  # as wide as the pause button, so that the large one stays where it is
+        self._balance.setFixedWidth(self._pause.sizeHint().width())
         self._full = IconButton.of_action(actions.full_screen, "fullscreen")
         self._panels = IconButton.of_action(actions.panels, "settings")
         row = QHBoxLayout(self)
@@ -87,7 +96,9 @@ class ControlBar(QFrame):
         row.addWidget(self._fact_box, 1)
         row.addWidget(IconButton.of_action(actions.snapshot, "snapshot"))
         row.addSpacing(16)
+        row.addWidget(self._balance)
         row.addWidget(self.record)
+        row.addWidget(self._pause)
         row.addSpacing(16)
         row.addWidget(IconButton.of_action(actions.virtual_camera, "broadcast"))
         row.addWidget(self._view(actions), 1)
@@ -110,8 +121,10 @@ class ControlBar(QFrame):
         row.setSpacing(4)
         row.addStretch(1)
         row.addWidget(IconButton.of_action(actions.mirror, "mirror"))
-        row.addWidget(IconButton.of_action(actions.split, "split"))
-        row.addWidget(IconButton.of_action(actions.xray, "xray"))
+        self._split = IconButton.of_action(actions.split, "split")
+        self._xray = IconButton.of_action(actions.xray, "xray")
+        row.addWidget(self._split)
+        row.addWidget(self._xray)
         row.addWidget(self._full)
         row.addWidget(self._panels)
         return box
@@ -119,16 +132,30 @@ class ControlBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for the facts, the pill on the picture has the time."""
         super().resizeEvent(event)
-        self._fact_box.setVisible(self.width() >= ROOMY)
+        self._show_buttons()
 
-    def show_recording(self, recording: bool) -> None:
-        self.record.show_recording(recording)
-        self._time.setText("0:00" if recording else "")
-        self._size.setText("")
+    def _show_buttons(self) -> None:
+        """What is in the menu as well goes where the bar is too narrow for all."""
+        roomy = self.width() >= ROOMY
+        lacking = IDLE_PX + (BUTTON_PX if self._recording else 0) - self.width()
+        self._xray.setVisible(lacking <= 0)
+        self._split.setVisible(lacking <= BUTTON_PX)
+        self._fact_box.setVisible(roomy)
+        self._pause.setVisible(self._recording)
+        self._balance.setVisible(self._recording and roomy)
+
+    def show_state(self, state: ViewState) -> None:
+        if state.recording != self._recording:
+            self._recording = state.recording
+            self._time.setText("0:00" if state.recording else "")
+            self._size.setText("")
+        self.record.show_state(state)
+        self._pause.set_icon("play" if state.recording_paused else "pause")
+        self._show_buttons()
 
     def show_stats(self, stats: Stats) -> None:
         """Elapsed time and size of the file being written."""
-        if self.record.recording and stats.recording is not None:
+        if self._recording and stats.recording is not None:
             self._time.setText(clock(stats.recorded_seconds))
             self._size.setText(megabytes(stats.recorded_bytes))
 

@@ -3,15 +3,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.pipeline.frame import Frame
 from app.pipeline.stats import Stats
 from app.ui.actions import Actions
 from app.ui.picture.control_bar import ControlBar
+from app.ui.picture.countdown_mark import CountdownMark
 from app.ui.picture.divider import Divider
+from app.ui.picture.drop_hint import DropHint
+from app.ui.picture.mouse_rest import MouseRest
 from app.ui.picture.notice_tray import NoticeTray, Room
 from app.ui.picture.pills import LoadingPill, Pill, RecPill
 from app.ui.picture.preview import Preview
@@ -23,40 +26,12 @@ from app.ui.state.notices import Notice
 from app.ui.state.overlays import overlay_of
 from app.ui.state.view_state import ViewState
 from app.ui.state.words import clock
-from app.ui.style import icons, theme
 from app.ui.style.theme import BAR_HEIGHT
 from app.ui.zones.canvas import ZoneCanvas
 from app.ui.zones.tool_bar import ZoneBar
 
 MARGIN = 16
-HIDE_BAR_MS = 2500
 CARD_WIDTH = 460  # px that the buttons of the card need; with less it takes more than the picture
-
-
-class DropHint(QWidget):
-    """Says that what is dragged over the window can be dropped."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        palette = theme.current()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = QColor(palette.accent_soft)
-        ground.setAlpha(235)
-        painter.setBrush(ground)
-        painter.setPen(QPen(QColor(palette.accent_text), 2, Qt.PenStyle.DashLine))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), theme.RADIUS, theme.RADIUS)
-        middle = QRectF(self.rect()).center()
-        glyph = QRectF(middle - QPointF(20, 48), middle + QPointF(20, -8))
-        icons.draw(painter, "image", glyph, palette.accent_text)
-        painter.setPen(QColor(palette.text))
-        painter.setFont(theme.font(18, theme.SEMIBOLD))
-        line = QRectF(0, middle.y() + 4, self.width(), 32)
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, "Drop to use as background")
 
 
 class PictureArea(QWidget):
@@ -78,6 +53,7 @@ class PictureArea(QWidget):
         self.canvas = ZoneCanvas(self)
         self.card = StateCard(lambda: self.preview.image is not None, self)
         self.pill = RecPill(self)
+        self.countdown = CountdownMark(self)
         self.demo = Pill("Demo", "This is the demo clip, not a camera", self)
         self.bar = ControlBar(actions, self)
         self.seek_bar = SeekBar(actions.pause, self)
@@ -88,10 +64,9 @@ class PictureArea(QWidget):
         self.drop_hint = DropHint(self)
         self._full = False
         self._look: ViewMode = "plain"
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(HIDE_BAR_MS)
-        self._idle.timeout.connect(self._rest)
+        self._mouse = MouseRest(self, (self, self.preview, self.card))
+        self._mouse.rested.connect(self._rest)
+        self._mouse.moved.connect(self._wake)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.card.acted.connect(self.acted)
         self.preview.reshaped.connect(self._place)
@@ -99,9 +74,7 @@ class PictureArea(QWidget):
         self.divider.moved.connect(self.preview.divide_at)
         self.tray.acted.connect(self.notice_acted)
         self.tray.changed.connect(self._place)
-        for widget in (self, self.preview, self.card):
-            widget.setMouseTracking(True)
-            widget.installEventFilter(self)
+        self.preview.installEventFilter(self)
 
     @Slot(object)
     def show_state(self, state: ViewState) -> None:
@@ -109,11 +82,15 @@ class PictureArea(QWidget):
         if overlay is not None:
             self.card.show_overlay(overlay)
         self.card.setVisible(overlay is not None)
-        self.bar.show_recording(state.recording)
+        self.bar.show_state(state)
+        self.countdown.show_seconds(state.countdown)
         self.seek_bar.show_state(state)
         self.loading.show_loading(state.loading)
+        if self.pill.isHidden():
+            self.pill.show_time(clock(0))
+        self.pill.show_paused(state.recording_paused)
+        self.pill.show_kept(state.keeps_camera)
         self.pill.setVisible(state.recording)
-        self.pill.show_time(clock(0))
         self.demo.setVisible(state.is_demo and state.phase == "live")
         self._place()
 
@@ -158,17 +135,19 @@ class PictureArea(QWidget):
         self.zone_bar.set_floating(full)
         self.seek_bar.set_floating(full)
         self._show_bars(not self._painting)
-        self.unsetCursor()
-        if full:
-            self._idle.start()
-        else:
-            self._idle.stop()
+        self._mouse.watch(full)
         self._place()
 
+    @Slot()
     def _rest(self) -> None:
-        if self._full and not self._painting and not self.bar.underMouse():
+        if not self._painting and not self.bar.underMouse():
             self._show_bars(False)
-            self.setCursor(Qt.CursorShape.BlankCursor)
+            self._mouse.hide()
+
+    @Slot()
+    def _wake(self) -> None:
+        if not self._painting:
+            self._show_bars(True)
 
     @Slot()
     def _place(self) -> None:
@@ -191,6 +170,8 @@ class PictureArea(QWidget):
         self.drop_hint.setGeometry(picture)
         self.pill.move(picture.left() + MARGIN, picture.top() + MARGIN)
         self.demo.move(picture.right() - MARGIN - self.demo.width(), picture.top() + MARGIN)
+        self.preview.keep_clear(*(0 if pill.isHidden() else pill.width() + MARGIN for pill in (self.pill, self.demo)))
+        self.countdown.move(picture.center() - self.countdown.rect().center())
         self.loading.move(picture.center().x() - self.loading.width() // 2, picture.top() + MARGIN)
         self._place_notices(picture)
 
@@ -205,10 +186,6 @@ class PictureArea(QWidget):
         self.card.keep_above(max(0, self.card.geometry().bottom() - covered_from))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self._full and not self._painting and isinstance(event, QMouseEvent):
-            self._show_bars(True)
-            self.unsetCursor()
-            self._idle.start()
         if watched is self.preview and event.type() == QEvent.Type.MouseButtonDblClick:
             self.full_screen_wanted.emit()
         return super().eventFilter(watched, event)

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 from app.ui.style import theme
 
 GLASS = QColor(12, 13, 15, 190)
-RED = QColor("#ff4d55")
+RED, AMBER = QColor("#ff4d55"), QColor("#ffb638")
 HEIGHT = 30
+KEPT = "  ·  camera picture kept"
 WONDER_MS = 300
 
 
@@ -43,23 +44,53 @@ class Pill(QWidget):
         painter.setBrush(GLASS)
         painter.drawRoundedRect(QRectF(self.rect()), HEIGHT / 2, HEIGHT / 2)
         if self.DOT:
-            painter.setBrush(RED)
-            painter.drawEllipse(QRectF(12, 10, 10, 10))
+            self.draw_mark(painter)
         painter.setPen(QColor("#ffffff"))
         painter.setFont(self._font)
         painter.drawText(self.rect().adjusted(14 + self.DOT, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._words)
 
+    def draw_mark(self, painter: QPainter) -> None:
+        """What stands before the words."""
+        painter.setBrush(RED)
+        painter.drawEllipse(QRectF(12, 10, 10, 10))
+
 
 class RecPill(Pill):
-    """A red dot, REC and the time, while a file is written."""
+    """A red dot, REC and the time, while a file is written; two bars while it is paused."""
 
     DOT = 16
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._time, self._paused, self._kept = "0:00", False, False
         super().__init__("REC  0:00", "Recording", parent)
 
     def show_time(self, time: str) -> None:
-        self.say(f"REC  {time}")
+        self._time = time
+        self.say(f"{'PAUSED' if self._paused else 'REC'}  {time}{KEPT if self._kept else ''}")
+
+    def show_paused(self, paused: bool) -> None:
+        if paused != self._paused:
+            self._paused = paused
+            self._tell()
+
+    def show_kept(self, kept: bool) -> None:
+        """Whether the room is in the file, which is said as long as it is written."""
+        if kept != self._kept:
+            self._kept = kept
+            self._tell()
+
+    def _tell(self) -> None:
+        name = "Recording paused" if self._paused else "Recording"
+        self.setAccessibleName(f"{name}, the camera picture is kept" if self._kept else name)
+        self.show_time(self._time)
+
+    def draw_mark(self, painter: QPainter) -> None:
+        if not self._paused:
+            super().draw_mark(painter)
+            return
+        painter.setBrush(AMBER)
+        for left in (12.5, 18.5):
+            painter.drawRoundedRect(QRectF(left, 9.5, 3.5, 11), 1, 1)
 
 
 class LoadingPill(Pill):

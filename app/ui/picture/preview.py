@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.pipeline.frame import Frame
 from app.pipeline.stats import Ages
-from app.ui.picture.view_layers import Layers, ViewMode, draw_look
+from app.ui.picture.view_layers import Halves, Layers, ViewMode, draw_look
 from app.ui.qimage import fitted, wrap
 from app.ui.style import theme
 
@@ -40,6 +40,7 @@ class Preview(QWidget):
         self._on_screen: QImage | None = None  # the same, in the screen's own pixels
         self._look: ViewMode = "plain"
         self._divide = 0.5
+        self._taken = (0, 0)
         self.beside = Layers()
         self.ages = Ages()
         self._unpainted: float | None = None  # when the newest picture was captured
@@ -82,6 +83,12 @@ class Preview(QWidget):
         self._divide = share
         self.update()
 
+    def keep_clear(self, left: int, right: int) -> None:
+        """px of the picture's upper corners that something else lies on: no name is drawn there."""
+        if (left, right) != self._taken:
+            self._taken = (left, right)
+            self.update()
+
     def _lay_beside(self, beside: Layers) -> None:
         before, self.beside = bool(self.beside), beside
         if bool(beside) != before:
@@ -122,7 +129,8 @@ class Preview(QWidget):
             self._draw_picture(painter)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             if self.beside:
-                draw_look(painter, self.picture, self.beside, 1.0 if self._look == "room" else self._divide)
+                divide = 1.0 if self._look == "room" else self._divide
+                draw_look(painter, self.picture, self.beside, Halves(divide, self._taken))
         if self._radius:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)

@@ -19,7 +19,7 @@ class TimeLine(QSlider):
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self.setAccessibleName("Place in the video")
+        self.setAccessibleName("Position in the video")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSingleStep(STEP_MS)
         self.setPageStep(3 * STEP_MS)
@@ -65,7 +65,7 @@ class SeekBar(QFrame):
         self._seconds = state.seconds if state.phase == "live" else 0.0
         self.line.setMaximum(max(1, round(1000 * self._seconds)))
         self.play.set_icon("play" if state.paused else "pause")
-        name = "Play the video" if state.paused else "Pause the video"
+        name = "Play video" if state.paused else "Pause video"
         self.play.setAccessibleName(name)
         self.play.setToolTip(f"{name}  ({self._keys})")
         self.setVisible(self.wanted)

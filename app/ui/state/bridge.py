@@ -1,6 +1,10 @@
 """From worker threads to the GUI thread: session callbacks as Qt signals."""
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from app.pipeline.events import Event
@@ -18,7 +22,19 @@ class Bridge(QObject):
     happened = Signal(object)
 
     def frame_ready(self) -> None:
-        self.ready.emit()
+        """From any thread, as is event_happened; a thread that outlives the window is heard by nobody."""
+        with self._while_there():
+            self.ready.emit()
 
     def event_happened(self, event: Event) -> None:
-        self.happened.emit(event)
+        with self._while_there():
+            self.happened.emit(event)
+
+    @contextmanager
+    def _while_there(self) -> Iterator[None]:
+        """Forgives the error that a signal of a deleted object raises; that cannot be asked before without a race."""
+        try:
+            yield
+        except RuntimeError:
+            if shiboken6.isValid(self):
+                raise

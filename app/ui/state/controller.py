@@ -13,12 +13,13 @@ from app.pipeline.process.view import View
 from app.pipeline.stats import Stats
 from app.settings import DEMO, BackgroundSettings, CameraSettings, Settings
 from app.settings_texts import with_texts
+from app.ui.state.countdown import Countdown
 from app.ui.state.notices import Notice, notice_of, topic_of
 from app.ui.state.view_state import ViewState, fold
 
 SAVE_AFTER_MS = 600
-NO_CAMERA = Notice("info", "No camera found, so this is the demo clip",
-                   "Plug a camera in and it is used at once.")
+NO_CAMERA = Notice("info", "No camera found: this is the demo clip",
+                   "Plug in a camera and Backdrop switches to it.")
 
 
 class SessionLike(Protocol):
@@ -29,6 +30,7 @@ class SessionLike(Protocol):
     def set_preview_visible(self, visible: bool) -> None: ...
     def start_recording(self) -> None: ...
     def stop_recording(self) -> None: ...
+    def pause_recording(self, paused: bool) -> None: ...
     def take_snapshot(self) -> None: ...
     def start_virtual_camera(self) -> None: ...
     def stop_virtual_camera(self) -> None: ...
@@ -74,6 +76,9 @@ class Controller(QObject):
         self._save = save
         self._conceal = conceal
         self._shown: BackgroundSettings | None = None  # the last background that could be loaded
+        self.countdown = Countdown(self)
+        self.countdown.ticked.connect(lambda left: self._set_state(replace(self.state, countdown=left)))
+        self.countdown.done.connect(session.start_recording)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_AFTER_MS)
@@ -109,10 +114,19 @@ class Controller(QObject):
 
     @Slot()
     def toggle_recording(self) -> None:
-        if self.state.recording:
+        """Starts, after the countdown if there is one; calls that off; or stops."""
+        if self.countdown.running:
+            self.countdown.cancel()
+        elif self.state.recording:
             self._session.stop_recording()
         else:
-            self._session.start_recording()
+            self.countdown.start(self.settings.record.countdown_s)
+
+    @Slot(bool)
+    def pause_recording(self, paused: bool) -> None:
+        """Leaves out what happens until it goes on."""
+        if self.state.recording:
+            self._session.pause_recording(paused)
 
     @Slot(bool)
     def pause(self, paused: bool) -> None:

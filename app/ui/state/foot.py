@@ -34,15 +34,15 @@ class SlowWatch:
 def _what_the_source_needs(source_id: str, engine: EngineSettings) -> str:
     """Where every picture that came was shown. A file comes as fast as the machine reads it."""
     if source_id.startswith("camera:"):
-        return "the camera gives few pictures. More light often helps."
+        return "the camera is sending too few frames. More light often helps."
     if "://" in source_id:
-        return "the network camera sends few pictures. A lower resolution in its own settings helps."
+        return "the network camera is sending too few frames. Try a lower resolution in its settings."
     return _what_helps(engine)
 
 
 def _what_helps(engine: EngineSettings) -> str:
     if engine.effort not in ("auto", "least"):
-        return "choose less Detail, or Automatic, under Speed."
+        return "choose a faster Detail, or Automatic, under Speed."
     if engine.effort == "auto" and engine.budget < 100:
         return "close other programs, or raise the Processor limit under Speed."
     return "close other programs, or choose a lower resolution."
@@ -50,6 +50,7 @@ def _what_helps(engine: EngineSettings) -> str:
 
 def doing(stats: Stats, state: ViewState) -> str:
     """What happens with the picture besides being shown."""
-    recording = f"Recording {clock(stats.recorded_seconds)}" if state.recording else ""
-    calls = "Used in calls" if state.cast == "on" else ""
+    what = "Recording paused at" if state.recording_paused else "Recording"
+    recording = f"{what} {clock(stats.recorded_seconds)}" if state.recording else ""
+    calls = "Available in calls" if state.cast == "on" else ""
     return " · ".join(filter(None, (recording, calls)))

@@ -1,13 +1,16 @@
 """Small jobs off the GUI thread, their results on it."""
 from __future__ import annotations
 
+import itertools
 import logging
 import queue
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import AppError
@@ -15,20 +18,24 @@ from app.errors import AppError
 STOP_PATIENCE_S = 3.0  # for what runs when the window is closed; a folder that hangs is left behind
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-Job = tuple[Callable[[], Any], Callable[[Any], None]]
+Job = tuple[int, Callable[[], Any]]  # the number of who waits for it, and what to do
+Done = Callable[[Any], None]
 
 
 class Jobs(QObject):
     """Runs small jobs (thumbnails, camera lists) one after another off the GUI thread.
 
     Jobs of different lanes do not wait for each other: one for a folder that hangs holds up nothing else.
+    Whoever waits is known in the GUI thread only: the last reference to one of Qt's objects must not go in another.
     """
 
-    _finished = Signal(object, object)
+    _finished = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._held: list[tuple[Job, str]] | None = None
+        self._held: list[tuple[Callable[[], Any], Done, str]] | None = None
+        self._waiting: dict[int, Done] = {}
+        self._numbers = itertools.count()
         self._lanes: dict[str, _Lane] = {}
         self._stopped = False
         self._finished.connect(self._deliver)
@@ -41,20 +48,22 @@ class Jobs(QObject):
     def release(self) -> None:
         """Runs what waited. Does nothing when nothing is held."""
         held, self._held = self._held or [], None
-        for (work, done), lane in held:
+        for work, done, lane in held:
             self.submit(work, done, lane=lane)
 
     def submit(self, work: Callable[[], T], done: Callable[[T | AppError], None], *, lane: str = "") -> None:
         """Runs work in the background, then done with its result, or its error, on the GUI thread.
 
-        Does nothing once stopped.
+        Does nothing once stopped. A method of one of Qt's objects is not called when that was deleted meanwhile.
         """
         if self._held is not None:
-            self._held.append(((work, done), lane))
+            self._held.append((work, done, lane))
         elif not self._stopped:
             if lane not in self._lanes:
                 self._lanes[lane] = _Lane(f"ui-jobs-{lane}".rstrip("-"), self._run)
-            self._lanes[lane].jobs.put((work, done))
+            number = next(self._numbers)
+            self._waiting[number] = done
+            self._lanes[lane].jobs.put((number, work))
 
     def stop(self) -> None:
         """Forgets what waits; returns when what runs is through, or hangs."""
@@ -64,9 +73,10 @@ class Jobs(QObject):
             lane.jobs.put(None)
         for lane in self._lanes.values():
             lane.thread.join(max(0.0, deadline - time.monotonic()))
+        self._waiting.clear()
 
     def _run(self, job: Job) -> None:
-        work, done = job
+        number, work = job
         if self._stopped:
             return
         try:
@@ -77,12 +87,21 @@ class Jobs(QObject):
             log.exception("a background job failed")
             result = AppError("Something went wrong", str(error), failed_running=True)
         if not self._stopped:
-            self._finished.emit(done, result)
+            self._finished.emit(number, result)
 
-    @Slot(object, object)
-    def _deliver(self, done: Callable[[Any], None], result: object) -> None:
-        if not self._stopped:
+    @Slot(int, object)
+    def _deliver(self, number: int, result: object) -> None:
+        done = self._waiting.pop(number, None)
+        if done is not None and _is_there(done):
             done(result)
+
+
+def _is_there(done: Callable[..., None]) -> bool:
+    """Whoever waits for the answer still exists; unknown of those that Qt does not own."""
+    while isinstance(done, partial):
+        done = done.func
+    owner = getattr(done, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
 
 
 class _Lane:

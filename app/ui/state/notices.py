@@ -8,10 +8,11 @@ from typing import Literal
 from app.errors import AppError
 from app.pipeline import events
 from app.pipeline.events import Event
+from app.pipeline.takes.take_file import SUFFIX
 from app.ui.state.words import clock, megabytes
 
 NoticeKind = Literal["good", "bad", "info"]
-Act = Literal["", "retry", "demo", "cameras", "show_file", "open_folder"]
+Act = Literal["", "retry", "demo", "cameras", "address", "show_file", "open_folder"]
 
 
 @dataclass(frozen=True)
@@ -40,28 +41,38 @@ class Notice:
 def notice_of(event: Event) -> Notice | None:
     """What an event tells the user beside the picture, if anything."""
     match event:
-        case events.RecordingStopped(path=path, seconds=seconds, bytes=size, error=None, silent=silent):
-            title = "Recording saved without sound" if silent else "Recording saved"
-            facts = f"{path.name} · {clock(seconds)} · {megabytes(size)}"
+        case events.RecordingStopped(path=path, seconds=seconds, bytes=size, error=None, silent=silent, parts=parts):
+            kind = "Take kept" if path.suffix == SUFFIX else "Recording saved"
+            title = f"{kind} without sound" if silent else kind
+            name = path.name if parts == 1 else f"{path.name} and {_following(parts)}"
+            facts = f"{name} · {clock(seconds)} · {megabytes(size)}"
             return Notice("good", title, facts, "show_file", path, matters=silent)
         case events.RecordingStopped(path=path, error=AppError() as error):
-            hint = f"{error.hint} What was recorded until then is in {path.name}.".strip()
+            hint = f"{error.hint} The recording up to that point is in {path.name}.".strip()
             return Notice("bad", error.title, hint, "show_file", path, _topic_of_failure(event))
         case events.SnapshotSaved(path=path):
             return Notice("good", "Picture saved", path.name, "show_file", path)
         case events.VirtualCameraStarted(device=device):
-            return Notice("good", "Calls can use your picture now", f"Choose “{device}” in your call.")
+            return Notice("good", "Your picture is ready for calls", f"Choose “{device}” as the camera in your call.")
         case events.SoundLost(error=error):
-            hint = f"The recording goes on without sound. {error.hint}"
+            hint = f"Recording continues without sound. {error.hint}"
             return Notice("bad", error.title, hint, topic=_topic_of_failure(event))
+        case events.EncoderLost(in_next_file=in_next_file):
+            where = " in a next file" if in_next_file else ""
+            hint = f"The recording goes on without it{where}. Nothing is missing."
+            return Notice("info", "The graphics processor failed to encode", hint, matters=True)
         case events.EngineKept(error=error):
-            hint = f"The network that runs goes on. {error.hint}"
+            hint = f"The current network stays in use. {error.hint}"
             return Notice("bad", error.title, hint, topic=_topic_of_failure(event))
         case (events.BackgroundFailed(error=error) | events.RecordingFailed(error=error)
               | events.SnapshotFailed(error=error) | events.VirtualCameraStopped(error=AppError() as error)):
             return Notice("bad", error.title, error.hint, topic=_topic_of_failure(event))
         case _:
             return None
+
+
+def _following(parts: int) -> str:
+    return "part 2" if parts == 2 else f"parts 2 to {parts}"
 
 
 def topic_of(event: Event) -> str:

@@ -23,20 +23,20 @@ def overlay_of(state: ViewState) -> CardContent | None:
     if state.phase == "live":
         return _live(state)
     if state.phase == "opening":
-        text = "Your room stays hidden from the first picture on."
+        text = "Your room is hidden from the very first frame."
         return CardContent("camera", "Starting camera…", text, busy=True)
     if state.phase == "lost":
         return _lost(state)
     if state.phase == "ended":
-        return CardContent("play", "The clip is over", state.source_name, (("retry", "Play again"), *_others(state)))
+        return CardContent("play", "The video has ended", state.source_name, (("retry", "Play again"), *_others(state)))
     title = state.error.title if state.error else "No camera found"
-    hint = state.error.hint if state.error else "Plug one in, or look around with the demo clip."
+    hint = state.error.hint if state.error else "Plug one in, or try the demo clip."
     return CardContent("camera-off", title, hint, (("retry", "Try again"), *_others(state)))
 
 
 def _live(state: ViewState) -> CardContent | None:
     if state.engine == "loading":
-        return CardContent("matte", "Getting ready…", "Your room stays hidden until you are cut out.", busy=True)
+        return CardContent("matte", "Getting ready…", "Your room stays hidden until Backdrop has found you.", busy=True)
     if state.engine == "failed" and state.engine_error is not None:
         return CardContent("warning", state.engine_error.title, state.engine_error.hint)
     return None
@@ -44,12 +44,16 @@ def _live(state: ViewState) -> CardContent | None:
 
 def _lost(state: ViewState) -> CardContent:
     hint = state.error.hint if state.error else ""
-    text = f"{hint} Reconnecting automatically{'; the recording goes on' if state.recording else ''}.".strip()
-    title = state.error.title if state.error else f"{state.source_name or 'The camera'} is gone"
+    text = f"{hint} Reconnecting automatically{'; recording continues' if state.recording else ''}.".strip()
+    title = state.error.title if state.error else f"{state.source_name or 'The camera'} was disconnected"
     return CardContent("camera-off", title, text, _others(state), busy=True)
 
 
 def _others(state: ViewState) -> tuple[tuple[Act, str], ...]:
     """Where else pictures may come from. The demo is never offered to a recording: it would end up in the take."""
-    cameras: tuple[Act, str] = ("cameras", "Choose another camera")
-    return (cameras,) if state.recording else (cameras, ("demo", "Use demo clip"))
+    ways: list[tuple[Act, str]] = [("cameras", "Choose another camera")]
+    if "://" in state.source_id:
+        ways.insert(0, ("address", "Change address"))
+    if not state.recording:
+        ways.append(("demo", "Use demo clip"))
+    return tuple(ways)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.paths import videos_folder
+from app.pipeline.encode.take_format import TAKE_SUFFIXES
 from app.settings import Settings
 
 MAX_TAKES = 3
@@ -23,8 +24,8 @@ def latest_takes(folder: Path) -> tuple[Take, ...]:
     """The newest recordings in folder, newest first; none when it cannot be read. Touches the disk."""
     takes = []
     try:
-        for path in folder.glob("Backdrop *.mp4"):
-            if ".part" not in path.suffixes:
+        for path in folder.glob("Backdrop *"):
+            if path.suffix in TAKE_SUFFIXES and ".part" not in path.suffixes:
                 facts = path.stat()
                 takes.append(Take(path, facts.st_size, facts.st_mtime))
     except OSError:

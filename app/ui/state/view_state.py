@@ -27,6 +27,9 @@ class ViewState:
         is_demo: the source is the bundled clip.
         engine: of the network; unless it is "ready" only the background is shown.
         recording: a file is being written.
+        keeps_camera: the room is in that file.
+        recording: a file is being written; recording_paused: what happens now is left out of it.
+        countdown: seconds until the recording begins, 0 when none is about to.
         paused: a video as the source stands still.
         cast: whether other programs see the composite as a camera.
         loading: the chosen background is being read; what is seen is the one before.
@@ -43,6 +46,9 @@ class ViewState:
     is_demo: bool = False
     engine: EnginePhase = "loading"
     recording: bool = False
+    keeps_camera: bool = False
+    recording_paused: bool = False
+    countdown: int = 0
     paused: bool = False
     cast: CastPhase = "off"
     loading: bool = False
@@ -59,18 +65,20 @@ def fold(state: ViewState, event: Event) -> ViewState:
                            seconds=event.seconds, paused=False,
                            source_id=event.source_id, is_demo=event.is_demo, error=None)
         case events.SourceLost():
-            return replace(_of_source(state, event.name), phase="lost", error=event.error)
+            return replace(_of_source(state, event), phase="lost", error=event.error)
         case events.SourceEnded():
             phase: Phase = "failed" if event.error else "ended"
-            return replace(_of_source(state, event.name), phase=phase, error=event.error)
+            return replace(_of_source(state, event), phase=phase, error=event.error)
         case events.EngineReady() | events.EngineWorks():
             return replace(state, engine="ready", engine_error=None)
         case events.EngineFailed():
             return replace(state, engine="failed", engine_error=event.error)
         case events.RecordingStarted():
-            return replace(state, recording=True)
+            return replace(state, recording=True, recording_paused=False, keeps_camera=event.keeps_camera)
+        case events.RecordingPaused():
+            return replace(state, recording_paused=event.paused)
         case events.RecordingStopped() | events.RecordingFailed():
-            return replace(state, recording=False)
+            return replace(state, recording=False, recording_paused=False, keeps_camera=False)
         case events.VirtualCameraStarted():
             return replace(state, cast="on")
         case events.VirtualCameraStopped():
@@ -79,8 +87,9 @@ def fold(state: ViewState, event: Event) -> ViewState:
             return state
 
 
-def _of_source(state: ViewState, name: str) -> ViewState:
+def _of_source(state: ViewState, event: events.SourceLost | events.SourceEnded) -> ViewState:
     """What was known of another source says nothing of this one."""
-    if name == state.source_name:
+    if event.name == state.source_name and event.source_id in ("", state.source_id):
         return state
-    return replace(state, source_name=name, source_size="", source_fps=0.0, seconds=0.0, source_id="", is_demo=False)
+    return replace(state, source_name=event.name, source_size="", source_fps=0.0, seconds=0.0,
+                   source_id=event.source_id, is_demo=False)

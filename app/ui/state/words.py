@@ -4,6 +4,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.pipeline.decode.address import stream_name
+from app.ui.state.view_state import ViewState
 
 
 def title_of(source: str) -> str:
@@ -11,6 +12,13 @@ def title_of(source: str) -> str:
     if source.startswith("camera:"):
         return "Camera (not connected)"
     return stream_name(source) if "://" in source else Path(source).name
+
+
+def record_words(state: ViewState) -> str:
+    """What the large button and its key do now."""
+    if state.countdown:
+        return "Cancel the countdown"
+    return "Stop recording" if state.recording else "Start recording"
 
 
 def clock(seconds: float) -> str:

@@ -91,6 +91,7 @@ QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; padding: 4px; outline: 0;
     selection-background-color: $accent; selection-color: $on_accent; }
 QComboBox QAbstractItemView::item { min-height: 30px; padding: 0 8px; border-radius: 6px; }
+QComboBox QAbstractItemView::item:disabled { color: $faint; }
 QComboBox QAbstractItemView::item:selected { background: $accent; color: $on_accent; }
 
 QSlider { min-height: 22px; }
@@ -102,6 +103,10 @@ QSlider::handle:horizontal { width: 14px; height: 14px; margin: -6px 0; border-r
 QSlider::handle:horizontal:hover { border: 1px solid $accent_text; }
 QSlider::handle:horizontal:focus { border: 2px solid $accent_text; width: 12px; height: 12px; }
 
+QListView#choices { background: $raised; border: 0; border-radius: 8px; padding: 4px; outline: 0; }
+QListView#choices::item { min-height: 30px; padding: 0 6px; border-radius: 6px; }
+QListView#choices::item:hover { background: $raised_hover; }
+QListView#choices::item:selected { background: $accent; color: $on_accent; }
 QListView#gallery { background: transparent; border: 0; outline: 0; }
 """
 

@@ -89,7 +89,7 @@ class ColorRow(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.field, 1)
         self.pick = button("Pick…")
-        self.pick.setToolTip("Any colour, also one from the screen")
+        self.pick.setToolTip("Any colour, including one from the screen")
         self.pick.clicked.connect(self._ask)
         row.addWidget(self.pick)
         column.addLayout(row)

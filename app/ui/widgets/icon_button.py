@@ -26,10 +26,8 @@ class IconButton(QAbstractButton):
         cls, action: QAction, icon_name: str, parent: QWidget | None = None, *, side: int = 40
     ) -> IconButton:
         """A button that triggers and mirrors an action; its tip tells the action's shortcut."""
-        button = cls(icon_name, action.text().replace("&", "").rstrip("…"), parent, side=side)
-        shortcut = action.shortcut().toString()
-        if shortcut:
-            button.setToolTip(f"{button.accessibleName()}  ({shortcut})")
+        button = cls(icon_name, "", parent, side=side)
+        button._name_after(action)
         button.setCheckable(action.isCheckable())
         button.setChecked(action.isChecked())
         button.clicked.connect(action.trigger)
@@ -37,9 +35,15 @@ class IconButton(QAbstractButton):
         return button
 
     def follow(self, action: QAction) -> None:
-        """Takes over whether the action can be used and is checked."""
+        """Takes over what the action is called, and whether it can be used and is checked."""
+        self._name_after(action)
         self.setEnabled(action.isEnabled())
         self.setChecked(action.isChecked())
+
+    def _name_after(self, action: QAction) -> None:
+        name, shortcut = action.text().replace("&", "").rstrip("…"), action.shortcut().toString()
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name}  ({shortcut})" if shortcut else name)
 
     def set_icon(self, icon_name: str) -> None:
         self._icon_name = icon_name

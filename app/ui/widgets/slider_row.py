@@ -54,7 +54,7 @@ class SliderRow(QWidget):
         self.slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.slider.installEventFilter(self)
         self.slider.valueChanged.connect(self.moved)
-        back = "" if default is None else " Double-click to set it back."
+        back = "" if default is None else " Double-click to reset it."
         self.setToolTip(f"{tip}{back}".strip())
         label = QLabel(name)
         label.setBuddy(self.slider)

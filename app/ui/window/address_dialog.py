@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QLis
 from app.pipeline.decode.address import address_problem, completed, stream_name
 from app.ui.widgets.text import button, caption, label
 
-ROW_PX = 30
-HELP = "An MJPEG or RTSP stream, such as a phone's camera app gives."
+ROW_PX, PADDING_PX = 30, 4  # as the style sheet has them
+HELP = "An MJPEG or RTSP stream, for example from a phone's camera app."
 
 
 class AddressDialog(QDialog):
@@ -27,7 +27,7 @@ class AddressDialog(QDialog):
         self.setMinimumWidth(440)
         self.field = QLineEdit()
         self.field.setPlaceholderText("192.168.1.20:8080/video")
-        self.field.setAccessibleName("Address of the camera")
+        self.field.setAccessibleName("Camera address")
         self.hint = caption(HELP)
         self.hint.setWordWrap(True)
         self.last = _list_of(last)
@@ -55,11 +55,11 @@ class AddressDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
-        column.addWidget(label("Address of the camera", "title"))
+        column.addWidget(label("Camera address", "title"))
         column.addWidget(self.field)
         column.addWidget(self.hint)
         if self.last.count():
-            column.addWidget(caption("Used last"))
+            column.addWidget(caption("Recent"))
             column.addWidget(self.last)
         column.addSpacing(8)
         column.addLayout(row)
@@ -77,11 +77,12 @@ class AddressDialog(QDialog):
 
 def _list_of(addresses: Sequence[str]) -> QListWidget:
     shown = QListWidget()
-    shown.setAccessibleName("Addresses used last")
+    shown.setObjectName("choices")
+    shown.setAccessibleName("Recent addresses")
     shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     for address in addresses:
         item = QListWidgetItem(stream_name(address))
         item.setData(Qt.ItemDataRole.UserRole, address)
         shown.addItem(item)
-    shown.setFixedHeight(ROW_PX * len(addresses) + 4)
+    shown.setFixedHeight(ROW_PX * len(addresses) + 2 * PADDING_PX)
     return shown

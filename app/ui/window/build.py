@@ -4,7 +4,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtGui import QImage
 
@@ -12,26 +11,18 @@ from app.pipeline.frame import Frame
 from app.ui.gallery.items import Bundled
 from app.ui.gallery.model import GalleryModel
 from app.ui.panels.background import BackgroundPanel
-from app.ui.panels.camera import Asks, Camera, CameraPanel
+from app.ui.panels.camera import CameraPanel
 from app.ui.panels.matte import MattePanel
 from app.ui.panels.record import Microphone, RecordPanel
+from app.ui.panels.source_list import Asks, Camera
 from app.ui.panels.speed import SpeedPanel
 from app.ui.picture.picture_area import PictureArea
 from app.ui.state.jobs import Jobs
+from app.ui.window.commands import Commands
+from app.ui.window.dialogs import Asking
 from app.ui.window.file_places import FilePlaces
 from app.ui.window.main_window import MainWindow
 from app.ui.window.side_panel import Panels
-
-
-class Asking(Protocol):
-    """The dialogs; see app.ui.window.dialogs.Dialogs."""
-
-    def ask_backgrounds(self) -> list[Path]: ...
-    def ask_source_file(self) -> str: ...
-    def ask_folder(self, start: Path) -> Path | None: ...
-    def ask_url(self, address: str = "") -> str: ...
-    def ask_quit(self) -> bool: ...
-    def show_about(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -58,7 +49,7 @@ def build_window(
     window = MainWindow()
     dialogs = make_dialogs(window)
     stage = PictureArea(providers.take, window.actions_)
-    places = FilePlaces(stage.show_notice)
+    places = FilePlaces(stage.show_notice, jobs, window)
     panels = Panels(
         CameraPanel(Asks(dialogs.ask_source_file, dialogs.ask_url)),
         BackgroundPanel(providers.bundled, GalleryModel(jobs, providers.thumbnail, window),
@@ -69,8 +60,6 @@ def build_window(
     )
     window.compose(stage, panels)
     window.ask_quit = dialogs.ask_quit
-    actions = window.actions_
-    actions.about.triggered.connect(dialogs.show_about)
-    actions.open_file.triggered.connect(lambda: panels.camera.choose(dialogs.ask_source_file()))
-    actions.open_url.triggered.connect(lambda: panels.camera.choose(dialogs.ask_url()))
+    window.actions_.about.triggered.connect(dialogs.show_about)
+    Commands(window)
     return window

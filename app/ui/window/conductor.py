@@ -10,14 +10,11 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
 from app.errors import AppError
-from app.paths import kept_backgrounds_folder
-from app.pipeline.background.fetching import fetch_background, keep_background
 from app.pipeline.stats import Stats
 from app.settings import Settings
 from app.ui.desktop.diagnostics import diagnostics
-from app.ui.gallery.items import is_background_file
-from app.ui.panels.camera import Camera
 from app.ui.panels.record import Microphone
+from app.ui.panels.source_list import Camera
 from app.ui.state.controller import Controller
 from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Act, Notice
@@ -25,14 +22,13 @@ from app.ui.state.takes import folder_of, lane_of, latest_takes
 from app.ui.state.view_state import ViewState
 from app.ui.style import theme
 from app.ui.window.build import Providers
-from app.ui.window.drops import Dropped
+from app.ui.window.dropped_things import DroppedThings
 from app.ui.window.file_places import FilePlaces
 from app.ui.window.main_window import MainWindow
 
 STATS_MS = 500
 CAMERAS_MS = 3000
 MICROPHONES_MS = 15_000
-DROPPED_NAME = "Dropped picture.png"
 
 
 class Conductor(QObject):
@@ -42,7 +38,7 @@ class Conductor(QObject):
                  providers: Providers) -> None:
         super().__init__(window)
         self._window, self._controller, self._jobs, self._with = window, controller, jobs, providers
-        self._places = FilePlaces(window.stage.show_notice)
+        self._places = FilePlaces(window.stage.show_notice, jobs, self)
         self._listing = False
         self._folder: Path | None = None
         self._connect_controller()
@@ -60,7 +56,7 @@ class Conductor(QObject):
         window, controller = self._window, self._controller
         window.changed.connect(controller.change)
         window.closed.connect(controller.save_now)
-        window.took.connect(self._take_in)
+        window.took.connect(DroppedThings(window, self._jobs, self._with.thumbnail).take_in)
         window.views.changed.connect(controller.show_view)
         window.watched.connect(controller.set_preview_visible)
         window.stage.acted.connect(self._act)
@@ -73,13 +69,14 @@ class Conductor(QObject):
     def _connect_actions(self) -> None:
         actions, controller = self._window.actions_, self._controller
         actions.record.triggered.connect(controller.toggle_recording)
+        actions.pause_recording.triggered.connect(controller.pause_recording)
         actions.virtual_camera.triggered.connect(controller.toggle_virtual_camera)
         actions.snapshot.triggered.connect(controller.take_snapshot)
         actions.pause.triggered.connect(controller.pause)
         self._window.stage.seek_bar.sought.connect(controller.seek)
         actions.use_demo.triggered.connect(controller.use_demo)
         actions.refresh_cameras.triggered.connect(self.list_cameras)
-        actions.open_folder.triggered.connect(lambda: self._places.show_folder(folder_of(controller.settings)))
+        actions.open_folder.triggered.connect(self._open_folder)
         actions.diagnostics.triggered.connect(self._copy_diagnostics)
         self._window.panels.camera.refresh.connect(self.list_cameras)
 
@@ -109,33 +106,6 @@ class Conductor(QObject):
     def _microphones_listed(self, microphones: Sequence[Microphone] | AppError) -> None:
         if not isinstance(microphones, AppError):
             self._window.panels.record.show_microphones(microphones)
-
-    @Slot(object)
-    def _take_in(self, things: Dropped) -> None:
-        """Makes backgrounds of what was dropped; what takes long, or may be none, off the GUI thread."""
-        known = [path for path in things.files if is_background_file(path)]
-        if known:
-            self._window.panels.background.add_files(known)
-        for path in things.files:
-            if path not in known:
-                self._jobs.submit(partial(self._tried, path), self._taken_in)
-        folder = kept_backgrounds_folder()
-        if things.image:
-            self._jobs.submit(partial(keep_background, things.image, DROPPED_NAME, folder), self._taken_in)
-        elif things.links:
-            self._window.stage.show_notice(Notice("info", "Loading the link…"))
-            self._jobs.submit(partial(fetch_background, things.links[0], folder), self._taken_in)
-
-    def _tried(self, path: Path) -> Path:
-        """path, if a background can be made of it. Slow. Raises AppError."""
-        self._with.thumbnail(path)
-        return path
-
-    def _taken_in(self, path: Path | AppError) -> None:
-        if isinstance(path, AppError):
-            self._window.stage.show_notice(Notice("bad", path.title, path.hint))
-        else:
-            self._window.panels.background.add_files([path])
 
     @Slot(object)
     def _show_settings(self, settings: Settings) -> None:
@@ -180,6 +150,8 @@ class Conductor(QObject):
             self._controller.retry_source()
         elif act == "cameras":
             self._window.choose_camera()
+        elif act == "address":
+            self._window.panels.camera.source.change_address(self._controller.state.source_id)
 
     @Slot(object)
     def _act_on(self, notice: Notice) -> None:
@@ -187,6 +159,10 @@ class Conductor(QObject):
             self._places.show_file(notice.path)
         else:
             self._act(notice.act)
+
+    @Slot()
+    def _open_folder(self) -> None:
+        self._places.show_folder(folder_of(self._controller.settings))
 
     @Slot()
     def _copy_diagnostics(self) -> None:

@@ -10,8 +10,20 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 from app.about import about
 from app.paths import pictures_folder, videos_folder
 from app.pipeline.decode.pictures import PICTURE_SUFFIXES
+from app.ui.desktop.folder_check import is_there
 from app.ui.gallery.items import VIDEO_SUFFIXES
 from app.ui.window.address_dialog import AddressDialog
+
+
+class Asking(Protocol):
+    """What the window asks; Dialogs does it, and tests hand it another class with the same methods."""
+
+    def ask_backgrounds(self) -> list[Path]: ...
+    def ask_source_file(self) -> str: ...
+    def ask_folder(self, start: Path) -> Path | None: ...
+    def ask_url(self, address: str = "") -> str: ...
+    def ask_quit(self) -> bool: ...
+    def show_about(self) -> None: ...
 
 
 class Memory(Protocol):
@@ -24,7 +36,7 @@ class Memory(Protocol):
 
 
 class Dialogs:
-    """Asks the user. Tests hand the window another class with the same methods."""
+    """Asks the user."""
 
     def __init__(self, parent: QWidget, memory: Memory) -> None:
         self._parent = parent
@@ -51,7 +63,8 @@ class Dialogs:
 
     def ask_folder(self, start: Path) -> Path | None:
         """A folder for recordings."""
-        name = QFileDialog.getExistingDirectory(self._parent, "Recordings folder", str(start))
+        first = start if is_there(start) else videos_folder()
+        name = QFileDialog.getExistingDirectory(self._parent, "Recordings folder", str(first))
         return Path(name) if name else None
 
     def ask_url(self, address: str = "") -> str:
@@ -64,8 +77,8 @@ class Dialogs:
 
     def ask_quit(self) -> bool:
         """Whether to stop the recording that runs, and quit."""
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "Backdrop", "A recording is running", parent=self._parent)
-        box.setInformativeText("It is saved if you quit now.")
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "Backdrop", "Stop recording and quit?", parent=self._parent)
+        box.setInformativeText("What you have recorded so far will be saved.")
         stop = box.addButton("Stop and quit", QMessageBox.ButtonRole.AcceptRole)
         keep = box.addButton("Keep recording", QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(keep)
@@ -79,7 +92,7 @@ class Dialogs:
     def _folder(self, usual: Path) -> str:
         """Where a file dialog opens: where one was used last, or the user's folder for such files."""
         last = self._memory.last_folder()
-        return last if last and Path(last).is_dir() else str(usual)
+        return last if last and is_there(Path(last)) else str(usual)
 
     def _remember(self, path: Path) -> None:
         self._memory.remember_folder(str(path.parent))

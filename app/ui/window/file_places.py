@@ -2,23 +2,72 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from app.ui.desktop.file_manager import open_folder, reveal
+from PySide6.QtCore import QObject, QTimerEvent
+
+from app.errors import AppError
+from app.ui.desktop.file_manager import folder_of_file, folder_to_open, open_folder, reveal
+from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
 
+PATIENCE_MS = 4000
 
-class FilePlaces:
-    """What the window calls to show a file or a folder."""
 
-    def __init__(self, tell: Callable[[Notice], None]) -> None:
-        self._tell = tell
+@dataclass(frozen=True, eq=False)
+class _Question:
+    """Whether a folder can be opened, and the number of the timer that waits for the answer."""
+
+    folder: Path
+    timer: int
+
+
+class FilePlaces(QObject):
+    """What the window calls to show a file or a folder. The disk is asked off the GUI thread: it may hang."""
+
+    def __init__(self, tell: Callable[[Notice], None], jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tell, self._jobs = tell, jobs
+        self._asked: dict[int, _Question] = {}  # by their timers; those that are neither answered nor given up
 
     def show_file(self, path: Path) -> None:
         """Opens the folder of path, with path selected where the system can."""
-        if not reveal(path):
-            self._tell(Notice("info", "No file manager opened", f"The file is {path}"))
+        self._ask(path.parent, partial(folder_of_file, path), partial(self._show_file, path))
 
     def show_folder(self, folder: Path) -> None:
+        """Opens folder, which is made when nothing has been recorded yet."""
+        self._ask(folder, partial(folder_to_open, folder), self._show_folder)
+
+    def _ask(self, folder: Path, look: Callable[[], Path], show: Callable[[Path], None]) -> None:
+        question = _Question(folder, self.startTimer(PATIENCE_MS))
+        self._asked[question.timer] = question
+        self._jobs.submit(look, partial(self._answered, question, show), lane=f"open {folder}")
+
+    def _answered(self, question: _Question, show: Callable[[Path], None], folder: Path | AppError) -> None:
+        in_time = self._asked.get(question.timer) is question
+        if in_time:
+            self._forget(question.timer)
+        if isinstance(folder, AppError):
+            self._tell(Notice("info", folder.title, folder.hint))
+        elif in_time:  # else the user was told, and does something else by now
+            show(folder)
+
+    def timerEvent(self, event: QTimerEvent) -> None:
+        """Gives up a question."""
+        question = self._forget(event.timerId())
+        hint = f"Its disk or network share is not responding: {question.folder}"
+        self._tell(Notice("bad", "The folder is not responding", hint))
+
+    def _forget(self, timer: int) -> _Question:
+        self.killTimer(timer)
+        return self._asked.pop(timer)
+
+    def _show_file(self, path: Path, _folder: Path) -> None:
+        if not reveal(path):
+            self._tell(Notice("info", "No file manager could be opened", f"The file is {path}"))
+
+    def _show_folder(self, folder: Path) -> None:
         if not open_folder(folder):
-            self._tell(Notice("info", "No file manager opened", f"The folder is {folder}"))
+            self._tell(Notice("info", "No file manager could be opened", f"The folder is {folder}"))

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent
 
@@ -18,6 +19,14 @@ from app.ui.window.main_window import MainWindow
 FINISH_S = 20.0
 FINISHED = "The recording was finished and saved"
 log = logging.getLogger(__name__)
+
+
+class SessionManager(Protocol):
+    """What is needed of QSessionManager."""
+
+    def allowsInteraction(self) -> bool: ...
+    def release(self) -> None: ...
+    def cancel(self) -> None: ...
 
 
 class Leaving:
@@ -42,22 +51,39 @@ class Leaving:
         self.finish(window, controller)
         window.close()
 
-    def finish(self, window: MainWindow, controller: Controller) -> None:
-        """Ends a recording, if one runs, and returns when it is on the disk."""
+    def log_out(self, window: MainWindow, controller: Controller, manager: SessionManager) -> None:
+        """The desktop's session ends: asks first where that is allowed, and stops the logout if the user likes."""
         if controller.stats().recording is None:
             return
-        self._finished.clear()
-        controller.stop_recording()
-        if not self._finished.wait(FINISH_S) or self._take is None:
-            log.warning("the recording is not finished yet")
+        if not manager.allowsInteraction():
+            self.finish(window, controller)
             return
-        # So that the window knows, too, and does not ask.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall.value)
+        stop = window.ask_quit()
+        manager.release()
+        if stop:
+            self._end_recording(controller)
+        else:
+            manager.cancel()
+
+    def finish(self, window: MainWindow, controller: Controller) -> None:
+        """Ends a recording, if one runs, returns when it is on the disk, and tells the user, who was not asked."""
+        if controller.stats().recording is None or not self._end_recording(controller) or self._take is None:
+            return
         if sys.stderr is not None:  # a program without a console has none
             sys.stderr.write(f"{FINISHED}: {self._take}\n")
         window.stage.show_notice(_told(self._take))
         controller.change(replace(controller.settings.window, left_take=str(self._take)))
         controller.save_now()
+
+    def _end_recording(self, controller: Controller) -> bool:
+        """True as soon as the recording is on the disk and the window knows, so that it does not ask."""
+        self._finished.clear()
+        controller.stop_recording()
+        if not self._finished.wait(FINISH_S):
+            log.warning("the recording is not finished yet")
+            return False
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.MetaCall.value)
+        return True
 
     @staticmethod
     def tell_what_was_left(window: MainWindow, controller: Controller) -> None:
@@ -69,5 +95,5 @@ class Leaving:
 
 
 def _told(take: Path) -> Notice:
-    hint = f"{take.name}: Backdrop had to close while it was recorded."
+    hint = f"{take.name}: Backdrop had to close during this recording."
     return Notice("good", FINISHED, hint, "show_file", take, matters=True)

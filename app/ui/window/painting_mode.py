@@ -120,4 +120,4 @@ def describe(kept: float, dropped: float) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %" if share >= 0.01 else "Less than 1 %"
+    return f"{100 * share:.0f}%" if share >= 0.01 else "Less than 1%"

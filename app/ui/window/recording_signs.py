@@ -20,19 +20,23 @@ class RecordingSigns:
     def __init__(self, window: QWidget) -> None:
         self._window = window
         self._state = ViewState()
+        self._seconds = 0.0
 
     def show_state(self, state: ViewState) -> None:
         before, self._state = self._state, state
         if state.recording != before.recording:
             plain = QApplication.windowIcon()
             self._window.setWindowIcon(with_dot(plain) if state.recording else plain)
-            self.show_time(0.0)
+            self._seconds = 0.0
+        self.show_time(self._seconds)
         if state.recording and state.phase in IN_NEED and before.phase not in IN_NEED:
             QApplication.alert(self._window)
 
     def show_time(self, seconds: float) -> None:
         """How long the recording is; without one it is not told."""
-        self._window.setWindowTitle(f"● {clock(seconds)} – {APP_NAME}" if self._state.recording else APP_NAME)
+        self._seconds = seconds
+        mark = "Paused" if self._state.recording_paused else "●"
+        self._window.setWindowTitle(f"{mark} {clock(seconds)} – {APP_NAME}" if self._state.recording else APP_NAME)
 
 
 def with_dot(icon: QIcon) -> QIcon:

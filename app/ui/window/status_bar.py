@@ -26,7 +26,7 @@ class FiguresBar(QStatusBar):
         self._state, self._settings, self._watch = ViewState(), Settings(), SlowWatch()
         self.source, self.engine = Figure("Source", yields=True), Figure("Engine", yields=True)
         self.doing, self.slow = Figure("State"), Figure("Advice", yields=True)
-        self.fps, self.latency = Figure("Pictures a second"), Figure("Latency")
+        self.fps, self.latency = Figure("Frames per second"), Figure("Latency")
         self.dropped, self.cores = Figure("Dropped frames"), Figure("Processor")
         self._measured = (self.latency, self.dropped, self.cores, self.engine)
         row = QWidget()
@@ -60,19 +60,19 @@ class FiguresBar(QStatusBar):
         self.fps.show_value(f"{stats.fps:.0f} fps" if stats.fps else "")
         self.latency.show_value(f"{stats.latency_ms:.0f} ms" if stats.fps else "– ms")
         self.dropped.show_value(f"{stats.dropped} dropped")
-        self.cores.show_value("" if stats.cores is None else f"{100 * stats.cores:.0f} % of a core")
+        self.cores.show_value("" if stats.cores is None else f"{100 * stats.cores:.0f}% of a core")
         self.engine.show_value(" · ".join(filter(None, (stats.engine or "Loading the network…", stats.note))))
         self._show_tips(stats)
 
     def _show_tips(self, stats: Stats) -> None:
         stages = [f"{name}: {value:.1f} ms" for name, value in stats.stage_ms.items()]
-        resting = [f"The network rested for {100 * stats.resting:.0f} % of them"] if stats.resting else []
+        resting = [f"The network was idle for {100 * stats.resting:.0f}% of frames"] if stats.resting else []
         measured = "\n".join(stages + resting) if self._settings.window.show_figures else ""
-        self.fps.setToolTip(measured or "Pictures a second")
-        self.latency.setToolTip(f"From camera to screen, 95 of 100 pictures: within {stats.screen_p95_ms:.0f} ms")
+        self.fps.setToolTip(measured or "Frames per second")
+        self.latency.setToolTip(f"Camera to screen: within {stats.screen_p95_ms:.0f} ms for 95% of frames")
         self.dropped.setToolTip(
-            f"{stats.dropped} pictures came too fast, {stats.unseen} were never painted, "
-            f"{stats.repeated} stood too long")
+            f"{stats.dropped} frames arrived too fast, {stats.unseen} were never shown, "
+            f"{stats.repeated} stayed on screen too long")
 
 
 class Figure(QLabel):

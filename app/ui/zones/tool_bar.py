@@ -16,9 +16,9 @@ from sinet_core.matting.zones import DROP, KEEP, NONE
 
 TOOLS = {"keep": KEEP, "drop": DROP, "erase": NONE}
 HINTS = {
-    "keep": "Keep: always shown, even without you there. Your room is visible to everyone where you paint.",
-    "drop": "Drop: never shown, not even when you move there.",
-    "erase": "Erase: takes paint away; Backdrop decides there again.",
+    "keep": "Keep: always shows. Where you paint, everyone can see your room.",
+    "drop": "Drop: never shows, not even when you move there.",
+    "erase": "Erase: removes paint, so that Backdrop decides again.",
 }
 SCALE = 100
 ROOMY = 680  # px that all controls take in one row
@@ -63,7 +63,7 @@ class ZoneBar(QFrame):
         self.size_slider.setToolTip("Brush size  ([ and ])")
         self.undo.setToolTip("Undo  (Ctrl+Z)")
         self.redo.setToolTip("Redo  (Ctrl+Shift+Z)")
-        self.room.setToolTip("See what you paint over. Only you see it.")
+        self.room.setToolTip("Shows what you are painting over, to you only.")
         self.done.setToolTip("Back to the picture  (Esc)")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
 

@@ -5,6 +5,7 @@ module with a function open_recipe, and a line in RECIPES.
 """
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any, Protocol
 
@@ -21,6 +22,8 @@ RECIPES = {
     "lfbw": "lfbw",
     "jitsi": "jitsi",
 }
+FOR_FILES = {"backdrop-best": "backdrop_best"}
+"""Those that look ahead."""
 
 
 class Recipe(Protocol):
@@ -45,6 +48,27 @@ class Recipe(Protocol):
             (the alpha with which this frame is shown, HxW float32 0..1; the state for the next frame).
         """
         ...
+
+
+class LooksAhead(Protocol):
+    """A recipe for files, which knows frames to come. name, about: see Recipe."""
+
+    name: str
+    about: str
+
+    def step(self, frame: Image, state: Any) -> tuple[Alpha | None, Any]:
+        """As Recipe.step, but the alpha is of the frame that waits longest, or None."""
+        ...
+
+    def rest(self, state: Any) -> Iterable[Alpha]:
+        """The alphas of the frames that still wait, in order, once no more frames come."""
+        ...
+
+
+def open_file_recipe(name: str, networks: Networks) -> LooksAhead:
+    """One of FOR_FILES. Raises as open_recipe does."""
+    recipe: LooksAhead = import_module(f"{__name__}.{FOR_FILES[name]}").open_recipe(networks)
+    return recipe
 
 
 def open_recipe(name: str, networks: Networks) -> Recipe:

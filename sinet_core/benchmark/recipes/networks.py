@@ -26,11 +26,13 @@ class Networks:
         peers: the folder with other projects' networks; None means that only our own recipe can run.
         own: opens the segmenter of our own recipe; raises WeightsError if it cannot be used.
         threads: for the peers' networks.
+        best: opens the segmenter for files of the best quality.
     """
 
     peers: Path | None = None
     own: Callable[[], Segmenter] = open_segmenter
     threads: int = 1
+    best: Callable[[], Segmenter] = open_segmenter
 
     def peer(self, file: str) -> Segmenter:
         """Opens a peer's network. Raises DataError if there is no such file, WeightsError if it cannot be used."""

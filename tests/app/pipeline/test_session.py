@@ -24,7 +24,8 @@ from app.pipeline.events import (
 )
 from app.pipeline.frame import Frame, Image
 from app.pipeline.session import Session
-from app.pipeline.sinks.recorder import Recorder, start_recording
+from app.pipeline.sinks.recorder import Recorder
+from app.pipeline.sinks.recording_start import start_recording
 from app.pipeline.sources.opening import open_source
 from app.pipeline.tuning.choice import EngineChoice
 from app.settings import BackgroundSettings, CameraSettings, EngineSettings, MirrorSettings, RecordSettings, Settings

@@ -28,6 +28,9 @@ class Memory:
     def set_password(self, service: str, username: str, password: str) -> None:
         self.kept[service, username] = password
 
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
 
 class PlainFile(Memory):
     """As keyrings.alt has one: a file that anybody can read."""
@@ -70,6 +73,8 @@ def test_a_keyring_keeps_and_tells_passwords_of_this_app(use: Callable[[Any], No
     assert found.read("http://me:***@cam") == '["x"]'
     assert found.read("http://me:***@other") is None
     assert backend.kept == {("Backdrop", "http://me:***@cam"): '["x"]'}
+    found.delete("http://me:***@cam")
+    assert backend.kept == {}
 
 
 @pytest.mark.parametrize("backend", [Fail(), Null(), PlainFile(), Broken(), Chain(), Chain(PlainFile())], ids=repr)

@@ -89,6 +89,7 @@ def desk(qtbot: QtBot, qapp: QApplication, jobs: Jobs, bundled: list[BundledBack
     window.show()
     qtbot.waitExposed(window)
     yield Desk(window, controller, session, dialogs, jobs, saved, cameras, conductor)
-    window.close()
-    jobs.stop()  # before the window is gone, as the app does: a late answer would reach what is deleted
-    shiboken6.delete(window)  # at once: a theme that is applied later must not dress old windows, too
+    if shiboken6.isValid(window):
+        window.close()
+        jobs.stop()  # before the window is gone, as the app does
+        shiboken6.delete(window)  # at once: a theme that is applied later must not dress old windows, too

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtCore import QObject, Signal
 
-from app.pipeline.events import EngineReady, Event, RecordingStarted, RecordingStopped, SourceOpened
+from app.pipeline.events import EngineReady, Event, RecordingPaused, RecordingStarted, RecordingStopped, SourceOpened
 from app.pipeline.frame import Frame, Image
 from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.process.view import View
@@ -27,6 +28,7 @@ class FakeSession:
         watched: whether it was told last that the preview can be seen.
         calls: the names of the commands in the order in which they came.
         figures: what stats() answers.
+        on_event: who is told.
     """
 
     def __init__(self, settings: Settings, *, on_frame: Callable[[], None],
@@ -38,7 +40,7 @@ class FakeSession:
         self.watched = True
         self.figures = Stats()
         self._on_frame = on_frame
-        self._on_event = on_event
+        self.on_event = on_event
         self._published = 0
 
     def start(self) -> None:
@@ -65,6 +67,10 @@ class FakeSession:
     def stop_recording(self) -> None:
         self.calls.append("stop_recording")
         self.tell(RecordingStopped(Path("take.mp4"), 1.0, 1000))
+
+    def pause_recording(self, paused: bool) -> None:
+        self.calls.append("pause_recording" if paused else "go_on_recording")
+        self.tell(RecordingPaused(paused))
 
     def take_snapshot(self) -> None:
         self.calls.append("take_snapshot")
@@ -96,7 +102,7 @@ class FakeSession:
         self._on_frame()
 
     def tell(self, event: Event) -> None:
-        self._on_event(event)
+        self.on_event(event)
 
 
 @dataclass
@@ -106,6 +112,7 @@ class FakeDialogs:
     Attributes:
         about_shown: how often the about box was asked for.
         quits: whether a recording is stopped to quit; quits_asked: how often that was asked.
+        asked_about: the addresses that the question for a network camera began with.
     """
 
     backgrounds: list[Path] = field(default_factory=list)
@@ -115,6 +122,7 @@ class FakeDialogs:
     about_shown: int = 0
     quits: bool = True
     quits_asked: int = 0
+    asked_about: list[str] = field(default_factory=list)
 
     def ask_quit(self) -> bool:
         self.quits_asked += 1
@@ -130,10 +138,38 @@ class FakeDialogs:
         return self.record_folder
 
     def ask_url(self, address: str = "") -> str:
+        self.asked_about.append(address)
         return self.url
 
     def show_about(self) -> None:
         self.about_shown += 1
+
+
+class SessionApp(QObject):
+    """Says what an application says when the desktop's session ends."""
+
+    commitDataRequest = Signal(object)  # noqa: N815  Qt's name
+    saveStateRequest = Signal(object)  # noqa: N815
+
+
+@dataclass
+class FakeManager:
+    """Attributes:
+    interacts: the user may be asked.
+    calls: what it was told.
+    """
+
+    interacts: bool
+    calls: list[str] = field(default_factory=list)
+
+    def allowsInteraction(self) -> bool:
+        return self.interacts
+
+    def release(self) -> None:
+        self.calls.append("release")
+
+    def cancel(self) -> None:
+        self.calls.append("cancel")
 
 
 @dataclass(frozen=True)

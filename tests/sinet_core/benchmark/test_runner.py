@@ -44,6 +44,33 @@ class ByColour:
         return queue[0], queue
 
 
+class Ahead(ByColour):
+    """Says what it knows three frames late, of the frame that waits longest."""
+
+    def step(self, frame: np.ndarray, state: tuple[np.ndarray, ...] | None) -> tuple[np.ndarray | None, object]:  # type: ignore[override]
+        alpha, _ = super().step(frame, None)
+        waiting = (*(state or ()), alpha)
+        return (waiting[0], waiting[1:]) if len(waiting) > 3 else (None, waiting)
+
+    def rest(self, state: tuple[np.ndarray, ...] | None) -> tuple[np.ndarray, ...]:
+        return state or ()
+
+
+def test_a_recipe_that_looks_ahead_is_measured_on_each_alphas_own_frame() -> None:
+    result = run_benchmark([Walk(), Walk("short", frames=2)], [ByColour("live"), Ahead("ahead")])
+    live, ahead = (result.mean(name, with_truth=True) for name in ("live", "ahead"))
+    assert (ahead.mad, ahead.dtssd, ahead.lag) == (live.mad, live.dtssd, live.lag)
+
+
+def test_a_recipe_that_keeps_an_alpha_to_itself_is_found_out() -> None:
+    class Forgetful(Ahead):
+        def rest(self, state: tuple[np.ndarray, ...] | None) -> tuple[np.ndarray, ...]:
+            return (state or ())[1:]
+
+    with pytest.raises(ValueError, match="1 frames"):
+        run_benchmark([Walk()], [Forgetful("forgetful")])
+
+
 def test_recipes_run_side_by_side_on_the_same_frames() -> None:
     seen = []
     result = run_benchmark(

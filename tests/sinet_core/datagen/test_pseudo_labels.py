@@ -44,6 +44,19 @@ def test_label_is_the_mean() -> None:
     assert score == pytest.approx(0.5)
 
 
+def test_a_member_counts_as_much_as_its_weight() -> None:
+    teachers = [Says(0.5), Says(1.0)]
+    alpha, _ = Ensemble(teachers, (64, 64), weights=[3, 1]).label(np.zeros((10, 10, 3), np.uint8))
+    assert alpha.dtype == np.float32
+    assert alpha[:, 36:].mean() == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize("weights", [[1], [1, 0], [1, -2], [1, 1, 1]])
+def test_wrong_weights_are_refused(weights: list[float]) -> None:
+    with pytest.raises(ValueError, match="as many positive weights"):
+        Ensemble([Says(0.5), Says(1.0)], weights=weights)
+
+
 def test_folder_is_labelled_once_and_resumed(tmp_path: Path) -> None:
     images, out = tmp_path / "images", tmp_path / "out"
     images.mkdir()

@@ -1,7 +1,7 @@
 """Links to pictures, loaded from a real server on loopback."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -64,3 +64,14 @@ def test_too_much_is_refused(server: str, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(fetching, "MAX_BYTES", 3)
     with pytest.raises(AppError, match="larger"):
         fetch_background(f"{server}/beach.jpg", tmp_path)
+
+
+@pytest.mark.parametrize(("kind", "told"), [
+    ("multipart/x-mixed-replace; boundary=x", "stream without an end"), ("application/pdf", "application/pdf"),
+])
+def test_what_else_is_there_is_named(
+    served: Callable[[bytes, str], str], tmp_path: Path, kind: str, told: str
+) -> None:
+    with pytest.raises(AppError, match=told) as caught:
+        fetch_background(served(b"", kind), tmp_path)
+    assert caught.value.hint

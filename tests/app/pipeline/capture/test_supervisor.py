@@ -124,6 +124,7 @@ def test_a_lost_camera_is_told_once_and_comes_back_as_the_same(rig: MakeRig) -> 
     made.sources.unplug(AppError("It was unplugged", "Plug it in."))
     lost = made.events.wait_for(SourceLost)
     assert (lost.name, lost.error.title) == ("Fake", "It was unplugged")
+    assert lost.source_id == "camera:046d:0825@1-2"
     made.sources.wait_for_attempts(4)  # it goes on trying
     before = len(made.events.events)
     made.sources.plugged = True
@@ -142,6 +143,7 @@ def test_a_file_that_fails_is_not_tried_again(rig: MakeRig, name: str) -> None:
     ended = made.events.wait_for(SourceEnded)
     assert ended.error is not None
     assert ended.error.title == "It is damaged"
+    assert ended.source_id == name
     assert made.sources.attempts == 1
     made.capture.switch(CameraSettings("camera:other"))  # by then it would have been tried again
     made.sources.wait_for_attempts(3)

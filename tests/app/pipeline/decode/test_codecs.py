@@ -8,7 +8,8 @@ import pytest
 
 from app.errors import AppError
 from app.pipeline.decode.video_file import probe_video
-from app.pipeline.render.render import RenderJob, render
+from app.pipeline.render.job import RenderJob
+from app.pipeline.render.render import render
 from app.settings import BackgroundSettings, CameraSettings, Settings
 from tests.fakes import ConstantSegmenter
 from tests.media import plain, write_video

@@ -49,7 +49,7 @@ def test_silence_is_told(silent: str) -> None:
 
 
 def test_nobody_there_is_told() -> None:
-    with pytest.raises(AppError, match=r"Nothing listens at 127\.0\.0\.1:9/video"):
+    with pytest.raises(AppError, match=r"Nothing is listening at 127\.0\.0\.1:9/video"):
         StreamSource("http://127.0.0.1:9/video")
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import struct
 import weakref
 from fractions import Fraction
@@ -10,6 +11,8 @@ import av
 import numpy as np
 import pytest
 from av.video.frame import VideoFrame
+from PIL import Image as Pictures
+from PIL import ImageOps
 
 from app.pipeline.bundled import demo_path
 from app.pipeline.decode.decoder import VideoDecoder
@@ -161,3 +164,33 @@ def test_oblong_pixels_become_square(tmp_path: Path) -> None:
         container.mux(stream.encode(None))
     assert next(iter_video(path)).size == (128, 48)
     assert probe_video(path).width == 128
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("name", ["a.avi", "a.mjpg"])
+def test_motion_jpeg_is_turned_as_its_exif_says(tmp_path: Path, orientation: int, name: str) -> None:
+    picture = Pictures.new("RGB", (48, 32), (220, 220, 20))
+    for place, color in enumerate(((220, 30, 30), (30, 30, 220), (20, 200, 20))):
+        picture.paste(color, (24 * (place % 2), 16 * (place // 2), 24 * (place % 2) + 24, 16 * (place // 2) + 16))
+    exif = Pictures.Exif()
+    exif[0x0112] = orientation
+    jpeg = io.BytesIO()
+    picture.save(jpeg, "JPEG", exif=exif, quality=98, subsampling=0)
+    picture.getexif()[0x0112] = orientation
+    shown = np.asarray(ImageOps.exif_transpose(picture))[:, :, ::-1].astype(int)
+    if name == "a.mjpg":
+        (tmp_path / name).write_bytes(3 * jpeg.getvalue())
+    else:
+        with av.open(str(tmp_path / name), "w") as container:
+            stream = container.add_stream("mjpeg", rate=25)
+            stream.width, stream.height, stream.pix_fmt = 48, 32, "yuvj444p"
+            for index in range(3):
+                packet = av.Packet(jpeg.getvalue())
+                packet.stream, packet.time_base, packet.is_keyframe = stream, Fraction(1, 25), True
+                packet.pts = packet.dts = index
+                container.mux(packet)
+    frames = list(iter_video(tmp_path / name))
+    assert len(frames) == 3
+    for frame in frames:
+        assert frame.image.shape == shown.shape
+        assert np.abs(frame.image - shown).mean() < 8

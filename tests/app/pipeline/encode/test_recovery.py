@@ -90,3 +90,12 @@ def test_a_full_disk_keeps_what_there_is(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_folder_that_is_not_there_has_nothing_to_recover(tmp_path: Path) -> None:
     assert recover_recordings(tmp_path / "none") == []
+
+
+def test_a_recording_that_nobody_can_decode_any_more_stays_as_it_is(tmp_path: Path) -> None:
+    part = left_over(tmp_path)
+    part.write_bytes(part.read_bytes().replace(b"avc1", b"zzzz"))
+    before = part.read_bytes()
+    assert recover_recordings(tmp_path) == []
+    assert part.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == [part.name]

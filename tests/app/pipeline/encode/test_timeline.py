@@ -30,3 +30,20 @@ def test_another_clock_is_bridged_by_the_time_that_passed(other_clock: float) ->
 
 def test_frames_that_are_handed_over_faster_than_they_play_keep_their_times() -> None:
     assert stamps([(i / 25, 0.0) for i in range(50)])[-1] == pytest.approx(49 / 25, abs=1e-4)
+
+
+def test_after_a_pause_the_next_frame_follows_as_the_frames_before_did() -> None:
+    timeline = Timeline()
+    for index in range(60):
+        timeline.stamp(index / 25, index / 25)
+    end = timeline.end
+    timeline.pause()
+    assert timeline.stamp(1000.0, 1000.0) / TICKS_PER_SECOND == pytest.approx(60 / 25, abs=1e-3)
+    assert end == pytest.approx(60 / 25, abs=1e-3)
+    assert timeline.stamp(1000.04, 1000.04) / TICKS_PER_SECOND == pytest.approx(61 / 25, abs=1e-3)
+
+
+def test_a_pause_before_the_first_frame_means_nothing() -> None:
+    timeline = Timeline()
+    timeline.pause()
+    assert (timeline.end, timeline.stamp(7.0, 7.0)) == (0.0, 0)

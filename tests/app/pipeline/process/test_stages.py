@@ -75,8 +75,9 @@ def test_where_a_person_was_the_room_is_not_shown(step: int) -> None:
     state, shares = None, []
     for index in range(0, 12 * step, step):
         frame = frame_of(raw_frame(index, wide=True))
-        frame, state, _ = composed(frame, TruthSegmenter(), PlainBackground(), state)
-        shares.append(marker_share(frame.image))
+        done = composed(frame, TruthSegmenter(), PlainBackground(), state)
+        state = done.state
+        shares.append(marker_share(done.frame.image))
     assert max(shares) == 0.0
 
 

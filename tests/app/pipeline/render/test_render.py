@@ -13,9 +13,11 @@ import pytest
 from app.errors import AppError
 from app.pipeline.encode.held_file import HeldFile
 from app.pipeline.frame import Image
-from app.pipeline.render.render import RenderJob, RenderReport, render
+from app.pipeline.render.job import RenderJob, RenderReport
+from app.pipeline.render.render import render
 from app.pipeline.sinks.snapshot import write_png
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, Settings
+from sinet_core.matting.look_ahead import REACH
 from tests.fakes import ConstantSegmenter, FakeSource, MjpegCamera
 from tests.media import plain, write_video
 
@@ -119,6 +121,55 @@ def test_an_output_that_is_a_link_stays_one_and_its_target_is_written(clip: Path
     assert link.is_symlink()
     assert target.stat().st_size > 100
     assert [path.name for path in (tmp_path / "big").iterdir()] == [name]
+
+
+@pytest.mark.parametrize("count", [1, 2, 30])
+def test_the_best_quality_gives_every_frame_its_own_alpha_at_its_time(tmp_path: Path, count: int) -> None:
+    """A person of one column's width goes from left to right: an alpha of another frame would show."""
+
+    def moment(index: int) -> Image:
+        image = plain(RED).copy()
+        image[:, index * 2 : index * 2 + 4] = BLUE
+        return image
+
+    class Blue:
+        name, size = "blue", (32, 64)
+
+        def alpha(self, image: Image) -> np.ndarray:
+            small = cv2.resize(image, (64, 32), interpolation=cv2.INTER_AREA)
+            return np.asarray(small[..., 0] > 128, np.float32)
+
+    source = write_video(tmp_path / "in.mkv", [moment(index) for index in range(count)])
+    work = job(source, tmp_path / "out.mkv", quality="best")
+    report = render(work, lambda _: Blue())
+    assert (report.frames_in, report.frames_out) == (count, count)
+    out = frames(tmp_path / "out.mkv")
+    assert [time for time, _ in out] == pytest.approx([time for time, _ in frames(source)], abs=0.002)
+    for index, (_, image) in enumerate(out):
+        assert near(image[:, index * 2 + 1 : index * 2 + 3], BLUE), index
+        assert near(image[:, (index * 2 + 20) % 60 : (index * 2 + 20) % 60 + 4], GREEN), index
+
+
+@pytest.mark.parametrize("limit", [1, 3, 15])
+def test_the_best_quality_ends_where_the_limit_says(tmp_path: Path, limit: int) -> None:
+    source = write_video(tmp_path / "in.mp4", [plain(RED)] * 20)
+    report = run(job(source, tmp_path / "out.mp4", limit=limit, quality="best"))
+    assert report.frames_out == len(frames(tmp_path / "out.mp4")) == limit
+
+
+def test_a_camera_that_is_interrupted_keeps_what_waited_for_frames_to_come(tmp_path: Path) -> None:
+    seen = 0
+
+    def interrupt(_done: int, _total: int | None) -> None:
+        nonlocal seen
+        seen += 1
+        if seen == 2:
+            raise KeyboardInterrupt
+
+    work = job("camera:fake", tmp_path / "out.mp4", quality="best")
+    report = run(work, open_live=lambda _: FakeSource(lambda _: plain(RED)), on_progress=interrupt)
+    assert report.frames_out == report.frames_in > REACH
+    assert len(frames(tmp_path / "out.mp4")) == report.frames_out
 
 
 def test_limit_ends_early(clip: Path, tmp_path: Path) -> None:

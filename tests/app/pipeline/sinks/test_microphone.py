@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.pipeline.encode.recorded_sound import RATE, Chunk, RecordedSound
-from app.pipeline.events import RecordingStopped, SoundLost
+from app.pipeline.events import RecorderEvent, RecordingStopped, SoundLost
 from app.pipeline.frame import Frame
 from app.pipeline.sinks import microphone as module
 from app.pipeline.sinks.microphone import Microphone, list_microphones
@@ -118,7 +118,7 @@ def record(
     path: Path, microphone: Microphone, seconds: float, told: list[SoundLost] | None = None
 ) -> RecordingStopped:
     """As a session does: a picture now and then, stamped with the clock. told: gets what is said meanwhile."""
-    events: list[RecordingStopped | SoundLost] = []
+    events: list[RecorderEvent] = []
     recorder = Recorder(path, events.append, microphone=microphone)
     tick, begin, index = threading.Event(), monotonic(), 0
     while monotonic() < begin + seconds:

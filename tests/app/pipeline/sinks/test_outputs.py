@@ -10,6 +10,7 @@ import pytest
 from app.errors import AppError
 from app.pipeline.events import (
     RecordingFailed,
+    RecordingPaused,
     RecordingStarted,
     RecordingStopped,
     SnapshotFailed,
@@ -19,7 +20,7 @@ from app.pipeline.events import (
 )
 from app.pipeline.frame import Frame, Image
 from app.pipeline.sinks.outputs import Outputs
-from app.pipeline.sinks.recorder import start_recording
+from app.pipeline.sinks.recording_start import start_recording
 from app.pipeline.sinks.virtual_camera import VirtualCamera
 from app.settings import RecordSettings
 from tests.fakes import CollectingRecorder, CollectingRecorders, EventLog, FakeDevices
@@ -332,3 +333,20 @@ def test_the_real_recorder_in_a_folder_that_hangs(
     outputs.close()
     door.set()
     assert events.events == []
+
+
+def test_a_recording_is_paused_and_goes_on(
+    outputs: Outputs, recorders: CollectingRecorders, events: EventLog
+) -> None:
+    outputs.pause_recording(True)  # none runs, so nothing is told
+    outputs.start_recording(SETTINGS, None)
+    outputs.pause_recording(True)
+    outputs.pause_recording(True)
+    assert outputs.fulfil_wishes()
+    assert recorders.made[0].paused
+    outputs.pause_recording(False)
+    assert outputs.fulfil_wishes()
+    assert not recorders.made[0].paused
+    told = [event.paused for event in events.events if isinstance(event, RecordingPaused)]
+    assert told == [True, False]
+    outputs.close()

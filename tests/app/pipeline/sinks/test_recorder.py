@@ -10,9 +10,12 @@ import numpy as np
 import pytest
 
 from app.errors import AppError
-from app.pipeline.events import RecordingStopped, SoundLost
+from app.pipeline.events import RecorderEvent, RecordingStopped
 from app.pipeline.frame import Frame
-from app.pipeline.sinks.recorder import QUEUE_FRAMES, STOP_FREE_BYTES, Recorder, start_recording
+from app.pipeline.sinks.part_file import STOP_FREE_BYTES
+from app.pipeline.sinks.recorder import QUEUE_FRAMES, Recorder, TakeOptions
+from app.pipeline.sinks.recording_start import start_recording
+from app.pipeline.sinks.take_files import Limits
 from app.settings import RecordSettings
 
 SIZE = (64, 48)
@@ -25,7 +28,7 @@ class Stopped:
     events: list[RecordingStopped] = field(default_factory=list)
     arrived: threading.Event = field(default_factory=threading.Event)
 
-    def __call__(self, event: RecordingStopped | SoundLost) -> None:
+    def __call__(self, event: RecorderEvent) -> None:
         assert isinstance(event, RecordingStopped)
         self.events.append(event)
         self.arrived.set()
@@ -167,7 +170,7 @@ def test_a_drop_is_counted_and_reported(tmp_path: Path, stopped: Stopped) -> Non
             gate.wait(30)
         return 10**12
 
-    recorder = Recorder(tmp_path / "take.mp4", stopped, free_space=slow_disk)
+    recorder = Recorder(tmp_path / "take.mp4", stopped, options=TakeOptions(free_space=slow_disk))
     count = QUEUE_FRAMES * 3
     for frame in frames([i / 30 for i in range(count)]):
         recorder.write(frame)
@@ -194,16 +197,17 @@ def test_what_a_long_queue_left_in_memory_is_given_back_now_and_then(
 
 def test_a_nearly_full_disk_is_refused_at_the_start(tmp_path: Path, stopped: Stopped) -> None:
     with pytest.raises(AppError) as caught:
-        Recorder(tmp_path / "take.mp4", stopped, free_space=lambda _: 1000)
+        Recorder(tmp_path / "take.mp4", stopped, options=TakeOptions(free_space=lambda _: 1000))
     assert "free" in caught.value.hint
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_disk_that_fills_up_ends_the_file_in_time(tmp_path: Path, stopped: Stopped) -> None:
     free = iter([10**12, 10**12])
-    recorder = Recorder(tmp_path / "take.mp4", stopped, free_space=lambda _: next(free, STOP_FREE_BYTES - 1))
-    recorder._queue.put((Frame(np.zeros((48, 64, 3), np.uint8), 0.0, 0), 0.0))
-    recorder._queue.put((Frame(np.zeros((48, 64, 3), np.uint8), 1.5, 1), 1.5))
+    options = TakeOptions(free_space=lambda _: next(free, STOP_FREE_BYTES - 1))
+    recorder = Recorder(tmp_path / "take.mp4", stopped, options=options)
+    recorder._queue.put((Frame(np.zeros((48, 64, 3), np.uint8), 0.0, 0), 0.0, 0))
+    recorder._queue.put((Frame(np.zeros((48, 64, 3), np.uint8), 1.5, 1), 1.5, 0))
     event = stopped.wait()
     assert event.error is not None
     assert "disk is full" in event.error.title
@@ -221,7 +225,7 @@ def test_a_folder_that_does_not_tell_what_is_free_is_no_reason_to_stop(
         except StopIteration:
             raise OSError(5, "Input/output error") from None
 
-    record(Recorder(tmp_path / "take.mp4", stopped, free_space=free), frames([0, 0.5, 1.0]))
+    record(Recorder(tmp_path / "take.mp4", stopped, options=TakeOptions(free_space=free)), frames([0, 0.5, 1.0]))
     assert stopped.wait().error is None
 
 
@@ -313,10 +317,50 @@ def test_a_folder_that_hangs_does_not_hold_up_the_exit(
         return 10**12
 
     monkeypatch.setattr("app.pipeline.sinks.recorder.STALL_S", 0.05)
-    recorder = Recorder(tmp_path / "take.mp4", stopped, free_space=dead_mount)
+    recorder = Recorder(tmp_path / "take.mp4", stopped, options=TakeOptions(free_space=dead_mount))
     recorder.write(next(frames([0.0])))
     assert hung.wait(30)
     recorder.close()
     assert not stopped.arrived.is_set()
     gate.set()
     assert stopped.wait().error is None
+
+
+def test_what_comes_while_paused_is_left_out_without_a_hole(tmp_path: Path, stopped: Stopped) -> None:
+    recorder = Recorder(tmp_path / "take.mp4", stopped)
+    pictures = list(frames([index / 30 for index in range(60)]))
+    for frame in pictures:
+        while recorder._queue.full():
+            recorder._done.wait(0.001)
+        recorder.pause(15 <= frame.index < 45)
+        recorder.write(frame)
+    recorder.close()
+    event = stopped.wait()
+    assert (event.error, event.dropped) == (None, 0)
+    assert times_of(event.path) == pytest.approx([index / 30 for index in range(30)], abs=0.002)
+    assert event.seconds == pytest.approx(29 / 30, abs=0.002)
+
+
+def test_a_recording_may_end_while_it_is_paused(tmp_path: Path, stopped: Stopped) -> None:
+    recorder = Recorder(tmp_path / "take.mp4", stopped)
+    for frame in frames([0, 0.1]):
+        recorder.write(frame)
+    recorder.pause(True)
+    recorder.close()
+    assert len(times_of(stopped.wait().path)) == 2
+
+
+def test_a_recording_ends_by_itself_after_the_chosen_time(tmp_path: Path, stopped: Stopped) -> None:
+    recorder = Recorder(tmp_path / "take.mp4", stopped, options=TakeOptions(stop_after_s=1.0))
+    record(recorder, frames([index / 20 for index in range(40)]))
+    event = stopped.wait()
+    assert event.error is None
+    assert times_of(event.path)[-1] == pytest.approx(1.0, abs=0.002)
+
+
+def test_a_recording_in_several_files_tells_how_many(tmp_path: Path, stopped: Stopped) -> None:
+    recorder = Recorder(tmp_path / "take.mp4", stopped, options=TakeOptions(limits=Limits(seconds=0.5)))
+    record(recorder, frames([index / 20 for index in range(29)]))
+    event = stopped.wait()
+    assert (event.path.name, event.parts, event.error) == ("take part 1.mp4", 3, None)
+    assert event.seconds == pytest.approx(28 / 20, abs=0.01)

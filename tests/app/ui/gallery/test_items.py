@@ -15,19 +15,21 @@ OWN = ("/home/me/Beach.png", "/home/me/Rain.gif")
 
 def test_tiles_come_in_order_and_know_what_they_are() -> None:
     tiles = tiles_of(BUNDLED, OWN)
-    assert [tile.title for tile in tiles] == ["Blur", "Colour", "Office", "Waves", "Rain", "Beach", "Add"]
-    assert [tile.kind for tile in tiles] == ["blur", "color", "picture", "video", "video", "picture", "add"]
-    assert [tile.own for tile in tiles] == [False, False, False, False, True, True, False]
+    assert [tile.title for tile in tiles] == [
+        "Blur", "Colour", "Transparent", "Office", "Waves", "Rain", "Beach", "Add"]
+    assert [tile.kind for tile in tiles] == [
+        "blur", "color", "transparent", "picture", "video", "video", "picture", "add"]
+    assert [tile.own for tile in tiles] == [False] * 5 + [True, True, False]
 
 
 @pytest.mark.parametrize(("background", "index"), [
     (BackgroundSettings("blur"), 0),
     (BackgroundSettings("color", "#123456"), 1),
-    (BackgroundSettings("picture", "office"), 2),
-    (BackgroundSettings("video", "waves"), 3),
-    (BackgroundSettings("video", OWN[1]), 4),
+    (BackgroundSettings("picture", "office"), 3),
+    (BackgroundSettings("video", "waves"), 4),
+    (BackgroundSettings("video", OWN[1]), 5),
     (BackgroundSettings("picture", "gone"), -1),
-    (BackgroundSettings("transparent"), -1),
+    (BackgroundSettings("transparent"), 2),
 ])
 def test_the_chosen_tile_is_found(background: BackgroundSettings, index: int) -> None:
     assert chosen_index(tiles_of(BUNDLED, OWN), background) == index

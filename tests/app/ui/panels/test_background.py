@@ -124,10 +124,10 @@ def test_a_background_that_cannot_be_read_is_not_the_one_in_use(desk: Desk, tmp_
 
 def test_numbers_choose_and_the_last_tile_is_none(desk: Desk) -> None:
     panel = desk.window.panels.background
-    desk.window.actions_.numbers[3].trigger()
+    desk.window.actions_.numbers[4].trigger()
     assert desk.controller.settings.background == BackgroundSettings("video", "waves", 50)
     before = desk.controller.settings
-    panel.use_number(5)  # "Add"
+    panel.use_number(6)  # "Add"
     panel.use_number(9)
     assert desk.controller.settings == before
 

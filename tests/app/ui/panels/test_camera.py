@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.pipeline.events import SourceOpened
 from app.settings import DEMO, CameraSettings
-from app.ui.panels.camera import OPEN_FILE, OPEN_URL
+from app.ui.panels.source_list import OPEN_FILE, OPEN_URL
 from tests.app.ui.conftest import CAMERAS, Desk
 
 
@@ -110,7 +110,7 @@ def test_what_the_camera_really_gives_is_told_where_it_is_not_what_was_asked_for
     assert not panel.actual.isVisible()
     desk.session.tell(SourceOpened("BRIO", 640, 480, 15.0, source_id="camera:1"))
     assert panel.actual.isVisible()
-    assert panel.actual.text() == "This camera gives 640×480 · 15 fps."
+    assert panel.actual.text() == "This camera delivers 640×480 · 15 fps."
     panel.choose("/videos/talk.mp4")
     desk.session.tell(SourceOpened("talk.mp4", 1920, 1080, 25.0, source_id="/videos/talk.mp4"))
-    assert panel.actual.text() == "1920×1080 · 25 fps, as the source is."
+    assert panel.actual.text() == "This source delivers 1920×1080 · 25 fps."

@@ -18,7 +18,7 @@ from tests.app.ui.conftest import Desk
 RESCUED = Notice("good", "Recording rescued", "It plays now.", "show_file", Path("a.mp4"), matters=True)
 SILENT = Notice("good", "Recording saved without sound", "b.mp4", "show_file", Path("b.mp4"), matters=True)
 SAVED = Notice("good", "Picture saved", "c.png", "show_file", Path("c.png"))
-BAD = Notice("bad", "The microphone fell silent", "The recording goes on without sound. Choose another microphone.")
+BAD = Notice("bad", "The microphone fell silent", "Recording continues without sound. Choose another microphone.")
 
 
 def shown(desk: Desk) -> list[str]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QObject, Slot
 from pytestqt.qtbot import QtBot
 
@@ -47,3 +48,21 @@ def test_callbacks_of_a_worker_thread_arrive_on_the_gui_thread_in_order(qtbot: Q
     qtbot.waitUntil(lambda: listener.frames == 20 and len(listener.events) == 20)
     assert listener.events == events
     assert listener.threads == {threading.main_thread()}
+
+
+def test_a_thread_that_outlives_the_window_is_heard_by_nobody() -> None:
+    bridge, raised = Bridge(), []
+    shiboken6.delete(bridge)
+
+    def work() -> None:
+        try:
+            bridge.frame_ready()
+            bridge.event_happened(SnapshotSaved(Path("a.png")))
+        except BaseException as error:
+            raised.append(error)
+            raise
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert raised == []

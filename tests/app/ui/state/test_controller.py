@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
 from app.pipeline import events
-from app.settings import DEMO, BackgroundSettings, Settings
+from app.settings import DEMO, BackgroundSettings, RecordSettings, Settings
 from app.ui.state.controller import Controller, with_part
 from app.ui.state.notices import Notice
 from app.vault import Vault
@@ -180,3 +180,35 @@ def test_without_a_background_that_was_ever_shown_a_failed_one_stays_chosen(qtbo
     stand.controller.on_event(events.BackgroundFailed(AppError("There is no picture", "")))
     assert stand.controller.settings.background.value == "gone.png"
     assert stand.notices
+
+
+def test_a_recording_starts_after_the_countdown(qtbot: QtBot) -> None:
+    stand = Stand(Settings(record=RecordSettings(countdown_s=3)))
+    stand.controller.toggle_recording()
+    assert (stand.controller.state.countdown, stand.session.calls) == (3, [])
+    for left in (2, 1, 0):
+        stand.controller.countdown.tick()
+        assert stand.controller.state.countdown == left
+    assert stand.session.calls == ["start_recording"]
+    assert stand.controller.state.recording
+
+
+def test_the_button_calls_a_countdown_off(qtbot: QtBot) -> None:
+    stand = Stand(Settings(record=RecordSettings(countdown_s=10)))
+    stand.controller.toggle_recording()
+    stand.controller.toggle_recording()
+    assert (stand.controller.state.countdown, stand.controller.state.recording) == (0, False)
+    stand.controller.countdown.tick()
+    assert stand.session.calls == []
+
+
+def test_pausing_means_something_while_recording_only(qtbot: QtBot) -> None:
+    stand = Stand()
+    stand.controller.pause_recording(True)
+    assert stand.session.calls == []
+    stand.controller.toggle_recording()
+    stand.controller.pause_recording(True)
+    assert stand.controller.state.recording_paused
+    stand.controller.toggle_recording()
+    assert not stand.controller.state.recording_paused
+    assert stand.session.calls == ["start_recording", "pause_recording", "stop_recording"]

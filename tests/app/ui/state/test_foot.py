@@ -56,5 +56,5 @@ def test_where_few_pictures_are_right_nothing_is_slow(state: ViewState) -> None:
 
 def test_what_happens_with_the_picture() -> None:
     busy = replace(LIVE, recording=True, cast="on")
-    assert doing(Stats(recorded_seconds=83.0), busy) == "Recording 1:23 · Used in calls"
+    assert doing(Stats(recorded_seconds=83.0), busy) == "Recording 1:23 · Available in calls"
     assert doing(Stats(), LIVE) == ""

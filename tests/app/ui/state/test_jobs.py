@@ -4,6 +4,8 @@ import threading
 from functools import partial
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
@@ -97,3 +99,41 @@ def test_lanes_that_are_held_stay_lanes(qtbot: QtBot, jobs: Jobs) -> None:
     qtbot.waitUntil(lambda: answers == ["quick"])
     door.set()
     qtbot.waitUntil(lambda: answers == ["quick", True])
+
+
+class Waiting(QObject):
+    """Waits for an answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers: list[object] = []
+
+    def take(self, *answer: object) -> None:
+        self.answers.append(answer)
+
+
+def test_who_was_deleted_meanwhile_gets_no_answer(qtbot: QtBot, jobs: Jobs) -> None:
+    gone, there, done = Waiting(), Waiting(), list[object]()
+    for waiting in (gone, there):
+        jobs.submit(lambda: 1, waiting.take)
+        jobs.submit(lambda: 2, partial(partial(waiting.take, "a"), "b"))
+    jobs.submit(lambda: 3, done.append)
+    shiboken6.delete(gone)
+    qtbot.waitUntil(lambda: done == [3])
+    assert gone.answers == []
+    assert there.answers == [(1,), ("a", "b", 2)]
+
+
+def test_no_other_thread_frees_who_waited(qtbot: QtBot, jobs: Jobs) -> None:
+    freed_in: list[threading.Thread] = []
+    done: list[object] = []
+
+    class Noting(Waiting):
+        def __del__(self) -> None:
+            freed_in.append(threading.current_thread())
+
+    for number in range(20):
+        jobs.submit(partial(int, number), Noting().take)
+    jobs.submit(lambda: 1, done.append)
+    qtbot.waitUntil(lambda: done == [1] and len(freed_in) == 20)
+    assert set(freed_in) == {threading.main_thread()}

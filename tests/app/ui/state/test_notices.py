@@ -39,7 +39,7 @@ def test_lost_sound_is_told_while_the_recording_goes_on() -> None:
     notice = notice_of(events.SoundLost(error))
     assert notice is not None
     assert (notice.kind, notice.title) == ("bad", error.title)
-    assert notice.hint == "The recording goes on without sound. Choose another microphone."
+    assert notice.hint == "Recording continues without sound. Choose another microphone."
     recording = fold(LIVE, events.RecordingStarted(Path("take.mp4")))
     assert fold(recording, events.SoundLost(error)).recording
 
@@ -70,4 +70,17 @@ def test_a_network_that_runs_on_is_not_covered_by_one_that_could_not_be_loaded()
     assert fold(LIVE, events.EngineKept(GONE)) == LIVE
     notice = notice_of(events.EngineKept(GONE))
     assert notice is not None
-    assert "goes on" in notice.hint
+    assert "stays in use" in notice.hint
+
+
+def test_a_take_in_several_files_says_so() -> None:
+    notice = notice_of(events.RecordingStopped(Path("a part 1.mp4"), 61.0, 2_000_000, parts=3))
+    assert notice is not None
+    assert notice.hint.startswith("a part 1.mp4 and parts 2 to 3 · 1:01")
+
+
+def test_a_failing_graphics_processor_is_told_and_is_no_reason_to_worry() -> None:
+    notice = notice_of(events.EncoderLost("h264_nvenc", in_next_file=True))
+    assert notice is not None
+    assert (notice.kind, notice.stays) == ("info", True)
+    assert "next file" in notice.hint

@@ -53,7 +53,7 @@ def test_while_recording_a_lost_camera_says_that_the_recording_goes_on() -> None
     recording = fold(LIVE, events.RecordingStarted(Path("take.mp4")))
     overlay = overlay_of(fold(recording, events.SourceLost("BRIO", GONE)))
     assert overlay is not None
-    assert "recording goes on" in overlay.text
+    assert "recording continues" in overlay.text
     assert GONE.hint in overlay.text
 
 
@@ -74,6 +74,21 @@ def test_a_recording_is_never_offered_the_demo(event: events.Event) -> None:
     assert recording is not None
     assert ("cameras", "Choose another camera") in recording.buttons
     assert set(idle.buttons) - set(recording.buttons) == {("demo", "Use demo clip")}
+
+
+@pytest.mark.parametrize(("event", "offered"), [
+    (events.SourceLost("cam/video", GONE, "http://me:***@cam/video"), True),
+    (events.SourceEnded("cam/video", GONE, "rtsp://cam/video"), True),
+    (events.SourceLost("BRIO", GONE, "camera:1"), False),
+    (events.SourceEnded("a.mp4", GONE, "/videos/a.mp4"), False),
+    (events.SourceLost("Camera", GONE), False),
+])
+@pytest.mark.parametrize("recording", [False, True])
+def test_the_address_of_a_network_camera_can_be_changed(event: events.Event, offered: bool, recording: bool) -> None:
+    for before in (LIVE, ViewState()):  # it was there, or never
+        overlay = overlay_of(fold(replace(before, recording=recording), event))
+        assert overlay is not None
+        assert (("address", "Change address") in overlay.buttons) is offered
 
 
 def test_after_a_picture_that_could_not_be_processed_the_card_goes_away() -> None:

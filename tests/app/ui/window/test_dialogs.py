@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox, Q
 from pytestqt.qtbot import QtBot
 
 from app.paths import pictures_folder, videos_folder
+from app.ui.desktop.folder_check import is_there
+from app.ui.window import dialogs as dialogs_module
 from app.ui.window.address_dialog import AddressDialog
 from app.ui.window.dialogs import Dialogs
 
@@ -67,6 +70,7 @@ def test_file_dialogs_open_where_such_files_are_and_then_where_they_were(
         return [], ""
 
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", ask_several)
+    monkeypatch.setattr(dialogs_module, "is_there", partial(is_there, patience_s=60.0))  # this machine may be busy
     memory = Remembered()
     dialogs = Dialogs(None, memory)  # type: ignore[arg-type]
     dialogs.ask_backgrounds()

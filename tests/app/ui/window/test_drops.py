@@ -73,6 +73,6 @@ def test_a_link_that_cannot_be_loaded_is_told(
     def refuse(url: str, _folder: Path) -> Path:
         raise AppError(f"{url} is a web page")
 
-    monkeypatch.setattr("app.ui.window.conductor.fetch_background", refuse)
+    monkeypatch.setattr("app.ui.window.dropped_things.fetch_background", refuse)
     desk.window.took.emit(Dropped(links=("https://example.org/page",)))
     qtbot.waitUntil(desk.window.stage.banner.isVisible)

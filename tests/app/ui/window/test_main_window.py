@@ -16,6 +16,7 @@ from app.errors import AppError
 from app.pipeline import events
 from app.pipeline.stats import Stats
 from app.settings import BackgroundSettings
+from app.ui.state.view_state import ViewState
 from app.ui.style import theme
 from tests.app.ui.conftest import Desk
 
@@ -108,6 +109,20 @@ def test_another_camera_is_chosen_from_the_list_that_the_card_opens(desk: Desk, 
     assert panel.source.isVisible()
     assert panel.source.view().isVisible()
     panel.source.hidePopup()
+
+
+def test_the_address_of_a_lost_network_camera_is_changed_from_the_card(desk: Desk) -> None:
+    address = "http://me:***@cam/video"
+    desk.session.tell(events.SourceLost("cam/video", AppError("cam/video does not answer"), address))
+    button = next(found for found in desk.window.stage.card.findChildren(QAbstractButton)
+                  if found.text() == "Change address")
+    before = desk.controller.settings
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert desk.dialogs.asked_about == [address]
+    assert desk.controller.settings == before, "the user thought better of it"
+    desk.dialogs.url = "http://me:***@cam:8080/video"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert desk.session.applied[-1].camera.source == desk.dialogs.url
 
 
 def test_the_demo_wears_its_badge_as_long_as_it_is_the_source(desk: Desk) -> None:
@@ -314,7 +329,7 @@ def test_the_keyboard_in_the_gallery_is_always_to_be_seen(desk: Desk, tmp_path: 
     panel.gallery.setFocus()
     content = desk.window.column.widget()
     assert content is not None
-    qtbot.waitUntil(lambda: content.height() > panel.gallery.height())  # it takes the tiles in
+    qtbot.waitUntil(lambda: content.height() > panel.height() > panel.gallery.height())  # it takes the tiles in
     QTest.keyClick(panel.gallery, Qt.Key.Key_Home)
     QTest.keyClick(panel.gallery, Qt.Key.Key_End)
     column = desk.window.column
@@ -364,7 +379,7 @@ def test_the_foot_shows_what_is_measured(desk: Desk, qtbot: QtBot) -> None:
     assert figures.latency.text() == "41 ms"
     assert figures.dropped.text() == "3 dropped"
     assert figures.engine.text() == "SINet 224×224 · OpenVINO · smaller"
-    assert figures.cores.text() == "41 % of a core"
+    assert figures.cores.text() == "41% of a core"
     assert figures.source.text() == "Demo clip · 1280×720"
 
 
@@ -374,7 +389,7 @@ def test_closing_saves_everything_with_the_place_of_the_window(desk: Desk) -> No
     saved = desk.saved[-1]
     assert saved.background.kind == "color"
     assert saved.window.geometry
-    desk.window.restore_place(saved.window.geometry)
+    desk.window.place.restore(saved.window.geometry)
 
 
 def test_closing_while_recording_asks_first(desk: Desk) -> None:
@@ -409,7 +424,7 @@ def test_a_recording_is_seen_in_title_and_icon(desk: Desk) -> None:
 
 def test_a_damaged_place_is_no_harm(desk: Desk) -> None:
     room = QGuiApplication.primaryScreen().availableGeometry()
-    desk.window.restore_place("no base64 ünd no geometry")
+    desk.window.place.restore("no base64 ünd no geometry")
     assert room.contains(desk.window.frameGeometry())
 
 
@@ -507,7 +522,7 @@ def test_the_bar_keeps_its_buttons_apart_in_the_smallest_window_and_a_long_take(
     desk.session.tell(events.SourceOpened("BRIO", 1280, 720, 30.0, source_id="camera:1"))
     desk.window.resize(desk.window.minimumSize())
     bar = desk.window.stage.bar
-    bar.show_recording(True)
+    bar.show_state(ViewState(recording=True))
     bar.show_stats(Stats(recording=Path("take.mp4"), recorded_seconds=3723.0, recorded_bytes=1_300_000_000))
     QTest.qWait(10)
     buttons = [child for child in bar.findChildren(QAbstractButton) if child.isVisible()]
@@ -519,5 +534,60 @@ def test_the_bar_keeps_its_buttons_apart_in_the_smallest_window_and_a_long_take(
 
 def test_a_network_camera_that_is_used_again_is_remembered_once_and_without_its_password(desk: Desk) -> None:
     for address in ("http://me:old@cam/v", "http://other/v", "http://me:new@cam/v"):
-        desk.window.remember_address(address)
-    assert desk.window.last_addresses() == ("http://me:***@cam/v", "http://other/v")
+        desk.window.memory.remember_address(address)
+    assert desk.window.memory.last_addresses() == ("http://me:***@cam/v", "http://other/v")
+
+
+def test_esc_calls_a_countdown_off_before_it_leaves_full_screen(desk: Desk, qtbot: QtBot) -> None:
+    desk.controller.change(replace(desk.controller.settings.record, countdown_s=5))
+    desk.window.set_full_screen(True)
+    desk.window.actions_.record.trigger()
+    mark, button = desk.window.stage.countdown, desk.window.stage.bar.record
+    assert mark.isVisible()
+    assert desk.window.stage.preview.geometry().contains(mark.geometry())
+    assert (mark.accessibleName(), button.accessibleName()) == ("Recording starts in 5", "Cancel the countdown")
+    desk.window.actions_.leave.trigger()
+    assert not mark.isVisible()
+    assert button.accessibleName() == "Start recording"
+    assert desk.window.isFullScreen()
+    assert desk.session.calls == []
+    desk.window.actions_.leave.trigger()
+    assert not desk.window.isFullScreen()
+
+
+def test_a_pause_shows_in_button_badge_title_and_foot(desk: Desk) -> None:
+    stage, pause = desk.window.stage, desk.window.actions_.pause_recording
+    assert not pause.isEnabled()
+    before = stage.bar.record.mapTo(stage.bar, QPoint())
+    desk.window.actions_.record.trigger()
+    QTest.qWait(10)
+    assert stage.bar.record.mapTo(stage.bar, QPoint()) == before, "the large button stays where it is"
+    desk.session.figures = Stats(recording=Path("take.mp4"), recorded_seconds=7.0)
+    pause.trigger()
+    assert desk.session.calls[-1] == "pause_recording"
+    assert pause.isChecked()
+    assert stage.pill.accessibleName() == "Recording paused"
+    assert desk.window.windowTitle().startswith("Paused 0:07")
+    names = [each.accessibleName() for each in stage.bar.findChildren(QAbstractButton) if each.isVisible()]
+    assert "Resume recording" in names
+    pause.trigger()
+    assert desk.session.calls[-1] == "go_on_recording"
+    assert stage.pill.accessibleName() == "Recording"
+    desk.window.actions_.record.trigger()
+    assert not pause.isEnabled()
+
+
+@pytest.mark.parametrize("recording", [False, True])
+def test_beside_the_panels_of_a_narrow_window_the_bar_shows_every_button_whole(desk: Desk, recording: bool) -> None:
+    desk.session.tell(events.SourceOpened("BRIO", 1280, 720, 30.0, source_id="camera:1"))
+    desk.window.resize(760, 480)
+    if recording:
+        desk.window.actions_.record.trigger()
+    QTest.qWait(10)
+    bar = desk.window.stage.bar
+    buttons = [child for child in bar.findChildren(QAbstractButton) if child.isVisible()]
+    places = sorted((child.mapTo(bar, QPoint()).x(), child.width()) for child in buttons)
+    assert all(left + width <= right for (left, width), (right, _) in pairwise(places))
+    assert sum(places[-1]) <= bar.width()
+    assert places[0][0] >= 0
+    assert {"Stop recording", "Pause recording"} <= {each.accessibleName() for each in buttons} or not recording

@@ -194,9 +194,9 @@ def test_the_panel_says_what_is_painted(painting: Desk) -> None:
 
 def test_words() -> None:
     assert describe(0, 0) == "Nothing painted for this camera"
-    assert describe(0.034, 0) == "3 % of your room always shows"
-    assert describe(0, 0.001) == "Less than 1 % of the picture never shows"
-    assert describe(0.02, 0.05) == "2 % of your room always shows, 5 % never"
+    assert describe(0.034, 0) == "3% of your room always shows"
+    assert describe(0, 0.001) == "Less than 1% of the picture never shows"
+    assert describe(0.02, 0.05) == "2% of your room always shows, 5% never"
 
 
 def test_the_keys_work_while_a_tool_of_the_bar_has_the_keyboard(painting: Desk) -> None:

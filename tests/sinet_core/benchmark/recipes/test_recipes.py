@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sinet_core.benchmark.recipes import RECIPES, Recipe, open_recipe
+from sinet_core.benchmark.recipes import RECIPES, Recipe, open_file_recipe, open_recipe
 from sinet_core.benchmark.recipes.backdrop import Backdrop
+from sinet_core.benchmark.recipes.backdrop_best import BestBackdrop
 from sinet_core.benchmark.recipes.backdrop_gated import GatedBackdrop
 from sinet_core.benchmark.recipes.backscrub import Backscrub, region
 from sinet_core.benchmark.recipes.jitsi import Jitsi
@@ -105,3 +106,21 @@ def test_every_recipe_opens_and_sees_nobody_on_a_plain_wall(name: str) -> None:
 def test_smoothstep() -> None:
     x = np.array([0.0, 0.2, 0.3, 0.4, 1.0], np.float32)
     assert smoothstep(0.2, 0.4, x).tolist() == pytest.approx([0, 0, 0.5, 1, 1])
+
+
+def test_the_recipe_for_files_gives_every_frame_its_alpha() -> None:
+    recipe = BestBackdrop(AnySize())
+    moments = [moment_of(person_alpha((320, 180), 6 * index - 40), seed=index) for index in range(13)]
+    state, alphas = None, []
+    for moment in moments:
+        ready, state = recipe.step(moment.frame, state)
+        alphas += [] if ready is None else [ready]
+    alphas += list(recipe.rest(state))
+    for alpha, moment in zip(alphas, moments, strict=True):
+        assert alpha.shape == (180, 320)
+        assert moment.truth is not None
+        assert float(np.abs(alpha - moment.truth).mean()) < 0.05
+
+
+def test_it_is_opened_by_its_name() -> None:
+    assert open_file_recipe("backdrop-best", Networks(best=AnySize)).name == "backdrop-best"

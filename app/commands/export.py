@@ -1,0 +1,75 @@
+"""export: a take that keeps the camera's picture becomes an ordinary file."""
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from tqdm import tqdm
+
+from app.commands.answer import add_json_argument, print_json
+from app.commands.render import PROGRESS_IN_A_LOG_S, PROGRESS_S
+from app.commands.takes import recordings_folder
+from app.pipeline.background.parsing import parse_background
+from app.pipeline.replay.export import ExportJob, ExportReport, export
+from app.pipeline.takes.take_list import find_take
+from app.pipeline.takes.take_settings import TakeChanges
+from app.settings_store import load_preset
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("take", metavar="TAKE", help="the name of a take that the command takes lists, or its file")
+    parser.add_argument(
+        "-o", "--output", metavar="OUT", type=Path, required=True,
+        help=".mp4 .mkv .webm .mov .png .gif; transparent needs .webm, .mov or .png",
+    )  # fmt: skip
+    parser.add_argument(
+        "--background", metavar="B",
+        help="another one than it was recorded with: as for render",
+    )  # fmt: skip
+    parser.add_argument(
+        "--preset", metavar="FILE", type=Path,
+        help="background, edges and mirror of this file, the settings.json of the window or a copy of it",
+    )  # fmt: skip
+    add_json_argument(parser)
+
+
+def run(arguments: Namespace) -> int:
+    """Exit status 0; problems are raised as AppError."""
+    job = ExportJob(find_take(arguments.take, recordings_folder()), arguments.output, _changes(arguments))
+    report = _export_with_progress(job)
+    for warning in report.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    if arguments.json:
+        print_json({**asdict(report), "output": str(report.output)})
+    else:
+        print(f"{report.output}: {report.frames} pictures")
+    return 0
+
+
+def _changes(arguments: Namespace) -> TakeChanges:
+    changes = TakeChanges()
+    if arguments.preset is not None:
+        preset = load_preset(arguments.preset)
+        changes = TakeChanges(preset.background, preset.matte, preset.mirror.output)
+    if arguments.background is not None:
+        changes = replace(changes, background=parse_background(arguments.background))
+    return changes
+
+
+def _export_with_progress(job: ExportJob) -> ExportReport:
+    bar: tqdm | None = None
+
+    def show(_done: int, total: int | None) -> None:
+        nonlocal bar
+        if bar is None:  # only now: an error before the first picture is to stand alone
+            interval = PROGRESS_S if sys.stderr.isatty() else PROGRESS_IN_A_LOG_S
+            bar = tqdm(total=total, unit=" pictures", mininterval=interval, dynamic_ncols=True)
+        bar.update()
+
+    try:
+        return export(job, show)
+    finally:
+        if bar is not None:
+            bar.close()

@@ -1,0 +1,131 @@
+"""TIFF pictures that Pillow takes for something else, or not at all: planes of 16 bits, and floating point."""
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from av.error import FFmpegError
+from numpy.typing import NDArray
+from PIL import Image as Pictures
+from PIL import TiffImagePlugin
+
+from app.pipeline.decode.media import open_media
+
+WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC, SAMPLES, PLANAR, PREDICTOR, FORMAT = (
+    256, 257, 258, 259, 262, 277, 284, 317, 339)  # fmt: skip
+ORIENTATION, PROFILE = 274, 34675
+SIGNED, FLOAT = 2, 3
+GREY, RGB = (0, 1), 2
+HEADER_BYTES, BIG_HEADER_BYTES = 8, 16
+WHITES = (1.0, 255.0, 65535.0)  # floats have no agreed white: the first that nothing is brighter than
+PLANES = {(16, 1), (32, FLOAT)}  # bits and format that FFmpeg reads in planes; OpenCV reads all that is not in planes
+
+
+class TiffKindError(ValueError):
+    """Neither Pillow nor anybody else here reads this kind; the text says in words which."""
+
+
+def open_deep_tiff(path: Path) -> Pictures.Image | None:
+    """The picture with 8 bits, its profile and orientation; None where Pillow reads it right.
+
+    Raises:
+        TiffKindError: nobody here does.
+        OSError, ValueError, SyntaxError, struct.error: it is damaged.
+    """
+    tags = _tags(path)
+    if _pillow_reads(tags):
+        return None
+    bits, form = _first(tags, BITS, 1), _first(tags, FORMAT, 1)
+    is_planar = _planar(tags)
+    ok = (bits, form) in PLANES and tags.get(PREDICTOR, 1) == 1 if is_planar else _opencv_reads(bits, form, tags)
+    if not ok or tags.get(PHOTOMETRIC) not in (*GREY, RGB):
+        raise TiffKindError(_words(bits, form, is_planar))
+    values = _of_ffmpeg(path, bits) if is_planar else _of_opencv(path)
+    picture = Pictures.fromarray(eight_bits(values))
+    if tags.get(PHOTOMETRIC) == 0:
+        picture = Pictures.eval(picture, lambda value: 255 - value)
+    if PROFILE in tags:
+        picture.info["icc_profile"] = tags[PROFILE]
+    picture.getexif()[ORIENTATION] = tags.get(ORIENTATION, 1)
+    return picture
+
+
+def tiff_size(path: Path) -> tuple[int, int]:
+    """(width, height) px, without reading them. Raises as open_deep_tiff."""
+    tags = _tags(path)
+    return int(tags.get(WIDTH, 0)), int(tags.get(HEIGHT, 0))
+
+
+def eight_bits(values: NDArray[Any]) -> NDArray[np.uint8]:
+    """Values of a picture of any other type, scaled so that white is 255."""
+    if np.issubdtype(values.dtype, np.integer):
+        return np.round(values * (255.0 / np.iinfo(values.dtype).max)).astype(np.uint8)
+    values = np.nan_to_num(values.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+    brightest = float(values.max(initial=0.0))
+    top = next((white for white in WHITES if brightest <= white), brightest)
+    return np.round(np.clip(values * (255.0 / top), 0, 255)).astype(np.uint8)
+
+
+def _tags(path: Path) -> Any:
+    with path.open("rb") as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # of a file that is cut off; what is missing is noticed here
+        header = file.read(HEADER_BYTES)
+        if header[2:4] in (b"+\0", b"\0+"):
+            header += file.read(BIG_HEADER_BYTES - HEADER_BYTES)
+        tags = TiffImagePlugin.ImageFileDirectory_v2(header)
+        file.seek(tags.next)
+        tags.load(file)
+        return tags
+
+
+def _first(tags: Any, name: int, default: int) -> int:
+    value = tags.get(name, default)
+    return int(value[0] if isinstance(value, tuple) else value)
+
+
+def _planar(tags: Any) -> bool:
+    return bool(tags.get(PLANAR, 1) == 2 and tags.get(SAMPLES, 1) > 1)
+
+
+def _pillow_reads(tags: Any) -> bool:
+    bits, form, samples = _first(tags, BITS, 1), _first(tags, FORMAT, 1), tags.get(SAMPLES, 1)
+    if form == 1 and bits <= 8:
+        return True
+    if samples == 1:
+        return (bits, form) in ((16, 1), (32, FLOAT))
+    return (bits, form) == (16, 1) and not _planar(tags) and samples > 2
+
+
+def _opencv_reads(bits: int, form: int, tags: Any) -> bool:
+    known = (bits, form) in ((32, FLOAT), (64, FLOAT), (32, 1))
+    return known and tags.get(SAMPLES, 1) in (1, 3, 4)
+
+
+def _of_opencv(path: Path) -> NDArray[Any]:
+    values = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
+    if values is None:
+        raise ValueError("the TIFF cannot be decoded")
+    if values.ndim == 2:
+        return np.asarray(values)
+    order = [2, 1, 0, 3][: values.shape[2]]
+    return np.ascontiguousarray(values[:, :, order])
+
+
+def _of_ffmpeg(path: Path, bits: int) -> NDArray[Any]:
+    try:
+        with open_media(str(path)) as container:
+            picture = next(container.decode(video=0))
+    except (FFmpegError, StopIteration) as error:
+        raise ValueError("the TIFF cannot be decoded") from error
+    has_alpha = len(picture.format.components) == 4
+    if bits == 16:
+        return np.asarray(picture.to_ndarray(format="rgba64le" if has_alpha else "rgb48le"))
+    return np.asarray(picture.to_ndarray(format=picture.format.name))
+
+
+def _words(bits: int, form: int, is_planar: bool) -> str:
+    number = {SIGNED: "signed numbers", FLOAT: "floating point"}.get(form, "numbers")
+    return f"{number} of {bits} bits{' in planes' if is_planar else ''}"

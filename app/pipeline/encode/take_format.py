@@ -1,0 +1,71 @@
+"""What the files of a take are: container, encoders, and how they survive a kill."""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from app.pipeline.encode.codec import Codec
+from app.pipeline.encode.fragments import CRASH_SAFE
+from app.pipeline.encode.hardware import hardware_codec
+from app.pipeline.encode.software import prores_4444, software_codec, vp9_with_alpha
+from app.settings import BackgroundSettings, Container, RecordSettings, VideoCodec
+
+# Matroska's fragments, in milliseconds.
+CLUSTERS = {"cluster_time_limit": "300", "flush_packets": "1", "max_interleave_delta": "300000"}
+CONTAINERS: dict[Container, tuple[str, Mapping[str, str]]] = {
+    "mp4": ("mp4", CRASH_SAFE),
+    "mkv": ("matroska", CLUSTERS),
+    "webm": ("webm", CLUSTERS),
+    "mov": ("mov", CRASH_SAFE),
+}
+TRANSPARENT = ("webm", "mov")
+TAKE_SUFFIXES = tuple(f".{container}" for container in CONTAINERS)
+FindHardware = Callable[[VideoCodec], str]
+
+
+@dataclass(frozen=True)
+class TakeFormat:
+    """How a take is written.
+
+    Attributes:
+        suffix: of the files' names.
+        container: FFmpeg's name of the file format; options: the container's.
+        codec: of the pictures; sound_codec: of the sound.
+        fallback: takes the codec's place if that fails; None where it is one that does not.
+        transparent: the pictures keep their alpha.
+    """
+
+    suffix: str
+    container: str
+    options: Mapping[str, str]
+    codec: Codec
+    fallback: Codec | None = None
+    sound_codec: str = "aac"
+    transparent: bool = False
+
+
+def take_format(settings: RecordSettings, find_hardware: FindHardware = lambda _codec: "") -> TakeFormat:
+    """The format that the settings ask for.
+
+    Args:
+        find_hardware: the name of a hardware encoder that is known to work, or "".
+    """
+    container, options = CONTAINERS[settings.container]
+    suffix, quality = f".{settings.container}", settings.quality
+    if settings.container == "webm":
+        codec = vp9_with_alpha(quality)
+        return TakeFormat(suffix, container, options, codec, sound_codec="libopus", transparent=True)
+    if settings.container == "mov":
+        return TakeFormat(suffix, container, options, prores_4444(quality), transparent=True)
+    software = software_codec(settings.codec, quality)
+    name = find_hardware(settings.codec) if settings.hardware else ""
+    if name:
+        return TakeFormat(suffix, container, options, hardware_codec(name, quality), software)
+    return TakeFormat(suffix, container, options, software)
+
+
+def for_background(settings: RecordSettings, background: BackgroundSettings) -> RecordSettings:
+    """The settings of a take that begins with that background: a transparent one needs a file that can be."""
+    if background.kind != "transparent":
+        return settings
+    return replace(settings, container=settings.transparent_container)

@@ -1,0 +1,234 @@
+"""Many files, one after the other: each with its progress, paused, stopped and tried again by itself."""
+from __future__ import annotations
+
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from app.errors import AppError
+from app.log import log_path, log_uncaught
+from app.pipeline.render.pace import Pace
+from app.pipeline.render.queue_file import QueueFile
+from app.pipeline.render.queue_item import QueueItem
+from app.pipeline.render.task import Progress, Task
+from app.pipeline.render.worker import StoppedError, Worker
+
+
+class TaskWorker(Protocol):
+    """What a queue needs of app.pipeline.render.worker.Worker."""
+
+    def run(self, task: Task, on_progress: Progress) -> dict[str, Any]: ...
+
+    def pause(self) -> None: ...
+
+    def resume(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class RenderQueue:
+    """Works through its items in threads of its own, each with a worker; every method can be called from any thread.
+
+    A paused item that has begun keeps its place, so that the ones behind it wait as well; one that has not is passed
+    over.
+    """
+
+    def __init__(
+        self,
+        *,
+        jobs: int = 1,
+        kept: QueueFile | None = None,
+        on_change: Callable[[], None] = lambda: None,
+        open_worker: Callable[[], TaskWorker] = Worker,
+    ) -> None:
+        """kept: where the queue is kept between two runs; what is there is in the queue from the start.
+
+        on_change: called from any thread after anything about any item changed.
+        """
+        self._changed = threading.Condition()
+        self._kept = kept
+        self._on_change = on_change
+        self._open_worker = open_worker
+        self._items = {item.id: item for item in (kept.open() if kept else None) or ()}
+        self._workers: dict[str, TaskWorker] = {}
+        self._stopping: set[str] = set()
+        self._closed = False
+        self._threads = [
+            threading.Thread(target=self._work, name=f"render-{number}", daemon=True) for number in range(jobs)
+        ]
+
+    @property
+    def items(self) -> tuple[QueueItem, ...]:
+        """In the order in which they came."""
+        with self._changed:
+            return tuple(self._items.values())
+
+    def start(self) -> None:
+        """Begins to work; once."""
+        for thread in self._threads:
+            thread.start()
+
+    def add(self, task: Task, name: str, output: Path) -> str:
+        """One more at the end; returns its id. name: for people, of what goes in."""
+        item = QueueItem(uuid.uuid4().hex, task, name, output)
+        with self._changed:
+            self._items[item.id] = item
+        self._tell()
+        return item.id
+
+    def pause(self, ids: Iterable[str]) -> None:
+        """Holds those that wait or run."""
+        with self._changed:
+            for item in self._of(ids, "waiting", "running"):
+                if item.id in self._workers:
+                    self._workers[item.id].pause()
+                self._items[item.id] = replace(item, state="paused", left_s=None)
+        self._tell()
+
+    def resume(self, ids: Iterable[str]) -> None:
+        """Lets those that are paused go on."""
+        with self._changed:
+            for item in self._of(ids, "paused"):
+                worker = self._workers.get(item.id)
+                if worker is not None:
+                    worker.resume()
+                self._items[item.id] = replace(item, state="running" if worker is not None else "waiting")
+        self._tell()
+
+    def stop(self, ids: Iterable[str]) -> None:
+        """Gives up those that are unfinished: nothing of them is left, but they stay in the list."""
+        with self._changed:
+            for item in self._of(ids, "waiting", "running", "paused"):
+                worker = self._workers.get(item.id)
+                if worker is None:
+                    self._items[item.id] = replace(item, state="stopped")
+                else:
+                    self._stopping.add(item.id)
+                    worker.stop()
+        self._tell()
+
+    def retry(self, ids: Iterable[str]) -> None:
+        """Lets those that failed or were stopped wait once more."""
+        with self._changed:
+            for item in self._of(ids, "failed", "stopped"):
+                self._items[item.id] = QueueItem(item.id, item.task, item.name, item.output)
+        self._tell()
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Takes finished, failed and stopped ones from the list; no file is touched."""
+        with self._changed:
+            for item in self._of(ids, "done", "failed", "stopped"):
+                del self._items[item.id]
+        self._tell()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Until nothing waits, runs or is paused; False when that took longer than timeout seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not any(item.unfinished for item in self._items.values()), timeout)
+
+    def close(self) -> None:
+        """Ends the work; what is unfinished begins anew with the next run. Waits for the processes to be gone."""
+        with self._changed:
+            self._closed = True
+            workers = list(self._workers.values())
+            self._changed.notify_all()
+        for worker in workers:
+            worker.close()
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join()
+        if self._kept is not None:
+            self._kept.close()
+
+    def _of(self, ids: Iterable[str], *states: str) -> list[QueueItem]:
+        found = (self._items.get(each) for each in tuple(ids))
+        return [item for item in found if item is not None and item.state in states]
+
+    def _tell(self, *, keep: bool = True) -> None:
+        with self._changed:
+            if keep and self._kept is not None:
+                self._kept.save(self._items.values())
+            self._changed.notify_all()
+        self._on_change()
+
+    def _work(self) -> None:
+        """A thread. Its worker is given back whenever there is nothing to do."""
+        worker: TaskWorker | None = None
+        while True:
+            taken = self._next(worker)
+            if taken is not None:
+                item, worker = taken
+                self._do(item, worker)
+            elif worker is not None:
+                worker.close()
+                worker = None
+            else:
+                return
+
+    def _next(self, worker: TaskWorker | None) -> tuple[QueueItem, TaskWorker] | None:
+        """The first that waits, and who does it. Without a worker: when there is one; None then is the end."""
+
+        def first() -> QueueItem | None:
+            return next((item for item in self._items.values() if item.state == "waiting"), None)
+
+        with self._changed:
+            if worker is None:
+                self._changed.wait_for(lambda: self._closed or first() is not None)
+            item = first()
+            if item is None or self._closed:
+                return None
+            self._items[item.id] = replace(item, state="running")
+            self._workers[item.id] = worker or self._open_worker()
+            return item, self._workers[item.id]
+
+    def _do(self, item: QueueItem, worker: TaskWorker) -> None:
+        self._tell()
+        try:
+            changes = _done(worker.run(item.task, self._progress_of(item.id, worker)))
+        except StoppedError:
+            changes = {"state": "stopped"}
+        except AppError as error:
+            changes = _failed(error.title, error.hint, bad_input=not error.failed_running)
+        except Exception as error:  # noqa: BLE001 - the outermost frame of a thread
+            log_uncaught(type(error), error, error.__traceback__)
+            changes = _failed(f"Something unexpected went wrong: {error}", f"Details are in {log_path()}")
+        with self._changed:
+            del self._workers[item.id]
+            now = self._items[item.id]
+            if changes["state"] == "stopped" and item.id not in self._stopping:  # the program ends
+                changes = {"state": "paused" if now.state == "paused" else "waiting", "done": 0}
+            self._stopping.discard(item.id)
+            self._items[item.id] = replace(now, left_s=None, **changes)
+        self._tell()
+
+    def _progress_of(self, id: str, worker: TaskWorker) -> Progress:
+        pace = Pace()
+
+        def progress(done: int, total: int | None) -> None:
+            with self._changed:
+                now = self._items[id]
+                if id in self._stopping:  # it was told so, perhaps before it had begun
+                    worker.stop()
+                if now.state == "paused":
+                    worker.pause()
+                    pace.pause()
+                left = pace.left_s(done, total, time.monotonic()) if now.state == "running" else None
+                self._items[id] = replace(now, done=done, total=total, left_s=left)
+            self._tell(keep=False)
+
+        return progress
+
+
+def _done(report: dict[str, Any]) -> dict[str, Any]:
+    warnings = tuple(str(each) for each in report.get("warnings", ()))
+    return {"state": "done", "output": Path(report["output"]), "warnings": warnings, "report": report}
+
+
+def _failed(title: str, hint: str, *, bad_input: bool = False) -> dict[str, Any]:
+    return {"state": "failed", "error": title, "hint": hint, "bad_input": bad_input}

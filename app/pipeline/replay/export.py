@@ -1,0 +1,115 @@
+"""A take becomes an ordinary file: each of its frames composed anew, with the changes that the user wants."""
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from av.error import FFmpegError
+
+from app.errors import AppError
+from app.pipeline.background.opening import open_background
+from app.pipeline.encode.formats import check_output
+from app.pipeline.encode.opening import open_writer
+from app.pipeline.frame import Frame
+from app.pipeline.replay.recompose import Recomposer
+from app.pipeline.takes.take_reader import TakeInfo, iter_take, open_take
+from app.pipeline.takes.take_settings import TakeChanges
+from app.system.files import DISK_FULL_ERRORS, reason_of
+from sinet_core.compositing.canvases import Canvases
+
+WARM_UP_S = 2.0  # before the first frame that is wanted: by then the smoothing has forgotten that it begins there
+USUAL_FPS = 30.0
+
+logger = logging.getLogger(__name__)
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True)
+class ExportJob:
+    """What is to be done.
+
+    Attributes:
+        take: the take's file, which is only read.
+        output: the file to make; its suffix says the format.
+        changes: to the settings of the take.
+        start_s, end_s: the part of it that is wanted; None is its end.
+    """
+
+    take: Path
+    output: Path
+    changes: TakeChanges = field(default_factory=TakeChanges)
+    start_s: float = 0.0
+    end_s: float | None = None
+
+
+@dataclass(frozen=True)
+class ExportReport:
+    """What was done. frames are in output, seconds is of work, take_s how long the part of the take is."""
+
+    frames: int
+    seconds: float
+    take_s: float
+    output: Path
+    warnings: tuple[str, ...] = ()
+
+
+def export(job: ExportJob, on_progress: Progress = lambda _done, _total: None) -> ExportReport:
+    """Works through the take; the output appears under its name when it is whole, or not at all.
+
+    Raises:
+        AppError: something is wrong with the job, or (failed_running) went wrong on the way. The take stays as it is.
+    """
+    info = open_take(job.take)
+    transparent = job.changes.applied_to(info.settings).background.kind == "transparent"
+    check_output(job.output, transparent=transparent)
+    if job.output.exists() and job.output.samefile(job.take):
+        raise AppError("The output is the take", "Give the output another name.")
+    begin = time.perf_counter()
+    try:
+        with Recomposer(partial(open_background, wait=True), canvases=Canvases()) as recomposer:
+            frames, warnings, output = _write(job, info, recomposer, on_progress, transparent=transparent)
+    except (FFmpegError, OSError) as error:
+        logger.exception("exporting failed")
+        full = " Make room on the disk, or write elsewhere." if getattr(error, "errno", 0) in DISK_FULL_ERRORS else ""
+        title = f"Writing '{job.output.name}' failed: {reason_of(error)}"
+        raise AppError(title, f"The take is as it was.{full}", failed_running=True) from error
+    end = info.seconds if job.end_s is None else min(job.end_s, info.seconds)
+    return ExportReport(frames, time.perf_counter() - begin, max(0.0, end - job.start_s), output, warnings)
+
+
+def _write(
+    job: ExportJob, info: TakeInfo, recomposer: Recomposer, on_progress: Progress, *, transparent: bool
+) -> tuple[int, tuple[str, ...], Path]:
+    fps = info.frames / info.seconds if info.frames and info.seconds else USUAL_FPS
+    total = round(fps * ((info.seconds if job.end_s is None else job.end_s) - job.start_s)) or None
+    has_sound = info.has_sound and job.output.suffix.lower() not in (".gif", ".png")
+    done, first = 0, None
+    with open_writer(
+        job.output,
+        transparent=transparent,
+        fps=fps,
+        sound=str(job.take) if has_sound else "",
+        whole_sound=job.end_s is None,
+        sound_start_s=job.start_s,
+    ) as writer:
+        for frame in _composites(job, recomposer):
+            first = frame.time if first is None else first
+            writer.write(replace(frame, time=frame.time - first))
+            done += 1
+            on_progress(done, max(total or 0, done))
+        if not done:
+            raise AppError("Nothing of the take is in that part", f"It is {info.seconds:.1f} seconds long.")
+    return done - writer.left_out, tuple(writer.warnings), writer.path
+
+
+def _composites(job: ExportJob, recomposer: Recomposer) -> Iterator[Frame]:
+    for frame in iter_take(job.take, max(0.0, job.start_s - WARM_UP_S)):
+        if job.end_s is not None and frame.time >= job.end_s:
+            return
+        composite = recomposer.composite(frame, job.changes.applied_to(frame.settings))
+        if frame.time >= job.start_s:
+            yield composite

@@ -1,0 +1,44 @@
+"""An export as a task of a queue: into JSON, out of it again, and done."""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from app.errors import AppError
+from app.pipeline.replay.export import ExportJob, export
+from app.pipeline.takes.take_settings import changes_from_json
+
+KIND = "export"
+
+
+def tree_of(job: ExportJob) -> dict[str, Any]:
+    """JSON values only."""
+    return {
+        "take": str(job.take), "output": str(job.output), "changes": job.changes.as_json(),
+        "start_s": job.start_s, "end_s": job.end_s,
+    }  # fmt: skip
+
+
+def job_of(tree: Mapping[str, Any]) -> ExportJob:
+    """What tree_of was given. Raises AppError where that cannot be told."""
+    take, output = tree.get("take"), tree.get("output")
+    if not (isinstance(take, str) and take and isinstance(output, str) and output):
+        raise AppError("A take of the list is not named", "Export it again.")
+    start, end = _seconds(tree.get("start_s")), _seconds(tree.get("end_s"))
+    return ExportJob(Path(take), Path(output), changes_from_json(tree.get("changes")), start or 0.0, end)
+
+
+def perform(job: Mapping[str, Any], on_progress: Callable[[int, int | None], None]) -> dict[str, Any]:
+    """See app.pipeline.render.task.Doer."""
+    work = job_of(job)
+    if work.output.exists():
+        hint = f"Move it, or export under another name: {work.output.parent}"
+        raise AppError(f"'{work.output.name}' is there already", hint)
+    report = export(work, on_progress)
+    return {**asdict(report), "output": str(report.output)}
+
+
+def _seconds(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0 else None

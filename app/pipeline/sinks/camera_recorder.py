@@ -1,0 +1,57 @@
+"""The recorder of takes that can be changed afterwards: the one sink that is given the camera's picture."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from app.pipeline.encode.hardware_probe import HardwareEncoders
+from app.pipeline.events import RecorderEvent
+from app.pipeline.frame import Frame
+from app.pipeline.sinks.recorder import Recorder, TakeOptions
+from app.pipeline.sinks.recording_start import start_recording
+from app.pipeline.takes.kept_frame import KeptFrame
+from app.pipeline.takes.take_file import TAKE, TakeFile
+from app.settings import RecordSettings
+
+
+@runtime_checkable
+class KeepsCamera(Protocol):
+    """A recording that the user asked to have the camera's picture in."""
+
+    def write_kept(self, kept: KeptFrame) -> None:
+        """Takes a moment; returns at once."""
+        ...
+
+
+class CameraRecorder(Recorder):
+    """As a Recorder, with take_options; of composites it writes nothing, since they can be made again."""
+
+    def write(self, frame: Frame) -> None:  # noqa: ARG002 - a Sink's
+        return
+
+    def write_kept(self, kept: KeptFrame) -> None:
+        """Takes a moment; returns at once. While paused, after close, or after a failure, it does nothing."""
+        self._put(kept)
+
+
+def start_take(
+    settings: RecordSettings,
+    on_event: Callable[[RecorderEvent], None],
+    path: Path | None = None,
+    *,
+    encoders: HardwareEncoders | None = None,
+) -> Recorder:
+    """A running recorder of what the settings ask for: composites, or a take that can be changed.
+
+    Args, and what is raised: see app.pipeline.sinks.recording_start.start_recording.
+    """
+    if not settings.keep_camera:
+        return start_recording(settings, on_event, path, encoders=encoders)
+    return start_recording(settings, on_event, path, kind=CameraRecorder, adapt=take_options)
+
+
+def take_options(options: TakeOptions) -> TakeOptions:
+    """The same for a take that can be changed."""
+    return replace(options, format=TAKE, open_file=TakeFile)

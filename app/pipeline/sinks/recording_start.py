@@ -1,0 +1,65 @@
+"""Starts a recording as the settings ask for it."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from app.errors import AppError
+from app.paths import file_name_of, videos_folder
+from app.pipeline.encode.hardware_probe import HardwareEncoders
+from app.pipeline.encode.take_format import take_format
+from app.pipeline.events import RecorderEvent
+from app.pipeline.sinks.microphone import Microphone
+from app.pipeline.sinks.recorder import Recorder, TakeOptions
+from app.pipeline.sinks.take_files import Limits
+from app.settings import RecordSettings, Split
+from app.system.file_systems import largest_file
+
+FOUR_GB = 3_900_000_000  # bytes of a file that with its index stays below 4 GiB
+LIMITS: dict[Split, Limits] = {
+    "off": Limits(),
+    "4gb": Limits(bytes=FOUR_GB),
+    "10min": Limits(seconds=600.0),
+    "30min": Limits(seconds=1800.0),
+    "60min": Limits(seconds=3600.0),
+}
+
+
+def start_recording(
+    settings: RecordSettings,
+    on_event: Callable[[RecorderEvent], None],
+    path: Path | None = None,
+    *,
+    encoders: HardwareEncoders | None = None,
+    kind: type[Recorder] = Recorder,
+    adapt: Callable[[TakeOptions], TakeOptions] = lambda options: options,
+) -> Recorder:
+    """A running recorder into path, or into a new file named by the time in the folder of the settings.
+
+    on_event: see Recorder. encoders: hardware that works here, None for none. kind: of recorder; adapt: the options to
+    it.
+
+    Raises:
+        AppError: the folder cannot be written, or its disk is full.
+    """
+    encoders = encoders or HardwareEncoders()
+    folder = path.parent if path is not None else Path(settings.folder) if settings.folder else videos_folder()
+    what, limits = take_format(settings, encoders.find), _limits(settings.split, folder)
+    options = adapt(TakeOptions(what, limits, settings.stop_after_min * 60.0, encoder_failed=encoders.failed))
+    path = path or folder / f"{file_name_of(datetime.now())}{options.format.suffix}"
+    microphone = Microphone(settings.microphone) if settings.microphone else None
+    try:
+        return kind(path, on_event, options=options, microphone=microphone)
+    except AppError:
+        if microphone is not None:
+            microphone.close()
+        raise
+
+
+def _limits(split: Split, folder: Path) -> Limits:
+    """Those of the settings; a drive that takes no large files needs more of them, whatever was chosen."""
+    chosen = LIMITS[split]
+    if chosen.bytes or largest_file(folder) > FOUR_GB + 2**28:
+        return chosen
+    return Limits(FOUR_GB, chosen.seconds)

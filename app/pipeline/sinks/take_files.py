@@ -1,0 +1,189 @@
+"""The files that one take is written into, one after the other, without a gap between them."""
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+import av
+
+from app.errors import AppError
+from app.pipeline.encode.recorded_sound import Chunk
+from app.pipeline.encode.recording_file import Moment, RecordingFile
+from app.pipeline.encode.take_format import TakeFormat
+from app.pipeline.encode.video_track import EncoderError
+from app.pipeline.events import EncoderLost
+from app.pipeline.sinks.part_file import PartFile, write_error
+
+SOUND_PATIENCE_S = 1.0  # a file that is full waits no longer for the sound of its last frames
+
+logger = logging.getLogger(__name__)
+OpenFile = Callable[..., RecordingFile]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """When the next file begins: as soon as one has so many bytes or seconds. 0 is never."""
+
+    bytes: int = 0
+    seconds: float = 0.0
+
+    def reached(self, content: RecordingFile) -> bool:
+        full = 0 < self.bytes <= content.size
+        return content.frames > 0 and (full or 0 < self.seconds <= content.end)
+
+
+class Part:
+    """A file of a take with what is written into it. Lives in one thread at a time."""
+
+    def __init__(self, place: PartFile, what: TakeFormat, *, with_sound: bool, open_file: OpenFile) -> None:
+        self.place = place
+        self.content = open_file(place.descriptor, what, with_sound=with_sound)
+        self.error: AppError | None = None
+        self._full_since = 0.0
+
+    def end(self, now: float) -> None:
+        """No more frames: only what is left of the sound is waited for."""
+        self._full_since = now
+        self.content.pause()
+
+    def over(self, now: float) -> bool:
+        """After end: nothing is waited for any more."""
+        return self.content.complete or now - self._full_since > SOUND_PATIENCE_S
+
+    def finish(self) -> None:
+        """Completes the file and gives it its final name. What goes wrong is in error."""
+        error = guarded(self.content.close)
+        self.place.release()
+        if self.content.frames:
+            renaming = self.place.publish()
+            self.error = error or renaming
+        else:
+            self.place.discard()
+            hint = "No picture came while it was on. Check the camera, then record again."
+            self.error = error or AppError("Nothing was recorded", hint, failed_running=True)
+
+
+class TakeFiles:
+    """Lives in the recorder's thread; a file that is full is finished in another one, since a slow disk takes long."""
+
+    def __init__(
+        self, place: PartFile, what: TakeFormat, *, with_sound: bool, limits: Limits,
+        open_file: OpenFile = RecordingFile, on_event: Callable[[EncoderLost], None] = lambda _event: None,
+    ) -> None:  # fmt: skip
+        """place: of the first file. open_file: opens what is in each, given its descriptor and format."""
+        self._format, self._limits, self._on_event = what, limits, on_event
+        self._open = partial(Part, with_sound=with_sound, open_file=open_file)
+        self._part = self._open(place, what)
+        self._ending: list[Part] = []
+        self._full: list[Part] = []
+        self._finishers: list[threading.Thread] = []
+
+    @property
+    def parts(self) -> list[Part]:
+        """All of them, the first one first."""
+        return [*self._full, self._part]
+
+    @property
+    def frames(self) -> int:
+        return sum(part.content.frames for part in self.parts)
+
+    @property
+    def bytes(self) -> int:
+        """That were handed to the files."""
+        return sum(part.content.bytes for part in self.parts)
+
+    @property
+    def seconds(self) -> float:
+        """How long they are together."""
+        return sum(part.content.end for part in self._full) + self._part.content.seconds
+
+    def is_full(self) -> bool:
+        """Whether the disk is."""
+        return self._part.place.is_full()
+
+    def write(self, frame: Moment, now: float) -> None:
+        """Raises AppError when the next file cannot be begun, else FFmpegError or OSError."""
+        if self._limits.reached(self._part.content):
+            self._begin_next(now)
+        try:
+            self._part.content.write(frame, now)
+        except EncoderError as error:
+            self._fall_back(error, now)
+        self._see_to_full_ones(now)
+
+    def write_sound(self, chunk: Chunk) -> None:
+        """To the file that it belongs into; around a seam that is two. Raises as write does."""
+        for part in (*self._ending, self._part):
+            part.content.write_sound(chunk)
+
+    def pause(self) -> None:
+        """What comes next follows the last frame without a gap. Safe to call twice."""
+        self._part.content.pause()
+
+    def finish(self) -> AppError | None:
+        """Completes all of them; what went wrong first."""
+        undrained = guarded(self._drain)
+        self._part.finish()
+        for part in self._ending:
+            part.finish()
+        for finisher in self._finishers:
+            finisher.join()
+        return undrained or next((part.error for part in self.parts if part.error is not None), None)
+
+    def _drain(self) -> None:
+        """A hardware encoder may fail on its last frames, too."""
+        if self._format.codec.hardware:
+            try:
+                self._part.content.drain()
+            except EncoderError as error:
+                self._fall_back(error, time.monotonic())
+
+    def _begin_next(self, now: float) -> None:
+        place = self._part.place.next_one(len(self.parts) + 1)
+        self._part.end(now)
+        self._full.append(self._part)
+        self._ending.append(self._part)
+        self._part = self._open(place, self._format)
+
+    def _fall_back(self, error: EncoderError, now: float) -> None:
+        """Another encoder takes over, with the frames that are still within the one that failed."""
+        fallback, name = self._format.fallback, self._format.codec.name
+        if fallback is None:
+            raise error.__cause__ or error
+        logger.warning("%s failed, %s goes on", name, fallback.name, exc_info=error)
+        self._format = replace(self._format, codec=fallback, fallback=None)
+        lost = self._part.content.end_unfinished()
+        begun = self._part.content.frames > 0
+        if begun:
+            self._begin_next(now)
+        else:
+            self._part = self._open(self._part.place, self._format)
+        self._on_event(EncoderLost(name, begun))
+        for inside in lost:
+            self._part.content.write(inside.frame, inside.now)
+
+    def _see_to_full_ones(self, now: float) -> None:
+        for part in [part for part in self._ending if part.over(now)]:
+            self._ending.remove(part)
+            finisher = threading.Thread(target=part.finish, name="recording-part", daemon=True)
+            self._finishers.append(finisher)
+            finisher.start()
+
+
+def guarded(work: Callable[[], AppError | None]) -> AppError | None:
+    """The outermost frame of a thread that writes: whatever happens, the file must still be finished."""
+    try:
+        return work()
+    except AppError as error:
+        return error
+    except (av.error.FFmpegError, OSError) as problem:
+        logger.exception("recording failed")
+        return write_error(problem)
+    except Exception:
+        logger.exception("recording failed")
+        hint = "Everything up to now is saved. The log file has details."
+        return AppError("The recording stopped", hint, failed_running=True)

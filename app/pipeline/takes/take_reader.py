@@ -1,0 +1,190 @@
+"""Reads a take that can be changed: each frame of the camera with the alpha and the settings of its moment."""
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import av
+import cv2
+import numpy as np
+
+from app.errors import AppError
+from app.pipeline.encode.timeline import TICKS_PER_SECOND
+from app.pipeline.frame import Image
+from app.pipeline.takes.alpha_packet import unpack_alpha
+from app.pipeline.takes.kept_frame import Verdict
+from app.pipeline.takes.take_file import VERSION, VERSION_KEY
+from app.pipeline.takes.take_settings import TakeSettings, from_json
+from app.system.files import reason_of
+from sinet_core.arrays import Alpha8, FrameSize
+
+VERDICTS: dict[str, Verdict] = {"moved": "moved", "due": "due", "still": "still", "alone": "alone"}
+DAMAGED = (av.error.FFmpegError, OSError, ValueError, LookupError)
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class TakeInfo:
+    """Attributes:
+    size: (width, height) px.
+    seconds: how long it is.
+    frames: how many there are, if the file says so; else 0.
+    has_sound: it has a sound track.
+    settings: that it begins with.
+    """
+
+    path: Path
+    size: FrameSize
+    seconds: float
+    frames: int
+    has_sound: bool
+    settings: TakeSettings
+
+
+@dataclass(frozen=True, eq=False)
+class TakeFrame:
+    """A moment of a take. Deliberately no Frame: the room is in it.
+
+    Attributes:
+        pixels: HxWx3 uint8 BGR, as the camera saw it; not to be shown.
+        time: seconds from the take's beginning.
+        index: counts the frames that were read, from 0.
+        alpha8: the newest alpha of the network, hxw uint8, x 255.
+        verdict, fresh, settings: as of a KeptFrame.
+    """
+
+    pixels: Image
+    time: float
+    index: int
+    alpha8: Alpha8
+    verdict: Verdict
+    fresh: bool
+    settings: TakeSettings
+
+    @property
+    def size(self) -> FrameSize:
+        return FrameSize.of(self.pixels)
+
+
+def open_take(path: Path) -> TakeInfo:
+    """What a take is. Reads its beginning.
+
+    Raises:
+        AppError: there is none, it is no take, it is of a newer version, or nothing of it can be read.
+    """
+    with _opened(path) as container:
+        seconds = (container.duration or 0) / av.time_base
+        sound = bool(container.streams.audio)
+        frames = container.streams.video[0].frames
+    first = next(iter_take(path), None)
+    if first is None:
+        raise AppError(f"Nothing is in the take '{path.name}'", "It was cut off before its first frame. Delete it.")
+    return TakeInfo(path, first.size, seconds, frames, sound, first.settings)
+
+
+def iter_take(path: Path, start_s: float = 0.0) -> Iterator[TakeFrame]:
+    """The frames of a take from the last key frame before start_s on, to its end or to where it is damaged.
+
+    Raises:
+        AppError: as open_take, but for an empty take.
+    """
+    with _opened(path) as pictures, _opened(path) as others:
+        alphas = _Alphas(others)
+        if start_s > 0:
+            _seek(pictures, pictures.streams.video[0], start_s)
+            _seek(others, others.streams.video[1], start_s)
+        index = 0
+        try:
+            for frame in pictures.decode(pictures.streams.video[0]):
+                ticks = round(frame.pts * frame.time_base * TICKS_PER_SECOND)
+                if not alphas.advance(ticks):
+                    continue
+                if alphas.ended:
+                    return
+                yield alphas.frame(_bgr(frame), ticks, index)
+                index += 1
+        except DAMAGED as error:
+            logger.warning("the take %s ends early: %s", path, error)
+
+
+class _Alphas:
+    """The alpha track, followed beside the pictures.
+
+    Attributes:
+        ended: there is no alpha any more at, or after, the moment that was advanced to; so nothing is shown of it.
+    """
+
+    def __init__(self, container: Any) -> None:
+        self.ended = False
+        self._packets = (packet for packet in container.demux(container.streams.video[1]) if packet.pts is not None)
+        self._next: tuple[int, bytes] | None = self._take()
+        self._settings: TakeSettings | None = None
+        self._size = (0, 0)
+        self._alpha8: Alpha8 = np.zeros((1, 1), np.uint8)
+        self._verdict: Verdict = "still"
+        self._fresh = False
+
+    def advance(self, ticks: int) -> bool:
+        """Takes in what there is up to that moment; False before the first alpha."""
+        self._verdict, self._fresh = "still", False
+        self.ended = self._next is None
+        while self._next is not None and self._next[0] <= ticks:
+            at, data = self._next
+            self._alpha8, changes = unpack_alpha(data)
+            exact = at == ticks
+            self._verdict = VERDICTS[changes.get("verdict", "moved")] if exact else "still"
+            self._fresh = exact and changes.get("fresh") is True
+            self._follow(changes)
+            self._next = self._take()
+        return self._settings is not None
+
+    def frame(self, image: Image, ticks: int, index: int) -> TakeFrame:
+        assert self._settings is not None
+        width, height = self._size
+        pixels = np.ascontiguousarray(image[:height, :width])
+        pixels.flags.writeable = False
+        return TakeFrame(
+            pixels, ticks / TICKS_PER_SECOND, index, self._alpha8, self._verdict, self._fresh, self._settings)
+
+    def _follow(self, changes: dict[str, Any]) -> None:
+        if "settings" in changes:
+            self._settings = from_json(changes["settings"])
+        if "size" in changes:
+            self._size = (int(changes["size"][0]), int(changes["size"][1]))
+
+    def _take(self) -> tuple[int, bytes] | None:
+        packet = next(self._packets, None)
+        if packet is None:
+            return None
+        return round(packet.pts * packet.time_base * TICKS_PER_SECOND), bytes(packet)
+
+
+def _opened(path: Path) -> Any:
+    try:
+        container = av.open(str(path.absolute()))
+    except FileNotFoundError as error:
+        raise AppError(f"There is no take '{path}'", "See what there is: backdrop takes") from error
+    except (av.error.FFmpegError, OSError) as error:
+        hint = f"{reason_of(error)}. If it was cut off, what it has is rescued at the next start of the window."
+        raise AppError(f"The take '{path.name}' cannot be read", hint) from error
+    version = container.metadata.get(VERSION_KEY, "")
+    if not version.isdecimal() or len(container.streams.video) < 2:
+        container.close()
+        raise AppError(f"'{path.name}' is no take with the camera's picture", "Only such takes can be changed.")
+    if int(version) > VERSION:
+        container.close()
+        raise AppError(f"The take '{path.name}' is of a newer Backdrop", "Update Backdrop to open it.")
+    return container
+
+
+def _seek(container: Any, stream: Any, seconds: float) -> None:
+    container.seek(int(seconds / stream.time_base), stream=stream)
+
+
+def _bgr(frame: av.VideoFrame) -> Image:
+    """The inverse of app.pipeline.encode.pixels.yuv420."""
+    return np.asarray(cv2.cvtColor(frame.to_ndarray(format="yuv420p"), cv2.COLOR_YUV2BGR_I420), np.uint8)

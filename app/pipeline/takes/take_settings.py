@@ -1,0 +1,81 @@
+"""What of the settings shapes a composite: kept with a take, and what a user changes of it afterwards."""
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+from app.settings import BackgroundSettings, MirrorSettings, Settings, SourceZones, ZoneSettings
+from app.settings_decoding import decode_settings
+from app.zone_masks import mask_of
+from sinet_core.matting.settings import MatteSettings
+
+SOURCE = "take"  # what the zones of a take are kept under
+
+
+@dataclass(frozen=True)
+class TakeSettings:
+    """Attributes:
+    background: what stands behind the person.
+    matte: how the alpha is shaped.
+    mirrored: the composite shows the person mirrored.
+    zones: the painting over the take's picture as text; see app.zone_masks.
+    """
+
+    background: BackgroundSettings = field(default_factory=BackgroundSettings)
+    matte: MatteSettings = field(default_factory=MatteSettings)
+    mirrored: bool = False
+    zones: str = ""
+
+    def as_settings(self) -> Settings:
+        """For app.pipeline.process.stages.process, with SOURCE as the source of the frames."""
+        zones = ZoneSettings((SourceZones(SOURCE, self.zones),) if self.zones else ())
+        return Settings(
+            background=self.background, matte=self.matte, zones=zones, mirror=MirrorSettings(output=self.mirrored))
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "background": asdict(self.background), "matte": asdict(self.matte), "mirrored": self.mirrored,
+            "zones": self.zones,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TakeChanges:
+    """What a user wants otherwise than it was; None is as it was."""
+
+    background: BackgroundSettings | None = None
+    matte: MatteSettings | None = None
+    mirrored: bool | None = None
+    zones: str | None = None
+
+    def applied_to(self, settings: TakeSettings) -> TakeSettings:
+        named = {field.name: getattr(self, field.name) for field in fields(self)}
+        return replace(settings, **{name: value for name, value in named.items() if value is not None})
+
+    def as_json(self) -> dict[str, Any]:
+        tree = self.applied_to(TakeSettings()).as_json()
+        return {field.name: tree[field.name] for field in fields(self) if getattr(self, field.name) is not None}
+
+
+def changes_from_json(tree: object) -> TakeChanges:
+    """What TakeChanges.as_json made; as it was, for whatever is missing."""
+    if not isinstance(tree, dict):
+        return TakeChanges()
+    known = from_json(tree)
+    names = [field.name for field in fields(TakeChanges) if field.name in tree]
+    return TakeChanges(**{name: getattr(known, name) for name in names})
+
+
+def take_settings(settings: Settings, source_id: str) -> TakeSettings:
+    """The part of settings that counts for frames of that source."""
+    return TakeSettings(
+        settings.background, settings.matte, settings.mirror.output, mask_of(settings.zones, source_id))
+
+
+def from_json(tree: object) -> TakeSettings:
+    """What as_json made; the default for whatever is missing or damaged."""
+    values = tree if isinstance(tree, dict) else {}
+    shared = decode_settings({name: values[name] for name in ("background", "matte") if name in values})
+    zones = values.get("zones")
+    return TakeSettings(
+        shared.background, shared.matte, values.get("mirrored") is True, zones if isinstance(zones, str) else "")

@@ -1,0 +1,39 @@
+"""The switch that keeps the camera's picture, with what that means."""
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.ui.widgets.switch import Switch
+from app.ui.widgets.text import caption
+
+MEANS = {
+    False: "Records the finished picture: nobody can see your room in it.",
+    True: "Your room is in this file, so give it to nobody. Background, blur and edges can be changed afterwards.",
+}
+
+
+class KeepCamera(QWidget):
+    """Signals:
+    chosen(bool)
+    """
+
+    chosen = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.switch = Switch("Keep the camera picture")
+        self.switch.clicked.connect(self.chosen)
+        self.words = caption("")
+        self.words.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.switch)
+        column.addWidget(self.words)
+        self.set_on(False)
+
+    def set_on(self, on: bool) -> None:
+        """Shows the value without telling it as the user's."""
+        self.switch.setChecked(on)
+        self.words.setText(MEANS[on])

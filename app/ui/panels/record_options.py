@@ -1,0 +1,121 @@
+"""What is chosen once about recordings: the file, its encoder, and when it starts, splits and ends."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from app.pipeline.encode.software import software_codecs
+from app.settings import RecordSettings, Settings
+from app.ui.widgets.combo import Combo
+from app.ui.widgets.segmented import Segmented
+from app.ui.widgets.switch import Switch
+from app.ui.widgets.text import button, caption
+
+COUNTDOWNS = {0: "Off", 3: "3 s", 5: "5 s", 10: "10 s"}
+CONTAINERS = {"mp4": "MP4 (plays everywhere)", "mkv": "MKV"}
+TRANSPARENT = {"webm": "WebM (small, for browsers)", "mov": "MOV (large, for editing)"}
+SPLITS = {"off": "Never", "4gb": "Before 4 GB", "10min": "Every 10 minutes", "30min": "Every 30 minutes",
+          "60min": "Every hour"}
+STOPS = {0: "Never", 5: "After 5 minutes", 10: "After 10 minutes", 15: "After 15 minutes", 30: "After 30 minutes",
+         60: "After an hour", 120: "After two hours"}
+CODECS = {"h264": "H.264 (usual)", "h265": "H.265 (smaller)", "av1": "AV1 (smallest)"}
+
+
+class RecordOptions(QWidget):
+    """Signals:
+    changed(RecordSettings)
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._record = RecordSettings()
+        self._transparent = False
+        self.countdown = Segmented("Countdown", {str(seconds): text for seconds, text in COUNTDOWNS.items()})
+        self.container = _combo("File format", CONTAINERS)
+        self.transparent = _combo("Transparent file format", TRANSPARENT)
+        self.codec = _combo("Video codec", {str(codec): CODECS[codec] for codec in software_codecs()})
+        self.split = _combo("New file", SPLITS)
+        self.split.setToolTip("A long recording goes on in another file, without a lost frame. A FAT drive takes 4 GB")
+        self.stop_after = _combo("Stop by itself", STOPS)
+        self.hardware = Switch("Encode on the graphics processor")
+        self.hardware.setToolTip("Where it can. If it fails, the recording goes on without it")
+        self.more = button("More options", "link")
+        self.more.setCheckable(True)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(caption("Countdown"))
+        column.addWidget(self.countdown)
+        column.addWidget(self.more)
+        self._box = QWidget()
+        self._grid = QGridLayout(self._box)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setColumnStretch(1, 1)
+        self._rows = {combo: self._row(index, combo) for index, combo in enumerate(
+            (self.container, self.transparent, self.codec, self.split, self.stop_after))}
+        self._grid.addWidget(self.hardware, len(self._rows), 0, 1, 2)
+        column.addWidget(self._box)
+        self._box.hide()
+
+    def _row(self, index: int, combo: Combo) -> QWidget:
+        name = caption(combo.accessibleName().removeprefix("Transparent file ").capitalize())
+        name.setBuddy(combo)
+        self._grid.addWidget(name, index, 0)
+        self._grid.addWidget(combo, index, 1)
+        return name
+
+    def _connect(self) -> None:
+        self.countdown.chosen.connect(lambda value: self._change(countdown_s=int(value)))
+        for field, combo in (("container", self.container), ("transparent_container", self.transparent),
+                             ("codec", self.codec), ("split", self.split), ("stop_after_min", self.stop_after)):
+            combo.activated.connect(
+                lambda _, field=field, combo=combo: self._change(**{field: combo.currentData()}))
+        self.hardware.clicked.connect(lambda on: self._change(hardware=on))
+        self.more.toggled.connect(self._show_more)
+
+    def _show_more(self, on: bool) -> None:
+        self.more.setText("Fewer options" if on else "More options")
+        self._box.setVisible(on)
+
+    def show_settings(self, settings: Settings) -> None:
+        """Shows values without telling them as the user's."""
+        self._record = settings.record
+        self._transparent = settings.background.kind == "transparent"
+        self.countdown.set_value(str(self._record.countdown_s))
+        for combo, value in ((self.container, self._record.container), (self.codec, self._record.codec),
+                             (self.transparent, self._record.transparent_container), (self.split, self._record.split),
+                             (self.stop_after, self._record.stop_after_min)):
+            combo.setCurrentIndex(combo.findData(value))
+        self.hardware.setChecked(self._record.hardware)
+        for widget in (self.container, self.codec):
+            self._show_row(widget, not self._transparent)
+        self._show_row(self.transparent, self._transparent)
+        self.hardware.setVisible(not self._transparent)
+
+    def _show_row(self, combo: Combo, shown: bool) -> None:
+        combo.setVisible(shown)
+        self._rows[combo].setVisible(shown)
+
+    def show_recording(self, *, running: bool) -> None:
+        """All of it holds for the next take."""
+        for widget in (self.countdown, self._box):
+            widget.setEnabled(not running)
+
+    def _change(self, **values: object) -> None:
+        self.changed.emit(replace(self._record, **values))  # type: ignore[arg-type]
+
+
+def _combo(name: str, choices: Mapping[str, str] | Mapping[int, str]) -> Combo:
+    combo = Combo(name)
+    for value, text in choices.items():
+        combo.addItem(text, value)
+    return combo

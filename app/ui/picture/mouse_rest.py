@@ -1,0 +1,52 @@
+"""Notices when the mouse rests over the picture, as in full screen, where nothing else should lie on it then."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+RESTS_MS = 2500
+
+
+class MouseRest(QObject):
+    """Signals:
+    rested(): it has not moved for a while.
+    moved(): or pressed, or let go; told only while it is watched.
+    """
+
+    rested = Signal()
+    moved = Signal()
+
+    def __init__(self, area: QWidget, over: Iterable[QWidget]) -> None:
+        """area: where it may be hidden. over: the widgets in which it is watched."""
+        super().__init__(area)
+        self._area = area
+        self._watching = False
+        self._timer = QTimer(self, interval=RESTS_MS)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.rested)
+        for widget in over:
+            widget.setMouseTracking(True)
+            widget.installEventFilter(self)
+
+    def watch(self, watching: bool) -> None:
+        """From now on, or no longer; in both cases it is seen again."""
+        self._watching = watching
+        self._area.unsetCursor()
+        if watching:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def hide(self) -> None:
+        """Until it moves."""
+        self._area.setCursor(Qt.CursorShape.BlankCursor)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._watching and isinstance(event, QMouseEvent):
+            self._area.unsetCursor()
+            self._timer.start()
+            self.moved.emit()
+        return super().eventFilter(watched, event)

@@ -1,0 +1,34 @@
+from pathlib import Path
+
+from app.pipeline.events import RecordingStarted, RecordingStopped
+from app.ui.state.notices import notice_of
+from tests.app.ui.conftest import Desk
+
+
+def test_the_camera_picture_is_kept_only_when_asked_and_the_card_says_what_that_means(desk: Desk) -> None:
+    keep = desk.window.panels.record.keep_camera
+    assert not keep.switch.isChecked()
+    assert "nobody can see your room" in keep.words.text()
+    keep.switch.click()
+    assert desk.session.applied[-1].record.keep_camera
+    assert "Your room is in this file" in keep.words.text()
+    keep.switch.click()
+    assert not desk.session.applied[-1].record.keep_camera
+
+
+def test_the_badge_says_so_while_it_is_recorded(desk: Desk) -> None:
+    pill = desk.window.stage.pill
+    desk.session.tell(RecordingStarted(Path("a.backdrop"), keeps_camera=True))
+    assert "camera picture kept" in pill._words
+    assert not desk.window.panels.record.keep_camera.switch.isEnabled()
+    desk.window.stage.show_stats(desk.session.figures)
+    assert "camera picture kept" in pill._words
+    desk.session.tell(RecordingStopped(Path("a.backdrop"), 1.0, 10))
+    desk.session.tell(RecordingStarted(Path("a.mp4")))
+    assert "kept" not in pill._words
+
+
+def test_a_take_is_told_as_one() -> None:
+    notice = notice_of(RecordingStopped(Path("a.backdrop"), 1.0, 10))
+    assert notice is not None
+    assert notice.title == "Take kept"

@@ -1,0 +1,201 @@
+"""Kills recordings at random moments and looks at what is left: python -m tests.e2e.killed_takes [HOW_MANY].
+
+A take is never lost: whatever is recorded, and whatever the recorder is doing, at most the last second is missing.
+"""
+from __future__ import annotations
+
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import av
+
+from app.pipeline.encode.recovery import recover_recordings
+
+ROOT = Path(__file__).parents[2]
+FRAME_S = 1 / 30
+
+# Records as a session does, in real time, and says how far it is: "SECONDS", and at the end "stopped ERROR".
+RECORD = """
+import av, json, sys, threading, time
+from pathlib import Path
+import numpy as np
+from app.pipeline.encode.take_format import take_format
+from app.pipeline.frame import Frame
+from app.pipeline.sinks.microphone import Microphone
+from app.pipeline.sinks.recorder import Recorder, TakeOptions
+from app.pipeline.sinks.take_files import Limits
+from app.settings import RecordSettings
+
+path, how = Path(sys.argv[1]), json.loads(sys.argv[2])
+if how["largest"]:
+    import resource, signal
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (how["largest"], how["largest"]))
+what = take_format(RecordSettings(container=path.suffix[1:], codec=how["codec"]))
+options = TakeOptions(what, Limits(seconds=how["split_s"]))
+tone = lambda _: av.open("sine=frequency=440,arealtime", format="lavfi")
+microphone = Microphone("tone", open_device=tone) if how["sound"] else None
+done = threading.Event()
+def told(event):
+    print("stopped", event.error.title if event.error else "", flush=True)
+    done.set()
+recorder = Recorder(path, told, options=options, microphone=microphone)
+noise = np.random.default_rng(0).integers(0, 255, (how["height"], how["height"] * 16 // 9, 4), dtype=np.uint8)
+if how["still"]:
+    noise //= 8
+noise[:, : noise.shape[1] // 2, 3], noise[:, noise.shape[1] // 2 :] = 255, 0
+if not what.transparent:
+    noise = np.ascontiguousarray(noise[:, :, :3])
+index, begin = 0, time.monotonic()
+while not done.is_set():
+    now = time.monotonic()
+    if how["pause_s"] and recorder.seconds >= how["pause_s"]:
+        recorder.pause(True)
+    recorder.write(Frame(noise if how["still"] else np.roll(noise, index * 3, axis=1), now, index))
+    print(f"{recorder.seconds:.3f}", flush=True)
+    index += 1
+    done.wait(max(0.0, begin + index / 30 - time.monotonic()))
+"""
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a take is recorded, and what happens to it.
+
+    Attributes:
+        suffix: of the file; codec: of .mp4 and .mkv.
+        split_s: the length of a file; pause_s: the recording is paused from then on. 0 is never.
+        largest: the size in bytes that the system lets a file have, as where the disk is full; 0 is any.
+        gone: the folder is moved away in the midst of it.
+    """
+
+    suffix: str = ".mp4"
+    codec: str = "h264"
+    sound: bool = False
+    still: bool = False
+    height: int = 360
+    split_s: float = 0.0
+    pause_s: float = 0.0
+    largest: int = 0
+    gone: bool = False
+
+
+WAYS = {
+    "busy": Way(),
+    "still": Way(still=True),
+    "sound": Way(sound=True),
+    "paused": Way(pause_s=0.9, sound=True),
+    "split": Way(split_s=1.0),
+    "split with sound": Way(split_s=1.0, sound=True),
+    "mkv": Way(".mkv"),
+    "h265": Way(codec="h265", height=180),
+    "av1": Way(codec="av1"),
+    "alpha": Way(".webm", sound=True),
+    "alpha paused": Way(".webm", pause_s=1.5),
+    "alpha split": Way(".webm", split_s=1.0),
+    "alpha for editing": Way(".mov", still=True),
+    "full disk": Way(largest=3_000_000),
+    "full disk, mkv": Way(".mkv", largest=3_000_000),
+    "full disk, alpha": Way(".webm", largest=3_000_000),
+    "full disk, alpha for editing": Way(".mov", largest=8_000_000),
+    "folder gone": Way(gone=True),
+    "folder gone, split": Way(gone=True, split_s=1.0),
+    "folder gone, alpha": Way(".webm", gone=True),
+}
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is left of a take, seconds: recorded until it ended, kept as its file lies there, and after recovery."""
+
+    recorded: float
+    kept: float
+    recovered: float
+
+    @property
+    def lost(self) -> float:
+        return self.recorded - min(self.kept, self.recovered)
+
+
+def end(way: Way, folder: Path, *, after_s: float) -> Left:
+    """Records into the empty folder until something ends it: SIGKILL after so many seconds, unless the disk is full."""
+    told = dict(way.__dict__, suffix="", gone=False)
+    command = [sys.executable, "-c", RECORD, str(folder / f"take{way.suffix}"), _json(told)]
+    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    recorded, ticks = 0.0, 0
+    place = folder
+    assert child.stdout is not None
+    with child.stdout:
+        for line in child.stdout:
+            if line.startswith("stopped"):
+                child.wait(30)
+                break
+            recorded, ticks = float(line), ticks + (recorded > 0)
+            if way.gone and recorded > after_s / 2 and place is folder:
+                place = folder.rename(folder.with_name("elsewhere"))
+            if not way.largest and ticks * FRAME_S > after_s:
+                child.send_signal(signal.SIGKILL)
+                child.wait(30)
+                break
+    places = [place] if place is folder else [place, folder]  # a next file makes its folder anew
+    kept = sum(seconds_in(each) for each in places)
+    for each in places:
+        recover_recordings(each)
+        left = [path for path in each.glob("*.part.*") if last_time(path)]
+        assert not left, "what can be played is rescued"
+    return Left(recorded, kept, sum(seconds_in(each) for each in places))
+
+
+def seconds_in(folder: Path) -> float:
+    """How long the takes in a folder play together. An error on the way is an error here."""
+    return sum(last_time(path) for path in sorted(folder.glob("take*")) if path.stat().st_size)
+
+
+def last_time(path: Path) -> float:
+    """Reads the whole file, as a player does: to the end of its last frame, seconds."""
+    try:
+        container = av.open(str(path))
+    except av.error.InvalidDataError:
+        return 0.0  # broken off before there was anything to play
+    with container:
+        times = [float(frame.time or 0.0) for frame in container.decode(video=0)]
+    return max(times) + FRAME_S if times else 0.0
+
+
+def _json(values: dict[str, Any]) -> str:
+    import json
+
+    return json.dumps(values)
+
+
+def main(count: int, say: Callable[[str], object]) -> int:
+    """Goes through the ways, one after the other; returns the exit status: 1 when a take lost more than a second."""
+    chance, bad, worst = random.Random(), 0, 0.0
+    names = list(WAYS)
+    for number in range(count):
+        name = names[number % len(names)]
+        base = Path(tempfile.mkdtemp(prefix="killed-takes-"))
+        folder = base / "takes"
+        folder.mkdir()
+        try:
+            left = end(WAYS[name], folder, after_s=chance.uniform(1.5, 4.2))
+        finally:
+            shutil.rmtree(base, ignore_errors=True)
+        worst = max(worst, left.lost)
+        bad += left.lost > 1.0
+        say(f"{number + 1:3} {name:30} recorded {left.recorded:.2f} s, lost {left.lost:.2f} s\n")
+        sys.stdout.flush()
+    say(f"{count - bad} of {count} lost at most their last second; the most was {worst:.2f} s\n")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 50, sys.stdout.write))
