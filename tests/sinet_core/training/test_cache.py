@@ -63,7 +63,7 @@ def test_a_room_that_a_person_accepts_stays_whatever_the_teachers_see_in_it(tmp_
     for name in SCORES:  # a chair that teachers take for somebody
         cv2.imwrite(str(folder / "masks" / f"{name}.png"), np.full((20, 20), 255, np.uint8))
     rooms = replace(recipe, data=(replace(recipe.data[0], kind="room", agreement=0.0),))
-    with pytest.raises(DataError, match="No picture"):
+    with pytest.raises(DataError, match="leaves no pictures"):
         build_cache(rooms, tmp_path, tmp_path, tmp_path / "cache")
     (folder / "review.csv").write_text("b,accepted\n")
     cache = build_cache(rooms, tmp_path, tmp_path, tmp_path / "cache")
