@@ -44,6 +44,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--preset", metavar="FILE", type=Path, help="the settings.json of the window, or a copy of it")
     parser.add_argument("--limit", metavar="N", type=_count, help="stop after N pictures")
     parser.add_argument(
+        "--audio-track", metavar="N", type=_count,
+        help="keep only the Nth sound track, counted from 1, instead of all; PCM stays PCM in .mov and .mkv",
+    )  # fmt: skip
+    parser.add_argument(
         "--quality", choices=("live", "best"), default="live",
         help="live: as in the window (default); best: looks ahead, holds stiller and cuts finer, and takes longer",
     )  # fmt: skip
@@ -72,7 +76,9 @@ def run(arguments: Namespace) -> int:
 
 def _run(arguments: Namespace, text: str) -> int:
     settings = _settings(arguments, text)
-    job = RenderJob(Path(arguments.output), settings, arguments.limit, arguments.preset, arguments.quality)
+    job = RenderJob(
+        Path(arguments.output), settings, arguments.limit, arguments.preset, arguments.quality, arguments.audio_track
+    )
     if job.limit is None and source_kind(job.settings.camera.source) == "camera":
         print("Press Ctrl-C to stop.", file=sys.stderr)
     report = render_with_progress(job)

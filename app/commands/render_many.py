@@ -48,7 +48,9 @@ def run_many(arguments: Namespace, settings_for: Callable[[str], Settings]) -> i
     for file in files:
         settings = settings_for(file)
         output = names.path(file, transparent=settings.background.kind == "transparent")
-        job = RenderJob(output, settings, arguments.limit, arguments.preset, arguments.quality)
+        job = RenderJob(
+            output, settings, arguments.limit, arguments.preset, arguments.quality, arguments.audio_track
+        )
         queue.add(task_of(job, overwrite=arguments.overwrite), file, output)
     return _work_through(queue, changed, as_json=arguments.json)
 

@@ -135,6 +135,7 @@ class Desktop:
     def stop(self) -> None:
         """Finishes a recording and ends all threads. Safe to call twice."""
         self.session.stop()
+        self._encoders.stop()
         self._jobs.stop()
         self._collector.stop()
 

@@ -187,3 +187,8 @@ def test_a_bug_tells_nobody_a_password(monkeypatch: pytest.MonkeyPatch, capsys: 
     error = capsys.readouterr().err
     assert "http://me:***@cam/v" in error
     assert "hunter2" not in error + log_path().read_text("utf-8")
+
+
+def test_the_program_answers_itself_which_encoders_work(tmp_path: Path) -> None:
+    assert main(["--probe-encoder", str(tmp_path / "a.txt"), "libx264", "nonsense"]) == 0
+    assert (tmp_path / "a.txt").read_text() == "libx264 yes\nnonsense no\n"

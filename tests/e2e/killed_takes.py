@@ -163,7 +163,7 @@ def last_time(path: Path) -> float:
     """Reads the whole file, as a player does: to the end of its last frame, seconds."""
     try:
         container = av.open(str(path))
-    except av.error.InvalidDataError:
+    except av.error.FFmpegError:
         return 0.0  # broken off before there was anything to play
     with container:
         times = [float(frame.time or 0.0) for frame in container.decode(video=0)]

@@ -5,17 +5,22 @@ import hashlib
 import urllib.error
 import urllib.request
 from email.message import Message
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from av.error import FFmpegError
+
 from app.errors import AppError
 from app.pipeline.decode.address import stream_name
-from app.system.files import unique_path
+from app.pipeline.decode.media import read_address
+from app.system.files import reason_of, unique_path
 
 TIMEOUT_S = 15.0
 MAX_BYTES = 200 << 20
 CHUNK_BYTES = 1 << 16
 KINDS = ("image/", "video/", "application/octet-stream")
+WEB_PAGE = "text/html"
 STREAMS = ("multipart/", "application/vnd.apple.mpegurl", "application/x-mpegurl", "audio/x-mpegurl")
 SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/gif": ".gif",
             "image/avif": ".avif", "video/mp4": ".mp4", "video/webm": ".webm"}
@@ -31,18 +36,45 @@ def fetch_background(url: str, folder: Path) -> Path:
     name = stream_name(url)
     if urlsplit(url).scheme not in ("http", "https"):
         raise AppError(f"Links like '{url[:40]}' cannot be used", SAVE)
+    data, kind = _through_ffmpeg(url, name) if urlsplit(url).scheme == "https" and not has_tls() else _load(url, name)
+    return keep_background(data, _file_name(url, kind), folder)
+
+
+def has_tls() -> bool:
+    """Whether Python can open https itself: the bundle leaves that to FFmpeg, which has it anyhow."""
+    return find_spec("_ssl") is not None
+
+
+def _load(url: str, name: str) -> tuple[bytes, str]:
+    """What is behind a link, and what kind it says that it is."""
     request = urllib.request.Request(url, headers={"User-Agent": "Mozilla/5.0 (Backdrop)", "Accept": "image/*,video/*"})
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:
             kind = _kind(answer.headers)
             if not kind.startswith(KINDS):
                 raise _no_media(name, kind)
-            data = _read(answer, name)
+            return _read(answer, name), kind
     except urllib.error.HTTPError as error:
         raise AppError(f"Cannot load {name}: the server answered {error.code}", SAVE) from error
     except (OSError, ValueError) as error:
         raise AppError(f"Cannot load {name}", SAVE) from error
-    return keep_background(data, _file_name(url, kind), folder)
+
+
+def _through_ffmpeg(url: str, name: str) -> tuple[bytes, str]:
+    """Like _load. Nothing tells the kind, but a web page is recognised by how it begins."""
+    try:
+        data = read_address(url, most=MAX_BYTES, timeout_s=TIMEOUT_S)
+    except (FFmpegError, OSError, ValueError) as error:
+        raise AppError(f"Cannot load {name}: {reason_of(error)}", SAVE) from error
+    if len(data) > MAX_BYTES:
+        raise _too_large(name)
+    if data.lstrip()[:1] == b"<":
+        raise _no_media(name, WEB_PAGE)
+    return data, "application/octet-stream"
+
+
+def _too_large(name: str) -> AppError:
+    return AppError(f"{name} is larger than {MAX_BYTES >> 20} MB", SAVE)
 
 
 def keep_background(data: bytes, name: str, folder: Path) -> Path:
@@ -67,7 +99,7 @@ def keep_background(data: bytes, name: str, folder: Path) -> Path:
 def _no_media(name: str, kind: str) -> AppError:
     if kind.startswith(STREAMS):
         return AppError(f"{name} is a stream without an end", "A background has to be loaded whole.")
-    if kind == "text/html":
+    if kind == WEB_PAGE:
         return AppError(f"{name} is a web page, not a picture", "Use the picture itself, or save it as a file.")
     return AppError(f"{name} is no picture or video but {kind}", SAVE)
 
@@ -77,7 +109,7 @@ def _read(answer: object, name: str) -> bytes:
     while chunk := answer.read(CHUNK_BYTES):  # type: ignore[attr-defined]
         size += len(chunk)
         if size > MAX_BYTES:
-            raise AppError(f"{name} is larger than {MAX_BYTES >> 20} MB", SAVE)
+            raise _too_large(name)
         parts.append(chunk)
     return b"".join(parts)
 

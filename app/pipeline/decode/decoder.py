@@ -1,4 +1,4 @@
-"""Decodes the first video track of a file or URL: upright BGR pictures with their presentation times."""
+"""Decodes the video track of a file or URL: upright BGR pictures with their presentation times."""
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -7,30 +7,35 @@ from pathlib import Path
 from types import TracebackType
 
 import av
+from av.container import Flags as ContainerFlags
 from av.error import FFmpegError, InvalidDataError
 from av.packet import Packet
-from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from app.pipeline.decode.address import is_url
 from app.pipeline.decode.codecs import UnknownCodecError, codec_name
+from app.pipeline.decode.companions import Companions, companions_of
 from app.pipeline.decode.conversion import Conversion
 from app.pipeline.decode.interlaced import Deinterlacer
 from app.pipeline.decode.media import open_media
+from app.pipeline.decode.packets import Packets
 from app.pipeline.decode.picture_track import PictureTrack
 from app.pipeline.decode.pictures import MAX_PIXELS
 from app.pipeline.decode.sizes import largest_size
+from app.pipeline.decode.tracks import sound_tracks, video_track
 from app.pipeline.frame import Frame
 
 DEFAULT_FPS = 25.0
+ORDERLESS = frozenset({"avi"})  # they say when a picture is decoded, and FFmpeg makes up when it is shown
 ONE_THREAD_PX = 1920 * 1088
 SPARE_PICTURES = 1.5
+CATCHING_UP = 0.25  # of the time that a picture usually is shown
 MAX_DAMAGED_PACKETS = 500  # in a row; a stream that is nothing but noise must come to an end
 
 
 class TooLargeError(ValueError):
-    """Decoding would take more memory than there may be.
+    """Decoding would need too much memory.
 
     Attributes:
         size: (width, height) px.
@@ -42,14 +47,17 @@ class TooLargeError(ValueError):
 
 
 class VideoDecoder(Iterator[Frame]):
-    """Every picture of a video in order of presentation, turned upright, with square pixels.
+    """Every frame of a video in order of presentation, turned upright, with square pixels.
 
     Attributes:
         fps: average pictures a second; DEFAULT_FPS when the file does not say.
         frames: how many pictures, or None when the file does not say.
         seconds: duration; 0.0 when the file does not say.
+        endless: nobody knows of an end: a connection that says neither how long it lasts nor how much it sends.
+        sound_tracks: how many the file has.
         has_audio: there is a sound track that can be decoded.
         unreadable_sound: what the sound is coded in where it cannot be decoded, else "".
+        companions: what else is read along, where it was asked for.
         damaged: something of the file could not be read; known for certain at its end only.
     """
 
@@ -63,8 +71,12 @@ class VideoDecoder(Iterator[Frame]):
         is_live: bool = False,
         at_pace: bool = False,
         steady: bool = False,
+        sound: int | None = None,
     ) -> None:
         """Opens address; timeout_s holds for opening and for each read.
+
+        sound: the number of the sound track that is read along, with subtitles, or tracks.ALL_SOUND; None: pictures
+        alone.
 
         at_pace: its pictures are wanted at their own speed only, which one thread keeps up with to full HD;
         each further one holds pictures of its own, 15 MB in all at 720p.
@@ -79,16 +91,19 @@ class VideoDecoder(Iterator[Frame]):
         """
         self._pictures: Iterator[VideoFrame] = iter(())
         self._demuxed: Iterator[Packet[VideoStream]] = iter(())
+        self._read: Packets | None = None
+        self.companions: Companions | None = None
         self._skipped = False
         self._container = open_media(address, options=options, timeout_s=timeout_s)
+        if self._container.format.name in ORDERLESS:
+            self._container.flags &= ~ContainerFlags.gen_pts.value
         self._closed = False
         self.damaged = False
-        # The cover of a music file is a video track to FFmpeg, but not to anybody else.
-        tracks = [t for t in self._container.streams.video if not t.disposition & Disposition.attached_pic]
-        if not tracks:
+        track = video_track(self._container)
+        if track is None:
             self.close()
             raise ValueError("no video track")
-        self._stream = tracks[0]
+        self._stream = track
         if self._stream.codec_context is None:
             container_format = self._container.format.name
             self.close()
@@ -105,10 +120,11 @@ class VideoDecoder(Iterator[Frame]):
         self.fps = float(self._stream.average_rate or self._stream.guessed_rate or DEFAULT_FPS)
         self.frames = self._stream.frames or None
         self.seconds = self._duration()
-        sounds = self._container.streams.audio
-        self.has_audio = any(track.codec_context is not None for track in sounds)
+        self.endless = is_url(address) and not self.seconds and not self.frames and self._container.size <= 0
+        self.sound_tracks = len(self._container.streams.audio)
+        self.has_audio = bool(sound_tracks(self._container))
         self.unreadable_sound = ""
-        if sounds and not self.has_audio:
+        if self.sound_tracks and not self.has_audio:
             self.unreadable_sound = codec_name(self._container.format.name, Path(address), sound=True) or "unknown"
         self._conversion = Conversion(max_side, self._largest_size(address) if steady else None)
         self._track = PictureTrack(self._stream)
@@ -118,8 +134,14 @@ class VideoDecoder(Iterator[Frame]):
         self._end = 0.0
         self._start: float | None = None
         self._last_time = -1.0 / self.fps
+        self._given: float | None = None
         self._from = 0.0
-        self._demuxed = self._container.demux(self._stream)
+        if sound is not None:
+            self.companions = companions_of(
+                self._container, self._stream, sound_tracks(self._container, sound), self._start_time
+            )
+        self._read = self.companions.packets if self.companions else Packets(self._container, (self._stream,))
+        self._demuxed = self._read.of(self._stream)
         self._pictures = self._decode()
 
     @property
@@ -129,7 +151,7 @@ class VideoDecoder(Iterator[Frame]):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What was done to the pictures up to now that a user should know, a sentence each."""
+        """Conversions of the frames so far that a user should know about, one sentence each."""
         return *self._deinterlacer.notes, *self._conversion.notes
 
     def __next__(self) -> Frame:
@@ -158,7 +180,8 @@ class VideoDecoder(Iterator[Frame]):
         base = self._stream.time_base
         if base:
             self._container.seek(int(((self._start or 0.0) + seconds) / base), stream=self._stream)
-        self._demuxed = self._container.demux(self._stream)
+        if self._read is not None:
+            self._read.begin_anew()
         self._forget_pictures()
         self._pictures = self._decode()
         self._last_time = -1.0 / self.fps
@@ -184,6 +207,9 @@ class VideoDecoder(Iterator[Frame]):
             self._closed = True
             self._pictures = iter(())  # they hold this object, which else only the collector of cycles would free
             self._demuxed = iter(())
+            self.companions = None
+            if self._read is not None:
+                self._read.close()
             self._container.close()
 
     def __enter__(self) -> VideoDecoder:
@@ -236,14 +262,30 @@ class VideoDecoder(Iterator[Frame]):
         end = float(((stream.start_time or 0) + stream.duration) * stream.time_base)
         return self._packets < stream.frames and self._end < end - SPARE_PICTURES / self.fps
 
+    def _start_time(self) -> float:
+        """When the first picture is shown, on the clock of the sound.
+
+        The sound of an AVI is not delayed by the places that its pictures are put back by to change their order.
+        """
+        orderless = self._container.format.name in ORDERLESS
+        places = self._stream.codec_context.reorder_depth if orderless else 0
+        return (self._start or 0.0) - places / self.fps
+
     def _time_of(self, picture: VideoFrame) -> float:
-        """Presentation time from 0; a missing or backward stamp becomes one picture after the last."""
-        time = picture.time
-        if time is not None and self._start is None:
-            self._start = time
-        time = self._last_time + 1.0 / self.fps if time is None else time - (self._start or 0.0)
+        """Presentation time from 0, always growing.
+
+        A missing stamp, and one that stands still or goes back, becomes one picture after the last. Where a joined
+        piece overlaps the one before, its pictures follow each other faster until they are at their time again.
+        """
+        stamp = picture.pts if picture.pts is not None else picture.dts
+        given = None if stamp is None or picture.time_base is None else float(stamp * picture.time_base)
+        if given is not None and self._start is None:
+            self._start = given
+        time = self._last_time + 1.0 / self.fps if given is None else given - (self._start or 0.0)
         if time <= self._last_time:
-            time = self._last_time + 1.0 / self.fps
+            grows = given is not None and self._given is not None and given > self._given
+            time = self._last_time + (CATCHING_UP if grows else 1.0) / self.fps
+        self._given = given
         self._last_time = time
         return time
 

@@ -40,23 +40,24 @@ def open_deep_tiff(path: Path) -> Pictures.Image | None:
         return None
     bits, form = _first(tags, BITS, 1), _first(tags, FORMAT, 1)
     is_planar = _planar(tags)
-    ok = (bits, form) in PLANES and tags.get(PREDICTOR, 1) == 1 if is_planar else _opencv_reads(bits, form, tags)
-    if not ok or tags.get(PHOTOMETRIC) not in (*GREY, RGB):
+    ok = (bits, form) in PLANES and _first(tags, PREDICTOR, 1) == 1 if is_planar else _opencv_reads(bits, form, tags)
+    photometric = _first(tags, PHOTOMETRIC, RGB)
+    if not ok or photometric not in (*GREY, RGB):
         raise TiffKindError(_words(bits, form, is_planar))
     values = _of_ffmpeg(path, bits) if is_planar else _of_opencv(path)
     picture = Pictures.fromarray(eight_bits(values))
-    if tags.get(PHOTOMETRIC) == 0:
+    if photometric == 0:
         picture = Pictures.eval(picture, lambda value: 255 - value)
     if PROFILE in tags:
         picture.info["icc_profile"] = tags[PROFILE]
-    picture.getexif()[ORIENTATION] = tags.get(ORIENTATION, 1)
+    picture.getexif()[ORIENTATION] = _first(tags, ORIENTATION, 1)
     return picture
 
 
 def tiff_size(path: Path) -> tuple[int, int]:
     """(width, height) px, without reading them. Raises as open_deep_tiff."""
     tags = _tags(path)
-    return int(tags.get(WIDTH, 0)), int(tags.get(HEIGHT, 0))
+    return _first(tags, WIDTH, 0), _first(tags, HEIGHT, 0)
 
 
 def eight_bits(values: NDArray[Any]) -> NDArray[np.uint8]:
@@ -82,16 +83,20 @@ def _tags(path: Path) -> Any:
 
 
 def _first(tags: Any, name: int, default: int) -> int:
+    """A number of a tag that may have several; ValueError where it is none."""
     value = tags.get(name, default)
-    return int(value[0] if isinstance(value, tuple) else value)
+    value = value[0] if isinstance(value, tuple) and value else value
+    if not isinstance(value, int):
+        raise ValueError(f"tag {name} is no number")
+    return value
 
 
 def _planar(tags: Any) -> bool:
-    return bool(tags.get(PLANAR, 1) == 2 and tags.get(SAMPLES, 1) > 1)
+    return _first(tags, PLANAR, 1) == 2 and _first(tags, SAMPLES, 1) > 1
 
 
 def _pillow_reads(tags: Any) -> bool:
-    bits, form, samples = _first(tags, BITS, 1), _first(tags, FORMAT, 1), tags.get(SAMPLES, 1)
+    bits, form, samples = _first(tags, BITS, 1), _first(tags, FORMAT, 1), _first(tags, SAMPLES, 1)
     if form == 1 and bits <= 8:
         return True
     if samples == 1:
@@ -101,7 +106,7 @@ def _pillow_reads(tags: Any) -> bool:
 
 def _opencv_reads(bits: int, form: int, tags: Any) -> bool:
     known = (bits, form) in ((32, FLOAT), (64, FLOAT), (32, 1))
-    return known and tags.get(SAMPLES, 1) in (1, 3, 4)
+    return known and _first(tags, SAMPLES, 1) in (1, 3, 4)
 
 
 def _of_opencv(path: Path) -> NDArray[Any]:

@@ -69,7 +69,7 @@ def _of_heif(path: Path, size: tuple[int, int]) -> DeepImage | None:
     opened = pi_heif.open_heif(path, convert_hdr_to_8bit=False)
     image = np.asarray(opened)
     fits = opened.size == size and image.dtype == np.uint16
-    return np.ascontiguousarray(image[:, :, :3]) if fits else None
+    return np.array(image[:, :, :3]) if fits else None  # a copy: the memory is of what was opened
 
 
 def _of_ffmpeg(path: Path, size: tuple[int, int]) -> DeepImage | None:

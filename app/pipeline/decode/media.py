@@ -1,4 +1,4 @@
-"""The one door through which media are opened: what is opened reads no other file, and calls nobody it should not.
+"""The only place that opens media. An opened file can neither read other files nor contact other hosts.
 
 FFmpeg follows what it reads: a "video" may be a list of other files (concat), or a playlist of addresses (HLS, DASH).
 See docs/security.md.
@@ -61,6 +61,23 @@ def open_media(address: str, *, options: dict[str, str] | None = None, timeout_s
         if _is_playlist(address):
             raise PlaylistError("a playlist") from error
         raise
+
+
+def read_address(url: str, *, most: int, timeout_s: float) -> bytes:
+    """What is behind an address, as it comes, up to most bytes and one more packet.
+
+    Raises:
+        FFmpegError, OSError: nobody answers, or not with a file.
+    """
+    parts: list[bytes] = []
+    size = 0
+    with av.open(url, format="data", options=limits(url), timeout=timeout_s) as container:
+        for packet in container.demux():
+            parts.append(bytes(packet))
+            size += packet.size
+            if size > most:
+                break
+    return b"".join(parts)
 
 
 def limits(address: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from app.errors import AppError
 from app.pipeline.bundled import DEMO_NAME, demo_path
 from app.pipeline.decode.address import is_url, stream_name
 from app.pipeline.decode.codecs import UnknownCodecError
+from app.pipeline.decode.companions import Companions
 from app.pipeline.decode.connection import connection_error
 from app.pipeline.decode.conversion import shrinking
 from app.pipeline.decode.decoder import TooLargeError, VideoDecoder
@@ -48,6 +49,7 @@ class VideoInfo:
         seconds: duration; 0.0 when the file does not say, and for a still picture.
         has_audio: there is a sound track that can be decoded.
         unreadable_sound: what the sound is coded in where it cannot be, else "".
+        endless: nobody knows of an end, as of a camera.
     """
 
     width: int
@@ -57,6 +59,7 @@ class VideoInfo:
     seconds: float
     has_audio: bool
     unreadable_sound: str = ""
+    endless: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,26 +76,64 @@ class Damage:
 
     def __str__(self) -> str:
         if self.expected is None or self.pictures >= self.expected:
-            return "The video is damaged: some of its pictures could not be read."
-        return f"The video is damaged or cut off: {self.pictures} of about {self.expected} pictures could be read."
+            return "The video is damaged: some of its frames could not be read."
+        return f"The video is damaged or cut off: {self.pictures} of about {self.expected} frames could be read."
 
 
-def probe_video(path: str | Path) -> VideoInfo:
-    """What path is: a video or picture file, a URL, or "demo".
+@dataclass(frozen=True)
+class OpenedVideo:
+    """Everything that one opening gives; to be closed when frames and companions were gone through.
+
+    Attributes:
+        info: what is known beforehand.
+        frames: as iter_video has them.
+        companions: sound and what else was asked for; None where there is none, and of a picture.
+        sound_tracks: how many there are.
+        close: safe to call twice.
+    """
+
+    info: VideoInfo
+    frames: Iterator[Frame]
+    companions: Companions | None
+    sound_tracks: int
+    close: Callable[[], None]
+
+
+def open_video(
+    path: str | Path, *, sound: int | None = None, on_damage: Callable[[Damage], None] = lambda _: None,
+    on_note: Callable[[str], None] = lambda _: None,
+) -> OpenedVideo:
+    """Opens path once, for what is known of it, its pictures, all of one size, and its sound.
+
+    sound: the number of a sound track, or tracks.ALL_SOUND; None: without. The rest is as in iter_video.
 
     Raises:
         AppError: it is missing, empty, damaged, unreachable, or neither picture nor video.
     """
     if _is_still(path):
-        height, width = load_picture(Path(path), max_side=FILE_MAX_SIDE_PX).shape[:2]
-        if is_animated(Path(path)):
-            count, shown = animation_length(Path(path))
-            return VideoInfo(width, height, 1 / shown, count, count * shown, False)
-        return VideoInfo(width, height, 0.0, 1, 0.0, False)
-    decoder, first = open_checked(_address(path))
-    with decoder:
-        return VideoInfo(*first.size, decoder.fps, decoder.frames, decoder.seconds, decoder.has_audio,
-                         decoder.unreadable_sound)
+        frames = iter_video(path, on_damage=on_damage, on_note=on_note)
+        return OpenedVideo(_still_info(Path(path)), frames, None, 0, lambda: None)
+    address = _address(path)
+    decoder, first = open_checked(address, FILE_MAX_SIDE_PX, steady=True, sound=sound)
+    info = VideoInfo(*first.size, decoder.fps, decoder.frames, decoder.seconds, decoder.has_audio,
+                     decoder.unreadable_sound, decoder.endless)
+    frames = _pictures(address, decoder, first, Told(on_damage, on_note))
+    return OpenedVideo(info, frames, decoder.companions, decoder.sound_tracks, decoder.close)
+
+
+def probe_video(path: str | Path) -> VideoInfo:
+    """What path is: a video or picture file, a URL, or "demo". Raises AppError as open_video."""
+    opened = open_video(path)
+    opened.close()
+    return opened.info
+
+
+def _still_info(path: Path) -> VideoInfo:
+    height, width = load_picture(path, max_side=FILE_MAX_SIDE_PX).shape[:2]
+    if is_animated(path):
+        count, shown = animation_length(path)
+        return VideoInfo(width, height, 1 / shown, count, count * shown, False)
+    return VideoInfo(width, height, 0.0, 1, 0.0, False)
 
 
 def first_picture(path: Path) -> Image:
@@ -117,12 +158,17 @@ def iter_video(
         AppError: as probe_video, or (failed_running) the connection was lost on the way.
     """
     if _is_still(path):
-        first = load_picture(Path(path), max_side=FILE_MAX_SIDE_PX)
-        _tell_shrinking(Path(path), first, on_note)
-        return _animation(Path(path), on_damage) if is_animated(Path(path)) else iter([Frame(first, 0.0, 0)])
+        image = load_picture(Path(path), max_side=FILE_MAX_SIDE_PX)
+        _tell_shrinking(Path(path), image, on_note)
+        return _animation(Path(path), on_damage) if is_animated(Path(path)) else iter([Frame(image, 0.0, 0)])
     address = _address(path)
-    decoder, frame = open_checked(address, FILE_MAX_SIDE_PX, at_pace=at_pace, steady=steady)
-    return _pictures(address, decoder, frame, Told(on_damage, on_note))
+    decoder, first = open_checked(address, FILE_MAX_SIDE_PX, at_pace=at_pace, steady=steady)
+    return _closing(decoder, _pictures(address, decoder, first, Told(on_damage, on_note)))
+
+
+def _closing(decoder: VideoDecoder, frames: Iterator[Frame]) -> Iterator[Frame]:
+    with decoder:
+        yield from frames
 
 
 @dataclass(frozen=True)
@@ -142,21 +188,20 @@ def _tell_shrinking(path: Path, image: Image, on_note: Callable[[str], None]) ->
 
 def _pictures(address: str, decoder: VideoDecoder, first: Frame, told: Told) -> Iterator[Frame]:
     count, broke_off = 0, False
-    with decoder:
-        frame: Frame | None = first
-        while frame is not None:
-            count += 1
-            for note in decoder.notes:
-                told.note(note)
-            yield frame
-            try:
-                frame = next(decoder, None)
-            except DECODE_ERRORS as error:
-                if is_url(address):
-                    raise AppError(
-                        f"The connection to {_shown(address)} was lost", "Check the network.", failed_running=True
-                    ) from error
-                frame, broke_off = None, True
+    frame: Frame | None = first
+    while frame is not None:
+        count += 1
+        for note in decoder.notes:
+            told.note(note)
+        yield frame
+        try:
+            frame = next(decoder, None)
+        except DECODE_ERRORS as error:
+            if is_url(address):
+                raise AppError(
+                    f"The connection to {_shown(address)} was lost", "Check the network.", failed_running=True
+                ) from error
+            frame, broke_off = None, True
     if broke_off or decoder.damaged or (not is_url(address) and is_cut_off(Path(address))):
         told.damage(Damage(count, decoder.frames or round(decoder.seconds * decoder.fps) or None))
 
@@ -188,13 +233,15 @@ def _shown(address: str) -> str:
 
 
 def open_checked(
-    address: str, max_side: int | None = None, *, at_pace: bool = False, steady: bool = False
+    address: str, max_side: int | None = None, *, at_pace: bool = False, steady: bool = False, sound: int | None = None
 ) -> tuple[VideoDecoder, Frame]:
     """An open decoder and its first picture: only what decodes is a video."""
     _check_file(address)
     try:
         timeout_s = URL_TIMEOUT_S if is_url(address) else None
-        decoder = VideoDecoder(address, timeout_s=timeout_s, max_side=max_side, at_pace=at_pace, steady=steady)
+        decoder = VideoDecoder(
+            address, timeout_s=timeout_s, max_side=max_side, at_pace=at_pace, steady=steady, sound=sound
+        )
     except DECODE_ERRORS as error:
         raise _not_a_video(address, error) from error
     try:
@@ -219,7 +266,7 @@ def _check_file(address: str) -> None:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise AppError(f"There is no file {_shown(address)}", f"Check the name: {path}") from error
     except PermissionError as error:
-        raise AppError(f"Not allowed to read {_shown(address)}", "Check the permissions.") from error
+        raise AppError(f"No permission to read {_shown(address)}", "Check the permissions.") from error
     except (OSError, ValueError) as error:  # ValueError: a name that cannot be one
         raise AppError(f"Cannot read {_shown(address)}", f"{reason_of(error)}.") from error
 
@@ -234,4 +281,4 @@ def _not_a_video(address: str, error: BaseException) -> AppError:
         return too_large(f"The video {_shown(address)}", error.size)
     if is_url(address):
         return connection_error(error, address, _shown(address))
-    return AppError(f"Cannot read {_shown(address)}: it is damaged, cut off, or no video", OTHER_FILE)
+    return AppError(f"Cannot read {_shown(address)}: it is damaged, cut off, or not a video", OTHER_FILE)

@@ -25,8 +25,9 @@ class OutputFormat:
         kind: a video, an animation, or still pictures.
         container: FFmpeg's name of the file format.
         codec: for opaque pictures. transparent: for pictures with alpha, None where there is no way.
-        sound: codecs of the input's sound that are taken over unchanged; "*" is any.
+        sound: codecs of the input's sound that are taken over unchanged.
         sound_codec: what other sound is turned into; "" where there is no sound.
+        keeps_pcm: uncompressed sound stays so.
         options: of the container. live_options: the same for what cannot be had again.
         live_codec: codec for that, or None: the same. It holds few pictures back.
     """
@@ -37,6 +38,7 @@ class OutputFormat:
     transparent: Codec | None = None
     sound: frozenset[str] = frozenset()
     sound_codec: str = ""
+    keeps_pcm: bool = False
     options: tuple[tuple[str, str], ...] = ()
     live_options: tuple[tuple[str, str], ...] = ()
     live_codec: Codec | None = None
@@ -48,22 +50,24 @@ FRAGMENTS = tuple(CRASH_SAFE.items())
 CLUSTERS = ("cluster_time_limit", "300"), ("flush_packets", "1")  # Matroska's fragments, in milliseconds
 VP9 = {"crf": "28", "b": "0", "deadline": "good", "cpu-used": "5", "row-mt": "1"}
 PNG = Codec("png", "bgra")
+PCM = frozenset(f"pcm_{kind}" for kind in ("s16le", "s16be", "s24le", "s24be", "s32le", "s32be", "f32le"))
+IN_MOV = frozenset({"aac", "mp3", "ac3", "alac"}) | PCM
+IN_MKV = frozenset({"aac", "mp3", "mp2", "ac3", "eac3", "dts", "truehd", "flac", "alac", "opus", "vorbis"}) | PCM
 
 FORMATS: dict[str, OutputFormat] = {
     ".mp4": OutputFormat(
         "video", "mp4", OPAQUE, None, frozenset({"aac", "mp3", "ac3", "eac3", "alac"}), "aac",
-        (("movflags", "faststart"),), FRAGMENTS, LIVE,
+        False, (("movflags", "faststart"),), FRAGMENTS, LIVE,
     ),
-    ".mkv": OutputFormat("video", "matroska", OPAQUE, None, frozenset({"*"}), "aac", (), CLUSTERS, LIVE),
+    ".mkv": OutputFormat("video", "matroska", OPAQUE, None, IN_MKV, "aac", True, (), CLUSTERS, LIVE),
     ".mov": OutputFormat(
         "video", "mov", OPAQUE, Codec("prores_ks", "yuva444p10le", {"profile": "4444", "alpha_bits": "16"}),
-        frozenset({"aac", "mp3", "ac3", "alac", "pcm_s16le", "pcm_s16be", "pcm_s24le"}), "aac",
-        (), FRAGMENTS, LIVE,
+        IN_MOV, "aac", True, (), FRAGMENTS, LIVE,
     ),
     ".webm": OutputFormat(
         "video", "webm", Codec("libvpx-vp9", "yuv420p", VP9),
         Codec("libvpx-vp9", "yuva420p", {**VP9, "auto-alt-ref": "0"}),
-        frozenset({"opus", "vorbis"}), "libopus", (), CLUSTERS,
+        frozenset({"opus", "vorbis"}), "libopus", False, (), CLUSTERS,
     ),
     ".gif": OutputFormat("gif", "gif"),
     ".png": OutputFormat("png", transparent=PNG),

@@ -4,12 +4,12 @@ from __future__ import annotations
 import errno
 import os
 
-# Every 0.3 s a fragment is complete on disk; see docs/decisions/0002-recorder.md.
+# Every 0.15 s a fragment is complete on disk; see docs/decisions/0002 and 0038.
 CRASH_SAFE = {
     "movflags": "hybrid_fragmented+frag_keyframe",
-    "frag_duration": "300000",
+    "frag_duration": "150000",
     "flush_packets": "1",
-    "max_interleave_delta": "300000",  # with sound: pictures wait no longer for it than that
+    "max_interleave_delta": "150000",  # with sound: pictures wait no longer for it than that
 }
 HEADER_BYTES = 16
 

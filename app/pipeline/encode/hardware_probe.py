@@ -28,6 +28,7 @@ FRAMES = 8
 CODECS: tuple[VideoCodec, ...] = ("h264", "h265", "av1")
 
 logger = logging.getLogger(__name__)
+Started = Callable[[subprocess.Popen[bytes]], bool]
 Command = Callable[[Path, Sequence[str]], list[str]]
 TryAll = Callable[[Sequence[str]], Iterable[str]]
 
@@ -40,14 +41,28 @@ class HardwareEncoders:
         self._lock = threading.Lock()
         self._working = list(names)
         self._failed: set[str] = set()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._stopped = False
 
     def probe(self, try_all: TryAll | None = None) -> None:
         """Tries what may be there. Slow: for a thread that nobody waits for."""
         names = [name for codec in CODECS for name in candidates(codec) if has_encoder(name)]
-        found = list((try_all or working)(names))
+        found = list(try_all(names) if try_all is not None else working(names, started=self._started))
         with self._lock:
             self._working += found
         logger.info("hardware encoders: %s", ", ".join(found) or "none")
+
+    def stop(self) -> None:
+        """Ends a probe that is under way; from then on none begins."""
+        with self._lock:
+            self._stopped = True
+            if self._child is not None:
+                self._child.kill()
+
+    def _started(self, child: subprocess.Popen[bytes]) -> bool:
+        with self._lock:
+            self._child = child
+            return not self._stopped
 
     def find(self, codec: VideoCodec) -> str:
         """FFmpeg's name of one that works, or ""."""
@@ -61,35 +76,58 @@ class HardwareEncoders:
             self._failed.add(name)
 
 
-def working(names: Sequence[str], command: Command | None = None) -> list[str]:
+def working(
+    names: Sequence[str], command: Command | None = None, *, started: Started = lambda _child: True
+) -> list[str]:
     """Those that encode a few frames in another process. One that takes it down is left out, the others go on.
 
-    command: what to run so that the answers for some names come into a file; another only in tests.
+    Args:
+        command: what to run so that the answers for some names come into a file; another only in tests.
+        started: is told each process, and says whether it is still wanted.
     """
     left, found = list(names), []
-    while left:
-        answers = _answers((command or _command), left)
+    wanted = True
+    while left and wanted:
+        answers, wanted = _answers((command or _command), left, started)
         found += [name for name in left if answers.get(name) == YES]
         reached = len(answers)
-        if reached < len(left):
+        if reached < len(left) and wanted:
             logger.warning("the encoder %s takes its process down", left[reached])
         left = left[reached + 1 :]
     return found
 
 
-def _answers(command: Command, names: Sequence[str]) -> dict[str, str]:
-    """What the process wrote until it ended, in any way: a windowed program has no output but files."""
+def _answers(command: Command, names: Sequence[str], started: Started) -> tuple[dict[str, str], bool]:
+    """What the process wrote until it ended, in any way (a windowed program has no output but files), and whether the
+    next one is wanted."""
+    wanted = True
     with tempfile.TemporaryDirectory(prefix="backdrop-") as folder:
         path = Path(folder) / "encoders.txt"
         path.touch()
         try:
-            subprocess.run(
+            with subprocess.Popen(
                 command(path, names), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                timeout=TIMEOUT_S, check=False, creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0))
-        except (OSError, subprocess.TimeoutExpired) as error:
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)) as child:
+                wanted = _wait(child) if started(child) else _end(child)
+                wanted = wanted and started(child)
+        except OSError as error:
             logger.warning("looking for encoders: %s", error)
         lines = [line.split() for line in path.read_text(encoding="utf-8").splitlines()]
-    return {line[0]: line[1] for line in lines if len(line) == 2}
+    return {line[0]: line[1] for line in lines if len(line) == 2}, wanted
+
+
+def _wait(child: subprocess.Popen[bytes]) -> bool:
+    try:
+        child.wait(TIMEOUT_S)
+    except subprocess.TimeoutExpired as error:
+        logger.warning("looking for encoders: %s", error)
+        child.kill()
+    return True
+
+
+def _end(child: subprocess.Popen[bytes]) -> bool:
+    child.kill()
+    return False
 
 
 def _command(path: Path, names: Sequence[str]) -> list[str]:

@@ -1,8 +1,10 @@
 """Opens the writer that a file's name asks for."""
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
+from app.pipeline.decode.companions import Companions
 from app.pipeline.encode.formats import check_output
 from app.pipeline.encode.gif_writer import GifWriter
 from app.pipeline.encode.png_writer import PngWriter
@@ -15,9 +17,8 @@ def open_writer(
     *,
     transparent: bool = False,
     fps: float = 25.0,
-    sound: str = "",
-    whole_sound: bool = False,
-    sound_start_s: float = 0.0,
+    companions: Companions | None = None,
+    limit_s: float = math.inf,
     live: bool = False,
 ) -> Writer:
     """A writer for path by its suffix.
@@ -26,9 +27,9 @@ def open_writer(
         path: the final name; a file that is there is replaced when the new one is whole.
         transparent: frames come with alpha.
         fps: of the input, for the file's header; each frame has its own time.
-        sound: address of the input whose sound is taken along, or "".
-        whole_sound: it is taken to its own end, else to the end of the last frame.
-        sound_start_s: where it begins, seconds of the input's time.
+        companions: sound and what else of the input is taken along; left alone by formats that cannot hold it.
+        limit_s: about how long the frames are where they stop before the input does; then the sound ends with
+            them, and else at its own end.
         live: the frames cannot be had again: what is on disk plays, whatever ends the writing.
 
     Raises:
@@ -41,5 +42,4 @@ def open_writer(
         return GifWriter(path, live=live)
     codec = output.transparent if transparent else output.live_codec if live and output.live_codec else output.codec
     assert codec is not None, "check_output let it through"
-    return VideoWriter(
-        path, output, codec, fps=fps, sound=sound, whole_sound=whole_sound, sound_start_s=sound_start_s, live=live)
+    return VideoWriter(path, output, codec, fps=fps, companions=companions, limit_s=limit_s, live=live)

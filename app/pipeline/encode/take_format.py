@@ -11,7 +11,7 @@ from app.pipeline.encode.software import prores_4444, software_codec, vp9_with_a
 from app.settings import BackgroundSettings, Container, RecordSettings, VideoCodec
 
 # Matroska's fragments, in milliseconds.
-CLUSTERS = {"cluster_time_limit": "300", "flush_packets": "1", "max_interleave_delta": "300000"}
+CLUSTERS = {"cluster_time_limit": "150", "flush_packets": "1", "max_interleave_delta": "150000"}
 CONTAINERS: dict[Container, tuple[str, Mapping[str, str]]] = {
     "mp4": ("mp4", CRASH_SAFE),
     "mkv": ("matroska", CLUSTERS),

@@ -1,4 +1,4 @@
-"""Composites into a video, with the input's sound."""
+"""Composites into a video, with the input's sound and subtitles."""
 from __future__ import annotations
 
 import math
@@ -8,8 +8,9 @@ from pathlib import Path
 
 import av
 
+from app.pipeline.decode.companions import Companions
 from app.pipeline.encode.codec import Codec
-from app.pipeline.encode.copied_sound import SoundTrack
+from app.pipeline.encode.companion_tracks import CompanionTracks
 from app.pipeline.encode.formats import OutputFormat
 from app.pipeline.encode.fragments import FragmentFile
 from app.pipeline.encode.held_file import HeldFile
@@ -19,37 +20,35 @@ from app.pipeline.encode.writer import Writer
 from app.pipeline.frame import Frame
 
 KEY_S = 5
+USUAL_FPS = 25
 
 
 class VideoWriter(Writer):
     """A video, with the sound of the input, at the input's true times."""
 
     def __init__(
-        self, path: Path, output: OutputFormat, codec: Codec, *, fps: float, sound: str = "",
-        whole_sound: bool = False, sound_start_s: float = 0.0, live: bool = False,
+        self, path: Path, output: OutputFormat, codec: Codec, *, fps: float, companions: Companions | None = None,
+        limit_s: float = math.inf, live: bool = False,
     ) -> None:  # fmt: skip
-        """sound: address of the input whose sound is taken along, or ""; whole_sound: to its end.
-
-        sound_start_s: where it begins, seconds of the input's time.
-        """
+        """companions: of the input, taken along; limit_s: as open_writer has it."""
         super().__init__(path, live=live)
         self._output = output
         self._codec = codec
-        self._fps = Fraction(fps or 25).limit_denominator(1001)
-        self._sound_address = sound
-        self._whole_sound = whole_sound
-        self._sound_start_s = sound_start_s
+        self._fps = _rate(fps)
+        self._companions = companions
+        self._limit_s = limit_s
         self._held: HeldFile | None = None
         self._video: VideoTrack | None = None
-        self._sound: SoundTrack | None = None
+        self._along: CompanionTracks | None = None
         self._last = -1
 
     def write(self, frame: Frame) -> None:
         video = self._video or self._open(frame.size)
-        self._last = max(round(frame.time * TICKS_PER_SECOND), self._last + 1)
+        time = frame.time + (self._along.lead_s if self._along is not None else 0.0)
+        self._last = max(round(time * TICKS_PER_SECOND), self._last + 1)
         video.write(frame.image, self._last)
-        if self._sound is not None:
-            self._sound.advance(frame.time)
+        if self._along is not None:
+            self._along.advance(time)
             video.check()
 
     def _open(self, size: tuple[int, int]) -> VideoTrack:
@@ -57,9 +56,9 @@ class VideoWriter(Writer):
         transparent = self._codec is self._output.transparent
         what = VideoFormat(self._output.container, options, self._codec, self._fps, KEY_S, transparent)
         self._video = VideoTrack(self._target(), what, size)
-        if self._sound_address:
-            self._sound = SoundTrack(
-                self._sound_address, self._video.container, self._output, self._sound_start_s)
+        if self._companions is not None:
+            container = self._video.container
+            self._along = CompanionTracks(self._companions, container, self._output, seconds=self._limit_s)
         return self._video
 
     def _target(self) -> str | FragmentFile:
@@ -73,15 +72,14 @@ class VideoWriter(Writer):
         if self._video is None:
             return
         self._video.flush()
-        if self._sound is not None:
+        if self._along is not None:
             end = self._last / TICKS_PER_SECOND + float(1 / self._fps)
-            self._sound.finish(math.inf if self._whole_sound else end)
+            self._along.finish(math.inf if self._limit_s == math.inf and not self._live else end)
+            self.warnings += self._along.warnings()
         self._video.close()
         self._release()
 
     def _abort(self) -> None:
-        if self._sound is not None:
-            self._sound.close()
         if self._video is not None:
             with suppress(av.error.FFmpegError, OSError):  # the file is removed anyway
                 self._video.close()
@@ -90,3 +88,9 @@ class VideoWriter(Writer):
     def _release(self) -> None:
         if self._held is not None:
             self._held.release()
+
+
+def _rate(fps: float) -> Fraction:
+    """Pictures a second for the file's header; of a very slow video fewer than any with a small denominator."""
+    exact = Fraction(fps or USUAL_FPS)
+    return exact.limit_denominator(1001) or exact.limit_denominator(1_000_000) or Fraction(1, 1_000_000)

@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from app.errors import AppError
-from app.pipeline.bundled import demo_path
 from app.pipeline.capture.reader import Reader
 from app.pipeline.capture.timeouts import DEFAULT_TIMEOUTS, Timeouts
-from app.pipeline.decode.video_file import Damage, VideoInfo, iter_video, probe_video
+from app.pipeline.decode.companions import Companions
+from app.pipeline.decode.tracks import ALL_SOUND
+from app.pipeline.decode.video_file import Damage, VideoInfo, open_video
 from app.pipeline.frame import Frame
 from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.source import Source, SourceInfo, source_kind
-from app.settings import DEMO, CameraSettings
+from app.settings import CameraSettings
 
 OpenSource = Callable[[CameraSettings], Source]
 
@@ -27,41 +28,55 @@ class Input:
         frames: to be gone through once; times are seconds from the first picture.
         info: what is known beforehand.
         endless: there is no last picture; an interrupt is the ordinary end.
-        sound: the address whose sound may be taken along, or "".
         dropped: pictures that came while the ones before were worked on.
+        companions: its sound and what else may be taken along, or None.
         damage: what was found wrong with the file, once frames were gone through.
         notes: what was done to the frames up to now that a user should know; each once, in order.
+        close: when nothing of it is needed any more.
     """
 
     frames: Iterator[Frame]
     info: VideoInfo
     endless: bool
-    sound: str
     dropped: Callable[[], int]
+    companions: Companions | None = None
     damage: list[Damage] = field(default_factory=list)
     notes: dict[str, None] = field(default_factory=dict)
+    close: Callable[[], None] = lambda: None
 
 
 def open_input(
-    camera: CameraSettings, *, open_live: OpenSource = open_source, timeouts: Timeouts = DEFAULT_TIMEOUTS
+    camera: CameraSettings,
+    *,
+    sound: int | None = ALL_SOUND,
+    open_live: OpenSource = open_source,
+    timeouts: Timeouts = DEFAULT_TIMEOUTS,
 ) -> Input:
-    """Opens what camera.source names: a video or picture file, a URL, camera:N, or demo.
+    """Opens what camera.source names: a video or picture file, a URL, camera:N, or demo. It is opened once.
 
     A camera is read by the same reader as in the window; timeouts says how long it waits for what.
 
+    sound: the number of the one sound track that is wanted, from 1; None: none is.
+
     Raises:
-        AppError: it cannot be opened.
+        AppError: it cannot be opened, or has no such sound track.
     """
     if source_kind(camera.source) == "camera":
         return _open_camera(camera, open_live, timeouts)
-    info = probe_video(camera.source)
-    endless = info.seconds == 0 and info.frames is None
-    address = str(demo_path()) if camera.source == DEMO else camera.source
-    sound = address if info.has_audio else ""
     damage: list[Damage] = []
     notes: dict[str, None] = {}
-    frames = iter_video(camera.source, steady=True, on_damage=damage.append, on_note=notes.setdefault)
-    return Input(frames, info, endless, sound, lambda: 0, damage, notes)
+    opened = open_video(camera.source, sound=sound, on_damage=damage.append, on_note=notes.setdefault)
+    if sound and sound > opened.sound_tracks:
+        opened.close()
+        raise _no_such_track(sound, opened.sound_tracks)
+    endless = opened.info.endless
+    return Input(opened.frames, opened.info, endless, lambda: 0, opened.companions, damage, notes, opened.close)
+
+
+def _no_such_track(number: int, count: int) -> AppError:
+    hint = f"Choose a number from 1 to {count}." if count > 1 else "Leave the number out."
+    have = "no sound" if not count else "one sound track" if count == 1 else f"{count} sound tracks"
+    return AppError(f"The input has no sound track {number}", f"It has {have}. {hint}")
 
 
 def _open_camera(settings: CameraSettings, open_live: OpenSource, timeouts: Timeouts) -> Input:
@@ -74,7 +89,7 @@ def _open_camera(settings: CameraSettings, open_live: OpenSource, timeouts: Time
         yield first
         yield from frames
 
-    return Input(from_first(), info, True, "", lambda: feed.slot.dropped)
+    return Input(from_first(), info, True, lambda: feed.slot.dropped)
 
 
 class _LiveFrames:

@@ -19,6 +19,7 @@ class RenderJob:
         limit: no more than so many pictures, or None.
         preset: the file that the settings are from, or None; the output must not replace it.
         quality: "best" looks ahead and takes about four times as long as "live".
+        audio_track: the number of the only sound track that is kept, from 1; None: all are.
     """
 
     output: Path
@@ -26,6 +27,7 @@ class RenderJob:
     limit: int | None = None
     preset: Path | None = None
     quality: FileQuality = "live"
+    audio_track: int | None = None
 
     @property
     def transparent(self) -> bool:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,7 @@ from av.error import FFmpegError
 from app.errors import AppError
 from app.pipeline.background.background import Background
 from app.pipeline.background.opening import open_background
+from app.pipeline.decode.tracks import ALL_SOUND
 from app.pipeline.encode.formats import check_output
 from app.pipeline.encode.opening import open_writer
 from app.pipeline.encode.writer import Writer
@@ -60,10 +62,11 @@ def render(
     """
     check_output(job.output, transparent=job.transparent)
     check_distinct(job)
-    source = open_input(job.settings.camera, open_live=open_live)
+    source = open_input(job.settings.camera, sound=_sound(job), open_live=open_live)
     chosen = job.settings.background
-    background = None if job.transparent else open_background(chosen, wait=not source.endless)
+    background: Background | None = None
     try:
+        background = None if job.transparent else open_background(chosen, wait=not source.endless)
         segmenter = load_segmenter((source.info.width, source.info.height))
         return _run(job, source, background, segmenter, on_progress)
     except (FFmpegError, OSError) as error:
@@ -72,6 +75,12 @@ def render(
     finally:
         if background is not None:
             background.close()
+        source.close()
+
+
+def _sound(job: RenderJob) -> int | None:
+    """Which sound is wanted; None where the output cannot hold any."""
+    return None if job.output.suffix.lower() in (".gif", ".png") else job.audio_track or ALL_SOUND
 
 
 def _run(
@@ -79,13 +88,12 @@ def _run(
 ) -> RenderReport:
     begin = time.perf_counter()
     tally = _Tally()
-    sound = source.sound if job.output.suffix.lower() not in (".gif", ".png") else ""
     with open_writer(
         job.output,
         transparent=job.transparent,
         fps=source.info.fps,
-        sound=sound,
-        whole_sound=job.limit is None and not source.endless,
+        companions=source.companions,
+        limit_s=math.inf if job.limit is None else job.limit / (source.info.fps or 1.0),
         live=source.endless,
     ) as writer:
         composer = open_composer(ComposerParts(job, segmenter, background, tally.watch))

@@ -30,6 +30,7 @@ def task_of(job: RenderJob, *, overwrite: bool = False) -> Task:
         "preset": str(job.preset) if job.preset else None,
         "overwrite": overwrite,
         "quality": job.quality,
+        "audio_track": job.audio_track,
         "settings": {part: settings[part] for part in PARTS},
     })  # fmt: skip
 
@@ -43,8 +44,11 @@ def job_of(job: Mapping[str, Any]) -> RenderJob:
     settings = decode_settings(dict(tree)) if isinstance(tree, Mapping) else Settings()
     settings = replace(settings, camera=replace(settings.camera, source=source))
     count = limit if isinstance(limit, int) and limit > 0 else None
+    track = job.get("audio_track")
+    track = track if isinstance(track, int) and track > 0 else None
     quality: FileQuality = "best" if job.get("quality") == "best" else "live"
-    return RenderJob(Path(output), settings, count, Path(preset) if isinstance(preset, str) else None, quality)
+    file = Path(preset) if isinstance(preset, str) else None
+    return RenderJob(Path(output), settings, count, file, quality, track)
 
 
 def perform(job: Mapping[str, Any], on_progress: Progress) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -12,6 +14,7 @@ from av.error import FFmpegError
 
 from app.errors import AppError
 from app.pipeline.background.opening import open_background
+from app.pipeline.decode.companions import sound_from
 from app.pipeline.encode.formats import check_output
 from app.pipeline.encode.opening import open_writer
 from app.pipeline.frame import Frame
@@ -88,14 +91,19 @@ def _write(
     total = round(fps * ((info.seconds if job.end_s is None else job.end_s) - job.start_s)) or None
     has_sound = info.has_sound and job.output.suffix.lower() not in (".gif", ".png")
     done, first = 0, None
-    with open_writer(
-        job.output,
-        transparent=transparent,
-        fps=fps,
-        sound=str(job.take) if has_sound else "",
-        whole_sound=job.end_s is None,
-        sound_start_s=job.start_s,
-    ) as writer:
+    with ExitStack() as opened:
+        sound = sound_from(job.take, job.start_s) if has_sound else None
+        if sound is not None:
+            opened.callback(sound.close)
+        writer = opened.enter_context(
+            open_writer(
+                job.output,
+                transparent=transparent,
+                fps=fps,
+                companions=sound,
+                limit_s=math.inf if job.end_s is None else job.end_s - job.start_s,
+            )
+        )
         for frame in _composites(job, recomposer):
             first = frame.time if first is None else first
             writer.write(replace(frame, time=frame.time - first))

@@ -1,7 +1,6 @@
 """Where composites go beside the preview: a recording, snapshots, a virtual camera."""
 from __future__ import annotations
 
-import logging
 import queue
 import threading
 import time
@@ -9,31 +8,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.errors import AppError
 from app.pipeline.events import (
     Event,
     RecordingFailed,
     RecordingPaused,
     RecordingStarted,
-    SnapshotFailed,
-    SnapshotSaved,
     VirtualCameraStarted,
     VirtualCameraStopped,
 )
-from app.pipeline.frame import Frame, Image
+from app.pipeline.frame import Frame
 from app.pipeline.sinks.camera_recorder import KeepsCamera
 from app.pipeline.sinks.sink import Running
+from app.pipeline.sinks.snapshots import SaveSnapshot, Snapshots
 from app.pipeline.sinks.take import OpenRecorder, Recording, Take
 from app.pipeline.takes.kept_frame import KeptFrame
 from app.settings import RecordSettings
 
-SNAPSHOT_TIMEOUT_S = 5.0
 GRACE_S = 0.05  # a folder that answers does so at once, and then not one frame is missing
 
-logger = logging.getLogger(__name__)
-
-
-SaveSnapshot = Callable[[Image, RecordSettings], Path]
 OpenCamera = Callable[[float, Callable[[VirtualCameraStarted | VirtualCameraStopped], None]], Running]
 
 
@@ -83,11 +75,13 @@ class Outputs:
     _camera: Running | None = None
     _wishes: queue.SimpleQueue[Wish] = field(default_factory=queue.SimpleQueue)
     _finishing: list[Take] = field(default_factory=list)
-    _snapshots: list[RecordSettings] = field(default_factory=list)
-    _savers: list[threading.Thread] = field(default_factory=list)
+    _snapshots: Snapshots = field(init=False)
     _closed: bool = False
     # A process thread that hung in an engine may come back after close, and must open nothing any more.
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self._snapshots = Snapshots(self.save_snapshot, self.on_event)
 
     def start_recording(self, settings: RecordSettings, path: Path | None) -> None:
         self._wishes.put(_Start(settings, path))
@@ -120,7 +114,7 @@ class Outputs:
 
     def waiting(self) -> bool:
         """Whether a composite is needed for anything. A look from any thread, which may be a frame old."""
-        return self.running() or bool(self._snapshots)
+        return self.running() or self._snapshots.waiting
 
     def keeps_camera(self) -> bool:
         """Whether the take that is running keeps the camera's picture, since the user asked for that."""
@@ -137,12 +131,12 @@ class Outputs:
                 self.take = None
             if self._camera is not None and self._camera.stopped.is_set():
                 self._camera = None
-            return self.take is not None or self._camera is not None or bool(self._snapshots)
+            return self.take is not None or self._camera is not None or self._snapshots.waiting
 
     def wants_cut_out(self) -> bool:
         """Whether a transparent background is to be one in a file, and not only on the screen."""
         recording = self.recording
-        return bool(self._snapshots) or (recording is not None and recording.transparent)
+        return self._snapshots.waiting or (recording is not None and recording.transparent)
 
     def write(self, frame: Frame, kept: KeptFrame | None = None, cut_out: Frame | None = None) -> None:
         """A composite for the file, for the virtual camera, and for the snapshots that wait for one.
@@ -158,13 +152,7 @@ class Outputs:
                 _record(recording, cut_out if cut_out is not None and recording.transparent else frame, kept)
             if self._camera is not None:
                 self._camera.write(frame)
-            snapshots, self._snapshots = self._snapshots, []
-        for settings in snapshots:
-            # Compressing a PNG takes longer than a frame may.
-            work = ((cut_out or frame).image, settings)
-            saver = threading.Thread(target=self._save, args=work, name="snapshot", daemon=True)
-            self._savers = [thread for thread in self._savers if thread.is_alive()] + [saver]
-            saver.start()
+            self._snapshots.write(cut_out or frame)
 
     def close(self) -> None:
         """Finishes the recording and waits for it; from then on nothing is kept any more."""
@@ -176,8 +164,7 @@ class Outputs:
             camera.close()
         for take in self._finishing:
             take.close()
-        for saver in self._savers:
-            saver.join(SNAPSHOT_TIMEOUT_S)
+        self._snapshots.wait()
 
     def _fulfil(self, wish: Wish) -> None:
         if isinstance(wish, _Start):
@@ -189,7 +176,7 @@ class Outputs:
         elif isinstance(wish, _Cast):
             self._cast(wish.fps)
         else:
-            self._snapshots.append(wish.settings)
+            self._snapshots.wish(wish.settings)
 
     def _start(self, wish: _Start) -> None:
         if self._opening is None and (self.take is None or self.take.finished.is_set()):
@@ -236,15 +223,6 @@ class Outputs:
                 self._camera.stop()
         elif self._camera is None or self._camera.stopped.is_set():
             self._camera = self.open_camera(fps, self.on_event)
-
-    def _save(self, image: Image, settings: RecordSettings) -> None:
-        try:
-            self.on_event(SnapshotSaved(self.save_snapshot(image, settings)))
-        except AppError as error:
-            self.on_event(SnapshotFailed(error))
-        except Exception:  # the outermost frame of the thread
-            logger.exception("saving a snapshot failed")
-            self.on_event(SnapshotFailed(AppError("The snapshot was not saved", "The log file has details.")))
 
 
 def _record(recorder: Recording, frame: Frame, kept: KeptFrame | None) -> None:

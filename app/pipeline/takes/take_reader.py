@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from app.errors import AppError
+from app.pipeline.decode.media import PlaylistError, open_media
 from app.pipeline.encode.timeline import TICKS_PER_SECOND
 from app.pipeline.frame import Image
 from app.pipeline.takes.alpha_packet import unpack_alpha
@@ -165,10 +166,10 @@ class _Alphas:
 
 def _opened(path: Path) -> Any:
     try:
-        container = av.open(str(path.absolute()))
+        container = open_media(str(path.absolute()))
     except FileNotFoundError as error:
         raise AppError(f"There is no take '{path}'", "See what there is: backdrop takes") from error
-    except (av.error.FFmpegError, OSError) as error:
+    except (av.error.FFmpegError, OSError, PlaylistError) as error:
         hint = f"{reason_of(error)}. If it was cut off, what it has is rescued at the next start of the window."
         raise AppError(f"The take '{path.name}' cannot be read", hint) from error
     version = container.metadata.get(VERSION_KEY, "")

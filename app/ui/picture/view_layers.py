@@ -116,7 +116,9 @@ def _draw_room(painter: QPainter, picture: QRectF, part: QRectF, image: QImage) 
 def _draw_mark(painter: QPainter, picture: QRectF, part: QRectF) -> None:
     font = theme.font(13, theme.SEMIBOLD)
     widths = {mark: QFontMetricsF(font).horizontalAdvance(mark) + 46 for mark in MARKS}
-    mark = next((mark for mark in MARKS if widths[mark] + 2 * GAP <= picture.width()), MARKS[-1])
+    fitting = [mark for mark in MARKS if widths[mark] + 2 * MARGIN <= part.width()]  # within what is raw, if one does
+    fitting += [mark for mark in MARKS if widths[mark] + 2 * GAP <= picture.width()]
+    mark = fitting[0] if fitting else MARKS[-1]
     pill = mark_place(picture, part, widths[mark])
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(AMBER))

@@ -50,7 +50,12 @@ def _what_helps(engine: EngineSettings) -> str:
 
 def doing(stats: Stats, state: ViewState) -> str:
     """What happens with the picture besides being shown."""
-    what = "Recording paused at" if state.recording_paused else "Recording"
-    recording = f"{what} {clock(stats.recorded_seconds)}" if state.recording else ""
+    if not state.recording:
+        recording = ""
+    elif stats.recorded_seconds or stats.recording is not None:
+        what = "Recording paused at" if state.recording_paused else "Recording"
+        recording = f"{what} {clock(stats.recorded_seconds)}"
+    else:
+        recording = "Saving the recording…"
     calls = "Available in calls" if state.cast == "on" else ""
     return " · ".join(filter(None, (recording, calls)))

@@ -10,7 +10,7 @@ from app.pipeline.decode.address import address_problem, completed, stream_name
 from app.ui.widgets.text import button, caption, label
 
 ROW_PX, PADDING_PX = 30, 4  # as the style sheet has them
-HELP = "An MJPEG or RTSP stream, for example from a phone's camera app."
+HELP = "MJPEG or RTSP, for example from a phone's camera app."
 
 
 class AddressDialog(QDialog):

@@ -90,9 +90,10 @@ class Dialogs:
         QMessageBox.about(self._parent, "About Backdrop", about())
 
     def _folder(self, usual: Path) -> str:
-        """Where a file dialog opens: where one was used last, or the user's folder for such files."""
+        """Where a file dialog opens: where one was used last, or the user's folder for such files, if it is there."""
         last = self._memory.last_folder()
-        return last if last and is_there(Path(last)) else str(usual)
+        wishes = (Path(last), usual) if last else (usual,)
+        return str(next((folder for folder in wishes if is_there(folder)), Path.home()))
 
     def _remember(self, path: Path) -> None:
         self._memory.remember_folder(str(path.parent))

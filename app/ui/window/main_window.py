@@ -13,8 +13,8 @@ from app.settings import Settings
 from app.ui.actions import Actions
 from app.ui.picture.picture_area import PictureArea
 from app.ui.state.view_state import ViewState
-from app.ui.state.words import record_words
 from app.ui.widgets.tips import Tips
+from app.ui.window.action_states import show_in_actions
 from app.ui.window.column_mode import ColumnMode
 from app.ui.window.drop_target import DropTarget
 from app.ui.window.memory import WindowMemory
@@ -65,7 +65,6 @@ class MainWindow(QMainWindow):
         self.place = WindowPlace(self)
         self.memory = WindowMemory(self)
         self.memory.changed.connect(self.changed)
-        self._maximized_before = False
         self.actions_ = Actions(self)
         self.actions_.fill(self.menuBar())
         self.figures = FiguresBar()
@@ -132,33 +131,20 @@ class MainWindow(QMainWindow):
         self._signs.show_state(state)
         self.panels.record.show_recording(running=state.recording)
         self.panels.camera.show_recording(running=state.recording)
-        self.actions_.use_demo.setEnabled(not state.recording)
-        self.actions_.pause.setEnabled(state.phase == "live" and state.seconds > 0)
-        self.actions_.pause.setChecked(state.paused)
         self.panels.camera.show_state(state)
-        self.actions_.virtual_camera.setChecked(state.cast != "off")
-        self.actions_.record.setText(f"&{record_words(state)}")
-        self.actions_.pause_recording.setEnabled(state.recording)
-        self.actions_.pause_recording.setChecked(state.recording_paused)
-        self.actions_.pause_recording.setText("&Resume recording" if state.recording_paused else "&Pause recording")
+        show_in_actions(self.actions_, state)
 
     def show_stats(self, stats: Stats) -> None:
         self.stage.show_stats(stats)
         self.figures.show_stats(stats)
-        self._signs.show_time(stats.recorded_seconds)
+        if stats.recorded_seconds:  # else the end of the recording is being written
+            self._signs.show_time(stats.recorded_seconds)
 
     @Slot(bool)
     def set_full_screen(self, full: bool) -> None:
         """Only the picture and a floating bar; Esc leads back."""
-        if full == self.isFullScreen():
+        if not self.place.fill_screen(full):
             return
-        if full:
-            self._maximized_before = self.isMaximized()
-            self.showFullScreen()
-        elif self._maximized_before:
-            self.showMaximized()
-        else:
-            self.showNormal()
         self.menuBar().setVisible(not full)
         self.figures.setVisible(not full)
         self.actions_.full_screen.setChecked(full)

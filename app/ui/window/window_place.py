@@ -16,6 +16,7 @@ class WindowPlace(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._maximized_before = False
         window.setMinimumSize(SMALLEST)
         window.setGeometry(first_place(QGuiApplication.primaryScreen().availableGeometry()))
 
@@ -28,6 +29,20 @@ class WindowPlace(QObject):
             self._window.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
         self._hold_on_screen()
         QTimer.singleShot(FRAME_KNOWN_MS, self, self._hold_on_screen)
+
+    def fill_screen(self, full: bool) -> bool:
+        """Goes over to full screen, or back to how it was before; False when it is so already."""
+        window = self._window
+        if full == window.isFullScreen():
+            return False
+        if full:
+            self._maximized_before = window.isMaximized()
+            window.showFullScreen()
+        elif self._maximized_before:
+            window.showMaximized()
+        else:
+            window.showNormal()
+        return True
 
     def saved(self) -> str:
         """Where the window is, for restore()."""

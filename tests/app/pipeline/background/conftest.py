@@ -18,6 +18,7 @@ def served() -> Iterator[Callable[[bytes, str], str]]:
             content, kind = answers[-1]
             self.send_response(200)
             self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
 

@@ -66,6 +66,28 @@ def test_too_much_is_refused(server: str, tmp_path: Path, monkeypatch: pytest.Mo
         fetch_background(f"{server}/beach.jpg", tmp_path)
 
 
+def test_without_tls_of_its_own_python_leaves_links_to_ffmpeg(
+    served: Callable[[bytes, str], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the bundle. The server has no TLS either, so http stands in for https once FFmpeg is asked."""
+    content = bytes(range(256)) * 1000
+    read = fetching.read_address
+    monkeypatch.setattr(fetching, "has_tls", lambda: False)
+    monkeypatch.setattr(fetching, "read_address", lambda url, **how: read(url.replace("https", "http"), **how))
+    secure = served(content, "image/png").replace("http", "https")
+    assert fetch_background(secure, tmp_path).read_bytes() == content
+    served(b" <!DOCTYPE html>", "text/html")
+    with pytest.raises(AppError, match="web page"):
+        fetch_background(secure, tmp_path)
+    monkeypatch.setattr(fetching, "MAX_BYTES", 1000)
+    served(content, "image/png")
+    with pytest.raises(AppError, match="larger than"):
+        fetch_background(secure, tmp_path)
+    with pytest.raises(AppError, match="cannot be loaded") as caught:
+        fetch_background("https://127.0.0.1:9/a.png", tmp_path)
+    assert caught.value.hint
+
+
 @pytest.mark.parametrize(("kind", "told"), [
     ("multipart/x-mixed-replace; boundary=x", "stream without an end"), ("application/pdf", "application/pdf"),
 ])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,3 +93,10 @@ def test_an_address_that_is_no_file_is_called_so_without_its_password() -> None:
     with pytest.raises(AppError, match="cannot be a background") as caught:
         parse_background("rtsp://me:secret@camera/1")
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes of Unix")
+def test_a_pipe_is_called_one(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.png")
+    with pytest.raises(AppError, match="is a pipe"):
+        parse_background(str(tmp_path / "pipe.png"))

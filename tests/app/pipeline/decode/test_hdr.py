@@ -14,6 +14,7 @@ from app.pipeline.decode import light
 from app.pipeline.decode.decoder import VideoDecoder
 from app.pipeline.decode.pictures import load_picture
 from app.pipeline.frame import Image
+from tests.heif import write_heif
 
 SKIN = (209, 170, 140)
 PQ, HLG, BT709_CURVE, SRGB = 16, 18, 1, 13
@@ -87,3 +88,13 @@ def test_a_picture(tmp_path: Path, name: str) -> None:
         pytest.skip(f"no encoder for {name}")
     path = write(tmp_path / name, patches(PQ, as_picture=True), PQ, PICTURES[name])
     check(load_picture(path), 9)
+
+
+@pytest.mark.parametrize("quarter_turns", [0, 1, 2])
+def test_a_picture_of_a_phone(tmp_path: Path, quarter_turns: int) -> None:
+    shown = patches(PQ, as_picture=True).repeat(4, 0).repeat(4, 1)
+    stored = np.ascontiguousarray(np.rot90(shown, -quarter_turns))
+    numbers = BT2020, PQ, BT2020
+    image = load_picture(write_heif(tmp_path / "a.heic", stored, numbers, quarter_turns=quarter_turns))
+    assert image.shape == (192, 256, 3)
+    check(image[::4, ::4], 9)

@@ -132,6 +132,8 @@ def test_what_hides_nothing_is_not_changed(tmp_path: Path) -> None:
     with av.open(str(tmp_path / "a.mov"), "w") as container:
         stream = container.add_stream("png", rate=25)
         stream.width, stream.height, stream.pix_fmt = 32, 32, "rgba"
-        container.mux(stream.encode(av.VideoFrame.from_ndarray(image, format="bgr24").reformat(format="rgba")))
+        frame = av.VideoFrame.from_ndarray(image, format="bgr24").reformat(format="rgba")
+        frame.pts, frame.time_base = 0, Fraction(1, 25)
+        container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     assert np.array_equal(next(iter_video(tmp_path / "a.mov")).image, image)

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image as Pictures
 
 from app.errors import AppError
-from app.pipeline.decode.pictures import NEUTRAL_GREY, is_picture, load_picture
+from app.pipeline.decode.pictures import NEUTRAL_GREY, is_picture, load_picture, stored_size
 from app.pipeline.frame import Image
 
 RED_RGB, GREEN_RGB, BLUE_RGB = (220, 30, 20), (20, 210, 40), (30, 40, 230)
@@ -159,3 +159,24 @@ def test_which_files_are_pictures() -> None:
     assert not is_picture(Path("a.mp4"))
     assert not is_picture(Path("a.gif")), "a GIF plays"
     assert not is_picture(Path("demo"))
+
+
+def test_a_jpeg_of_too_many_pixels_is_decoded_at_half_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However large the picture may be that is asked for: bounds come before memory."""
+    halves((300, 200)).save(tmp_path / "a.jpg", quality=95)
+    monkeypatch.setattr("app.pipeline.decode.pictures.MAX_PIXELS", 200 * 150)
+    image = load_picture(tmp_path / "a.jpg", max_side=16_384)
+    assert image.shape[:2] == (100, 150)
+    assert is_color(image[50, 30], RED_RGB, 12)
+    assert stored_size(tmp_path / "a.jpg") == (300, 200)
+
+
+def test_what_is_above_the_limit_and_no_jpeg_is_refused_before_it_is_decoded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    halves((300, 200)).save(tmp_path / "a.webp")
+    monkeypatch.setattr("app.pipeline.decode.pictures.MAX_PIXELS", 200 * 150)
+    monkeypatch.setattr("PIL.WebPImagePlugin.WebPImageFile.load", lambda _: pytest.fail("it was decoded"))
+    with pytest.raises(AppError, match="too large") as caught:
+        load_picture(tmp_path / "a.webp")
+    assert "300×200" in caught.value.hint

@@ -1,15 +1,29 @@
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
 
+from app.pipeline.decode.tracks import ALL_SOUND
+from app.pipeline.decode.video_file import open_video
 from app.pipeline.encode.opening import open_writer
+from app.pipeline.encode.writer import Writer
 from app.pipeline.frame import Frame
 from tests.app.pipeline.encode.composites import decoded
 from tests.media import plain, write_video
+
+
+@contextmanager
+def with_sound_of(source: Path, target: Path, limit_s: float = math.inf) -> Iterator[Writer]:
+    opened = open_video(source, sound=ALL_SOUND)
+    with open_writer(target, companions=opened.companions, limit_s=limit_s) as writer:
+        yield writer
+    opened.close()
 
 
 @pytest.mark.parametrize(
@@ -27,7 +41,7 @@ from tests.media import plain, write_video
 def test_sound_is_taken_along(tmp_path: Path, suffix: str, sound: str, expected: str) -> None:
     name = "in.mov" if sound == "pcm_mulaw" else "in.mkv"
     source = write_video(tmp_path / name, [plain((9, 9, 9))] * 50, sound=sound)
-    with open_writer(tmp_path / f"out{suffix}", sound=str(source)) as writer:
+    with with_sound_of(source, tmp_path / f"out{suffix}") as writer:
         for index in range(50):
             writer.write(Frame(plain((9, 9, 9)), index / 25, index))
     with av.open(str(writer.path)) as container:
@@ -41,7 +55,7 @@ def test_sound_is_taken_along(tmp_path: Path, suffix: str, sound: str, expected:
 
 def test_sound_ends_with_the_pictures(tmp_path: Path) -> None:
     source = write_video(tmp_path / "in.mp4", [plain((9, 9, 9))] * 100, sound="aac")
-    with open_writer(tmp_path / "out.mp4", sound=str(source)) as writer:
+    with with_sound_of(source, tmp_path / "out.mp4", limit_s=1.0) as writer:
         for index in range(25):
             writer.write(Frame(plain((9, 9, 9)), index / 25, index))
     with av.open(str(writer.path)) as container:
@@ -55,7 +69,7 @@ def test_sound_that_cannot_be_decoded_to_its_end_does_not_end_the_pictures(tmp_p
     whole = write_video(tmp_path / "in.mkv", [plain((9, 9, 9))] * 50, sound="flac")
     cut = tmp_path / "cut.mkv"
     cut.write_bytes(whole.read_bytes()[: whole.stat().st_size * 2 // 3])
-    with open_writer(tmp_path / "out.mp4", sound=str(cut)) as writer:
+    with with_sound_of(cut, tmp_path / "out.mp4") as writer:
         for index in range(50):
             writer.write(Frame(plain((9, 9, 9)), index / 25, index))
     assert len(decoded(writer.path)) == 50

@@ -1,4 +1,6 @@
+import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -34,6 +36,26 @@ def test_a_driver_that_takes_its_process_down_costs_only_itself() -> None:
 def test_a_driver_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hardware_probe, "TIMEOUT_S", 1.0)
     assert working(["good1", "hang"], command) == ["good1"]
+
+
+def test_a_window_that_is_closed_waits_for_no_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    encoders, begun = HardwareEncoders(), threading.Event()
+
+    def started(child: subprocess.Popen[bytes]) -> bool:
+        begun.set()
+        return HardwareEncoders._started(encoders, child)
+
+    monkeypatch.setattr(encoders, "_started", started)
+    monkeypatch.setattr(hardware_probe, "_command", command)
+    monkeypatch.setattr(hardware_probe, "has_encoder", lambda _name: True)
+    monkeypatch.setattr(hardware_probe, "candidates", lambda _codec: ("hang",))
+    probe = threading.Thread(target=encoders.probe)
+    probe.start()
+    assert begun.wait(30)
+    encoders.stop()
+    probe.join(15)  # far less than what a driver that hangs is given
+    assert not probe.is_alive()
+    encoders.probe()  # none begins any more
 
 
 def test_a_program_that_cannot_be_started_finds_nothing() -> None:

@@ -5,14 +5,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from app.pipeline.frame import Frame
 from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.process.view import PreviewFrame, RawPicture
-from app.ui.picture.layer_labels import ANSWER, name_places
+from app.ui.picture.layer_labels import ANSWER
 from app.ui.picture.preview import Preview
 from app.ui.picture.view_layers import AMBER, Layers
 from sinet_core.inference.explain import xray_picture
@@ -110,20 +109,6 @@ def test_a_picture_without_a_room_closes_the_split(shown: ShownPreview, qtbot: Q
         picture = put(shown, Frame(GREY, 0.0, 1))
     assert marker_share(picture) == 0.0
     assert (picture[20:-20, 20:-20] == 120).all(), "something lies on a plain picture"
-
-
-@pytest.mark.parametrize(("taken", "width", "drawn"), [
-    ((0, 0), 400, (True, True)), ((0, 0), 150, (False, False)), ((100, 0), 250, (False, True)),
-    ((0, 100), 250, (True, False)), ((100, 100), 600, (True, True)),
-])
-def test_a_name_gives_way_to_what_lies_in_its_corner(
-    taken: tuple[int, int], width: int, drawn: tuple[bool, bool]
-) -> None:
-    halves = QRectF(0, 0, width / 2, 200), QRectF(width / 2, 0, width / 2, 200)
-    left, right = name_places(halves, (70.0, 60.0), taken)
-    assert (left is not None, right is not None) == drawn
-    assert left is None or left.left() > taken[0]
-    assert right is None or right.right() < width - taken[1]
 
 
 @pytest.mark.parametrize(("answer", "end"), [(0.0, 0), (1.0, -1)])

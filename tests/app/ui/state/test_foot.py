@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -57,4 +58,6 @@ def test_where_few_pictures_are_right_nothing_is_slow(state: ViewState) -> None:
 def test_what_happens_with_the_picture() -> None:
     busy = replace(LIVE, recording=True, cast="on")
     assert doing(Stats(recorded_seconds=83.0), busy) == "Recording 1:23 · Available in calls"
+    assert doing(Stats(recording=Path("a.mp4")), replace(LIVE, recording=True)) == "Recording 0:00"
+    assert doing(Stats(), replace(LIVE, recording=True)) == "Saving the recording…"
     assert doing(Stats(), LIVE) == ""

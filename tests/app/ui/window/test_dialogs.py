@@ -74,6 +74,10 @@ def test_file_dialogs_open_where_such_files_are_and_then_where_they_were(
     memory = Remembered()
     dialogs = Dialogs(None, memory)  # type: ignore[arg-type]
     dialogs.ask_backgrounds()
+    assert opened.pop() == str(Path.home()), "there are no such folders yet"
+    for folder in (pictures_folder(), videos_folder()):
+        folder.mkdir(parents=True)
+    dialogs.ask_backgrounds()
     assert dialogs.ask_source_file() == str(tmp_path / "talk.mp4")
     dialogs.ask_backgrounds()
     memory.folder = str(tmp_path / "gone")

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-import signal
-import sys
 from pathlib import Path
 
 import pytest
 
 from app.pipeline.events import RecordingStarted
 from app.pipeline.stats import Stats
-from app.ui.window.asked_to_leave import listen_to_the_session, signals_to_leave_on
+from app.ui.window.asked_to_leave import listen_to_the_session
 from app.ui.window.leaving import FINISHED, Leaving
 from tests.app.ui.conftest import Desk
 from tests.app.ui.fakes import FakeManager, SessionApp
@@ -67,15 +65,3 @@ def test_a_session_that_only_saves_its_state_leaves_the_recording_alone(desk: De
     assert len(desk.saved) == before + 1
     assert desk.session.calls == []
     assert desk.controller.state.recording
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no terminals that hang up")
-@pytest.mark.parametrize(("handler", "heard"), [(signal.SIG_DFL, True), (signal.SIG_IGN, False)])
-def test_a_terminal_that_closes_ends_what_it_started_but_not_what_nohup_did(
-    handler: signal.Handlers, heard: bool
-) -> None:
-    before = signal.signal(signal.SIGHUP, handler)
-    try:
-        assert (signal.SIGHUP in signals_to_leave_on()) is heard
-    finally:
-        signal.signal(signal.SIGHUP, before)

@@ -1,0 +1,66 @@
+"""Times that go on where recordings were joined, or a transport stream's clock jumps."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+BACK_S = 0.5  # packets of one track never go back, but for what is joined with an overlap
+AHEAD_S = 10.0  # in a transport stream, more than that at once is another clock
+TOGETHER_S = 1.0  # how far apart the tracks of one piece begin
+BEHIND_S = 0.2  # so much earlier may one track of a piece end than another without a pause in it
+
+
+@dataclass
+class _Track:
+    shift: float
+    last: float
+    end: float
+
+
+class Continuity:
+    """Says by how many seconds the times of each packet are to be shifted; 0.0 for an ordinary file.
+
+    All tracks of a piece that was joined on get the same shift, whichever of them comes first, so that sound and
+    pictures stay together. Its first packet follows the end of the piece before.
+    """
+
+    def __init__(self, *, may_jump: bool) -> None:
+        """may_jump: jumps ahead are another clock, as in a transport stream, and not a long pause."""
+        self._may_jump = may_jump
+        self._shifts: list[float] = [0.0]
+        self._tracks: dict[int, _Track] = {}
+
+    def shift(self, track: int, time: float, duration: float) -> float:
+        """For the next packet of a track; time: of its decoding, seconds."""
+        known = self._tracks.get(track)
+        shift = known.shift if known is not None else self._shifts[-1]
+        if self._tracks and self._jumps(known, time + shift):
+            shift = self._other_shift(known, time)
+        now = time + shift
+        end = max(known.end if known is not None else now, now + duration)
+        self._tracks[track] = _Track(shift, now, end)
+        return shift
+
+    def forget(self) -> None:
+        """After a jump that was asked for: what comes next may be of any time."""
+        self._shifts = [0.0]
+        self._tracks = {}
+
+    def _jumps(self, known: _Track | None, now: float) -> bool:
+        if known is not None and now < known.last - BACK_S:
+            return True
+        latest = self._latest()
+        return self._may_jump and (now > latest + AHEAD_S or (known is None and now < latest - AHEAD_S))
+
+    def _other_shift(self, known: _Track | None, time: float) -> float:
+        """One that another track of the same piece has already, or a new one."""
+        end = known.end if known is not None else self._latest()
+        for shift in reversed(self._shifts):
+            if end - BACK_S <= time + shift <= self._latest() + TOGETHER_S:
+                return shift
+        latest = self._latest()
+        follows = latest if latest > end + BEHIND_S else end
+        self._shifts.append(follows - time)
+        return self._shifts[-1]
+
+    def _latest(self) -> float:
+        return max(track.end for track in self._tracks.values())

@@ -1,0 +1,91 @@
+"""The packets of several tracks in one reading of a file or address."""
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from av.format import Flags
+
+from app.pipeline.decode.continuity import Continuity
+
+
+class Packets:
+    """Every packet of the tracks once, each track in its own order; what nobody took yet waits.
+
+    The times go on where the file's begin anew; see Continuity. At the end each track has an empty packet, with which
+    its decoder hands out what it holds.
+    """
+
+    def __init__(self, container: Any, tracks: Sequence[Any]) -> None:
+        self._container = container
+        self._tracks = tracks
+        self._waiting: dict[int, deque[Any]] = {track.index: deque() for track in tracks}
+        self._continuity = Continuity(may_jump=bool(container.format.flags & Flags.ts_discont.value))
+        self._read: Iterator[Any] = container.demux(*tracks)
+        self.latest = 0.0
+
+    def of(self, track: Any) -> Iterator[Any]:
+        """The packets of one track, reading on where none waits."""
+        return _OfTrack(self, track.index)
+
+    def waiting(self, track: Any) -> deque[Any]:
+        """Those of a track that were read and not taken, oldest first."""
+        return self._waiting.get(track.index, deque())
+
+    def drop(self, track: Any) -> None:
+        """Nobody will take that track's packets any more."""
+        self._waiting.pop(track.index, None)
+
+    def read(self) -> bool:
+        """Reads one packet; False at the end. Raises FFmpegError or OSError where the source broke off."""
+        packet = next(self._read, None)
+        if packet is None:
+            return False
+        self._place(packet)
+        waiting = self._waiting.get(packet.stream.index)
+        if waiting is not None:
+            waiting.append(packet)
+        return True
+
+    def begin_anew(self) -> None:
+        """After the container was sought in: what waits is of another place."""
+        for waiting in self._waiting.values():
+            waiting.clear()
+        self._continuity.forget()
+        self._read = self._container.demux(*self._tracks)
+
+    def close(self) -> None:
+        """Lets go of the container, which is the caller's to close."""
+        self._read = iter(())
+        self._waiting = {}
+        self._container = None
+        self._tracks = ()
+
+    def _place(self, packet: Any) -> None:
+        stamp = packet.dts if packet.dts is not None or packet.stream.type == "video" else packet.pts
+        base = packet.time_base
+        if stamp is None or not base:
+            return
+        time = float(stamp * base)
+        shift = self._continuity.shift(packet.stream.index, time, float((packet.duration or 0) * base))
+        self.latest = max(self.latest, time + shift)
+        if shift:
+            ticks = round(shift / base)
+            packet.pts = packet.pts + ticks if packet.pts is not None else None
+            packet.dts = packet.dts + ticks if packet.dts is not None else None
+
+
+class _OfTrack(Iterator[Any]):
+    def __init__(self, packets: Packets, index: int) -> None:
+        self._packets = packets
+        self._index = index
+
+    def __next__(self) -> Any:
+        waiting = self._packets._waiting.get(self._index)
+        while waiting is not None and not waiting:
+            if not self._packets.read():
+                break
+        if not waiting:
+            raise StopIteration
+        return waiting.popleft()

@@ -1,0 +1,35 @@
+"""Which tracks of a file are meant: what it says is its default."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from av.stream import Disposition
+
+# The cover of a music file, or the previews of a player, are video tracks to FFmpeg, but not to anybody else.
+NO_VIDEO = Disposition.attached_pic | Disposition.timed_thumbnails
+ALL_SOUND = 0
+
+
+def video_track(container: Any) -> Any | None:
+    """The video: of those that can be decoded the default one, the largest where several are; None without any."""
+    tracks = [track for track in container.streams.video if not track.disposition & NO_VIDEO]
+    return max(tracks, key=_rank, default=None)
+
+
+def sound_tracks(container: Any, wanted: int = ALL_SOUND) -> tuple[Any, ...]:
+    """The sound tracks that can be decoded, in the order of the file.
+
+    wanted: ALL_SOUND, or the number of a single one among all of the file's, from 1.
+    """
+    chosen: Iterable[Any] = container.streams.audio
+    if wanted != ALL_SOUND:
+        chosen = container.streams.audio[wanted - 1 : wanted]
+    return tuple(track for track in chosen if track.codec_context is not None)
+
+
+def _rank(track: Any) -> tuple[bool, bool, int]:
+    context = track.codec_context
+    if context is None:
+        return False, bool(track.disposition & Disposition.default), 0
+    return True, bool(track.disposition & Disposition.default), context.width * context.height
