@@ -83,7 +83,7 @@ def test_without_tls_of_its_own_python_leaves_links_to_ffmpeg(
     served(content, "image/png")
     with pytest.raises(AppError, match="larger than"):
         fetch_background(secure, tmp_path)
-    with pytest.raises(AppError, match="cannot be loaded") as caught:
+    with pytest.raises(AppError, match="Cannot load") as caught:
         fetch_background("https://127.0.0.1:9/a.png", tmp_path)
     assert caught.value.hint
 

@@ -29,8 +29,8 @@ def silent() -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("path", "told"), [
-    ("401", "asks for a name and a password"), ("403", "does not let this computer in"), ("404", "is not there"),
-    ("500", "error of its own"), ("503", "error of its own"), ("429", "refuses"), ("418", "refuses"),
+    ("401", "asks for a name and a password"), ("403", "denies access to this computer"), ("404", "is not there"),
+    ("500", "reports an internal error"), ("503", "reports an internal error"), ("429", "refuses"), ("418", "refuses"),
     ("page", "gives no video"),
 ])
 def test_answers_are_told_apart(server: str, path: str, told: str) -> None:
