@@ -102,7 +102,6 @@ class RecordSettings:
         countdown_s: from the press of the button to the first frame.
         split: when a take continues in another file.
         stop_after_min: when it ends automatically; 0 means never.
-        microphone: "" records no sound, else a device name of app.pipeline.sinks.microphone.
         keep_camera: the camera's picture is kept instead of the composite, room and all, to be changed afterwards.
     """
 
@@ -116,8 +115,30 @@ class RecordSettings:
     countdown_s: int = 0
     split: Split = "off"
     stop_after_min: int = 0
-    microphone: str = ""
     keep_camera: bool = False
+
+
+@dataclass(frozen=True)
+class SoundSettings:
+    """What is heard in a recording.
+
+    Attributes:
+        asked: the user has said whether there is to be sound.
+        microphone: "" records no sound, else a name of app.pipeline.sound.devices.
+        microphone_label: its name for people.
+        gain_db: louder or quieter than the system gives it, dB.
+        reduce_noise: takes steady noise out of it.
+        computer: what the loudspeakers play is recorded, too, as a sound track of its own.
+        delay_ms: sound that comes before its picture is made so much later, or earlier where it is negative.
+    """
+
+    asked: bool = False
+    microphone: str = ""
+    microphone_label: str = ""
+    gain_db: int = 0
+    reduce_noise: bool = False
+    computer: bool = False
+    delay_ms: int = 0
 
 
 @dataclass(frozen=True)
@@ -162,5 +183,6 @@ class Settings:
     zones: ZoneSettings = field(default_factory=ZoneSettings)
     mirror: MirrorSettings = field(default_factory=MirrorSettings)
     record: RecordSettings = field(default_factory=RecordSettings)
+    sound: SoundSettings = field(default_factory=SoundSettings)
     engine: EngineSettings = field(default_factory=EngineSettings)
     window: WindowSettings = field(default_factory=WindowSettings)

@@ -24,6 +24,8 @@ RANGES: dict[str, tuple[float, float]] = {
     "softness": (0, 1),
     "steadiness": (0, 1),
     "light_wrap": (0, 1),
+    "gain_db": (-20, 30),
+    "delay_ms": (-300, 300),
 }
 
 logger = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from app.settings import Settings
 from app.settings_decoding import decode_settings
 from app.system.files import replaced
 
-VERSION = 2
+VERSION = 3
 
 
 def read_settings(path: Path) -> Settings:
@@ -29,10 +29,15 @@ def read_settings(path: Path) -> Settings:
 
 
 def _of_today(tree: dict[str, Any]) -> dict[str, Any]:
-    """Converts older versions: up to version 1, "openvino" was simply the app's only engine."""
-    engine = tree.get("engine")
+    """Converts older versions.
+
+    Up to version 1, "openvino" was simply the app's only engine. Up to 2, the microphone was part of "record".
+    """
+    engine, record = tree.get("engine"), tree.get("record")
     if tree.get("version") == 1 and isinstance(engine, dict) and engine.get("name") == "openvino":
-        return {**tree, "engine": {**engine, "name": "auto"}}
+        tree = {**tree, "engine": {**engine, "name": "auto"}}
+    if "sound" not in tree and isinstance(record, dict) and record.get("microphone"):
+        tree = {**tree, "sound": {"asked": True, "microphone": record["microphone"]}}
     return tree
 
 

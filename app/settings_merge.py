@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from app.settings import BackgroundSettings, CameraSettings, Settings
+from app.settings import BackgroundSettings, CameraSettings, Settings, SoundSettings
 
 # Fields that only make sense together; all of them are taken from one side.
 TOGETHER: dict[type, tuple[tuple[str, ...], ...]] = {
     BackgroundSettings: (("kind", "value"),),
     CameraSettings: (("width", "height"),),
+    SoundSettings: (("asked", "microphone", "microphone_label"),),
 }
 
 

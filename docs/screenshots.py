@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
 WAIT_S = 60.0
+THUMBNAIL = 257  # app.ui.takes.model.ThumbnailRole
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ def take(app: QApplication, shot: Shot, home: Path) -> None:
         wait_for(app, lambda: has_all_thumbnails(desktop), desktop)  # those of files that were added
         settle(app)
         path = IMAGES / f"{shot.name}.png"
-        desktop.window.grab().save(str(path))
+        desk = desktop.desk.window_
+        (desk if desk.isVisible() else desktop.window).grab().save(str(path))
     shrink(path)
     print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB")
 
@@ -170,6 +172,28 @@ def the_app() -> QApplication:
 def recording(desktop: Desktop) -> None:
     desktop.controller.toggle_recording()
     wait_for(the_app(), lambda: desktop.controller.stats().recorded_seconds > 3, desktop)
+
+
+def with_sound(desktop: Desktop) -> None:
+    """The question at the first recording; a machine without a microphone gets one told, and its level."""
+    from app.pipeline.sound.device import MicrophoneInfo
+    from app.pipeline.sound.level import Level
+
+    desktop.session.sound.level = lambda: Level(-8.0, -17.0)  # type: ignore[method-assign]
+    desktop.window.stage.sound_card.open(
+        [MicrophoneInfo("default", "System default (Headset)"), MicrophoneInfo("usb", "Headset")])
+
+
+def meter(desktop: Desktop) -> None:
+    """A microphone with its level, as it is recorded."""
+    from app.pipeline.sound.level import Level
+    from app.settings import SoundSettings
+
+    recording(desktop)
+    desktop.session.sound.level = lambda: Level(-8.0, -17.0)  # type: ignore[method-assign]
+    desktop.controller.change(SoundSettings(True, "headset", "Headset", gain_db=3, reduce_noise=True))
+    settle(the_app())
+    desktop.window.column.ensureWidgetVisible(desktop.window.panels.sound)
 
 
 def saved(desktop: Desktop) -> None:
@@ -282,10 +306,60 @@ def paint_room(desktop: Desktop) -> None:
     wait_for(the_app(), lambda: bool(desktop.window.stage.preview.beside), desktop)
 
 
+def render_files(desktop: Desktop) -> None:
+    """Four files: one that is being rendered, one that waits, one that is paused, one that is no video."""
+    from app.pipeline.bundled import demo_path
+
+    folder = Path(os.environ["BACKDROP_HOME"]) / "Videos"
+    folder.mkdir(exist_ok=True)
+    names = ("Holiday.mp4", "Interview.mp4", "Lecture 3.mp4")
+    for name in names:
+        shutil.copy(demo_path(), folder.parent / name)
+    (folder.parent / "Broken.mp4").write_bytes(b"no video")
+    desktop.desk.add([folder.parent / name for name in ("Broken.mp4", *names)])
+    queue = desktop.desk._queue
+    assert queue is not None
+    queue.pause([queue.items[-1].id])
+    wait_for(the_app(), lambda: queue.items[1].done > 0, desktop)
+
+
 def full_screen(desktop: Desktop) -> None:
     desktop.window.set_full_screen(True)
     settle(the_app())
     desktop.window.resize(1280, 720)  # the offscreen screen is a small square
+
+
+def kept(desktop: Desktop) -> None:
+    """Two takes that keep the camera's picture."""
+    desktop.controller.change(replace(desktop.controller.settings.record, keep_camera=True))
+    recording(desktop)
+
+
+def takes(desktop: Desktop) -> None:
+    kept(desktop)
+    for background in ("terrace", ""):
+        desktop.controller.toggle_recording()
+        wait_for(the_app(), lambda: not desktop.controller.state.recording, desktop)
+        if background:
+            desktop.controller.change(replace(desktop.controller.settings.background, kind="picture", value=background))
+            recording(desktop)
+    desktop.window.actions_.takes.trigger()
+    model = desktop.window.takes.page.list.view.model()
+    wait_for(the_app(), lambda: bool(model.rowCount()) and all(
+        model.index(row, 0).data(THUMBNAIL) is not None for row in range(model.rowCount())), desktop)
+    desktop.window.takes.page.list.view.setCurrentIndex(model.index(0, 0))
+
+
+def take_changed(desktop: Desktop) -> None:
+    """One of them before another background, and an export that runs."""
+    takes(desktop)
+    page = desktop.window.takes.page
+    page.list.open.click()
+    wait_for(the_app(), lambda: page.editor.preview.image is not None, desktop)
+    page.editor.column.background.changed.emit(
+        replace(desktop.controller.settings.background, kind="color", value="#2f6f62"))
+    page.editor.column.export.click()
+    wait_for(the_app(), lambda: any("%" in row.words.text() for row in page.exports.rows), desktop)
 
 
 SHOTS = (
@@ -293,6 +367,11 @@ SHOTS = (
     Shot("window-light", nothing, theme="light", background=("blur", "")),
     Shot("loading", nothing, theme="light", started=False),
     Shot("recording", recording),
+    Shot("with-sound", with_sound, theme="light"),
+    Shot("meter", meter),
+    Shot("recording-kept", kept, theme="light"),
+    Shot("takes", takes),
+    Shot("take", take_changed, theme="light"),
     Shot("countdown", countdown, theme="light"),
     Shot("paused", paused, background=("transparent", "")),
     Shot("record-options", record_options, theme="light"),
@@ -305,6 +384,7 @@ SHOTS = (
     Shot("drop", drop),
     Shot("shortcuts", keys, theme="light"),
     Shot("full-screen", full_screen),
+    Shot("render-files", render_files, theme="light"),
     Shot("split", split, theme="light"),
     Shot("xray", xray),
     Shot("zones", paint_room),

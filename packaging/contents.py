@@ -40,7 +40,7 @@ def hidden_imports(kernels: bool) -> list[str]:
     """Modules that are imported by a name composed at run time."""
     engines = [f"sinet_core.inference.engines.{name}" for name in ("auto", "native", "opencv")]
     commands = [f"app.commands.{name}" for name in COMMANDS]
-    return [*commands, *engines, "app.ui.application", "PySide6.QtSvg",
+    return [*commands, *engines, "app.ui.application", "PySide6.QtSvg", "miniaudio", "_cffi_backend",
             *(["sinet_core.kernels.native._kernels"] if kernels else [])]
 
 

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import av
+
+from app.pipeline.sound.ffmpeg_sound import ContainerDevice
 
 TASKS = Path("/proc/self/task")
 
@@ -44,6 +45,6 @@ def cycles() -> Iterator[Counter[str]]:
             gc.enable()
 
 
-def open_tone(_name: str) -> Any:
+def open_tone(_name: str) -> ContainerDevice:
     """FFmpeg's own generator: a real input, at the pace of a device."""
-    return av.open("sine=frequency=440:sample_rate=44100,arealtime", format="lavfi")
+    return ContainerDevice(av.open("sine=frequency=440:sample_rate=44100,arealtime", format="lavfi"))

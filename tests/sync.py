@@ -1,7 +1,7 @@
 """Videos in which flashes and tones belong together, and how far apart they are."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -107,13 +107,20 @@ def _flashes(path: Path) -> tuple[list[float], int]:
     found: list[float] = []
     count, lit = 0, False
     with av.open(str(path)) as container:
-        for frame in container.decode(video=0):
+        for frame in _pictures(container):
             time = frame.time if frame.time is not None else count / FPS
             bright = float(np.mean(frame.to_ndarray(format="gray"))) > FLASH_LEVEL
             if bright and not lit:
                 found.append(time)
             count, lit = count + 1, bright
     return found, count
+
+
+def _pictures(container: Any) -> Iterator[Any]:
+    """Theora repeats a picture by an empty packet, which PyAV takes for the end."""
+    for packet in container.demux(video=0):
+        if packet.size or packet.pts is None:
+            yield from packet.decode()
 
 
 def _beeps(path: Path, track: int) -> tuple[list[float], float]:

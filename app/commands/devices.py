@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
 from app.commands.answer import add_json_argument, print_json
-from app.pipeline.sinks.microphone import list_microphones
+from app.pipeline.sound.devices import list_microphones
 from app.pipeline.sources.camera_list import list_cameras
 
 

@@ -133,6 +133,11 @@ class SoundLost:
 
 
 @dataclass(frozen=True)
+class SoundBack:
+    """After SoundLost: the recording has the microphone's sound again."""
+
+
+@dataclass(frozen=True)
 class EncoderLost:
     """The graphics processor does not encode any more; the recording goes on without it.
 
@@ -143,7 +148,7 @@ class EncoderLost:
     in_next_file: bool
 
 
-RecorderEvent = RecordingStopped | SoundLost | EncoderLost
+RecorderEvent = RecordingStopped | SoundLost | SoundBack | EncoderLost
 
 
 @dataclass(frozen=True)
@@ -185,6 +190,7 @@ Event = (
     | RecordingPaused
     | RecordingFailed
     | SoundLost
+    | SoundBack
     | EncoderLost
     | SnapshotSaved
     | SnapshotFailed

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from app.errors import AppError
@@ -33,6 +34,7 @@ from app.pipeline.sinks.snapshot import save_snapshot
 from app.pipeline.sinks.snapshots import SaveSnapshot
 from app.pipeline.sinks.take import OpenRecorder
 from app.pipeline.sinks.virtual_camera import VirtualCamera
+from app.pipeline.sound.desk import SoundDesk
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.source import Source
 from app.pipeline.stats import CpuShare, Meter, Stats
@@ -53,6 +55,7 @@ class Session:
     Attributes:
         preview: the latest composite to show, already mirrored as the settings say; a view.PreviewFrame if a
             view asks for more.
+        sound: the microphone, for its meter and for recordings.
     """
 
     preview: LatestSlot[Frame]
@@ -66,7 +69,8 @@ class Session:
         open_source: Callable[[CameraSettings], Source] = open_source,
         open_segmenter: Callable[[EngineChoice], Segmenter] = open_choice,
         open_background: Callable[[BackgroundSettings], Background] = open_background,
-        open_recorder: OpenRecorder = start_take,
+        open_recorder: OpenRecorder | None = None,
+        sound: SoundDesk | None = None,
         save_snapshot: SaveSnapshot = save_snapshot,
         open_camera: OpenCamera = VirtualCamera,
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
@@ -103,6 +107,8 @@ class Session:
             "background-loader", self._open_background, dispose=_close, on_loaded=self._background_loaded,
             on_failed=self._background_failed,
         )
+        self.sound = sound or SoundDesk(settings.sound)
+        open_recorder = open_recorder or partial(start_take, open_sound=self.sound.record)
         self._outputs = Outputs(on_event, open_recorder, save_snapshot, open_camera)
         self._tuner = Tuner(
             settings, self._engines.wish, known=machine_costs, keep=keep_costs, busy=self._outputs.running
@@ -133,6 +139,7 @@ class Session:
         self._capture.stop()
         self._worker.stop(PROCESS_JOIN_S)
         self._outputs.close()
+        self.sound.close()
         self._engines.stop()
         self._backgrounds.stop()
         self.preview.close()
@@ -144,6 +151,7 @@ class Session:
             self._capture.switch(settings.camera)
         if settings.background != old.background:
             self._backgrounds.wish(settings.background)
+        self.sound.apply(settings.sound)
         self._tuner.apply(settings)
 
     def show_view(self, view: View) -> None:

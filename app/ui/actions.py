@@ -30,6 +30,7 @@ class Command:
 COMMANDS = (
     Command("add_background", "&File", "&Add background…", ("Ctrl+O",)),
     Command("snapshot", "&File", "&Take picture", ("Ctrl+S",)),
+    Command("render_files", "&File", "&Render files…", ("Ctrl+Shift+R",), follows_line=True),
     Command("open_folder", "&File", "Open &recordings folder", ("Ctrl+Shift+O",), follows_line=True),
     Command("quit", "&File", "&Quit", ("Ctrl+Q",), follows_line=True),
     Command("refresh_cameras", "&Camera", "&Look for cameras", ("F5",)),
@@ -46,6 +47,8 @@ COMMANDS = (
     Command("zones", "&View", "Paint &keep and drop zones", ("Ctrl+K",), checkable=True, follows_line=True),
     Command("record", "&Record", "&Start recording", ("Ctrl+R",)),
     Command("pause_recording", "&Record", "&Pause recording", ("Ctrl+Shift+P",), checkable=True),
+    Command("mute", "&Record", "&Mute the microphone", ("Ctrl+Shift+M",), checkable=True),
+    Command("takes", "&Record", "&Takes", ("Ctrl+T",), checkable=True),
     Command("virtual_camera", "&Record", "&Use in calls", ("Ctrl+Shift+V",), checkable=True),
     Command("shortcuts", "&Help", "&Keyboard shortcuts", ("F1", "?")),
     Command("diagnostics", "&Help", "&Copy diagnostics", ("Ctrl+Shift+D",), follows_line=True),
@@ -65,6 +68,7 @@ class Actions:
 
     add_background: QAction
     snapshot: QAction
+    render_files: QAction
     open_folder: QAction
     quit: QAction
     refresh_cameras: QAction
@@ -81,6 +85,8 @@ class Actions:
     zones: QAction
     record: QAction
     pause_recording: QAction
+    mute: QAction
+    takes: QAction
     virtual_camera: QAction
     shortcuts: QAction
     diagnostics: QAction

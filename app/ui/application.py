@@ -22,7 +22,8 @@ from app.pipeline.encode.recovery import recover_recordings
 from app.pipeline.events import EngineFailed, EngineReady, Event, SourceEnded, SourceLost
 from app.pipeline.session import Session
 from app.pipeline.sinks.camera_recorder import start_take
-from app.pipeline.sinks.microphone import list_microphones
+from app.pipeline.sound.desk import SoundDesk
+from app.pipeline.sound.devices import list_microphones
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.own_camera import OwnCamera
 from app.pipeline.takes.take_list import recover_takes
@@ -36,18 +37,21 @@ from app.ui.desktop.file_opener import FileOpener
 from app.ui.desktop.garbage import GarbageCollector
 from app.ui.desktop.screenshot import Photograph
 from app.ui.qt_application import make_application
+from app.ui.queue.desk import RenderDesk
 from app.ui.state.bridge import Bridge
 from app.ui.state.controller import Controller
 from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
 from app.ui.state.takes import folder_of, lane_of
 from app.ui.style import theme
+from app.ui.takes.page import exports_wait
 from app.ui.window.asked_to_leave import leave_when_asked
 from app.ui.window.build import Providers, build_window
 from app.ui.window.conductor import Conductor
 from app.ui.window.dialogs import Asking, Dialogs
 from app.ui.window.leaving import Leaving
 from app.ui.window.main_window import MainWindow
+from app.ui.window.render_files import RenderFiles
 from app.vault import Vault
 
 HOLD_JOBS_MS, AFTER_ENGINE_MS = 2500, 150
@@ -61,6 +65,7 @@ class Desktop:
 
     Attributes:
         window, controller, session: connected with each other; the session is not started.
+        desk: the queue of files, opened when it is needed.
         leaving: knows what to do when the system wants the program to end.
     """
 
@@ -75,11 +80,12 @@ class Desktop:
         self._bridge = Bridge()
         own = OwnCamera()
         self._encoders = HardwareEncoders()
+        sound = SoundDesk(settings.sound)
         self.leaving = Leaving(partial(_tell_both, own, self._bridge))
         self.session = Session(
             settings, on_frame=self._bridge.frame_ready, on_event=self.leaving.on_event,
             open_source=partial(open_source, reveal=store.vault.reveal, cameras=own.others),
-            open_recorder=partial(start_take, encoders=self._encoders),
+            open_recorder=partial(start_take, encoders=self._encoders, open_sound=sound.record), sound=sound,
             machine_costs=stored_costs, keep_costs=store_costs)
         providers = Providers(
             self.session.preview.take, bundled_backgrounds(), thumbnail, own.others, list_microphones)
@@ -93,9 +99,12 @@ class Desktop:
             self.window.panels.speed.show_costs(known)
         QTimer.singleShot(HOLD_JOBS_MS, self._jobs.release)
         QTimer.singleShot(STARTED_MS, let_go_of_the_start)
+        QTimer.singleShot(STARTED_MS, self._go_on_exporting)
         QTimer.singleShot(STARTED_MS, self._collector.spare_what_is_there)
         self._bridge.ready.connect(self.window.stage.preview.show_newest)
         Conductor(self.window, self.controller, self._jobs, providers)
+        self.desk = RenderDesk(self.window, lambda: self.controller.settings)
+        RenderFiles(self.window, make_dialogs(self.window), self.desk, self._jobs)
         self.window.place.restore(settings.window.geometry)
         self.leaving.tell_what_was_left(self.window, self.controller)
         if loaded.warning is not None:
@@ -104,6 +113,7 @@ class Desktop:
     def start(self) -> None:
         """Starts the session, and finishes what a crash left behind."""
         self.session.start()
+        QTimer.singleShot(STARTED_MS, self.desk.go_on)
         folder = folder_of(self.controller.settings)
         self._jobs.submit(partial(_recover, folder), self._recovered, lane=lane_of(folder))
         if self.controller.settings.record.hardware:
@@ -111,6 +121,11 @@ class Desktop:
 
     def _probe_encoders(self) -> None:
         self._jobs.submit(self._encoders.probe, lambda _result: None, lane="encoders")
+
+    def _go_on_exporting(self) -> None:
+        """With what the run before did not come to."""
+        if exports_wait():
+            self.window.takes.page.start_exports()
 
     def _release_jobs(self, event: object) -> None:
         if isinstance(event, EngineReady | EngineFailed | SourceLost | SourceEnded):
@@ -134,6 +149,7 @@ class Desktop:
 
     def stop(self) -> None:
         """Finishes a recording and ends all threads. Safe to call twice."""
+        self.desk.close()
         self.session.stop()
         self._encoders.stop()
         self._jobs.stop()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import AppError
-from app.settings import BackgroundSettings, CameraSettings, Settings, WindowSettings
+from app.settings import BackgroundSettings, CameraSettings, Settings, SoundSettings, WindowSettings
 from app.settings_file import write_settings
 from app.settings_store import SettingsStore, load_preset
 
@@ -35,7 +35,7 @@ def test_without_a_file_the_defaults_hold(store: SettingsStore) -> None:
 def test_what_is_saved_is_loaded(store: SettingsStore) -> None:
     assert store.save(CHANGED) is None
     assert store.load().settings == CHANGED
-    assert json.loads(store.path.read_text("utf-8"))["version"] == 2
+    assert json.loads(store.path.read_text("utf-8"))["version"] == 3
 
 
 def test_saving_leaves_no_temporary_file(store: SettingsStore) -> None:
@@ -140,6 +140,17 @@ def test_a_bad_preset_is_refused(tmp_path: Path, text: str | None) -> None:
         load_preset(preset)
     assert caught.value.exit_status == 2
     assert caught.value.hint
+
+
+def test_a_microphone_that_an_older_version_kept_is_still_chosen_and_not_asked_for(store: SettingsStore) -> None:
+    write(store, '{"version": 2, "record": {"quality": "best", "microphone": "pipewire"}}')
+    settings = store.load().settings
+    assert settings.sound == SoundSettings(asked=True, microphone="pipewire")
+    assert settings.record.quality == "best"
+    write(store, '{"version": 2, "record": {"microphone": ""}}')
+    assert store.load().settings.sound == SoundSettings()
+    write(store, '{"version": 3, "sound": {"delay_ms": 9000, "gain_db": 6}, "record": {"microphone": "pulse"}}')
+    assert store.load().settings.sound == SoundSettings(gain_db=6)
 
 
 @pytest.mark.parametrize(

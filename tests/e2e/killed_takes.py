@@ -28,10 +28,12 @@ import av, json, sys, threading, time
 from pathlib import Path
 import numpy as np
 from app.pipeline.encode.take_format import take_format
+from app.pipeline.events import RecordingStopped
 from app.pipeline.frame import Frame
-from app.pipeline.sinks.microphone import Microphone
 from app.pipeline.sinks.recorder import Recorder, TakeOptions
 from app.pipeline.sinks.take_files import Limits
+from app.pipeline.sound.ffmpeg_sound import ContainerDevice
+from app.pipeline.sound.microphone import Microphone
 from app.settings import RecordSettings
 
 path, how = Path(sys.argv[1]), json.loads(sys.argv[2])
@@ -41,10 +43,14 @@ if how["largest"]:
     resource.setrlimit(resource.RLIMIT_FSIZE, (how["largest"], how["largest"]))
 what = take_format(RecordSettings(container=path.suffix[1:], codec=how["codec"]))
 options = TakeOptions(what, Limits(seconds=how["split_s"]))
-tone = lambda _: av.open("sine=frequency=440,arealtime", format="lavfi")
-microphone = Microphone("tone", open_device=tone) if how["sound"] else None
+tone = lambda _: ContainerDevice(av.open("sine=frequency=440,arealtime", format="lavfi"))
+silent = type("Silent", (), {"read": lambda self, timeout_s: time.sleep(timeout_s), "close": lambda self: None})
+open_device = (lambda _: silent()) if how["silent"] else tone
+microphone = Microphone("voice", open_device=open_device) if how["sound"] else None
 done = threading.Event()
 def told(event):
+    if not isinstance(event, RecordingStopped):
+        return
     print("stopped", event.error.title if event.error else "", flush=True)
     done.set()
 recorder = Recorder(path, told, options=options, microphone=microphone)
@@ -72,6 +78,7 @@ class Way:
 
     Attributes:
         suffix: of the file; codec: of .mp4 and .mkv.
+        silent: nothing comes from the microphone, as when it was pulled out.
         split_s: the length of a file; pause_s: the recording is paused from then on. 0 is never.
         largest: the size in bytes that the system lets a file have, as where the disk is full; 0 is any.
         gone: the folder is moved away in the midst of it.
@@ -80,6 +87,7 @@ class Way:
     suffix: str = ".mp4"
     codec: str = "h264"
     sound: bool = False
+    silent: bool = False
     still: bool = False
     height: int = 360
     split_s: float = 0.0
@@ -92,6 +100,7 @@ WAYS = {
     "busy": Way(),
     "still": Way(still=True),
     "sound": Way(sound=True),
+    "microphone gone": Way(sound=True, silent=True),
     "paused": Way(pause_s=0.9, sound=True),
     "split": Way(split_s=1.0),
     "split with sound": Way(split_s=1.0, sound=True),

@@ -10,7 +10,8 @@ from app.pipeline.takes.take_list import recover_takes
 from app.pipeline.takes.take_reader import iter_take, open_take
 from tests.e2e.killed_takes import ROOT, WAYS, end
 
-QUICK = ["paused", "split with sound", "mkv", "alpha split", "full disk, alpha for editing", "folder gone"]
+QUICK = ["paused", "split with sound", "mkv", "alpha split", "full disk, alpha for editing", "folder gone",
+         "microphone gone"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX; Windows has the same file, untested")
@@ -33,12 +34,13 @@ from pathlib import Path
 import numpy as np
 from app.pipeline.sinks.camera_recorder import CameraRecorder, take_options
 from app.pipeline.sinks.recorder import TakeOptions
-from app.pipeline.sinks.microphone import Microphone
+from app.pipeline.sound.ffmpeg_sound import ContainerDevice
+from app.pipeline.sound.microphone import Microphone
 from app.pipeline.takes.kept_frame import KeptFrame
 from app.pipeline.takes.take_settings import TakeSettings
 from sinet_core.arrays import FrameSize
 noise = np.random.default_rng(0).integers(0, 255, (360, 640, 3), dtype=np.uint8)
-tone = lambda _: av.open("sine=frequency=440,arealtime", format="lavfi")
+tone = lambda _: ContainerDevice(av.open("sine=frequency=440,arealtime", format="lavfi"))
 microphone = Microphone("tone", open_device=tone) if sys.argv[2] == "sound" else None
 recorder = CameraRecorder(Path(sys.argv[1]), print, options=take_options(TakeOptions()), microphone=microphone)
 tick, index, begin = threading.Event(), 0, time.monotonic()

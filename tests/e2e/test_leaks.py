@@ -17,7 +17,7 @@ from app.paths import assets_folder
 from app.pipeline.bundled import demo_path
 from app.pipeline.render.job import RenderJob
 from app.pipeline.render.render import render
-from app.pipeline.sinks.microphone import Microphone
+from app.pipeline.sound.microphone import Microphone
 from app.pipeline.sources.network_camera import StreamSource
 from app.settings import DEMO, BackgroundSettings, CameraSettings, RecordSettings, Settings
 from app.settings_store import SettingsStore

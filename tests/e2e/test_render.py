@@ -153,8 +153,7 @@ def test_an_interrupt_leaves_nothing(home: Path, sent: signal.Signals) -> None:
 def test_without_a_display_the_demo_becomes_a_file(
     demo: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for module in ("decode.video_file", "render.inputs"):
-        monkeypatch.setattr(f"app.pipeline.{module}.demo_path", lambda: demo)
+    monkeypatch.setattr("app.pipeline.decode.video_file.demo_path", lambda: demo)
     monkeypatch.setattr("app.cli.no_window_reason", lambda: "There is no display")
     assert main([]) == 0
     captured = capsys.readouterr()
@@ -168,8 +167,7 @@ def test_the_demo_goes_to_the_videos_folder_where_the_current_one_cannot_be_writ
 ) -> None:
     if not Path("/proc/self").is_dir():
         pytest.skip("needs a folder that nobody can write to")
-    for module in ("decode.video_file", "render.inputs"):
-        monkeypatch.setattr(f"app.pipeline.{module}.demo_path", lambda: demo)
+    monkeypatch.setattr("app.pipeline.decode.video_file.demo_path", lambda: demo)
     monkeypatch.setattr("app.cli.no_window_reason", lambda: "There is no display")
     monkeypatch.chdir("/proc/self")
     assert main([]) == 0

@@ -22,6 +22,7 @@ PACKAGES = (
     ("cv2_enumerate_cameras", "cv2-enumerate-cameras", False),
     ("filelock", "filelock", False),
     ("keyring", "keyring", True),
+    ("miniaudio", "miniaudio", True),
     ("PySide6", "PySide6-Essentials", True),
 )
 BROKEN_QT = "6.12.0"

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.pipeline.decode.media import open_media
 from app.pipeline.decode.packets import Packets
-from app.pipeline.decode.tracks import sound_tracks, video_track
+from app.pipeline.decode.tracks import ALL_SOUND, sound_tracks, video_track
 
 # Formats that have an index of every packet, with its time and codec known beforehand.
 INDEXED = ("mov,mp4", "matroska")
@@ -21,7 +21,7 @@ class Companions:
     Attributes:
         packets: of every track.
         video: the track of the pictures; None where nobody reads them.
-        sounds: tracks that can be decoded. subtitles: tracks.
+        sounds: tracks that can be decoded. left_out: how many others there are. subtitles: tracks.
         metadata: of the file. chapters: as PyAV has them.
         indexed: its packets can be taken over as they are; what comes as a stream may change and have holes.
         start: when the first picture is shown, seconds of the packets' time; known once that was decoded.
@@ -40,15 +40,20 @@ class Companions:
     start: Callable[[], float]
     alone: bool = False
     close: Callable[[], None] = lambda: None
+    left_out: int = 0
 
 
-def companions_of(container: Any, video: Any, sounds: tuple[Any, ...], start: Callable[[], float]) -> Companions:
-    """Of an opened container; the tracks that packets are to be had of are chosen with it."""
+def companions_of(container: Any, video: Any, wanted: int, start: Callable[[], float]) -> Companions:
+    """Of an opened container; the tracks that packets are to be had of are chosen with it. wanted: as sound_tracks."""
+    sounds = sound_tracks(container, wanted)
+    left_out = len(container.streams.audio) - len(sounds) if wanted == ALL_SOUND else 0
     subtitles = tuple(track for track in container.streams.subtitles if track.codec_context is not None)
     packets = Packets(container, (video, *sounds, *subtitles))
     indexed = container.format.name.startswith(INDEXED)
     chapters = container.chapters()
-    return Companions(packets, video, sounds, subtitles, dict(container.metadata), chapters, indexed, start)
+    return Companions(
+        packets, video, sounds, subtitles, dict(container.metadata), chapters, indexed, start, left_out=left_out
+    )
 
 
 def sound_from(path: Path, start_s: float) -> Companions:

@@ -137,9 +137,7 @@ class VideoDecoder(Iterator[Frame]):
         self._given: float | None = None
         self._from = 0.0
         if sound is not None:
-            self.companions = companions_of(
-                self._container, self._stream, sound_tracks(self._container, sound), self._start_time
-            )
+            self.companions = companions_of(self._container, self._stream, sound, self._start_time)
         self._read = self.companions.packets if self.companions else Packets(self._container, (self._stream,))
         self._demuxed = self._read.of(self._stream)
         self._pictures = self._decode()

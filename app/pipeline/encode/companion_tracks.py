@@ -90,9 +90,13 @@ class CompanionTracks:
         missing = self._refused_s + sum(
             written.missing_s for _, written in self._tracks if not isinstance(written, SubtitleTrack)
         )
-        if missing < LEAST_MISSING_S:
-            return []
-        return [f"{missing:.2f} s of the sound are damaged or missing in the input; there it is silent."]
+        said = []
+        if self._companions.sounds and self._companions.left_out:
+            count = len(self._companions.sounds) + self._companions.left_out
+            said.append(f"{self._companions.left_out} of {count} sound tracks cannot be decoded here and are left out.")
+        if missing >= LEAST_MISSING_S:
+            said.append(f"{missing:.2f} s of the sound are damaged or missing in the input; there it is silent.")
+        return said
 
     def _lead(self) -> float:
         """How much sound there is before the first picture."""

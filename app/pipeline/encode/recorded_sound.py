@@ -1,39 +1,43 @@
-"""The sound track of a recording: without gaps, in step with the pictures."""
+"""A sound track of a recording: without gaps, in step with the pictures."""
 from __future__ import annotations
 
-from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 import av
 import numpy as np
 
-RATE = 48_000
+from app.pipeline.encode.stretching import MOST_STRETCHED_S, Stretching
+from app.pipeline.sound.chunk import RATE, TIME_BASE, Samples
+
 BITS_PER_SECOND = 128_000
 PIECE_SAMPLES = 1024
-# Less is the jitter of threads; more is lost sound, or clocks that drifted apart.
-TOLERANCE_S = 0.2
+TOLERANCE_S = 0.2  # what is so early is of a clock that runs too fast
 LATE_S = 2.0  # a microphone that is so late gives nothing at the moment
-
-Samples = np.ndarray[Any, np.dtype[np.float32]]
+FIRST_LATE_S = 0.3  # so late at the beginning: until there is some sound nothing of an MP4 is on the disk
+FIRST_SAMPLES = 4 * PIECE_SAMPLES
 
 
 class RecordedSound:
-    """A sound stream. Its samples are counted, not stamped; what is missing is filled with silence."""
+    """A sound stream. Its samples are counted, not stamped.
 
-    def __init__(self, container: Any, codec: str = "aac") -> None:
-        """container must not be started yet. codec: FFmpeg's name of the encoder."""
+    What is missing is filled with silence. A clock that is slower or faster than that of the pictures is followed,
+    by stretching the sound a little.
+    """
+
+    def __init__(self, container: Any, codec: str = "aac", title: str = "") -> None:
+        """container must not be started yet. codec: FFmpeg's name of the encoder. title: of the track, for players."""
         self._stream = container.add_stream(codec, rate=RATE, layout="stereo")
         self._stream.codec_context.bit_rate = BITS_PER_SECOND
-        self._resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE)
+        if title:
+            self._stream.metadata.update(title=title, handler_name=title)
         self._samples = 0
         self._end: int | None = None  # samples, up to which sound is taken
-        self._joining = True  # the next sound is cut or filled to the sample, whatever the tolerance
+        self._stretching: Stretching | None = None  # None: the next sound is cut or filled to the sample
 
     @property
     def complete(self) -> bool:
         """All that is to come before the end is there."""
-        return self._end is not None and self._samples >= self._end
+        return self._end is not None and self._given >= self._end
 
     def end_at(self, seconds: float) -> None:
         """Nothing after that moment of the file's time is taken until go_on."""
@@ -41,62 +45,66 @@ class RecordedSound:
 
     def go_on(self) -> list[Any]:
         """Packets of the silence that is missing up to the end; what comes next follows it without a gap."""
+        packets = self._drain()
         missing = 0 if self._end is None else self._end - self._samples
-        self._end, self._joining = None, True
-        return self._encode(np.zeros((2, max(0, missing)), np.float32))
+        self._end = None
+        return packets + self._encode(np.zeros((2, max(0, missing)), np.float32))
 
-    def encode(self, sound: Any, seconds: float) -> list[Any]:
-        """Packets for an av.AudioFrame of any format that begins at seconds of the file's time."""
-        sound.pts = None
-        pieces = [np.asarray(piece.to_ndarray(), np.float32) for piece in self._resampler.resample(sound)]
-        if not pieces:
+    def encode(self, samples: Samples, seconds: float) -> list[Any]:
+        """Packets for sound, as of a Chunk, that begins at seconds of the file's time."""
+        ahead = seconds - self._given / RATE
+        if self._stretching is None:
+            cut = max(0, round(-ahead * RATE))  # from before the first picture
+            if cut >= samples.shape[1]:
+                return []
+            samples, seconds = samples[:, cut:], max(seconds, self._given / RATE)
+            silence = self._encode(np.zeros((2, max(0, round(ahead * RATE))), np.float32))
+            self._stretching = Stretching(self._samples)
+            return silence + self._stretched(samples, seconds)
+        if ahead < -TOLERANCE_S:
             return []
-        samples = self._joined(np.concatenate(pieces, axis=1), seconds - self._samples / RATE)
-        if self._end is not None:
-            samples = samples[:, : max(0, self._end - self._samples)]
-        return self._encode(samples)
+        if ahead > MOST_STRETCHED_S:
+            return self._fill(ahead) + self._stretched(samples, seconds)
+        return self._stretched(samples, seconds)
 
     def keep_up(self, seconds: float) -> list[Any]:
         """Silence for a microphone that gives nothing at seconds of the file's time: a little with each picture, since
         minutes of it at once, when it speaks again, would keep the pictures waiting."""
-        late = seconds - self._samples / RATE - LATE_S
-        if late <= 0:
-            return []
-        return self._encode(np.zeros((2, round(min(late, LATE_S / 2) * RATE)), np.float32))
+        late = seconds - self._given / RATE - (LATE_S if self._samples > FIRST_SAMPLES else FIRST_LATE_S)
+        return self._fill(min(late, LATE_S / 2)) if late > 0 else []
 
     def finish(self) -> list[Any]:
-        """The packets that the encoder still holds."""
-        return list(self._stream.encode(None))
+        """The packets that are still held."""
+        return self._drain() + list(self._stream.encode(None))
 
-    def _joined(self, samples: Samples, ahead: float) -> Samples:
-        """The part of them that is taken, with silence before it where some is missing. ahead: seconds."""
-        if not self._joining:
-            if ahead < -TOLERANCE_S:
-                return samples[:, :0]  # of a clock that runs too fast
-            return _after_silence(samples, ahead) if ahead > TOLERANCE_S else samples
-        samples = samples[:, max(0, round(-ahead * RATE)) :]  # from before the first picture
-        if samples.shape[1]:
-            self._joining = False
-        return _after_silence(samples, ahead) if ahead > 0 else samples
+    @property
+    def _given(self) -> int:
+        """Samples up to which there is something, by the file's time."""
+        return self._stretching.end if self._stretching is not None else self._samples
+
+    def _fill(self, seconds: float) -> list[Any]:
+        silence = np.zeros((2, round(seconds * RATE)), np.float32)
+        if self._stretching is None:
+            return self._encode(silence)
+        return self._stretched(silence, self._stretching.end / RATE)
+
+    def _stretched(self, samples: Samples, seconds: float) -> list[Any]:
+        assert self._stretching is not None
+        return self._encode(self._stretching.push(samples, round(seconds * RATE)))
+
+    def _drain(self) -> list[Any]:
+        """What is held back for stretching; what comes next begins anew."""
+        stretching, self._stretching = self._stretching, None
+        return self._encode(stretching.finish()) if stretching is not None else []
 
     def _encode(self, samples: Samples) -> list[Any]:
         packets: list[Any] = []
+        if self._end is not None:
+            samples = samples[:, : max(0, self._end - self._samples)]
         for start in range(0, samples.shape[1], PIECE_SAMPLES):
             piece = np.ascontiguousarray(samples[:, start : start + PIECE_SAMPLES])
             frame = av.AudioFrame.from_ndarray(piece, format="fltp", layout="stereo")
-            frame.sample_rate, frame.pts, frame.time_base = RATE, self._samples, Fraction(1, RATE)
+            frame.sample_rate, frame.pts, frame.time_base = RATE, self._samples, TIME_BASE
             self._samples += piece.shape[1]
             packets += self._stream.encode(frame)
         return packets
-
-
-def _after_silence(samples: Samples, seconds: float) -> Samples:
-    return np.concatenate([np.zeros((2, round(seconds * RATE)), np.float32), samples], axis=1)
-
-
-@dataclass(frozen=True)
-class Chunk:
-    """sound: an av.AudioFrame of any format. time: time.monotonic() of its first sample."""
-
-    sound: Any
-    time: float

@@ -3,15 +3,17 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, NamedTuple, Protocol
 
 from app.pipeline.encode.fragments import FragmentFile
-from app.pipeline.encode.recorded_sound import Chunk, RecordedSound
+from app.pipeline.encode.recorded_sound import RecordedSound
 from app.pipeline.encode.take_format import TakeFormat
 from app.pipeline.encode.timeline import TICKS_PER_SECOND, Timeline
 from app.pipeline.encode.video_track import VideoFormat, VideoTrack
+from app.pipeline.sound.chunk import Chunk
 from sinet_core.arrays import FrameSize
 
 FULL_HD_PIXELS = 1920 * 1088
@@ -44,18 +46,19 @@ class RecordingFile:
         frames, seconds: what was handed to the file.
     """
 
-    def __init__(self, descriptor: int, what: TakeFormat, *, with_sound: bool = False) -> None:
+    def __init__(self, descriptor: int, what: TakeFormat, *, tracks: Sequence[str] = ()) -> None:
+        """tracks: titles of the sound tracks."""
         self.frames = 0
         self.seconds = 0.0
         self._file = FragmentFile(descriptor)
         self._format = what
         self._video: VideoTrack | None = None
         self._timeline = Timeline()
-        self._with_sound = with_sound
-        self._sound: RecordedSound | None = None
+        self._tracks = tracks
+        self._sounds: list[RecordedSound] = []
         self._offset = 0.0  # from the clock of the frames to the file's time, seconds
         self._paused = False
-        self._early: deque[Chunk] = deque(maxlen=KEPT_CHUNKS)
+        self._early: deque[tuple[Chunk, int]] = deque(maxlen=KEPT_CHUNKS * max(1, len(tracks)))
         self._inside: deque[Inside] = deque()  # what a hardware encoder has taken and not given back
         self._ended: float | None = None
         self._drained = False
@@ -78,7 +81,7 @@ class RecordingFile:
     @property
     def complete(self) -> bool:
         """While paused: all the sound up to the last frame's end has come."""
-        return self._sound is None or self._sound.complete
+        return all(sound.complete for sound in self._sounds)
 
     def write(self, frame: Moment, now: float) -> None:
         """Ends a pause. Raises EncoderError, FFmpegError or OSError."""
@@ -94,15 +97,15 @@ class RecordingFile:
         self._offset = self.seconds - frame.time
         if self._paused:
             self._go_on(video)
-        if self._sound is not None:
-            video.mux(self._sound.keep_up(self.seconds))
+        for sound in self._sounds:
+            video.mux(sound.keep_up(self.seconds))
 
-    def write_sound(self, chunk: Chunk) -> None:
+    def write_sound(self, chunk: Chunk, track: int = 0) -> None:
         """What belongs before the first picture, or into a pause, is left out. Raises as write does."""
         if self._video is None or self._paused:
-            self._early.append(chunk)
-        if self._video is not None and self._sound is not None:
-            self._video.mux(self._sound.encode(chunk.sound, chunk.time + self._offset))
+            self._early.append((chunk, track))
+        if self._video is not None and track < len(self._sounds):
+            self._video.mux(self._sounds[track].encode(chunk.samples, chunk.time + self._offset))
 
     def pause(self) -> None:
         """What comes next follows the last frame without a gap, in pictures and sound. Safe to call twice."""
@@ -110,8 +113,8 @@ class RecordingFile:
             return
         self._paused = True
         self._timeline.pause()
-        if self._sound is not None:
-            self._sound.end_at(self.end)
+        for sound in self._sounds:
+            sound.end_at(self.end)
 
     def drain(self) -> None:
         """Writes what the encoder still holds, before close. Raises EncoderError, FFmpegError or OSError."""
@@ -126,8 +129,8 @@ class RecordingFile:
         try:
             if self._ended is None:
                 self.drain()
-            if self._sound is not None:
-                self._video.mux(self._sound.finish())
+            for sound in self._sounds:
+                self._video.mux(sound.finish())
         finally:
             self._video.close()
 
@@ -141,9 +144,10 @@ class RecordingFile:
         if self._video is not None and not self.frames:
             self._video.discard()
             self._video = None
-        elif self._sound is not None:
+        elif self._sounds:
             self._paused = True
-            self._sound.end_at(self._ended)
+            for sound in self._sounds:
+                sound.end_at(self._ended)
         return lost
 
     def _write_moment(self, video: VideoTrack, frame: Any, stamp: int) -> None:
@@ -156,10 +160,10 @@ class RecordingFile:
         self._paused = False
         early = list(self._early)
         self._early.clear()
-        if self._sound is not None:
-            video.mux(self._sound.go_on())
-        for chunk in early:
-            self.write_sound(chunk)
+        for sound in self._sounds:
+            video.mux(sound.go_on())
+        for chunk, track in early:
+            self.write_sound(chunk, track)
 
     def _open(self, size: tuple[int, int]) -> VideoTrack:
         # One thread keeps up with 1080p at 30 fps; 4K needs one for each quarter.
@@ -169,6 +173,5 @@ class RecordingFile:
         pictures = VideoFormat(what.container, what.options, codec, RATE, KEY_S, what.transparent)
         self._video = self._new_track(pictures, size)
         self._paused = True  # the sound begins with the first frame
-        if self._with_sound:
-            self._sound = RecordedSound(self._video.container, what.sound_codec)
+        self._sounds = [RecordedSound(self._video.container, what.sound_codec, title) for title in self._tracks]
         return self._video

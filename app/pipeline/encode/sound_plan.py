@@ -33,7 +33,7 @@ COPIED = SoundPlan()
 def plan_sound(track: Any, output: OutputFormat, *, indexed: bool) -> SoundPlan:
     """For a track that can be decoded; indexed: see Companions."""
     context = track.codec_context
-    if indexed and context.name in output.sound:
+    if indexed and context.name in output.sound and context.rate and context.channels:
         return COPIED
     layout = _layout(context.layout.name, context.channels)
     pcm = _pcm(context.name)

@@ -69,6 +69,9 @@ def open_input(
     if sound and sound > opened.sound_tracks:
         opened.close()
         raise _no_such_track(sound, opened.sound_tracks)
+    if sound and opened.companions is not None and not opened.companions.sounds:
+        opened.close()
+        raise AppError(f"Sound track {sound} cannot be decoded here", "Choose another one, or leave the number out.")
     endless = opened.info.endless
     return Input(opened.frames, opened.info, endless, lambda: 0, opened.companions, damage, notes, opened.close)
 

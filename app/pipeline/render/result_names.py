@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.errors import AppError
 from app.pipeline.decode.kinds import kind_of_content
-from app.pipeline.decode.pictures import is_animated
+from app.pipeline.decode.pictures import PICTURE_SUFFIXES, is_animated
 from app.pipeline.encode.formats import FORMATS
 from app.pipeline.sources.source import source_kind
 
@@ -41,7 +41,9 @@ def files_of(text: str) -> list[str]:
 
 
 def _may_be_rendered(path: Path) -> bool:
-    return not path.name.startswith(".") and kind_of_content(path) != ""
+    """By its name, too: that a video is damaged should be told, not passed over."""
+    named = path.suffix.lower() in FORMATS or path.suffix.lower() in PICTURE_SUFFIXES
+    return not path.name.startswith(".") and (named or kind_of_content(path) != "")
 
 
 def result_suffix(source: str, *, transparent: bool) -> str:

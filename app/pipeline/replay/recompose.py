@@ -36,9 +36,13 @@ class KeptAlpha:
 class Recomposer:
     """Remembers the frames before, as the process thread does. For one thread."""
 
-    def __init__(self, open_background: OpenBackground, *, canvases: Canvases | None = None) -> None:
-        """open_background: of what stands behind the person; "transparent" cuts the person out instead."""
+    def __init__(
+        self, open_background: OpenBackground, *, cut_out: bool = True, canvases: Canvases | None = None
+    ) -> None:
+        """open_background: of what stands behind the person. cut_out: where that is "transparent", composites are
+        HxWx4 BGRA of the person alone; else, for eyes, it is opened like any other."""
         self._open = open_background
+        self._cut_out = cut_out
         self._canvases = canvases
         self._state: PersonState | None = None
         self._behind: tuple[BackgroundSettings, Background | None] | None = None
@@ -82,7 +86,8 @@ class Recomposer:
 
     def _background(self, settings: BackgroundSettings) -> Background | None:
         if self._behind is None or self._behind[0] != settings:
-            opened = None if settings.kind == "transparent" else self._open(settings)
+            alone = self._cut_out and settings.kind == "transparent"
+            opened = None if alone else self._open(settings)
             self.close()
             self._behind = settings, opened
         return self._behind[1]

@@ -11,6 +11,7 @@ from app.pipeline.events import RecorderEvent
 from app.pipeline.frame import Frame
 from app.pipeline.sinks.recorder import Recorder, TakeOptions
 from app.pipeline.sinks.recording_start import start_recording
+from app.pipeline.sound.desk import Mixed
 from app.pipeline.takes.kept_frame import KeptFrame
 from app.pipeline.takes.take_file import TAKE, TakeFile
 from app.settings import RecordSettings
@@ -42,14 +43,15 @@ def start_take(
     path: Path | None = None,
     *,
     encoders: HardwareEncoders | None = None,
+    open_sound: Callable[[], Mixed] = Mixed,
 ) -> Recorder:
     """A running recorder of what the settings ask for: composites, or a take that can be changed.
 
     Args, and what is raised: see app.pipeline.sinks.recording_start.start_recording.
     """
     if not settings.keep_camera:
-        return start_recording(settings, on_event, path, encoders=encoders)
-    return start_recording(settings, on_event, path, kind=CameraRecorder, adapt=take_options)
+        return start_recording(settings, on_event, path, encoders=encoders, open_sound=open_sound)
+    return start_recording(settings, on_event, path, open_sound=open_sound, kind=CameraRecorder, adapt=take_options)
 
 
 def take_options(options: TakeOptions) -> TakeOptions:

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.errors import AppError
-from app.pipeline.encode.recorded_sound import Chunk
 from app.pipeline.encode.recording_file import Moment, RecordingFile
 from app.pipeline.encode.take_format import TakeFormat, take_format
-from app.pipeline.events import EncoderLost, RecorderEvent, RecordingStopped, SoundLost
+from app.pipeline.events import EncoderLost, RecorderEvent, RecordingStopped
 from app.pipeline.frame import Frame
-from app.pipeline.sinks.microphone import Microphone
 from app.pipeline.sinks.part_file import FreeSpace, PartFile, disk_full
+from app.pipeline.sinks.sound_feed import Heard, SoundFeed
 from app.pipeline.sinks.take_files import Limits, OpenFile, TakeFiles, guarded
 from app.settings import RecordSettings
 from app.system.files import free_bytes
@@ -69,11 +68,12 @@ class Recorder:
         on_event: Callable[[RecorderEvent], None],
         *,
         options: TakeOptions | None = None,
-        microphone: Microphone | None = None,
+        microphone: Heard | None = None,
+        computer: Heard | None = None,
     ) -> None:
         """Starts the thread, from which on_event is called: with RecordingStopped last.
 
-        microphone is the recorder's to close.
+        microphone, and what the loudspeakers play, are the recorder's to close.
 
         Raises:
             AppError: the folder cannot be written, or its disk is full.
@@ -81,9 +81,10 @@ class Recorder:
         options = options or TakeOptions()
         place = PartFile(path, options.free_space)
         self._encoder_failed = options.encoder_failed
+        self._sound = SoundFeed(microphone, computer, on_event)
         self._files = TakeFiles(
-            place, options.format, with_sound=microphone is not None, limits=options.limits,
-            open_file=options.open_file, on_event=self._tell_lost)
+            place, options.format, tracks=self._sound.titles, limits=options.limits, open_file=options.open_file,
+            on_event=self._tell_lost)
         self.transparent = options.format.transparent
         self.path = place.path
         self.dropped = 0
@@ -92,8 +93,6 @@ class Recorder:
         self.bytes = 0
         self._on_event = on_event
         self._stop_after_s = options.stop_after_s
-        self._microphone = microphone
-        self._sound_lost: AppError | None = None
         self._queue: queue.Queue[tuple[Moment, float, int]] = queue.Queue(QUEUE_FRAMES)
         self._pauses = 0  # until now, on the side of who hands frames over
         self._seen_pauses = 0  # on the side of the thread
@@ -141,17 +140,17 @@ class Recorder:
                 return
 
     def _run(self) -> None:
-        with_sound, files = self._microphone is not None, self._files
+        files = self._files
         error = guarded(self._write_frames)
         self._done.set()
-        unfinished, unheard = files.finish(), self._close_microphone()
+        unfinished, unheard = files.finish(), self._sound.close()
         error = error or unfinished or unheard
         self.path = files.parts[0].place.path
         if self.dropped:
             logger.warning("recording %s: %d frames dropped", self.path, self.dropped)
         self.stopped.set()
         self._on_event(RecordingStopped(
-            self.path, files.seconds, files.bytes, error, self.dropped, not with_sound, len(files.parts)))
+            self.path, files.seconds, files.bytes, error, self.dropped, not self._sound.titles, len(files.parts)))
 
     def _write_frames(self) -> AppError | None:
         """Until close; earlier, with the reason, when the disk fills up."""
@@ -164,28 +163,18 @@ class Recorder:
                     return None
                 if self.paused and self._queue.empty():
                     self._files.pause()
-                self._write_sound()
+                self._sound.write_to(self._files)
                 continue
             if pauses != self._seen_pauses:
                 self._seen_pauses = pauses
                 self._files.pause()
             self._files.write(frame, now)
-            self._write_sound()
+            self._sound.write_to(self._files)
             self.seconds, self.bytes = self._files.seconds, self._files.bytes
             if 0 < self._stop_after_s <= self.seconds:
                 return None
             if self._is_full(now):
                 return disk_full()
-
-    def _write_sound(self) -> None:
-        if self._microphone is None:
-            return
-        chunks: list[Chunk] = self._microphone.take()
-        for chunk in chunks:
-            self._files.write_sound(chunk)
-        if self._sound_lost is None and (trouble := self._microphone.trouble()) is not None:
-            self._sound_lost = trouble
-            self._on_event(SoundLost(trouble))
 
     def _tell_lost(self, event: EncoderLost) -> None:
         self._encoder_failed(event.name)
@@ -200,12 +189,3 @@ class Recorder:
             return False
         self._next_check = now + 1.0
         return self._files.is_full()
-
-    def _close_microphone(self) -> AppError | None:
-        """What was wrong with the sound; the pictures are recorded all the same."""
-        if self._microphone is None:
-            return None
-        error = self._sound_lost or self._microphone.trouble()
-        self._microphone.close()
-        error = error or self._microphone.error
-        return error and AppError(f"Recorded without all of the sound: {error.title}", error.hint)

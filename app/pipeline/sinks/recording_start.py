@@ -10,9 +10,9 @@ from app.paths import file_name_of, videos_folder
 from app.pipeline.encode.hardware_probe import HardwareEncoders
 from app.pipeline.encode.take_format import take_format
 from app.pipeline.events import RecorderEvent
-from app.pipeline.sinks.microphone import Microphone
 from app.pipeline.sinks.recorder import Recorder, TakeOptions
 from app.pipeline.sinks.take_files import Limits
+from app.pipeline.sound.desk import Mixed
 from app.settings import RecordSettings, Split
 from app.system.file_systems import largest_file
 
@@ -32,13 +32,14 @@ def start_recording(
     path: Path | None = None,
     *,
     encoders: HardwareEncoders | None = None,
+    open_sound: Callable[[], Mixed] = Mixed,
     kind: type[Recorder] = Recorder,
     adapt: Callable[[TakeOptions], TakeOptions] = lambda options: options,
 ) -> Recorder:
     """A running recorder into path, or into a new file named by the time in the folder of the settings.
 
-    on_event: see Recorder. encoders: hardware that works here, None for none. kind: of recorder; adapt: the options to
-    it.
+    on_event: see Recorder. encoders: hardware that works here, None for none. open_sound: what there is to be heard.
+    kind: of recorder; adapt: the options to it.
 
     Raises:
         AppError: the folder cannot be written, or its disk is full.
@@ -48,12 +49,11 @@ def start_recording(
     what, limits = take_format(settings, encoders.find), _limits(settings.split, folder)
     options = adapt(TakeOptions(what, limits, settings.stop_after_min * 60.0, encoder_failed=encoders.failed))
     path = path or folder / f"{file_name_of(datetime.now())}{options.format.suffix}"
-    microphone = Microphone(settings.microphone) if settings.microphone else None
+    heard = open_sound()
     try:
-        return kind(path, on_event, options=options, microphone=microphone)
+        return kind(path, on_event, options=options, microphone=heard.microphone, computer=heard.computer)
     except AppError:
-        if microphone is not None:
-            microphone.close()
+        heard.close()
         raise
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 import av
 
 from app.errors import AppError
-from app.pipeline.encode.recorded_sound import Chunk
 from app.pipeline.encode.recording_file import Moment, RecordingFile
 from app.pipeline.encode.take_format import TakeFormat
 from app.pipeline.encode.video_track import EncoderError
 from app.pipeline.events import EncoderLost
 from app.pipeline.sinks.part_file import PartFile, write_error
+from app.pipeline.sound.chunk import Chunk
 
 SOUND_PATIENCE_S = 1.0  # a file that is full waits no longer for the sound of its last frames
 
@@ -39,9 +39,9 @@ class Limits:
 class Part:
     """A file of a take with what is written into it. Lives in one thread at a time."""
 
-    def __init__(self, place: PartFile, what: TakeFormat, *, with_sound: bool, open_file: OpenFile) -> None:
+    def __init__(self, place: PartFile, what: TakeFormat, *, tracks: Sequence[str], open_file: OpenFile) -> None:
         self.place = place
-        self.content = open_file(place.descriptor, what, with_sound=with_sound)
+        self.content = open_file(place.descriptor, what, tracks=tracks)
         self.error: AppError | None = None
         self._full_since = 0.0
 
@@ -71,12 +71,12 @@ class TakeFiles:
     """Lives in the recorder's thread; a file that is full is finished in another one, since a slow disk takes long."""
 
     def __init__(
-        self, place: PartFile, what: TakeFormat, *, with_sound: bool, limits: Limits,
+        self, place: PartFile, what: TakeFormat, *, tracks: Sequence[str], limits: Limits,
         open_file: OpenFile = RecordingFile, on_event: Callable[[EncoderLost], None] = lambda _event: None,
     ) -> None:  # fmt: skip
-        """place: of the first file. open_file: opens what is in each, given its descriptor and format."""
+        """place: of the first file. tracks: titles of the sound tracks. open_file: opens what is in each file."""
         self._format, self._limits, self._on_event = what, limits, on_event
-        self._open = partial(Part, with_sound=with_sound, open_file=open_file)
+        self._open = partial(Part, tracks=tracks, open_file=open_file)
         self._part = self._open(place, what)
         self._ending: list[Part] = []
         self._full: list[Part] = []
@@ -115,10 +115,10 @@ class TakeFiles:
             self._fall_back(error, now)
         self._see_to_full_ones(now)
 
-    def write_sound(self, chunk: Chunk) -> None:
+    def write_sound(self, chunk: Chunk, track: int = 0) -> None:
         """To the file that it belongs into; around a seam that is two. Raises as write does."""
         for part in (*self._ending, self._part):
-            part.content.write_sound(chunk)
+            part.content.write_sound(chunk, track)
 
     def pause(self) -> None:
         """What comes next follows the last frame without a gap. Safe to call twice."""

@@ -5,6 +5,7 @@ track is the camera's picture, its second the alpha, a PNG a packet, with settin
 """
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import av
@@ -29,7 +30,7 @@ SUFFIX = ".backdrop"  # its own, so that nobody opens or sends the room for the 
 REPEAT_S = 0.2  # while nothing moves; what comes after the last alpha is not read again, so less is lost with a kill
 TAKE = TakeFormat(
     SUFFIX, "mp4", {**CRASH_SAFE, "movflags": f"{CRASH_SAFE['movflags']}+use_metadata_tags"},
-    h264("superfast", 14, threads=1, lookahead=LOOKAHEAD_FRAMES),
+    h264("ultrafast", 14, threads=1, lookahead=LOOKAHEAD_FRAMES),
 )  # fmt: skip
 NOBODY = np.zeros((1, 1), np.uint8)
 
@@ -37,8 +38,8 @@ NOBODY = np.zeros((1, 1), np.uint8)
 class TakeFile(RecordingFile):
     """As a RecordingFile, of KeptFrames."""
 
-    def __init__(self, descriptor: int, what: TakeFormat = TAKE, *, with_sound: bool = False) -> None:
-        super().__init__(descriptor, what, with_sound=with_sound)
+    def __init__(self, descriptor: int, what: TakeFormat = TAKE, *, tracks: Sequence[str] = ()) -> None:
+        super().__init__(descriptor, what, tracks=tracks)
         self._alphas: Any = None
         self._size = FrameSize(0, 0)
         self._told: dict[str, Any] = {}

@@ -170,7 +170,7 @@ def _opened(path: Path) -> Any:
     except FileNotFoundError as error:
         raise AppError(f"There is no take '{path}'", "See what there is: backdrop takes") from error
     except (av.error.FFmpegError, OSError, PlaylistError) as error:
-        hint = f"{reason_of(error)}. If it was cut off, what it has is rescued at the next start of the window."
+        hint = f"{reason_of(error)}. It is damaged, or was not copied to its end."
         raise AppError(f"The take '{path.name}' cannot be read", hint) from error
     version = container.metadata.get(VERSION_KEY, "")
     if not version.isdecimal() or len(container.streams.video) < 2:

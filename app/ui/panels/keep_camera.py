@@ -1,21 +1,25 @@
 """The switch that keeps the camera's picture, with what that means."""
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.widgets.switch import Switch
-from app.ui.widgets.text import caption
+from app.ui.widgets.text import button, caption
 
 MEANS = {
     False: "Records the finished picture: nobody can see your room in it.",
-    True: "Your room is in this file, so give it to nobody. Background, blur and edges can be changed afterwards.",
+    True: "Your room is in this file, so give it to nobody. Under Takes you can change background, blur and edges"
+          " afterwards, and make videos without the room.",
 }
 
 
 class KeepCamera(QWidget):
-    """Signals:
-    chosen(bool)
+    """Attributes:
+    takes: leads to the takes.
+
+    Signals:
+        chosen(bool)
     """
 
     chosen = Signal(bool)
@@ -24,6 +28,8 @@ class KeepCamera(QWidget):
         super().__init__(parent)
         self.switch = Switch("Keep the camera picture")
         self.switch.clicked.connect(self.chosen)
+        self.takes = button("Open Takes", "link")
+        self.takes.setToolTip("The takes that can be changed  (Ctrl+T)")
         self.words = caption("")
         self.words.setWordWrap(True)
         column = QVBoxLayout(self)
@@ -31,9 +37,11 @@ class KeepCamera(QWidget):
         column.setSpacing(2)
         column.addWidget(self.switch)
         column.addWidget(self.words)
+        column.addWidget(self.takes, 0, Qt.AlignmentFlag.AlignLeft)
         self.set_on(False)
 
     def set_on(self, on: bool) -> None:
         """Shows the value without telling it as the user's."""
         self.switch.setChecked(on)
         self.words.setText(MEANS[on])
+        self.takes.setVisible(on)

@@ -4,7 +4,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -15,21 +14,11 @@ from app.ui.panels.record_options import RecordOptions
 from app.ui.state.takes import Take, folder_of
 from app.ui.state.words import megabytes
 from app.ui.widgets.card import Card
-from app.ui.widgets.combo import Combo
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.text import ElidedLabel, button, caption, hairline
 
 QUALITIES = {"standard": "Standard", "high": "High", "best": "Best"}
-
-
-class Microphone(Protocol):
-    """What is needed of app.pipeline.sinks.microphone.MicrophoneInfo."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def label(self) -> str: ...
 
 
 class RecordPanel(Card):
@@ -43,16 +32,12 @@ class RecordPanel(Card):
                  reveal: Callable[[Path], None], parent: QWidget | None = None) -> None:
         super().__init__("Recording", "video", parent)
         self._settings = Settings()
-        self._microphones: tuple[Microphone, ...] = ()
         self._ask_folder = ask_folder
         self._open_folder = open_folder
         self._reveal = reveal
         self.quality = Segmented("Quality", QUALITIES)
         self.quality.chosen.connect(
             lambda value: self.changed.emit(replace(self._settings.record, quality=value)))
-        self.microphone = Combo("Sound")
-        self.microphone.activated.connect(
-            lambda: self.changed.emit(replace(self._settings.record, microphone=self.microphone.currentData())))
         self.keep_camera = KeepCamera()
         self.keep_camera.chosen.connect(
             lambda on: self.changed.emit(replace(self._settings.record, keep_camera=on)))
@@ -76,10 +61,6 @@ class RecordPanel(Card):
         row.addWidget(self.change)
         self.body.addWidget(caption("Quality"))
         self.body.addWidget(self.quality)
-        sound = caption("Sound")
-        sound.setBuddy(self.microphone)
-        self.body.addWidget(sound)
-        self.body.addWidget(self.microphone)
         self.body.addWidget(self.keep_camera)
         self.body.addWidget(self.options)
         self.body.addWidget(caption("Saved to"))
@@ -93,32 +74,13 @@ class RecordPanel(Card):
         self.keep_camera.set_on(settings.record.keep_camera)
         self.options.show_settings(settings)
         self.folder.set_text(_short(folder_of(settings)))
-        self._list_microphones()
 
     def show_recording(self, *, running: bool) -> None:
-        """Folder, quality and sound hold for the next file, so they rest while one is written."""
+        """Folder and quality hold for the next file, so they rest while one is written."""
         self.quality.setEnabled(not running)
-        self.microphone.setEnabled(not running)
         self.keep_camera.switch.setEnabled(not running)
         self.change.setEnabled(not running)
         self.options.show_recording(running=running)
-
-    @Slot(object)
-    def show_microphones(self, microphones: Sequence[Microphone]) -> None:
-        """The microphones that are plugged in now."""
-        if tuple(microphones) != self._microphones:
-            self._microphones = tuple(microphones)
-            self._list_microphones()
-
-    def _list_microphones(self) -> None:
-        chosen = self._settings.record.microphone
-        self.microphone.clear()
-        self.microphone.addItem("No sound", "")
-        for microphone in self._microphones:
-            self.microphone.addItem(microphone.label, microphone.name)
-        if self.microphone.findData(chosen) < 0:
-            self.microphone.addItem(f"{chosen} (not connected)", chosen)
-        self.microphone.setCurrentIndex(self.microphone.findData(chosen))
 
     @Slot(object)
     def show_takes(self, takes: Sequence[Take]) -> None:

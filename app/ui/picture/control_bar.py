@@ -1,21 +1,25 @@
 """The slim bar below the picture."""
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.pipeline.sound.level import Level
 from app.pipeline.stats import Stats
 from app.ui.actions import Actions
+from app.ui.picture.sound_meter import SoundMeter
 from app.ui.state.view_state import ViewState
 from app.ui.state.words import clock, megabytes, record_words
 from app.ui.style import theme
 from app.ui.style.theme import BAR_HEIGHT
 from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.level_bar import LevelBar
 from app.ui.widgets.text import caption
 
 ROOMY = 520  # px from which on the facts fit beside the buttons
 IDLE_PX = 416  # that all buttons need while nothing is recorded
+FACTS_PX = 90  # that time and size need beside the meter
 BUTTON_PX = 44  # of one, with what is beside it
 
 
@@ -73,6 +77,7 @@ class RecordButton(QAbstractButton):
 class ControlBar(QFrame):
     """Attributes:
     record: the big button.
+    sound: the microphone.
     """
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
@@ -93,7 +98,11 @@ class ControlBar(QFrame):
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(0)
         self._fact_box = self._facts()
-        row.addWidget(self._fact_box, 1)
+        self.sound = SoundMeter(actions.mute)
+        self.sound.wanted.connect(self._show_buttons)
+        self._slim = LevelBar(0, self)  # along the upper edge, where the meter has no room
+        self._left = self._beside_record()
+        row.addWidget(self._left, 1)
         row.addWidget(IconButton.of_action(actions.snapshot, "snapshot"))
         row.addSpacing(16)
         row.addWidget(self._balance)
@@ -102,6 +111,16 @@ class ControlBar(QFrame):
         row.addSpacing(16)
         row.addWidget(IconButton.of_action(actions.virtual_camera, "broadcast"))
         row.addWidget(self._view(actions), 1)
+
+    def _beside_record(self) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._fact_box)
+        row.addStretch(1)
+        row.addWidget(self.sound)
+        return box
 
     def _facts(self) -> QWidget:
         box = QWidget()
@@ -132,15 +151,22 @@ class ControlBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is no room for the facts, the pill on the picture has the time."""
         super().resizeEvent(event)
+        self._slim.setGeometry(12, 0, self.width() - 24, self._slim.sizeHint().height())
         self._show_buttons()
 
+    @Slot()
     def _show_buttons(self) -> None:
         """What is in the menu as well goes where the bar is too narrow for all."""
         roomy = self.width() >= ROOMY
         lacking = IDLE_PX + (BUTTON_PX if self._recording else 0) - self.width()
         self._xray.setVisible(lacking <= 0)
         self._split.setVisible(lacking <= BUTTON_PX)
-        self._fact_box.setVisible(roomy)
+        wanted, meter = self.sound.is_wanted, self.sound.sizeHint().width()
+        beside = wanted and self.width() >= ROOMY + meter
+        self.sound.setVisible(beside)
+        self._slim.setVisible(wanted and not beside)
+        self._fact_box.setVisible(self.width() >= ROOMY + (meter + FACTS_PX if wanted else 0))
+        self._left.setVisible(roomy)
         self._pause.setVisible(self._recording)
         self._balance.setVisible(self._recording and roomy)
 
@@ -152,6 +178,11 @@ class ControlBar(QFrame):
         self.record.show_state(state)
         self._pause.set_icon("play" if state.recording_paused else "pause")
         self._show_buttons()
+
+    def show_level(self, level: Level | None) -> None:
+        """How loud the microphone is; None: it is not heard."""
+        self.sound.show_level(level)
+        self._slim.show_level(self.sound.bar.level)
 
     def show_stats(self, stats: Stats) -> None:
         """Elapsed time and size of the file being written."""

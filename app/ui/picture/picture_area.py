@@ -20,6 +20,7 @@ from app.ui.picture.pills import LoadingPill, Pill, RecPill
 from app.ui.picture.preview import Preview
 from app.ui.picture.seek_bar import HEIGHT as SEEK_HEIGHT
 from app.ui.picture.seek_bar import SeekBar
+from app.ui.picture.sound_card import SoundCard
 from app.ui.picture.state_card import StateCard
 from app.ui.picture.view_layers import MARK_HEIGHT, ViewMode
 from app.ui.state.notices import Notice
@@ -53,6 +54,7 @@ class PictureArea(QWidget):
         self.canvas = ZoneCanvas(self)
         self.card = StateCard(lambda: self.preview.image is not None, self)
         self.pill = RecPill(self)
+        self.muted = Pill("Muted", "The microphone is muted", self)
         self.countdown = CountdownMark(self)
         self.demo = Pill("Demo", "This is the demo clip, not a camera", self)
         self.bar = ControlBar(actions, self)
@@ -62,6 +64,7 @@ class PictureArea(QWidget):
         self.banner, self.toast = self.tray.banner, self.tray.toast
         self.loading = LoadingPill(self)
         self.drop_hint = DropHint(self)
+        self.sound_card = SoundCard(self)
         self._full = False
         self._look: ViewMode = "plain"
         self._mouse = MouseRest(self, (self, self.preview, self.card))
@@ -91,6 +94,7 @@ class PictureArea(QWidget):
         self.pill.show_paused(state.recording_paused)
         self.pill.show_kept(state.keeps_camera)
         self.pill.setVisible(state.recording)
+        self.muted.setVisible(state.recording and state.muted)
         self.demo.setVisible(state.is_demo and state.phase == "live")
         self._place()
 
@@ -122,6 +126,7 @@ class PictureArea(QWidget):
         self.seek_bar.show_position(stats.position_s)
         if stats.recording is not None:
             self.pill.show_time(clock(stats.recorded_seconds))
+            self._place_muted()
 
     @Slot(object)
     def show_notice(self, notice: Notice) -> None:
@@ -169,11 +174,18 @@ class PictureArea(QWidget):
         self.canvas.setGeometry(picture)
         self.drop_hint.setGeometry(picture)
         self.pill.move(picture.left() + MARGIN, picture.top() + MARGIN)
+        self._place_muted()
+        self.sound_card.adjustSize()
+        self.sound_card.move(self.preview.geometry().center() - self.sound_card.rect().center())
         self.demo.move(picture.right() - MARGIN - self.demo.width(), picture.top() + MARGIN)
         self.preview.keep_clear(*(0 if pill.isHidden() else pill.width() + MARGIN for pill in (self.pill, self.demo)))
         self.countdown.move(picture.center() - self.countdown.rect().center())
         self.loading.move(picture.center().x() - self.loading.width() // 2, picture.top() + MARGIN)
         self._place_notices(picture)
+
+    def _place_muted(self) -> None:
+        """Right of the time, which grows."""
+        self.muted.move(self.pill.geometry().right() + 8, self.pill.y())
 
     def _place_notices(self, picture: QRect) -> None:
         """Below the picture as far as there is room; the card keeps its buttons above them."""

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.errors import AppError
-from app.pipeline.events import BackgroundFailed, BackgroundLoaded, Event, SourceOpened
+from app.pipeline.events import BackgroundFailed, BackgroundLoaded, Event, RecordingStopped, SourceOpened
 from app.pipeline.process.view import View
 from app.pipeline.stats import Stats
 from app.settings import DEMO, BackgroundSettings, CameraSettings, Settings
@@ -55,6 +55,7 @@ class Controller(QObject):
         super().__init__()
         self.settings = settings
         self.state = ViewState()
+        self.sound = session.sound
         self._session = session
         self._save = save
         self._conceal = conceal
@@ -125,6 +126,12 @@ class Controller(QObject):
     def stop_recording(self) -> None:
         self._session.stop_recording()
 
+    @Slot(bool)
+    def mute(self, muted: bool) -> None:
+        """The microphone is silent, or heard again, also while it is recorded; not kept for the next start."""
+        self.sound.mute(muted)
+        self._set_state(replace(self.state, muted=muted))
+
     @Slot()
     def take_snapshot(self) -> None:
         self._session.take_snapshot()
@@ -156,6 +163,8 @@ class Controller(QObject):
     @Slot(object)
     def on_event(self, event: Event) -> None:
         self._set_state(fold(self.state, event))
+        if isinstance(event, RecordingStopped) and self.settings.sound.asked:
+            event = replace(event, silent=False)  # as the user wants it
         notice = notice_of(event)
         if self._fell_back_to_demo(event):
             notice = NO_CAMERA

@@ -56,7 +56,7 @@ def notice_of(event: Event) -> Notice | None:
             return Notice("good", "Your picture is ready for calls", f"Choose “{device}” as the camera in your call.")
         case events.SoundLost(error=error):
             hint = f"Recording continues without sound. {error.hint}"
-            return Notice("bad", error.title, hint, topic=_topic_of_failure(event))
+            return Notice("bad", error.title, hint, topic="sound")
         case events.EncoderLost(in_next_file=in_next_file):
             where = " in a next file" if in_next_file else ""
             hint = f"The recording goes on without it{where}. Nothing is missing."
@@ -82,6 +82,8 @@ def topic_of(event: Event) -> str:
             return "recording"
         case events.BackgroundLoaded():
             return "background"
+        case events.SoundBack():
+            return "sound"
         case events.SnapshotSaved():
             return "snapshot"
         case events.VirtualCameraStarted():
@@ -94,7 +96,7 @@ def topic_of(event: Event) -> str:
 
 def _topic_of_failure(event: Event) -> str:
     match event:
-        case events.RecordingFailed() | events.RecordingStopped() | events.SoundLost():
+        case events.RecordingFailed() | events.RecordingStopped():
             return "recording"
         case events.BackgroundFailed():
             return "background"

@@ -30,6 +30,7 @@ class ViewState:
         keeps_camera: the room is in that file.
         recording: a file is being written; recording_paused: what happens now is left out of it.
         countdown: seconds until the recording begins, 0 when none is about to.
+        muted: the microphone is recorded as silence.
         paused: a video as the source stands still.
         cast: whether other programs see the composite as a camera.
         loading: the chosen background is being read; what is seen is the one before.
@@ -49,6 +50,7 @@ class ViewState:
     keeps_camera: bool = False
     recording_paused: bool = False
     countdown: int = 0
+    muted: bool = False
     paused: bool = False
     cast: CastPhase = "off"
     loading: bool = False

@@ -103,6 +103,9 @@ QSlider::handle:horizontal { width: 14px; height: 14px; margin: -6px 0; border-r
 QSlider::handle:horizontal:hover { border: 1px solid $accent_text; }
 QSlider::handle:horizontal:focus { border: 2px solid $accent_text; width: 12px; height: 12px; }
 
+QProgressBar { background: $groove; border: 0; border-radius: 3px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+
 QListView#choices { background: $raised; border: 0; border-radius: 8px; padding: 4px; outline: 0; }
 QListView#choices::item { min-height: 30px; padding: 0 6px; border-radius: 6px; }
 QListView#choices::item:hover { background: $raised_hover; }

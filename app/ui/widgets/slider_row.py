@@ -1,4 +1,4 @@
-"""A named slider from 0 to 100 with a word at either end."""
+"""A named slider with a word at either end."""
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -41,14 +41,15 @@ class SliderRow(QWidget):
     moved = Signal(int)
 
     def __init__(self, name: str, ends: tuple[str, str], parent: QWidget | None = None, *,
-                 tip: str = "", default: int | None = None) -> None:
-        """tip: what it does, in a sentence; default: where a double click leads."""
+                 tip: str = "", default: int | None = None, limits: tuple[int, int] = (0, 100),
+                 unit: str = "") -> None:
+        """tip: what it does, in a sentence; default: where a double click leads; limits: its first and last value."""
         super().__init__(parent)
-        self._default = default
+        self._default, self._unit = default, unit
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setStyle(_JumpStyle(self.slider))
-        self.slider.setRange(0, 100)
-        self.slider.setPageStep(10)
+        self.slider.setRange(*limits)
+        self.slider.setPageStep((limits[1] - limits[0]) // 10)
         self.slider.setAccessibleName(f"{name}, {ends[0]} to {ends[1]}")
         self.slider.setAccessibleDescription(tip)
         self.slider.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -80,7 +81,8 @@ class SliderRow(QWidget):
         self._show_value(value)
 
     def _show_value(self, value: int) -> None:
-        self.value.setText(str(value))
+        sign = "+" if self._unit and value > 0 else ""
+        self.value.setText(f"{sign}{value} {self._unit}".strip())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Wheel and not self.slider.hasFocus():

@@ -35,13 +35,16 @@ class Commands(QObject):
         actions.cameras.triggered.connect(self._choose_camera)
         panels.camera.source.listed.connect(self._list_cameras)
         panels.matte.paint.clicked.connect(actions.zones.trigger)
+        panels.record.keep_camera.takes.clicked.connect(actions.takes.trigger)
         actions.add_background.triggered.connect(panels.background.ask_files)
         for number, action in enumerate(actions.numbers, 1):
             action.triggered.connect(lambda _on, number=number: panels.background.use_number(number))
 
     @Slot()
     def _leave(self) -> None:
-        """A countdown first, then a view of the picture, then full screen."""
+        """The takes first, a countdown, then a view of the picture, then full screen."""
+        if self._window.takes.leave():
+            return
         if self._window.stage.countdown.counting:
             self._window.actions_.record.trigger()
         elif not self._window.views.leave():

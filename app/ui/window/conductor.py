@@ -13,7 +13,6 @@ from app.errors import AppError
 from app.pipeline.stats import Stats
 from app.settings import Settings
 from app.ui.desktop.diagnostics import diagnostics
-from app.ui.panels.record import Microphone
 from app.ui.panels.source_list import Camera
 from app.ui.state.controller import Controller
 from app.ui.state.jobs import Jobs
@@ -25,10 +24,10 @@ from app.ui.window.build import Providers
 from app.ui.window.dropped_things import DroppedThings
 from app.ui.window.file_places import FilePlaces
 from app.ui.window.main_window import MainWindow
+from app.ui.window.sound_controls import SoundControls
 
 STATS_MS = 500
 CAMERAS_MS = 3000
-MICROPHONES_MS = 15_000
 
 
 class Conductor(QObject):
@@ -45,10 +44,9 @@ class Conductor(QObject):
         self._connect_actions()
         self._start_timer(STATS_MS, self._show_stats)
         self._start_timer(CAMERAS_MS, self.list_cameras)
-        self._start_timer(MICROPHONES_MS, self.list_microphones)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_theme)
-        self.list_cameras()
-        self.list_microphones()  # both before the thumbnails, which take longer
+        self.list_cameras()  # before the thumbnails, which take longer
+        self.sound = SoundControls(window, controller, jobs, providers.microphones)
         self._show_settings(controller.settings)
         window.show_state(controller.state)
 
@@ -68,7 +66,6 @@ class Conductor(QObject):
 
     def _connect_actions(self) -> None:
         actions, controller = self._window.actions_, self._controller
-        actions.record.triggered.connect(controller.toggle_recording)
         actions.pause_recording.triggered.connect(controller.pause_recording)
         actions.virtual_camera.triggered.connect(controller.toggle_virtual_camera)
         actions.snapshot.triggered.connect(controller.take_snapshot)
@@ -98,14 +95,6 @@ class Conductor(QObject):
         if not isinstance(cameras, AppError):
             self._window.panels.camera.show_cameras(cameras)
             self._controller.cameras_listed(bool(cameras))
-
-    @Slot()
-    def list_microphones(self) -> None:
-        self._jobs.submit(self._with.microphones, self._microphones_listed)
-
-    def _microphones_listed(self, microphones: Sequence[Microphone] | AppError) -> None:
-        if not isinstance(microphones, AppError):
-            self._window.panels.record.show_microphones(microphones)
 
     @Slot(object)
     def _show_settings(self, settings: Settings) -> None:

@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from app.about import about
@@ -14,6 +15,9 @@ from app.ui.desktop.folder_check import is_there
 from app.ui.gallery.items import VIDEO_SUFFIXES
 from app.ui.window.address_dialog import AddressDialog
 
+DropUse = Literal["background", "render", ""]
+"""What is to be done with files that were dropped; "": nothing."""
+
 
 class Asking(Protocol):
     """What the window asks; Dialogs does it, and tests hand it another class with the same methods."""
@@ -21,6 +25,9 @@ class Asking(Protocol):
     def ask_backgrounds(self) -> list[Path]: ...
     def ask_source_file(self) -> str: ...
     def ask_folder(self, start: Path) -> Path | None: ...
+    def ask_render_files(self) -> list[Path]: ...
+    def ask_results_folder(self, start: Path) -> Path | None: ...
+    def ask_drop(self, files: Sequence[Path]) -> DropUse: ...
     def ask_url(self, address: str = "") -> str: ...
     def ask_quit(self) -> bool: ...
     def show_about(self) -> None: ...
@@ -66,6 +73,36 @@ class Dialogs:
         first = start if is_there(start) else videos_folder()
         name = QFileDialog.getExistingDirectory(self._parent, "Recordings folder", str(first))
         return Path(name) if name else None
+
+    def ask_render_files(self) -> list[Path]:
+        """Videos and pictures to render, none when the user thinks better of it."""
+        patterns = _patterns(VIDEO_SUFFIXES | PICTURE_SUFFIXES)
+        names, _ = QFileDialog.getOpenFileNames(
+            self._parent, "Render files", self._folder(videos_folder()), f"Videos and pictures ({patterns})")
+        if names:
+            self._remember(Path(names[0]))
+        return [Path(name) for name in names]
+
+    def ask_results_folder(self, start: Path) -> Path | None:
+        """A folder for what is rendered."""
+        name = QFileDialog.getExistingDirectory(self._parent, "Folder for results", str(start))
+        return Path(name) if name else None
+
+    def ask_drop(self, files: Sequence[Path]) -> DropUse:
+        """Whether files become backgrounds, or are rendered."""
+        one = len(files) == 1
+        title = f"Use '{files[0].name}' as a background?" if one else f"Use {len(files)} files as backgrounds?"
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "Backdrop", title, parent=self._parent)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        whose = "its own" if one else "their own"
+        box.setInformativeText(f"Or render {'it' if one else 'them'}: the room in {whose} picture is replaced.")
+        background = box.addButton("Use as background", QMessageBox.ButtonRole.AcceptRole)
+        render = box.addButton("Render", QMessageBox.ButtonRole.ActionRole)
+        box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.setDefaultButton(background)
+        box.exec()
+        chosen = box.clickedButton()
+        return "background" if chosen is background else "render" if chosen is render else ""
 
     def ask_url(self, address: str = "") -> str:
         """The address of a network camera, or "". address: one to change."""

@@ -13,7 +13,7 @@ from app.pipeline.background.fetching import fetch_background, keep_background
 from app.ui.gallery.items import is_background_file
 from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
-from app.ui.window.drops import Dropped
+from app.ui.window.drops import Dropped, may_be_rendered
 from app.ui.window.main_window import MainWindow
 
 DROPPED_NAME = "Dropped picture.png"
@@ -29,7 +29,15 @@ class DroppedThings(QObject):
 
     @Slot(object)
     def take_in(self, things: Dropped) -> None:
-        """Makes backgrounds of what was dropped; what takes long, or may be none, off the GUI thread."""
+        """Makes backgrounds of what was dropped; what takes long, or may be none, off the GUI thread.
+
+        A picture is one at once. Of videos, and of several files, the user says what they are for.
+        """
+        use = self._window.ask_drop(things.files) if may_be_rendered(things.files) else "background"
+        if use == "render":
+            self._window.render_wanted.emit(list(things.files))
+        if use != "background":
+            return
         known = [path for path in things.files if is_background_file(path)]
         if known:
             self._window.panels.background.add_files(known)

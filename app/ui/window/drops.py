@@ -1,13 +1,14 @@
 """What can be dropped on the window: files, links, and pictures dragged out of a browser."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QUrl
 from PySide6.QtGui import QImage
 
-from app.ui.gallery.items import is_background_file
+from app.ui.gallery.items import VIDEO_SUFFIXES, is_background_file
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class Dropped:
 
     def __bool__(self) -> bool:
         return bool(self.files or self.image or self.links)
+
+
+def may_be_rendered(files: Sequence[Path]) -> bool:
+    """Whether files are perhaps not meant as backgrounds: a video, or several of them."""
+    return len(files) > 1 or any(path.suffix.lower() in VIDEO_SUFFIXES for path in files)
 
 
 def can_be_dropped(data: QMimeData) -> bool:

@@ -1,7 +1,8 @@
 """The window: puts the parts together and passes on; knows no session."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QResizeEvent, QShowEvent
@@ -16,6 +17,7 @@ from app.ui.state.view_state import ViewState
 from app.ui.widgets.tips import Tips
 from app.ui.window.action_states import show_in_actions
 from app.ui.window.column_mode import ColumnMode
+from app.ui.window.dialogs import DropUse
 from app.ui.window.drop_target import DropTarget
 from app.ui.window.memory import WindowMemory
 from app.ui.window.painting_mode import Painting
@@ -23,6 +25,7 @@ from app.ui.window.recording_signs import RecordingSigns
 from app.ui.window.shortcuts_overlay import ShortcutsOverlay
 from app.ui.window.side_panel import Panels, SidePanel
 from app.ui.window.status_bar import FiguresBar
+from app.ui.window.takes_mode import TakesMode
 from app.ui.window.view_modes import ViewModes
 from app.ui.window.window_place import WindowPlace
 from app.ui.window.workspace import Workspace
@@ -35,10 +38,11 @@ class MainWindow(QMainWindow):
         changed(object): a new part of the settings.
         watched(bool): the window can be seen, or is minimised or hidden.
         closed(): the window is about to go.
-        took(Dropped): something was dropped on the window.
+        took(Dropped): something was dropped on the window. render_wanted(list): paths of files to render.
 
     Attributes:
         memory, place: what it remembers, and where it is.
+        ask_drop: asks what dropped files are for.
         ask_quit: asks whether a recording is to be stopped, and the window closed.
         leaving: the system wants it closed, so nothing is asked any more.
     """
@@ -47,6 +51,7 @@ class MainWindow(QMainWindow):
     watched = Signal(bool)
     closed = Signal()
     took = Signal(object)
+    render_wanted = Signal(list)
 
     actions_: Actions
     stage: PictureArea
@@ -54,11 +59,13 @@ class MainWindow(QMainWindow):
     views: ViewModes
     painting: Painting
     column_mode: ColumnMode
+    takes: TakesMode
 
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle(APP_NAME)
         self.ask_quit: Callable[[], bool] = lambda: True
+        self.ask_drop: Callable[[Sequence[Path]], DropUse] = lambda _files: "background"
         self.leaving = False
         self._recording = False
         self._signs = RecordingSigns(self)
@@ -83,7 +90,10 @@ class MainWindow(QMainWindow):
         self.workspace = Workspace(stage, self.column)
         self.column_mode = ColumnMode(self.actions_, self.column, self.workspace, self.memory)
         self.views.changed.connect(self.column_mode.follow)
-        self.setCentralWidget(self.workspace)
+        self.takes = TakesMode(self.actions_, self.workspace, self)
+        self.takes.changed.connect(self._tell_watched)
+        self.closed.connect(self.takes.close)
+        self.setCentralWidget(self.takes.stack)
         stage.setFocus()  # so that no control wears a ring before the keyboard is used
         self.shortcuts.raise_()
         for panel in panels.all():
@@ -110,6 +120,7 @@ class MainWindow(QMainWindow):
         self.actions_.themes[settings.window.theme].setChecked(True)
         self.painting.show_settings(settings)
         self.column_mode.show_settings(settings)
+        self.takes.show_settings(settings)
 
     @Slot()
     def choose_camera(self) -> None:
@@ -154,11 +165,16 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange:
-            self.watched.emit(not self.isMinimized())
+            self._tell_watched()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.watched.emit(not self.isMinimized())
+        self._tell_watched()
+
+    @Slot()
+    def _tell_watched(self) -> None:
+        """Whether the camera's picture can be seen."""
+        self.watched.emit(not self.isMinimized() and not self.takes.shown)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -10,6 +10,7 @@ from app.ui.panels.background import BackgroundPanel
 from app.ui.panels.camera import CameraPanel
 from app.ui.panels.matte import MattePanel
 from app.ui.panels.record import RecordPanel
+from app.ui.panels.sound import SoundPanel
 from app.ui.panels.speed import SpeedPanel
 
 COLUMN_WIDTH = 348
@@ -22,11 +23,12 @@ class Panels:
     camera: CameraPanel
     background: BackgroundPanel
     matte: MattePanel
+    sound: SoundPanel
     record: RecordPanel
     speed: SpeedPanel
 
-    def all(self) -> tuple[CameraPanel, BackgroundPanel, MattePanel, RecordPanel, SpeedPanel]:
-        return self.camera, self.background, self.matte, self.record, self.speed
+    def all(self) -> tuple[CameraPanel, BackgroundPanel, MattePanel, SoundPanel, RecordPanel, SpeedPanel]:
+        return self.camera, self.background, self.matte, self.sound, self.record, self.speed
 
 
 class SidePanel(QScrollArea):

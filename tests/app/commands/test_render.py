@@ -3,6 +3,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -10,6 +11,7 @@ from app.cli import main
 from app.pipeline.sinks.snapshot import write_png
 from app.settings import Settings
 from tests.media import plain, write_video
+from tests.sync import Marked, write_marked
 
 
 @pytest.fixture(autouse=True)
@@ -82,3 +84,10 @@ def test_a_healthy_video_is_not_warned_of(clip: Path, capsys: pytest.CaptureFixt
     assert main(["render", str(clip), "-o", "out.mp4", "--background", "blur", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert (answer["damaged"], answer["warnings"]) == (False, [])
+
+
+def test_one_sound_track_of_several_can_be_chosen(tmp_path: Path) -> None:
+    source = write_marked(tmp_path / "in.mkv", Marked(sounds=("aac", "libopus"), seconds=0.4))
+    assert main(["render", str(source), "-o", str(tmp_path / "out.mkv"), "--audio-track", "2"]) == 0
+    with av.open(str(tmp_path / "out.mkv")) as container:
+        assert [track.codec_context.name for track in container.streams.audio] == ["opus"]

@@ -54,7 +54,7 @@ def test_one_that_fails_stops_nobody_and_the_exit_status_tells(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "b" / "bad.mp4").write_bytes(b"no video at all")
-    assert rendered("b/bad.mp4", "missing.mp4", "b/still.png", "-o", "out") == 2
+    assert rendered("b/*.png", "missing.mp4", "b/bad.mp4", "-o", "out") == 2
     told = answers(capsys)
     assert told["b/still.png"]["frames_out"] == 1
     assert "missing.mp4" in told["missing.mp4"]["error"]

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
 from app.pipeline.bundled import BundledBackground
-from app.pipeline.sinks.microphone import MicrophoneInfo
-from app.settings import Settings
+from app.pipeline.sound.device import MicrophoneInfo
+from app.settings import Settings, SoundSettings
 from app.ui import qimage
 from app.ui.state.bridge import Bridge
 from app.ui.state.controller import Controller
@@ -71,7 +71,7 @@ def jobs(qtbot: QtBot) -> Iterator[Jobs]:
 @pytest.fixture
 def desk(qtbot: QtBot, qapp: QApplication, jobs: Jobs, bundled: list[BundledBackground]) -> Iterator[Desk]:
     """The whole window, shown; its session has not started yet."""
-    settings = Settings()
+    settings = Settings(sound=SoundSettings(asked=True))
     theme.apply(qapp, theme.LIGHT)
     bridge, cameras = Bridge(), list(CAMERAS)
     saved: list[Settings] = []

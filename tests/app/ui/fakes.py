@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,10 +13,33 @@ from app.pipeline.events import EngineReady, Event, RecordingPaused, RecordingSt
 from app.pipeline.frame import Frame, Image
 from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.process.view import View
+from app.pipeline.sound.level import Level
 from app.pipeline.stats import Stats
 from app.settings import Settings
 from app.ui.gallery.model import GalleryModel
 from app.ui.gallery.view import Gallery
+from app.ui.window.dialogs import DropUse
+
+
+class FakeSound:
+    """A sound desk without a microphone: notes what it is told; level is what it answers."""
+
+    def __init__(self) -> None:
+        self.loudness: Level | None = None
+        self.watched = self.muted = False
+        self.trial: str | None = None
+
+    def watch(self, on: bool) -> None:
+        self.watched = on
+
+    def try_out(self, name: str | None, label: str = "") -> None:
+        self.trial = name
+
+    def mute(self, on: bool) -> None:
+        self.muted = on
+
+    def level(self) -> Level | None:
+        return self.loudness
 
 
 class FakeSession:
@@ -39,6 +62,7 @@ class FakeSession:
         self.views: list[View] = []
         self.watched = True
         self.figures = Stats()
+        self.sound = FakeSound()
         self._on_frame = on_frame
         self.on_event = on_event
         self._published = 0
@@ -111,6 +135,8 @@ class FakeDialogs:
 
     Attributes:
         about_shown: how often the about box was asked for.
+        render_files: what is chosen to be rendered. drop_use: what dropped files are for; drops_asked: of which ones
+            that was asked.
         quits: whether a recording is stopped to quit; quits_asked: how often that was asked.
         asked_about: the addresses that the question for a network camera began with.
     """
@@ -122,6 +148,9 @@ class FakeDialogs:
     about_shown: int = 0
     quits: bool = True
     quits_asked: int = 0
+    render_files: list[Path] = field(default_factory=list)
+    drop_use: DropUse = "background"
+    drops_asked: list[list[Path]] = field(default_factory=list)
     asked_about: list[str] = field(default_factory=list)
 
     def ask_quit(self) -> bool:
@@ -136,6 +165,16 @@ class FakeDialogs:
 
     def ask_folder(self, start: Path) -> Path | None:
         return self.record_folder
+
+    def ask_render_files(self) -> list[Path]:
+        return self.render_files
+
+    def ask_results_folder(self, start: Path) -> Path | None:
+        return self.record_folder
+
+    def ask_drop(self, files: Sequence[Path]) -> DropUse:
+        self.drops_asked.append(list(files))
+        return self.drop_use
 
     def ask_url(self, address: str = "") -> str:
         self.asked_about.append(address)

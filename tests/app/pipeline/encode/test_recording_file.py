@@ -7,10 +7,10 @@ import av
 import numpy as np
 import pytest
 
-from app.pipeline.encode.recorded_sound import RATE, Chunk
 from app.pipeline.encode.recording_file import RecordingFile
 from app.pipeline.encode.take_format import take_format
 from app.pipeline.frame import Frame
+from app.pipeline.sound.chunk import RATE, Chunk
 from app.settings import RecordSettings
 
 FPS = 25
@@ -23,9 +23,7 @@ def sound(start: float) -> Chunk:
     """20 ms of a tone whose pitch says the second in which it is heard: 400 Hz, 500 Hz and so on."""
     times = start + np.arange(PIECE) / RATE
     wave = 0.3 * np.sin(2 * np.pi * (400 + 100 * np.floor(times + 1e-6)) * times)
-    frame = av.AudioFrame.from_ndarray(wave.astype(np.float32)[None], format="fltp", layout="mono")
-    frame.sample_rate = RATE
-    return Chunk(frame, start)
+    return Chunk(wave.astype(np.float32)[None], start)
 
 
 @pytest.fixture
@@ -67,7 +65,7 @@ def pitches(path: Path) -> list[float]:
 
 
 def test_a_pause_is_cut_out_of_pictures_and_sound_alike(path: Path, descriptor: int) -> None:
-    file = RecordingFile(descriptor, FORMAT, with_sound=True)
+    file = RecordingFile(descriptor, FORMAT, tracks=["Microphone"])
     record(file, 5, range(2, 4))
     file.close()
     with av.open(str(path)) as container:
@@ -81,7 +79,7 @@ def test_a_pause_is_cut_out_of_pictures_and_sound_alike(path: Path, descriptor: 
 
 
 def test_a_recording_that_ends_paused_has_all_of_its_sound(path: Path, descriptor: int) -> None:
-    file = RecordingFile(descriptor, FORMAT, with_sound=True)
+    file = RecordingFile(descriptor, FORMAT, tracks=["Microphone"])
     record(file, 3, range(1, 3))
     assert file.complete
     file.close()
@@ -97,3 +95,19 @@ def test_a_pause_before_the_first_picture_means_nothing(path: Path, descriptor: 
     file.write(Frame(np.zeros((48, 64, 3), np.uint8), 9.0, 0), 9.0)
     file.close()
     assert (file.frames, file.seconds) == (1, 0.0)
+
+
+def test_an_opaque_composite_in_a_transparent_take_stays_opaque(tmp_path: Path) -> None:
+    """Another background was chosen in the midst of it."""
+    path = tmp_path / "take.mov"
+    number = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0))
+    file = RecordingFile(number, take_format(RecordSettings(container="mov")))
+    file.write(Frame(np.zeros((48, 64, 4), np.uint8), 0.0, 0), 0.0)
+    file.write(Frame(np.full((48, 64, 3), 99, np.uint8), 0.1, 1), 0.1)
+    file.close()
+    os.close(number)
+    with av.open(str(path)) as container:
+        images = [frame.to_ndarray(format="bgra") for frame in container.decode(video=0)]
+    assert images[0].max() < 8
+    assert images[1][:, :, 3].min() > 250
+    assert images[1][24, 32, :3] == pytest.approx(99, abs=8)

@@ -171,6 +171,19 @@ def test_one_sound_track_is_kept_where_that_is_asked_for(tmp_path: Path) -> None
     assert not (tmp_path / "no.mkv").exists()
 
 
+def test_a_sound_track_that_cannot_be_decoded_is_told(tmp_path: Path) -> None:
+    source = write_marked(tmp_path / "in.mp4", Marked(sounds=("aac", "aac")))
+    content = bytearray(source.read_bytes())
+    for name, other in ((b"mp4a", b"apac"), (b"esds", b"dapa")):
+        place = content.rindex(name)
+        content[place : place + 4] = other
+    source.write_bytes(content)
+    assert run(source, tmp_path / "out.mp4").warnings[0].startswith("1 of 2 sound tracks cannot be decoded here")
+    check(tmp_path / "out.mp4", 2, 50, 2.0)
+    with pytest.raises(AppError, match="track 2 cannot be decoded"):
+        run(source, tmp_path / "no.mp4", audio_track=2)
+
+
 @pytest.mark.parametrize("name", ["in.mov", "in.avi"])
 @pytest.mark.parametrize("kind", ["pcm_s16le", "pcm_s24le"])
 def test_pcm_stays_pcm_to_the_bit(tmp_path: Path, name: str, kind: str) -> None:

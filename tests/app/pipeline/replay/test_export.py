@@ -9,11 +9,11 @@ import pytest
 
 from app.errors import AppError
 from app.pipeline.encode.held_file import HeldFile
-from app.pipeline.encode.recorded_sound import Chunk
 from app.pipeline.frame import Image
 from app.pipeline.render.task import doer_of
 from app.pipeline.replay.export import ExportJob, export
 from app.pipeline.replay.export_task import job_of, perform, tree_of
+from app.pipeline.sound.chunk import Chunk
 from app.pipeline.takes.take_file import TakeFile
 from app.pipeline.takes.take_settings import TakeChanges
 from app.settings import BackgroundSettings, Settings
@@ -77,14 +77,12 @@ def test_a_part_of_a_take_looks_as_it_does_in_the_whole(tmp_path: Path, take: Pa
 def take_with_sound(path: Path) -> Path:
     """Two seconds: silence, then from 1 s on a tone."""
     kept = live([raw_frame(index) for index in range(60)], lambda _: Settings(background=GREEN))[1]
-    with HeldFile.create(path) as held, closing(TakeFile(held.descriptor, with_sound=True)) as file:
+    with HeldFile.create(path) as held, closing(TakeFile(held.descriptor, tracks=["Microphone"])) as file:
         for index, moment in enumerate(kept):
             file.write(moment, moment.time)
             samples = np.arange(1600) / 48_000
             wave = (0.5 * np.sin(2 * np.pi * 440 * samples) * (index >= 30)).astype(np.float32)
-            sound = av.AudioFrame.from_ndarray(np.stack([wave, wave]), format="fltp", layout="stereo")
-            sound.sample_rate = 48_000
-            file.write_sound(Chunk(sound, moment.time))
+            file.write_sound(Chunk(np.stack([wave, wave]), moment.time))
     return path
 
 

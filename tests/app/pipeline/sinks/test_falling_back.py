@@ -52,7 +52,8 @@ def break_encoder(monkeypatch: pytest.MonkeyPatch, holds: int, dies_after: int) 
 def record(folder: Path, count: int, *, with_sound: bool = False) -> tuple[TakeFiles, list[EncoderLost]]:
     events: list[EncoderLost] = []
     files = TakeFiles(
-        PartFile(folder / "take.mp4"), FORMAT, with_sound=with_sound, limits=Limits(), on_event=events.append)
+        PartFile(folder / "take.mp4"), FORMAT, tracks=["Microphone"] * with_sound, limits=Limits(),
+        on_event=events.append)
     write(files, count, with_sound=with_sound)
     assert files.finish() is None
     return files, events

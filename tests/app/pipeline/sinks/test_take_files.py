@@ -7,15 +7,16 @@ import numpy as np
 import pytest
 
 from app.errors import AppError
-from app.pipeline.encode.recorded_sound import RATE
 from app.pipeline.encode.take_format import take_format
 from app.pipeline.frame import Frame
 from app.pipeline.sinks.part_file import PartFile
 from app.pipeline.sinks.take_files import Limits, TakeFiles
+from app.pipeline.sound.chunk import RATE
 from app.settings import RecordSettings
 from tests.app.pipeline.encode.test_recording_file import PIECE, sound
 
 FPS = 25
+TRACKS = ("Microphone",)
 AAC_START_S = 1024 / RATE  # an AAC stream begins with so much silence, and the pictures wait for it
 FORMAT = take_format(RecordSettings())
 
@@ -42,7 +43,7 @@ def shades_and_times(path: Path) -> list[tuple[int, float]]:
 
 @pytest.mark.parametrize("with_sound", [True, False])
 def test_files_by_time_join_without_a_lost_frame(tmp_path: Path, with_sound: bool) -> None:
-    files = TakeFiles(PartFile(tmp_path / "take.mp4"), FORMAT, with_sound=with_sound, limits=Limits(seconds=1.0))
+    files = TakeFiles(PartFile(tmp_path / "take.mp4"), FORMAT, tracks=TRACKS[:with_sound], limits=Limits(seconds=1.0))
     write(files, 70, with_sound=with_sound)
     assert files.finish() is None
     names = [part.place.path.name for part in files.parts]
@@ -65,7 +66,7 @@ def test_files_by_time_join_without_a_lost_frame(tmp_path: Path, with_sound: boo
 
 def test_files_by_size_stay_below_it(tmp_path: Path) -> None:
     limit = 200_000
-    files = TakeFiles(PartFile(tmp_path / "take.mp4"), FORMAT, with_sound=False, limits=Limits(bytes=limit))
+    files = TakeFiles(PartFile(tmp_path / "take.mp4"), FORMAT, tracks=(), limits=Limits(bytes=limit))
     write(files, 60, noise=1)
     assert files.finish() is None
     assert len(files.parts) >= 3
@@ -75,7 +76,7 @@ def test_files_by_size_stay_below_it(tmp_path: Path) -> None:
 
 
 def test_a_take_that_stays_whole_keeps_its_name(tmp_path: Path) -> None:
-    files = TakeFiles(PartFile(tmp_path / "take.mp4"), FORMAT, with_sound=False, limits=Limits())
+    files = TakeFiles(PartFile(tmp_path / "take.mp4"), FORMAT, tracks=(), limits=Limits())
     write(files, 60)
     assert files.finish() is None
     assert [path.name for path in tmp_path.iterdir()] == ["take.mp4"]
@@ -84,7 +85,7 @@ def test_a_take_that_stays_whole_keeps_its_name(tmp_path: Path) -> None:
 def test_where_no_next_file_can_be_begun_the_one_before_is_whole(tmp_path: Path) -> None:
     space = iter([10**12])
     place = PartFile(tmp_path / "take.mp4", lambda _: next(space, 0))
-    files = TakeFiles(place, FORMAT, with_sound=False, limits=Limits(seconds=1.0))
+    files = TakeFiles(place, FORMAT, tracks=(), limits=Limits(seconds=1.0))
     with pytest.raises(AppError, match="disk is nearly full"):
         write(files, 60)
     assert files.finish() is None
@@ -93,7 +94,7 @@ def test_where_no_next_file_can_be_begun_the_one_before_is_whole(tmp_path: Path)
 
 
 def test_a_full_file_is_finished_while_the_next_one_is_written(tmp_path: Path) -> None:
-    files = TakeFiles(PartFile(tmp_path / "take.mp4"), FORMAT, with_sound=False, limits=Limits(seconds=1.0))
+    files = TakeFiles(PartFile(tmp_path / "take.mp4"), FORMAT, tracks=(), limits=Limits(seconds=1.0))
     write(files, 30)
     for thread in threading.enumerate():
         if thread.name == "recording-part":
@@ -106,7 +107,7 @@ def test_a_full_file_is_finished_while_the_next_one_is_written(tmp_path: Path) -
 def test_names_that_are_taken_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "take part 1.mp4").write_text("mine")
     (tmp_path / "take part 2.mp4").write_text("mine")
-    files = TakeFiles(PartFile(tmp_path / "take.mp4"), FORMAT, with_sound=False, limits=Limits(seconds=1.0))
+    files = TakeFiles(PartFile(tmp_path / "take.mp4"), FORMAT, tracks=(), limits=Limits(seconds=1.0))
     write(files, 30)
     assert files.finish() is None
     assert {path.name for path in tmp_path.iterdir()} == {

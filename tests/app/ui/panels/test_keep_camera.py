@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from app.pipeline.events import RecordingStarted, RecordingStopped
 from app.ui.state.notices import notice_of
 from tests.app.ui.conftest import Desk
@@ -26,6 +28,17 @@ def test_the_badge_says_so_while_it_is_recorded(desk: Desk) -> None:
     desk.session.tell(RecordingStopped(Path("a.backdrop"), 1.0, 10))
     desk.session.tell(RecordingStarted(Path("a.mp4")))
     assert "kept" not in pill._words
+
+
+def test_the_card_leads_to_the_takes(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BACKDROP_HOME", str(tmp_path))
+    keep = desk.window.panels.record.keep_camera
+    assert keep.takes.isHidden()
+    keep.switch.click()
+    assert not keep.takes.isHidden()
+    keep.takes.click()
+    assert desk.window.takes.shown
+    desk.window.takes.close()
 
 
 def test_a_take_is_told_as_one() -> None:

@@ -37,17 +37,6 @@ def test_folder_and_quality_rest_while_a_file_is_written(desk: Desk) -> None:
     assert panel.change.isEnabled()
 
 
-def test_a_microphone_is_chosen_by_its_label_and_kept_by_its_name(desk: Desk, qtbot: QtBot) -> None:
-    box = desk.window.panels.record.microphone
-    qtbot.waitUntil(lambda: box.findText("USB microphone") > 0)
-    assert box.currentText() == "No sound"
-    box.setCurrentIndex(1)
-    box.activated.emit(1)
-    assert desk.session.applied[-1].record.microphone == "hw:1"
-    desk.window.panels.record.show_microphones([])
-    assert box.currentText() == "hw:1 (not connected)"
-
-
 def test_tab_goes_through_the_takes_before_the_next_panel(desk: Desk, tmp_path: Path) -> None:
     panel = desk.window.panels.record
     panel.show_takes([Take(tmp_path / f"Backdrop {number}.mp4", 1, number) for number in (1, 2)])

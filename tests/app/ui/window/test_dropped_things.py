@@ -40,3 +40,25 @@ def test_a_link_that_cannot_be_loaded_is_told(
     monkeypatch.setattr("app.ui.window.dropped_things.fetch_background", refuse)
     desk.window.took.emit(Dropped(links=("https://example.org/page",)))
     qtbot.waitUntil(desk.window.stage.banner.isVisible)
+
+
+def test_of_several_files_and_of_a_video_the_user_says_what_they_are_for(desk: Desk, tmp_path: Path) -> None:
+    first, second, video = (tmp_path / name for name in ("a.png", "b.png", "c.mp4"))
+    wanted: list[list[Path]] = []
+    desk.window.render_wanted.connect(wanted.append)
+    desk.dialogs.drop_use = "render"
+    desk.window.took.emit(Dropped((first, second)))
+    desk.window.took.emit(Dropped((video,)))
+    assert wanted == desk.dialogs.drops_asked == [[first, second], [video]]
+    before = desk.controller.settings
+    desk.dialogs.drop_use = ""
+    desk.window.took.emit(Dropped((video,)))
+    assert desk.controller.settings == before
+    assert len(wanted) == 2
+
+
+def test_one_picture_is_a_background_without_a_question(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"x")
+    desk.window.took.emit(Dropped((tmp_path / "a.png",)))
+    assert desk.dialogs.drops_asked == []
+    assert desk.controller.settings.background.value == str(tmp_path / "a.png")

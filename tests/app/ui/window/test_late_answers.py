@@ -15,6 +15,7 @@ from app.pipeline.stats import Stats
 from app.ui.state.jobs import Jobs
 from app.ui.state.takes import lane_of
 from app.ui.window.drops import Dropped
+from app.ui.window.sound_controls import LANE
 from tests.app.ui.conftest import Desk
 
 LONG_S = 60.0
@@ -35,13 +36,14 @@ def test_lists_thumbnails_and_drops_that_come_when_the_window_is_gone(
     qtbot.wait(1)
     desk.cameras.pop()  # another list than before
     desk.conductor.list_cameras()
-    desk.conductor.list_microphones()
+    desk.conductor.sound.list_microphones()
     (tmp_path / "beach.png").write_bytes(b"x")
     (tmp_path / "talk").write_bytes(b"x")
     desk.window.took.emit(Dropped((tmp_path / "beach.png", tmp_path / "talk")))
     desk.controller.change(replace(desk.controller.settings.record, folder=str(tmp_path)))  # its takes are listed
     let_answer(desk.jobs)
     let_answer(desk.jobs, lane_of(tmp_path))
+    let_answer(desk.jobs, LANE)
     shiboken6.delete(desk.window)
     qtbot.wait(1)  # delivers; an error in a slot fails the test
 

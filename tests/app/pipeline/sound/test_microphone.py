@@ -1,96 +1,27 @@
 import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
-from types import SimpleNamespace
 from typing import Any
 
 import av
 import numpy as np
 import pytest
 
-from app.pipeline.encode.recorded_sound import RATE, Chunk, RecordedSound
-from app.pipeline.events import RecorderEvent, RecordingStopped, SoundLost
+from app.pipeline.events import RecorderEvent, RecordingStopped, SoundBack, SoundLost
 from app.pipeline.frame import Frame
-from app.pipeline.sinks import microphone as module
-from app.pipeline.sinks.microphone import Microphone, list_microphones
 from app.pipeline.sinks.recorder import Recorder
+from app.pipeline.sound import microphone as module
+from app.pipeline.sound.chunk import RATE, Chunk
+from app.pipeline.sound.device import NotConnectedError, Piece
+from app.pipeline.sound.ffmpeg_sound import ContainerDevice
+from app.pipeline.sound.microphone import Microphone
+from tests.app.pipeline.sound.hearing import loudness
 from tests.leaks import open_tone
 
 
 def open_nothing(name: str) -> Any:
     raise OSError(2, "No such device", name)
-
-
-def tone(samples: int) -> av.AudioFrame:
-    wave = 0.3 * np.sin(2 * np.pi * 440 * np.arange(samples) / RATE)
-    frame = av.AudioFrame.from_ndarray(wave.astype(np.float32)[None], format="fltp", layout="mono")
-    frame.sample_rate = RATE
-    return frame
-
-
-def loudness(path: Path) -> np.ndarray:
-    """The root mean square of each tenth of a second."""
-    with av.open(str(path)) as container:
-        samples = np.concatenate([f.to_ndarray()[0] for f in container.decode(audio=0)])
-    tenths = samples[: len(samples) // (RATE // 10) * (RATE // 10)].reshape(-1, RATE // 10)
-    return np.asarray(np.sqrt((tenths**2).mean(axis=1)))
-
-
-def write(path: Path, chunks: list[tuple[float, int]]) -> Path:
-    with av.open(str(path), "w") as container:
-        sound = RecordedSound(container)
-        for seconds, samples in chunks:
-            for packet in sound.encode(tone(samples), seconds):
-                container.mux(packet)
-        for packet in sound.finish():
-            container.mux(packet)
-    return path
-
-
-def test_a_gap_becomes_silence_and_what_follows_stays_in_step(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.mp4", [(0.0, RATE), (2.0, RATE)])
-    loud = loudness(path) > 0.05
-    assert loud[1:9].all()
-    assert not loud[11:19].any()
-    assert loud[21:29].all()
-
-
-def test_a_microphone_that_gives_nothing_for_minutes_is_caught_up_with_picture_by_picture(tmp_path: Path) -> None:
-    path = tmp_path / "a.mp4"
-    most = 0
-    with av.open(str(path), "w") as container:
-        sound = RecordedSound(container)
-        container.mux(sound.encode(tone(RATE), 0.0))
-        for picture in range(30, 4000):
-            packets = sound.keep_up(picture / 30)
-            most = max(most, len(packets))
-            container.mux(packets)
-        last = sound.encode(tone(RATE), 4000 / 30)
-        container.mux([*last, *sound.finish()])
-    assert most <= 50
-    assert len(last) < 200
-    loud = loudness(path) > 0.05
-    assert loud[1:9].all()
-    assert not loud[11:1330].any()
-    assert loud[1335:1342].all()
-
-
-def test_jitter_is_not_heard(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.mp4", [(i / 10 + (0.05 if i % 2 else -0.05 * (i > 0)), RATE // 10) for i in range(20)])
-    assert (loudness(path)[1:19] > 0.12).all()
-
-
-def test_sound_from_before_the_first_picture_is_left_out(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.mp4", [(-0.5, RATE // 2), (0.0, RATE // 2)])
-    with av.open(str(path)) as container:
-        assert sum(frame.samples for frame in container.decode(audio=0)) == pytest.approx(RATE // 2, abs=2100)
-
-
-def test_a_clock_that_runs_too_fast_is_held_back(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.mp4", [(i * 0.05, RATE // 10) for i in range(40)])  # twice as much sound as time
-    with av.open(str(path)) as container:
-        seconds = sum(frame.samples for frame in container.decode(audio=0)) / RATE
-    assert seconds == pytest.approx(2.0, abs=0.4)
 
 
 def test_chunks_come_with_growing_times() -> None:
@@ -152,7 +83,7 @@ def test_without_the_microphone_the_pictures_are_recorded_and_it_is_said(tmp_pat
 
 def open_and_break(_name: str) -> Any:
     """A device that is pulled out after half a second."""
-    return av.open("sine=frequency=440:sample_rate=44100:duration=0.5,arealtime", format="lavfi")
+    return ContainerDevice(av.open("sine=frequency=440:sample_rate=44100:duration=0.5,arealtime", format="lavfi"))
 
 
 @pytest.mark.parametrize("open_device", [open_nothing, open_and_break])
@@ -165,21 +96,37 @@ def test_lost_sound_is_told_while_the_recording_goes_on(tmp_path: Path, open_dev
     assert event.seconds > 1
 
 
+def test_the_computers_sound_is_a_second_track(tmp_path: Path) -> None:
+    voice = Microphone("tone", open_device=open_tone)
+    computer = Microphone("computer", open_device=lambda _: Plugged(10_000))
+    events: list[Any] = []
+    recorder = Recorder(tmp_path / "take.mp4", events.append, microphone=voice, computer=computer)
+    tick, index, begin = threading.Event(), 0, monotonic()
+    while monotonic() < begin + 30 and recorder.seconds < 1.5:
+        recorder.write(Frame(np.full((48, 64, 3), index % 256, np.uint8), monotonic(), index))
+        index += 1
+        tick.wait(0.03)
+    recorder.close()
+    assert events[-1].error is None
+    assert not events[-1].silent
+    with av.open(str(events[-1].path)) as container:
+        tracks = [stream.metadata.get("handler_name") for stream in container.streams.audio]
+    assert tracks == ["Microphone", "Computer"]
+    for track in range(2):
+        assert (loudness(events[-1].path, track)[5:-2] > 0.02).any()
+
+
 class Hanging:
     """A device that opens, and then gives nothing until it is let go of."""
 
     def __init__(self) -> None:
         self.over = threading.Event()
 
-    def __enter__(self) -> "Hanging":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Nothing to close."""
-
-    def decode(self, audio: int) -> Any:
+    def read(self, timeout_s: float) -> None:
         self.over.wait(10)
-        return iter(())
+
+    def close(self) -> None:
+        """Nothing to close."""
 
 
 def test_a_device_that_gives_nothing_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,28 +140,60 @@ def test_a_device_that_gives_nothing_is_told_too(tmp_path: Path, monkeypatch: py
     assert "sound" in event.error.title
 
 
-def test_listing_does_not_fail_where_there_is_nothing() -> None:
-    assert isinstance(list_microphones(), list)
-    assert list_microphones("Plan 9") == []
+class Plugged:
+    """A device that gives a tone of 20 ms at a time for as long as it is plugged in."""
+
+    def __init__(self, pieces: int) -> None:
+        self._pieces = pieces
+        self._begun = monotonic()
+        self._given = 0
+
+    def read(self, timeout_s: float) -> Piece | None:
+        if self._given == self._pieces:
+            raise OSError("pulled out")
+        threading.Event().wait(max(0.0, self._begun + (self._given + 1) / 50 - monotonic()))
+        times = (self._given * RATE // 50 + np.arange(RATE // 50)) / RATE
+        self._given += 1
+        return Piece((0.3 * np.sin(2 * np.pi * 440 * times)).astype(np.float32)[None], monotonic())
+
+    def close(self) -> None:
+        """Nothing to close."""
 
 
-@pytest.mark.parametrize(("listed", "offered"), [
-    (["null", "speexrate", "jack", "oss", "default"], []),
-    (["null", "default", "pulse", "pipewire", "jack"], ["pipewire"]),
-    (["default", "sysdefault:CARD=Webcam", "hw:CARD=Webcam,DEV=0", "plughw:CARD=Webcam,DEV=0",
-      "dsnoop:CARD=Webcam,DEV=0", "front:CARD=Webcam,DEV=0", "hw:CARD=USB,DEV=1"],
-     ["default", "plughw:CARD=Webcam,DEV=0", "hw:CARD=USB,DEV=1"]),
-    (["pulse", "default", "usbstream:CARD=PCH", "sysdefault:CARD=PCH"], ["pulse", "sysdefault:CARD=PCH"]),
-])
-def test_what_is_no_microphone_is_not_offered(
-    monkeypatch: pytest.MonkeyPatch, listed: list[str], offered: list[str]
+def test_a_microphone_that_is_pulled_out_and_put_in_again_goes_on_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def devices(_format: str) -> list[SimpleNamespace]:
-        return [SimpleNamespace(name=name, description=name.title(), media_types=[]) for name in listed]
+    monkeypatch.setattr(module, "AGAIN_S", 0.1)
+    absent = [lambda: open_absent("mic")] * 2
+    ways: Iterator[Callable[[], Any]] = iter([lambda: Plugged(30), *absent, lambda: Plugged(10_000)])
+    microphone = Microphone("mic", label="Headset", open_device=lambda _: next(ways)())
+    events: list[Any] = []
+    recorder = Recorder(tmp_path / "take.mp4", events.append, microphone=microphone)
+    tick, index, deadline = threading.Event(), 0, monotonic() + 30
+    back: float | None = None
+    while monotonic() < deadline and (back is None or recorder.seconds < back + 1.0):
+        recorder.write(Frame(np.full((48, 64, 3), index % 256, np.uint8), monotonic(), index))
+        index += 1
+        if back is None and SoundBack() in events:
+            back = recorder.seconds
+        tick.wait(0.03)
+    recorder.close()
+    assert [type(event) for event in events] == [SoundLost, SoundBack, RecordingStopped]
+    loud = loudness(events[-1].path) > 0.05
+    gap = [number for number, heard in enumerate(loud[:-1]) if not heard and loud[:number].any()]
+    assert len([number for number in gap if loud[number:].any()]) >= 2
+    assert loud[-6:-2].all()
 
-    monkeypatch.setattr("av.enumerate_input_devices", devices)
-    assert [found.name for found in list_microphones("Linux")] == offered
-    assert [found.name for found in list_microphones("Windows")] == listed
+
+def open_absent(name: str) -> Any:
+    raise NotConnectedError(name)
+
+
+def test_one_that_is_not_there_is_told_by_its_name_for_people() -> None:
+    microphone = Microphone("alsa_input.usb-1", label="Headset", open_device=open_absent)
+    microphone.close()
+    assert microphone.error is not None
+    assert microphone.error.title == "The microphone Headset is not connected"
 
 
 class MacOS:
@@ -236,7 +215,9 @@ class MacOS:
 
     def listen(self) -> Microphone:
         microphone = Microphone("headset", open_device=self._open)
-        microphone._thread.join(10.0)
+        while microphone.error is None:
+            threading.Event().wait(0.001)
+        microphone.close()
         return microphone
 
     def _open(self, name: str) -> Any:

@@ -1,0 +1,62 @@
+"""The sound of one recording: what is heard goes into its files, and what is not heard is told."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from app.errors import AppError
+from app.pipeline.events import SoundBack, SoundLost
+from app.pipeline.sinks.take_files import TakeFiles
+from app.pipeline.sound.chunk import Chunk
+
+MICROPHONE, COMPUTER = "Microphone", "Computer"  # titles of the tracks
+
+
+class Heard(Protocol):
+    """What a recording needs of a microphone; see app.pipeline.sound.microphone."""
+
+    @property
+    def error(self) -> AppError | None: ...
+    def take(self) -> list[Chunk]: ...
+    def trouble(self) -> AppError | None: ...
+    def close(self) -> None: ...
+
+
+class SoundFeed:
+    """Lives in the recorder's thread.
+
+    Attributes:
+        titles: of the sound tracks, the microphone's first.
+    """
+
+    def __init__(self, microphone: Heard | None, computer: Heard | None,
+                 on_event: Callable[[SoundLost | SoundBack], None]) -> None:
+        """Both are closed with it. on_event: told at most once of either."""
+        named = ((MICROPHONE, microphone), (COMPUTER, computer))
+        heard = [(title, source) for title, source in named if source is not None]
+        self.titles = tuple(title for title, _ in heard)
+        self._heard = [source for _, source in heard]
+        self._on_event = on_event
+        self._lost: AppError | None = None
+        self._lost_source: Heard | None = None
+
+    def write_to(self, files: TakeFiles) -> None:
+        """Raises what TakeFiles.write_sound does."""
+        for track, source in enumerate(self._heard):
+            for chunk in source.take():
+                files.write_sound(chunk, track)
+            if self._lost is None and (trouble := source.trouble()) is not None:
+                self._lost, self._lost_source = trouble, source
+                self._on_event(SoundLost(trouble))
+        if self._lost_source is not None and self._lost_source.trouble() is None:
+            self._lost_source = None
+            self._on_event(SoundBack())
+
+    def close(self) -> AppError | None:
+        """What was wrong with the sound; the pictures are recorded all the same."""
+        error = self._lost
+        for source in self._heard:
+            error = error or source.trouble()
+            source.close()
+            error = error or source.error
+        return error and AppError(f"Recorded without all of the sound: {error.title}", error.hint)

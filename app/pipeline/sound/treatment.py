@@ -1,0 +1,36 @@
+"""What a user does to the sound of a microphone: less noise, louder, or not at all."""
+from __future__ import annotations
+
+import numpy as np
+
+from app.pipeline.sound.chunk import Chunk
+from app.pipeline.sound.noise import NoiseReducer
+from app.settings import SoundSettings
+
+
+class Treatment:
+    """One for each microphone. Other threads set the attributes, the microphone's reads them for each piece.
+
+    Attributes:
+        settings: gain and noise of these.
+        muted: silence in its place.
+    """
+
+    def __init__(self, settings: SoundSettings, *, muted: bool = False) -> None:
+        self.settings = settings
+        self.muted = muted
+        self._noise: NoiseReducer | None = None
+
+    def __call__(self, chunk: Chunk) -> Chunk:
+        settings = self.settings
+        if settings.reduce_noise:
+            self._noise = self._noise or NoiseReducer()
+            chunk = self._noise.reduce(chunk)
+        else:
+            self._noise = None
+        if self.muted:
+            return Chunk(np.zeros_like(chunk.samples), chunk.time)
+        if settings.gain_db:
+            louder = chunk.samples * np.float32(10 ** (settings.gain_db / 20))
+            return Chunk(np.clip(louder, -1.0, 1.0), chunk.time)
+        return chunk
