@@ -40,25 +40,25 @@ def alpha_bytes(alpha: AnyAlpha) -> Alpha8:
 def check_image(image: NDArray[Any], name: str = "image") -> None:
     """Raises ValueError unless image is HxWx3 uint8 with at least one pixel."""
     if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8 or image.size == 0:
-        raise ValueError(f"{name} must be non-empty HxWx3 uint8, got {_described(image)}")
+        raise ValueError(f"{name} must be HxWx3 uint8 and not empty, got {_described(image)}")
 
 
 def check_alpha(alpha: NDArray[Any], name: str = "alpha") -> None:
     """Raises ValueError unless alpha is HxW float32 with at least one pixel. Values are not checked."""
     if alpha.ndim != 2 or alpha.dtype != np.float32 or alpha.size == 0:
-        raise ValueError(f"{name} must be non-empty HxW float32, got {_described(alpha)}")
+        raise ValueError(f"{name} must be HxW float32 and not empty, got {_described(alpha)}")
 
 
 def check_any_alpha(alpha: NDArray[Any], name: str = "alpha") -> None:
     """Like check_alpha, but also accepts an alpha8."""
     if alpha.ndim != 2 or alpha.dtype not in (np.float32, np.uint8) or alpha.size == 0:
-        raise ValueError(f"{name} must be non-empty HxW float32 or uint8, got {_described(alpha)}")
+        raise ValueError(f"{name} must be HxW float32 or uint8 and not empty, got {_described(alpha)}")
 
 
 def check_alpha8(alpha8: NDArray[Any], name: str = "alpha8") -> None:
     """Raises ValueError unless alpha8 is HxW uint8 with at least one pixel."""
     if alpha8.ndim != 2 or alpha8.dtype != np.uint8 or alpha8.size == 0:
-        raise ValueError(f"{name} must be non-empty HxW uint8, got {_described(alpha8)}")
+        raise ValueError(f"{name} must be HxW uint8 and not empty, got {_described(alpha8)}")
 
 
 def check_same_size(first: NDArray[Any], second: NDArray[Any], names: str) -> None:
