@@ -25,6 +25,7 @@ COMMANDS = {
     "render": "replace or blur the background of a file",
     "takes": "list the takes that can be changed",
     "export": "make an ordinary file of such a take",
+    "cast": "show the composite to other programs as a camera, without a window",
     "devices": "list the cameras and microphones",
     "doctor": "check what works on this machine, and how to fix the rest",
     "bench": "measure the engines and the stages of a frame",
@@ -124,6 +125,10 @@ def _command(name: str) -> Command:
         from app.commands import export
 
         return cast(Command, export)
+    if name == "cast":
+        from app.commands import cast as command
+
+        return cast(Command, command)
     if name == "devices":
         from app.commands import devices
 

@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMANDS = ("render", "takes", "export", "devices", "doctor.command", "bench.command")
+COMMANDS = ("render", "takes", "export", "cast", "devices", "doctor.command", "bench.command")
 
 # Modules that the app could import but never does.
 EXCLUDED = (

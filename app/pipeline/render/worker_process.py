@@ -12,10 +12,10 @@ from __future__ import annotations
 import json
 import logging
 import os
-import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from queue import SimpleQueue
 from typing import IO, Any
 
@@ -51,10 +51,14 @@ class Control:
 
 
 def main() -> int:
-    """Serves standard input and output; whatever else prints goes to standard error."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    serve(sys.stdin.buffer, answers)
+    """Serves standard input and output; whatever else prints goes to standard error.
+
+    By their numbers, since a windowed program on Windows has no sys.stdin.
+    """
+    orders, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    with suppress(OSError):  # the window's program has no standard error there
+        os.dup2(2, 1)
+    serve(orders, answers)
     return 0
 
 

@@ -121,7 +121,7 @@ def test_litert_agrees(network: PhoneNetwork, tmp_path: Path) -> None:
 def test_what_cannot_be_written_leaves_nothing(network: PhoneNetwork, tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"does not end in \.tflite"):
         write_phone(network, tmp_path / "a.onnx", "litert", [SIZE])
-    with pytest.raises(DataError, match="same size"):
+    with pytest.raises(DataError, match="only one size"):
         write_phone(network, tmp_path / "a.tflite", "litert", [SIZE, OTHER])
     (tmp_path / "folder.onnx").mkdir()
     (tmp_path / "folder.onnx" / "mine").touch()

@@ -2,9 +2,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
-
 from app.errors import AppError
 from app.pipeline.events import BackgroundFailed, BackgroundLoaded
 from app.settings import BackgroundSettings
@@ -96,17 +93,6 @@ def test_what_was_removed_comes_back(desk: Desk, tmp_path: Path) -> None:
     assert not panel.undo.isVisible()
 
 
-def test_a_slider_jumps_to_where_its_groove_is_clicked(desk: Desk) -> None:
-    slider = desk.window.panels.background.blur.slider
-    slider.setValue(10)
-    place = QPoint(round(slider.width() * 0.8), slider.height() // 2)
-    QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=place)
-    assert 72 <= slider.value() <= 88
-    assert desk.window.panels.background.blur.value.text() == str(slider.value())
-    QTest.mouseDClick(slider, Qt.MouseButton.LeftButton, pos=place)
-    assert slider.value() == 50
-
-
 def test_a_background_that_cannot_be_read_is_not_the_one_in_use(desk: Desk, tmp_path: Path) -> None:
     panel = desk.window.panels.background
     panel.use_number(3)
@@ -130,24 +116,3 @@ def test_numbers_choose_and_the_last_tile_is_none(desk: Desk) -> None:
     panel.use_number(6)  # "Add"
     panel.use_number(9)
     assert desk.controller.settings == before
-
-
-def test_a_colour_may_be_short_and_half_a_colour_is_forgotten(desk: Desk) -> None:
-    panel = desk.window.panels.background
-    panel.use_number(2)
-    panel.colors.field.setText("#fa0")
-    panel.colors.field.editingFinished.emit()
-    assert desk.controller.settings.background.value == "#ffaa00"
-    panel.colors.field.setFocus()
-    panel.colors.field.setText("#12ab")
-    panel.gallery.setFocus()
-    assert panel.colors.field.text() == "#ffaa00"
-
-
-def test_leaving_the_colour_by_choosing_something_else_does_not_choose_it_again(desk: Desk) -> None:
-    panel = desk.window.panels.background
-    panel.use_number(2)
-    panel.colors.field.setFocus()
-    panel.colors.field.setText("#123456")
-    panel.use_number(3)
-    assert desk.controller.settings.background.kind != "color"

@@ -53,21 +53,6 @@ def test_panels_never_cover_record_nor_leave_the_window(desk: Desk, size: QSize)
         assert not shown or (window.rect().contains(column) and not column.intersects(place))
 
 
-def test_a_window_that_becomes_narrow_folds_its_panels_and_unfolds_them_again(desk: Desk) -> None:
-    window = desk.window
-    window.resize(1280, 800)
-    assert window.column.isVisible()
-    window.resize(600, 500)
-    assert not window.column.isVisible()
-    assert not window.actions_.panels.isChecked()
-    window.actions_.panels.trigger()
-    assert window.column.isVisible()
-    assert desk.controller.settings.window.show_panels, "what is remembered is meant for a wide window"
-    window.resize(1280, 800)
-    assert window.column.isVisible()
-    assert window.actions_.panels.isChecked()
-
-
 @pytest.mark.parametrize("place", [
     QRect(-5000, 200, 1280, 800), QRect(4000, 3000, 900, 600), QRect(1500, 800, 1280, 800), QRect(0, 0, 9000, 9000),
     QRect(300, -50, 700, 500),
