@@ -1,16 +1,17 @@
-# make run | test | sanitize | fuzz | package | screenshots: each creates the environment it needs.
-# Windows, or no make: see README, "Without make".
+# Main targets: run, test, sanitize, fuzz, package, screenshots. Each creates the environment that it needs.
+# On Windows, or without make, see "Without make" in the README.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-# What the tests are known to pass with. On Linux it may bring gigabytes of CUDA; CONTRIBUTING.md has the CPU build.
+# The version that the tests are known to pass with. On Linux it may bring gigabytes of CUDA; CONTRIBUTING.md shows how
+# to get the CPU build.
 TORCH ?= torch==2.13.0
 # For `make fuzz`.
 MINUTES ?= 30
-# Test sets, and other networks beside ours, of `make figures`.
+# Test sets and other networks for `make figures`.
 DATA ?= ../shared/data
 PEERS ?= $(wildcard ../shared/peers ../shared/reference/sinet_published.pth)
-# What an installed environment was made from.
+# Installed environments are rebuilt when one of these changes.
 SOURCES := setup.cfg setup.py $(wildcard sinet_core/kernels/native/src/*)
 
 .PHONY: run test sanitize fuzz package screenshots figures clean

@@ -1,4 +1,4 @@
-"""Backdrop: another background behind you, live."""
+"""Backdrop: a new background behind you, live."""
 from app.cli import main
 
 if __name__ == "__main__":

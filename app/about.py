@@ -1,4 +1,4 @@
-"""What the program says about itself: whose it is, under which licence, with which weights."""
+"""The program's own account of itself: authors, licence and weights."""
 from __future__ import annotations
 
 import hashlib
@@ -10,20 +10,20 @@ from app.paths import weights_folder
 
 SOURCE = "Backdrop's own source is under the MIT licence."
 BUNDLE = (
-    "This package also holds the work of others, among it the encoder x264, and is as a whole handed on under the "
+    "This package also holds the work of others, among it the encoder x264, and is distributed as a whole under the "
     "GNU General Public License, version 3."
 )
 
 
 def third_party() -> Path | None:
-    """The list of what others made, in a bundle; a wheel and a checkout hold nothing of theirs."""
+    """The list of third-party software in a bundle; wheels and checkouts contain none."""
     inside = getattr(sys, "_MEIPASS", None)
     path = Path(inside) / "THIRD-PARTY.md" if inside else None
     return path if path is not None and path.is_file() else None
 
 
 def weights_sha256() -> str:
-    """Of the shipped network, in hex; "" if it is missing."""
+    """The shipped network's hash in hex; "" if the network is missing."""
     path = weights_folder() / "sinet.onnx"
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
@@ -33,9 +33,9 @@ def about() -> str:
     licence = SOURCE
     papers = third_party()
     if papers is not None:
-        licence += f"<br>{BUNDLE}<br><a href='{papers.as_uri()}'>What is in it, and whose it is</a>"
+        licence += f"<br>{BUNDLE}<br><a href='{papers.as_uri()}'>What it contains, and under which licences</a>"
     return f"""<h3>Backdrop {__version__}</h3>
-<p>Another background behind you, live, on an ordinary processor.</p>
+<p>A new background behind you, live, on an ordinary processor.</p>
 <p>The person is found by <b>SINet</b> (Park et al., WACV 2020).<br>
 Nothing that the camera sees leaves this computer.</p>
 <p>{licence}<br>Pictures and icons: MIT, and one photograph by NASA in the public domain.</p>

@@ -1,12 +1,12 @@
-"""The secret parts of an address (a camera's password or token): what may be seen of it has marks in their place."""
+"""The secrets in an address (a camera's password or token); the visible form has marks in their place."""
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
 
 MARK = "***"
-# user:PASSWORD@ after the scheme. A password with a / or # in it, which should have been escaped, is one, too: then
-# what follows the colon is no port.
+# user:PASSWORD@ after the scheme. A password with an unescaped / or # counts, too: what follows the colon is then not
+# a port.
 _USER = re.compile(r"^([a-z][a-z0-9+.-]+://[^/?#@:\s]*:)(?!\d+(?:[/?#]|$))(\S+)@", re.IGNORECASE)
 _FIELD = re.compile(r"([?&;][\w.-]*(?:pas|pwd|psw|token|secret|auth|key|sig)[\w.-]*=)([^&;#\s]+)", re.IGNORECASE)
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://\S+", re.IGNORECASE)
@@ -16,7 +16,8 @@ _AROUND = "'\"<>()[]{},.:;"
 def conceal(address: str) -> tuple[str, tuple[str, ...]]:
     """(the address with a mark for each secret, the secrets in the order of the marks).
 
-    What is no address, or has no secrets, comes back as it is. A secret that is a mark stands for one elsewhere.
+    Text that is not an address, or has no secrets, is returned unchanged. A secret that is a mark stands for one
+    stored elsewhere.
     """
     secrets: list[str] = []
 
@@ -28,13 +29,13 @@ def conceal(address: str) -> tuple[str, tuple[str, ...]]:
 
 
 def reveal(public: str, secrets: Sequence[str]) -> str:
-    """The address again: the marks of public, as conceal() made it, replaced by the secrets; without any, as it is."""
+    """The original address: replaces the marks in public, made by conceal(), by the secrets, if there are any."""
     left = iter(secrets)
     return _replaced(public, lambda mark: next(left, mark))
 
 
 def redact(text: str) -> str:
-    """text for people and logs: every address in it without its secrets."""
+    """text for people and logs, with the secrets removed from every address."""
 
     def hide(found: re.Match[str]) -> str:
         address = found[0].rstrip(_AROUND)
@@ -44,7 +45,7 @@ def redact(text: str) -> str:
 
 
 def _replaced(address: str, change: Callable[[str], str]) -> str:
-    """address with change(secret) for each of its secrets, in their order."""
+    """address with each of its secrets, in order, replaced by change(secret)."""
     if "://" not in address:
         return address
     user = _USER.match(address)

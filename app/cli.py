@@ -1,4 +1,4 @@
-"""The command line: without a command the window, else one of app/commands."""
+"""The command line: the window, or one of app/commands."""
 from __future__ import annotations
 
 import os
@@ -27,7 +27,7 @@ COMMANDS = {
     "export": "make an ordinary file of such a take",
     "cast": "show the composite to other programs as a camera, without a window",
     "devices": "list the cameras and microphones",
-    "doctor": "say what works on this machine, and what to do about the rest",
+    "doctor": "check what works on this machine, and how to fix the rest",
     "bench": "measure the engines and the stages of a frame",
 }
 DEMO_NAME = "backdrop-demo.mp4"
@@ -35,7 +35,7 @@ SCREENSHOT = "--screenshot"
 PROBE_ENCODER = "--probe-encoder"  # this program, by itself; see app.pipeline.encode.hardware_probe
 RENDER_WORKER = "--render-worker"  # this program as its own helper: app.pipeline.render.worker
 INTERRUPTED = 130
-STOPPING = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")  # those that the system has
+STOPPING = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")  # those that this system has
 
 
 class Command(Protocol):
@@ -47,7 +47,7 @@ class Command(Protocol):
 
 
 class Parser(ArgumentParser):
-    """argparse with the one-line errors of this program."""
+    """argparse with this program's one-line errors."""
 
     def error(self, message: str) -> NoReturn:
         raise AppError(message[:1].upper() + message[1:], f"See {self.prog} --help.")
@@ -78,7 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _clean_up_on_signals() -> None:
-    """A kill and a terminal that is closed clean up like Ctrl-C; what nohup told to be ignored stays so."""
+    """Makes a kill and a closed terminal clean up like Ctrl-C; signals that nohup ignores stay ignored."""
     for name in STOPPING:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
@@ -86,9 +86,9 @@ def _clean_up_on_signals() -> None:
 
 
 def _never_fail_to_print() -> None:
-    """A file name that the console cannot show is printed with escapes."""
+    """Makes the console print unsupported characters, such as in file names, as escapes."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # there is none at all in a windowed program
+        if isinstance(stream, TextIOWrapper):  # a windowed program has none
             stream.reconfigure(errors="backslashreplace")
 
 
@@ -107,12 +107,12 @@ def _run(argv: list[str]) -> int:
         return _window_with(Path(argv[0]).resolve())
     command = _command(argv[0]) if argv[0] in COMMANDS else None
     arguments = _parser({argv[0]: command} if command else {}).parse_args(argv)
-    assert command is not None, "the parser refuses what is no command"
+    assert command is not None, "the parser rejects unknown commands"
     return command.run(arguments)
 
 
 def _command(name: str) -> Command:
-    """Imports what one command needs and no more; spelt out, so that the packager sees it."""
+    """Imports only what one command needs; spelt out, so that the packager sees the imports."""
     if name == "render":
         from app.commands import render
 
@@ -143,13 +143,13 @@ def _command(name: str) -> Command:
 
 
 def whole_parser() -> ArgumentParser:
-    """Every command with its arguments, for the manual page and the shells' completions."""
+    """A parser with every command's arguments, for the manual page and shell completions."""
     return _parser({name: _command(name) for name in COMMANDS})
 
 
 def _parser(commands: Mapping[str, Command]) -> Parser:
-    """All commands by name; those given, with their arguments."""
-    about = "Another background behind you. Without a command: the window; with a file's name, that file in the window."
+    """A parser with all commands by name; the given ones have their arguments."""
+    about = "A new background behind you. Without a command, opens the window; with a file name, opens that file in it."
     parser = Parser(prog="backdrop", description=about)
     parser.add_argument("--version", action="version", version=f"Backdrop {__version__}")
     parser.add_argument(SCREENSHOT, metavar="FILE.png", help="a picture of the window, for a bug report")
@@ -194,7 +194,7 @@ def _open_window(screenshot: Path | None = None, source: Path | None = None) -> 
 
 
 def _window_with(file: Path) -> int:
-    """"Open with Backdrop": the desktop gives one file, by its whole path."""
+    """"Open with Backdrop": the desktop passes one file by its full path."""
     reason = no_window_reason()
     if reason is not None:
         raise AppError(reason, f"Without a window: backdrop render '{file.name}' -o OUT.mp4")
@@ -205,10 +205,10 @@ def _render_demo(reason: str) -> int:
     from app.commands.render import demo_job, render_with_progress
     from app.pipeline.bundled import bundled_backgrounds
 
-    print(f"{reason}, so there is no window: rendering the demo to a file instead.", file=sys.stderr)
+    print(f"{reason}, so no window opens. Rendering the demo to a file instead.", file=sys.stderr)
     backgrounds = bundled_backgrounds()
     job = demo_job(_demo_output(), backgrounds[0].name if backgrounds else "blur")
-    print(f"The demo is in {render_with_progress(job).output.resolve()}")
+    print(f"The demo was saved as {render_with_progress(job).output.resolve()}")
     return 0
 
 
@@ -227,7 +227,7 @@ def _demo_output() -> Path:
 
 def _fail(message: str, status: int) -> int:
     text = " ".join(redact(message).split())
-    if sys.stderr is None:  # the window's program on Windows has no console
+    if sys.stderr is None:  # on Windows the program for the window has no console
         show_message(text)
     else:
         print(f"error: {text}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""The one error a user sees: a title, and what to do next."""
+"""The error that users see: what happened, and what to do next."""
 from __future__ import annotations
 
 
@@ -6,9 +6,9 @@ class AppError(Exception):
     """Something went wrong that the user can understand.
 
     Attributes:
-        title: one line, no full stop, says what happened ("Cannot read picture 'room.png'").
-        hint: one sentence, says what to do next.
-        failed_running: True when the input was fine and the work failed (exit status 1 instead of 2).
+        title: what happened, in one line without a full stop ("Cannot read picture 'room.png'").
+        hint: what to do next, in one sentence.
+        failed_running: True if the input was fine but the work failed (exit status 1 instead of 2).
     """
 
     def __init__(self, title: str, hint: str = "", *, failed_running: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""The log: a rotating file for us, one line on stderr for the user."""
+"""The log: a rotating file for developers, one line on stderr for users."""
 from __future__ import annotations
 
 import logging
@@ -19,7 +19,7 @@ logger = logging.getLogger("backdrop")
 
 
 class RedactingFormatter(logging.Formatter):
-    """No password of an address gets into a log, not even by the traceback of somebody else's error."""
+    """Keeps passwords in addresses out of the log, even out of tracebacks of other libraries' errors."""
 
     def format(self, record: logging.LogRecord) -> str:
         return redact(super().format(record))
@@ -30,9 +30,9 @@ def log_path() -> Path:
 
 
 def start_logging(*, verbose: bool = False) -> None:
-    """Logs to the file, with verbose also to stderr; uncaught errors of any thread land there too.
+    """Logs to the file, and with verbose also to stderr, including uncaught errors of any thread.
 
-    A log folder that cannot be written is no reason not to run: then warnings go to stderr instead.
+    If the log folder is not writable, the program still runs; warnings go to stderr instead.
     """
     root = logging.getLogger()
     root.setLevel(logging.INFO)
@@ -53,7 +53,7 @@ def start_logging(*, verbose: bool = False) -> None:
 
 
 def log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """The whole traceback for the log file; what the user sees is the caller's business."""
+    """Writes the whole traceback to the log file; the caller tells the user."""
     logger.critical("uncaught", exc_info=(kind, error, trace))
 
 
@@ -68,5 +68,5 @@ def _file_handler() -> list[logging.Handler]:
         return [
             RotatingFileHandler(log_path(), maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
         ]
-    except (OSError, ModuleNotFoundError):  # nothing is installed yet: doctor runs all the same
+    except (OSError, ModuleNotFoundError):  # before anything is installed, doctor still runs
         return []

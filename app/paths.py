@@ -1,6 +1,6 @@
-"""Where things are: what is shipped with the app, and the user's own folders.
+"""Locations of the app's shipped files and of the user's folders.
 
-BACKDROP_HOME moves everything that the app writes beneath one folder (a portable installation, or a test).
+BACKDROP_HOME moves everything that the app writes into one folder (for a portable installation, or a test).
 """
 from __future__ import annotations
 
@@ -31,36 +31,36 @@ def log_folder() -> Path:
 
 
 def cache_folder() -> Path:
-    """What may be deleted at any time, and is made again."""
+    """The cache folder, which may be deleted at any time."""
     return _user_folder("cache", "user_cache_path")
 
 
 def videos_folder() -> Path:
-    """Where recordings go when the settings do not say."""
+    """The default folder for recordings."""
     return _user_folder("Videos", "user_videos_path")
 
 
 def pictures_folder() -> Path:
-    """Where snapshots go when the settings do not say."""
+    """The default folder for snapshots."""
     return _user_folder("Pictures", "user_pictures_path")
 
 
 def kept_backgrounds_folder() -> Path:
-    """Where backgrounds are kept that came without a file, dragged out of a browser."""
+    """The folder for backgrounds that came without a file, dragged from a browser."""
     return _user_folder("backgrounds", "user_data_path", "backgrounds")
 
 
 def file_name_of(moment: datetime) -> str:
-    """'Backdrop 2026-11-23 14.05.09': sorts by time, and no character that a file system refuses."""
+    """'Backdrop 2026-11-23 14.05.09': sorts by time, and is a valid name on every file system."""
     return f"{APP_NAME} {moment:%Y-%m-%d %H.%M.%S}"
 
 
 def _user_folder(name: str, system_name: str, below: str = "") -> Path:
-    """The folder of that name beneath BACKDROP_HOME, else below what platformdirs.PlatformDirs calls system_name."""
+    """The folder of that name in BACKDROP_HOME, or else in platformdirs.PlatformDirs' system_name."""
     home = os.environ.get(HOME_VARIABLE)
     if home:
         return Path(home) / name
-    from platformdirs import PlatformDirs  # here: doctor runs without any package
+    from platformdirs import PlatformDirs  # imported here, since doctor runs without any package
 
     folder: Path = getattr(PlatformDirs(APP_NAME, appauthor=False), system_name)
     return folder / below

@@ -1,7 +1,7 @@
-"""Everything a user can set: one tree of frozen dataclasses, without Qt and without behaviour.
+"""Everything a user can set: one tree of frozen dataclasses, without Qt or behaviour.
 
 The window makes a new tree with :func:`dataclasses.replace` and assigns it to the session; the
-process thread reads it once a frame.
+process thread reads it once per frame.
 """
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ DEMO = "demo"
 
 @dataclass(frozen=True)
 class CameraSettings:
-    """Where the pictures come from.
+    """The source.
 
     Attributes:
         source: "" (first camera, else the demo), "demo", "camera:IDENTITY", a URL or a file's path.
-            IDENTITY is stable over re-plugging; see app.pipeline.sources.camera_list.
+            IDENTITY survives replugging; see app.pipeline.sources.camera_list.
         width, height: wanted frame size, px.
         fps: wanted frame rate.
         pixel_format: wanted transfer format; MJPG first, since USB 2 cannot carry raw 720p30.
@@ -45,7 +45,7 @@ class BackgroundSettings:
     """What stands behind the person.
 
     Attributes:
-        kind: which sort of background.
+        kind: of background.
         value: a path or a bundled background's name (picture, video), or '#rrggbb' (color).
         blur: strength 0..100, used by kind "blur".
     """
@@ -59,7 +59,7 @@ class BackgroundSettings:
 class MirrorSettings:
     """Left-right mirroring: of what the user sees, and of what others and files get.
 
-    In output only the person is mirrored; a preview that differs from it is its mirror image, background and all
+    In output only the person is mirrored; a preview that differs from it is its mirror image, including the background
     (docs/decisions/0022).
     """
 
@@ -69,10 +69,10 @@ class MirrorSettings:
 
 @dataclass(frozen=True)
 class SourceZones:
-    """What a user painted over one source.
+    """The zones that a user painted over one source.
 
     Attributes:
-        source: what CameraSettings.source says to open it; another source never gets these zones.
+        source: the CameraSettings.source that opens it; no other source gets these zones.
         mask: the painting as text; see app.zone_masks.
     """
 
@@ -82,26 +82,26 @@ class SourceZones:
 
 @dataclass(frozen=True)
 class ZoneSettings:
-    """What always belongs to the person (keep), and what never does (drop). Newest last."""
+    """What always belongs to the person (keep), and what never does (drop). Latest last."""
 
     sources: tuple[SourceZones, ...] = ()
 
 
 @dataclass(frozen=True)
 class RecordSettings:
-    """How takes are kept.
+    """How takes are recorded.
 
     Attributes:
-        folder: where recordings go; "" is the user's Videos folder.
-        snapshot_folder: where snapshots go; "" is the user's Pictures folder.
-        quality: of the pictures.
-        container: of the file; "webm" and "mov" keep what is transparent, with codecs of their own.
-        transparent_container: takes its place while the background is transparent.
-        codec: of the pictures in "mp4" and "mkv".
-        hardware: the graphics processor encodes where it can.
+        folder: for recordings; "" means the user's Videos folder.
+        snapshot_folder: for snapshots; "" means the user's Pictures folder.
+        quality: of the video.
+        container: of the file; "webm" and "mov" keep transparency, with their own codecs.
+        transparent_container: replaces it while the background is transparent.
+        codec: of the video in "mp4" and "mkv".
+        hardware: whether a graphics processor encodes, if possible.
         countdown_s: from the press of the button to the first frame.
-        split: when a take goes on in another file.
-        stop_after_min: when it ends by itself; 0 is never.
+        split: when a take continues in another file.
+        stop_after_min: when it ends automatically; 0 means never.
         keep_camera: the camera's picture is kept instead of the composite, room and all, to be changed afterwards.
     """
 
@@ -146,11 +146,11 @@ class EngineSettings:
     """How the network runs.
 
     Attributes:
-        name: of the engine; "auto" is the quickest that was compiled or installed.
-        effort: how large a picture the network sees; "auto" leaves that, and the threads, to the governor.
-        threads: with an effort that was chosen by hand, and for files; 0 lets the engine choose.
-        budget: "auto" uses no more of the processor than so many percent of one core, if it can.
-        motion_gate: while nothing moves the network rests.
+        name: of the engine; "auto" is the fastest one compiled or installed.
+        effort: the network's input size; "auto" leaves size and threads to the governor.
+        threads: for a manual effort, and for files; 0 lets the engine choose.
+        budget: target CPU use in automatic mode, percent of one core.
+        motion_gate: whether the network rests while nothing moves.
     """
 
     name: str = "auto"
@@ -162,17 +162,17 @@ class EngineSettings:
 
 @dataclass(frozen=True)
 class WindowSettings:
-    """What the window remembers; geometry is base64 text (opaque to everyone but the window)."""
+    """What the window remembers; geometry is base64 text, opaque to all but the window."""
 
     theme: Theme = "system"
     geometry: str = ""
     gallery: tuple[str, ...] = ()  # the user's own backgrounds, as paths, newest last
     last_folder: str = ""
-    addresses: tuple[str, ...] = ()  # of network cameras, the last used first
+    addresses: tuple[str, ...] = ()  # of network cameras, most recently used first
     show_panels: bool = True
-    folded: tuple[str, ...] = ("Speed",)  # titles of the panels that show only their title
-    show_figures: bool = False  # what is measured, in the line at the foot
-    left_take: str = ""  # a recording that was finished since the system wanted the window closed, as a path
+    folded: tuple[str, ...] = ("Speed",)  # titles of collapsed panels
+    show_figures: bool = False  # whether the status line shows figures
+    left_take: str = ""  # path of a recording finished because the system closed the window
 
 
 @dataclass(frozen=True)

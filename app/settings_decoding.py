@@ -1,4 +1,4 @@
-"""Settings out of JSON: every usable value is taken, and whatever is not costs only itself."""
+"""Reads settings from JSON: every usable value is taken, and an unusable one costs only itself."""
 from __future__ import annotations
 
 import logging
@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 from app.address_secrets import redact
 from app.settings import Settings
 
-# The least and the greatest value by the name of the field; a value outside is a damaged one.
+# Minimum and maximum by field name; a value outside counts as damaged.
 RANGES: dict[str, tuple[float, float]] = {
     "width": (16, 8192),
     "height": (16, 8192),
@@ -33,7 +33,7 @@ T = TypeVar("T")
 
 
 def decode_settings(tree: dict[str, Any]) -> Settings:
-    """The settings in a tree of JSON values; the default for what is missing, of another type or out of range."""
+    """The settings in a tree of JSON values; the default for values that are missing, mistyped or out of range."""
     return _decode_dataclass(Settings, tree)
 
 
@@ -55,16 +55,16 @@ def _decode(kind: Any, name: str, value: Any, fallback: Any) -> Any:
     if get_origin(kind) is tuple and is_dataclass(get_args(kind)[0]):
         return _decode_list(typing.cast(type, get_args(kind)[0]), value, fallback)
     if not _fits(kind, value):
-        logger.warning("setting %s: %s is no %s, the default is used", name, redact(repr(value)), kind)
+        logger.warning("setting %s: %s is not %s; using the default", name, redact(repr(value)), kind)
         return fallback
     if name in RANGES and not RANGES[name][0] <= value <= RANGES[name][1]:
-        logger.warning("setting %s: %s is out of range, the default is used", name, redact(repr(value)))
+        logger.warning("setting %s: %s is out of range; using the default", name, redact(repr(value)))
         return fallback
     return tuple(value) if isinstance(value, list) else float(value) if kind is float else value
 
 
 def _decode_list(kind: type, value: Any, fallback: Any) -> Any:
-    """Every item that is an object; the others are left out."""
+    """Every item that is an object; skips the others."""
     if not isinstance(value, list):
         return fallback
     return tuple(_decode_dataclass(kind, item) for item in value if isinstance(item, dict))

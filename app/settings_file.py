@@ -1,4 +1,4 @@
-"""The settings file: JSON, written whole or not at all, for the user's eyes only."""
+"""The settings file: JSON, written atomically, readable by the user only."""
 from __future__ import annotations
 
 import contextlib
@@ -17,7 +17,7 @@ VERSION = 3
 
 
 def read_settings(path: Path) -> Settings:
-    """Raises OSError, or ValueError when the file is no JSON object."""
+    """Reads a settings file. Raises OSError, or ValueError if it is not a JSON object."""
     text = path.read_text(encoding="utf-8")
     try:
         tree = json.loads(text)
@@ -29,9 +29,9 @@ def read_settings(path: Path) -> Settings:
 
 
 def _of_today(tree: dict[str, Any]) -> dict[str, Any]:
-    """What an older version wrote, as this one means it.
+    """Converts older versions.
 
-    Up to 1 "openvino" was simply the only engine of the app. Up to 2 the microphone was part of "record".
+    Up to version 1, "openvino" was simply the app's only engine. Up to 2, the microphone was part of "record".
     """
     engine, record = tree.get("engine"), tree.get("record")
     if tree.get("version") == 1 and isinstance(engine, dict) and engine.get("name") == "openvino":
@@ -42,9 +42,9 @@ def _of_today(tree: dict[str, Any]) -> dict[str, Any]:
 
 
 def write_settings(path: Path, settings: Settings) -> None:
-    """Replaces the file in one step: after a crash either the old or the new one is there. Raises OSError.
+    """Replaces the file atomically: after a crash, either the old or the new one is there. Raises OSError.
 
-    Nobody but the user may read the file, or a folder that is made for it: an address may hold a password.
+    Only the user may read the file or a folder created for it, since an address may contain a password.
     """
     make_folder(path.parent)
     text = json.dumps({"version": VERSION, **asdict(settings)}, indent=2, ensure_ascii=False)
@@ -53,14 +53,14 @@ def write_settings(path: Path, settings: Settings) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """A folder for settings, which nobody but the user may look into, unless it is there. Raises OSError."""
+    """Creates a missing folder for settings, readable by the user only. Raises OSError."""
     if not folder.is_dir():
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def close_to_others(path: Path) -> None:
-    """Takes from others the right to read the file, if they have it, and if that can be done."""
+    """Makes the file unreadable for others, if possible."""
     with contextlib.suppress(OSError):
         if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
             path.chmod(0o600)

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.settings import BackgroundSettings, CameraSettings, Settings, SoundSettings
 
-# Fields that mean nothing without each other: taken from one side, all of them.
+# Fields that only make sense together; all of them are taken from one side.
 TOGETHER: dict[type, tuple[tuple[str, ...], ...]] = {
     BackgroundSettings: (("kind", "value"),),
     CameraSettings: (("width", "height"),),
@@ -16,10 +16,10 @@ TOGETHER: dict[type, tuple[tuple[str, ...], ...]] = {
 
 
 def merge_settings(base: Settings, mine: Settings, theirs: Settings) -> Settings:
-    """What mine changed since base, on top of what theirs did, field by field.
+    """Applies what mine changed since base on top of theirs, field by field.
 
-    A field that both changed is mine. Tuples are sets that keep an order: what either side added is in, what either
-    side removed is out, unless the other side has changed it.
+    Where both changed a field, mine wins. Tuples are ordered sets: whatever either side added is in, and whatever
+    either side removed is out, unless the other side changed it.
     """
     merged: Settings = _merge(base, mine, theirs)
     return merged
@@ -69,5 +69,5 @@ def _merge_sets(base: Sequence[Any], mine: Sequence[Any], theirs: Sequence[Any])
 
 
 def _key(item: Any) -> Any:
-    """What an item is known by: itself, or the first field of a dataclass (the source of zones)."""
+    """An item's key: itself, or the first field of a dataclass (the source of zones)."""
     return getattr(item, fields(item)[0].name) if is_dataclass(item) else item

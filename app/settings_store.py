@@ -1,4 +1,4 @@
-"""Keeps the settings between runs, whatever a user, an older version or another window left there."""
+"""Keeps the settings between runs, and copes with whatever a user, an old version or another window left."""
 from __future__ import annotations
 
 import logging
@@ -17,14 +17,14 @@ from app.settings_texts import texts_of, with_texts
 from app.system.files import reason_of
 from app.vault import Vault
 
-PATIENCE_S = 2.0  # a save takes milliseconds; who holds the lock for longer hangs
+PATIENCE_S = 2.0  # a save takes milliseconds; anybody who holds the lock longer hangs
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """Settings to run with. warning: one thing the user should know, or None."""
+    """Settings to run with, and a warning for the user, or None."""
 
     settings: Settings
     warning: AppError | None = None
@@ -34,34 +34,34 @@ class SettingsStore:
     """Keeps the settings between runs, in one file that several windows may share (docs/decisions/0031).
 
     Attributes:
-        vault: has the passwords of the cameras; the settings that are loaded and saved have marks in their place.
+        vault: holds the cameras' passwords; loaded and saved settings have marks in their place.
     """
 
     def __init__(self, path: Path | None = None, *, vault: Vault | None = None, patience_s: float = PATIENCE_S) -> None:
         """path: the file; default is settings.json in the user's configuration folder.
 
-        vault: default is one without a keyring, so that the file has the passwords.
-        patience_s: how long a save waits for that of another window.
+        vault: by default one without a keyring, so that the file holds the passwords.
+        patience_s: how long a save waits for another window's save.
         """
         self.path = path or config_folder() / "settings.json"
         self.vault = vault or Vault()
         self.vault.on_kept = self._seal
         self._patience_s = patience_s
-        self._base: Settings | None = None  # what this window loaded or saved last; what differs now is its own doing
+        self._base: Settings | None = None  # as last loaded or saved here; any difference is this window's own change
 
     def load(self) -> Loaded:
-        """What was saved; the defaults for whatever is missing, of another type or out of range.
+        """The saved settings, with defaults for values that are missing, mistyped or out of range.
 
-        A file that is no JSON object is moved aside, never overwritten.
+        A file that is not a JSON object is moved aside, never overwritten.
         """
         loaded = self._load()
         self._base = loaded.settings
         return loaded
 
     def save(self, settings: Settings) -> AppError | None:
-        """Writes what was changed since the last load or save, on top of what other windows wrote meanwhile.
+        """Writes the changes since the last load or save on top of what other windows wrote meanwhile.
 
-        The error, when it could not, is for the user to see once.
+        Returns the error to show the user once, or None.
         """
         try:
             with self._locked():
@@ -69,9 +69,9 @@ class SettingsStore:
                 write_settings(self.path, with_texts(written, self.vault.for_file))
         except OSError as error:
             logger.warning("cannot save %s: %s", self.path, error)
-            why = "Another window is saving and does not come to an end"
+            why = "Another window has been saving for too long"
             hint = why if isinstance(error, TimeoutError) else reason_of(error)
-            return AppError("The settings cannot be saved", f"Changes last until you quit. {hint}: {self.path.parent}")
+            return AppError("Cannot save the settings", f"Changes last until you quit. {hint}: {self.path.parent}")
         dropped = texts_of(self._base or settings) - texts_of(written)
         self._base = settings
         self.vault.written()
@@ -86,8 +86,8 @@ class SettingsStore:
             return Loaded(Settings())
         except OSError as error:
             logger.warning("cannot read %s: %s", self.path, error)
-            hint = f"The defaults are used. {reason_of(error)}: {self.path}"
-            return Loaded(Settings(), AppError("The settings cannot be read", hint))
+            hint = f"Using the defaults. {reason_of(error)}: {self.path}"
+            return Loaded(Settings(), AppError("Cannot read the settings", hint))
         except ValueError as error:
             logger.warning("damaged settings %s: %s", self.path, error)
             return Loaded(Settings(), self._set_aside())
@@ -96,7 +96,7 @@ class SettingsStore:
         return with_texts(read_settings(self.path), self.vault.learn)
 
     def _seal(self) -> None:
-        """The keyring has a password now: the file needs it no more. If it cannot be written, the next save does it."""
+        """Removes passwords that the keyring now holds from the file. If that fails, the next save does it."""
         try:
             with self._locked():
                 found = read_settings(self.path)
@@ -107,7 +107,7 @@ class SettingsStore:
             logger.info("passwords stay in the settings for now: %s", type(error).__name__)
 
     def _with_others(self, settings: Settings) -> Settings:
-        """settings, with what other windows changed since this one loaded or saved last. Raises OSError."""
+        """settings merged with changes by other windows since this one last loaded or saved. Raises OSError."""
         if self._base is None:
             return settings
         try:
@@ -122,7 +122,7 @@ class SettingsStore:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """Keeps other windows from saving. Raises TimeoutError after patience_s; OSError if there can be no folder."""
-        from filelock import FileLock  # here: a start needs none
+        from filelock import FileLock  # imported here, since startup does not need it
 
         make_folder(self.path.parent)
         lock = FileLock(self.path.with_name(f"{self.path.name}.lock"), timeout=self._patience_s)
@@ -130,8 +130,8 @@ class SettingsStore:
             lock.acquire()
         except TimeoutError:
             raise
-        except OSError as error:  # a file system without locks: better alone than not at all
-            logger.warning("%s is saved without a lock: %s", self.path, error)
+        except OSError as error:  # on a file system without locks, save without one
+            logger.warning("saving %s without a lock: %s", self.path, error)
             yield
             return
         try:
@@ -143,22 +143,22 @@ class SettingsStore:
         aside = self.path.with_name(f"{self.path.name}.damaged-{datetime.now():%Y%m%d-%H%M%S}")
         try:
             self.path.replace(aside)
-            kept = f"The defaults are used; the damaged file is kept as {aside.name}."
+            kept = f"Using the defaults; the damaged file was kept as {aside.name}."
         except OSError as error:
-            kept = f"The defaults are used. {reason_of(error)}: {self.path}"
-        return AppError("The settings file was damaged", kept)
+            kept = f"Using the defaults. {reason_of(error)}: {self.path}"
+        return AppError("The settings file is damaged", kept)
 
 
 def load_preset(path: Path) -> Settings:
     """Settings from a file that the user names.
 
     Raises:
-        AppError: there is none, or it is no preset.
+        AppError: there is none, or it is not a preset.
     """
     try:
         return read_settings(path)
     except OSError as error:
         raise AppError(f"Cannot read preset '{path}'", f"{reason_of(error)}.") from error
     except ValueError as error:
-        hint = "Choose the settings.json of the window, or a copy of it."
+        hint = "Use the window's settings.json, or a copy of it."
         raise AppError(f"Preset '{path}' is damaged", hint) from error

@@ -1,4 +1,4 @@
-"""Changes every text in the settings, wherever it stands."""
+"""Applies a change to every text in the settings."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 def with_texts(settings: T, change: Callable[[str], str]) -> T:
-    """Settings or a part of them with change(text) for each text: an address may stand in a field of tomorrow."""
+    """Settings, or a part of them, with change(text) for each text, so that future fields are covered, too."""
     changed: T = _changed(settings, change)
     return changed
 

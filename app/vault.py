@@ -1,4 +1,4 @@
-"""Keeps the passwords of network cameras: addresses in settings have marks in their place (docs/decisions/0031)."""
+"""Keeps the passwords of network cameras; addresses in settings have marks instead (docs/decisions/0031)."""
 from __future__ import annotations
 
 import json
@@ -16,7 +16,7 @@ from app.errors import AppError
 from app.keyring_thread import Keyring, KeyringThread
 
 PATIENCE_S = 3.0
-QUIET_S = 30.0  # a camera is tried again every few seconds; a keyring that said no is not asked again so soon
+QUIET_S = 30.0  # a camera is retried every few seconds; a keyring that refused is not asked again so soon
 
 Secrets = tuple[str, ...]
 logger = logging.getLogger(__name__)
@@ -26,9 +26,9 @@ logger = logging.getLogger(__name__)
 class _Known:
     """Attributes:
     secrets: of one address, in the order of its marks.
-    typed: newer than what the settings file says.
-    kept: the keyring has them.
-    dropped: no longer in the settings, so the keyring is to lose them.
+    typed: whether they are newer than the settings file.
+    kept: whether the keyring has them.
+    dropped: no longer in the settings, so the keyring must forget them.
     """
 
     secrets: Secrets
@@ -38,40 +38,40 @@ class _Known:
 
 
 class Vault:
-    """Nothing but reveal() waits; the keyring is asked in a thread of its own, which the first password starts.
+    """Only reveal() waits. The keyring is accessed in a separate thread, which the first password starts.
 
     Attributes:
-        on_kept: called in that thread when the keyring has a password that the settings file may still hold.
-        patience_s: how long reveal() waits for a keyring that is locked.
+        on_kept: called in that thread once the keyring has a password that the settings file may still hold.
+        patience_s: how long reveal() waits for a locked keyring.
     """
 
     def __init__(self, open_keyring: Callable[[], Keyring | None] = lambda: None, *,
                  patience_s: float = PATIENCE_S) -> None:
-        """open_keyring: is called once, in the thread; without one the settings file keeps the passwords."""
+        """open_keyring: called once, in the thread; without it, the settings file keeps the passwords."""
         self.on_kept: Callable[[], None] = lambda: None
         self.patience_s = patience_s
         self._keyring = KeyringThread(open_keyring)
-        self._lock = threading.Lock()  # guards what follows
+        self._lock = threading.Lock()  # guards the fields below
         self._known: dict[str, _Known] = {}
         self._asked: dict[str, Future[Secrets | None]] = {}
         self._quiet_until: dict[str, float] = {}
 
     def conceal(self, address: str) -> str:
-        """What the settings say for an address that the user gave: marks instead of secrets."""
+        """Turns an address typed by the user into its form in the settings, with marks instead of secrets."""
         return self._take(address, typed=True)
 
     def learn(self, address: str) -> str:
-        """The same for an address out of the settings file; what was typed here since the last save is newer."""
+        """The same for an address from the settings file; secrets typed here since the last save take precedence."""
         return self._take(address, typed=False)
 
     def for_file(self, address: str) -> str:
-        """What the settings file is to say: with the secrets, unless the keyring has them for sure."""
+        """The address for the settings file: with secrets, unless the keyring certainly has them."""
         with self._lock:
             known = self._known.get(address)
             return address if known is None or known.kept else reveal(address, known.secrets)
 
     def written(self) -> None:
-        """The settings file has what was typed."""
+        """Notes that the settings file was saved."""
         with self._lock:
             for known in self._known.values():
                 known.typed = False
@@ -86,10 +86,10 @@ class Vault:
                     self._keyring.send(partial(self._delete, public))
 
     def reveal(self, address: str) -> str:
-        """The address to open. May wait for the keyring, so not in the window's thread.
+        """The address to open. May wait for the keyring, so never call it in the window's thread.
 
         Raises:
-            AppError: its secrets are locked away, or nowhere.
+            AppError: its secrets are locked, or missing.
         """
         if MARK not in conceal(address)[1]:
             return address
@@ -120,7 +120,7 @@ class Vault:
         try:
             keyring.write(public, json.dumps(taken.secrets))
         except Exception as error:  # noqa: BLE001 - a backend may raise anything; then the file keeps it
-            logger.warning("the keyring took no password: %s", type(error).__name__)
+            logger.warning("the keyring did not store a password: %s", type(error).__name__)
             return
         taken.kept = True
         self.on_kept()
@@ -146,7 +146,7 @@ class Vault:
         try:
             secrets = found.result(self.patience_s)
         except TimeoutError:
-            hint = "Unlock the keyring of your desktop; the camera is tried again by itself."
+            hint = "Unlock your desktop's keyring. The camera reconnects automatically."
             raise AppError(f"The password of {name} is locked in the keyring", hint) from None
         with self._lock:
             self._asked.pop(public, None)
@@ -155,14 +155,14 @@ class Vault:
                 return secrets
             borrowed = self._of_the_same_camera(public)
             if borrowed is None:
-                self._quiet_until[public] = time.monotonic() + QUIET_S  # the user may have said no: no new question
+                self._quiet_until[public] = time.monotonic() + QUIET_S  # do not prompt again after a refusal
                 raise _unknown(name)
             self._remember(public, borrowed, typed=True)
-        self.on_kept()  # the file may have to hold it
+        self.on_kept()  # the file may have to keep it
         return borrowed
 
     def _of_the_same_camera(self, public: str) -> Secrets | None:
-        """For an address that was shown with its marks and changed behind them: the secrets it had before."""
+        """Restores the secrets of an address that was shown with marks and edited after them."""
         marks = len(conceal(public)[1])
         same = [known.secrets for other, known in self._known.items() if _login(other) == _login(public)]
         return next((secrets for secrets in same if len(secrets) == marks), None)
@@ -172,7 +172,7 @@ class Vault:
             text = None if keyring is None else keyring.read(public)
             secrets = json.loads(text) if text else None
         except Exception as error:  # noqa: BLE001 - a backend may raise anything; then there is no password
-            logger.warning("the keyring told no password: %s", type(error).__name__)
+            logger.warning("the keyring did not return a password: %s", type(error).__name__)
             return None
         if not isinstance(secrets, list) or not all(isinstance(secret, str) for secret in secrets):
             return None
@@ -180,11 +180,11 @@ class Vault:
 
 
 def _unknown(name: str) -> AppError:
-    hint = "Unlock the keyring of your desktop, or give the camera's address again, with its password."
-    return AppError(f"The password of {name} is not at hand", hint)
+    hint = "Unlock your desktop's keyring, or enter the camera's address again with its password."
+    return AppError(f"The password of {name} is missing", hint)
 
 
 def _login(address: str) -> tuple[str | None, str | None]:
-    """(user, host): a password is given to nobody else."""
+    """(user, host), the only ones who may get the password."""
     parts = urlsplit(address)
     return parts.username, parts.hostname

@@ -1,4 +1,4 @@
-"""Renders the same clips with two versions of the project and compares what comes out, pixel for pixel.
+"""Renders the same clips with two versions of the project and compares the results, pixel for pixel.
 
     python docs/compare_renders.py BEFORE [AFTER] [--limit N]
 
@@ -55,7 +55,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("before")
     parser.add_argument("after", nargs="?", default=str(ROOT))
-    parser.add_argument("--limit", type=int, default=40, help="pictures of each clip (40)")
+    parser.add_argument("--limit", type=int, default=40, help="frames of each clip (40)")
     arguments = parser.parse_args()
     with ExitStack() as stack:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -101,7 +101,7 @@ def _grainy(image: Any, rng: np.random.Generator) -> Image:
 
 
 def _written(path: Path, images: list[Image]) -> Path:
-    """Without loss, each picture a little late or early."""
+    """Writes losslessly, with each frame slightly late or early."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("ffv1", rate=25)
         stream.height, stream.width = images[0].shape[:2]
@@ -130,7 +130,7 @@ def _renders(tree: Path, clips: list[Path]) -> Iterator[Render]:
 
 
 def _start(tree: Path, out: Path, renders: list[Render], limit: int) -> subprocess.Popen[bytes]:
-    """Renders, each into a folder of its own below out."""
+    """Renders the jobs, each into its own folder in out."""
     jobs = []
     for render in renders:
         target = out / render.name / render.name
@@ -145,7 +145,7 @@ def _start(tree: Path, out: Path, renders: list[Render], limit: int) -> subproce
 
 
 def _differs(render: Render, work: Path) -> bool:
-    """Says how much, in one line."""
+    """Describes the difference in one line."""
     files = [sorted((work / version / render.name).iterdir()) for version in ("before", "after")]
     names = [[path.name for path in row] for row in files]
     count, worst, others = 0, 0, 0
@@ -163,7 +163,7 @@ def _differs(render: Render, work: Path) -> bool:
 
 
 def _pictures(paths: list[Path]) -> Iterator[tuple[float | None, Image]]:
-    """When each is shown, None of a still one, and its pixels with their alpha."""
+    """The time of each frame (None for a still picture), and its pixels with alpha."""
     for path in paths:
         if path.suffix == ".png":
             yield None, np.asarray(cv2.imread(str(path), cv2.IMREAD_UNCHANGED), np.uint8)

@@ -1,7 +1,7 @@
-"""Pictures for docs/quality.md, pixel for pixel: what the camera sees, other programs' ways, ours. make screenshots
+"""Makes the pictures for docs/quality.md: the camera's frame, other programs' methods, ours. Run by make screenshots.
 
-Only the bundled demo clip and backgrounds are in them. The other programs' steps are those of the benchmark's
-recipes, each with our network, so that the steps after the network are what differs.
+They contain only the bundled demo clip and backgrounds. The other programs' steps are those of the benchmark's
+recipes, each with our network, so that only the steps after the network differ.
 """
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ Image = NDArray[np.uint8]
 IMAGES = ROOT / "docs" / "images"
 CROP_PX, GAP_PX, HEAD_PX = 260, 8, 30
 FIRST, COUNT = 30, 60  # frames of the demo clip
-SLICE_ROWS_PX = 4  # height of a frame in the picture of time
+SLICE_ROWS_PX = 4  # height of a frame's strip in the picture over time
 NAMES = ("camera", "hard mask, averaged", "hard mask, blurred", "Backdrop")
 
 
 class Place(NamedTuple):
-    """Left upper corner of a crop, px."""
+    """Top left corner of a crop, px."""
 
     x: int
     y: int
@@ -106,7 +106,7 @@ def crops(pictures: list[Image], places: Sequence[Place]) -> Image:
 
 
 def time_slices(rows: list[list[Image]], place: Place) -> Image:
-    """One line of pixels, frame under frame: a still edge is a straight line, a trembling one is frayed."""
+    """One line of pixels per frame, stacked: a still edge is a straight line, a trembling one is frayed."""
     columns = slice(place.x, place.x + CROP_PX)
     strips = [np.stack([row[index][place.y, columns] for row in rows[1:]]) for index in range(len(NAMES))]
     return np.vstack([heading(), beside([np.repeat(strip, SLICE_ROWS_PX, axis=0) for strip in strips])])

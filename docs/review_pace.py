@@ -1,7 +1,7 @@
-"""How fast the review window can be worked: key presses as soon as each picture is there, and what that takes.
+"""Measures how fast the review window can be used, with a key press as soon as each picture appears.
 
-python docs/review_pace.py [--count N]. The paper's people took 1.25 s a picture: the window must not be what they wait
-for.
+python docs/review_pace.py [--count N]. The paper's reviewers took 1.25 s per picture, and must not have to wait for the
+window.
 """
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PATIENCE_S = 20.0
 
 
 def main() -> int:
-    """Prints median, 95th of a hundred and longest; 1 if the median is slower than the paper's people."""
+    """Prints median, 95th percentile and maximum. Returns 1 if the median is slower than the paper's reviewers."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=60, metavar="N", help="pictures of 1600x1200")
     count = parser.parse_args().count
@@ -48,8 +48,8 @@ def main() -> int:
     taken.sort()
     late = taken[min(len(taken) - 1, round(0.95 * len(taken)))]
     median = statistics.median(taken)
-    print(f"{count} pictures: median {median:.3f} s, 95 of 100 below {late:.3f} s, longest {taken[-1]:.3f} s a picture")
-    print(f"The paper's people took {PAPER_S} s: {median / PAPER_S:.0%} of that is spent waiting for the window.")
+    print(f"{count}: median {median:.3f} s, 95 of 100 below {late:.3f} s, longest {taken[-1]:.3f} s per picture")
+    print(f"The paper's reviewers took {PAPER_S} s: {median / PAPER_S:.0%} of that is spent waiting for the window.")
     return 0 if median < PAPER_S else 1
 
 

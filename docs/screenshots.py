@@ -1,7 +1,7 @@
-"""Pictures of every state of the window, for the README and for looking at them: make screenshots.
+"""Takes screenshots of every state of the window, for the README and for inspection: make screenshots.
 
-Drives the real window and the real session offscreen on the demo clip; only what a machine without a camera
-cannot show (one that is unplugged, a full disk) is told to the window as the session would tell it.
+Drives the real window and the real session offscreen on the demo clip. Only states that a machine without a camera
+cannot show (an unplugged one, a full disk) are simulated by sending the session's events.
 """
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ THUMBNAIL = 257  # app.ui.takes.model.ThumbnailRole
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture.
+    """One screenshot.
 
     Attributes:
         prepare: brings the running window into the state.
@@ -46,7 +46,7 @@ class Shot:
 
 
 def main() -> int:
-    """Each picture in a process of its own: none depends on those before it."""
+    """Takes each screenshot in its own process, so that none depends on earlier ones."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     wanted = sys.argv[1:] or [shot.name for shot in SHOTS]
     if len(wanted) > 1:
@@ -67,7 +67,7 @@ def take(app: QApplication, shot: Shot, home: Path) -> None:
         if shot.started:
             desktop.start()
             wait_for(app, lambda: is_live(desktop), desktop)
-        wait_for(app, lambda: has_all_thumbnails(desktop), desktop)  # before a notice that goes by itself
+        wait_for(app, lambda: has_all_thumbnails(desktop), desktop)  # before a notice that disappears by itself
         shot.prepare(desktop)
         wait_for(app, lambda: has_all_thumbnails(desktop), desktop)  # those of files that were added
         settle(app)
@@ -149,7 +149,7 @@ def settle(app: QApplication, seconds: float = 0.8) -> None:
 
 
 def shrink(path: Path) -> None:
-    """Two bits less of each colour: nobody sees it, and the file is a third smaller."""
+    """Drops two bits of each colour, which is invisible and makes the file a third smaller."""
     from PIL import Image
 
     with Image.open(path) as picture:
@@ -209,7 +209,7 @@ def lost(desktop: Desktop) -> None:
     from app.pipeline.events import SourceLost
 
     recording(desktop)
-    error = AppError("The camera sends no pictures", "Plug the camera in again if it does not come back.")
+    error = AppError("The camera sends no video", "If it does not reconnect, unplug the camera and plug it in again.")
     desktop.controller.on_event(SourceLost("Camera", error))
 
 

@@ -1,4 +1,4 @@
-"""Builds the bundle, prints its size, and starts it as a user without Python would: make package."""
+"""Builds the bundle, prints its size, and starts it the way a user without Python would: make package."""
 from __future__ import annotations
 
 import fnmatch
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BUNDLE = ROOT / "dist" / "backdrop"
 INSIDE = BUNDLE / "_internal"
 MODULES = ROOT / "build" / "backdrop" / "PYZ-00.pyz"
-MOST_MB = 480
+MAX_MB = 480
 NOT_WITH_GPL = ("OpenSSL", "GPL-2.0-only")
 FORBIDDEN_PACKAGES = (
     "torch", "onnx", "onnxruntime", "ai_edge_litert", "pytest", "tests",
@@ -51,28 +51,28 @@ def build() -> None:
 
 
 def write_papers() -> Iterator[str]:
-    """THIRD-PARTY.md and the licences into the bundle, the bill of materials beside it."""
+    """Writes THIRD-PARTY.md and the licences into the bundle, and the bill of materials beside it."""
     inventory = take_inventory(INSIDE)
     write_notices(inventory, INSIDE)
     write_sbom(inventory, INSIDE, __version__, ROOT / "dist" / f"backdrop-{__version__}-{sys.platform}.cdx.json")
     for name in inventory.unknown:
-        yield f"papers: whose is {name}? See packaging/papers/libraries.toml"
+        yield f"papers: {name} belongs to no known package; see packaging/papers/libraries.toml"
     for component in inventory.components:
         if component.licence in NOT_WITH_GPL:
-            yield f"papers: {component.name} is under {component.licence}, which the GPL does not go with"
+            yield f"papers: {component.name} is under {component.licence}, which is incompatible with the GPL"
 
 
 def check_size() -> Iterator[str]:
     size = disk_mb(BUNDLE)
-    print(f"size  {size:.1f} MB (10^6 bytes) on disk, in whole blocks as du counts; at most {MOST_MB}")
+    print(f"size  {size:.1f} MB (10^6 bytes) on disk, in whole blocks as du counts; at most {MAX_MB}")
     for path in sorted(BUNDLE.rglob("*"), key=lambda p: -p.lstat().st_size)[:8]:
         print(f"      {path.lstat().st_size / 1e6:6.1f} MB  {path.relative_to(BUNDLE)}")
-    if size > MOST_MB:
-        yield f"size: {size:.1f} MB, more than {MOST_MB}"
+    if size > MAX_MB:
+        yield f"size: {size:.1f} MB, more than {MAX_MB}"
 
 
 def disk_mb(folder: Path) -> float:
-    """Blocks on disk, links not followed; on Windows the files' lengths."""
+    """Size in blocks on disk, without following links; on Windows, the files' lengths."""
     entries = [path.lstat() for path in folder.rglob("*")]
     return sum(getattr(entry, "st_blocks", entry.st_size / 512) * 512 for entry in entries) / 1e6
 
@@ -88,7 +88,7 @@ def check_content() -> Iterator[str]:
 
 
 def check_runs() -> list[str]:
-    """Starts the bundle in an empty folder with an environment that holds nothing."""
+    """Starts the bundle in an empty folder with an empty environment."""
     failures = []
     with tempfile.TemporaryDirectory() as folder:
         for name, arguments, proof in CASES:
@@ -150,7 +150,7 @@ def proves_window(done: subprocess.CompletedProcess[str], folder: Path) -> str:
 FRAMES = 12
 NOISE = re.compile(r"warn|error|traceback|cannot|not part of", re.IGNORECASE)
 SHORT = ["--limit", str(FRAMES), "--json"]
-# One case reads what another wrote; all write with PyAV, so a broken FFmpeg shows.
+# One case reads what another wrote; all write with PyAV, so a broken FFmpeg is noticed.
 CASES = (
     ("--version", ["--version"], proves_version),
     ("doctor", ["doctor", "--json"], proves_doctor),

@@ -1,4 +1,4 @@
-"""What a bundle has in it and what not: read by backdrop.spec, the same on every system."""
+"""What a bundle contains and what it leaves out, on every system; read by backdrop.spec."""
 from __future__ import annotations
 
 from configparser import ConfigParser
@@ -11,14 +11,14 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = ("render", "takes", "export", "cast", "devices", "doctor.command", "bench.command")
 
-# Modules that the app can import and never does.
+# Modules that the app could import but never does.
 EXCLUDED = (
     "torch", "onnx", "onnxruntime", "ai_edge_litert", "pyvirtualcam", "openvino", "openvino_telemetry",
     "tkinter", "matplotlib", "scipy", "pandas", "sympy", "networkx", "IPython", "pytest", "mypy", "setuptools", "pip",
     "sinet_core.training", "sinet_core.network", "sinet_core.datagen", "sinet_core.commands", "app.review",
     "PIL.ImageTk", "PySide6.QtNetwork", "PySide6.QtOpenGL",
     "numpy.f2py", "numpy.testing", "numpy._core._multiarray_tests", "doctest", "pdb", "pydoc", "pydoc_data", "unittest",
-    # hashlib has SHA-256 of its own, and addresses are opened by FFmpeg, which brings its own TLS.
+    # hashlib has its own SHA-256, and FFmpeg, which opens addresses, has its own TLS.
     "ssl", "_ssl", "_hashlib", "readline", "sqlite3", "_sqlite3",
 )
 # Qt plug-ins pull in libraries of their own. The window is painted without OpenGL; a file dialog
@@ -37,7 +37,7 @@ UNUSED_GTK = ("libgtk-3", "libgdk", "libatk", "libatspi", "libcairo", "libpango"
 
 
 def hidden_imports(kernels: bool) -> list[str]:
-    """Modules that are imported by a name made at run time."""
+    """Modules that are imported by a name composed at run time."""
     engines = [f"sinet_core.inference.engines.{name}" for name in ("auto", "native", "opencv")]
     commands = [f"app.commands.{name}" for name in COMMANDS]
     return [*commands, *engines, "app.ui.application", "PySide6.QtSvg", "miniaudio", "_cffi_backend",
@@ -45,7 +45,7 @@ def hidden_imports(kernels: bool) -> list[str]:
 
 
 def runtime_packages() -> list[str]:
-    """What install_requires of setup.cfg comes to on this system, with what that requires in turn."""
+    """The packages in setup.cfg's install_requires on this system, with their own requirements."""
     setup = ConfigParser()
     setup.read(ROOT / "setup.cfg", encoding="utf-8")
     found: dict[str, None] = {}

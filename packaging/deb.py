@@ -1,4 +1,4 @@
-"""dist/backdrop_VERSION_ARCH.deb from dist/backdrop, by Debian's own tools: python packaging/deb.py."""
+"""Makes dist/backdrop_VERSION_ARCH.deb from dist/backdrop with Debian's own tools: python packaging/deb.py."""
 from __future__ import annotations
 
 import re
@@ -18,7 +18,7 @@ from app import __version__
 HERE = Path(__file__).resolve().parent
 DIST = HERE.parent / "dist"
 NEEDED = re.compile(r"\(NEEDED\)\s+Shared library: \[(.+)\]")
-# What Qt and FFmpeg open by name, and the fonts that every window needs.
+# Libraries that Qt and FFmpeg open by name, and the fonts that every window needs.
 FONTS = "fonts-dejavu-core | fonts-freefont-ttf | fonts-noto-core"
 OPENED = ("libegl1", "libgl1", "libxkbcommon-x11-0", "fontconfig", FONTS)
 BOUND_TO_VERSION = ("libc6", "libstdc++6", "libgcc-s1")
@@ -56,7 +56,7 @@ def changelog() -> str:
 
 
 def depends(bundle: Path) -> list[str]:
-    """The system's packages that the bundle's binaries link to and do not bring along."""
+    """The system packages that the bundle's binaries link to but do not contain."""
     programs = [bundle / "backdrop", *(bundle / path for path in binaries(bundle))]
     brought = {path.name for path in bundle.rglob("*")}
     wanted = {name for path in programs for name in needed_by(path)} - brought
@@ -70,7 +70,7 @@ def needed_by(binary: Path) -> Iterator[str]:
 
 
 def versioned(package: str) -> str:
-    """The C library in the version that the bundle was built with: it is not compatible with older ones."""
+    """The C library in the version of the build, since the bundle does not run on older ones."""
     if package not in BOUND_TO_VERSION:
         return package
     asked = ["dpkg-query", "--show", "--showformat=${Version}", package]

@@ -1,8 +1,8 @@
-"""OpenCV's wheel for Linux brings an FFmpeg of its own, with OpenSSL 1.1, which the GPL does not go with.
+"""Replaces the FFmpeg in OpenCV's wheel for Linux, since its OpenSSL 1.1 is incompatible with the GPL.
 
-Backdrop opens files and addresses with PyAV only; OpenCV's copy is linked and never used. In its
-place stand links to PyAV's, where that is of the same major version and not older: what FFmpeg
-promises to be compatible (docs/decisions/0029).
+Backdrop opens files and addresses with PyAV only; OpenCV's copy is linked but never used. Links to
+PyAV's take its place if that has the same major version and is not older, which FFmpeg promises to
+be compatible (docs/decisions/0029).
 """
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ONLY_FFMPEG_NEEDS = tuple(f"{OPENCV}/{name}-" for name in ("libssl", "libcrypto"
 
 
 def share_ffmpeg(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries with one FFmpeg: as they were, if the two do not fit in every part."""
+    """The entries with a single FFmpeg; unchanged if the two do not match in every part."""
     entries = list(entries)
     found = {entry[0]: match for entry in entries if entry[2] == "BINARY" and (match := LIBRARY.fullmatch(entry[0]))}
     ours = {(match["name"], match["major"]): match for match in found.values() if match["folder"] == PYAV}
@@ -43,6 +43,6 @@ def _minor(match: re.Match[str]) -> int:
 
 
 def _goes(entry: Entry) -> bool:
-    """Whether it is one of the libraries that only FFmpeg needs, or a link to one from the top folder."""
+    """Whether it is a library that only FFmpeg needs, or a link to one from the top folder."""
     target = PurePosixPath(entry[1]).as_posix() if entry[2] == "SYMLINK" else ""
     return entry[0].startswith(ONLY_FFMPEG_NEEDS) or target.startswith(ONLY_FFMPEG_NEEDS)

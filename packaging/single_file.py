@@ -1,8 +1,8 @@
 """dist/Backdrop-VERSION-linux-x86_64: the bundle as one file to download, make executable and start.
 
-A shell script with the bundle behind it. The first start unpacks it into the user's cache, by tar
-and gzip, which every Linux has; later ones start from there. Why it is no AppImage:
-docs/decisions/0010.
+It is a shell script with the bundle appended. The first start unpacks it into the user's cache with
+tar and gzip, which every Linux has; later ones run it from there. docs/packaging.md explains why it
+is not an AppImage.
 """
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def main() -> int:
 
 
 def make_single_file(bundle: Path, target: Path) -> None:
-    """Writes target, executable; bundle is a folder with the program "backdrop" in it."""
+    """Writes the executable target; bundle is a folder that contains the program "backdrop"."""
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         packed = Path(folder) / "packed.tar.gz"
         order = ["--sort=name", "--mtime=@0", "--owner=0", "--group=0", "--numeric-owner"]

@@ -12,24 +12,24 @@ from sinet_core.errors import CoreError
 
 COMMANDS = {
     "train": ("train", "train the network by a recipe"),
-    "evaluate": ("evaluate", "figures of a network on your pictures"),
-    "figures": ("figures", "every network on every test set, as one table"),
-    "average": ("average", "several weights of one network as one"),
-    "curves": ("curves", "loss, learning rate and mIoU of a training as a picture"),
+    "evaluate": ("evaluate", "measure a network on your pictures"),
+    "figures": ("figures", "measure every network on every test set, as one table"),
+    "average": ("average", "average several weights of one network"),
+    "curves": ("curves", "plot loss, learning rate and mIoU of a training"),
     "export": ("export", "write the ONNX file that the app loads"),
-    "import": ("import_", "take over a published checkpoint"),
+    "import": ("import_", "convert a published checkpoint"),
     "generate": ("generate", "label raw pictures with heavier networks"),
-    "summary": ("summary", "the network as a table"),
-    "explain": ("explain", "what the decoder lets in, as the paper's Figures 4 and 7"),
-    "table": ("table", "a table of the paper, ours beside the published figures"),
+    "summary": ("summary", "print the network as a table"),
+    "explain": ("explain", "draw what the decoder lets in, as in the paper's Figures 4 and 7"),
+    "table": ("table", "make a table of the paper, with our figures beside the published ones"),
 }
 
 
 HINTS = {
-    errno.ENOSPC: "Make room, or write elsewhere.",
-    errno.EDQUOT: "Make room, or write elsewhere.",
-    errno.EACCES: "Write elsewhere, or change the rights.",
-    errno.EPERM: "Write elsewhere, or change the rights.",
+    errno.ENOSPC: "Free some space, or write elsewhere.",
+    errno.EDQUOT: "Free some space, or write elsewhere.",
+    errno.EACCES: "Write elsewhere, or change the permissions.",
+    errno.EPERM: "Write elsewhere, or change the permissions.",
     errno.EROFS: "Write elsewhere.",
 }
 EXTRAS = ("torch", "onnx", "onnxruntime", "dlib", "ai_edge_litert")
@@ -37,7 +37,7 @@ FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse with the one-line errors of this program."""
+    """argparse with this program's one-line errors."""
 
     def error(self, message: str) -> NoReturn:
         raise CoreError(message[:1].upper() + message[1:], f"See {self.prog} --help.")
@@ -46,7 +46,7 @@ class Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit status: 0 done, 1 failed while running, 2 bad input.
 
-    What went wrong is one line on stderr.
+    An error is one line on stderr.
     """
     try:
         return _run(argv)

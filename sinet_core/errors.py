@@ -1,9 +1,9 @@
-"""What the core raises for a user's input; the app turns these into its own AppError."""
+"""Errors about a user's input; the app turns them into its own AppError."""
 from __future__ import annotations
 
 
 class CoreError(Exception):
-    """A problem with a user's input: a one-line message, and a hint what to do next."""
+    """A problem with a user's input: a one-line message, and a hint about what to do next."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -11,7 +11,7 @@ class CoreError(Exception):
 
 
 class WeightsError(CoreError):
-    """A weights file is missing, damaged, or of another network."""
+    """A weights file is missing, damaged, or belongs to another network."""
 
 
 class DataError(CoreError):

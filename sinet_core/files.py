@@ -1,4 +1,4 @@
-"""Files and folders that appear whole under their name, or not at all."""
+"""Files and folders that appear under their name complete, or not at all."""
 from __future__ import annotations
 
 import os
@@ -10,9 +10,9 @@ from pathlib import Path
 
 @contextmanager
 def replaced(path: Path) -> Iterator[Path]:
-    """Where to write what path is to hold: it gets that name when the block ends well, and is removed otherwise.
+    """Yields a temporary path to write to; renames it to path if the block succeeds, and removes it otherwise.
 
-    A folder cannot replace one that has something in it. Raises OSError.
+    A folder cannot replace a non-empty one. Raises OSError.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:

@@ -1,7 +1,7 @@
-"""The coarse grid that edge work is done on: a frame shrunk by a power of two, and blocks of its cells.
+"""The coarse grid for edge work: a frame shrunk by a power of two, and blocks of its cells.
 
-Full-size temporaries are what costs on a CPU (a 720p float plane is 3.7 MB, which the system hands out
-page by page), so whatever needs full resolution is done in blocks, and only where an edge is.
+Full-size temporaries are what is expensive on a CPU (a 720p float plane is 3.7 MB, which the system
+hands out page by page), so full-resolution work is done in blocks, and only where there is an edge.
 """
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Block(NamedTuple):
 
 
 def step_of(size: tuple[int, int]) -> int:
-    """Pixels a cell and side, a power of two, for a frame of (height, width)."""
+    """Side of a cell in pixels, a power of two, for a frame of (height, width)."""
     step = 1
     while max(size) > LONG_SIDE_CELLS * step:
         step *= 2
@@ -40,7 +40,7 @@ def step_of(size: tuple[int, int]) -> int:
 
 
 def to_grid(frame: Image, step: int) -> Image:
-    """Averages step x step pixels into a cell; a rest of fewer than step pixels at the end is left out.
+    """Averages step x step pixels into each cell; fewer than step pixels left over at an edge are dropped.
 
     Args:
         frame: HxW or HxWxC uint8.
@@ -56,7 +56,7 @@ def to_grid(frame: Image, step: int) -> Image:
 
 
 def sampled(frame: Image, step: int) -> Image:
-    """As to_grid, but of the larger cells a quarter of the pixels or fewer are looked at: the mean of some.
+    """Like to_grid, but quicker: in larger cells it averages a quarter of the pixels or fewer.
 
     Args:
         frame: HxW or HxWxC uint8.
@@ -70,12 +70,12 @@ def sampled(frame: Image, step: int) -> Image:
 
 
 def blocks_of(cells: NDArray[np.bool_], size: tuple[int, int], step: int) -> list[Block]:
-    """Blocks that cover every true cell of a grid; the last ones reach to the frame's end.
+    """Blocks that cover every true cell of a grid; the last ones extend to the frame's edge.
 
     Args:
         cells: hxw bool.
         size: (height, width) of the frame, px.
-        step: px a cell.
+        step: px per cell.
     """
     rows, columns = cells.shape
     high = max(1, BLOCK_ROWS_PX // step)
@@ -87,7 +87,7 @@ def blocks_of(cells: NDArray[np.bool_], size: tuple[int, int], step: int) -> lis
 
 
 def areas_of(share: NDArray[np.uint8]) -> tuple[list[Block], list[Block]]:
-    """(blocks of nothing but 255, blocks that cover every pixel between 0 and 255); what neither covers is 0.
+    """(blocks that are all 255, blocks that cover every pixel between 0 and 255); the rest of the alpha is 0.
 
     Args:
         share: HxW uint8, alpha x 255.
@@ -102,7 +102,7 @@ def areas_of(share: NDArray[np.uint8]) -> tuple[list[Block], list[Block]]:
         part = share[start * step : (start + high) * step if start + high < rows else height]
         np.bitwise_or.reduce(part, axis=0, out=some[band, :width])
         np.bitwise_and.reduce(part, axis=0, out=all_[band, :width])
-    # What is left over at the end belongs to the last cells.
+    # Left-over columns at the edge belong to the last cells.
     some[:, columns * step - 1] |= np.bitwise_or.reduce(some[:, columns * step - 1 :], axis=1)
     all_[:, columns * step - 1] &= np.bitwise_and.reduce(all_[:, columns * step - 1 :], axis=1)
     person = ~_some_of_cell(~all_[:, : columns * step], step)
@@ -112,7 +112,7 @@ def areas_of(share: NDArray[np.uint8]) -> tuple[list[Block], list[Block]]:
 
 
 def _some_of_cell(lines: NDArray[np.uint8], step: int) -> NDArray[np.bool_]:
-    """Whether any of step neighbours is not 0: together they are one integer, which is quicker to look at."""
+    """Whether any of step neighbours is nonzero; they are viewed as one integer, which is quicker to test."""
     words = np.ascontiguousarray(lines).view(f"u{min(step, 8)}")
     while step > 8:
         words, step = words[:, ::2] | words[:, 1::2], step // 2
@@ -122,12 +122,12 @@ def _some_of_cell(lines: NDArray[np.uint8], step: int) -> NDArray[np.bool_]:
 def _blocks(
     flags: NDArray[np.bool_], rows: int, size: tuple[int, int], step: int, gap: int
 ) -> list[Block]:
-    """Of each band of cells the ranges of true columns, joined over less than gap cells."""
+    """The runs of true columns in each band of cells; runs less than gap cells apart are joined."""
     bands, columns = flags.shape
     high = max(1, BLOCK_ROWS_PX // step)
     framed = np.zeros((bands, columns + 2), np.bool_)
     framed[:, 1:-1] = flags
-    # In every band the changes take turns: a run begins, a run ends.
+    # In every band, changes alternate between the start and the end of a run.
     changes = np.flatnonzero(framed[:, 1:] != framed[:, :-1])
     found: list[tuple[int, int, int]] = []
     for start, end in zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True):
@@ -150,12 +150,12 @@ def _block(
 
 
 def enlarge_block(field: Field, block: Block, step: int) -> Field:
-    """A new array with the block's pixels of a grid field, as linear interpolation of the whole would give them.
+    """Enlarges a block of a grid field to pixels, exactly as linear interpolation of the whole field would.
 
     Args:
         field: hxw or hxwxC float32 or uint8.
         block: from blocks_of.
-        step: px a cell.
+        step: px per cell.
     """
     top, left = max(0, block.top - 1), max(0, block.left - 1)
     part = field[top : block.bottom + 1, left : block.right + 1]
@@ -165,6 +165,6 @@ def enlarge_block(field: Field, block: Block, step: int) -> Field:
     top, left = (block.top - top) * step, (block.left - left) * step
     large = large[top : top + height, left : left + width]
     down, right = height - large.shape[0], width - large.shape[1]
-    if down or right:  # what is left over at the frame's end
+    if down or right:  # left-over pixels at the frame's edge
         large = cv2.copyMakeBorder(large, 0, down, 0, right, cv2.BORDER_REPLICATE)
     return cast(Field, large)

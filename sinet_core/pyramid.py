@@ -1,4 +1,4 @@
-"""A frame at the sizes that edge work is done at, and which of them is enough for a network."""
+"""A frame at the sizes that edge work needs, and the smallest of them that is enough for a network."""
 from __future__ import annotations
 
 from sinet_core.arrays import Image
@@ -10,7 +10,7 @@ __all__ = ["Sizes", "enough_for", "finer", "sizes_of"]
 
 
 def sizes_of(frame: Image) -> Sizes:
-    """frame: HxWx3 uint8 BGR. Raises ValueError when it is no such array."""
+    """frame: HxWx3 uint8 BGR. Raises ValueError for any other array."""
     return back_end().shrink(frame)
 
 
@@ -24,9 +24,9 @@ def finer(sizes: Sizes, frame: Image) -> Sizes:
 
 
 def enough_for(network: tuple[int, int], sizes: Sizes, frame: Image) -> Image:
-    """The smallest picture of a frame that gives a network of input size (height, width) the same input.
+    """The smallest image of a frame that gives a network of input size (height, width) the same input.
 
-    Shrinking for a network begins with the very same halving, unless pixels are left over at the frame's end.
+    Shrinking for a network starts with exactly this halving, unless pixels are left over at the frame's edge.
     """
     for picture, step in ((sizes.half, 2 * sizes.fine_step), (sizes.fine, sizes.fine_step)):
         whole = all(side % step == 0 for side in sizes.size)

@@ -1,4 +1,4 @@
-"""Where the files that are shipped with the program are: inside a package, or in a checkout beside it."""
+"""Finds files shipped with the program, inside a package or beside it in a checkout."""
 from __future__ import annotations
 
 from importlib.resources import files

@@ -1,4 +1,4 @@
-"""How every command answers: with --json, the last line on stdout is one JSON object."""
+"""The answer of every command: with --json, the last line on stdout is one JSON object."""
 from __future__ import annotations
 
 import json
@@ -11,5 +11,5 @@ def add_json_argument(parser: ArgumentParser) -> None:
 
 
 def print_json(answer: Mapping[str, object]) -> None:
-    """In ASCII, which every console can show and every pipe can carry."""
+    """Prints in ASCII, which every console and pipe supports."""
     print(json.dumps(answer, allow_nan=False), flush=True)

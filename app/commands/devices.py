@@ -1,4 +1,4 @@
-"""devices: the cameras and microphones of this machine."""
+"""devices: lists the cameras and microphones of this machine."""
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
@@ -22,7 +22,7 @@ def run(arguments: Namespace) -> int:
     for number, camera in enumerate(cameras):
         print(f"camera:{number}  {camera.name}  ({camera.identity})")
     if not cameras:
-        print("No camera found. Plug one in, or use a video file or demo in its place.")
+        print("No camera found. Plug one in, or use a video file or the demo instead.")
     for microphone in list_microphones():
         print(f"microphone  {microphone.label}  ({microphone.name})")
     return 0

@@ -1,4 +1,4 @@
-"""What is shipped with the app: backgrounds, and a clip with a person to try everything on without a camera."""
+"""Media shipped with the app: backgrounds, and a demo clip for trying everything without a camera."""
 from __future__ import annotations
 
 import difflib
@@ -16,7 +16,7 @@ DEMO_NAME = "Demo"
 
 @dataclass(frozen=True)
 class BundledBackground:
-    """name: for settings and the command line. title: for people. path: a picture or a video."""
+    """name: for settings and the command line. title: for users. path: a picture or a video."""
 
     name: str
     title: str
@@ -24,7 +24,7 @@ class BundledBackground:
 
 
 def bundled_backgrounds() -> list[BundledBackground]:
-    """In the order of assets/backgrounds/index.json; one whose file is missing is left out."""
+    """The bundled backgrounds in the order of assets/backgrounds/index.json, without any whose file is missing."""
     folder = assets_folder() / "backgrounds"
     try:
         entries = json.loads((folder / "index.json").read_text(encoding="utf-8"))
@@ -36,18 +36,18 @@ def bundled_backgrounds() -> list[BundledBackground]:
 
 
 def find_bundled(name: str) -> BundledBackground | None:
-    """By its name; case, and blanks for hyphens, do not matter."""
+    """Finds a background by name, ignoring case and treating spaces as hyphens."""
     wanted = _plain(name)
     return next((background for background in bundled_backgrounds() if background.name == wanted), None)
 
 
 def no_such_background(text: str) -> AppError:
-    """The error for a text that names no file and no bundled background, with similar names."""
+    """The error for text that names neither a file nor a bundled background, with similar names."""
     if Path(text).suffix or "/" in text or "\\" in text:
         return AppError(f"There is no file '{text}'", "Check the name of the background's picture or video.")
     names = [background.name for background in bundled_backgrounds()]
     similar = difflib.get_close_matches(_plain(text), names, n=1, cutoff=0.5)
-    known = f"Bundled are: {', '.join(names)}." if names else "Give a file, '#rrggbb' or blur."
+    known = f"Bundled backgrounds: {', '.join(names)}." if names else "Use a file, '#rrggbb' or blur."
     hint = f"Did you mean {similar[0]}?" if similar else known
     return AppError(f"There is no background '{text}'", hint)
 
@@ -57,5 +57,5 @@ def _plain(name: str) -> str:
 
 
 def demo_path() -> Path:
-    """Where the clip is, in the checkout and in the bundle alike."""
+    """The demo clip's path, in a checkout or a bundle."""
     return assets_folder() / "demo" / "demo.mp4"

@@ -1,4 +1,4 @@
-"""What a running session tells about itself. Events are facts, sent from worker threads."""
+"""Events of a running session. They are facts, sent from worker threads."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from app.settings import BackgroundSettings
 
 @dataclass(frozen=True)
 class SourceOpened:
-    """Pictures are coming. name is for people ("Logitech C920"), source_id for settings; fps 0 is unknown.
+    """Frames are coming. name is for users ("Logitech C920"), source_id for settings; fps 0 means unknown.
 
-    seconds: how long a video is that can be paused and sought in, else 0.
+    seconds: length of a video that can be paused and sought, else 0.
     """
 
     name: str
@@ -26,9 +26,9 @@ class SourceOpened:
 
 @dataclass(frozen=True)
 class SourceLost:
-    """No pictures any more (unplugged, frozen, busy); the session keeps trying. Recording goes on.
+    """The source stopped delivering (unplugged, frozen, busy). The session keeps retrying; recording continues.
 
-    source_id: what the settings say for it, "" while the first camera is wanted and was never there.
+    source_id: its value in the settings; "" while the first camera is wanted and never appeared.
     """
 
     name: str
@@ -38,7 +38,7 @@ class SourceLost:
 
 @dataclass(frozen=True)
 class SourceEnded:
-    """A file came to its end, or the source cannot be opened at all and is not tried again; source_id as above."""
+    """A file ended, or the source cannot be opened at all and is not retried. source_id as above."""
 
     name: str
     error: AppError | None = None
@@ -47,7 +47,7 @@ class SourceEnded:
 
 @dataclass(frozen=True)
 class BackgroundLoaded:
-    """The chosen background can be shown, and is from the next frame on."""
+    """The chosen background is loaded and appears with the next frame."""
 
     background: BackgroundSettings
 
@@ -69,19 +69,19 @@ class EngineReady:
 
 @dataclass(frozen=True)
 class EngineFailed:
-    """Inference does not work; only the background is shown."""
+    """Inference fails; only the background is shown."""
 
     error: AppError
 
 
 @dataclass(frozen=True)
 class EngineWorks:
-    """After a picture that could not be processed the next one could."""
+    """Processing works again after a failed frame."""
 
 
 @dataclass(frozen=True)
 class EngineKept:
-    """Another network could not be loaded; the one that runs goes on."""
+    """Another network could not be loaded; the current one keeps running."""
 
     error: AppError
 
@@ -96,7 +96,7 @@ class RecordingStarted:
 
 @dataclass(frozen=True)
 class RecordingStopped:
-    """A finished file. error is set when it ended early (disk full ...) - what was recorded is in path.
+    """A recording is finished. error is set if it ended early (disk full ...); path holds what was recorded.
 
     dropped counts frames that came faster than they could be written. silent: no microphone was asked for.
     parts: how many files it is; path is the first one's.
@@ -120,14 +120,14 @@ class RecordingPaused:
 
 @dataclass(frozen=True)
 class RecordingFailed:
-    """No file could be started."""
+    """The file could not be started."""
 
     error: AppError
 
 
 @dataclass(frozen=True)
 class SoundLost:
-    """A recording goes on without the microphone's sound; told once a recording."""
+    """A recording continues without sound from the microphone; sent once per recording."""
 
     error: AppError
 
@@ -163,14 +163,14 @@ class SnapshotFailed:
 
 @dataclass(frozen=True)
 class VirtualCameraStarted:
-    """Other programs see the composite. device: what the camera is called there."""
+    """Other programs see the composite. device: the camera's name there."""
 
     device: str
 
 
 @dataclass(frozen=True)
 class VirtualCameraStopped:
-    """They do not any more. error is set when nobody asked for that, or when it could not be started."""
+    """Other programs no longer see it. error is set if it failed to start or stopped unexpectedly."""
 
     error: AppError | None = None
 

@@ -1,4 +1,4 @@
-"""The picture that travels through the pipeline."""
+"""The frame, which travels through the pipeline."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -14,12 +14,12 @@ Alpha = AnyAlpha
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """One picture and when it was taken.
+    """An image and the time at which it was taken.
 
     Attributes:
         image: HxWx3 uint8 BGR; HxWx4 BGRA only for transparent composites. Read-only once published.
         time: seconds. Live sources: time.monotonic() at capture; files: presentation time from 0.
-        index: counts the pictures that the source delivered, from 0.
+        index: number of the frame from its source, from 0.
     """
 
     image: Image
@@ -32,17 +32,17 @@ class Frame:
         return FrameSize.of(self.image)
 
     def with_image(self, image: Image) -> Frame:
-        """The same moment with another, from now on read-only, picture."""
+        """The same moment with another image, which becomes read-only."""
         image.flags.writeable = False
         return replace(self, image=image)
 
 
 @dataclass(frozen=True, eq=False)
 class Captured:
-    """A raw picture, and which opening of which source it is from.
+    """A raw frame, with the source and the opening it came from.
 
     Attributes:
-        source_id: what CameraSettings.source must say for it, "" when nobody knows.
+        source_id: the CameraSettings.source that selects it; "" if unknown.
     """
 
     frame: Frame

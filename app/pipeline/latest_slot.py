@@ -1,4 +1,4 @@
-"""A mailbox with one place: latest wins."""
+"""A mailbox with one slot: the latest item wins."""
 from __future__ import annotations
 
 import threading
@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 class LatestSlot(Generic[T]):
-    """Hands the newest item from one thread to another; an item nobody took is dropped and counted.
+    """Passes the latest item from one thread to another; an item that nobody took is dropped and counted.
 
     Attributes:
         dropped: items that were overwritten before anybody took them.
@@ -21,7 +21,7 @@ class LatestSlot(Generic[T]):
         self.dropped = 0
 
     def put(self, item: T) -> None:
-        """Leaves item, over an older one if it is still there. Does nothing once closed."""
+        """Puts item into the slot, replacing an older one. Does nothing once closed."""
         with self._changed:
             if self._closed:
                 return
@@ -31,7 +31,7 @@ class LatestSlot(Generic[T]):
             self._changed.notify()
 
     def take(self, timeout: float | None = 0.0) -> T | None:
-        """The newest item, or None when there is none within timeout seconds (None: wait) or when closed."""
+        """Takes the latest item; None if there is none within timeout seconds (None waits for ever), or once closed."""
         with self._changed:
             if timeout is None or timeout > 0:
                 self._changed.wait_for(lambda: self._item is not None or self._closed, timeout)
@@ -39,7 +39,7 @@ class LatestSlot(Generic[T]):
             return item
 
     def close(self) -> None:
-        """Drops what is there and wakes who waits."""
+        """Drops the item and wakes any waiting thread."""
         with self._changed:
             self._closed = True
             self._item = None

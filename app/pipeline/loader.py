@@ -1,4 +1,4 @@
-"""Loads what takes long in its own thread: the newest wish wins, the thing in use stays until then."""
+"""Loads slow resources in a thread; the latest request wins, and the current resource stays until then."""
 from __future__ import annotations
 
 import logging
@@ -24,9 +24,9 @@ class _Wish(Generic[K]):
 
 
 class Loader(Generic[K, T]):
-    """One thread that turns wishes into things; who uses the thing takes it when it is ready.
+    """A thread that turns requests into resources; the user takes a resource once it is ready.
 
-    A thing that nobody takes (overtaken by a newer wish, or too late) is disposed of.
+    A resource that nobody takes (superseded by a later request, or too late) is disposed of.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class Loader(Generic[K, T]):
         on_loaded: Callable[[T], None] = lambda _: None,
         on_failed: Callable[[AppError], None],
     ) -> None:
-        """name is the thread's. The callbacks are called from it; load raises AppError."""
+        """name: of the thread, which calls the callbacks. load raises AppError."""
         self._load = load
         self._dispose = dispose
         self._on_loaded = on_loaded
@@ -54,19 +54,19 @@ class Loader(Generic[K, T]):
         self._thread.start()
 
     def wish(self, what: K) -> None:
-        """Asks for what; an older wish that is not fulfilled yet is forgotten."""
+        """Requests a resource; replaces an earlier pending request."""
         with self._lock:
             self._newest += 1
             wish = _Wish(self._newest, what)
         self._wishes.put(wish)
 
     def take(self) -> T | None:
-        """What was loaded since the last call, or None. From now on it is the caller's."""
+        """The resource loaded since the last call, or None. The caller owns it from now on."""
         with self._lock:
             return self._ready.pop() if self._ready else None
 
     def stop(self) -> None:
-        """Ends the thread; one that hangs in load is left behind and what it brings is disposed of."""
+        """Stops the thread. If it hangs in load it is abandoned, and its result is disposed of."""
         with self._lock:
             self._closed = True
             left, self._ready = self._ready, []
@@ -87,7 +87,7 @@ class Loader(Generic[K, T]):
             thing = self._load(wish.what)
         except AppError as error:
             self._fail(wish, error)
-        except Exception:  # the outermost frame of the thread: it must live on for the next wish
+        except Exception:  # outermost frame of the thread, which must survive for the next request
             logger.exception("%s failed", self._thread.name)
             self._fail(wish, AppError("Something could not be loaded", "The log file has details."))
         else:

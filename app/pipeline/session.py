@@ -1,4 +1,4 @@
-"""A running session: source, segmenter, background and sinks wired together in threads."""
+"""A running session: wires source, segmenter, background and sinks together in threads."""
 from __future__ import annotations
 
 import time
@@ -53,8 +53,8 @@ class Session:
     """Owns the threads between a camera and its sinks. Knows no window.
 
     Attributes:
-        preview: the newest composite to show (already mirrored as the settings say); with what a view
-            asks for when it is a view.PreviewFrame.
+        preview: the latest composite to show, already mirrored as the settings say; a view.PreviewFrame if a
+            view asks for more.
         sound: the microphone, for its meter and for recordings.
     """
 
@@ -79,9 +79,8 @@ class Session:
     ) -> None:
         """on_frame (a composite waits in preview) and on_event are called from worker threads.
 
-        machine_costs: what an earlier start found out about an engine on this machine; keep_costs is handed what this
-            one does.
-        The rest is what a session opens, and how long it waits: others only in tests.
+        machine_costs: an engine's timings on this machine from an earlier start; keep_costs receives the new ones.
+        The other arguments are what a session opens and how long it waits; tests replace them.
         """
         self.preview = LatestSlot()
         self._settings = settings
@@ -117,7 +116,7 @@ class Session:
         self._worker = Worker(self._pictures, self._worker_context(), self._outputs, self._meter)
 
     def prepare(self) -> None:
-        """Has the network and the background loaded while the window is still being built. Safe to call twice."""
+        """Starts loading network and background while the window is still being built. Safe to call twice."""
         if self._prepared:
             return
         self._prepared = True
@@ -127,7 +126,7 @@ class Session:
         self._backgrounds.wish(self._settings.background)
 
     def start(self) -> None:
-        """Starts the threads and returns at once; what is not prepared loads in the background."""
+        """Starts the threads and returns at once; anything not prepared loads in the background."""
         self.prepare()
         self._worker.start()
         self._capture.start()
@@ -146,7 +145,7 @@ class Session:
         self.preview.close()
 
     def apply(self, settings: Settings) -> None:
-        """From the next frame on these settings hold; another source or background is opened if named."""
+        """Applies settings from the next frame on; opens another source or background if they name one."""
         old, self._settings = self._settings, settings
         if settings.camera != old.camera:
             self._capture.switch(settings.camera)
@@ -156,34 +155,34 @@ class Session:
         self._tuner.apply(settings)
 
     def show_view(self, view: View) -> None:
-        """From the next frame on the preview, and nothing else, is given this besides. Off at the start."""
+        """Adds the view to the preview, and to nothing else, from the next frame on. Off at the start."""
         self._view = view
 
     def set_preview_visible(self, visible: bool) -> None:
-        """Whether the preview can be seen. While it cannot, only what is kept or sent is worked for.
+        """Tells whether the preview is visible. While it is not, only recordings and outputs cause work.
 
-        The camera stays open, so the picture is there at once when it can be seen again, but nothing is decoded.
+        The camera stays open but undecoded, so that the picture returns at once.
         """
         self._preview_visible = visible
 
     def pause(self, paused: bool) -> None:
-        """Holds the picture of a video that is the source, or goes on. Another source plays."""
+        """Pauses or resumes a video that is the source. A new source starts playing."""
         self._capture.playback.pause(paused)
 
     def seek(self, seconds: float) -> None:
-        """Goes on elsewhere in a video that is the source; also while it is paused."""
+        """Seeks in a video that is the source, even while it is paused."""
         self._capture.playback.seek(seconds)
 
     def reopen_source(self) -> None:
-        """Opens the source of the settings once more: after SourceEnded, or when a camera was plugged in."""
+        """Reopens the settings' source, after SourceEnded or when a camera was plugged in."""
         self._capture.switch(self._settings.camera)
 
     def start_recording(self, path: Path | None = None) -> None:
-        """Starts a file (default: date and time in the folder of the settings); answers by event."""
+        """Starts recording to path (default: date and time in the settings' folder); answers with an event."""
         self._outputs.start_recording(for_background(self._settings.record, self._settings.background), path)
 
     def stop_recording(self) -> None:
-        """Finishes the file; answers by event."""
+        """Finishes the recording; answers with an event."""
         self._outputs.stop_recording()
 
     def pause_recording(self, paused: bool) -> None:
@@ -191,19 +190,19 @@ class Session:
         self._outputs.pause_recording(paused)
 
     def take_snapshot(self) -> None:
-        """Writes the next composite as PNG; answers by event."""
+        """Writes the next composite as PNG; answers with an event."""
         self._outputs.take_snapshot(self._settings.record)
 
     def start_virtual_camera(self) -> None:
-        """Shows the composites to other programs as a camera; answers by event."""
+        """Shows the composites to other programs as a camera; answers with an event."""
         self._outputs.start_camera(self._settings.camera.fps)
 
     def stop_virtual_camera(self) -> None:
-        """Answers by event."""
+        """Stops the virtual camera; answers with an event."""
         self._outputs.stop_camera()
 
     def stats(self) -> Stats:
-        """The figures of this moment."""
+        """The current figures."""
         now = time.monotonic()
         pace = self._meter.read(now)
         recording = self._outputs.recording
@@ -263,7 +262,7 @@ class Session:
         self._on_event(EngineReady(segmenter.name, self._engine_detail))
 
     def _engine_failed(self, error: AppError) -> None:
-        """An engine could not be loaded; the one that runs, if any, runs on."""
+        """An engine could not be loaded; the current one, if any, keeps running."""
         self._on_event(EngineKept(error) if self._worker.load_failed() else EngineFailed(error))
 
     def _tell_of_worker(self, event: Event) -> None:
@@ -274,7 +273,7 @@ class Session:
         self._on_event(event)
 
     def _open_source(self, camera: CameraSettings) -> Source:
-        """In the reading thread. The demo stands in for a missing camera, but never in a take."""
+        """Called in the reading thread. The demo replaces a missing camera, but never during a take."""
         source = self._open_any_source(camera)
         if source.info.is_demo and camera.source != DEMO and self._outputs.running():
             source.close()
@@ -287,7 +286,7 @@ class Session:
         return opened
 
     def _background_loaded(self, _background: Background) -> None:
-        """In the loader's thread, right after it was opened."""
+        """Called in the loader's thread, right after opening."""
         self._on_event(BackgroundLoaded(self._opened))
 
     def _background_failed(self, error: AppError) -> None:

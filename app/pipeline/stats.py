@@ -1,4 +1,4 @@
-"""What the session measures of itself."""
+"""A session's measurements of itself."""
 from __future__ import annotations
 
 import math
@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 AVERAGING_S = 1.0
-REMEMBERED = 150  # pictures, from which percentiles are told: five seconds of 30 a second
-HELD_TOO_LONG = 1.5  # times the source's interval: the eye sees the picture before once more
+REMEMBERED = 150  # frames for percentiles: five seconds at 30 fps
+HELD_TOO_LONG = 1.5  # times the source's interval; beyond that the eye sees the previous frame repeated
 
 
 @dataclass(frozen=True)
@@ -20,22 +20,22 @@ class Stats:
     """A snapshot of the running figures; averages over about the last second.
 
     Attributes:
-        fps: composites a second.
+        fps: composites per second.
         latency_ms: from capture to the published composite.
-        latency_p95_ms: the same, of 100 pictures 95 were quicker.
-        screen_p95_ms: from capture to the screen, likewise; 0 where no window shows it.
-        dropped: pictures that were captured and never processed, since start.
-        unseen: composites that were never painted, since start; the next one was there first.
-        repeated: how often a picture stood for longer than the source's interval, since start.
-        resting: 0..1, how many of the last pictures needed no network, since nothing moved.
-        failed: pictures shown without the person because inference failed, since start.
-        stage_ms: milliseconds a frame by stage: gate, segment, matte, background, composite.
+        latency_p95_ms: its 95th percentile.
+        screen_p95_ms: 95th percentile from capture to the screen; 0 if no window shows it.
+        dropped: frames captured but never processed, since the start.
+        unseen: composites never painted because a later one replaced them, since the start.
+        repeated: how often a composite stayed longer than the source's interval, since the start.
+        resting: 0..1, share of recent frames that needed no network, since nothing moved.
+        failed: frames shown without the person because inference failed, since the start.
+        stage_ms: milliseconds per frame by stage: gate, segment, matte, background, composite.
         engine: one line ("SINet 256×160 · OpenVINO"), "" while loading.
-        note: what the governor did and why; "" when there is nothing to say.
-        cores: of the processor that this program uses, 1 is one core; None while unknown.
+        note: what the governor did and why; "" if there is nothing to say.
+        cores: processor use of this program, where 1 is one core; None while unknown.
         recording: the file being written, or None.
         recorded_seconds, recorded_bytes: of that file.
-        position_s: where a video is that plays as the source.
+        position_s: of a video that is the source.
     """
 
     fps: float = 0.0
@@ -59,7 +59,7 @@ class Stats:
 
 @dataclass(frozen=True)
 class Pace:
-    """What a Meter has seen; see Stats."""
+    """A Meter's averages; see Stats."""
 
     fps: float = 0.0
     latency_ms: float = 0.0
@@ -70,7 +70,7 @@ class Pace:
 
 
 class Moving(NamedTuple):
-    """Means of frames in which something moved: all of them took frame_ms, of which the network took network_ms."""
+    """Means over frames in which something moved: total frame_ms, including network_ms for the network."""
 
     frame_ms: float
     network_ms: float
@@ -80,7 +80,7 @@ class Meter:
     """Exponential averages over about AVERAGING_S at any frame rate. Time is an argument, in seconds.
 
     Attributes:
-        interval_s: between two pictures of the source, 0 while unknown. To be set by who knows.
+        interval_s: between two frames of the source, 0 while unknown; set from outside.
     """
 
     def __init__(self) -> None:
@@ -91,12 +91,11 @@ class Meter:
         self._latency_ms = 0.0
         self._stage_ms: dict[str, float] = {}
         self._repeated = 0
-        # Of the last pictures: when they were published, how old they were, what they and in them the network took,
-        # whether something moved.
+        # For recent frames: time of publication, age, total and network time, whether something moved.
         self._recent: deque[tuple[float, float, Moving, bool]] = deque(maxlen=REMEMBERED)
 
     def add(self, now: float, captured_at: float, stage_ms: Mapping[str, float], *, moved: bool = True) -> None:
-        """A composite was published at now, of a picture that was captured at captured_at."""
+        """Records a composite published at now, of a frame captured at captured_at."""
         with self._lock:
             interval = AVERAGING_S if self._last is None else max(1e-6, now - self._last)
             weight = 1.0 - math.exp(-interval / AVERAGING_S)
@@ -114,7 +113,7 @@ class Meter:
                 self._stage_ms[stage] = _towards(self._stage_ms.get(stage, ms), ms, weight)
 
     def read(self, now: float) -> Pace:
-        """The averages as of now; fps falls while nothing is added."""
+        """The averages as of now; fps decays while nothing is added."""
         with self._lock:
             fps = 0.0
             if self._last is not None and self._interval_s > 0:
@@ -130,7 +129,7 @@ class Meter:
             )
 
     def moving(self, now: float) -> Moving | None:
-        """What the frames of the last second took in which something moved; None when there was none."""
+        """The costs of the last second's frames in which something moved; None if there were none."""
         with self._lock:
             taken = [of for at, _, of, moved in self._recent if moved and now - at <= AVERAGING_S]
         return Moving(*(_mean(list(of)) for of in zip(*taken, strict=True))) if taken else None
@@ -141,7 +140,7 @@ class Meter:
 
 
 class Ages:
-    """How old the last pictures were when they came to the eye. For one thread."""
+    """How old recent frames were when they reached the screen. For one thread."""
 
     def __init__(self) -> None:
         self._ms: deque[float] = deque(maxlen=REMEMBERED)
@@ -151,19 +150,19 @@ class Ages:
         self._ms.append((now - captured_at) * 1e3)
 
     def p95_ms(self) -> float:
-        """0 while there is none."""
+        """The 95th percentile; 0 without samples."""
         return percentile(self._ms, 95)
 
 
 class CpuShare:
-    """How many cores a process keeps busy, over at least AVERAGING_S."""
+    """How many cores a process keeps busy, averaged over at least AVERAGING_S."""
 
     def __init__(self) -> None:
         self._before: tuple[float, float] | None = None
         self._cores: float | None = None
 
     def read(self, now: float, cpu_s: float) -> float | None:
-        """now: seconds of the clock; cpu_s: what the process has used up. None until there is an interval."""
+        """now: seconds of the clock; cpu_s: the process's CPU time so far. None until there is an interval."""
         if self._before is None:
             self._before = now, cpu_s
         elif now - self._before[0] >= AVERAGING_S:
@@ -173,7 +172,7 @@ class CpuShare:
 
 
 class Stopwatch:
-    """Milliseconds by stage: lap(name) notes the time since the lap before."""
+    """Milliseconds by stage; lap(name) records the time since the previous lap."""
 
     def __init__(self) -> None:
         self.stage_ms: dict[str, float] = {}
@@ -186,7 +185,7 @@ class Stopwatch:
 
 
 def percentile(values: Iterable[float], percent: float) -> float:
-    """The least value that so many percent of values do not exceed; 0 of nothing."""
+    """The smallest value that the given percentage of values do not exceed; 0 without values."""
     ranked = sorted(values)
     return ranked[max(0, math.ceil(len(ranked) * percent / 100) - 1)] if ranked else 0.0
 

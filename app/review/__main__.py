@@ -1,4 +1,4 @@
-"""python -m app.review DIR: the window of the human check."""
+"""python -m app.review DIR: opens the review window."""
 import sys
 
 from app.review.window import main

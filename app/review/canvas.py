@@ -13,7 +13,7 @@ from sinet_core.datagen.review import Review
 
 
 class Canvas(QWidget):
-    """The picture with its mask, or why there is none."""
+    """The picture with its mask, or the reason why there is none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,11 +34,11 @@ class Canvas(QWidget):
 
     @property
     def text(self) -> str:
-        """What stands there instead of a picture."""
+        """The text shown instead of a picture."""
         return self._text
 
     def shows(self, name: str) -> bool:
-        """Whether this picture, or that it cannot be read, is what the user sees."""
+        """Whether the user currently sees this picture, or the message that it cannot be read."""
         return self._name == name
 
     def show_label(self, label: Label, shown: Shown | AppError) -> None:

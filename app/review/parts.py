@@ -1,4 +1,4 @@
-"""Above and below the picture of the review window: figures, and buttons with their keys."""
+"""The header and footer of the review window: figures, and buttons with their keys."""
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
@@ -13,7 +13,7 @@ from sinet_core.datagen.review import PAPER_PACE_S, Review
 
 class Header(QWidget):
     """Attributes:
-    progress, figures, pace: the labels; bar: how far it is.
+    progress, figures, pace: the labels; bar: the progress bar.
     """
 
     def __init__(self, title: str) -> None:
@@ -44,13 +44,13 @@ class Header(QWidget):
         self.bar.show_share(done / max(1, review.total))
         pace, left = review.pace_s, review.left_s
         if pace is None or left is None:
-            self.pace.setText(f"– s a picture (paper: {PAPER_PACE_S} s)")
+            self.pace.setText(f"– s per picture (paper: {PAPER_PACE_S} s)")
         else:
-            self.pace.setText(f"{pace:.2f} s a picture (paper: {PAPER_PACE_S} s) · {_duration(left)} left")
+            self.pace.setText(f"{pace:.2f} s per picture (paper: {PAPER_PACE_S} s) · {_duration(left)} left")
 
 
 class ProgressLine(QWidget):
-    """A thin line, filled as far as the work is done."""
+    """A thin progress bar."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,7 +74,7 @@ class ProgressLine(QWidget):
 
 class Footer(QFrame):
     """Attributes:
-    accept, reject, undo: the buttons; last: what was decided before, or what went wrong.
+    accept, reject, undo: the buttons; last: the previous decision, or an error.
     """
 
     def __init__(self) -> None:
@@ -89,7 +89,7 @@ class Footer(QFrame):
         line.addWidget(self._sign)
         line.addWidget(self.last)
         line.addStretch(1)
-        line.addWidget(caption("Picture alone"))
+        line.addWidget(caption("Picture only"))
         line.addWidget(_keycap("Tab, hold O"))
         for choice, keys in ((self.undo, "Z"), (self.reject, "X"), (self.accept, "Space")):
             _prepare(choice, keys)
@@ -116,7 +116,7 @@ class Footer(QFrame):
 
 
 def _prepare(choice: QPushButton, keys: str) -> None:
-    choice.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Space belongs to the window
+    choice.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the window handles Space
     choice.setMinimumWidth(88)
     choice.setAccessibleName(f"{choice.text()}, key {keys}")
 

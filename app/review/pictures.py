@@ -1,4 +1,4 @@
-"""The pictures of a review, read and drawn before they are needed, so that a key answers at once."""
+"""The pictures of a review, read and drawn ahead, so that keys respond at once."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -13,38 +13,38 @@ from app.ui.state.jobs import Jobs
 from sinet_core.datagen.label_set import Label, read_mask, read_picture
 from sinet_core.datagen.overlay import with_long_side, with_overlay
 
-LONG_SIDE_PX = 1200  # small pictures are made larger, so that the outline is smooth
+LONG_SIDE_PX = 1200  # small pictures are enlarged, so that the outline is smooth
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A picture without and with its mask, of one size."""
+    """A picture without and with its mask, at the same size."""
 
     plain: QImage
     masked: QImage
 
 
 class Pictures:
-    """Reads ahead on a thread of its own."""
+    """Reads ahead in its own thread."""
 
     AHEAD = 8
-    KEPT = 16  # the last ones stay for undo
+    KEPT = 16  # recent ones stay for undo
 
     def __init__(self, jobs: Jobs, arrived: Callable[[str], None]) -> None:
-        """arrived(name) is called in the GUI thread when a picture can be taken."""
+        """arrived(name) is called in the GUI thread when a picture is ready."""
         self._jobs, self._arrived = jobs, arrived
         self._ready: dict[str, Shown | AppError] = {}
         self._asked: set[str] = set()
 
     def want(self, labels: Sequence[Label]) -> None:
-        """Reads these, in this order, unless they are there or on their way."""
+        """Reads these in order, unless they are already loaded or loading."""
         for label in labels:
             if label.name not in self._ready and label.name not in self._asked:
                 self._asked.add(label.name)
                 self._jobs.submit(partial(read, label), partial(self._take_over, label.name))
 
     def take(self, label: Label) -> Shown | AppError | None:
-        """The picture, why it cannot be read, or None while it is being read."""
+        """The picture, the error, or None while it is loading."""
         return self._ready.get(label.name)
 
     def _take_over(self, name: str, result: Shown | AppError) -> None:
@@ -56,10 +56,10 @@ class Pictures:
 
 
 def read(label: Label) -> Shown:
-    """Slow. Raises AppError when the picture or its mask cannot be read."""
+    """Slow. Raises AppError if the picture or its mask cannot be read."""
     image, mask = read_picture(label.picture), read_mask(label.mask)
     if image is None or mask is None:
         path = label.picture if image is None else label.mask
-        raise AppError(f"Cannot read '{path.name}'", "Reject it: it is of no use for training.")
+        raise AppError(f"Cannot read '{path.name}'", "Reject it: it is useless for training.")
     image = with_long_side(image, LONG_SIDE_PX)
     return Shown(qimage.copy(image), qimage.copy(with_overlay(image, mask)))

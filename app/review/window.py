@@ -1,6 +1,6 @@
-"""The window of the human check: python -m app.review DIR. One key accepts, one rejects, one takes back.
+"""The review window: python -m app.review DIR. One key accepts, one rejects, one undoes.
 
-What is decided, and in which order, is sinet_core.datagen.review's; this window shows it.
+sinet_core.datagen.review holds decisions and order; this window shows them.
 """
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ UNDO = {Qt.Key.Key_Z, Qt.Key.Key_Backspace}
 
 class ReviewWindow(QWidget):
     """Attributes:
-        review: what was decided.
+        review: the decisions.
         header, canvas, footer: from top to bottom.
     """
 
     def __init__(self, review: Review, title: str, clock: Callable[[], float] = time.monotonic) -> None:
-        """title: what is reviewed; clock: seconds that only grow."""
+        """title: what is reviewed; clock: a monotonic clock, in seconds."""
         super().__init__()
         self.review, self._clock = review, clock
         self._jobs = Jobs(self)
@@ -63,7 +63,7 @@ class ReviewWindow(QWidget):
         self._present()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.isAutoRepeat():  # a key that is held decides once
+        if event.isAutoRepeat():  # holding a key decides only once
             return
         key = event.key()
         if key in ACCEPT:
@@ -84,7 +84,7 @@ class ReviewWindow(QWidget):
             self.canvas.hold_plain(False)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab shows the picture without its mask; every button has a key of its own."""
+        """Keeps Tab for showing the picture without its mask; every button has its own key."""
         return False
 
     def changeEvent(self, event: QEvent) -> None:
@@ -114,7 +114,7 @@ class ReviewWindow(QWidget):
         self._present()
 
     def _present(self) -> None:
-        """Shows where the review stands, and has the next pictures read."""
+        """Shows the state of the review, and starts reading the next pictures."""
         self.header.show_review(self.review)
         self.footer.show_review(self.review)
         self._pictures.want(self.review.upcoming(self._pictures.AHEAD))
@@ -140,10 +140,10 @@ class ReviewWindow(QWidget):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Shows the window until it is closed; 0, or 2 with one line on stderr when there is nothing to review."""
+    """Shows the window until it is closed. Returns 0, or 2 with one line on stderr if there is nothing to review."""
     parser = argparse.ArgumentParser(prog="python -m app.review", description=__doc__)
     parser.add_argument("folder", type=Path, metavar="DIR", help="has masks/; gets review.csv")
-    parser.add_argument("--images", type=Path, metavar="DIR", help="the pictures; default: what DIR remembers")
+    parser.add_argument("--images", type=Path, metavar="DIR", help="the pictures; default: as recorded in DIR")
     args = parser.parse_args(argv)
     try:
         review = Review(read_labels(args.folder, args.images), args.folder / FILE)
@@ -151,12 +151,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(f"{error}. {error.hint}")
     reason = no_window_reason()
     if reason is not None:
-        return _fail(f"{reason}. A review needs a window; 'generate --sheet' draws the labels into a file.")
+        return _fail(f"{reason}. Reviewing needs a window; 'generate --sheet' draws the labels into a file.")
     app = make_application(["backdrop-review"])
     theme.apply_choice("system")
     window = ReviewWindow(review, args.folder.resolve().name)
     window.show()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C closes at once: every decision is in the file already
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C closes at once, since every decision is already saved
     return int(app.exec())
 
 

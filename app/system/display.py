@@ -1,4 +1,4 @@
-"""Whether a window can be opened here: asked before Qt, which ends the process where there is none."""
+"""Whether a window can open here. Checked before Qt, which aborts the process if not."""
 from __future__ import annotations
 
 import ctypes
@@ -15,7 +15,7 @@ from pathlib import Path
 NEED_A_SERVER = ("xcb", "wayland")
 LOCAL_X = re.compile(r"(?:unix)?:(\d+)(?:\.\d+)?")
 CONNECT_TIMEOUT_S = 2.0
-RETRY_PAUSES_S = (0.0, 0.1, 0.3)  # a server that is resetting itself is asked again
+RETRY_PAUSES_S = (0.0, 0.1, 0.3)  # retry, since the server may be resetting itself
 
 
 def no_window_reason(
@@ -23,7 +23,7 @@ def no_window_reason(
     platform: str = sys.platform,
     x_problem: Callable[[str], str | None] | None = None,
 ) -> str | None:
-    """One short sentence without a full stop, or None when a window can be opened."""
+    """The reason why no window can open, without a full stop, or None if one can."""
     if importlib.util.find_spec("PySide6") is None:
         return "PySide6 is not installed"
     return no_display_reason(environment, platform, x_problem)
@@ -34,7 +34,7 @@ def no_display_reason(
     platform: str = sys.platform,
     x_problem: Callable[[str], str | None] | None = None,
 ) -> str | None:
-    """The same but for Qt: whether there is a server that shows windows."""
+    """The same regardless of Qt: whether there is a display server."""
     chosen = environment.get("QT_QPA_PLATFORM", "")
     if not platform.startswith("linux") or (chosen and not chosen.startswith(NEED_A_SERVER)):
         return None
@@ -48,7 +48,7 @@ def no_display_reason(
 
 
 def wanted_platforms(environment: Mapping[str, str]) -> list[str]:
-    """The plugins that Qt tries on Linux, the first one first; [] without a display server."""
+    """The platform plugins that Qt tries on Linux, in order; [] without a display server."""
     chosen = environment.get("QT_QPA_PLATFORM", "")
     if chosen:
         names = [part.split(":")[0] for part in chosen.split(";")]
@@ -58,15 +58,15 @@ def wanted_platforms(environment: Mapping[str, str]) -> list[str]:
 
 
 def wayland_answers(environment: Mapping[str, str]) -> bool:
-    """Whether somebody listens at WAYLAND_DISPLAY, which may be left over as well."""
+    """Whether a server listens at WAYLAND_DISPLAY, which may also be stale."""
     name = environment.get("WAYLAND_DISPLAY", "")
     return bool(name) and _connects(str(Path(environment.get("XDG_RUNTIME_DIR", "/"), name)))
 
 
 def x_server_problem(display: str, patience_s: float = CONNECT_TIMEOUT_S) -> str | None:
-    """What is wrong with a DISPLAY; None when it lets this user in, or is one of another machine, which is not asked.
+    """What is wrong with a DISPLAY; None if it accepts this user, or is on another machine, which is not checked.
 
-    One that was left over (an old SSH or screen session) is as good as none.
+    A stale one (from an old SSH or screen session) counts as none.
     """
     local = LOCAL_X.fullmatch(display)
     if local is None:
@@ -74,17 +74,17 @@ def x_server_problem(display: str, patience_s: float = CONNECT_TIMEOUT_S) -> str
     path = f"/tmp/.X11-unix/X{local.group(1)}"
     if not any(_connects(address) for address in (path, "\0" + path)):
         return "does not answer"
-    return "does not let Backdrop in" if _refuses(display, patience_s) else None
+    return "refuses the connection" if _refuses(display, patience_s) else None
 
 
 def _refuses(display: str, patience_s: float) -> bool:
-    """Whether the X server answers with a no, as for another user's session; a slow one is given the benefit.
+    """Whether the X server refuses, as for another user's session; a slow one gets the benefit of the doubt.
 
-    The connection stays open: a server resets itself when its last client leaves, and then it refuses the next one.
+    The connection stays open, since a server resets when its last client leaves, and then refuses the next one.
     """
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
-    except OSError:  # Qt needs it, too; that is told elsewhere
+    except OSError:  # Qt needs it, too; reported elsewhere
         return False
     xcb.xcb_connect.restype = ctypes.c_void_p
     xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]

@@ -1,4 +1,4 @@
-"""Files that appear whole under their name, the names until then, and the room on their disk."""
+"""Files that appear under their name complete, their temporary names, and free disk space."""
 from __future__ import annotations
 
 import errno
@@ -13,24 +13,24 @@ from pathlib import Path
 from app.system.machine import is_running
 
 WRITING = ".writing-"
-NAME_BYTES = 255  # of one name, on every file system of today
-SPARE = ".part (99)"  # room for what unique_path adds, and looks at
+NAME_BYTES = 255  # per name, on every current file system
+SPARE = ".part (99)"  # room for unique_path's suffixes
 DISK_FULL_ERRORS = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 NO_SYNC_ERRORS = {errno.EINVAL, errno.ENOSYS, getattr(errno, "EOPNOTSUPP", errno.EINVAL)}  # some network folders
 
 
 @contextmanager
 def replaced(path: Path, temporary: Path | None = None) -> Iterator[Path]:
-    """Where to write what path is to hold: it gets that name when the block ends well, and is removed otherwise.
+    """Yields a temporary path to write to; renames it to path if the block succeeds, and removes it otherwise.
 
-    After a crash either the old file or the new one is there.
+    After a crash, either the old file or the new one is there.
 
     Args:
-        path: the final name; a file that has it is replaced.
-        temporary: in the same folder; the default is hidden, and this process's own.
+        path: the final name; an existing file is replaced.
+        temporary: in the same folder; by default hidden and unique to this process.
 
     Raises:
-        OSError: the disk does not take it.
+        OSError: the file cannot be written.
     """
     part = temporary or temporary_path(path)
     try:
@@ -41,7 +41,7 @@ def replaced(path: Path, temporary: Path | None = None) -> Iterator[Path]:
 
 
 def publish(part: Path, path: Path) -> Path:
-    """Gives the finished file part the name path, once its content is on the disk; returns it. Raises OSError."""
+    """Flushes the finished file part to disk, renames it to path, and returns that. Raises OSError."""
     _sync(part)
     return part.replace(path)
 
@@ -52,7 +52,7 @@ def reason_of(error: Exception) -> str:
 
 
 def unique_path(folder: Path, stem: str, suffix: str) -> Path:
-    """folder/stem+suffix, or with ' (2)', ' (3)' ... when the name, or its .part, is taken."""
+    """folder/stem+suffix, with ' (2)', ' (3)' ... if the name or its .part is taken."""
     number = 1
     while True:
         name = stem if number == 1 else f"{stem} ({number})"
@@ -68,12 +68,12 @@ def part_path(path: Path) -> Path:
 
 
 def temporary_path(path: Path) -> Path:
-    """Where this process writes path until it is whole: hidden, and beside it, so that renaming is one step."""
+    """Where this process writes path until complete: hidden, and in the same folder, so that renaming is atomic."""
     return _beside(path, ".", f"{WRITING}{_host()}-{os.getpid()}")
 
 
 def sweep_left_over(folder: Path) -> None:
-    """Removes what killed processes of this computer left under temporary_path in folder; what cannot be, stays."""
+    """Removes files left under temporary_path in folder by killed processes of this computer, if possible."""
     pattern = re.compile(rf"\..*{re.escape(WRITING)}{_host()}-(\d+)(\.\w+)?")
     try:
         found = [(path, name) for path in folder.iterdir() if (name := pattern.fullmatch(path.name))]
@@ -85,7 +85,7 @@ def sweep_left_over(folder: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """A file or folder, if it is there; errors do not matter any more."""
+    """Removes a file or folder, ignoring errors."""
     if path.is_dir():
         shutil.rmtree(path, ignore_errors=True)
     else:
@@ -94,17 +94,17 @@ def remove(path: Path) -> None:
 
 
 def _host() -> str:
-    """A short name of this computer: the number of a process means something on one computer only."""
+    """A short name of this computer, since a process id only means something on one computer."""
     return "".join(letter for letter in platform.node() if letter.isascii() and letter.isalnum())[:12]
 
 
 def live_path(path: Path) -> Path:
-    """The same for what cannot be had again: a name to be seen, since a kill leaves a file that plays."""
+    """Like temporary_path, but visible, for irreplaceable output: a kill leaves a file that plays."""
     return unique_path(path.parent, _beside(path, "", f".part{SPARE}").stem.removesuffix(SPARE), path.suffix)
 
 
 def free_bytes(folder: Path) -> int:
-    """What is free on the folder's disk. Raises OSError."""
+    """Free space on the folder's disk, bytes. Raises OSError."""
     return shutil.disk_usage(folder).free
 
 
@@ -117,7 +117,7 @@ def unique_path_for(part: Path) -> Path:
 
 
 def _beside(path: Path, before: str, after: str) -> Path:
-    """path with its name between before and after, as much of it as a name has room for."""
+    """path with its name between before and after, shortened to fit."""
     room = NAME_BYTES - len(os.fsencode(f"{before}{after}{path.suffix}"))
     stem = path.stem
     while len(os.fsencode(stem)) > room:

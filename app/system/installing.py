@@ -1,4 +1,4 @@
-"""The lines that install what is missing, to be copied into a terminal. Imports nothing but Python's own library."""
+"""Commands that install what is missing, ready to copy into a terminal. Imports only the standard library."""
 from __future__ import annotations
 
 import importlib.util
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-REINSTALL = "Install Backdrop again: its files are incomplete."
+REINSTALL = "Reinstall Backdrop: its files are incomplete."
 
 
 @dataclass(frozen=True)
 class SystemPackages:
-    """What one and the same thing is called where: names for apt, dnf, zypper and pacman, divided by spaces."""
+    """The same packages' names for apt, dnf, zypper and pacman, separated by spaces."""
 
     apt: str
     dnf: str
@@ -23,7 +23,7 @@ class SystemPackages:
 
 
 def system_line(packages: SystemPackages) -> str:
-    """The line for this system's package manager; "" where there is none that is known."""
+    """The command for this system's package manager; "" if it is unknown."""
     managers = (
         ("apt-get", "apt-get install", packages.apt),
         ("dnf", "dnf install", packages.dnf),
@@ -39,14 +39,14 @@ def sudo() -> str:
 
 
 def python_call() -> str:
-    """How this Python is called: the one of a virtual environment by its path from here (.venv/bin/python)."""
+    """The command for this Python; in a virtual environment, its relative path (.venv/bin/python)."""
     if sys.prefix == sys.base_prefix:
         return "py" if os.name == "nt" else "python3"
     return _from_here(Path(sys.executable))
 
 
 def environment_python() -> Path | None:
-    """The Python of the checkout's own environment, if it was made and has the packages."""
+    """The Python of the checkout's own environment, if it exists and has the packages."""
     folder = ROOT / ".venv"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     packages = (*folder.glob("lib/python*/site-packages/numpy"), *folder.glob("Lib/site-packages/numpy"))
@@ -54,9 +54,9 @@ def environment_python() -> Path | None:
 
 
 def install_lines(missing: tuple[str, ...], rest: str = "") -> str:
-    """Lines that bring Backdrop's packages, one below the other; rest: what to call the program with then.
+    """Commands that install Backdrop's packages, one per line; rest: the arguments for running it afterwards.
 
-    missing: names for pip; used where there is no checkout to install.
+    missing: names for pip, used if there is no checkout to install.
     """
     if getattr(sys, "frozen", False):
         return REINSTALL
@@ -72,9 +72,9 @@ def install_lines(missing: tuple[str, ...], rest: str = "") -> str:
 
 
 def _new_environment(call: str) -> list[str]:
-    """Where there is nothing yet."""
+    """The commands for a machine with nothing installed yet."""
     lines = [f"cd {ROOT}"] if Path.cwd() != ROOT else []
-    if importlib.util.find_spec("ensurepip") is None:  # Debian and Ubuntu have it in a package of its own
+    if importlib.util.find_spec("ensurepip") is None:  # a separate package on Debian and Ubuntu
         lines.append(system_line(SystemPackages("python3-venv", "python3", "python3", "python")))
     if shutil.which("make") and os.name != "nt":
         return [*filter(None, lines), "make run"]

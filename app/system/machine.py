@@ -1,4 +1,4 @@
-"""What the figures were measured on, and how much memory this process takes."""
+"""The machine that figures were measured on, and the memory of this process."""
 from __future__ import annotations
 
 import os
@@ -13,7 +13,7 @@ PACKAGES = ("openvino", "torch", "onnxruntime", "opencv-python-headless", "numpy
 
 
 def describe_machine() -> dict[str, object]:
-    """For the reader of a benchmark; names no user and no folder."""
+    """Describes the machine for readers of a benchmark; contains no user names or folders."""
     return {
         "cpu": cpu_name(),
         "cores": os.cpu_count(),
@@ -38,7 +38,7 @@ def cpu_name() -> str:
 
 
 def rss_bytes() -> int | None:
-    """Memory of this process that is in RAM; None where the system does not say."""
+    """Resident memory of this process; None if the system does not tell."""
     if sys.platform.startswith("linux"):
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE")
@@ -46,18 +46,18 @@ def rss_bytes() -> int | None:
         return _windows_rss()
     import resource
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # macOS tells only the peak, in bytes
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # macOS only reports the peak, in bytes
 
 
 def is_running(process: int) -> bool:
-    """Whether a process with that number runs on this computer; True where nobody can tell."""
-    if sys.platform == "win32":  # there os.kill would end it
+    """Whether a process with that id runs on this computer; True if unknown."""
+    if sys.platform == "win32":  # on Windows os.kill would terminate it
         return _windows_is_running(process)
     try:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    except OSError:  # somebody else's
+    except OSError:  # another user's
         return True
     return True
 
@@ -78,7 +78,7 @@ def _windows_is_running(process: int) -> bool:
 
 
 def open_files() -> int | None:
-    """Files, devices and sockets that this process has open; None where the system does not say."""
+    """Files, devices and sockets open in this process; None if the system does not tell."""
     for folder in (Path("/proc/self/fd"), Path("/dev/fd")):
         if folder.is_dir():
             return len(list(folder.iterdir()))

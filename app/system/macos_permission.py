@@ -1,4 +1,4 @@
-"""macOS lets a program use camera and microphone when the user was asked and said yes."""
+"""macOS's permission for camera and microphone, which the user has to grant."""
 from __future__ import annotations
 
 import importlib
@@ -14,7 +14,7 @@ Load = Callable[[str], Any]
 
 
 def permission(media: Media, load: Load = importlib.import_module) -> Answer:
-    """What the user said; without the system's library, opening the device tells."""
+    """The user's answer; without the system's library, opening the device will tell."""
     try:
         status = load("AVFoundation").AVCaptureDevice.authorizationStatusForMediaType_(media)
     except (ImportError, AttributeError):
@@ -25,6 +25,6 @@ def permission(media: Media, load: Load = importlib.import_module) -> Answer:
 
 
 def ask(media: Media, load: Load = importlib.import_module) -> None:
-    """Lets macOS ask the user; returns before there is an answer, which permission() then tells."""
+    """Makes macOS ask the user. Returns before there is an answer; see permission()."""
     device = load("AVFoundation").AVCaptureDevice
     device.requestAccessForMediaType_completionHandler_(media, lambda _: None)

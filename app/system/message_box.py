@@ -1,4 +1,4 @@
-"""A line for a user who started a program that has no console to print into."""
+"""Shows a message to a user whose program has no console."""
 from __future__ import annotations
 
 import sys
@@ -7,7 +7,7 @@ ERROR_ICON = 0x10  # MB_ICONERROR
 
 
 def show_message(text: str) -> None:
-    """On Windows a box with an OK button, without Qt, which may be what is missing; elsewhere nothing."""
+    """Shows a message box on Windows, without Qt, which may be what is missing; does nothing elsewhere."""
     if sys.platform == "win32":
         import ctypes
 

@@ -1,4 +1,4 @@
-"""The system's keyring (GNOME, KDE, macOS, Windows), where there is one that really keeps secrets."""
+"""The system's keyring (GNOME, KDE, macOS, Windows), if there is one that really keeps secrets."""
 from __future__ import annotations
 
 import logging
@@ -8,24 +8,24 @@ from typing import Any
 
 from app.paths import APP_NAME, HOME_VARIABLE
 
-RECOMMENDED = 1  # the library's own word for "encrypted, and asks nobody on a terminal"; its others are below
+RECOMMENDED = 1  # the library's priority for "encrypted, without terminal prompts"; its other backends rank lower
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class SystemKeyring:
-    """Passwords of this app by name. Every call may block while the user is asked to unlock the keyring."""
+    """This app's passwords by name. Every call may block while the user is asked to unlock the keyring."""
 
     backend: Any
 
     def read(self, name: str) -> str | None:
-        """None when it has none by that name. Raises whatever the backend does."""
+        """The password of that name, or None. Raises any exception of the backend."""
         found: str | None = self.backend.get_password(APP_NAME, name)
         return found
 
     def write(self, name: str, secret: str) -> None:
-        """Raises whatever the backend does."""
+        """Stores a password. Raises any exception of the backend."""
         self.backend.set_password(APP_NAME, name, secret)
 
     def delete(self, name: str) -> None:
@@ -34,7 +34,7 @@ class SystemKeyring:
 
 
 def open_keyring() -> SystemKeyring | None:
-    """None where there is no keyring, or the app is to leave nothing outside its own folder. Slow; asks nobody."""
+    """The keyring, or None if there is none or the installation is portable. Slow; never prompts."""
     if os.environ.get(HOME_VARIABLE):
         return None
     try:

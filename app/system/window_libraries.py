@@ -1,6 +1,6 @@
-"""The system libraries that a window needs on Linux: Qt ends the process where one is missing, so they are asked first.
+"""The system libraries that a window needs on Linux. Checked first, since Qt aborts the process if one is missing.
 
-Imports nothing but Python's own library.
+Imports only the standard library.
 """
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from app.errors import AppError
 from app.system.display import wanted_platforms
 from app.system.installing import SystemPackages, system_line
 
-# What PySide6's wheel links to, by the loader's name: packages of Debian and Ubuntu, and of Arch. Others find packages
-# by the loader's name.
+# What PySide6's wheel links to, by the loader's name: packages of Debian and Ubuntu, and of Arch. Other systems find
+# packages by the loader's name.
 QT = {
     "libglib-2.0.so.0": ("libglib2.0-0", "glib2"),
     "libEGL.so.1": ("libegl1", "libglvnd"),
@@ -57,15 +57,15 @@ MISSING = re.compile(r"^(\S+\.so[.\d]*): cannot open shared object file")
 
 
 def missing_libraries(platform: str) -> list[str]:
-    """Those that the loader does not find, of all that Qt needs for a window on the platform."""
+    """The libraries that the loader does not find, of those that Qt needs for a window on the platform."""
     return [name for name in (*QT, *PLATFORMS.get(platform, {})) if not _loads(name)]
 
 
 def check_window_starts(environment: Mapping[str, str] = os.environ, system: str = sys.platform) -> None:
-    """To be called when PySide6 is imported, before there is a QApplication. Costs what Qt would do a moment later.
+    """Call once PySide6 is imported, before there is a QApplication. Costs no extra time; Qt would load them anyway.
 
     Raises:
-        AppError: Qt would abort; with the line that installs what is missing.
+        AppError: Qt would abort; has the command that installs what is missing.
     """
     folder = plugin_folder()
     if folder is None or not system.startswith("linux"):
@@ -77,14 +77,14 @@ def check_window_starts(environment: Mapping[str, str] = os.environ, system: str
 
 
 def import_problem(error: ImportError, platform: str = "xcb") -> AppError:
-    """What to tell when PySide6 itself cannot be imported."""
+    """The error if PySide6 itself cannot be imported."""
     found = MISSING.search(str(error))
     return _missing(platform, found[1]) if found else AppError(
-        f"Qt does not start ({error})", "python3 main.py doctor says more.", failed_running=True)
+        f"Qt does not start ({error})", "Run python3 main.py doctor for details.", failed_running=True)
 
 
 def plugin_problem(name: str, folder: Path) -> AppError | None:
-    """Why Qt cannot load its plugin for the platform; None when it can."""
+    """Why Qt cannot load its platform plugin, or None if it can."""
     plugin = folder / f"libq{name}.so"
     if not plugin.is_file():
         return AppError(f"Qt has no platform '{name}'", "unset QT_QPA_PLATFORM", failed_running=True)
@@ -97,14 +97,14 @@ def plugin_problem(name: str, folder: Path) -> AppError | None:
 
 
 def plugin_folder() -> Path | None:
-    """Where PySide6's wheel has its platforms; a PySide6 of the system knows what it needs by itself."""
+    """The platform plugins in PySide6's wheel; a PySide6 from the system brings its dependencies."""
     spec = importlib.util.find_spec("PySide6")
     places = (spec.submodule_search_locations or []) if spec else []
     return next((folder for place in places if (folder := Path(place) / "Qt/plugins/platforms").is_dir()), None)
 
 
 def install_libraries_line(names: Iterable[str]) -> str:
-    """What brings libraries of these names; names nothing but them where the package manager is unknown."""
+    """The command that installs these libraries, or just their names if the package manager is unknown."""
     names = list(names)
     known = {name: packages for table in (QT, *PLATFORMS.values()) for name, packages in table.items()}
     files = " ".join(f"'{name}()(64bit)'" for name in names)

@@ -1,6 +1,6 @@
-"""Makes the drawings of the documentation: every .dot beside this file becomes an .svg, by Graphviz.
+"""Makes the documentation's drawings: Graphviz turns every .dot beside this file into an .svg.
 
-They follow the reader's light or dark theme, so colours are classes in a style sheet and not in the drawing.
+They follow the reader's light or dark theme, so colours are in a style sheet and not in the drawing.
 """
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a Linux desktop and its shells are told about the program, laid out as under /usr."""
+"""Files that integrate the program into Linux desktops and shells, laid out as under /usr."""
 from __future__ import annotations
 
 import gzip
@@ -19,7 +19,7 @@ ICONS = ROOT / "assets" / "icons"
 METAINFO = "local.backdrop.Backdrop.metainfo.xml"
 ICON_SIZES = (16, 24, 32, 48, 64, 128, 256, 512)
 NO_MACRO = re.compile(r"^\.(?=[a-z0-9]{3})", re.MULTILINE)
-"""A line of text that begins with a full stop (".mp4"), which roff would take for a command."""
+"""Escapes a line that begins with a full stop (".mp4"), which roff would take for a command."""
 COMPLETIONS = {
     "bash": "share/bash-completion/completions/backdrop",
     "zsh": "share/zsh/vendor-completions/_backdrop",
@@ -56,7 +56,7 @@ def write_manual(target: Path) -> None:
 def manual() -> str:
     """The manual page, in roff."""
     page = Manpage(whole_parser(), {"project_name": "Backdrop", "version": __version__, "manual_title": "User Commands",
-                                    "description": "another background behind you on a webcam"})
+                                    "description": "a new background behind you on a webcam"})
     return NO_MACRO.sub(r"\\&.", str(page))
 
 

@@ -1,11 +1,11 @@
-"""What macOS reads about the app before it starts it."""
+"""The app's Info.plist for macOS."""
 from __future__ import annotations
 
 IDENTIFIER = "local.backdrop.Backdrop"
 
 
 def info_plist(version: str) -> dict[str, object]:
-    """Entries of Info.plist beside those that PyInstaller writes by itself."""
+    """Entries of Info.plist besides those that PyInstaller writes itself."""
     return {
         "CFBundleName": "Backdrop",
         "CFBundleDisplayName": "Backdrop",
@@ -14,8 +14,8 @@ def info_plist(version: str) -> dict[str, object]:
         "LSApplicationCategoryType": "public.app-category.video",
         "LSMinimumSystemVersion": "11.0",
         "NSHighResolutionCapable": True,
-        # macOS refuses without a question to a program that does not say what it wants them for.
-        "NSCameraUsageDescription": "Backdrop shows you in front of another background.",
+        # macOS denies both without asking if a program does not say why it needs them.
+        "NSCameraUsageDescription": "Backdrop shows you in front of a background of your choice.",
         "NSMicrophoneUsageDescription": "Backdrop records your voice with the video, if you choose a microphone.",
         # "Open With" for videos and pictures; never their default program.
         "CFBundleDocumentTypes": [{

@@ -1,4 +1,4 @@
-"""What a bundle is made of, by looking into it: packages, libraries inside them, the system's, Python."""
+"""Takes inventory of a bundle: packages, libraries inside them, system libraries, Python."""
 from __future__ import annotations
 
 import fnmatch
@@ -26,12 +26,12 @@ OURS = ("app", "sinet_core")
 
 @dataclass(frozen=True)
 class Component:
-    """Something that others made, or ours, and the files of the bundle that hold it.
+    """A component, ours or third-party, and its files in the bundle.
 
     Attributes:
         purl: its package URL.
-        texts: the files with its licence's text; texts_in: the component that they came with, if another.
-        files: paths in the bundle, binaries only.
+        texts: the files with its licence text; texts_in: the component that they came with, if different.
+        files: its binaries, as paths in the bundle.
     """
 
     name: str
@@ -47,7 +47,7 @@ class Component:
 
 @dataclass(frozen=True)
 class Inventory:
-    """unknown: binaries of which nobody knows whose they are."""
+    """unknown: binaries of unknown origin."""
 
     packages: tuple[Component, ...]
     libraries: tuple[Component, ...]
@@ -60,7 +60,7 @@ class Inventory:
 
 
 def take_inventory(inside: Path) -> Inventory:
-    """Looks at every binary under a bundle's folder with its files, links left out."""
+    """Examines every binary under a bundle's folder, except links."""
     packages = {canonical(package.name): package for package in [*distributions(inside), python_itself(), backdrop()]}
     rules = tomllib.loads((HERE / "libraries.toml").read_text(encoding="utf-8"))["library"]
     owned: dict[tuple[str, str], list[str]] = {}
@@ -94,7 +94,7 @@ def matches(name: str, patterns: Iterable[str]) -> bool:
 
 
 def owner_of(path: PurePosixPath) -> str:
-    """The package that a file belongs to by its folder, in lower case; or ""."""
+    """The package that a file belongs to by its folder, in lower case, or ""."""
     if len(path.parts) == 1:
         return "python" if re.match(r"(lib)?python3", path.name) else package_of(path.name.split(".")[0])
     if path.as_posix().startswith("PySide6/Qt/") or path.name.startswith(("Qt6", "libQt6")):
@@ -150,7 +150,7 @@ def backdrop() -> Component:
 
 
 def library(rule: dict[str, str], files: list[str], packages: dict[str, Component]) -> Component:
-    """A library of libraries.toml, in the version that its files' names tell.
+    """A library of libraries.toml, with the version from its file names.
 
     Raises:
         ValueError: its licence has no text.
@@ -167,7 +167,7 @@ def library(rule: dict[str, str], files: list[str], packages: dict[str, Componen
 
 
 def texts_of(licence: str) -> tuple[Path, ...]:
-    """The texts of an expression that stand in licenses/; of alternatives those that are there."""
+    """The texts in licenses/ for a licence expression; of alternatives, those that exist."""
     names = re.findall(r"[\w.-]+", re.sub(r"\b(AND|OR|WITH)\b", " ", licence))
     paths = [TEXTS / f"{re.sub('-(or-later|only)$', '', name)}.txt" for name in names]
     if any(name.startswith("LGPL-3") for name in names):  # it is a supplement to the GPL
@@ -176,7 +176,7 @@ def texts_of(licence: str) -> tuple[Path, ...]:
 
 
 def system_libraries(paths: list[PurePosixPath]) -> tuple[list[Component], list[str]]:
-    """Those that Debian's or Ubuntu's packages installed, by package; and those of nobody."""
+    """Files grouped by the Debian or Ubuntu package that installed them, and files of no package."""
     found: dict[str, list[str]] = {}
     unknown = []
     for path in paths:
@@ -193,7 +193,7 @@ def debian_package(library_name: str) -> str:
         return ""
     done = subprocess.run(["dpkg-query", "--search", f"*/{library_name}"], capture_output=True, text=True, check=False)
     lines = [line.split(": ") for line in done.stdout.splitlines() if ": " in line]
-    # Not those for other processors, which lie in folders like /usr/aarch64-linux-gnu/lib.
+    # Leaves out those for other processors, in folders like /usr/aarch64-linux-gnu/lib.
     exact = [owner for owner, path in lines if PurePosixPath(path).name == library_name
              and path.startswith(("/lib/", "/usr/lib/")) and "diversion" not in owner]
     return exact[0].split(",")[0].split(":")[0] if exact else ""
@@ -211,7 +211,7 @@ def debian_component(package: str, files: list[str]) -> Component:
 
 
 def licences_in(papers: Path) -> str:
-    """The licences that a package's copyright file names, where it is written for machines."""
+    """The licences named in a package's copyright file, if it is machine-readable."""
     text = papers.read_text(encoding="utf-8", errors="replace") if papers.is_file() else ""
     if "copyright-format" not in text:
         return "see its copyright file"

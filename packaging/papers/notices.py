@@ -9,23 +9,23 @@ from pathlib import Path, PurePosixPath
 from .inventory import TEXTS, Component, Inventory
 
 COMBINED = "GPL-3.0-only"
-"""What a bundle as a whole is handed on under; see docs/decisions/0029-licences.md."""
-HEAD = """# What is in this package, and whose it is
+"""The licence of a bundle as a whole; see docs/decisions/0029-licences.md."""
+HEAD = """# Third-party software in this package
 
-Backdrop's own source is under the MIT licence (LICENSE). This package also holds the work of others,
-among it x264 and x265, which are under the GNU General Public License, version 2 or later, and
-Qt and FFmpeg, which are under the GNU Lesser General Public License, version 3. **The package as a
-whole is therefore handed on under the GNU General Public License, version 3** (COPYING.txt): whoever
-passes it on gives the same rights, and the source, along.
+Backdrop's own source is under the MIT licence (LICENSE). This package also contains the work of
+others, among it x264 and x265, which are under the GNU General Public License, version 2 or later,
+and Qt and FFmpeg, which are under the GNU Lesser General Public License, version 3. **The package as
+a whole is therefore distributed under the GNU General Public License, version 3** (COPYING.txt):
+anyone who passes it on must grant the same rights and offer the source.
 
-The source of everything here is to be had at the addresses below, in the versions below; Backdrop's
-own holds the scripts that put the package together. Made by `packaging/build.py` from what is in the
-package; the texts of the licences are in `licenses/`.
+The source of everything here is available at the addresses below, in the versions below; Backdrop's
+own includes the scripts that build the package. `packaging/build.py` generates this file from the
+package's content; the texts of the licences are in `licenses/`.
 """
 
 
 def write_notices(inventory: Inventory, folder: Path) -> None:
-    """THIRD-PARTY.md, COPYING.txt and licenses/ into a bundle's folder."""
+    """Writes THIRD-PARTY.md, COPYING.txt and licenses/ into a bundle's folder."""
     (folder / "THIRD-PARTY.md").write_text(notices(inventory), encoding="utf-8")
     shutil.copyfile(TEXTS / "GPL-3.0.txt", folder / "COPYING.txt")
     for component in inventory.components:
@@ -44,7 +44,7 @@ def notices(inventory: Inventory) -> str:
 
 
 def table(components: Iterable[Component]) -> list[str]:
-    lines = ["| what | version | licence | whose, and where from | text | files |", "|---|---|---|---|---|---|"]
+    lines = ["| what | version | licence | origin | text | files |", "|---|---|---|---|---|---|"]
     for part in sorted(components, key=lambda part: part.name.lower()):
         origin = ". ".join(filter(None, (f"© {part.copyright}" if part.copyright else "", part.home)))
         texts = ", ".join(dict.fromkeys(text_name(part, text) for text in part.texts))
@@ -53,7 +53,7 @@ def table(components: Iterable[Component]) -> list[str]:
 
 
 def files_of(component: Component) -> str:
-    """The libraries' names without what wheel builders add to them; of many the folder."""
+    """The libraries' names without the hashes of wheel builders; for many, their folder."""
     names = dict.fromkeys(re.sub(r"-[0-9a-f]{8}(?=\.)", "", PurePosixPath(name).name) for name in component.files)
     if len(names) > 12:
         folders = dict.fromkeys(PurePosixPath(name).parts[0] + "/" for name in component.files)
@@ -62,7 +62,7 @@ def files_of(component: Component) -> str:
 
 
 def text_name(component: Component, text: Path) -> str:
-    """Where a text is in the package: once a licence, or by package where it names its authors."""
+    """A text's path in the package: once per licence, or per package if it names its authors."""
     if text.parent == TEXTS:
         return f"licenses/{text.name}"
     return f"licenses/{component.texts_in or component.name}/{text.name}"

@@ -1,4 +1,4 @@
-"""The bill of materials: CycloneDX, for tools that look for known vulnerabilities and for licences."""
+"""The bill of materials in CycloneDX, for tools that check vulnerabilities and licences."""
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ def files_of(component: Component, inside: Path) -> Iterator[Listed]:
 
 
 def licence_of(text: str) -> LicenseExpression | DisjunctiveLicense:
-    """An SPDX expression where it is one; Debian's lists of names are none."""
+    """An SPDX expression, if it is one; Debian's lists of names are not."""
     if "," in text or text.startswith("see "):
         return DisjunctiveLicense(name=text)
     return LicenseExpression(text)

@@ -20,7 +20,7 @@ def version_resource(version: str, program: str, description: str) -> str:
     """In the notation that PyInstaller reads.
 
     Args:
-        version: "1.2.3", at most four numbers; what follows them ("rc1") stands in the texts only.
+        version: "1.2.3", at most four numbers; any suffix ("rc1") appears only in the texts.
         program: the file's name, "backdrop.exe".
     """
     digits = re.match(r"[\d.]+", version)

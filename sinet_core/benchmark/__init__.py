@@ -1,1 +1,1 @@
-"""Mattes in motion, measured: sequences with exact truth, figures of video matting, whole recipes side by side."""
+"""Measures mattes in motion: sequences with exact truth, video matting figures, whole recipes side by side."""

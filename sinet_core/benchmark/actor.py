@@ -14,26 +14,26 @@ from sinet_core.benchmark.hand import draw_arm
 from sinet_core.benchmark.motion import Pose
 
 Layer = NDArray[np.uint8]
-"""HxWx4 uint8: blue, green, red, each already multiplied by alpha, and alpha x 255."""
+"""HxWx4 uint8: blue, green and red, each premultiplied by alpha, and alpha x 255."""
 
 Field = NDArray[np.float32]
-BELOW = 0.6  # of the person's height is added below the picture's end, so that no body ends in the air
-NECK, CHIN = 0.52, 0.34  # of the person's height from the top: below nothing of the head's moves, above all does
-NARROWEST = 0.28  # how much of the width a turn takes
+BELOW = 0.6  # of the person's height, added below the picture so that no body ends in mid-air
+NECK, CHIN = 0.52, 0.34  # of the person's height, from the top: what is above moves with the head, nothing below does
+NARROWEST = 0.28  # how much of the width a turn takes away
 ARM_HEIGHT = 0.62  # of the frame's height
 USUAL_SKIN = (120, 145, 190)  # BGR, where none is found
 
 
 @dataclass(frozen=True, eq=False)
 class Actor:
-    """A person at the size in which they sit before the camera.
+    """A person at the size at which they appear on camera.
 
     Attributes:
         body, arm: the layers.
-        foot: (x, y) px of the layer body that sits at the middle of the frame's lower border at rest.
+        foot: (x, y) px in the layer body of the point at the middle of the frame's lower border at rest.
         height, width: of the visible person, px.
         frame_size: (width, height) px.
-        side: -1 or 1, where the arm is.
+        side: -1 or 1, the side of the arm.
     """
 
     body: Layer
@@ -55,10 +55,10 @@ class Actor:
         return np.asarray(cv2.remap(layer, *where, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT), np.uint8)
 
     def _body_map(self, pose: Pose) -> tuple[Field, Field]:
-        """For each pixel of the frame: the pixel of the body that is seen there."""
+        """For each pixel of the frame, the pixel of the body seen there."""
         x, y = self._frame_to_person(pose)
         squeezed = x / np.float32(1 - NARROWEST * pose.turn)
-        # y is negative upwards from the foot: 0 at the neck, 1 from the chin up.
+        # y is negative above the foot. The weight is 0 at the neck and 1 from the chin up.
         part = np.clip((-y / self.height - (1 - NECK)) / (NECK - CHIN), 0, 1)
         head = part * part * (3 - 2 * part)
         above = -y - np.float32((1 - NECK) * self.height)
@@ -76,7 +76,7 @@ class Actor:
         return x + np.float32(wide / 2), y + np.float32(tall)
 
     def _frame_to_person(self, pose: Pose) -> tuple[Field, Field]:
-        """Coordinates of each pixel from the person's foot, undone what moves the whole body; px of the layer."""
+        """Each pixel's coordinates relative to the foot, with the body's motion undone; px of the layer."""
         width, height = self.frame_size
         x = np.arange(width, dtype=np.float32)[None] - np.float32(width / 2 + pose.x * height)
         y = np.arange(height, dtype=np.float32)[:, None] - np.float32(height * (1 + pose.y))
@@ -84,7 +84,7 @@ class Actor:
 
 
 def make_actor(cutout: Cutout, frame_size: tuple[int, int], share: float, side: int) -> Actor:
-    """Sets a cut-out to its size: the person is share of the frame's height tall."""
+    """Scales a cut-out so that the person's height is share of the frame's."""
     left, top, right, bottom = cutout.box
     scale = share * frame_size[1] / max(1, bottom - top)
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
@@ -108,19 +108,19 @@ def premultiplied(image: Image, alpha: NDArray[np.float32]) -> Layer:
 
 
 def over(front: Layer, back: Layer) -> Layer:
-    """One layer on another."""
+    """Places one layer over another."""
     rest = 255 - cv2.merge([front[..., 3]] * 4)
     return np.asarray(cv2.add(front, cv2.multiply(back, rest, scale=1 / 255)), np.uint8)
 
 
 def turned(x: Field, y: Field, degrees: float) -> tuple[Field, Field]:
-    """Coordinates turned clockwise about the origin."""
+    """Coordinates rotated clockwise about the origin."""
     cos, sin = np.float32(math.cos(math.radians(degrees))), np.float32(math.sin(math.radians(degrees)))
     return cos * x - sin * y, sin * x + cos * y
 
 
 def skin_of(cutout: Cutout) -> tuple[float, float, float]:
-    """The usual colour of the face, BGR: of what is skin-coloured in the upper half."""
+    """The typical colour of the face, BGR, from skin-coloured pixels in the upper half."""
     inside = _pixels(cutout, 0.1, 0.5)
     tones = cv2.cvtColor(inside[None], cv2.COLOR_BGR2YCrCb)[0]
     is_skin = (np.abs(tones[:, 1].astype(int) - 152) < 18) & (np.abs(tones[:, 2].astype(int) - 110) < 22)
@@ -130,12 +130,12 @@ def skin_of(cutout: Cutout) -> tuple[float, float, float]:
 
 
 def sleeve_of(cutout: Cutout) -> tuple[float, float, float]:
-    """The usual colour of the clothes, BGR."""
+    """The typical colour of the clothes, BGR."""
     return _usual(_pixels(cutout, 0.75, 0.98))
 
 
 def _pixels(cutout: Cutout, start: float, end: float) -> Image:
-    """Nx3: what is surely person between two heights, shares from the top of the person down."""
+    """Nx3: pixels that are surely person between two heights, as shares from the top of the person down."""
     _, top, _, bottom = cutout.box
     rows = slice(top + round(start * (bottom - top)), max(top + 1, top + round(end * (bottom - top))))
     inside = cutout.image[rows][cutout.alpha[rows] > 0.95]

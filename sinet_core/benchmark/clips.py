@@ -1,4 +1,4 @@
-"""Clips to measure on: folders of frames and true masks, or videos of which no truth is known."""
+"""Clips to measure on: folders of frames and true masks, or videos without known truth."""
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ VIDEOS = {".mp4", ".mkv", ".webm", ".mov", ".avi", ".mpg", ".mpeg", ".m4v"}
 
 
 class Moment(NamedTuple):
-    """frame: HxWx3 uint8 BGR. truth: the frame's own alpha, HxW float32 0..1; None where it is not known."""
+    """frame: HxWx3 uint8 BGR. truth: the frame's own alpha, HxW float32 0..1; None if unknown."""
 
     frame: Image
     truth: Alpha | None
@@ -30,7 +30,7 @@ class Clip(Protocol):
 
     Attributes:
         name: what the table calls it.
-        has_truth: every moment has one, or none has.
+        has_truth: whether every moment has a truth; otherwise none has.
     """
 
     @property
@@ -40,13 +40,13 @@ class Clip(Protocol):
     def has_truth(self) -> bool: ...
 
     def moments(self) -> Iterator[Moment]:
-        """In order of time, from the first; every call begins anew."""
+        """All moments in order of time; every call starts from the beginning."""
         ...
 
 
 @dataclass(frozen=True)
 class FolderClip:
-    """CLIP/frames and CLIP/masks (or CLIP/alphas), paired by base name; limit: the first so many frames."""
+    """CLIP/frames and CLIP/masks (or CLIP/alphas), paired by base name; limit: only the first so many frames."""
 
     folder: Path
     limit: int | None = None
@@ -57,11 +57,11 @@ class FolderClip:
         return self.folder.name
 
     def frames(self) -> list[Path]:
-        """The pictures, in order of time. Raises DataError when there are none."""
+        """The frames' files, in order of time. Raises DataError if there are none."""
         return _pictures(self.folder / "frames")[: self.limit]
 
     def read(self, path: Path) -> Moment:
-        """One of frames() with its mask. Raises DataError when it has none, or a file cannot be read."""
+        """Reads one of frames() and its mask. Raises DataError if it has none or a file cannot be read."""
         frame = read_picture(path, cv2.IMREAD_COLOR)
         mask = read_picture(mask_folder(self.folder) / f"{path.stem}.png", cv2.IMREAD_GRAYSCALE)
         if mask.shape != frame.shape[:2]:
@@ -78,7 +78,7 @@ class FolderClip:
 
 @dataclass(frozen=True)
 class VideoClip:
-    """A video file; limit: the first so many frames."""
+    """A video file; limit: only the first so many frames."""
 
     path: Path
     limit: int | None = None
@@ -89,20 +89,20 @@ class VideoClip:
         return self.path.name
 
     def moments(self) -> Iterator[Moment]:
-        """Raises DataError when the file is damaged or no video."""
+        """Raises DataError if the file is damaged or not a video."""
         try:
             with av.open(str(self.path)) as container:
                 for picture in islice(container.decode(video=0), self.limit):
                     yield Moment(np.asarray(picture.to_ndarray(format="bgr24"), np.uint8), None)
         except (av.FFmpegError, OSError, IndexError) as error:
-            raise DataError(f"Cannot read video '{self.path.name}'", "It is damaged or no video.") from error
+            raise DataError(f"Cannot read video '{self.path.name}'", "It is damaged or not a video.") from error
 
 
 def find_clips(folder: Path, limit: int | None = None) -> list[Clip]:
-    """Every clip of a folder, by name: sub-folders with frames/ and masks/, and video files.
+    """Every clip of a folder, sorted by name: sub-folders with frames/ and masks/, and video files.
 
     Raises:
-        DataError: there is none.
+        DataError: the folder has none.
     """
     entries = sorted(folder.iterdir()) if folder.is_dir() else []
     with_truth = [path for path in entries if (path / "frames").is_dir()]
@@ -117,23 +117,23 @@ def find_clips(folder: Path, limit: int | None = None) -> list[Clip]:
 
 
 def mask_folder(clip: Path) -> Path:
-    """clip/masks or clip/alphas. Raises DataError when there is neither."""
+    """clip/masks or clip/alphas. Raises DataError if there is neither."""
     for name in ("masks", "alphas"):
         if (clip / name).is_dir():
             return clip / name
-    raise DataError(f"Folder '{clip.name}' has no masks/", "A mask has its frame's base name, ends in .png.")
+    raise DataError(f"Folder '{clip.name}' has no masks/", "A mask has its frame's base name and ends in .png.")
 
 
 def read_picture(path: Path, mode: int) -> Image:
-    """A picture as OpenCV's mode says, uint8. Raises DataError."""
+    """Reads a picture in one of OpenCV's modes, uint8. Raises DataError."""
     picture = cv2.imread(str(path), mode) if path.is_file() else None
     if picture is None:
-        raise DataError(f"Cannot read picture '{path}'", "It is missing, damaged or no picture.")
+        raise DataError(f"Cannot read picture '{path}'", "It is missing, damaged or not a picture.")
     return np.asarray(picture, np.uint8)
 
 
 def _pictures(folder: Path) -> list[Path]:
     pictures = sorted(path for path in folder.iterdir() if path.suffix.lower() in PICTURES)
     if not pictures:
-        raise DataError(f"No pictures in '{folder}'", "The frames of a clip are pictures, named in order of time.")
+        raise DataError(f"No pictures in '{folder}'", "A clip's frames are pictures whose names sort in order of time.")
     return pictures

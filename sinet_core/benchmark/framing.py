@@ -1,6 +1,6 @@
-"""People as a webcam sees them: still pictures in 16:9 with truth, made of people, rooms and a seed.
+"""People as a webcam sees them: still 16:9 pictures with truth, made from people, rooms and a seed.
 
-What is true of a picture is the alpha that it was mixed with.
+A picture's truth is the alpha that it was mixed with.
 """
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from sinet_core.benchmark.rooms import RoomSupply, shuffled_rooms
 from sinet_core.benchmark.webcam import Webcam, make_webcam
 
 TWO_SHARE = 0.12  # of the pictures show two people
-EDGE_PX = 0.6  # how soft a webcam draws the sharpest edge, sigma
-DIM_NOISE = 2.0  # times the noise, where the light is dim
+EDGE_PX = 0.6  # sigma of a webcam's sharpest edge
+DIM_NOISE = 2.0  # factor on the noise in dim light
 
 
 @dataclass(frozen=True)
 class Shooting:
-    """How the pictures are made: the same seed and the same files give the same ones. frame_size: (width, height)."""
+    """How the pictures are made; the same seed and files give the same pictures. frame_size: (width, height)."""
 
     seed: int = 1
     count: int = 200
@@ -36,14 +36,14 @@ class Shooting:
 
 @dataclass(frozen=True, eq=False)
 class WebcamSet:
-    """Pictures that are made when they are asked for."""
+    """Pictures that are made on demand."""
 
     people: tuple[Person, ...]
     rooms: RoomSupply
     shooting: Shooting
 
     def pictures(self) -> Iterator[tuple[str, Moment]]:
-        """(name, picture with truth), always the same ones. Raises DataError when a file cannot be read."""
+        """(name, picture with truth), the same on every call. Raises DataError if a file cannot be read."""
         for index in range(self.shooting.count):
             yield self._picture(index)
 
@@ -55,14 +55,14 @@ class WebcamSet:
         group = _group(list(self.people), len(places), rng)
         light, webcam = draw_light(rng), make_webcam(size, rng)
         scene, truth = blurred(room.astype(np.float32), light.room_blur), np.zeros(size[::-1], np.float32)
-        for cutout, place in reversed([*zip(group, places, strict=True)]):  # who is in front comes last
+        for cutout, place in reversed([*zip(group, places, strict=True)]):  # the person in front comes last
             scene, truth = _joined(scene, truth, cutout, place, light)
         name = f"{index:03d}-{'-'.join(cutout.name for cutout in group)}"
         return name, Moment(_shot(scene, light, webcam), truth)
 
 
 def make_webcam_set(keyed: Path | None, cutouts: Path | None, rooms: list[Path], shooting: Shooting) -> WebcamSet:
-    """People of clips (keyed) and of pictures (cutouts) before rooms; no rooms: the bundled backgrounds.
+    """A set of people from clips (keyed) and pictures (cutouts) before rooms, by default the bundled backgrounds.
 
     Raises:
         DataError: there are no people, or no rooms.

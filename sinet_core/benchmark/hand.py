@@ -1,4 +1,4 @@
-"""A drawn forearm with an open hand: cut-outs with raised hands and exact truth cannot be had."""
+"""A drawn forearm with an open hand, since no cut-outs with raised hands and exact truth are available."""
 from __future__ import annotations
 
 import cv2
@@ -6,8 +6,8 @@ import numpy as np
 
 from sinet_core.arrays import Alpha, Image
 
-FINER = 4  # drawn so many times bigger, then shrunk: that makes the soft edge
-# (x, y) from and to, and the radius, as shares of the height; x from the middle, y from the top.
+FINER = 4  # supersampling factor, which gives the soft edge
+# Start (x, y), end (x, y) and radius, as shares of the height; x from the middle, y from the top.
 FINGERS = (
     ((-0.075, 0.25), (-0.115, 0.08), 0.021),
     ((-0.025, 0.23), (-0.035, 0.03), 0.023),
@@ -60,7 +60,7 @@ def _point(canvas: Image, share: tuple[float, float]) -> tuple[int, int]:
 
 
 def _shade(shape: Image) -> Alpha:
-    """HxWx1 float32 around 1: darker towards the outline, as round things are."""
+    """HxWx1 float32 around 1: darker towards the outline, as on a round object."""
     depth = np.asarray(cv2.distanceTransform(shape, cv2.DIST_L2, 3), np.float32)
     round_part = np.clip(depth / max(1.0, 0.03 * shape.shape[0]), 0, 1)
     return np.asarray(0.78 + 0.25 * np.sqrt(round_part), np.float32)[..., None]

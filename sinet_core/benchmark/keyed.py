@@ -1,7 +1,7 @@
-"""People who were filmed before a plain wall and keyed: put before rooms they give real motion with truth.
+"""People filmed before a plain wall and keyed; composited before rooms they give real motion with truth.
 
-A keyed mask is hard and keeps a rim of the wall, so it is pulled in and softened first. What is true
-of the frame is the alpha it was mixed with, not the mask that it came from.
+A keyed mask is hard and keeps a rim of the wall, so it is pulled in and softened first. A frame's
+truth is the alpha that it was mixed with, not the mask that the alpha came from.
 """
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ RIM_PX, SOFT_PX = 5, 1.0  # of the keyed picture
 
 @dataclass(frozen=True, eq=False)
 class KeyedClip:
-    """One filmed person, one room, one camera. The person stands at the lower border, as high as the frame."""
+    """One filmed person, one room, one camera. The person fills the frame's height from the lower border."""
 
     source: FolderClip
     room: Room
@@ -39,7 +39,7 @@ class KeyedClip:
         return f"{self.source.name}-{self.room.kind}"
 
     def moments(self) -> Iterator[Moment]:
-        """At most setting.frames; ends with the filmed clip. Raises DataError when that cannot be read."""
+        """At most setting.frames; ends with the filmed clip. Raises DataError if that cannot be read."""
         for index, filmed in enumerate(islice(self.source.moments(), self.setting.frames)):
             assert filmed.truth is not None
             t = index / self.setting.fps
@@ -50,19 +50,19 @@ class KeyedClip:
 
 
 def cut_out(frame: Image, mask: Alpha) -> tuple[Image, Alpha]:
-    """(the person's own colours, a soft alpha without the rim), both of the frame's size."""
+    """(the person's own colours, a soft alpha without the rim), both at frame size."""
     inner = cv2.erode(mask, np.ones((RIM_PX, RIM_PX), np.uint8))
     alpha = np.asarray(cv2.GaussianBlur(inner, (0, 0), SOFT_PX), np.float32)
     return clean_foreground(frame, alpha), alpha
 
 
 def placed(image: Image, alpha: Alpha, frame_size: tuple[int, int]) -> tuple[Image, Alpha]:
-    """Scaled to the frame's height (or width, where that is less), at the middle of its lower border."""
+    """Scales to the frame's height (or width, if that is less), centred on its lower border."""
     width, height = frame_size
     scale = min(height / alpha.shape[0], width / alpha.shape[1])
     left = (width - scale * alpha.shape[1]) / 2
     top = height - scale * alpha.shape[0]
-    # Pixel centres: where x is seen at first it is seen at scale * (x + 1/2) + left - 1/2.
+    # Pixel centres: x moves to scale * (x + 1/2) + left - 1/2.
     matrix = np.array([[scale, 0, left + (scale - 1) / 2], [0, scale, top + (scale - 1) / 2]])
     person = cv2.warpAffine(image, matrix, frame_size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     share = cv2.warpAffine(alpha, matrix, frame_size, flags=cv2.INTER_LINEAR)
@@ -70,10 +70,10 @@ def placed(image: Image, alpha: Alpha, frame_size: tuple[int, int]) -> tuple[Ima
 
 
 def make_keyed(folder: Path, rooms: list[Path], setting: Setting) -> list[KeyedClip]:
-    """Every clip of a folder with frames/ and masks/, each before a room of chance; setting.count does not matter.
+    """Every clip of a folder with frames/ and masks/, each before a random room; ignores setting.count.
 
     Args:
-        rooms: folders of pictures without people; none: the bundled backgrounds.
+        rooms: folders of pictures without people; empty means the bundled backgrounds.
 
     Raises:
         DataError: there are no such clips, or no rooms.

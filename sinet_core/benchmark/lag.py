@@ -1,9 +1,9 @@
 """Lag: how many frames later than the truth an alpha follows a step.
 
-Wherever the truth of a pixel goes from one side to the other and stays there, the alpha's way is
-written down, frame by frame around the step. The mean of all these ways says when it was half-way;
-the lag is how much later that is than in the truth's own way. Edges that are a little off do not
-count as lag: what comes too early where a person arrives comes too late where they leave.
+Wherever a pixel's truth crosses from one side to the other and stays there, the alpha's course around
+the step is recorded frame by frame. The mean course tells when the alpha was half-way; the lag is how
+much later that is than in the truth's own course. Edges that are a little off do not count as lag: they
+come too early where a person arrives and too late where they leave.
 """
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha
 
-BEFORE, AFTER = 4, 12  # frames that a pixel must stay on one side, and then on the other
-SPARSE = 4  # every fourth pixel of every fourth line is enough
+BEFORE, AFTER = 4, 12  # frames for which a pixel must stay on one side, and then on the other
+SPARSE = 4  # every fourth pixel of every fourth row is enough
 MIN_PIXELS = 20
-MIN_RISE = 0.2  # who hardly moves at all follows nothing
+MIN_RISE = 0.2  # an alpha that hardly moves follows nothing
 
 Curve = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
 class StepResponse:
-    """Sums of ways around steps: truth and alpha, BEFORE + 1 + AFTER frames each, over so many pixels."""
+    """Sums of the courses of truth and alpha around steps, BEFORE + 1 + AFTER frames each, and the pixel count."""
 
     truth: Curve = field(default_factory=lambda: np.zeros(BEFORE + 1 + AFTER))
     alpha: Curve = field(default_factory=lambda: np.zeros(BEFORE + 1 + AFTER))
@@ -36,7 +36,7 @@ class StepResponse:
 
     @property
     def lag(self) -> float | None:
-        """Frames; None where there was no step, or the alpha did not follow at all."""
+        """In frames; None if there was no step, or the alpha did not follow at all."""
         if self.pixels < MIN_PIXELS:
             return None
         ways = [half_way(curve / self.pixels) for curve in (self.truth, self.alpha)]
@@ -44,7 +44,7 @@ class StepResponse:
 
 
 def half_way(curve: Curve) -> float | None:
-    """When a rising curve is first half-way between its ends, in frames, between two by a straight line."""
+    """When a rising curve is first half-way between its ends, in frames, interpolated linearly."""
     low, high = float(curve[0]), float(curve[-1])
     if high - low < MIN_RISE:
         return None
@@ -54,7 +54,7 @@ def half_way(curve: Curve) -> float | None:
 
 
 class StepWatch:
-    """Looks for steps in a clip as it goes by. One clip, one watch."""
+    """Finds steps in a clip as its frames arrive. Use a new one for each clip."""
 
     def __init__(self) -> None:
         self._truths: deque[Alpha] = deque(maxlen=BEFORE + 1 + AFTER)
@@ -62,7 +62,7 @@ class StepWatch:
         self.response = StepResponse()
 
     def add(self, alpha: Alpha, truth: Alpha) -> None:
-        """The next frame's; HxW float32 0..1 each."""
+        """Adds the next frame; both HxW float32 0..1."""
         self._truths.append(truth[::SPARSE, ::SPARSE].copy())
         self._alphas.append(alpha[::SPARSE, ::SPARSE].copy())
         if len(self._truths) == self._truths.maxlen:
@@ -71,7 +71,7 @@ class StepWatch:
 
 
 def _rising(truths: NDArray[np.float32], alphas: NDArray[np.float32]) -> StepResponse:
-    """Steps upwards in the frame after BEFORE; both (frames, H, W)."""
+    """Upward steps in the frame after BEFORE; both (frames, H, W)."""
     below, above = truths[:BEFORE] < 0.5, truths[BEFORE:] >= 0.5
     steps = below.all(axis=0) & above.all(axis=0) & (truths[0] < 0.1) & (truths[-1] > 0.9)
     count = int(np.count_nonzero(steps))

@@ -1,4 +1,4 @@
-"""Light that makes a person and a room one picture, and what the camera makes of it."""
+"""Light that blends a person into a room, and what the camera makes of it."""
 from __future__ import annotations
 
 import math
@@ -15,7 +15,7 @@ Field = NDArray[np.float32]
 DIM_SHARE = 0.2  # of the pictures
 GAIN_LIMITS = (0.5, 1.7)
 TYPICAL = np.array([0.8, 0.95, 1.25], np.float32)  # hair, skin and clothes in white light, BGR shares of their mean
-ROOM_CAST = 0.4  # how much of a room's mean colour is its light's; the rest is its walls'
+ROOM_CAST = 0.4  # share of a room's mean colour that comes from its light; the rest comes from its walls
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,12 @@ class Light:
     """The light of one picture.
 
     Attributes:
-        match: how far the person takes on the room's brightness, 0..1.
-        tint: how far its colour is brought to that light's, 0..1.
-        side: a lamp beside the person: brighter on one side and darker on the other, a share.
-        angle: where that lamp is, radians.
-        room_blur, blur: of the room behind (depth) and of all, sigma in px; 0: none.
-        exposure: of all.
+        match: how much of the room's brightness the person takes on, 0..1.
+        tint: how much of the light's colour the person takes on, 0..1.
+        side: strength of a lamp beside the person, which brightens one side and darkens the other.
+        angle: direction of that lamp, radians.
+        room_blur, blur: of the room (depth of field) and of the whole picture, sigma in px; 0 means none.
+        exposure: of the whole picture.
     """
 
     match: float
@@ -45,7 +45,7 @@ class Light:
 
 
 def draw_light(rng: np.random.Generator) -> Light:
-    """Mostly a usual room; some are dim, some out of focus."""
+    """Draws the light: mostly an ordinary room; some are dim, some out of focus."""
     dim = rng.random() < DIM_SHARE
     return Light(
         match=float(rng.uniform(0.3, 0.8)),
@@ -78,12 +78,12 @@ def matched(person: Image, alpha: Alpha, room: Image, light: Light) -> Field:
 
 
 def blurred(picture: Field, sigma: float) -> Field:
-    """HxWx3 float32, out of focus by sigma px; 0: as it is."""
+    """HxWx3 float32, blurred by sigma px; 0 leaves it unchanged."""
     return np.asarray(cv2.GaussianBlur(picture, (0, 0), sigma), np.float32) if sigma else picture
 
 
 def _mean(person: Image, alpha: Alpha) -> Field:
-    """Its mean colour, 4..255 each: nobody is so dark that a gain of chance would blow them up."""
+    """The mean colour, at least 4 per channel, so that no random gain becomes extreme."""
     weight = max(float(alpha.sum()), 1e-3)
     total = (person.astype(np.float32) * alpha[..., None]).reshape(-1, 3).sum(axis=0)
     return np.asarray(np.maximum(total / weight, 4), np.float32)

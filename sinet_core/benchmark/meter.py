@@ -1,8 +1,8 @@
-"""Figures of one recipe on one clip, gathered frame by frame.
+"""Figures of one recipe on one clip, collected frame by frame.
 
 MAD, MSE, Grad, Conn and dtSSD are those of Robust Video Matting (Lin, Yang, Saleemi, Sengupta, WACV
-2022), with its units: MAD and MSE x 1e3, Grad and Conn / 1e3, dtSSD x 1e2; sinet_core.metrics says
-where each comes from. Flicker x 1e3 and lag, in frames, are our own.
+2022), with its units: MAD and MSE x 1e3, Grad and Conn / 1e3, dtSSD x 1e2; sinet_core.matte_metrics
+says where each comes from. Flicker x 1e3 and lag, in frames, are our own.
 """
 from __future__ import annotations
 
@@ -13,26 +13,18 @@ import numpy as np
 from sinet_core.arrays import Alpha, Image
 from sinet_core.benchmark.clips import Moment
 from sinet_core.benchmark.lag import StepResponse, StepWatch
-from sinet_core.metrics import (
-    Confusion,
-    boundary_confusion,
-    connectivity_error,
-    dtssd,
-    flicker,
-    gradient_error,
-    mad,
-    mse,
-)
+from sinet_core.matte_metrics import connectivity_error, dtssd, flicker, gradient_error, mad, mse
+from sinet_core.metrics import Confusion, boundary_confusion
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What is told; None where it cannot be measured. Lower is better, but for boundary_f1 (0..1).
+    """The figures; None where one cannot be measured. Lower is better, except for boundary_f1 (0..1).
 
     Attributes:
         flicker: mean absolute change of alpha, x 1e3, where neither the frame nor the true alpha changes.
         lag: frames until alpha follows a step.
-        step_ms: median time of the whole recipe for a frame, wall clock.
+        step_ms: median wall-clock time of the whole recipe per frame.
     """
 
     mad: float | None = None
@@ -48,7 +40,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class Score:
-    """figures, and the step response from which lags of several clips can be put together."""
+    """The figures, and the step response from which the lag over several clips can be computed."""
 
     figures: Figures
     steps: StepResponse
@@ -57,7 +49,7 @@ class Score:
 class Meter:
     """Measures one recipe on one clip.
 
-    every: Grad and Conn, which are slow, are taken on every so many frames only.
+    every: Grad and Conn, which are slow, are measured only on every so many frames.
     """
 
     def __init__(self, every: int = 1) -> None:
@@ -72,7 +64,7 @@ class Meter:
         """The next frame. alpha: HxW float32 0..1 at frame size.
 
         Raises:
-            ValueError: another size than the frame's.
+            ValueError: the sizes differ.
         """
         if moment.truth is not None:
             self._compare(alpha, moment.truth)
@@ -84,7 +76,7 @@ class Meter:
         self._count += 1
 
     def score(self) -> Score:
-        """What came out so far."""
+        """The figures so far."""
         means = {name: float(np.mean(values)) for name, values in self._sums.items() if name != "step_ms"}
         if "mad" in means:
             means["boundary_f1"] = self._edges.f1
@@ -115,7 +107,7 @@ class Meter:
 
 
 def mean_figures(scores: list[Score]) -> Figures:
-    """Over clips, each counting the same; the lag from all their steps together."""
+    """Mean over clips, equally weighted; the lag is computed from all their steps together."""
     means: dict[str, float | None] = {}
     for name in (item.name for item in fields(Figures)):
         values = [value for score in scores if (value := getattr(score.figures, name)) is not None]

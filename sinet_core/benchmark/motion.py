@@ -1,6 +1,6 @@
-"""How people move before a webcam: one small function a behaviour, from a time to a pose.
+"""How people move before a webcam: one small function per behaviour, from a time to a pose.
 
-Every path has rests in which nothing moves at all: there an edge that trembles is the matte's doing.
+Every path has rests in which nothing moves at all: an edge that trembles there is the matte's doing.
 """
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class Pose:
         zoom: size, 1 at rest.
         lean: of the whole body about its foot, clockwise.
         tilt: of the head about the neck, clockwise.
-        nod: how far the head is down.
-        turn: 0 (to the camera) .. 1 (aside): the body gets narrower.
+        nod: how far the head is lowered.
+        turn: 0 (facing the camera) .. 1 (turned away, which narrows the body).
         hand: 0 (down, out of sight) .. 1 (raised).
         wave: angle of the raised forearm.
     """
@@ -49,41 +49,41 @@ Behaviour = Callable[[float, Temper], Pose]
 
 
 def sway(t: float, temper: Temper) -> Pose:
-    """From side to side on the chair."""
+    """Sways from side to side on the chair."""
     swing = temper.side * temper.vigour * path(t - temper.delay, (0.3, 0), (0.9, 1), (1.3, 1), (2.2, -1), (2.7, -1),
                                                (3.3, 0.6), (3.8, 0.6), (4.3, 0))  # fmt: skip
     return Pose(x=0.07 * swing, lean=4 * swing, tilt=3 * swing)
 
 
 def nod(t: float, temper: Temper) -> Pose:
-    """Yes, and yes again; then a look down."""
+    """Nods twice, then looks down."""
     down = path(t - temper.delay, (0.4, 0), (0.6, 1), (0.8, 0), (1.0, 1), (1.2, 0), (2.0, 0), (2.2, 1), (2.4, 0),
                 (3.0, 0), (3.4, 1.8), (4.0, 1.8), (4.5, 0))  # fmt: skip
     return Pose(nod=0.03 * temper.vigour * down)
 
 
 def lean(t: float, temper: Temper) -> Pose:
-    """Aside, as if reaching for something, and back."""
+    """Leans aside, as if reaching for something, and back."""
     out = temper.side * temper.vigour * path(t - temper.delay, (0.4, 0), (1.2, 1), (2.0, 1), (2.6, 0), (3.2, 0),
                                              (3.6, -0.7), (4.1, -0.7), (4.6, 0))  # fmt: skip
     return Pose(lean=13 * out, x=0.08 * out, tilt=-4 * out)
 
 
 def turn_away(t: float, temper: Temper) -> Pose:
-    """To a second screen, and back."""
+    """Turns to a second screen, and back."""
     aside = path(t - temper.delay, (0.4, 0), (0.9, 1), (1.9, 1), (2.3, 0), (3.0, 0), (3.3, 0.7), (4.0, 0.7), (4.5, 0))
     return Pose(turn=aside, x=-0.05 * temper.side * aside, tilt=2 * temper.side * aside)
 
 
 def raise_hand(t: float, temper: Temper) -> Pose:
-    """Up quickly, a wave, and down; and once more without one."""
+    """Raises a hand quickly, waves and lowers it; then again without the wave."""
     up = path(t - temper.delay, (0.4, 0), (0.7, 1), (2.2, 1), (2.5, 0), (3.3, 0), (3.6, 1), (4.3, 1), (4.6, 0))
     wave = path(t - temper.delay, (0.9, 0), (1.1, 1), (1.3, -1), (1.5, 1), (1.7, -1), (1.9, 0))
     return Pose(hand=up, wave=14 * temper.vigour * wave)
 
 
 def walk(t: float, temper: Temper) -> Pose:
-    """In from one side, a rest, and out at the other."""
+    """Walks in from one side, rests, and walks out on the other."""
     across = path(t - temper.delay, (0.3, -1.6), (1.6, 0), (3.2, 0), (4.5, 1.6))
     moving = 0.3 < t - temper.delay < 1.6 or 3.2 < t - temper.delay < 4.5
     step = math.sin(2 * math.pi * 1.9 * t) if moving else 0.0
@@ -91,13 +91,13 @@ def walk(t: float, temper: Temper) -> Pose:
 
 
 def come_closer(t: float, temper: Temper) -> Pose:
-    """Up to the camera to read something, and back into the chair."""
+    """Comes up to the camera to read something, then sits back."""
     near = path(t - temper.delay, (0.4, 0), (1.3, 1), (2.3, 1), (3.0, -0.4), (3.8, -0.4), (4.4, 0))
     return Pose(zoom=1 + 0.3 * temper.vigour * near, y=0.02 * near, tilt=2 * near)
 
 
 def fidget(t: float, temper: Temper) -> Pose:
-    """Talking: the head is never still for long, the body hardly moves."""
+    """Talks: the head is never still for long, the body hardly moves."""
     rest = path(t, (0.0, 0), (0.3, 1), (1.8, 1), (2.0, 0), (2.5, 0), (2.7, 1), (4.2, 1), (4.4, 0))
     phase = temper.delay * 7
     return Pose(
@@ -121,7 +121,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
 
 
 def path(t: float, *keys: tuple[float, float]) -> float:
-    """The value at time t on a way through keys (time, value), which starts and stops gently at each."""
+    """The value at time t on a path through keys (time, value), easing in and out at each."""
     if t <= keys[0][0]:
         return keys[0][1]
     for (start, low), (end, high) in pairwise(keys):
@@ -132,7 +132,7 @@ def path(t: float, *keys: tuple[float, float]) -> float:
 
 
 def travelled(first: Pose, second: Pose) -> float:
-    """About how far the fastest part of the person moves between two poses, share of the frame's height."""
+    """Roughly how far the fastest part of the person moves between two poses, as a share of the frame's height."""
     turned = math.radians(abs(second.lean - first.lean) + 0.4 * abs(second.tilt - first.tilt))
     waved = 0.4 * math.radians(abs(second.wave - first.wave))
     shifted = abs(second.x - first.x) + abs(second.y - first.y) + abs(second.nod - first.nod)

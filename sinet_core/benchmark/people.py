@@ -1,4 +1,4 @@
-"""Whoever can be put before a room: people filmed before a plain wall, and pictures of people cut out."""
+"""People to put before a room: filmed before a plain wall, or cut out of pictures."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -14,20 +14,20 @@ from sinet_core.benchmark.cutouts import Cutout, find_cutouts, is_movable, read_
 from sinet_core.benchmark.keyed import cut_out
 from sinet_core.errors import DataError
 
-FRAME_LINE_PX = 3  # filmed pictures may end in dark lines
-SPILL_REACH = 0.06  # of the picture's height: how far the wall's light shines over the edge
-WALL_REACH = 0.1  # how far from the edge a key can have left a piece of wall, between hair and neck for one
-WALL_LEVELS = (24, 48)  # of 255: a pixel that is nearer to the wall's colour is wall, one that is farther is not
+FRAME_LINE_PX = 3  # filmed frames may have dark lines at their edges
+SPILL_REACH = 0.06  # of the frame's height: how far the wall's light spills over the edge
+WALL_REACH = 0.1  # how far from the edge a key may leave a piece of wall, such as between hair and neck
+WALL_LEVELS = (24, 48)  # of 255: a pixel nearer to the wall's colour is wall, one farther is not
 
 
 class Person(Protocol):
-    """Somebody who can be cut out."""
+    """A person who can be cut out."""
 
     @property
     def name(self) -> str: ...
 
     def look(self, rng: np.random.Generator, /) -> Cutout:
-        """The person, at a moment of chance where there are several. Raises DataError when a file cannot be read."""
+        """The person, at a random moment if there are several. Raises DataError if a file cannot be read."""
         ...
 
 
@@ -65,13 +65,13 @@ class Still:
 
 
 def find_people(keyed: Path | None, cutouts: Path | None) -> list[Person]:
-    """Everybody in a folder of filmed clips and in one of cut-outs.
+    """Everybody in a folder of filmed clips and in a folder of cut-outs.
 
     Raises:
         DataError: neither is given, or one holds nobody.
     """
     if keyed is None and cutouts is None:
-        raise DataError("Pictures are made of people", "Give a folder of cut-outs with --cutouts, or --keyed clips.")
+        raise DataError("No people to make pictures of", "Give a folder of cut-outs with --cutouts, or --keyed clips.")
     people: list[Person] = [Still(path) for path in find_cutouts(cutouts)] if cutouts else []
     if keyed:
         clips = [clip for clip in find_clips(keyed) if isinstance(clip, FolderClip)]
@@ -82,16 +82,16 @@ def find_people(keyed: Path | None, cutouts: Path | None) -> list[Person]:
 
 
 def draw_person(people: list[Person], rng: np.random.Generator) -> Cutout:
-    """Somebody of chance who can be moved about. Raises DataError when nobody can."""
+    """A random person who can be moved around. Raises DataError if nobody can."""
     for index in rng.permutation(len(people)):
         cutout = people[int(index)].look(rng)
         if is_movable(cutout):
             return cutout
-    raise DataError("Nobody can be moved about", "People must reach the lower border and no other one.")
+    raise DataError("Nobody can be moved around", "People must reach the lower border and no other border.")
 
 
 def without_wall(frame: Image, mask: Alpha) -> Alpha:
-    """The mask, HxW float32 0..1, without pieces of wall that it holds near its edge. frame: HxWx3 uint8 BGR."""
+    """The mask, HxW float32 0..1, without the pieces of wall near its edge. frame: HxWx3 uint8 BGR."""
     outside = (mask < 0.5).astype(np.float32)
     reach = WALL_REACH * frame.shape[0]
     weight = cv2.GaussianBlur(outside, (0, 0), reach)
@@ -104,7 +104,7 @@ def without_wall(frame: Image, mask: Alpha) -> Alpha:
 
 
 def without_spill(frame: Image, person: Image, alpha: Alpha) -> Image:
-    """The person without the wall's light on the edge: its hue is taken out there, the brightness stays.
+    """The person without the wall's light on the edge: the hue is removed there, the brightness stays.
 
     Args:
         frame: HxWx3 uint8 BGR, as filmed. person: the same with clean colours. alpha: HxW float32 0..1.

@@ -1,4 +1,4 @@
-"""Where people sit before a webcam: how near, where in the frame, and how much the lower border cuts off."""
+"""How people sit before a webcam: how near, where in the frame, and how much the lower border cuts off."""
 from __future__ import annotations
 
 import math
@@ -11,20 +11,20 @@ from sinet_core.arrays import Alpha, Image
 from sinet_core.benchmark.cutouts import Cutout
 
 NEAR, USUAL, FAR = (0.95, 1.15), (0.75, 0.95), (0.45, 0.75)
-DISTANCES = ((0.35, NEAR), (0.45, USUAL), (0.2, FAR))  # how often, and the person's height in the frame
-MAX_SINK = 0.03  # people are cut out at head and shoulders: there is not much to hide
+DISTANCES = ((0.35, NEAR), (0.45, USUAL), (0.2, FAR))  # probability, and the person's height in the frame
+MAX_SINK = 0.03  # cut-outs end at the shoulders, so there is not much to hide
 
 
 @dataclass(frozen=True)
 class Place:
-    """Lengths are shares of the frame's, but for sink.
+    """Lengths are shares of the frame's, except for sink.
 
     Attributes:
-        height: of the person, also of what is below the frame.
-        x: the person's middle.
-        sink: how much of the person is below the frame, a share of the person's height.
+        height: of the person, including the part below the frame.
+        x: centre of the person.
+        sink: the part below the frame, as a share of the person's height.
         lean: degrees.
-        mirrored: left and right changed.
+        mirrored: left and right swapped.
     """
 
     height: float
@@ -35,7 +35,7 @@ class Place:
 
 
 def draw_place(rng: np.random.Generator) -> Place:
-    """One person: mostly about the middle, seldom partly out of the frame."""
+    """One person, mostly near the middle, rarely partly outside the frame."""
     low, high = DISTANCES[int(rng.choice(len(DISTANCES), p=[often for often, _ in DISTANCES]))][1]
     return Place(
         height=float(rng.uniform(low, high)),
@@ -47,7 +47,7 @@ def draw_place(rng: np.random.Generator) -> Place:
 
 
 def draw_pair(rng: np.random.Generator) -> tuple[Place, Place]:
-    """Two people, one behind and at the side of the other."""
+    """Two people, one behind and beside the other."""
     front, behind = draw_place(rng), draw_place(rng)
     side = 1 if rng.random() < 0.5 else -1
     height = float(np.clip(front.height, 0.4, 0.9))
@@ -61,7 +61,7 @@ def draw_pair(rng: np.random.Generator) -> tuple[Place, Place]:
 def stand(cutout: Cutout, place: Place, frame_size: tuple[int, int]) -> tuple[Image, Alpha]:
     """The person in the frame: (HxWx3 uint8 BGR, HxW float32 0..1). frame_size: (width, height) px.
 
-    Whatever the lean, no cut lower edge of the picture is above the frame's lower border.
+    However they lean, the cut lower edge of their picture stays below the frame's lower border.
     """
     width, height = frame_size
     left, top, right, bottom = cutout.box
@@ -80,7 +80,7 @@ def stand(cutout: Cutout, place: Place, frame_size: tuple[int, int]) -> tuple[Im
 
 
 def _shrunk(cutout: Cutout, scale: float) -> tuple[Image, Alpha, float, float]:
-    """(image, alpha, the scale that is left, the scale that was done): means of areas, where much is to shrink."""
+    """(image, alpha, the scale left to apply, the scale applied): large reductions average areas first."""
     if scale >= 0.7:
         return cutout.image, cutout.alpha, scale, 1.0
     image, alpha = (

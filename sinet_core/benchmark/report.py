@@ -1,4 +1,4 @@
-"""A result as a table for people, and as one object for programs."""
+"""A result as a table for people, and as JSON for programs."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -9,7 +9,7 @@ from sinet_core.benchmark.meter import Figures
 from sinet_core.benchmark.recipes import LooksAhead, Recipe
 from sinet_core.benchmark.runner import Result
 
-# Field, heading, decimals.
+# Field, heading, decimal places.
 COLUMNS = (
     ("mad", "MAD", 2),
     ("mse", "MSE", 2),
@@ -25,7 +25,7 @@ WIDTH = 9
 
 
 def table(result: Result, recipes: Sequence[Recipe | LooksAhead]) -> Iterator[str]:
-    """Lines: the figures of each clip, then the means."""
+    """Lines of text: the figures of each clip, then the means."""
     names = [recipe.name for recipe in recipes]
     widest = max(len(name) for name in names)
     heading = " " * (widest + 2) + "".join(f"{title:>{WIDTH}}" for _, title, _ in COLUMNS)
@@ -38,12 +38,12 @@ def table(result: Result, recipes: Sequence[Recipe | LooksAhead]) -> Iterator[st
             yield title
             yield heading
             yield from (_row(name, widest, result.mean(name, with_truth=with_truth)) for name in names)
-    yield "MAD, MSE, flicker x 1000; Grad, Conn / 1000; dtSSD x 100; lag in frames; edge F1: more is better."
+    yield "MAD, MSE, flicker x 1000; Grad, Conn / 1000; dtSSD x 100; lag in frames; edge F1: higher is better."
     yield from (f"{recipe.name}: {recipe.about}" for recipe in recipes)
 
 
 def markdown(result: Result, recipes: Sequence[Recipe | LooksAhead]) -> str:
-    """The means as tables of Markdown, the best of each column in bold, and what the recipes are."""
+    """The means as Markdown tables, with the best of each column in bold, and a list of the recipes."""
     lines: list[str] = []
     for with_truth, title in ((True, "with"), (False, "without")):
         count = sum(known == with_truth for known in result.has_truth.values())
@@ -68,13 +68,13 @@ def _markdown_table(means: dict[str, Figures]) -> Iterator[str]:
 
 
 def _best(key: str, means: dict[str, Figures]) -> str:
-    """Whose figure is best; a lag is the better the nearer it is to none."""
+    """The recipe with the best figure; the best lag is the one nearest to 0."""
     known = {name: value for name, row in means.items() if (value := getattr(row, key)) is not None}
     return max(known, key=lambda name: known[name] if key == "boundary_f1" else -abs(known[name]))
 
 
 def as_json(result: Result, recipes: Sequence[Recipe | LooksAhead]) -> dict[str, Any]:
-    """The same as plain values; what cannot be measured is null."""
+    """The same as plain values; null where a figure cannot be measured."""
     return {
         "clips": {
             clip: {name: asdict(score.figures) for name, score in scores.items()}

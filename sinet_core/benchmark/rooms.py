@@ -1,4 +1,4 @@
-"""Rooms behind the person: still, drifting as on a lap, or with a screen in them that plays."""
+"""Rooms behind the person: still, drifting as on a lap, or with a playing screen in them."""
 from __future__ import annotations
 
 import math
@@ -16,17 +16,17 @@ from sinet_core.shipped import shipped_folder
 
 RoomKind = Literal["still", "drifting", "screen"]
 KINDS: tuple[RoomKind, ...] = ("still", "drifting", "screen")
-SPARE = 1.08  # a drifting room is so much bigger than the frame
-SCREEN = (0.06, 0.12, 0.26, 0.40)  # left, top, right, bottom, shares of the frame
+SPARE = 1.08  # how much bigger a drifting room is than the frame
+SCREEN = (0.06, 0.12, 0.26, 0.40)  # left, top, right, bottom, as shares of the frame
 
 
 @dataclass(frozen=True, eq=False)
 class Room:
-    """What the camera sees when nobody is there.
+    """What the camera sees if nobody is there.
 
     Attributes:
         image: (SPARE x height) x (SPARE x width) x 3 uint8 BGR.
-        played: what a screen in the room shows, as image.
+        played: the image on a screen in the room.
         frame_size: (width, height) px.
         phase: radians, so that no two rooms drift alike.
     """
@@ -55,14 +55,14 @@ class Room:
     def _window(self, image: Image, x: float, y: float) -> Image:
         width, height = self.frame_size
         center = ((image.shape[1] - 1) / 2 * (1 + (SPARE - 1) * x), (image.shape[0] - 1) / 2 * (1 + (SPARE - 1) * y))
-        # A copy: getRectSubPix interpolates, so the drift is smooth.
+        # getRectSubPix returns a copy; it interpolates, so the drift is smooth.
         return np.asarray(cv2.getRectSubPix(image, (width, height), center), np.uint8)
 
     def _play(self, room: Image, t: float) -> None:
         width, height = self.frame_size
         left, top = round(SCREEN[0] * width), round(SCREEN[1] * height)
         right, bottom = round(SCREEN[2] * width), round(SCREEN[3] * height)
-        scene = math.floor(t / 0.8)  # a video is cut now and then
+        scene = math.floor(t / 0.8)  # a video has a cut now and then
         source = self.played if scene % 2 else cv2.flip(self.image, 1)
         moved = math.floor((t % 0.8) * 0.1 * width)
         part = source[top : top + bottom - top, moved : moved + right - left]
@@ -70,7 +70,7 @@ class Room:
 
 
 def find_rooms(folders: list[Path]) -> list[Path]:
-    """Pictures of rooms in several folders; of none: the bundled ones.
+    """Pictures of rooms in several folders, by default the bundled ones.
 
     Raises:
         DataError: a folder has no pictures.
@@ -86,12 +86,12 @@ def find_rooms(folders: list[Path]) -> list[Path]:
 
 @dataclass(frozen=True)
 class RoomSupply:
-    """Pictures of rooms in an order of chance: none comes twice while there are others."""
+    """Pictures of rooms in random order; none repeats before all others had a turn."""
 
     paths: tuple[Path, ...]
 
     def make(self, index: int, kind: RoomKind, frame_size: tuple[int, int], rng: np.random.Generator) -> Room:
-        """The room of the sequence index. Raises DataError when a picture cannot be read."""
+        """The room of sequence index. Raises DataError if a picture cannot be read."""
         size = (round(SPARE * frame_size[0]), round(SPARE * frame_size[1]))
         chosen = (self.paths[index % len(self.paths)], self.paths[-1 - index % len(self.paths)])
         image, played = (cover(read_picture(path, cv2.IMREAD_COLOR), size) for path in chosen)
@@ -105,7 +105,7 @@ def shuffled_rooms(folders: list[Path], rng: np.random.Generator) -> RoomSupply:
 
 
 def cover(image: Image, size: tuple[int, int]) -> Image:
-    """Scaled until size (width, height) is full, and cut to it."""
+    """Scales the picture to fill size (width, height), and crops it."""
     width, height = size
     scale = max(width / image.shape[1], height / image.shape[0])
     fitted = (max(width, round(image.shape[1] * scale)), max(height, round(image.shape[0] * scale)))

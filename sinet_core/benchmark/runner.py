@@ -16,13 +16,13 @@ from sinet_core.errors import DataError
 
 @dataclass(frozen=True)
 class Result:
-    """What came out.
+    """The figures of a run.
 
     Attributes:
-        scores: clip -> recipe -> score, in the order in which they ran.
+        scores: clip -> recipe -> score, in the order of the run.
         has_truth: clip -> whether its truth is known.
         frames: of all clips together.
-        sizes: (width, height) px that occurred.
+        sizes: the frame sizes that occurred, (width, height) px.
     """
 
     scores: dict[str, dict[str, Score]]
@@ -31,7 +31,7 @@ class Result:
     sizes: frozenset[tuple[int, int]]
 
     def mean(self, recipe: str, *, with_truth: bool) -> Figures:
-        """Over all clips whose truth is known, or over all others."""
+        """A recipe's mean over all clips with truth, or over all others."""
         return mean_figures(
             [scores[recipe] for clip, scores in self.scores.items() if self.has_truth[clip] == with_truth]
         )
@@ -49,11 +49,11 @@ def run_benchmark(
     """Measures every recipe on every clip.
 
     Args:
-        every: Grad and Conn are taken on every so many frames.
-        settle: so many frames at the start of a clip are worked on but not measured: a live matte is met
-            when it has been running for a while.
-        on_frame: is called after each frame, for a progress bar.
-        clock: seconds.
+        every: Grad and Conn are measured on every so many frames.
+        settle: frames at the start of a clip that are processed but not measured, since in practice a live
+            matte has been running for a while.
+        on_frame: called after each frame, for a progress bar.
+        clock: returns seconds.
 
     Raises:
         DataError: a clip cannot be read, or has no frames to measure.
@@ -80,7 +80,7 @@ def run_benchmark(
 
 
 class _Run:
-    """One recipe on one clip."""
+    """Measures one recipe on one clip."""
 
     def __init__(self, recipe: Recipe | LooksAhead, every: int, clock: Callable[[], float]) -> None:
         self.recipe = recipe

@@ -1,7 +1,7 @@
-"""Sequences with exact truth, from a seed: cut-out people move like people on a webcam, before rooms.
+"""Sequences with exact truth, made from a seed: cut-out people move like people on a webcam, before rooms.
 
-The truth of a frame is the coverage that its own pixels were mixed with, motion blur included; noise
-and JPEG come after and do not touch it. Frames are made when they are asked for, in any order.
+A frame's truth is the coverage that its own pixels were mixed with, motion blur included; noise and
+JPEG come later and do not affect it. Frames are made on demand, in any order.
 """
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from sinet_core.benchmark.rooms import KINDS, Room, RoomSupply, shuffled_rooms
 from sinet_core.benchmark.webcam import Webcam, make_webcam
 
 Field = NDArray[np.float32]
-SHUTTER = 0.5  # of the time between two frames it is open
-BLUR_STEP_PX = 1.5  # a moving edge is exposed at least this often
+SHUTTER = 0.5  # share of the time between two frames for which it is open
+BLUR_STEP_PX = 1.5  # minimum exposures of a moving edge
 MAX_EXPOSURES = 12
 
 
@@ -33,10 +33,10 @@ class Setting:
 
     Attributes:
         seed: the same seed and the same files give the same frames.
-        count: of sequences; the behaviours take turns.
-        frames: of each sequence.
+        count: of sequences; the behaviours rotate.
+        frames: per sequence.
         frame_size: (width, height) px.
-        fps: frames a second.
+        fps: frames per second.
     """
 
     seed: int = 1
@@ -65,14 +65,14 @@ class MadeClip:
         return (self.moment(index) for index in range(self.setting.frames))
 
     def moment(self, index: int) -> Moment:
-        """One frame with its truth; does not depend on any other having been made."""
+        """One frame with its truth, independent of all others."""
         t = index / self.setting.fps
         person, alpha = self._exposed(self._poses(t))
         scene = person * np.float32(self.light) + self.room.render(t) * (1 - alpha[..., None])
         return Moment(self.webcam.shoot(scene, index, t), alpha)
 
     def _poses(self, t: float) -> list[Pose]:
-        """Where the person is while the shutter is open: as many poses as the motion needs."""
+        """The person's poses while the shutter is open, as many as the motion needs."""
         move = BEHAVIOURS[self.behaviour]
         open_for = SHUTTER / self.setting.fps
         distance_px = travelled(move(t, self.temper), move(t + open_for, self.temper)) * self.setting.frame_size[1]
@@ -80,7 +80,7 @@ class MadeClip:
         return [move(t + open_for * step / count, self.temper) for step in range(count)]
 
     def _exposed(self, poses: list[Pose]) -> tuple[Field, Alpha]:
-        """(premultiplied colours HxWx3 0..255, coverage HxW 0..1): the mean over poses."""
+        """(premultiplied colours HxWx3 0..255, coverage HxW 0..1), averaged over the poses."""
         total = np.zeros((*self.setting.frame_size[::-1], 4), np.float32)
         for pose in poses:
             total += self.actor.render(pose)
@@ -89,14 +89,14 @@ class MadeClip:
 
 
 def make_sequences(cutouts: Path, rooms: list[Path], setting: Setting) -> list[MadeClip]:
-    """The sequences of a seed. Nothing is drawn yet but people at their size.
+    """The sequences of a seed. Nothing is rendered yet; people are only scaled.
 
     Args:
-        cutouts: a folder as find_cutouts wants it.
-        rooms: folders of pictures without people; none: the bundled backgrounds.
+        cutouts: a folder as find_cutouts expects it.
+        rooms: folders of pictures without people; empty means the bundled backgrounds.
 
     Raises:
-        DataError: a folder has nothing that can be used.
+        DataError: a folder has nothing usable.
     """
     rng = np.random.default_rng([setting.seed, 0])
     supply = shuffled_rooms(rooms, rng)
@@ -109,7 +109,7 @@ def _make(index: int, person: Cutout, rooms: RoomSupply, setting: Setting) -> Ma
     behaviour = list(BEHAVIOURS)[index % len(BEHAVIOURS)]
     temper = Temper(int(rng.choice((-1, 1))), float(rng.uniform(0.85, 1.15)), float(rng.uniform(-0.15, 0.15)))
     actor = make_actor(person, setting.frame_size, float(rng.uniform(0.72, 0.9)), temper.side)
-    # Still and moving rooms take turns; the next round of behaviours gets the other ones.
+    # Still and moving rooms alternate; the next round of behaviours gets the other ones.
     kind = KINDS[(index + 2 * (index // len(BEHAVIOURS))) % len(KINDS)]
     room = rooms.make(index, kind, setting.frame_size, rng)
     light = _light(person, room)
@@ -118,7 +118,7 @@ def _make(index: int, person: Cutout, rooms: RoomSupply, setting: Setting) -> Ma
 
 
 def _light(person: Cutout, room: Room) -> float:
-    """A gain that takes the person half the way to the room's brightness, so that they look as if they were there."""
+    """A gain that brings the person half-way to the room's brightness, so that they look as if they were there."""
     seen = person.image[person.alpha > 0.5]
     ratio = float(room.image.mean()) / max(1.0, float(seen.mean()))
     return float(np.clip(math.sqrt(ratio), 0.75, 1.2))

@@ -1,4 +1,4 @@
-"""What a webcam does to a picture: exposure and colour that drift, noise of light and sensor, JPEG."""
+"""What a webcam does to a frame: drifting exposure and colour, noise of light and sensor, JPEG."""
 from __future__ import annotations
 
 import math
@@ -11,21 +11,21 @@ from numpy.typing import NDArray
 from sinet_core.arrays import Image
 
 Field = NDArray[np.float32]
-MARGIN = 64  # px by which the noise is larger than the frame: every frame cuts another piece
+MARGIN = 64  # px by which the noise is larger than the frame; every frame crops another part of it
 
 
 @dataclass(frozen=True, eq=False)
 class Webcam:
-    """A camera with its own faults.
+    """A camera with its own flaws.
 
     Attributes:
         grain: (height + MARGIN) x (width + MARGIN) x 3 float32, mean 0, deviation 1.
-        noise: standard deviation in the dark, levels of 255; more in the light.
-        exposure: how far brightness drifts up and down, a share.
-        warmth: how far red and blue drift against each other, a share.
+        noise: standard deviation in the dark, in levels of 255; bright pixels have more.
+        exposure: how far brightness drifts up and down, as a share.
+        warmth: how far red and blue drift against each other, as a share.
         phase: radians.
-        quality: of the JPEG pictures that the camera sends.
-        seed: of the noise of each frame.
+        quality: of the camera's JPEG frames.
+        seed: for the noise of each frame.
     """
 
     grain: Field
@@ -58,7 +58,7 @@ class Webcam:
 
 
 def make_webcam(frame_size: tuple[int, int], rng: np.random.Generator) -> Webcam:
-    """A camera of chance, between a good one and one in dim light; frame_size is (width, height)."""
+    """A random camera, from a good one to one in dim light; frame_size is (width, height)."""
     width, height = frame_size
     grain = rng.standard_normal((height + MARGIN, width + MARGIN, 3), np.float32)
     grain = np.asarray(cv2.GaussianBlur(grain, (0, 0), 0.5), np.float32)  # demosaicing smears it a little

@@ -1,4 +1,4 @@
-"""Writes what was made to disk, as folders that can be read back: CLIP/frames and masks/, or images/ and masks/."""
+"""Writes clips and pictures as folders that can be read back: CLIP/frames and masks/, or images/ and masks/."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
@@ -15,10 +15,10 @@ from sinet_core.files import replaced
 
 
 def write_clip(clip: Clip, out: Path, on_frame: Callable[[], object] = lambda: None) -> Path:
-    """Writes out/NAME/frames/0000.png and out/NAME/masks/0000.png (alpha x 255). The name appears when all is there.
+    """Writes out/NAME/frames/0000.png and out/NAME/masks/0000.png (alpha x 255). The folder appears once complete.
 
     Raises:
-        DataError: it exists already, or the disk does not take it.
+        DataError: the folder exists already or cannot be written.
     """
     target = out / clip.name
     with _new_folder(target, ("frames", "masks")) as part:
@@ -31,10 +31,10 @@ def write_clip(clip: Clip, out: Path, on_frame: Callable[[], object] = lambda: N
 
 
 def write_pictures(pictures: Iterable[tuple[str, Moment]], out: Path) -> int:
-    """Writes out/images/NAME.png and out/masks/NAME.png (alpha x 255); how many. out appears when all is there.
+    """Writes out/images/NAME.png and out/masks/NAME.png (alpha x 255); returns the count. out appears once complete.
 
     Raises:
-        DataError: it exists already, or the disk does not take it.
+        DataError: the folder exists already or cannot be written.
     """
     count = 0
     with _new_folder(out, ("images", "masks")) as part:
@@ -48,7 +48,7 @@ def write_pictures(pictures: Iterable[tuple[str, Moment]], out: Path) -> int:
 
 @contextmanager
 def _new_folder(target: Path, names: tuple[str, str]) -> Iterator[Path]:
-    """A folder to fill, with two in it, that gets its name when the block ends well. Raises DataError."""
+    """Yields a folder with two sub-folders; it gets its name if the block succeeds. Raises DataError."""
     if target.exists():
         raise DataError(f"'{target}' exists already", "Choose an empty folder.")
     try:

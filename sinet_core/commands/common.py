@@ -1,4 +1,4 @@
-"""What several commands share."""
+"""Argument types and helpers that several commands share."""
 from __future__ import annotations
 
 import argparse
@@ -20,19 +20,19 @@ def parse_size(text: str) -> tuple[int, int]:
 
 
 def parse_number(text: str, least: int = 0) -> int:
-    """A whole number from least."""
+    """A whole number, at least `least`."""
     if not text.isdecimal() or int(text) < least:
-        raise argparse.ArgumentTypeError(f"must be a whole number from {least}, got '{text}'")
+        raise argparse.ArgumentTypeError(f"must be a whole number of at least {least}, got '{text}'")
     return int(text)
 
 
 def parse_positive(text: str) -> int:
-    """A whole number from 1."""
+    """A whole number, at least 1."""
     return parse_number(text, 1)
 
 
 def parse_finite(text: str) -> float:
-    """A number: a picture turned by 'nan' would be black, and right everywhere."""
+    """A finite number; a picture turned by 'nan' would be black, and every answer right."""
     try:
         number = float(text)
     except ValueError:
@@ -54,7 +54,7 @@ def parse_weighted(text: str) -> tuple[Path, float]:
 
 
 def open_any(weights: Path | None, engine: str, size: tuple[int, int], threads: int) -> Segmenter:
-    """A SINet of ours, the published checkpoint, or any described ONNX network.
+    """Opens one of our SINets, the published checkpoint, or any described ONNX network.
 
     Raises:
         sinet_core.errors.WeightsError: the file cannot be used.

@@ -1,4 +1,4 @@
-"""evaluate: figures of a network on pictures with masks, on rooms with nobody in them, or on people in motion."""
+"""evaluate: measures a network on pictures with masks, on empty rooms, or on people in motion."""
 from __future__ import annotations
 
 import argparse
@@ -10,7 +10,7 @@ from sinet_core.commands.outputs import PICTURES, output_file, output_folder
 from sinet_core.inference.input_sizes import SIZES, WIDE
 from sinet_core.inference.segmenter import ENGINES
 
-PICTURE_SIZE = (224, 224)  # of all published figures
+PICTURE_SIZE = (224, 224)  # as in all published figures
 MOTION_SIZE = SIZES[WIDE]["fine"]
 
 
@@ -24,34 +24,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--peers", type=Path, metavar="DIR", help="other networks for the same table")
     parser.add_argument("--engine", choices=sorted(ENGINES), default="auto")
     height, width = MOTION_SIZE
-    help_size = f"HEIGHTxWIDTH of the input; default: 224x224, in motion {height}x{width} as the app for a wide camera"
+    help_size = f"HEIGHTxWIDTH of the input; default: 224x224, in motion {height}x{width} as in the app if wide"
     parser.add_argument("--size", type=parse_size, help=help_size)
     _add_turning(parser)
-    parser.add_argument("--threads", type=parse_number, default=1, help="0: the engine chooses")
+    parser.add_argument("--threads", type=parse_number, default=1, help="0 lets the engine choose")
     parser.add_argument("--slices", action="store_true", help="people far away, several, low light; --rooms: nobody")
-    parser.add_argument("--hands", action="store_true", help="the share of the hands in DIR/boxes.json that is kept")
+    parser.add_argument("--hands", action="store_true", help="also the share kept of the hands in DIR/boxes.json")
     sheet = output_file(*PICTURES)
     parser.add_argument("--worst", type=sheet, metavar="FILE.png", help="the twenty worst pictures on one sheet")
-    parser.add_argument("--count", type=parse_positive, default=200, metavar="N", help="pictures of --webcam")
-    parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+    parser.add_argument("--count", type=parse_positive, default=200, metavar="N", help="pictures to make")
+    parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
     evaluate_video.add_arguments(parser)
 
 
 def _add_modes(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--data", type=Path, metavar="DIR", help="folder with images/ and masks/")
-    what.add_argument("--webcam", action="store_true", help="pictures made of --keyed or --cutouts and --rooms")
+    what.add_argument("--webcam", action="store_true", help="pictures made from --keyed or --cutouts and --rooms")
     what.add_argument("--webcam-make", type=output_folder, metavar="OUT", help="write those pictures, for --data OUT")
     what.add_argument("--video", type=Path, metavar="DIR", help="clips: CLIP/frames and CLIP/masks, or videos")
-    what.add_argument("--video-made", action="store_true", help="sequences made of --cutouts and --rooms on the way")
+    what.add_argument("--video-made", action="store_true", help="sequences made on the fly from --cutouts and --rooms")
     what.add_argument("--video-make", type=output_folder, metavar="OUT", help="write those sequences to OUT")
 
 
 def _add_turning(parser: argparse.ArgumentParser) -> None:
     turn = parser.add_mutually_exclusive_group()
-    whole = "turn pictures and masks, black outside"
+    whole = "turn all pictures and masks; black outside"
     turn.add_argument("--rotate", type=parse_finite, default=0.0, metavar="DEGREES", help=whole)
-    each = "turn each by an angle of its own from -X..X, drawn by --seed, black outside"
+    each = "turn each by its own angle from -X..X, drawn by --seed; black outside"
     turn.add_argument("--rotate-within", type=parse_finite, default=0.0, metavar="X", help=each)
 
 

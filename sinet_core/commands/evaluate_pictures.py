@@ -1,4 +1,4 @@
-"""evaluate --data, --webcam and --rooms: networks on still pictures, one beside the other."""
+"""evaluate --data, --webcam and --rooms: networks side by side on still pictures."""
 from __future__ import annotations
 
 import argparse
@@ -25,7 +25,7 @@ SHEET_COUNT = 20
 
 
 def run(args: argparse.Namespace) -> int:
-    """Runs the mode that args name: pictures with masks, made ones, or rooms with nobody in them."""
+    """Runs the mode that args name: pictures with masks, synthetic ones, or empty rooms."""
     if args.webcam_make:
         return _write(args)
     _check_one_task(args)
@@ -38,13 +38,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def webcam_set(args: argparse.Namespace) -> WebcamSet:
-    """The made pictures that args describe. Raises DataError when they cannot be made."""
+    """The synthetic pictures that args describe. Raises DataError if they cannot be made."""
     size = args.frame_size or Shooting.frame_size
     return make_webcam_set(args.keyed, args.cutouts, args.rooms or [], Shooting(args.seed, args.count, size))
 
 
 def _check_one_task(args: argparse.Namespace) -> None:
-    """Raises DataError unless there is one thing to evaluate; with --slices rooms may stand beside pictures."""
+    """Raises DataError unless there is one thing to evaluate; with --slices, --rooms may accompany pictures."""
     rooms, pictures = args.rooms or [], bool(args.data or args.webcam)
     if not pictures and not rooms:
         what = "Nothing to evaluate"
@@ -56,7 +56,7 @@ def _check_one_task(args: argparse.Namespace) -> None:
 
 
 def _open(args: argparse.Namespace) -> tuple[Segmenter, dict[str, Segmenter]]:
-    """The network in question, and those of the folder --peers by name."""
+    """The network in question, and those in the folder --peers by name."""
     own = open_any(args.weights, args.engine, args.size, args.threads)
     if args.peers is None:
         return own, {}
@@ -108,20 +108,21 @@ def _pairs(args: argparse.Namespace) -> Iterator[Pair]:
 
 
 def _boxes(args: argparse.Namespace) -> Boxes | None:
-    """Those of --hands. Raises DataError: they are not there, or of no use."""
+    """The boxes for --hands. Raises DataError if they are missing or unusable."""
     if not args.hands:
         return None
     if not args.data or args.rotate:
-        raise DataError("--hands needs pictures that are not turned", f"Give --data DIR with a {FILE}, no --rotate.")
+        raise DataError("--hands needs pictures that are not turned", f"Give --data DIR with a {FILE}; drop --rotate.")
     return read_boxes(args.data)
 
 
 def _write_worst(result: Result, path: Path) -> None:
-    from sinet_core.training.worst_sheet import write_worst_sheet
+    from sinet_core.sheet_file import write_sheet
+    from sinet_core.training.worst_sheet import worst_sheet
 
     for case in result.worst:
         print(f"  {case.iou:6.2f} {case.name}")
-    write_worst_sheet(result.worst, path)
+    write_sheet(worst_sheet(result.worst), path)
 
 
 def _write(args: argparse.Namespace) -> int:
@@ -145,7 +146,7 @@ def _figures(score: Score) -> dict[str, Any]:
 
 
 def _cost(weights: Path | None, size: tuple[int, int]) -> dict[str, int | None]:
-    """Parameters and multiply-adds of the network that was measured; None of one that is no SINet, or without torch."""
+    """Parameters and multiply-adds of the measured network; None if it is no SINet or torch is missing."""
     try:
         from sinet_core.network.summary import cost_of
     except ModuleNotFoundError:

@@ -27,22 +27,22 @@ from sinet_core.inference.mean_of_networks import MeanSegmenter
 from sinet_core.inference.segmenter import Segmenter
 
 START, END = "<!-- motion -->", "<!-- /motion -->"
-"""What stands between them in a page is replaced by --markdown."""
+"""--markdown replaces the text between these marks in a page."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of the three modes; the modes themselves are evaluate's."""
-    made = parser.add_argument_group("mattes in motion, and made pictures")
+    """Adds the options of the three modes; the modes themselves belong to evaluate."""
+    made = parser.add_argument_group("mattes in motion, and synthetic pictures")
     made.add_argument("--recipe", action="append", choices=[*RECIPES, *FOR_FILES], help="repeatable; default: backdrop")
     made.add_argument("--cutouts", type=Path, metavar="DIR", help="people with alpha, or images/ and alphas/")
     made.add_argument("--keyed", type=Path, metavar="DIR", help="filmed people: CLIP/frames and CLIP/masks")
-    made.add_argument("--seed", type=parse_number, default=1, help="of what is made")
+    made.add_argument("--seed", type=parse_number, default=1, help="for what is made")
     made.add_argument("--sequences", type=parse_positive, default=8, metavar="N", help="how many to make")
-    made.add_argument("--frames", type=parse_positive, metavar="N", help="of each clip; made ones have 150 without it")
-    made.add_argument("--frame-size", type=_frame_size, help="WIDTHxHEIGHT of what is made")
-    made.add_argument("--settle", type=parse_number, default=10, metavar="N", help="frames before the measuring starts")
+    made.add_argument("--frames", type=parse_positive, metavar="N", help="per clip; synthetic ones have 150")
+    made.add_argument("--frame-size", type=_frame_size, help="WIDTHxHEIGHT of synthetic frames")
+    made.add_argument("--settle", type=parse_number, default=10, metavar="N", help="unmeasured frames at the start")
     made.add_argument("--every", type=parse_positive, default=5, metavar="N", help="Grad and Conn on every Nth frame")
-    made.add_argument("--markdown", type=output_file(), metavar="FILE", help="write the means there as a table")
+    made.add_argument("--markdown", type=output_file(), metavar="FILE", help="write the means to FILE as a table")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     if args.video_make:
         return _write_sequences(args)
     if args.markdown is not None and not args.markdown.parent.is_dir():
-        raise DataError(f"No folder '{args.markdown.parent}'", "Make it first, or write the table elsewhere.")
+        raise DataError(f"No folder '{args.markdown.parent}'", "Create it first, or write the table elsewhere.")
     clips = _sequences(args) if args.video_made else find_clips(args.video, args.frames)
     own = partial(open_any, args.weights, args.engine, args.size, args.threads)
     networks = Networks(args.peers, own, args.threads, partial(_open_best, args))
@@ -77,7 +77,7 @@ def _open_best(args: argparse.Namespace) -> Segmenter:
 
 
 def _write(path: Path, text: str) -> None:
-    """text between the markers of a page that has them; else it is the whole file. Raises DataError."""
+    """Writes text between the marks of a page, or as the whole file if it has none. Raises DataError."""
     try:
         page = path.read_text(encoding="utf-8") if path.is_file() else ""
         if START in page and END in page:
@@ -89,7 +89,7 @@ def _write(path: Path, text: str) -> None:
 
 def _sequences(args: argparse.Namespace) -> Sequence[Clip]:
     if args.cutouts is None and args.keyed is None:
-        raise DataError("Sequences are made of people", "Give a folder of cut-outs with --cutouts, or --keyed clips.")
+        raise DataError("No people to make sequences of", "Give a folder of cut-outs with --cutouts, or --keyed clips.")
     setting = Setting(args.seed, args.sequences, args.frames or Setting.frames, args.frame_size or Setting.frame_size)
     rooms = args.rooms or []
     clips: list[Clip] = [*make_sequences(args.cutouts, rooms, setting)] if args.cutouts else []
@@ -108,7 +108,7 @@ def _write_sequences(args: argparse.Namespace) -> int:
 
 @contextmanager
 def _threads(count: int) -> Iterator[None]:
-    """OpenCV with as many threads as the network, so that the times can be compared."""
+    """Gives OpenCV as many threads as the network, so that the times can be compared."""
     before = cv2.getNumThreads()
     cv2.setNumThreads(count if count > 0 else before)
     try:

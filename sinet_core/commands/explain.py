@@ -1,4 +1,4 @@
-"""explain: what the decoder let in and how sure the network is, on one sheet, as Figures 4 and 7 of the paper."""
+"""explain: draws what the decoder lets in and how sure the network is, as in the paper's Figures 4 and 7."""
 from __future__ import annotations
 
 import argparse
@@ -12,7 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("image", type=Path, metavar="IMAGE", help="a picture")
     parser.add_argument("-o", "--out", type=output_file(*PICTURES), required=True, metavar="SHEET.png")
     parser.add_argument("--weights", type=Path, metavar="FILE", help=".pt or .pth; default: the shipped weights")
-    held = "weights trained without information blocking; default: the first ones with the gate held open"
+    held = "weights trained without information blocking; default: --weights with the gate held open"
     parser.add_argument("--without", type=Path, metavar="FILE", help=held)
     parser.add_argument("--size", type=parse_size, default=(224, 224), help="HEIGHTxWIDTH of the input")
 
@@ -26,11 +26,11 @@ def run(args: argparse.Namespace) -> int:
     from sinet_core.inference.segmenter import WEIGHTS
     from sinet_core.network.build import load_checkpoint
     from sinet_core.paper.explain_sheet import explain, explain_sheet, without_blocking
-    from sinet_core.paper.sheet_file import write_sheet
+    from sinet_core.sheet_file import write_sheet
 
     image = cv2.imread(str(args.image), cv2.IMREAD_COLOR)
     if image is None:
-        raise DataError(f"Cannot read picture '{args.image}'", "It is missing, damaged or no picture.")
+        raise DataError(f"Cannot read picture '{args.image}'", "It is missing, damaged or not a picture.")
     checkpoint = load_checkpoint(args.weights or WEIGHTS / "sinet.pt")
     try:
         other = load_checkpoint(args.without) if args.without else without_blocking(checkpoint)
@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         raise DataError(f"Nothing to compare with: {error}", "Give weights with --without FILE.") from error
     names = {
         "with information blocking": checkpoint,
-        "without, trained so" if args.without else "the same weights, the gate held open": other,
+        "trained without it" if args.without else "the same weights with the gate held open": other,
     }
     frame = np.asarray(image, np.uint8)
     panels = [

@@ -1,4 +1,4 @@
-"""export: a checkpoint as the one ONNX file that the app loads, or for phones."""
+"""export: writes a checkpoint as the ONNX file that the app loads, or for phones."""
 from __future__ import annotations
 
 import argparse
@@ -14,10 +14,10 @@ PHONES = ("coreml", "litert", "onnx", "ncnn")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--weights", type=Path, metavar="FILE", help=".pt or .pth; default: the shipped weights")
     parser.add_argument("-o", "--out", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--format", choices=(APP, *PHONES), default=APP, help="app: for Backdrop; the rest for phones")
-    sizes = "HEIGHTxWIDTH of a phone's input; repeatable where the format takes several; default: 192x320"
+    parser.add_argument("--format", choices=(APP, *PHONES), default=APP, help="app: for Backdrop; the rest: for phones")
+    sizes = "HEIGHTxWIDTH of a phone's input; repeatable if the format supports several; default: 192x320"
     parser.add_argument("--size", type=parse_size, action="append", help=sizes)
-    parser.add_argument("--order", choices=("rgb", "bgr"), default="rgb", help="of a phone's channels")
+    parser.add_argument("--order", choices=("rgb", "bgr"), default="rgb", help="order of a phone's channels")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         try:
             network = phone_network(checkpoint, args.order)
         except ValueError as error:
-            raise DataError(f"These weights cannot go to a phone: {error}", "Take SINet's own.") from error
+            raise DataError(f"These weights cannot be exported for phones: {error}", "Use SINet's own.") from error
         write_phone(network, args.out, args.format, args.size or [(192, 320)])
     files = [args.out] if args.out.is_file() else [path for path in args.out.rglob("*") if path.is_file()]
     print(f"{args.out}: {sum(path.stat().st_size for path in files):,} bytes")

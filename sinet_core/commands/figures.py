@@ -1,4 +1,4 @@
-"""figures: every network that ships and every peer on every test set, as the model card and the README show them."""
+"""figures: measures shipped networks and peers on every test set, as shown in the model card and the README."""
 from __future__ import annotations
 
 import argparse
@@ -20,12 +20,12 @@ from sinet_core.training.hands import read_boxes
 
 NETWORKS = {".onnx", ".pt", ".pth"}
 OUR_SIZES = ((224, 224), (192, 320), (160, 256), (128, 224))
-CITED = "PP-HumanSeg V2 (Chu et al., 2022): 95.21 mIoU on EG1800 by its authors, on a split of their own; not measured."
+CITED = "PP-HumanSeg V2 (Chu et al., 2022): 95.21 mIoU on EG1800, reported on the authors' own split; not measured."
 
 
 @dataclass(frozen=True)
 class TestSet:
-    """One column: a folder of --data. split: its list of names; framed: pictures made of its clips, before rooms."""
+    """A column: a folder in --data. split: its list of names; framed: composites of its clips before rooms."""
 
     title: str
     folder: str
@@ -47,7 +47,7 @@ ROOMS = "rooms_test"
 
 @dataclass(frozen=True)
 class Cell:
-    """What one network reached on one set. miou: percent; hands: share kept, 0..1; person: percent of the pixels."""
+    """One network's result on one set. miou: percent; hands: share kept, 0..1; person: percent of the pixels."""
 
     miou: float | None = None
     f1: float | None = None
@@ -63,18 +63,18 @@ class Cell:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="root of the test sets' folders")
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder that holds the test sets")
     parser.add_argument("--peers", type=Path, action="append", default=[], metavar="DIR|FILE", help="other networks")
-    parser.add_argument("--weights", type=Path, action="append", metavar="FILE", help="default: all that ship")
-    parser.add_argument("--count", type=parse_positive, default=200, metavar="N", help="pictures framed as a webcam")
-    parser.add_argument("--markdown", type=output_file(".md"), metavar="FILE", help="write the table there, too")
-    parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+    parser.add_argument("--weights", type=Path, action="append", metavar="FILE", help="default: all shipped weights")
+    parser.add_argument("--count", type=parse_positive, default=200, metavar="N", help="framed pictures to make")
+    parser.add_argument("--markdown", type=output_file(".md"), metavar="FILE", help="also write the table to FILE")
+    parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
 
 
 def run(args: argparse.Namespace) -> int:
     sets = [each for each in SETS if (args.data / each.folder).is_dir()]
     if not sets:
-        raise DataError(f"No test set in '{args.data}'", f"It holds folders named {', '.join(s.folder for s in SETS)}.")
+        raise DataError(f"No test set in '{args.data}'", f"It should hold {', '.join(s.folder for s in SETS)}.")
     networks = [*_ours(args.weights), *_peers(args.peers)]
     columns = [_column(each, args.data, args.count, [segmenter for _, segmenter in networks]) for each in sets]
     rows = list(zip(*columns, strict=True))
@@ -90,9 +90,9 @@ def run(args: argparse.Namespace) -> int:
 def markdown(
     names: Sequence[str], segmenters: Sequence[Segmenter], sets: Sequence[TestSet], rows: Sequence[Sequence[Cell]]
 ) -> Iterator[str]:
-    """Lines of one table: a network and an input size a row, a set a column."""
-    titles = [each.title + (" (with share of the hands kept)" if each.kind == "hands" else "") for each in sets]
-    yield "mIoU in percent / boundary F1; rooms: pixels called person. Height×width of the input.\n"
+    """The table's lines: one row per network and input size, one column per set."""
+    titles = [each.title + (" (with the share of hands kept)" if each.kind == "hands" else "") for each in sets]
+    yield "mIoU in percent / boundary F1; rooms: share of pixels called person. Inputs are height×width.\n"
     yield "| network | input | " + " | ".join(titles) + " |"
     yield "|---|---|" + "---|" * len(sets)
     for name, segmenter, cells in zip(names, segmenters, rows, strict=True):

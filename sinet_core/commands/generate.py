@@ -1,7 +1,7 @@
 """generate: training data as in section 3.4 of the paper.
 
-Labels raw pictures with heavier networks (--teacher), cuts portraits out of pictures with masks (--crop), says how to
-open the window for accepting and rejecting labels (--review), and draws the doubtful ones on one sheet (--sheet).
+Labels raw pictures with heavier networks (--teacher), crops portraits out of pictures with masks (--crop), says how to
+open the review window (--review), and draws the most doubtful labels on one sheet (--sheet).
 """
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ EXAMPLES = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--crop", action="store_true", help="portraits around the faces of pictures with masks")
-    what.add_argument("--review", type=Path, metavar="DIR", help="how to accept or reject each label in DIR")
-    what.add_argument("--sheet", type=Path, metavar="DIR", help="the most doubtful labels of DIR as one picture")
-    parser.add_argument("--images", type=Path, metavar="DIR", help="the pictures; DIR remembers them for --review")
-    parser.add_argument("--masks", type=Path, metavar="DIR", help="for --crop: PNG of the same base names")
+    what.add_argument("--crop", action="store_true", help="crop portraits around faces from pictures with masks")
+    what.add_argument("--review", type=Path, metavar="DIR", help="say how to accept or reject each label in DIR")
+    what.add_argument("--sheet", type=Path, metavar="DIR", help="draw the most doubtful labels of DIR as one picture")
+    parser.add_argument("--images", type=Path, metavar="DIR", help="the pictures; --review finds them again")
+    parser.add_argument("--masks", type=Path, metavar="DIR", help="for --crop: PNGs with the same base names")
     parser.add_argument("--teacher", type=parse_weighted, action="append", metavar="FILE[=WEIGHT]",
-                        help="a network, and how much it counts (1); repeatable")
-    parser.add_argument("-o", "--out", metavar="DIR", help="gets masks/ and so on; the file of --sheet")
+                        help="a labelling network and its weight in the mean (1); repeatable")
+    parser.add_argument("-o", "--out", metavar="DIR", help="folder for masks/ and the rest, or the file of --sheet")
     parser.add_argument("--count", type=parse_positive, default=100, metavar="N", help="for --sheet: how many")
 
 
@@ -49,7 +49,7 @@ def _label(args: argparse.Namespace) -> int:
     out = output_folder(args.out)
     teachers = [open_any(path, "auto", (224, 224), 1) for path, _ in args.teacher]
     path = label_folder(args.images, out, Ensemble(teachers, weights=[weight for _, weight in args.teacher]))
-    print(f"{path}: the pictures by agreement of {len(teachers)} networks, doubtful ones first")
+    print(f"{path}: the pictures by agreement of {len(teachers)} networks, most doubtful first")
     return 0
 
 
@@ -67,20 +67,21 @@ def _crop(args: argparse.Namespace) -> int:
 def _sheet(args: argparse.Namespace) -> int:
     from sinet_core.datagen.label_set import read_labels
     from sinet_core.datagen.review import FILE, read_decisions
-    from sinet_core.datagen.sheet import write_sheet
+    from sinet_core.datagen.sheet import contact_sheet
+    from sinet_core.sheet_file import write_sheet
 
     _need(args, "sheet", "out")
     out = output_file(*PICTURES)(args.out)
     labels = read_labels(args.sheet, args.images)[: args.count]
-    write_sheet(labels, read_decisions(args.sheet / FILE), out)
+    write_sheet(contact_sheet(labels, read_decisions(args.sheet / FILE)), out)
     print(f"{out}: {len(labels)} labels, the most doubtful first")
     return 0
 
 
 def _review(folder: Path, images: Path | None) -> int:
-    """The window has Qt, so the core only says how to start it."""
+    """Says how to start the window; it needs Qt, which the core does not know."""
     where = [str(folder)] if images is None else [str(folder), "--images", str(images)]
-    print(f"The window starts with: {shlex.join(['python', '-m', 'app.review', *where])}")
+    print(f"Start the window with: {shlex.join(['python', '-m', 'app.review', *where])}")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""import: the paper authors' checkpoint (or one trained with their code) as one of ours."""
+"""import: converts the paper authors' checkpoint (or one trained with their code) to our format."""
 from __future__ import annotations
 
 import argparse

@@ -1,4 +1,4 @@
-"""Figures of several networks as lines of text, a network a line."""
+"""Figures of several networks as lines of text, one per network."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -10,21 +10,21 @@ from sinet_core.training.evaluate import Score
 from sinet_core.training.examine import Result
 from sinet_core.training.turning import FILL, Turning
 
-TITLES = ("input", "IoU a picture", "mIoU", "person IoU", "edge F1")
+TITLES = ("input", "IoU per picture", "mIoU", "person IoU", "edge F1")
 LEGEND = (
-    "IoU a picture: the person's, averaged over pictures (the paper's mIoU). "
-    "mIoU: of person and background, one confusion matrix."
+    "IoU per picture: the person's, averaged over pictures (the paper's mIoU). "
+    "mIoU: mean of person and background, from one confusion matrix."
 )
 
 
 def network_name(weights: Path | None, segmenter: Segmenter) -> str:
-    """What the table calls the network in question: its file, and the engine that ran it."""
+    """The network's name in the table: its file, and the engine that ran it."""
     stem = weights.stem if weights else "shipped"
     return stem if stem == segmenter.name else f"{stem} ({segmenter.name})"
 
 
 def total_table(names: Sequence[str], segmenters: Sequence[Segmenter], results: Sequence[Result]) -> Iterator[str]:
-    """Lines: the whole set. Heights and widths of the inputs; IoUs in percent."""
+    """Lines for the whole set; inputs as height x width, IoUs in percent."""
     widest = max(len(name) for name in names)
     heading = f"{results[0].score.images} pictures"
     yield f"{heading:<{widest}}" + "".join(f"{title:>15}" for title in TITLES)
@@ -37,24 +37,24 @@ def total_table(names: Sequence[str], segmenters: Sequence[Segmenter], results: 
 
 
 def legend(turning: Turning) -> Iterator[str]:
-    """Lines under the table: which mIoU is which, and how the pictures were turned."""
+    """Lines below the table: which mIoU is which, and how the pictures were turned."""
     yield LEGEND
     if turning.within:
         drawn = f"from -{turning.within:g}..{turning.within:g} degrees by seed {turning.seed}"
-        yield f"Each picture turned by an angle drawn {drawn}; {FILL} comes in from outside, as background."
+        yield f"Each picture turned by an angle drawn {drawn}; {FILL} is filled in from outside, as background."
     elif turning.degrees:
-        yield f"All pictures turned by {turning.degrees:g} degrees; {FILL} comes in from outside, as background."
+        yield f"All pictures turned by {turning.degrees:g} degrees; {FILL} is filled in from outside, as background."
 
 
 def hands_table(names: Sequence[str], results: Sequence[Result]) -> Iterator[str]:
-    """Lines: the share of the person's pixels kept inside the boxes around the hands, 0..1."""
+    """Lines for the hands: the share of the person's pixels kept inside the boxes around them, 0..1."""
     widest = max(len(name) for name in names)
     yield f"{'hands':<{widest}}{'kept':>15}"
     yield from (f"{name:<{widest}}{result.hands:15.3f}" for name, result in zip(names, results, strict=True))
 
 
 def slice_table(names: Sequence[str], results: Sequence[Result], nobody: Sequence[dict[str, Any]]) -> Iterator[str]:
-    """Lines: mIoU / edge F1 of each slice with its pictures in brackets; of nobody the pixels called person."""
+    """Lines for the slices: mIoU / edge F1, picture count in brackets; for nobody, the pixels called person."""
     widest = max(len(name) for name in names)
     titles = [f"{part} ({score.images})" for part, score in results[0].slices.items()]
     titles += [f"nobody ({nobody[0]['images']})"] if nobody else []

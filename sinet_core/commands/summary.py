@@ -1,4 +1,4 @@
-"""summary: the rows of the paper's Table 2."""
+"""summary: prints the rows of the paper's Table 2."""
 from __future__ import annotations
 
 import argparse
@@ -14,8 +14,8 @@ GATES = get_args(Gate)
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", type=parse_size, default=(224, 224), help="HEIGHTxWIDTH of the input")
-    parser.add_argument("--gate", choices=GATES, default="block", help="the decoder: block, or a rival of Table 4")
-    parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
+    parser.add_argument("--gate", choices=GATES, default="block", help="the decoder: block, or a rival in Table 4")
+    parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""table: a table of the SINet paper, our figures beside the published ones."""
+"""table: makes a table of the SINet paper, with our figures beside the published ones."""
 from __future__ import annotations
 
 import argparse
@@ -19,21 +19,21 @@ TRAINED = (3, 4, 5)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("number", type=int, choices=(1, 3, 4, 5, 6), help="the paper's number; 6 has Table 7 in it")
-    parser.add_argument("--runs", type=output_folder, metavar="DIR", help="what was trained: DIR/table3 to DIR/table6")
-    parser.add_argument("--json", action="store_true", help="one JSON object on the last line")
-    where = "write it there, between its marks if there are any"
+    parser.add_argument("number", type=int, choices=(1, 3, 4, 5, 6), help="its number in the paper; 6 includes Table 7")
+    parser.add_argument("--runs", type=output_folder, metavar="DIR", help="the trainings: DIR/table3 to DIR/table6")
+    parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
+    where = "write it to FILE, between its marks if there are any"
     parser.add_argument("--markdown", type=output_file(), metavar="FILE", help=where)
-    parser.add_argument("--rounds", type=parse_number, default=ROUNDS, metavar="N", help="of the timing; 0: none")
+    parser.add_argument("--rounds", type=parse_number, default=ROUNDS, metavar="N", help="rounds of timing; 0 for none")
     parser.add_argument("--engine", action="append", choices=("torch", "openvino", "onnxruntime"), help="of Table 1")
-    training = parser.add_argument_group("training what a table compares; goes on where it was stopped")
+    training = parser.add_argument_group("train what a table compares; resumes where it was stopped")
     what = "train what is missing in --runs on DATA/eg1800; Table 6: on Cityscapes in DATA"
     training.add_argument("--train", type=Path, metavar="DATA", help=what)
-    training.add_argument("--pictures", type=parse_positive, metavar="N", help="of each training; default: the table's")
+    training.add_argument("--pictures", type=parse_positive, metavar="N", help="per training; default: the table's")
     training.add_argument("--seeds", type=parse_positive, metavar="N", help="the first N of the table's seeds")
-    training.add_argument("--only", action="append", metavar="NAME", help="these rows; repeatable")
-    training.add_argument("--steps", type=parse_positive, metavar="N", help="at most so many steps of each, this time")
-    training.add_argument("--size", type=parse_size, metavar="HEIGHTxWIDTH", help="of Table 6's windows, times of 128")
+    training.add_argument("--only", action="append", metavar="NAME", help="only this row; repeatable")
+    training.add_argument("--steps", type=parse_positive, metavar="N", help="stop each training after N steps")
+    training.add_argument("--size", type=parse_size, metavar="HEIGHTxWIDTH", help="of Table 6's windows, in 128s")
     training.add_argument("--threads", type=parse_positive, default=1, metavar="N")
 
 
@@ -74,7 +74,7 @@ def _plan(args: argparse.Namespace) -> Plan:
     names = [variant.name for variant in plan.variants]
     unknown = [name for name in args.only or () if name not in names]
     if unknown:
-        raise DataError(f"Table {args.number} has no row '{unknown[0]}'", f"It has: {', '.join(names)}.")
+        raise DataError(f"Table {args.number} has no row '{unknown[0]}'", f"Choose from {', '.join(names)}.")
     variants = tuple(v for v in plan.variants if not args.only or v.name in args.only)
     seeds = plan.seeds[: args.seeds] if args.seeds else plan.seeds
     return replace(plan, variants=variants, seeds=seeds, pictures=args.pictures or plan.pictures)
@@ -89,7 +89,7 @@ def _train(plan: Plan, args: argparse.Namespace, runs: Path | None) -> None:
     from sinet_core.training.cache import build_cache
 
     if runs is None:
-        raise DataError("Nowhere to train to", "Give a folder with --runs DIR.")
+        raise DataError("No folder for the trainings", "Give a folder with --runs DIR.")
     if not (args.train / "eg1800" / "train.txt").is_file():
         raise DataError(f"No EG1800 in '{args.train}'", "Give the folder with eg1800/images, masks and train.txt.")
     torch.set_num_threads(args.threads)
@@ -104,7 +104,7 @@ def _train(plan: Plan, args: argparse.Namespace, runs: Path | None) -> None:
 
 
 def _streets(args: argparse.Namespace) -> Table:
-    """Table 6; with --train a training goes on, and what it reached on the val pictures stands under the table."""
+    """Makes Table 6; with --train, trains first and adds the result on the val pictures below the table."""
     from sinet_core.errors import DataError
     from sinet_core.paper.table6 import table6
 
@@ -117,7 +117,7 @@ def _streets(args: argparse.Namespace) -> Table:
     from sinet_core.paper.streets.training import StreetRun, measure_streets
 
     if args.runs is None:
-        raise DataError("Nowhere to train to", "Give a folder with --runs DIR.")
+        raise DataError("No folder for the trainings", "Give a folder with --runs DIR.")
     torch.set_num_threads(args.threads)
     recipe = load_street_recipe()
     recipe = replace(recipe, pictures=args.pictures or recipe.pictures, size=args.size or recipe.size)

@@ -1,4 +1,4 @@
-"""train: a recipe and pictures to weights; goes on where it was stopped."""
+"""train: trains weights from a recipe and pictures; resumes where it was stopped."""
 from __future__ import annotations
 
 import argparse
@@ -15,19 +15,19 @@ PRECISIONS = ("fp32", "bf16")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--recipe", required=True, help="paper, webcam or a TOML file")
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="root of the recipe's folders")
-    parser.add_argument("--labels", type=Path, metavar="DIR", help="root of soft labels that 'generate' wrote")
-    parser.add_argument("--out", type=output_folder, required=True, metavar="DIR", help="gets best.pt, log.csv ...")
-    parser.add_argument("--cache", type=output_folder, metavar="DIR", help="shrunk pictures; default: OUT/cache")
-    parser.add_argument("--resume", action="store_true", help="go on with OUT/latest.pt")
-    # Not --start: torchrun would take that for its own --start-method.
-    parser.add_argument("--init", type=Path, metavar="FILE", help="begin with these weights of ours")
-    parser.add_argument("--device", choices=DEVICES, default="cpu", help="cuda: one card a process")
-    parser.add_argument("--precision", choices=PRECISIONS, default="fp32", help="of a step's arithmetic")
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="parent of the recipe's folders")
+    parser.add_argument("--labels", type=Path, metavar="DIR", help="folder of the soft labels that 'generate' wrote")
+    parser.add_argument("--out", type=output_folder, required=True, metavar="DIR", help="for best.pt, log.csv ...")
+    parser.add_argument("--cache", type=output_folder, metavar="DIR", help="for shrunk pictures; default: OUT/cache")
+    parser.add_argument("--resume", action="store_true", help="continue from OUT/latest.pt")
+    # Not --start, which torchrun would take for its own --start-method.
+    parser.add_argument("--init", type=Path, metavar="FILE", help="start from these weights, in our format")
+    parser.add_argument("--device", choices=DEVICES, default="cpu", help="cuda uses one GPU per process")
+    parser.add_argument("--precision", choices=PRECISIONS, default="fp32", help="precision of a step's arithmetic")
     parser.add_argument("--threads", type=parse_number, default=0, help="0: all")
     parser.add_argument("--workers", type=parse_number, default=2, help="processes that prepare pictures")
     parser.add_argument("--steps", type=parse_positive, metavar="N", help="stop after N steps")
-    parser.add_argument("--no-compile", action="store_true", help="skip torch.compile: slower, starts at once")
+    parser.add_argument("--no-compile", action="store_true", help="skip torch.compile: slower, but starts at once")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
 
     recipe = load_recipe(args.recipe)
     if not args.resume and (args.out / "latest.pt").is_file():
-        raise DataError(f"'{args.out}' holds a training", "Go on with --resume, or give another folder with --out.")
+        raise DataError(f"'{args.out}' already holds a training", "Continue it with --resume, or choose another --out.")
     if args.threads:
         torch.set_num_threads(args.threads)
     place = find_place(args.device, args.precision, int(os.environ.get("LOCAL_RANK", "0")))
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
     if args.init:
         training.start_from(load_checkpoint(args.init))
     if args.resume:
-        print("resumed" if training.resume() else "nothing to resume, starting anew", flush=True)
+        print("resumed" if training.resume() else "nothing to resume, starting from scratch", flush=True)
     training.train(args.steps)
     if dist.is_initialized():
         dist.destroy_process_group()

@@ -1,4 +1,4 @@
-"""Blurs the room and only the room: the person's colours never bleed into it."""
+"""Blurs the room, and only the room: the person's colours never bleed into it."""
 from __future__ import annotations
 
 import numpy as np
@@ -8,26 +8,26 @@ from sinet_core.kernels.door import back_end
 from sinet_core.pyramid import Sizes, sizes_of
 
 MIN_SHARE, MAX_SHARE = 0.012, 0.06  # sigma as a share of the frame's height at strength 0 and 100
-MIN_CELLS = 2.0  # sigma on the coarse grid that the blur is done on: below that its cells show
+MIN_CELLS = 2.0  # smallest sigma on the coarse grid; below that its cells show
 
 
 def blur_room(image: Image, alpha: AnyAlpha, strength: int, sizes: Sizes | None = None) -> Image:
     """The room, out of focus, as if the person were not there (normalised convolution on a pyramid).
 
-    Strength 0 is a light blur, never none: who chose blur does not want to show the room. Bright
-    spots spread as through a lens, since squared values, near to light itself, are averaged.
+    Strength 0 is a light blur, never none: users who choose blur do not want to show the room. Bright
+    spots spread as through a lens, since squared values, which are close to linear light, are averaged.
 
     Args:
         image: HxWx3 uint8 BGR.
         alpha: HxW float32 0..1 or uint8 0..255 of the person.
         strength: 0..100.
-        sizes: of the image, if they are known.
+        sizes: of the image, if already known.
 
     Returns:
-        HxWx3 uint8 BGR. Behind the person it is filled from the room around.
+        HxWx3 uint8 BGR. The area behind the person is filled in from the surrounding room.
 
     Raises:
-        ValueError: a wrong array, two sizes, or a strength outside 0..100.
+        ValueError: an invalid array, different sizes, or a strength outside 0..100.
     """
     check_image(image)
     check_any_alpha(alpha)

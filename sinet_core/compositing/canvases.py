@@ -1,4 +1,4 @@
-"""Composites painted over earlier ones: where nobody was and nobody is, the background is there already."""
+"""Composites painted over earlier ones: where nobody was and nobody is, the background is already there."""
 from __future__ import annotations
 
 import sys
@@ -9,14 +9,14 @@ import numpy as np
 from sinet_core.arrays import Image
 from sinet_core.kernels.interface import Cells, Target
 
-MOST = 3  # one is looked at, one may wait for it, one is painted
+MOST = 3  # one shown, one waiting to be shown, one being painted
 
 
 class Canvas:
-    """A picture, and what is known of what it shows.
+    """An image, and a record of what it shows.
 
     Attributes:
-        picture: HxWx3 uint8 BGR, read-only: only a kernel paints on it.
+        picture: HxWx3 uint8 BGR, read-only; only a kernel paints on it.
     """
 
     def __init__(self, shape: tuple[int, ...]) -> None:
@@ -28,13 +28,13 @@ class Canvas:
         self._alone = self._holders()
 
     def free(self) -> bool:
-        """Whether nobody else holds the picture, or a view of it."""
+        """Whether nobody else holds the image, or a view of it."""
         return self._holders() <= self._alone
 
     def to_paint(self, background: Image) -> Target:
-        """Where to paint, and what is there already before this very background; forgotten until painted is called.
+        """Where to paint, and which cells already show this very background; forgotten until painted is called.
 
-        A background that may still be written is another one each time.
+        A background that is still writable counts as a new one each time.
         """
         shown, behind = self._shown, self._background
         self._shown = self._background = None
@@ -42,24 +42,24 @@ class Canvas:
         return Target(self._pixels, shown if known else None)
 
     def painted(self, shown: Cells | None, background: Image) -> None:
-        """Remembers what a kernel says that it shows now, in front of a background; both are kept."""
+        """Remembers what the canvas shows now according to a kernel, and before which background."""
         self._shown, self._background = shown, background
 
     def _holders(self) -> int:
-        # A view of the picture holds the pixels themselves.
+        # A view of the image keeps the pixels alive by itself.
         return sys.getrefcount(self.picture) + sys.getrefcount(self._pixels)
 
 
 class Canvases:
-    """Canvases that are painted again when nobody looks at them any more. For one thread."""
+    """Canvases to paint over once nobody uses them any more. For one thread."""
 
     def __init__(self, most: int = MOST) -> None:
-        """most: that are kept; while all of them are looked at, others are made and not kept."""
+        """most: how many to keep; while all of them are in use, further ones are made and not kept."""
         self._most = most
         self._kept: list[Canvas] = []
 
     def take(self, shape: tuple[int, ...]) -> Canvas:
-        """One to paint on, of that shape."""
+        """A canvas of that shape to paint on."""
         self._kept = [canvas for canvas in self._kept if canvas.picture.shape == shape]
         for canvas in self._kept:
             if canvas.free():
@@ -73,12 +73,12 @@ class Canvases:
 def painted(
     background: Image, canvases: Canvases | None, paint: Callable[[Target], Cells | None]
 ) -> Image:
-    """What paint paints in front of a background: on a canvas, read-only, or without canvases a new array.
+    """Calls paint on a read-only canvas, or without canvases on a new array, and returns the composite.
 
     Args:
         background: HxWx3 uint8 BGR.
         canvases: of earlier composites.
-        paint: writes a composite, and says what it shows.
+        paint: writes a composite, and returns what it shows.
     """
     if canvases is None:
         target = Target(np.empty(background.shape, np.uint8))

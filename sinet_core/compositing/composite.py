@@ -1,4 +1,4 @@
-"""The person in front of another background, or in front of nothing."""
+"""The person in front of another background, or alone."""
 from __future__ import annotations
 
 import cv2
@@ -28,16 +28,16 @@ def composite(
         frame: HxWx3 uint8 BGR.
         alpha: HxW float32 0..1 or uint8 0..255, of this frame.
         background: HxWx3 uint8 BGR.
-        light_wrap: 0 (none) .. 1: how much of the background's light falls on the person's edge.
-        canvases: of earlier composites, for a background that is often the same, read-only array.
-        sizes: of the frame, if they are known.
+        light_wrap: 0 (none) .. 1, how much of the background's light falls on the person's edge.
+        canvases: of earlier composites, for a background that is often the same read-only array.
+        sizes: of the frame, if already known.
 
     Returns:
-        HxWx3 uint8 BGR, new or, read-only, of a canvas that nobody holds: exactly the frame where alpha is 1 (without
-        light wrap), exactly the background where it is 0.
+        HxWx3 uint8 BGR, a new array or, read-only, a canvas that nobody else holds: exactly the frame where alpha is 1
+        (without light wrap), exactly the background where it is 0.
 
     Raises:
-        ValueError: a wrong array, two sizes, or a light_wrap outside 0..1.
+        ValueError: an invalid array, different sizes, or a light_wrap outside 0..1.
     """
     _check(frame, alpha)
     check_image(background, "background")
@@ -73,7 +73,7 @@ def cut_out(frame: Image, alpha: AnyAlpha) -> Image:
         room is not in the file, not even invisibly.
 
     Raises:
-        ValueError: a wrong array, or two sizes.
+        ValueError: an invalid array, or different sizes.
     """
     _check(frame, alpha)
     alpha8 = alpha_bytes(alpha)

@@ -1,7 +1,7 @@
-"""Edge colours: what the person's colour is where the old room shines through.
+"""Edge colours: the person's colour where the old room shows through.
 
-A half-covered pixel shows person and room mixed; put over another background as it is, it keeps a
-fringe of the old room: bright round a head that sat before a window, dark the other way round.
+A half-covered pixel shows person and room mixed. Placed unchanged over another background it keeps a
+fringe of the old room: bright around a head that sat before a window, dark in the opposite case.
 """
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sinet_core.kernels.interface import Target
 
 
 def clean_foreground(frame: Image, alpha: AnyAlpha) -> Image:
-    """The frame with the room's colour taken out of half-covered pixels.
+    """The frame with the room's colour removed from half-covered pixels.
 
     Args:
         frame: HxWx3 uint8 BGR.
@@ -23,7 +23,7 @@ def clean_foreground(frame: Image, alpha: AnyAlpha) -> Image:
         HxWx3 uint8 BGR; the frame's own pixels where alpha is 0 or 1 (rounded to 255ths).
 
     Raises:
-        ValueError: a wrong array, or two sizes.
+        ValueError: an invalid array, or different sizes.
     """
     out = np.empty(frame.shape, np.uint8)
     back_end().composite(frame, alpha_bytes(alpha), None, grid=None, target=Target(out))

@@ -8,7 +8,7 @@ from sinet_core.arrays import Image, check_image
 
 
 def fit_cover(image: Image, size: tuple[int, int]) -> Image:
-    """Scales a picture so that it fills size, centred; what stands over is cut off.
+    """Scales a picture to fill size, centred, and crops the rest.
 
     Args:
         image: HxWx3 uint8 BGR.
@@ -18,7 +18,7 @@ def fit_cover(image: Image, size: tuple[int, int]) -> Image:
         height x width x 3 uint8 BGR.
 
     Raises:
-        ValueError: image is no such array, or size is not positive.
+        ValueError: an invalid image, or size is not positive.
     """
     check_image(image)
     width, height = size

@@ -1,4 +1,4 @@
-"""Light wrap: the new background's light creeps round the person's edge."""
+"""Light wrap: the new background's light spills around the person's edge."""
 from __future__ import annotations
 
 import cv2
@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from sinet_core.arrays import Alpha8, AnyAlpha, Image, alpha_bytes
 from sinet_core.grid import blocks_of, enlarge_block, step_of, to_grid
 
-WRAP_SHARE = 0.02  # of the frame's height: how far light creeps round the edge
+WRAP_SHARE = 0.02  # of the frame's height: how far light spills around the edge
 
 
 def check_light_wrap(light_wrap: float) -> None:
-    """Raises ValueError unless it is within 0..1."""
+    """Raises ValueError unless light_wrap is within 0..1."""
     if not 0 <= light_wrap <= 1:
         raise ValueError(f"light_wrap must be 0..1, got {light_wrap}")
 
@@ -26,7 +26,7 @@ def wrap_light(picture: Image, alpha: AnyAlpha, background: Image, amount: float
         amount: 0..1.
 
     Returns:
-        A new HxWx3 uint8 BGR; away from the person's edge it is picture.
+        A new HxWx3 uint8 BGR; away from the person's edge it equals picture.
     """
     step, alpha8 = step_of(alpha.shape), alpha_bytes(alpha)
     glow = edge_glow(alpha8, background, step) * np.float32(amount)

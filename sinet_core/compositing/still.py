@@ -1,7 +1,7 @@
-"""The composite while nothing moves: the newest pixels through an alpha that is known already.
+"""The composite while nothing moves: the latest pixels through a known alpha.
 
-What depends on the alpha and on the colours around its edge is found once: which pixels are all person, which
-are mixed, and what the mixed ones are made of. A frame then costs a copy and a few multiplications along the edge.
+What depends on the alpha and on the colours around its edge is computed once: which pixels are all person, which
+are mixed, and what the mixed ones are made of. Each frame then costs a copy and a few multiplications along the edge.
 """
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from sinet_core.pyramid import Sizes
 
 
 def plan_still(frame: Image, alpha: AnyAlpha, sizes: Sizes | None = None) -> CompositePlan:
-    """Takes an alpha apart, with the edge colours that composite finds in a frame that it belongs to.
+    """Analyses an alpha, with the edge colours that composite finds in the frame it belongs to.
 
     Args:
         frame: HxWx3 uint8 BGR.
-        alpha: HxW float32 0..1 or uint8 0..255. An alpha of bytes is kept, and must not change while the plan is used.
-        sizes: of the frame, if they are known.
+        alpha: HxW float32 0..1 or uint8 0..255. A uint8 alpha is kept, and must not change while the plan is in use.
+        sizes: of the frame, if already known.
 
     Raises:
-        ValueError: a wrong array, or two sizes.
+        ValueError: an invalid array, or different sizes.
     """
     check_image(frame, "frame")
     check_any_alpha(alpha)
@@ -33,24 +33,24 @@ def plan_still(frame: Image, alpha: AnyAlpha, sizes: Sizes | None = None) -> Com
 def composite_still(
     frame: Image, plan: CompositePlan, background: Image, *, light_wrap: float = 0.0, canvases: Canvases | None = None
 ) -> Image:
-    """As sinet_core.compositing.composite.composite, for a frame that shows what the plan's frame did.
+    """Like sinet_core.compositing.composite.composite, for a frame that shows what the plan's frame did.
 
-    Of the plan's own frame it is the very same. Of another the colours around the edge are the plan's: means over
-    hundreds of pixels, which noise hardly changes.
+    For the plan's own frame the result is identical. For another, the colours around the edge are the plan's: means
+    over hundreds of pixels, which noise hardly changes.
 
     Args:
-        frame: HxWx3 uint8 BGR, the newest.
-        plan: of an alpha that still holds.
+        frame: HxWx3 uint8 BGR, the latest.
+        plan: of an alpha that is still valid.
         background: HxWx3 uint8 BGR.
         light_wrap: 0 (none) .. 1.
-        canvases: as there.
+        canvases: as for composite.
 
     Returns:
-        As there: exactly the frame where the plan's alpha is 1 (without light wrap), exactly the
+        As for composite: exactly the frame where the plan's alpha is 1 (without light wrap), exactly the
         background where it is 0.
 
     Raises:
-        ValueError: a wrong array, two sizes, or a light_wrap outside 0..1.
+        ValueError: an invalid array, different sizes, or a light_wrap outside 0..1.
     """
     check_image(frame, "frame")
     check_image(background, "background")

@@ -1,4 +1,4 @@
-"""Portraits out of pictures with person masks (section 3.4 of the paper, case 1)."""
+"""Crops portraits from pictures with person masks (section 3.4 of the paper, case 1)."""
 from __future__ import annotations
 
 import csv
@@ -22,17 +22,17 @@ Box = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Framing:
-    """How a face becomes a portrait. Lengths are in sides of the face box.
+    """How a face becomes a portrait. Lengths are multiples of the face box's side.
 
     The defaults are the upper quartile of the paper's own portraits (EG1800: the faces of 110 training pictures are
-    framed 2.46 wide and 3.28 high, 0.86 of it above the face): shoulders, chest and some of the room are in.
+    framed 2.46 wide and 3.28 high, 0.86 of it above the face), which includes shoulders, chest and some of the room.
 
     Attributes:
-        beside, above, below: what is added on each side of, over and under the face.
-        face_cover: the least mean of the mask in the face box, 0..1; less means that the mask is not this person's.
-        person: the least and the most of the crop that the mask may take.
-        inside: the least part of the wanted crop that lies in the picture.
-        side_px: the least side of a crop.
+        beside, above, below: margins on each side of, above and below the face.
+        face_cover: minimum mean of the mask in the face box, 0..1; below that the mask is not this person's.
+        person: minimum and maximum share of the crop that the mask may take.
+        inside: minimum share of the wanted crop that must lie in the picture.
+        side_px: minimum side of a crop.
     """
 
     beside: float = 0.75
@@ -45,7 +45,7 @@ class Framing:
 
 
 def portrait_box(face: Face, size: tuple[int, int], framing: Framing) -> Box | None:
-    """(left, top, right, bottom) in a picture of size (height, width), or None when too little of it is there."""
+    """(left, top, right, bottom) in a picture of size (height, width), or None if too little of it lies inside."""
     height, width = size
     wanted = (
         face.left - framing.beside * face.side,
@@ -62,7 +62,7 @@ def portrait_box(face: Face, size: tuple[int, int], framing: Framing) -> Box | N
 
 
 def portraits(image: Image, mask: Image, faces: list[Face], framing: Framing) -> Iterator[tuple[Image, Image]]:
-    """(picture, mask) of every face whose mask is good enough, the surest face first.
+    """(picture, mask) crops of every face whose mask is good enough, most certain face first.
 
     image: HxWx3 uint8 BGR; mask: HxW uint8, alpha x 255. The crops are views.
     """
@@ -77,16 +77,16 @@ def portraits(image: Image, mask: Image, faces: list[Face], framing: Framing) ->
 
 
 def crop_folder(images: Path, masks: Path, out: Path, detector: FaceDetector, framing: Framing | None = None) -> int:
-    """Writes OUT/images and OUT/masks, NAME or NAME-0, NAME-1 for several faces; returns how many there are in all.
+    """Writes OUT/images and OUT/masks, NAME or NAME-0, NAME-1 for several faces; returns the total number of crops.
 
-    Goes on after a kill: out/crops.csv has "name,crops" for each picture that is done.
+    Resumes after a kill: out/crops.csv has "name,crops" for each finished picture.
 
     Raises:
-        DataError: images has no pictures, or masks has none of their masks.
+        DataError: images has no pictures, or masks holds none of their masks.
     """
     pairs = [(path, name, mask) for path, name in _named(images) if (mask := find_mask(masks, name)) is not None]
     if not pairs:
-        raise DataError(f"No picture of '{images}' has a mask in '{masks}'", "A mask is a PNG of the same base name.")
+        raise DataError(f"No picture of '{images}' has a mask in '{masks}'", "A mask is a PNG with the same base name.")
     out.mkdir(parents=True, exist_ok=True)
     remember(out, out / "images")
     log = out / "crops.csv"
@@ -139,4 +139,4 @@ def _mean(mask: Image, box: Box) -> float:
 def _write(path: Path, image: Image) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not cv2.imwrite(str(path), np.ascontiguousarray(image)):
-        raise DataError(f"Cannot write '{path}'", "Is there space, and may you write there?")
+        raise DataError(f"Cannot write '{path}'", "Check free space and permissions.")

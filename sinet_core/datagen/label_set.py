@@ -1,4 +1,4 @@
-"""A folder of masks and the pictures that they belong to, the most doubtful first."""
+"""A folder of masks and the pictures they belong to, most doubtful first."""
 from __future__ import annotations
 
 import csv
@@ -22,7 +22,7 @@ class Label:
 
     Attributes:
         name: base name with folders, as in agreement.csv.
-        agreement: of the teachers, 0..1; None where a person made the mask.
+        agreement: of the teachers, 0..1; None if a person made the mask.
     """
 
     name: str
@@ -32,19 +32,19 @@ class Label:
 
 
 def remember(out: Path, images: Path) -> None:
-    """Notes in OUT/generate.json where the pictures are, so that a review needs only OUT."""
+    """Records in OUT/generate.json where the pictures are, so that a review needs only OUT."""
     where = images.resolve()
     text = where.relative_to(out.resolve()) if where.is_relative_to(out.resolve()) else where
     (out / NOTE).write_text(json.dumps({"format": 1, "images": text.as_posix()}, indent=2) + "\n", encoding="utf-8")
 
 
 def read_labels(folder: Path, images: Path | None = None) -> list[Label]:
-    """Every picture that has a mask in FOLDER/masks: by agreement, doubtful first, then those without by name.
+    """Every picture with a mask in FOLDER/masks: by agreement, most doubtful first, then those without one by name.
 
-    images: where the pictures are; None takes what generate.json says, or FOLDER/images.
+    images: where the pictures are; None means as recorded in generate.json, or FOLDER/images.
 
     Raises:
-        DataError: there is nothing to look at.
+        DataError: there is nothing to review.
     """
     pictures_folder = images or _noted(folder)
     if not pictures_folder.is_dir():
@@ -63,7 +63,7 @@ def read_labels(folder: Path, images: Path | None = None) -> list[Label]:
 
 
 def read_agreement(path: Path) -> dict[str, float]:
-    """Name to agreement, 0..1; empty without the file."""
+    """Name -> agreement, 0..1; empty if there is no file."""
     if not path.is_file():
         return {}
     with path.open(encoding="utf-8", newline="") as stream:
@@ -76,19 +76,19 @@ def find_mask(masks: Path, name: str) -> Path | None:
 
 
 def read_picture(path: Path) -> Image | None:
-    """HxWx3 uint8 BGR, or None when it cannot be read."""
+    """HxWx3 uint8 BGR, or None if it cannot be read."""
     image = cv2.imread(str(path), cv2.IMREAD_COLOR)
     return None if image is None else np.asarray(image, np.uint8)
 
 
 def read_mask(path: Path) -> Image | None:
-    """HxW uint8, alpha x 255, or None when it cannot be read."""
+    """HxW uint8, alpha x 255, or None if it cannot be read."""
     mask = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
     return None if mask is None else np.asarray(mask, np.uint8)
 
 
 def fitted(mask: Image, size: tuple[int, int]) -> Image:
-    """The mask in (height, width)."""
+    """The mask resized to (height, width)."""
     if mask.shape[:2] == size:
         return mask
     way = cv2.INTER_AREA if mask.shape[0] > size[0] else cv2.INTER_LINEAR

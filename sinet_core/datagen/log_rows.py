@@ -1,4 +1,4 @@
-"""The lists by which a folder's work goes on after a kill: a row a picture, appended as it is done."""
+"""Lists by which work on a folder resumes after a kill: one row per picture, appended once it is done."""
 from __future__ import annotations
 
 import csv
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def whole_rows(path: Path) -> list[list[str]]:
-    """The rows of a list; none if it is not there. A last row that a kill cut off is taken away from the file."""
+    """The rows of a list, or none if it does not exist. Removes a last row that a kill cut off from the file."""
     if not path.is_file():
         return []
     content = path.read_bytes()

@@ -1,4 +1,4 @@
-"""A mask over its picture: a tint for what is the person, a line for where it ends."""
+"""A mask over its picture: a tint for the person, a line for the edge."""
 from __future__ import annotations
 
 import cv2
@@ -12,7 +12,7 @@ TINT = 0.45
 
 
 def with_overlay(image: Image, mask: Image, color: tuple[int, int, int] = TINT_BGR) -> Image:
-    """A new HxWx3 uint8 BGR picture. image: HxWx3 uint8 BGR; mask: any size, uint8, alpha x 255."""
+    """A new HxWx3 uint8 BGR array. image: HxWx3 uint8 BGR; mask: any size, uint8, alpha x 255."""
     mask = fitted(mask, image.shape[:2])
     weight = cv2.merge([cv2.convertScaleAbs(mask, alpha=TINT)] * 3)
     ground = cv2.multiply(image, cv2.bitwise_not(weight), scale=1 / 255)
@@ -25,7 +25,7 @@ def with_overlay(image: Image, mask: Image, color: tuple[int, int, int] = TINT_B
 
 
 def with_long_side(image: Image, long_side_px: int) -> Image:
-    """The picture, made smaller or larger, with a longer side of that length."""
+    """Resizes the picture so that its longer side has that length."""
     scale = long_side_px / max(image.shape[:2])
     way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(image, None, fx=scale, fy=scale, interpolation=way), np.uint8)

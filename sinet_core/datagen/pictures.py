@@ -1,4 +1,4 @@
-"""Which files of a folder are pictures, and lists of their names."""
+"""The pictures in a folder, and lists of their names."""
 from __future__ import annotations
 
 from collections.abc import Collection
@@ -16,12 +16,12 @@ def find_pictures(folder: Path) -> list[Path]:
 
 
 def read_names(path: Path) -> set[str]:
-    """The base names in a text file, one a line.
+    """The base names in a text file, one per line.
 
     Raises:
-        DataError: there is no such file, it is no text, or it is empty.
+        DataError: the file is missing, empty or not text.
     """
-    hint = "It holds a base name a line."
+    hint = "It holds one base name per line."
     try:
         names = set(path.read_text(encoding="utf-8-sig").split())
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Labels for a folder of raw pictures: a soft mask a picture and a list of how sure the teachers were."""
+"""Labels a folder of raw pictures: a soft mask for each, and a list of how far the teachers agreed."""
 from __future__ import annotations
 
 import csv
@@ -20,7 +20,7 @@ from sinet_core.files import replaced
 def label_folder(images: Path, out: Path, ensemble: Ensemble) -> Path:
     """Writes out/masks/NAME.png (uint8, alpha x 255) for each picture and out/agreement.csv; resumes after a kill.
 
-    Returns the path of agreement.csv: "name,agreement", the most doubtful first.
+    Returns the path of agreement.csv: "name,agreement", most doubtful first.
 
     Raises:
         DataError: images has no pictures.
@@ -54,7 +54,7 @@ def _label_one(path: Path, target: Path, ensemble: Ensemble) -> float | None:
     alpha, score = ensemble.label(np.asarray(image, np.uint8))
     target.parent.mkdir(parents=True, exist_ok=True)
     if not cv2.imwrite(str(target), np.rint(alpha * 255).astype(np.uint8)):
-        raise DataError(f"Cannot write '{target}'", "Is there space, and may you write there?")
+        raise DataError(f"Cannot write '{target}'", "Check free space and permissions.")
     return score
 
 

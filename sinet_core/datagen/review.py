@@ -1,4 +1,4 @@
-"""The human check of section 3.4: one decision a picture, written down at once, taken back at will. Knows no window."""
+"""The human check of section 3.4: one decision per picture, saved at once, undoable. Knows no window."""
 from __future__ import annotations
 
 import csv
@@ -15,13 +15,13 @@ UNDONE = "undone"
 FILE = "review.csv"
 PAPER_PACE_S = 1.25
 PACE_OVER = 20  # decisions
-PAUSE_S = 15.0  # who takes longer is not looking at the picture
+PAUSE_S = 15.0  # somebody who takes longer is not looking at the picture
 
 
 def read_decisions(path: Path) -> dict[str, Decision]:
-    """Name to what a person said last, in the order in which it was said; empty without the file.
+    """Name -> the latest decision, in the order in which decisions were made; empty if there is no file.
 
-    What was cut off by a kill in the middle of a line is left out.
+    A line that a kill cut off is left out.
     """
     decisions: dict[str, Decision] = {}
     for name, word in _rows(path):
@@ -34,14 +34,14 @@ def read_decisions(path: Path) -> dict[str, Decision]:
 
 
 class Review:
-    """What is to be looked at, and what was said. Every method that decides takes the time, s, of any steady clock.
+    """Pictures to review, and the decisions so far. Methods that decide take the time of any steady clock, s.
 
     Attributes:
-        current: the picture to decide on, None when all are.
+        current: the picture to decide on; None once all are decided.
     """
 
     def __init__(self, labels: Sequence[Label], log: Path) -> None:
-        """Goes on where log ends. log: "name,decision" lines; it is only ever appended to."""
+        """Continues where log ends. log: "name,decision" lines; it is only ever appended to."""
         self._labels = {label.name: label for label in labels}
         self._log = log
         said = read_decisions(log)
@@ -64,38 +64,38 @@ class Review:
 
     @property
     def pace_s(self) -> float | None:
-        """Mean seconds a picture over the last PACE_OVER decisions of this sitting, pauses left out."""
+        """Mean seconds per picture over the last PACE_OVER decisions of this session, without pauses."""
         return sum(self._paces) / len(self._paces) if self._paces else None
 
     @property
     def left_s(self) -> float | None:
-        """How long the rest takes at this pace."""
+        """How long the rest will take at this pace."""
         return None if self.pace_s is None else self.pace_s * (self.total - len(self._decisions))
 
     @property
     def last(self) -> tuple[Label, Decision] | None:
-        """What undo() would take back."""
+        """What undo() would revert."""
         if not self._decisions:
             return None
         name = next(reversed(self._decisions))
         return self._labels[name], self._decisions[name]
 
     def upcoming(self, count: int) -> list[Label]:
-        """The next pictures to be shown, the current one first."""
+        """The next pictures, starting with the current one."""
         waiting = (label for name, label in self._labels.items() if name not in self._decisions)
         first = [] if self.current is None else [self.current]
         rest = (label for label in waiting if label is not self.current)
         return [*first, *(label for label, _ in zip(rest, range(count - len(first)), strict=False))]
 
     def shown(self, now: float) -> None:
-        """The current picture can be seen from now on: its time starts."""
+        """Starts the clock: the current picture is visible from now on."""
         self._shown_at = now
 
     def decide(self, decision: Decision, now: float) -> None:
-        """Writes the decision on the current picture down and goes on to the next; nothing when all are decided.
+        """Saves the decision on the current picture and moves on; does nothing once all are decided.
 
         Raises:
-            DataError: it cannot be written; then nothing has changed.
+            DataError: it cannot be saved; then nothing has changed.
         """
         if self.current is None:
             return
@@ -107,10 +107,10 @@ class Review:
         self.current = self._next()
 
     def undo(self) -> None:
-        """Takes the last decision back, also one of an earlier sitting, and shows its picture again.
+        """Reverts the last decision, even one of an earlier session, and shows its picture again.
 
         Raises:
-            DataError: it cannot be written; then nothing has changed.
+            DataError: it cannot be saved; then nothing has changed.
         """
         if self.last is None:
             return
@@ -130,7 +130,7 @@ class Review:
                 stream.write(start)
                 csv.writer(stream, lineterminator="\n").writerow((name, word))
         except OSError as error:
-            hint = "The decision was not taken. Is there space, and may you write there?"
+            hint = "The decision was not saved. Check free space and permissions."
             raise DataError(f"Cannot write '{self._log}': {error.strerror or error}", hint) from None
 
 
@@ -144,7 +144,7 @@ def _rows(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _ends_torn(path: Path) -> bool:
-    """Whether the last line has no end: a process was killed while it wrote it."""
+    """Whether the last line is incomplete because a process was killed while writing it."""
     if not path.is_file() or path.stat().st_size == 0:
         return False
     with path.open("rb") as stream:

@@ -1,8 +1,7 @@
-"""A contact sheet: the most doubtful labels at one look."""
+"""A contact sheet: the most doubtful labels at a glance."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import numpy as np
 from PIL import Image as Pillow
@@ -11,7 +10,6 @@ from PIL import ImageDraw, ImageFont
 from sinet_core.arrays import Image
 from sinet_core.datagen.label_set import Label, read_mask, read_picture
 from sinet_core.datagen.overlay import with_long_side, with_overlay
-from sinet_core.errors import DataError
 
 TILE_PX = 176
 GAP_PX = 8
@@ -23,7 +21,7 @@ MARKS = {"accepted": (76, 195, 138), "rejected": (217, 58, 65)}
 
 
 def contact_sheet(labels: Sequence[Label], decisions: Mapping[str, str]) -> Image:
-    """HxWx3 uint8 RGB: each label in its place, with name and agreement; what a person decided has a coloured frame."""
+    """HxWx3 uint8 RGB: each label in its cell with name and agreement; decided ones have a coloured border."""
     columns = max(1, min(len(labels), round((len(labels) * 1.4) ** 0.5)))
     rows = -(-len(labels) // columns)
     step_x, step_y = TILE_PX + GAP_PX, TILE_PX + CAPTION_PX + GAP_PX
@@ -36,19 +34,6 @@ def contact_sheet(labels: Sequence[Label], decisions: Mapping[str, str]) -> Imag
             corner = place[0] + TILE_PX, place[1] + TILE_PX
             draw.rectangle((place, corner), outline=MARKS[word or ""], width=3)
     return np.asarray(sheet, np.uint8)
-
-
-def write_sheet(labels: Sequence[Label], decisions: Mapping[str, str], path: Path) -> None:
-    """The sheet as PNG or JPEG, by the suffix.
-
-    Raises:
-        DataError: it cannot be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        Pillow.fromarray(contact_sheet(labels, decisions)).save(path)
-    except (OSError, ValueError) as error:
-        raise DataError(f"Cannot write '{path}': {error}", "Take a .png or .jpg in a folder you may write.") from None
 
 
 def _draw_tile(sheet: Pillow.Image, draw: ImageDraw.ImageDraw, place: tuple[int, int], label: Label) -> None:

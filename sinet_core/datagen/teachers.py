@@ -1,4 +1,4 @@
-"""Heavier networks, or several together, that label raw pictures (section 3.4, case 2)."""
+"""Heavier networks, alone or combined, that label raw pictures (section 3.4, case 2)."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -21,8 +21,8 @@ class Ensemble:
         weights: Sequence[float] | None = None,
     ) -> None:
         """Args:
-            size: (height, width) in which the members' alphas meet, px.
-            weights: how much each member counts in the mean, above 0; None: all count the same.
+            size: (height, width) to which the members' alphas are resized, px.
+            weights: of the members in the mean, above 0; None weights all equally.
 
         Raises:
             ValueError: members is empty, or weights is not one positive number a member.
@@ -37,7 +37,7 @@ class Ensemble:
         self._weights = weights
 
     def label(self, image: NDArray[np.uint8]) -> tuple[Alpha, float]:
-        """HxWx3 uint8 BGR -> (mean alpha of the ensemble's size, agreement 0..1)."""
+        """HxWx3 uint8 BGR -> (mean alpha at the ensemble's size, agreement 0..1)."""
         height, width = self._size
         alphas = [
             np.asarray(cv2.resize(member.alpha(image), (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
@@ -47,7 +47,7 @@ class Ensemble:
 
 
 def agreement(alphas: Sequence[Alpha]) -> float:
-    """Soft intersection over union of all alphas: 1 when all say the same, also when all see nobody."""
+    """Soft intersection over union of all alphas: 1 if all agree, even if all see nobody."""
     stack = np.stack(alphas)
     union = float(stack.max(0).sum())
     if union < 0.005 * stack[0].size:

@@ -1,7 +1,7 @@
 """Any segmentation network in an ONNX file, with a small description of its input: teachers and peers.
 
 The description is a JSON file beside the network (NAME.json for NAME.onnx) with the fields of
-OnnxDescription; for networks that many people have lying about, known_networks.json brings it.
+OnnxDescription; known_networks.json has descriptions of widespread networks.
 """
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Output = Literal["probability", "softmax", "logits"]
 
 @dataclass(frozen=True)
 class OnnxDescription:
-    """How a network wants its picture, and what comes out.
+    """The input that a network expects, and its output.
 
     Attributes:
         size: (height, width) of the input; with keep_shape, the box that the picture is scaled to fit.
@@ -63,10 +63,10 @@ class OnnxDescription:
 
 
 def describe(path: Path) -> OnnxDescription:
-    """The description of the network in path.
+    """Finds the description of the network in path.
 
     Raises:
-        WeightsError: there is none, or it is no description.
+        WeightsError: there is none, or it is invalid.
     """
     beside = path.with_suffix(".json")
     if beside.is_file():
@@ -93,7 +93,7 @@ class DescribedOnnx:
     """
 
     def __init__(self, path: Path, threads: int = 1) -> None:
-        """Raises WeightsError when the file is missing, damaged or not described."""
+        """Raises WeightsError if the file is missing, damaged or not described."""
         import onnxruntime
 
         if not path.is_file():
@@ -108,7 +108,7 @@ class DescribedOnnx:
         try:
             self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
         except Exception as error:
-            raise WeightsError(f"'{path.name}' is damaged or no ONNX file", "Fetch the file again.") from error
+            raise WeightsError(f"'{path.name}' is damaged or not an ONNX file", "Download the file again.") from error
         self._input = self._description.input or self._session.get_inputs()[0].name
 
     def alpha(self, image: NDArray[np.uint8]) -> Alpha:

@@ -1,8 +1,8 @@
-"""What the decoder sees: how sure the network is at the end, and where detail is let in on the way.
+"""What the decoder sees: how sure the network finally is, and where it lets detail in.
 
 The information-blocking decoder multiplies the high-resolution features with 1 - max softmax of the low-resolution
-prediction. For two classes with the logits' difference d that is sigmoid(-|d|), so one small map, d, tells
-everything about it. Figures 4 and 7 of the SINet paper show it beside the final confidence, |2 alpha - 1|.
+prediction. For two classes with the logits' difference d that is sigmoid(-|d|), so one small map, d, describes
+it completely. Figures 4 and 7 of the SINet paper show it beside the final confidence, |2 alpha - 1|.
 """
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ CONFIDENCE_BGR = (
     (168, 74, 36), (120, 52, 30), (64, 28, 22), (26, 18, 16), (34, 52, 104), (58, 120, 216), (120, 190, 255),
 )  # fmt: skip
 GATE_BGR = ((24, 16, 14), (62, 34, 26), (140, 72, 44), (206, 140, 60), (214, 208, 110), (232, 250, 226))
-MAX_LET_IN = 0.5  # of two classes the surer one has half at least
+MAX_LET_IN = 0.5  # of two classes, the surer one has at least half
 
 
 class Explained(NamedTuple):
-    """alpha: as Segmenter.alpha. margin: what stood behind it; None when the decoder has no information blocking."""
+    """alpha: as Segmenter.alpha. margin: the gate's input; None if the decoder has no information blocking."""
 
     alpha: Alpha
     margin: Margin | None
@@ -34,7 +34,7 @@ class Explained(NamedTuple):
 
 @runtime_checkable
 class Explainable(Protocol):
-    """A segmenter that can tell what is behind its answers."""
+    """A segmenter that can explain its answers."""
 
     def explain(self, image: Image) -> Explained:
         """HxWx3 uint8 BGR of any size -> the alpha and the margin of one inference."""
@@ -42,7 +42,7 @@ class Explainable(Protocol):
 
 
 class Xray(NamedTuple):
-    """Two false-colour pictures of one size, HxWx3 uint8 BGR, read-only. Nothing of the frame is in them."""
+    """Two false-colour images of the same size, HxWx3 uint8 BGR, read-only. They contain nothing of the frame."""
 
     confidence: Image
     gate: Image
@@ -64,12 +64,12 @@ def gate_of(margin: Margin) -> Alpha:
 
 
 def xray_picture(margin: Margin, size: tuple[int, int], alpha: Alpha | None = None) -> Xray:
-    """Both maps as pictures.
+    """Both maps as images.
 
     Args:
         margin: hxw float32.
-        size: (width, height) of the pictures, px.
-        alpha: HxW float32, what came of it; the confidence is then the final one, else the low-resolution one.
+        size: (width, height) of the images, px.
+        alpha: the resulting alpha, HxW float32; with it the confidence is the final one, else the low-resolution one.
     """
     sure = confidence_of(margin) if alpha is None else final_confidence_of(alpha)
     confidence = _painted(np.asarray((sure + 1) / 2, np.float32), CONFIDENCE_BGR, size)

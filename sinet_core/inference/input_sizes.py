@@ -1,4 +1,4 @@
-"""Which input size of the network suits a frame: nearly its aspect, so that nobody is squashed."""
+"""The network's input size for a frame: close to its aspect, so that nobody is squashed."""
 from __future__ import annotations
 
 from typing import Literal

@@ -49,15 +49,15 @@ def open_segmenter(
     """Loads weights (default: the shipped ones) into an engine.
 
     Args:
-        engine: a name of ENGINES. "auto" is the quickest that was compiled or installed.
-        weights: .onnx (not for torch), .pt or .pth (torch; the others convert it when torch is installed).
+        engine: a name in ENGINES. "auto" is the fastest one compiled or installed.
+        weights: .onnx (not for torch), .pt or .pth (torch; the others convert it if torch is installed).
         size: (height, width) of the input.
         threads: 0 lets the engine choose.
-        cache: a folder in which an engine may keep what it made of the weights, for a quicker start.
+        cache: a folder in which an engine may store the compiled network, for a quicker start.
 
     Raises:
-        ValueError: an unknown engine, or a size that is no multiple of 32.
-        sinet_core.errors.WeightsError: the file is missing, damaged or of another network, or the engine is
+        ValueError: an unknown engine, or a size that is not a multiple of 32.
+        sinet_core.errors.WeightsError: the file is missing, damaged or holds another network, or the engine is
             not installed.
     """
     if engine not in ENGINES:
@@ -68,13 +68,13 @@ def open_segmenter(
 
 
 def require_file(path: Path) -> Path:
-    """path, if it is a file with something in it.
+    """Returns path if it is a non-empty file.
 
     Raises:
-        WeightsError: it is missing, a folder, or empty.
+        WeightsError: the file is missing, empty, or a folder.
     """
     if not path.is_file():
-        raise WeightsError(f"No weights file '{path}'", "Check the path, or leave it out for the shipped weights.")
+        raise WeightsError(f"No weights file '{path}'", "Check the path, or omit it to use the shipped weights.")
     if path.stat().st_size == 0:
         raise WeightsError(f"Weights file '{path.name}' is empty", "Copy the file again.")
     return path
@@ -86,6 +86,6 @@ def _opener(engine: str) -> Callable[[Path | None, tuple[int, int], int, Path | 
     except ModuleNotFoundError as error:
         if engine == "torch":
             raise WeightsError(
-                "The torch engine needs PyTorch", "Install the extra 'train', or leave the engine out."
+                "The torch engine needs PyTorch", "Install the extra 'train', or omit the engine."
             ) from error
         raise WeightsError(f"The engine '{engine}' is not installed", f"Missing: {error.name}.") from error

@@ -1,4 +1,4 @@
-"""The one door to the kernels: which back end works on frames in this process."""
+"""The door to the kernels: chooses the back end that this process uses for frames."""
 from __future__ import annotations
 
 import logging
@@ -11,32 +11,32 @@ from sinet_core.kernels.native.library import Variant, variants
 from sinet_core.kernels.reference.back_end import ReferenceKernels
 
 CHOICE = "BACKDROP_KERNELS"
-"""Environment variable: "off", or the name of a variant ("avx2", "generic") to be used instead of the best."""
+"""Environment variable: "off", or the name of a variant ("avx2", "generic") to use instead of the best."""
 OFF = "off"
 logger = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=1)
 def native_variant() -> Variant | None:
-    """The compiled library in the variant of this processor; None: not compiled at installation, or switched off."""
+    """The compiled library in this processor's variant, or None if it was not compiled or is switched off."""
     choice = os.environ.get(CHOICE, "")
     found = [] if choice == OFF else variants()
     for variant in found:
         if choice in ("", variant.name):
             return variant
     if choice not in ("", OFF):
-        logger.warning("%s=%s: there are only %s", CHOICE, choice, ", ".join(v.name for v in found) or "none")
+        logger.warning("%s=%s: choose from %s", CHOICE, choice, ", ".join(v.name for v in found) or "none")
     return found[0] if found else None
 
 
 @lru_cache(maxsize=1)
 def back_end() -> FrameKernels:
-    """The compiled kernels, or their reference where there are none."""
+    """The compiled kernels, or the reference if there are none."""
     variant = native_variant()
     return ReferenceKernels() if variant is None else NativeKernels(variant)
 
 
 def choose_again() -> None:
-    """Forgets the choice, so that the next call looks at the environment again."""
+    """Forgets the choice, so that the next call reads the environment again."""
     native_variant.cache_clear()
     back_end.cache_clear()

@@ -1,7 +1,7 @@
-"""What a back end does with each frame. sinet_core.kernels.door hands out the one to use.
+"""The interface of a back end for per-pixel work. sinet_core.kernels.door returns the one to use.
 
-Both back ends do the same: compiled C (native) and numpy with OpenCV (reference). No array that is passed in is
-written, except Target.out. A wrong array or size raises ValueError.
+There are two equivalent ones: compiled C (native) and numpy with OpenCV (reference). They modify none of their
+arguments except Target.out. An invalid array or size raises ValueError.
 """
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from sinet_core.arrays import Alpha, Alpha8, Image
 Field = NDArray[np.float32]
 Cells = NDArray[np.uint8]
 
-FINE_CELL = 4  # px of the fine picture a grid cell
+FINE_CELL = 4  # px of the fine image per grid cell
 
 
 @dataclass(frozen=True, eq=False)
 class Sizes:
-    """A frame at the two sizes that edge work is done at.
+    """A frame at the two sizes used for edge work.
 
     Attributes:
         size: (height, width) of the frame, px.
-        step: px of the frame a grid cell, a power of two.
-        fine: the frame with four pixels a cell and side (640x360 for 720p), or as it is; uint8 BGR.
+        step: px of the frame per grid cell, a power of two.
+        fine: the frame with four pixels per side of a cell (640x360 for 720p), or unchanged; uint8 BGR.
         grid: the frame shrunk by step, uint8 BGR.
-        half: on the way from fine to grid: fine shrunk by two, uint8 BGR; None: there is none.
+        half: between fine and grid: fine shrunk by two, uint8 BGR; None if there is no such step.
     """
 
     size: tuple[int, int]
@@ -39,22 +39,22 @@ class Sizes:
 
     @property
     def fine_step(self) -> int:
-        """Px of the frame a pixel of fine."""
+        """Px of the frame per pixel of fine."""
         return max(1, self.step // FINE_CELL)
 
     @property
     def cell(self) -> int:
-        """Px of fine a grid cell."""
+        """Px of fine per grid cell."""
         return min(self.step, FINE_CELL)
 
 
 class Watched(NamedTuple):
-    """A frame on its coarse grid, and what changed in it.
+    """A frame on its coarse grid, and how it changed.
 
     Attributes:
         picture: hxwx3 uint8 BGR, the frame on its grid.
-        numbers: 8 float32: gain of B, G and R, offset of B, G and R, the greatest and the middle change of a block in
-            levels; None without a picture to compare with.
+        numbers: 8 float32: gain of B, G and R, offset of B, G and R, the largest and the median change of a block in
+            levels; None without a frame to compare with.
     """
 
     picture: Image
@@ -62,11 +62,11 @@ class Watched(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """What smoothing remembers of a frame.
+    """What smoothing remembers about a frame.
 
     Attributes:
         mixed: hxwx4 float32 on the grid, BGR 0..255 and alpha 0..1.
-        light: hxw uint8, luma of the newest picture.
+        light: hxw uint8, luma of the latest frame.
     """
 
     mixed: Field
@@ -78,9 +78,10 @@ class Guided:
     """An alpha along the frame's edges.
 
     Attributes:
-        plane: at the size of Sizes.fine, float32: exactly 0 or 1 where the alpha is sure, at edges up to 0.25 beyond.
+        plane: at the size of Sizes.fine, float32: exactly 0 or 1 where the alpha is certain; overshoots by up to 0.25
+            at edges.
         sure: 0 or 255 for every grid cell, uint8.
-        near: not 0 for every grid cell in which plane may differ from sure, uint8.
+        near: nonzero for every grid cell in which plane may differ from sure, uint8.
     """
 
     plane: Field
@@ -93,7 +94,8 @@ class Target(NamedTuple):
 
     Attributes:
         out: HxWx3 uint8, contiguous and writable.
-        shown: what a composite in front of the very same background returned that out still shows; None: unknown.
+        shown: what the earlier composite that out still holds returned, before the very same background; None if
+            unknown.
     """
 
     out: Image
@@ -101,22 +103,22 @@ class Target(NamedTuple):
 
 
 class CompositePlan(Protocol):
-    """What composites through one alpha have in common: which pixels are mixed, and the colours around the edge.
+    """What all composites through one alpha share: which pixels are mixed, and the colours around the edge.
 
     Attributes:
-        alpha8: HxW uint8, alpha x 255. It must not change while the plan is used.
+        alpha8: HxW uint8, alpha x 255. It must not change while the plan is in use.
     """
 
     @property
     def alpha8(self) -> Alpha8: ...
 
     def join(self, frame: Image, background: Image, target: Target) -> Cells | None:
-        """As FrameKernels.composite, for a frame that shows what the plan's frame did."""
+        """Like FrameKernels.composite, for a frame that shows what the plan's frame did."""
         ...
 
 
 class FrameKernels(Protocol):
-    """The work on pixels.
+    """The per-pixel steps.
 
     Attributes:
         name: of the back end or its variant.
@@ -126,54 +128,54 @@ class FrameKernels(Protocol):
     def name(self) -> str: ...
 
     def shrink(self, frame: Image) -> Sizes:
-        """A frame, HxWx3 uint8 BGR, at the sizes that edge work is done at."""
+        """Shrinks a frame, HxWx3 uint8 BGR, to the sizes used for edge work."""
         ...
 
     def watch(self, frame: Image, looked: Image | None) -> Watched:
-        """A frame, HxWx3 uint8 BGR, on its grid, compared with looked: the grid of an earlier one of its size."""
+        """Compares a frame, HxWx3 uint8 BGR, on its grid with looked, the grid of an earlier frame of the same size."""
         ...
 
     def smooth(
         self, picture: Image, alpha: Alpha, *, before: Scene | None, base: float
     ) -> tuple[Scene, Field | None]:
-        """Blends a new alpha into the old one; where things moved the old one is carried along first.
+        """Blends a new alpha into the old one, which is first carried along with motion.
 
         Args:
             picture: the frame on the grid, hxwx3 uint8 BGR.
             alpha: hxw float32 0..1.
-            before: of the frame before; None at the start.
+            before: the previous frame's scene; None at the start.
             base: 0..1, the weight that a new alpha always has.
 
         Returns:
-            (the new scene; the weight 0..1 that new values have in each cell where nothing was carried, hxw float32,
-            or None: the picture is another one, and the scene is new).
+            (the new scene; the weight 0..1 of new values in each cell where nothing was carried, hxw float32, or
+            None after a cut, when the scene starts afresh).
         """
         ...
 
     def clear_regions(self, alpha: Alpha, half: Alpha) -> Alpha:
-        """Takes small separate regions away and fills small holes.
+        """Removes small separate regions and fills small holes.
 
         Args:
             alpha: hxw float32 0..1.
-            half: the same at about half the size, in which regions are told apart.
+            half: the same at about half the size, on which regions are labelled.
         """
         ...
 
     def guide(self, alpha: Alpha, sizes: Sizes, *, before: Field | None, weight: Field | None) -> Guided:
-        """Brings an alpha to the size of sizes.fine along the frame's edges, and holds what does not move.
+        """Upsamples an alpha to the size of sizes.fine along the frame's edges, and holds what does not move.
 
         Args:
             alpha: hxw float32 0..1, on the grid.
-            before: the plane of the frame before.
-            weight: of new values that differ little, hxw float32 0..1. Both are None at the start.
+            before: the previous frame's plane.
+            weight: of new values that differ little, hxw float32 0..1. before and weight are both None at the start.
         """
         ...
 
     def enlarge(self, along: Guided, sizes: Sizes, levels: tuple[float, float]) -> Alpha8:
-        """To frame size, HxW uint8: exactly 0 and exactly 255 where the alpha is sure.
+        """Enlarges to frame size, HxW uint8: exactly 0 or 255 where the alpha is certain.
 
         Args:
-            levels: (low, high) of alpha, become 0 and 255.
+            levels: (low, high) of alpha, which become 0 and 255.
         """
         ...
 
@@ -187,11 +189,11 @@ class FrameKernels(Protocol):
         Args:
             frame: HxWx3 uint8 BGR.
             alpha8: HxW uint8.
-            background: HxWx3 uint8 BGR; None: the frame itself, with the room's colour taken out of mixed pixels.
-            grid: the frame on its grid; None: of each cell near an edge some pixels are looked at.
+            background: HxWx3 uint8 BGR; None for the frame itself, with the room's colour removed from mixed pixels.
+            grid: the frame on its grid; None to sample some pixels of each cell near an edge.
 
         Returns:
-            What target.out shows now, for Target.shown of a later composite; None: unknown.
+            What target.out shows now, for Target.shown of a later composite; None if unknown.
         """
         ...
 
@@ -207,7 +209,7 @@ class FrameKernels(Protocol):
             image: HxWx3 uint8 BGR.
             alpha8: HxW uint8, of the person.
             sigma: of the Gaussian, px of the image.
-            halvings: how often the image is halved before it is blurred.
+            halvings: how often to halve the image before blurring.
 
         Returns:
             A new HxWx3 uint8 BGR.

@@ -1,4 +1,4 @@
-"""What was measured as best for each kernel; both back ends work by these numbers."""
+"""Each kernel's constants, found best by measurement; both back ends use them."""
 from __future__ import annotations
 
 import math
@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-FLOW_CELLS = 16  # optical flow needs a picture of at least as many cells a side
+FLOW_CELLS = 16  # minimum cells per side for optical flow
 
-RADIUS_SHARE = 0.015  # of the frame's diagonal: how far a network's edge may be off
-NARROW_SHARE, WIDE_SHARE = 0.012, 0.04  # of the frame's diagonal: the windows that edge colours are taken from
+RADIUS_SHARE = 0.015  # of the frame's diagonal: how far off a network's edge may be
+NARROW_SHARE, WIDE_SHARE = 0.012, 0.04  # of the frame's diagonal: the windows from which edge colours are taken
 
 
 @dataclass(frozen=True)
@@ -20,24 +20,25 @@ class SmoothingRules:
     """Smoothing over time. Levels are 0..255 of the coarse grid, where sensor noise is mostly averaged away.
 
     Attributes:
-        reach: cells around what changed in which motion is searched for.
-        least_cells: of the grid's shorter side, and of the part in which motion is searched for: less is too small.
-        most_exposure: levels. A whole picture that changes by more is another picture.
-        most_noise, noise_factor: levels, and how many times the noise still counts as no change.
-        still: levels. A change up to still + noise_factor x noise is none.
-        moving: levels from which on the old alpha no longer belongs to its place.
-        cut_share: of the picture in motion; more is another picture.
+        reach: cells around a change in which motion is searched for.
+        least_cells: minimum size of the grid's shorter side, and of the part in which motion is searched for.
+        most_exposure: levels. If the whole frame changes by more, it is a cut.
+        most_noise, noise_factor: limit of the noise in levels, and the multiple of it that still counts as no change.
+        still: levels. A change up to still + noise_factor x noise counts as none.
+        moving: levels of change at which the old alpha no longer belongs to its place.
+        cut_share: of the frame in motion; more means a cut.
         carried: cells. Less motion is noise.
-        quick: of the grid's longer side. More motion begins to be too quick to carry alpha along; twice as much is.
-        unexplained: levels from which on a carried alpha does not belong to its place either.
+        quick: of the grid's longer side. Faster motion carries less alpha along; at twice this, none.
+        unexplained: levels of change left after motion at which a carried alpha does not belong to its place either.
         doubted, disbelieved: disagreement of old and new alpha.
-        belief: weight of a new alpha that disagrees and that the picture does not explain.
-        stirs: motion of a cell, 0..1, from which on it counts as moving. Beside motion a network that is sure of
-            another answer is right: who went may have been of the wall's own colour.
-        near: cells from a moving one; within half of it a sure network is believed in full.
-        differs, opposes: change of alpha from which on the answer counts as another one, and does so in full.
-        leaning, certain: 2 x distance of the new alpha from 0.5 from which on it is sure, and is so in full.
-        trust: weight of a sure answer near motion: a ghost is gone within three frames, one odd answer is not all.
+        belief: weight of a new alpha that disagrees although the frame does not explain it.
+        stirs: motion of a cell, 0..1, from which it counts as moving. Near motion a network that is sure of a
+            different answer is right: the person who left may have had the wall's own colour.
+        near: distance in cells from a moving one; within half of it a sure network is fully believed.
+        differs, opposes: change of alpha at which the answer starts to count as different, and does so fully.
+        leaning, certain: 2 x distance of the new alpha from 0.5 at which it starts to count as sure, and does so fully.
+        trust: weight of a sure answer near motion: a ghost disappears within three frames, and a single odd answer
+            does not take over.
     """
 
     reach: int = 12
@@ -64,7 +65,7 @@ class SmoothingRules:
 
     def __post_init__(self) -> None:
         if self.least_cells < FLOW_CELLS or self.reach < 0:
-            raise ValueError(f"motion is found in {FLOW_CELLS} cells or more, got {self}")
+            raise ValueError(f"optical flow needs {FLOW_CELLS} cells or more, got {self}")
 
 
 @dataclass(frozen=True)
@@ -72,11 +73,11 @@ class GuideLevels:
     """Alpha along the frame's edges.
 
     Attributes:
-        low, high: of a network's alpha, become 0 and 1: its doubt is wider than the edge, and the filter blurs more.
-        within: an alpha this near to 0 or 1 in a whole neighbourhood is not touched.
-        epsilon: colour variance, levels squared: contrast below 2 % is noise, not an edge.
+        low, high: of a network's alpha, become 0 and 1: its doubt is wider than the edge, and the filter widens it.
+        within: an alpha this near to 0 or 1 over a whole neighbourhood is left alone.
+        epsilon: colour variance, levels squared; contrast below 2 % is noise, not an edge.
         beyond: how far outside 0..1 a guided value may lie: linear functions overshoot.
-        tremble, turn: a change of alpha up to the first is noise; from the second on it is meant.
+        tremble, turn: a change of alpha up to the first is noise; from the second it is real.
     """
 
     low: float = 0.16
@@ -90,16 +91,16 @@ class GuideLevels:
 
 @dataclass(frozen=True)
 class IslandLimits:
-    """Small regions and holes. Shares are of the whole picture.
+    """Small regions and holes. Shares are of the whole frame.
 
     Attributes:
-        seen, solid: an island ends where alpha falls below the first, a hole where it rises above the second; what
-            is left of either beyond is so near to 0 or 1 that the upsampling's stretch takes it.
-        believed: mean alpha from which on a region is believed.
-        doubtful_share: a separate region smaller than this goes if it is not believed.
-        island_share: a separate region smaller than this goes: it is a lamp, not a person.
-        hole_share: a hole smaller than this is a network's doubt; a bigger one may be the gap of an arm on a hip.
-        ramp_low, ramp_high: times these limits: a region that grows appears slowly and does not pop.
+        seen, solid: an island ends where alpha falls below the first, a hole where it rises above the second; the rest
+            of either is so near to 0 or 1 that the upsampling's stretch removes it.
+        believed: mean alpha from which a region is believed.
+        doubtful_share: a separate region smaller than this is removed if it is not believed.
+        island_share: a separate region smaller than this is removed: it is a lamp, not a person.
+        hole_share: a hole smaller than this is a network's doubt; a bigger one may be the gap behind a bent arm.
+        ramp_low, ramp_high: factors on these limits, so that a growing region appears slowly and does not pop.
     """
 
     seen: float = 0.1
@@ -114,12 +115,12 @@ class IslandLimits:
 
 @dataclass(frozen=True)
 class GateGrain:
-    """How finely the motion gate looks.
+    """The resolution of the motion gate.
 
     Attributes:
-        patch: cells a side, about, that a change of light is judged by.
-        block: cells a side, about, that motion is judged by: 32 px of a 720p frame.
-        least_spread: levels between dark and bright patches from which on a gain can be told.
+        patch: approximate cells per side of the patches used to judge a change of light.
+        block: approximate cells per side of the blocks used to judge motion: 32 px of a 720p frame.
+        least_spread: minimum levels between dark and bright patches for estimating a gain.
     """
 
     patch: int = 8
@@ -128,7 +129,7 @@ class GateGrain:
 
     def __post_init__(self) -> None:
         if min(self.patch, self.block) < 1:
-            raise ValueError(f"patches and blocks have at least one cell, got {self}")
+            raise ValueError(f"patches and blocks need at least one cell, got {self}")
 
 
 def _pure() -> NDArray[np.float32]:
@@ -139,13 +140,13 @@ def _pure() -> NDArray[np.float32]:
 
 @dataclass(frozen=True, eq=False)
 class EdgeColors:
-    """How mean colours around an edge are found.
+    """How mean colours around an edge are computed.
 
     Attributes:
-        wide_weight: of the wide window beside the narrow one.
+        wide_weight: of the wide window relative to the narrow one.
         least_weight: of the cell itself.
-        pure: 256 float32, how much a cell of that alpha x 255 says of the person's colour: nearly pure pixels speak
-            for the person, mixed ones hardly.
+        pure: 256 float32, the weight for the person's colour of a cell by its alpha x 255: nearly pure pixels count,
+            mixed ones hardly.
     """
 
     wide_weight: float = 0.02
@@ -154,7 +155,7 @@ class EdgeColors:
 
     def __post_init__(self) -> None:
         if self.pure.shape != (256,) or self.pure.dtype != np.float32:
-            raise ValueError(f"a weight for each of 256 levels is needed, got {self.pure.shape} {self.pure.dtype}")
+            raise ValueError(f"pure must be 256 float32, got {self.pure.shape} {self.pure.dtype}")
 
 
 @dataclass(frozen=True)
@@ -162,8 +163,8 @@ class BlurLimits:
     """The room out of focus.
 
     Attributes:
-        least_room: a cell that is less room than this, 0..1, is too coarse in 8 bits to tell the room's colour.
-        far_share: how little wider surroundings count beside what is near.
+        least_room: a cell with a smaller share of room, 0..1, cannot show the room's colour in 8 bits.
+        far_share: weight of wider surroundings relative to near ones.
     """
 
     least_room: float = 0.06
@@ -179,13 +180,13 @@ BLUR = BlurLimits()
 
 
 def names_of(parameters: type[Any]) -> str:
-    """The numbers of a class above, in the order in which C has them, separated by spaces."""
+    """The names of a parameter class's fields in C's order, separated by spaces."""
     return " ".join(each.name for each in fields(parameters) if each.name != "pure")
 
 
 @lru_cache(maxsize=16)
 def numbers_of(parameters: Any) -> dict[str, float]:
-    """The same with their values. Not to be changed."""
+    """The same with their values. Must not be modified."""
     return {name: getattr(parameters, name) for name in names_of(type(parameters)).split()}
 
 

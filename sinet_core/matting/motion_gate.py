@@ -1,7 +1,7 @@
-"""The motion gate: says when nothing has moved beyond the sensor's noise, so that an alpha still holds.
+"""The motion gate: tells when nothing has moved beyond the sensor's noise, so that an alpha is still valid.
 
-A small hand counts, since blocks are judged one by one; slow motion adds up, since a frame is compared with
-the last one that was looked at in full, not with the one before.
+A small hand counts, since blocks are judged one by one. Slow motion accumulates, since a frame is compared with
+the last one that was processed in full, not with the previous one.
 """
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ from sinet_core.kernels.door import back_end
 Field = NDArray[np.float32]
 Verdict = Literal["moved", "due", "still"]
 
-BLIND_FRAMES = 2  # after one in which something moved: nobody stands still within a tenth of a second
-REFRESH_S = 0.48  # an alpha is never older than half a second: 15 frames of 30
-SETTLE_S = 0.25  # of stillness before the gate closes: the smoothing has come to rest by then
-# Levels are of 0..255, means over a block, after the exposure's change is taken out.
-FLOOR_LEVELS = 0.8  # an edge of contrast 60 that moves by half a pixel changes its block by as much
-NOISE_FACTOR = 2.0  # the loudest of a thousand blocks against the middle one
-MAX_NOISE = 8.0  # levels; more is no noise but motion everywhere
-EVEN = 4.0  # times the middle block: noise is about the same everywhere, motion is not
-FALL_S, RISE_S = 0.3, 2.0  # how fast the measured noise follows
-MAX_GAIN, MAX_OFFSET = 0.1, 10.0  # exposure that changed by more is worth a look
+BLIND_FRAMES = 2  # after motion; nobody comes to rest within a tenth of a second
+REFRESH_S = 0.48  # an alpha is never older than half a second, 15 frames at 30 fps
+SETTLE_S = 0.25  # of stillness before the gate closes; the smoothing has settled by then
+# Levels are of 0..255: means over a block, after the change of exposure is removed.
+FLOOR_LEVELS = 0.8  # an edge of contrast 60 that moves by half a pixel changes its block by this much
+NOISE_FACTOR = 2.0  # the noisiest of a thousand blocks relative to the median one
+MAX_NOISE = 8.0  # levels; more is motion everywhere, not noise
+EVEN = 4.0  # times the median block; noise is about the same everywhere, motion is not
+FALL_S, RISE_S = 0.3, 2.0  # how fast the noise estimate adapts
+MAX_GAIN, MAX_OFFSET = 0.1, 10.0  # a larger change of exposure counts as motion
 
 
 @dataclass(frozen=True, eq=False)
 class GateState:
-    """What the gate remembers. At the start, or after a jump: None.
+    """What the gate remembers. None at the start and after a jump.
 
     Attributes:
-        looked: the coarse picture of the last frame that was looked at in full, hxwx3 uint8.
-        looked_at: when, seconds.
-        moved_at: when something moved last, seconds.
-        noise: of this camera in this light: mean absolute difference of two coarse pictures of a still scene,
-            levels; None until it is measured.
+        looked: the coarse image of the last frame that was processed in full, hxwx3 uint8.
+        looked_at: its time, seconds.
+        moved_at: time of the last motion, seconds.
+        noise: of this camera in this light: mean absolute difference of two coarse images of a still scene, levels;
+            None until measured.
         frame_size: of the frames.
-        blind: so many of the next frames count as moved without a look.
+        blind: how many of the next frames count as moved without being checked.
     """
 
     looked: Image
@@ -53,19 +53,19 @@ class GateState:
 
 
 def detect_motion(frame: Image, time: float, state: GateState | None) -> tuple[Verdict, GateState]:
-    """Whether the alpha of the last frame that was looked at in full still holds for this one.
+    """Decides whether the alpha of the last frame processed in full is still valid for this one.
 
     Args:
         frame: HxWx3 uint8 BGR.
         time: of the frame, seconds.
-        state: what the call before returned; None at the start and after a jump.
+        state: as returned by the previous call; None at the start and after a jump.
 
     Returns:
-        ("still": it holds; "moved": the caller computes the alpha of this frame; "due": nothing moved, but it is
-        time to look again, so the caller does that, too; the state for the next frame).
+        (verdict, the state for the next frame). "still": the alpha is valid. "moved": the caller must compute this
+        frame's alpha. "due": nothing moved, but the caller must compute it all the same, to stay up to date.
 
     Raises:
-        ValueError: frame is no such array.
+        ValueError: an invalid frame.
     """
     check_image(frame, "frame")
     size = FrameSize.of(frame)
@@ -87,19 +87,19 @@ def detect_motion(frame: Image, time: float, state: GateState | None) -> tuple[V
 def _noise(state: GateState, seen: Seen, time: float) -> float | None:
     middle = seen.middle
     if seen.most == 0:
-        return state.noise  # the driver gave the same picture twice: that says nothing of the noise
+        return state.noise  # the driver delivered the same frame twice, which says nothing about the noise
     if state.noise is not None and seen.most > EVEN * middle:
         middle = min(middle, state.noise)
     return follow(state.noise, middle, time - state.looked_at)
 
 
 class Seen(NamedTuple):
-    """What a look at a frame tells.
+    """The result of checking a frame.
 
     Attributes:
         picture: the frame on its coarse grid, hxwx3 uint8.
-        steady: the light has not changed by more than a camera's flicker.
-        most, middle: of the changes of all blocks, levels, with the light taken out.
+        steady: whether the light changed by no more than a camera's flicker.
+        most, middle: maximum and median change of all blocks, levels, apart from the light.
     """
 
     picture: Image
@@ -109,12 +109,12 @@ class Seen(NamedTuple):
 
 
 def glimpse(frame: Image) -> Image:
-    """The frame on its coarse grid, hxwx3 uint8; a quarter of the pixels are enough, and quicker."""
+    """The frame on its coarse grid, hxwx3 uint8; a quarter of the pixels is enough, and faster."""
     return back_end().watch(frame, None).picture
 
 
 def compare(frame: Image, looked: Image) -> Seen:
-    """A frame and the coarse picture of an earlier one of its size, hxwx3 uint8."""
+    """Compares a frame with the coarse image of an earlier one of its size, hxwx3 uint8."""
     picture, numbers = back_end().watch(frame, looked)
     assert numbers is not None
     *light, most, middle = numbers.tolist()
@@ -123,7 +123,7 @@ def compare(frame: Image, looked: Image) -> Seen:
 
 
 def follow(noise: float | None, measured: float, seconds: float) -> float:
-    """The noise after one more measurement: it falls fast and rises slowly."""
+    """The noise estimate after one more measurement; it falls fast and rises slowly."""
     measured = min(measured, MAX_NOISE)
     if noise is None:
         return measured

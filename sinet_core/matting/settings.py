@@ -1,4 +1,4 @@
-"""How the alpha is shaped: a leaf that needs neither arrays nor kernels."""
+"""How the alpha is shaped. Imports neither arrays nor kernels."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class MatteSettings:
-    """How the alpha is shaped. Every value is 0..1 and 0.5 (light_wrap: 0) leaves things as measured best.
+    """How the alpha is shaped. Every value is 0..1; the defaults, 0.5 (light_wrap: 0), measured best.
 
     Attributes:
         coverage: tight (0) .. generous (1): shifts the edge in or out.
@@ -22,9 +22,9 @@ class MatteSettings:
 
 
 def levels_of(settings: MatteSettings) -> tuple[float, float]:
-    """(low, high) of alpha that become 0 and 1.
+    """(low, high) of alpha, which become 0 and 1.
 
-    Rising coverage lowers both, so no alpha falls; rising softness moves them apart around their middle.
+    More coverage lowers both, so no alpha decreases; more softness moves them apart around their middle.
     """
     middle = 0.5 + 0.6 * (0.5 - settings.coverage)
     half = 0.1 + 0.5 * settings.softness

@@ -1,7 +1,7 @@
-"""Temporal smoothing: a still edge is held, a moving one is followed at once, and what moves keeps its past.
+"""Temporal smoothing: still edges are held, moving ones are followed at once, and what moves keeps its past.
 
-Where the picture changed, the old alpha is first carried along with the motion. A network that changes its mind
-from frame to frame is averaged so also where somebody moves, or where the whole room does as on a lap.
+Where the frame changed, the old alpha is first carried along with the motion. So a network that changes its mind
+from frame to frame is averaged even where somebody moves, or where the whole room does, as on a lap.
 """
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from sinet_core.kernels.interface import Scene
 
 Field = NDArray[np.float32]
 
-MIN_WEIGHT = 0.03  # that a new alpha always has
+MIN_WEIGHT = 0.03  # minimum weight of a new alpha
 
 
 @dataclass(frozen=True, eq=False)
 class MatteState:
-    """What refinement remembers of the frames before. At the start, or after a jump in a file: None.
+    """What refinement remembers of earlier frames. None at the start and after a jump in a file.
 
     Attributes:
-        scene: the smoothed alpha and the coarse picture that it belongs to, blended with the same weights so
-            that slow motion adds up until it is seen: hxwx4 float32 on the grid, BGR 0..255 and alpha 0..1.
+        scene: the smoothed alpha and the coarse image that it belongs to, blended with the same weights so that
+            slow motion accumulates until it is seen: hxwx4 float32 on the grid, BGR 0..255 and alpha 0..1.
         light: the last frame's luma on the same grid, uint8.
         frame_size: of the frames.
-        guided: the last alpha along the frame's edges, at half the frame's size or so, float32.
+        guided: the last alpha along the frame's edges, at about half the frame's size, float32.
     """
 
     scene: Field
@@ -46,18 +46,18 @@ class MatteState:
 def smooth(
     alpha: Alpha, picture: Image, frame_size: FrameSize, state: MatteState | None, steadiness: float
 ) -> tuple[MatteState, Field | None]:
-    """Blends a new alpha into the old one, cell by cell, as far as the picture there is unchanged.
+    """Blends a new alpha into the old one, cell by cell, as far as the frame there is unchanged.
 
     Args:
         alpha: hxw float32 0..1, on the grid.
         picture: the frame on the grid, hxwx3 uint8 BGR.
         frame_size: of the frame.
-        state: of the frame before, or None.
-        steadiness: 0 (the new alpha as it is) .. 1.
+        state: of the previous frame, or None.
+        steadiness: 0 (the new alpha unchanged) .. 1.
 
     Returns:
         (the new state, without guided; the weight 0..1 of a new value in each cell where values have not been
-        carried along, or None where there is nothing to go on from).
+        carried along, or None if there is no past).
     """
     goes_on = state is not None and state.frame_size == frame_size and steadiness > 0
     before = Scene(state.scene, state.light) if goes_on and state is not None else None

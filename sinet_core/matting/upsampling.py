@@ -1,8 +1,8 @@
-"""Edge-aware upsampling: the alpha snaps to the edges that the frame shows, and stays soft.
+"""Edge-aware upsampling: the alpha snaps to the frame's edges and stays soft.
 
-In every small window the alpha is taken as a linear function of the colour (the guided filter). The functions are
-found on a coarse grid (He, Sun, Fast Guided Filter, 2015) and applied to the frame at half its size or so, where
-a sensor's noise is less than half, but only where the alpha is not sure.
+In every small window the alpha is modelled as a linear function of the colour (the guided filter). The functions
+are computed on a coarse grid (He, Sun, Fast Guided Filter, 2015) and applied to the frame at about half its size,
+where a sensor's noise is less than half, but only where the alpha is uncertain.
 """
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def at_grid(alpha: Alpha, size: tuple[int, ...]) -> Alpha:
 
 
 def guide(alpha: Alpha, sizes: Sizes, before: Field | None, weight: Field | None) -> Guided:
-    """Brings an alpha to half the frame's size along the frame's edges, and holds what does not move.
+    """Upsamples an alpha to half the frame's size along the frame's edges, and holds what does not move.
 
     Args:
         alpha: hxw float32 0..1, on the grid.
-        before: the plane of the frame before, None at the start.
-        weight: of new values where they differ little, 0..1 a grid cell; None: they are taken as they are.
+        before: the previous frame's plane; None at the start.
+        weight: of new values where they differ little, 0..1 per grid cell; None takes them unchanged.
     """
     if before is None or weight is None or before.shape != sizes.fine.shape[:2]:
         before = weight = None
@@ -36,12 +36,12 @@ def guide(alpha: Alpha, sizes: Sizes, before: Field | None, weight: Field | None
 
 
 def enlarge(along: Guided, sizes: Sizes, levels: tuple[float, float]) -> Alpha8:
-    """To frame size.
+    """Enlarges to frame size.
 
     Args:
-        levels: (low, high): stretched so that low becomes 0 and high 255.
+        levels: (low, high), stretched so that low becomes 0 and high 255.
 
     Returns:
-        HxW uint8, exactly 0 and exactly 255 where the alpha is sure.
+        HxW uint8, exactly 0 or 255 where the alpha is certain.
     """
     return back_end().enlarge(along, sizes, levels)

@@ -18,7 +18,7 @@ def batch_norm(channels: int) -> nn.BatchNorm2d:
 
 
 class BatchNormAct(nn.Module):
-    """BatchNorm, then PReLU with a slope a channel."""
+    """BatchNorm, then PReLU with one slope per channel."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class ConvBatchNormAct(nn.Module):
 
 
 class SqueezeExcite(nn.Module):
-    """Scales each channel by what two small dense layers make of the channels' means (SE block).
+    """Scales each channel by the output of two small dense layers on the channels' means (SE block).
 
     reduction 1 keeps a single dense layer.
     """
@@ -62,7 +62,7 @@ class SqueezeExcite(nn.Module):
 
 
 class DownsampleSE(nn.Module):
-    """Halves the picture: depthwise 3x3 of stride 2, SE, pointwise 1x1, BatchNorm, PReLU ("DSConv + SE")."""
+    """Halves the size: depthwise 3x3 of stride 2, SE, pointwise 1x1, BatchNorm, PReLU ("DSConv + SE")."""
 
     def __init__(self, inputs: int, outputs: int, reduction: int) -> None:
         super().__init__()
@@ -78,7 +78,7 @@ class DownsampleSE(nn.Module):
 
 
 class Upsample(nn.Module):
-    """Bilinear upsampling by a whole factor."""
+    """Bilinear upsampling by an integer factor."""
 
     def __init__(self, factor: int, align_corners: bool) -> None:
         super().__init__()
@@ -93,13 +93,13 @@ class Upsample(nn.Module):
 
 
 def upsample(x: Tensor, factor: int, align_corners: bool = False) -> Tensor:
-    """What F.interpolate does bilinearly, as two matrix products, for training.
+    """F.interpolate's bilinear mode as two matrix products, for training.
 
-    Compiled, the gradient of interpolate adds to its pixels one value at a time, that of a product is a product.
+    When compiled, the gradient of interpolate scatters one value at a time; that of a product is a product.
 
     Args:
         x: (N, C, H, W), channels last in memory where there are more than a few.
-        factor: whole, above 0.
+        factor: a positive integer.
 
     Returns:
         (N, C, H*factor, W*factor), laid out as x.
@@ -116,7 +116,7 @@ def upsample(x: Tensor, factor: int, align_corners: bool = False) -> Tensor:
 
 
 def _hats(size: int, factor: int, align_corners: bool, like: Tensor) -> Tensor:
-    """(size*factor, size): the weights of the pixels between which each new one lies."""
+    """(size*factor, size): the weights of the old pixels on either side of each new one."""
     new = torch.arange(size * factor, device=like.device, dtype=like.dtype)
     at = new * ((size - 1) / max(size * factor - 1, 1)) if align_corners else (new + 0.5) / factor - 0.5
     old = torch.arange(size, device=like.device, dtype=like.dtype)
@@ -139,7 +139,7 @@ class ChannelShuffle(nn.Module):
 class S2Block(nn.Module):
     """Spatial squeeze block: pool p x p, depthwise k x k, BatchNorm, PReLU, 1x1, upsample p x p, BatchNorm.
 
-    Squeezing enlarges the receptive field and shrinks the work instead of dilating the kernel (section 3.2).
+    Squeezing, unlike dilation, enlarges the receptive field while reducing the work (section 3.2).
     """
 
     def __init__(self, inputs: int, outputs: int, branch: Branch, align_corners: bool) -> None:
@@ -160,9 +160,9 @@ class S2Block(nn.Module):
 
 
 class S2Module(nn.Module):
-    """Split with a grouped 1x1 convolution, one S2-block a branch, merge by concatenation (Figure 5).
+    """Split with a grouped 1x1 convolution, one S2-block per branch, merge by concatenation (Figure 5).
 
-    The input is added where the channels allow it ("residual"). block makes a branch of (inputs, outputs, branch,
+    The input is added if the channels match ("residual"). block creates a branch from (inputs, outputs, branch,
     align_corners).
     """
 

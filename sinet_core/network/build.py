@@ -18,15 +18,15 @@ from sinet_core.network.sinet import SINet
 
 MEAN_BGR = (102.890434, 111.25247, 126.91212)
 STD_BGR = (62.93292, 62.82138, 66.355705)
-"""The published network takes (x - mean) / std / 255 for pixels x of 0..255, ours (x - mean) / std."""
+"""For pixels x in 0..255 the published network expects (x - mean) / std / 255, ours (x - mean) / std."""
 
 FORMAT = "backdrop-sinet"
-_OTHER_NETWORK = "Give a SINet checkpoint: one that 'python -m sinet_core train' wrote, or the published one."
+_OTHER_NETWORK = "Use a SINet checkpoint: one written by 'python -m sinet_core train', or the published one."
 
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """A network with what must travel with it.
+    """A network and everything that must accompany it.
 
     Attributes:
         config: the network's numbers.
@@ -43,7 +43,7 @@ class Checkpoint:
 
 
 def published_normalisation() -> tuple[tuple[float, float, float], tuple[float, float, float]]:
-    """(mean, std) of the published network in the form of Checkpoint."""
+    """The published network's (mean, std) in Checkpoint's convention."""
     b, g, r = (255 * value for value in STD_BGR)
     return MEAN_BGR, (b, g, r)
 
@@ -66,7 +66,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
     """Reads our .pt, or a .pth under the published names.
 
     Raises:
-        WeightsError: missing, damaged, or of another network.
+        WeightsError: the file is missing, damaged, or holds another network.
     """
     content = _read(path)
     if isinstance(content, dict) and content.get("format") == FORMAT:
@@ -79,11 +79,11 @@ def load_checkpoint(path: Path) -> Checkpoint:
         )
     if isinstance(content, dict) and is_published(content):
         return import_published(content)
-    raise WeightsError(f"'{path.name}' holds another network than SINet", _OTHER_NETWORK)
+    raise WeightsError(f"'{path.name}' holds a network other than SINet", _OTHER_NETWORK)
 
 
 def import_published(state: dict[str, Tensor]) -> Checkpoint:
-    """A state dict under the published names -> a checkpoint of ours."""
+    """Converts a state dict with the published names to our checkpoint."""
     state = from_published(state)
     classes = state["encoder.classifier.weight"].shape[0] if "encoder.classifier.weight" in state else 2
     mean, std = published_normalisation()
@@ -106,11 +106,11 @@ def save_checkpoint(checkpoint: Checkpoint, path: Path) -> None:
 
 
 def write_torch(content: object, path: Path) -> None:
-    """What torch.load reads, at once: a kill or a full disk leaves the old file. Raises OSError."""
+    """Writes content for torch.load atomically: a kill or a full disk leaves the old file. Raises OSError."""
     try:
         with replaced(path) as part:
             torch.save(content, part)
-    except RuntimeError as error:  # PyTorch's word for whatever went wrong with the file
+    except RuntimeError as error:  # PyTorch raises this for anything wrong with the file
         cause = next((cause for cause in (error.__cause__, error.__context__) if isinstance(cause, OSError)), None)
         number, why = (cause.errno, cause.strerror) if cause else (errno.EIO, str(error).splitlines()[0])
         raise OSError(number, why, str(path)) from error
@@ -118,8 +118,8 @@ def write_torch(content: object, path: Path) -> None:
 
 def _read(path: Path) -> Any:
     if not path.is_file():
-        raise WeightsError(f"No weights file '{path}'", "Check the path, or leave it out for the shipped weights.")
+        raise WeightsError(f"No weights file '{path}'", "Check the path, or omit it to use the shipped weights.")
     try:
         return torch.load(path, map_location="cpu", weights_only=True)
     except (RuntimeError, EOFError, ValueError, KeyError, pickle.UnpicklingError) as error:
-        raise WeightsError(f"'{path.name}' is damaged or no PyTorch file", _OTHER_NETWORK) from error
+        raise WeightsError(f"'{path.name}' is damaged or not a PyTorch file", _OTHER_NETWORK) from error

@@ -1,7 +1,7 @@
 """The encoder for street scenes (Table 7 of the SINet paper): 0.12 M parameters, 1.2 G multiply-adds at 2048x1024.
 
-It is deeper than the one for portraits, halves the picture once more, and its squeezed kernels are crosses: k x 1
-beside 1 x k. Table 7 squeezes by up to 8, where the text says 4, and the authors' code has the 8 as well: so has this.
+It is deeper than the one for portraits, halves the size once more, and its squeezed kernels are crosses: k x 1
+beside 1 x k. Table 7 squeezes by up to 8, where the text says 4; the authors' code uses 8, and so does this.
 """
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sinet_core.network.blocks import (
 )
 from sinet_core.network.config import Branch
 
-PLAIN = Branch(3, 0)  # squeeze 0: a whole 3x3 kernel on the picture as it is
+PLAIN = Branch(3, 0)  # squeeze 0: a full 3x3 kernel at the original size
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class CrossBlock(nn.Module):
 
 
 class StreetFeatures(NamedTuple):
-    """What the decoder takes from the encoder; all of them (N, channels, height, width)."""
+    """The encoder's features for the decoder, each (N, channels, height, width)."""
 
     quarter: Tensor  # (N, classes, H/4, W/4): row 2 of Table 7
     eighth: Tensor  # (N, stage2, H/8, W/8)
@@ -105,7 +105,7 @@ class CityscapesEncoder(nn.Module):
         return self.features(image).logits
 
     def features(self, image: Tensor) -> StreetFeatures:
-        """The logits, with what lies before them."""
+        """The logits, with the features before them."""
         quarter = self.down2(self.stem(image))  # (N, 19, H/4, W/4)
         eighth = self.down3(quarter)  # (N, 24, H/8, W/8)
         wide = self.stage2(eighth)  # (N, 60, H/8, W/8)

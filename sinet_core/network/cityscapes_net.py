@@ -1,4 +1,4 @@
-"""SINet for street scenes, encoder and decoder: logits at half of the picture's size."""
+"""SINet for street scenes, encoder and decoder, with logits at half the picture's size."""
 from __future__ import annotations
 
 from torch import Tensor, nn
@@ -41,6 +41,6 @@ class CityscapesNet(nn.Module):
         return self.decoder(self.encoder.features(image))  # type: ignore[no-any-return]
 
     def both(self, image: Tensor) -> tuple[Tensor, Tensor]:
-        """The encoder's own logits at 1/16, and those at 1/2: training takes a loss of each."""
+        """The encoder's own logits at 1/16, and those at 1/2; training uses a loss on each."""
         features = self.encoder.features(image)
         return features.logits, self.decoder(features)

@@ -4,13 +4,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-STEP = 8  # channels come in multiples of it: halves of halves, as wide as a register
+STEP = 8  # channels come in multiples of this: halves of halves, as wide as a register
 Gate = Literal["block", "reverse", "removed", "attention"]
 
 
 @dataclass(frozen=True)
 class Branch:
-    """One S2-block: depthwise kernel k x k on the picture squeezed by average pooling p x p (1: not at all)."""
+    """One S2-block: depthwise kernel k x k on the picture squeezed by average pooling p x p (1 means not at all)."""
 
     kernel: int
     squeeze: int
@@ -29,11 +29,11 @@ class SINetConfig:
         stem, down2: channels after the first two stride-2 layers (rows 1 and 2 of Table 2).
         stage2, stage3: channels of the S2-modules at 1/4 and 1/8 resolution; down3 equals stage2.
         modules2, modules3: their branches (rows 3-4 and 6-13).
-        gate: how the decoder lets high-resolution features in: "block" is the paper's information
+        gate: how the decoder lets in high-resolution features: "block" is the paper's information
             blocking, "reverse", "removed" and "attention" (GAU) are its rivals in Table 4.
         shuffle: channel shuffle after the grouped 1x1 convolution, as in the paper; False is the same
             network with renamed channels, three times as fast to train (see fuse.fold_shuffle).
-        align_corners: how the bilinear upsampling lays its grid; the published weights expect True.
+        align_corners: the grid of the bilinear upsampling; the published weights expect True.
     """
 
     classes: int = 2
@@ -57,12 +57,12 @@ class SINetConfig:
     align_corners: bool = True
 
     def widened(self, width: float) -> SINetConfig:
-        """The same network with width times the channels of the paper's: 1 is the paper's, 1.5 has twice the work."""
+        """The network with width times the paper's channels; 1.5 means twice the work."""
         sizes = {name: STEP * round(width * getattr(PAPER, name) / STEP) for name in ("down2", "stage2", "stage3")}
         return replace(self, stem=2 * round(width * PAPER.stem / 2), **sizes)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values, for a checkpoint."""
+        """Plain values for a checkpoint."""
         return asdict(self)
 
     @classmethod
@@ -70,7 +70,7 @@ class SINetConfig:
         """The opposite of to_dict.
 
         Raises:
-            TypeError: values hold a name that is no field.
+            TypeError: values contain a name that is not a field.
         """
         values = dict(values)
         for name in ("modules2", "modules3"):
@@ -80,7 +80,7 @@ class SINetConfig:
 
 
 PAPER = SINetConfig()
-"""As published: what an imported checkpoint needs."""
+"""The published form, for an imported checkpoint."""
 
 TRAINABLE = SINetConfig(shuffle=False, align_corners=False)
-"""As we train it: no shuffle (same function class), half-pixel upsampling (no drift at the picture's border)."""
+"""Our form for training: no shuffle (same function class), half-pixel upsampling (no drift at the border)."""

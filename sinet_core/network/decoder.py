@@ -1,7 +1,7 @@
 """The information-blocking decoder (section 3.1, Figure 3; its maps are Figure 4).
 
-High-resolution features help at the edge and do harm inside, where they only bring texture. So they are
-let in where the low-resolution prediction is unsure, and blocked where it is sure.
+High-resolution features help at the edge and do harm inside, where they only add texture. So they are
+let in where the low-resolution prediction is uncertain, and blocked where it is certain.
 """
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sinet_core.network.encoder import Features
 
 
 class InformationBlock(nn.Module):
-    """The gate (N, 1, H, W) in 0..1 that high-resolution features are multiplied with.
+    """The gate (N, 1, H, W) in 0..1 that multiplies the high-resolution features.
 
     block: 1 - max softmax, the paper's; reverse: max softmax; removed: 1 everywhere (Table 4).
     """
@@ -33,9 +33,9 @@ class InformationBlock(nn.Module):
 class GlobalAttention(nn.Module):
     """The gate (N, classes, 1, 1) of a global attention upsample (GAU; Li et al., Pyramid Attention Network, 2018).
 
-    The whole low-resolution prediction, (N, classes, H/4, W/4), averaged to one value a channel, through a 1x1
-    convolution with BatchNorm and PReLU, weighs the channels of the high-resolution features: it says what to let
-    in, the same everywhere in the picture. Such a decoder brings those features down by a 3x3 convolution.
+    The low-resolution prediction, (N, classes, H/4, W/4), is averaged to one value per channel; a 1x1 convolution
+    with BatchNorm and PReLU turns that into weights for the channels of the high-resolution features, the same
+    everywhere in the picture. Such a decoder reduces those features with a 3x3 convolution.
     """
 
     def __init__(self, classes: int) -> None:
@@ -66,5 +66,5 @@ class Decoder(nn.Module):
         return self.classifier(self.up(half))  # type: ignore[no-any-return]  # (N, 2, H, W)
 
     def low(self, features: Features) -> Tensor:
-        """The low-resolution prediction that the gate judges, logits (N, classes, H/4, W/4)."""
+        """The gate's input, the low-resolution prediction: logits (N, classes, H/4, W/4)."""
         return self.low_bn(self.up(features.logits))  # type: ignore[no-any-return]

@@ -11,7 +11,7 @@ from sinet_core.network.config import Branch, SINetConfig
 
 
 class Features(NamedTuple):
-    """What the decoder takes from the encoder."""
+    """The encoder's features for the decoder."""
 
     high: Tensor  # (N, stage2, H/4, W/4)
     logits: Tensor  # (N, classes, H/8, W/8)

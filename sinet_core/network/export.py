@@ -1,4 +1,4 @@
-"""One ONNX file: uint8 picture in, alpha out, everything between inside the graph."""
+"""One ONNX file: uint8 image in, alpha out, everything in between inside the graph."""
 from __future__ import annotations
 
 import io
@@ -20,10 +20,10 @@ FORMAT = "sinet-1"
 
 
 class Deployed(nn.Module):
-    """(N, H, W, 3) uint8 BGR -> alpha (N, H, W) float32 0..1; mean and std sit in the first convolution.
+    """(N, H, W, 3) uint8 BGR -> alpha (N, H, W) float32 0..1; mean and std are folded into the first convolution.
 
     For two classes softmax is the sigmoid of the logits' difference, and the gate of the information-blocking
-    decoder, 1 - max softmax, is sigmoid(-|a - b|). A merged network answers with that difference alone.
+    decoder, 1 - max softmax, is sigmoid(-|a - b|). A merged network returns only that difference.
     """
 
     def __init__(self, network: SINet, mean: tuple[float, ...], std: tuple[float, ...]) -> None:
@@ -42,14 +42,14 @@ class Deployed(nn.Module):
 
 
 class SigmoidGate(nn.Module):
-    """The information block for two classes without a softmax."""
+    """The information block for two classes, without a softmax."""
 
     def forward(self, logits: Tensor) -> Tensor:
         return torch.sigmoid(-(logits[:, :1] - logits[:, 1:]).abs())
 
 
 def to_onnx(checkpoint: Checkpoint, size: tuple[int, int] = (224, 224)) -> bytes:
-    """The folded network as an ONNX file's content; height and width stay free (multiples of 32).
+    """The folded network as the content of an ONNX file; height and width stay dynamic (multiples of 32).
 
     Metadata: "backdrop" (format), "config" and "meta" (JSON).
     """
@@ -63,7 +63,7 @@ def to_onnx(checkpoint: Checkpoint, size: tuple[int, int] = (224, 224)) -> bytes
     target = io.BytesIO()
     axes = {0: "n", 1: "h", 2: "w"}
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # deprecations of the exporter itself
+        warnings.simplefilter("ignore")  # deprecation warnings from inside the exporter
         torch.onnx.export(
             deployed,
             (example,),
@@ -78,7 +78,7 @@ def to_onnx(checkpoint: Checkpoint, size: tuple[int, int] = (224, 224)) -> bytes
 
 
 def export_onnx(checkpoint: Checkpoint, path: Path) -> None:
-    """Writes to_onnx(checkpoint) to path, at once."""
+    """Writes to_onnx(checkpoint) to path atomically."""
     with replaced(path) as part:
         part.write_bytes(to_onnx(checkpoint))
 

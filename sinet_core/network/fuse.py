@@ -1,8 +1,8 @@
 """Exact simplifications of a trained network: fewer layers, the same numbers.
 
-* BatchNorm after a convolution goes into the convolution; so does one after "convolution, then bilinear
+* BatchNorm after a convolution is folded into it; so is one after "convolution, then bilinear
   upsampling", because the upsampling's weights sum to one.
-* The channel shuffle goes into the depthwise layers that follow it.
+* The channel shuffle is folded into the depthwise layers that follow it.
 """
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sinet_core.network.sinet import SINet
 
 @torch.no_grad()
 def fuse(network: SINet) -> SINet:
-    """A copy in evaluation mode in which everything that folds is folded; the input network stays as it is."""
+    """A copy in evaluation mode with everything folded; the input network is not changed."""
     fused = copy.deepcopy(network).eval()
     for module in list(fused.modules()):
         if isinstance(module, S2Module):
@@ -39,7 +39,7 @@ def fuse(network: SINet) -> SINet:
 
 @torch.no_grad()
 def fold_shuffle(module: S2Module) -> None:
-    """Removes the shuffle of an S2-module: its branches take the channels in the order in which they come."""
+    """Removes the shuffle of an S2-module by permuting the channels of its branches."""
     if not isinstance(module.shuffle, ChannelShuffle):
         return
     groups, channels = module.shuffle.groups, module.split.out_channels
@@ -70,7 +70,7 @@ def fold_merge(decoder: Decoder) -> None:
 
 
 class _Shift(nn.Module):
-    """Adds a constant a channel."""
+    """Adds a constant per channel."""
 
     def __init__(self, shift: Tensor) -> None:
         super().__init__()
@@ -88,7 +88,7 @@ def affine(bn: nn.BatchNorm2d) -> tuple[Tensor, Tensor]:
 
 
 def _fold(conv: nn.Conv2d, bn: nn.Module) -> tuple[nn.Conv2d, Any]:
-    """A convolution without bias and the BatchNorm behind it -> one convolution, and nothing."""
+    """Replaces a bias-free convolution and the BatchNorm after it by one convolution."""
     assert isinstance(bn, nn.BatchNorm2d)
     scale, shift = affine(bn)
     folded = nn.Conv2d(

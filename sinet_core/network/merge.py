@@ -1,12 +1,12 @@
-"""Exact rewrites of a folded network for a runtime that pays for every layer it starts and every layout it changes.
+"""Exact rewrites of a folded network for a runtime in which every layer and every change of layout costs.
 
 * The two branches of an S2-module at a quarter of the size become one: each channel of the split comes twice, both
   depthwise kernels are one depthwise layer (the smaller one with zeros around), both 1x1 layers one. No
-  concatenation is left. Deeper down, where pictures are small, the zeros cost more than the concatenation.
-* What follows a concatenation is done on its parts: depthwise layers channel by channel, a 1x1 layer as a sum.
-* The dense layers of SE are 1x1 convolutions.
-* Of the last layer only the difference of both classes is computed, and together with the two upsamplings before it
-  it is one 3x3 layer at a quarter of the size (see PhasesDecoder).
+  concatenation is left. Deeper down, where features are small, the zeros would cost more than the concatenation.
+* What follows a concatenation is applied to its parts: depthwise layers channel by channel, a 1x1 layer as a sum.
+* The dense layers of SE become 1x1 convolutions.
+* The last layer computes only the difference of the two classes, and together with the two upsamplings before it
+  becomes one 3x3 layer at a quarter of the size (see PhasesDecoder).
 """
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ from sinet_core.network.parts import (
 )
 from sinet_core.network.sinet import SINet
 
-SCALE = 4  # from where the decoder merges to the picture
-MARGIN = 9  # an odd number of cells, wide enough that the border is not seen in the middle
+SCALE = 4  # from the decoder's merge to full size
+MARGIN = 9  # an odd number of cells, wide enough that the border does not affect the middle
 
 
 @torch.no_grad()
 def merge(network: SINet) -> SINet:
-    """Rewrites a network that fuse made, in place, and returns it. Its answer is one channel: person - background.
+    """Rewrites a fused network in place and returns it. Its output is one channel: person - background.
 
     Raises:
-        ValueError: it has other than two classes.
+        ValueError: it does not have two classes.
     """
     if network.config.classes != 2:
-        raise ValueError(f"only two classes can be merged, got {network.config.classes}")
+        raise ValueError(f"only a network with two classes can be merged, got {network.config.classes}")
     stage2 = network.encoder.stage2
     for index, module in enumerate(stage2):
         if isinstance(module, S2Module) and all(isinstance(b.pool, nn.Identity) for b in _branches(module)):
@@ -58,7 +58,7 @@ def merge(network: SINet) -> SINet:
 
 
 class MergedModule(nn.Module):
-    """An S2-module without squeezing branches, as one branch of twice the channels."""
+    """An S2-module without squeezing branches, as one branch with twice the channels."""
 
     def __init__(self, module: S2Module) -> None:
         super().__init__()
@@ -78,7 +78,7 @@ class MergedModule(nn.Module):
 
 
 class ConvSqueezeExcite(nn.Module):
-    """SE with 1x1 convolutions for dense layers."""
+    """SE with 1x1 convolutions instead of dense layers."""
 
     def __init__(self, se: SqueezeExcite) -> None:
         super().__init__()
@@ -93,8 +93,8 @@ class ConvSqueezeExcite(nn.Module):
 class PhasesDecoder(nn.Module):
     """The decoder with both last upsamplings and the classifier as one 3x3 layer at a quarter of the size.
 
-    Each of its sixteen outputs is one of 4x4 pixels. Exact but for the outermost pixels: there the classifier sees
-    the picture continued, not zeros.
+    Each of its sixteen outputs is one of 4x4 pixels. Exact except for the outermost pixels: there the classifier
+    sees the image extended instead of zeros.
     """
 
     def __init__(self, decoder: Decoder) -> None:
@@ -124,7 +124,7 @@ class PhasesDecoder(nn.Module):
 
 
 class PartsEncoder(nn.Module):
-    """The encoder with its two concatenations never made."""
+    """The encoder without its two concatenations."""
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""New layers from trained ones, number by number: what sinet_core.network.merge puts together."""
+"""Builds new layers from trained ones, weight by weight, for sinet_core.network.merge."""
 from __future__ import annotations
 
 import torch
@@ -10,7 +10,7 @@ from sinet_core.network.fuse import affine
 
 
 def twice(split: nn.Conv2d) -> nn.Conv2d:
-    """Each group's channels come twice, one behind the other."""
+    """Repeats each group's channels, one copy after the other."""
     groups, inner = split.groups, split.out_channels
     twice = nn.Conv2d(split.in_channels, 2 * inner, 1, groups=groups, bias=False)
     weight = split.weight.view(groups, inner // groups, *split.weight.shape[1:])
@@ -19,7 +19,7 @@ def twice(split: nn.Conv2d) -> nn.Conv2d:
 
 
 def order_of_twice(split: nn.Conv2d) -> Tensor:
-    """Which channel of [all for the first branch, all for the second] each channel of twice is."""
+    """For each channel of twice, its index in [all for the first branch, all for the second]."""
     channels = torch.arange(2 * split.out_channels).view(2, split.groups, -1)
     return channels.transpose(0, 1).reshape(-1)
 
@@ -36,7 +36,7 @@ def merged_depthwise(layers: list[nn.Conv2d], order: Tensor) -> nn.Conv2d:
 
 
 def merged_pointwise(layers: list[nn.Conv2d], order: Tensor) -> nn.Conv2d:
-    """One dense layer: zeros where a branch does not see the other's channels."""
+    """One dense layer, with zeros where a branch does not see the other's channels."""
     merged = nn.Conv2d(order.numel(), sum(layer.out_channels for layer in layers), 1)
     start = 0
     full = torch.zeros(merged.weight.shape[:2])
@@ -65,7 +65,7 @@ def difference(classifier: nn.Conv2d) -> nn.Conv2d:
 
 
 def parts_of_act(act: BatchNormAct, first: int) -> list[nn.Sequential]:
-    """BatchNorm as a depthwise 1x1 layer, which keeps the layout that the layers around it have."""
+    """BatchNorm as a depthwise 1x1 layer, which keeps the layout of its neighbours."""
     scale, shift = affine(act.bn)
     parts = []
     for chosen in (slice(None, first), slice(first, None)):
@@ -81,7 +81,7 @@ def parts_of_act(act: BatchNormAct, first: int) -> list[nn.Sequential]:
 
 
 def parts_of_depthwise(layer: nn.Conv2d, first: int) -> list[nn.Conv2d]:
-    """Of a 3x3 layer of stride 2."""
+    """The output size of a 3x3 layer with stride 2."""
     parts = []
     for chosen in (slice(None, first), slice(first, None)):
         weight = layer.weight[chosen]
@@ -92,7 +92,7 @@ def parts_of_depthwise(layer: nn.Conv2d, first: int) -> list[nn.Conv2d]:
 
 
 def parts_of_pointwise(layer: nn.Conv2d, first: int) -> list[nn.Conv2d]:
-    """Two layers whose sum it is; the bias goes with the first."""
+    """Splits a layer into two whose outputs sum to its own; the first gets the bias."""
     parts: list[nn.Conv2d] = []
     for chosen in (slice(None, first), slice(first, None)):
         weight = layer.weight[:, chosen]

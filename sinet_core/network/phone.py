@@ -1,7 +1,7 @@
-"""The network as phones take it: one picture (1, 3, H, W) of floats 0..255 in, alpha (1, 1, H, W) out, nothing beside.
+"""The network for phones: one image (1, 3, H, W) of floats 0..255 in, alpha (1, 1, H, W) out, nothing else.
 
-Mean and deviation are inside; the channels are BGR as the camera of the app has them, or RGB
-as most phones' cameras.
+Mean and deviation are inside. The channels are BGR, as from the app's cameras, or RGB, as from most
+phones' cameras.
 """
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class PhoneNetwork(nn.Module):
     """See the module."""
 
     def __init__(self, checkpoint: Checkpoint, order: Order = "rgb") -> None:
-        """Raises ValueError: the network has other than two classes, or another gate than the information block."""
+        """Raises ValueError unless the network has two classes and an information block."""
         super().__init__()
         if checkpoint.config.classes != 2 or checkpoint.config.gate != "block":
-            raise ValueError("only SINet with two classes and information blocking goes to a phone")
+            raise ValueError("only SINet with two classes and information blocking can be exported for phones")
         network = fuse(build_network(checkpoint))
         network.decoder.gate = SigmoidGate()  # type: ignore[assignment]
         self.network = merge(network)
@@ -46,7 +46,7 @@ class PhoneNetwork(nn.Module):
 
 @torch.no_grad()
 def phone_network(checkpoint: Checkpoint, order: Order = "rgb") -> PhoneNetwork:
-    """In evaluation mode, with mean, deviation and the order of channels inside.
+    """The network in evaluation mode, with mean, deviation and channel order inside.
 
     Raises:
         ValueError: see PhoneNetwork.

@@ -1,4 +1,4 @@
-"""The network in the files of phones' runtimes: Core ML, LiteRT, ncnn, and ONNX for ONNX Runtime Mobile."""
+"""The network in the file formats of phone runtimes: Core ML, LiteRT, ncnn, and ONNX for ONNX Runtime Mobile."""
 from __future__ import annotations
 
 import contextlib
@@ -21,22 +21,22 @@ from sinet_core.network.phone import PhoneNetwork
 
 Size = tuple[int, int]
 FORMATS = {"coreml": ".mlpackage", "litert": ".tflite", "onnx": ".onnx", "ncnn": ".param"}
-"""Format -> what its file's name ends in; of ncnn there is a .bin beside it."""
+"""Format -> suffix of its file; ncnn has a .bin beside it."""
 NAMES = ("image", "alpha")
 
 
 def write_phone(network: PhoneNetwork, path: Path, form: str, sizes: Sequence[Size]) -> None:
-    """Writes a file that takes pictures of these sizes (height, width); what stood there is replaced at the end.
+    """Writes a file for inputs of these sizes (height, width); an existing file is replaced at the end.
 
-    Core ML and ncnn take each of the sizes, ONNX with more than one takes any multiple of 32, LiteRT has one only.
+    Core ML and ncnn accept each of the sizes, ONNX with more than one accepts any multiple of 32, LiteRT has only one.
 
     Raises:
-        DataError: the format's package is missing, the name has another ending, or it cannot be written.
+        DataError: the format's package is missing, the suffix is wrong, or the file cannot be written.
     """
     if path.suffix != FORMATS[form]:
-        raise DataError(f"'{path.name}' does not end in {FORMATS[form]}", f"That is what {form} files end in.")
+        raise DataError(f"'{path.name}' does not end in {FORMATS[form]}", f"Names of {form} files end in that.")
     if form == "litert" and len(sizes) > 1:
-        raise DataError("A LiteRT file has one size", "Export a file for each size.")
+        raise DataError("A LiteRT file has only one size", "Export a file for each size.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=path.parent) as folder, _quietly():
@@ -44,8 +44,8 @@ def write_phone(network: PhoneNetwork, path: Path, form: str, sizes: Sequence[Si
             for file in made:
                 _move(file, path.with_name(file.name))
     except ModuleNotFoundError as error:
-        hint = f"Missing: {error.name}. Install the extra 'phone'."
-        raise DataError(f"Nothing to write {form} with", hint) from error
+        hint = f"The package '{error.name}' is missing. Install the extra 'phone'."
+        raise DataError(f"Cannot write {form} files", hint) from error
     except OSError as error:
         raise DataError(f"Cannot write '{path}'", f"{error.strerror or error}.") from error
 
@@ -114,17 +114,17 @@ def _picture(size: Size) -> Tensor:
 
 
 def _move(made: Path, path: Path) -> None:
-    """A Core ML package is a folder; any other folder in its place is somebody's."""
+    """Refuses to replace a folder that is not a Core ML package."""
     if path.is_dir():
         if not (path / "Manifest.json").is_file():
-            raise DataError(f"'{path}' is a folder", "Take another name.")
+            raise DataError(f"'{path}' is a folder", "Choose another name.")
         shutil.rmtree(path)
     made.replace(path)
 
 
 @contextlib.contextmanager
 def _quietly() -> Iterator[None]:
-    """Without the converters' progress bars and advice; what they print goes to nobody."""
+    """Silences the converters' progress bars and advice."""
     nobody = io.StringIO()
     with warnings.catch_warnings(), contextlib.redirect_stdout(nobody), contextlib.redirect_stderr(nobody):
         warnings.simplefilter("ignore")

@@ -1,4 +1,4 @@
-"""Names of the paper authors' checkpoint -> ours. The one place that knows them."""
+"""Maps the names in the paper authors' checkpoint to ours. The only module that knows them."""
 from __future__ import annotations
 
 import re
@@ -29,7 +29,7 @@ _RULES: tuple[tuple[str, str], ...] = (
 
 
 def is_published(state: dict[str, Tensor]) -> bool:
-    """Whether a state dict carries the published names (with or without DataParallel's "module.")."""
+    """Whether a state dict has the published names (with or without DataParallel's "module.")."""
     return any(name.removeprefix("module.").startswith("encoder.level1.") for name in state)
 
 

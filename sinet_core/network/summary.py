@@ -1,4 +1,4 @@
-"""The network as a table: rows of the paper's Table 2 with output sizes, parameters and multiply-adds."""
+"""The network as a table: the rows of the paper's Table 2 with output sizes, parameters and multiply-adds."""
 from __future__ import annotations
 
 import json
@@ -24,7 +24,7 @@ FLOATS = (onnx.TensorProto.FLOAT, onnx.TensorProto.FLOAT16)
 
 @dataclass(frozen=True)
 class Row:
-    """One box: its name, what it is, (channels, height, width) that it puts out, parameters, multiply-adds."""
+    """One box: its name, its kind, its output (channels, height, width), parameters, multiply-adds."""
 
     name: str
     kind: str
@@ -34,13 +34,13 @@ class Row:
 
 
 def summarise(config: SINetConfig, size: tuple[int, int] = (224, 224)) -> tuple[Row, ...]:
-    """Every box of the network, in the order in which a picture of size (height, width) passes it."""
+    """Every box of the network, in the order in which a picture of size (height, width) passes through."""
     network = SINet(config)
     return tuple(rows_of(network, dict(_boxes(network)), size))
 
 
 def rows_of(network: nn.Module, boxes: dict[str, nn.Module], size: tuple[int, int]) -> list[Row]:
-    """Those boxes of any network that takes (1, 3, *size), in their order."""
+    """The given boxes of any network that takes (1, 3, *size), in order."""
     rows: list[Row] = []
     macs: dict[nn.Module, int] = {}
     outputs: dict[nn.Module, Tensor] = {}
@@ -55,7 +55,7 @@ def rows_of(network: nn.Module, boxes: dict[str, nn.Module], size: tuple[int, in
 
 
 def count_macs(network: nn.Module, size: tuple[int, int]) -> int:
-    """Multiply-adds of convolutions, transposed ones too, and dense layers for one picture of size (height, width)."""
+    """Multiply-adds of convolutions (also transposed) and dense layers for one picture of size (height, width)."""
     macs: dict[nn.Module, int] = {}
     with _counting(network.eval(), macs, {}), torch.inference_mode():
         network(torch.zeros(1, 3, *size))
@@ -63,7 +63,7 @@ def count_macs(network: nn.Module, size: tuple[int, int]) -> int:
 
 
 def count_parameters(config: SINetConfig) -> int:
-    """Trainable values: 86,910 for the paper's network of two classes."""
+    """Trainable values: 86,910 for the paper's network with two classes."""
     return sum(p.numel() for p in SINet(config).parameters())
 
 
@@ -121,7 +121,7 @@ def _counting(network: nn.Module, macs: dict[nn.Module, int], outputs: dict[nn.M
 def cost_of(weights: Path, size: tuple[int, int]) -> tuple[int | None, int | None]:
     """(parameters, multiply-adds at a size (height, width)) of the network in a file: ours, published, or any ONNX.
 
-    Of an ONNX file that is no SINet the parameters are what it stores, and the multiply-adds are None.
+    For an ONNX file other than SINet, the parameters are those it stores, and the multiply-adds are None.
     """
     if weights.suffix.lower() != ".onnx":
         config: SINetConfig | None = load_checkpoint(weights).config

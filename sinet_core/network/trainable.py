@@ -1,4 +1,4 @@
-"""Any SINet as the training holds it: no channel shuffle, one normalisation of the picture, the same answers."""
+"""Converts any SINet to the form for training: no channel shuffle, our normalisation, the same answers."""
 from __future__ import annotations
 
 from dataclasses import replace
@@ -13,14 +13,14 @@ from sinet_core.network.fuse import fold_shuffle
 
 @torch.no_grad()
 def trainable(checkpoint: Checkpoint) -> Checkpoint:
-    """The same function of the same picture, with MEAN_BGR and STD_BGR before it and no shuffle in it.
+    """The same function, normalised by MEAN_BGR and STD_BGR and without a shuffle.
 
     Raises:
-        WeightsError: the weights are not those of a SINet, or want a mean that cannot be folded into them.
+        WeightsError: the weights are not a SINet's, or need a mean that cannot be folded into them.
     """
     if not torch.allclose(torch.tensor(checkpoint.mean), torch.tensor(MEAN_BGR), atol=1e-3):
-        hint = f"Give weights with the mean {MEAN_BGR}: a padded border cannot be shifted."
-        raise WeightsError(f"These weights want the mean {checkpoint.mean}", hint)
+        hint = f"Use weights with the mean {MEAN_BGR}: a padded border cannot be shifted."
+        raise WeightsError(f"These weights need the mean {checkpoint.mean}", hint)
     network = build_network(checkpoint)
     for module in network.modules():
         if isinstance(module, S2Module):

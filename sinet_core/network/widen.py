@@ -1,7 +1,7 @@
-"""A network with more channels that answers as the one it is made of (Net2Net; Chen et al., ICLR 2016).
+"""Widens a network without changing its answers (Net2Net; Chen et al., ICLR 2016).
 
-Every new channel is a copy of an old one. What comes after takes each of the copies in part, so that together they
-weigh what the old one did; the parts are drawn, else copies would learn the same for ever.
+Every new channel is a copy of an old one. The next layer weights each copy in part, so that together they count as
+much as the old one did. The parts are random; otherwise the copies would learn the same for ever.
 """
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from sinet_core.network.config import SINetConfig
 from sinet_core.network.decoder import Decoder
 from sinet_core.network.sinet import SINet
 
-MIN_PART = 0.2  # of an old channel's weight that a copy takes, before the parts are made to sum to 1
+MIN_PART = 0.2  # range of a copy's share of the old weight, before the shares are normalised to sum to 1
 Layer = nn.Conv2d | nn.Linear
 
 
 @torch.no_grad()
 def widened(checkpoint: Checkpoint, width: float, seed: int = 0) -> Checkpoint:
-    """The same answers from a network whose layers have width times the channels that the paper's have.
+    """Returns a network with the same answers whose layers have width times the paper's channels.
 
     Raises:
         WeightsError: the checkpoint has a shuffle (see trainable), or is already wider than that.
@@ -32,14 +32,14 @@ def widened(checkpoint: Checkpoint, width: float, seed: int = 0) -> Checkpoint:
     if old.shuffle:
         raise WeightsError("A network with a channel shuffle cannot be widened", "Fold the shuffle away first.")
     if any(getattr(config, layer) < getattr(old, layer) for layer in ("stem", "down2", "stage2", "stage3")):
-        raise WeightsError("The weights are of a wider network than that", "Give a larger width, or narrower weights.")
+        raise WeightsError("The weights are of a wider network already", "Give a larger width, or narrower weights.")
     network = SINet(config)
     _Widener(seed).network(build_network(checkpoint), network)
     return replace(checkpoint, config=config, state=network.state_dict())
 
 
 class _Widener:
-    """Fills a wide network from a narrow one. A map (wide,) says which old channel each new one copies."""
+    """Fills a wide network from a narrow one. A map (wide,) tells which old channel each new one copies."""
 
     def __init__(self, seed: int) -> None:
         self._random = torch.Generator().manual_seed(seed)
@@ -68,7 +68,7 @@ class _Widener:
         self._cbr(old.high, new.high, high, classes)
 
     def _stage(self, old: nn.Sequential, new: nn.Sequential, inputs: Tensor, sizes: tuple[int, int]) -> Tensor:
-        """The map of its output. All of its modules have the same one: each adds its input to its output."""
+        """The map of its output; the same for all of its modules, since each adds its input to its output."""
         outputs = self._map(*sizes)
         for a, b in zip(old, new, strict=True):
             assert isinstance(a, S2Module)
@@ -126,14 +126,14 @@ class _Widener:
         new.weight.copy_(self._shared(old.weight[outputs], inputs, old.weight.shape[1]))
 
     def _shared(self, weight: Tensor, inputs: Tensor, channels: int) -> Tensor:
-        """weight (rows, channels, ...), its columns copied: the copies of one sum to it, differently in each row."""
+        """weight (rows, channels, ...) with copied columns; copies sum to the original, differently in each row."""
         parts = MIN_PART + torch.rand(len(weight), len(inputs), generator=self._random)
         sums = torch.zeros(len(weight), channels).index_add_(1, inputs, parts)
         share = parts / sums[:, inputs]
         return weight[:, inputs] * share.view(*share.shape, *[1] * (weight.ndim - 2))
 
     def _map(self, old: int, new: int, groups: int = 2) -> Tensor:
-        """Within each of the groups in which channels are split: every old channel once, then some again."""
+        """For each group of channels: every old channel once, then some again."""
         had, gets = old // groups, new // groups
         maps = []
         for group in range(groups):

@@ -1,1 +1,1 @@
-"""What the SINet paper shows, made again: its tables and figures, ours beside the published ones."""
+"""Reproduces the SINet paper's tables and figures, with ours beside the published ones."""

@@ -1,4 +1,4 @@
-"""Figures 4 and 7: input, information-blocking map, confidence and result, with information blocking and without."""
+"""Figures 4 and 7: input, information-blocking map, confidence and result, with and without information blocking."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ class Panel:
     Attributes:
         alpha: HxW float32.
         margin: of the low-resolution prediction, hxw float32.
-        blocks: whether the decoder holds detail back by it.
+        blocks: whether the decoder uses it to block detail.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Panel:
 
     @property
     def blocking(self) -> Alpha:
-        """0 (detail is blocked) .. 1 (let in as far as it can be), hxw float32."""
+        """0 (detail is blocked) .. 1 (fully let in), hxw float32."""
         return np.asarray(gate_of(self.margin) / MAX_LET_IN, np.float32)
 
     @property
@@ -48,10 +48,10 @@ class Panel:
 
 
 def explain(name: str, segmenter: Explainable, image: Image, *, blocks: bool = True) -> Panel:
-    """What a network made of a picture, HxWx3 uint8 BGR.
+    """A network's answer to a picture, HxWx3 uint8 BGR.
 
     Raises:
-        ValueError: the network cannot tell what its low-resolution prediction was.
+        ValueError: the network does not expose its low-resolution prediction.
     """
     answer = segmenter.explain(image)
     if answer.margin is None:
@@ -60,18 +60,18 @@ def explain(name: str, segmenter: Explainable, image: Image, *, blocks: bool = T
 
 
 def without_blocking(checkpoint: Checkpoint) -> Checkpoint:
-    """The same weights with the gate held open: all of the high-resolution detail is let in everywhere.
+    """The same weights with the gate held open, so that all high-resolution detail is let in everywhere.
 
     Raises:
         ValueError: the gate has weights of its own (GAU).
     """
     if checkpoint.config.gate == "attention":
-        raise ValueError("a network with global attention has no information block to take away")
+        raise ValueError("a network with global attention has no information block to remove")
     return replace(checkpoint, config=replace(checkpoint.config, gate="removed"))
 
 
 def explain_sheet(image: Image, panels: Sequence[Panel]) -> Image:
-    """HxWx3 uint8 RGB: the four pictures of each panel in a row, bright where detail is let in and where it is sure."""
+    """HxWx3 uint8 RGB: the four images of each panel in a row; bright means detail let in, or certain."""
     small = with_long_side(image, TILE_PX)
     height, width = small.shape[:2]
     row = NAME_PX + height + CAPTION_PX

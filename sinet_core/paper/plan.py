@@ -1,4 +1,4 @@
-"""What a table of trained networks compares, and how all of them are trained: one small TOML file a table."""
+"""What a table of trained networks compares, and how they are trained: one small TOML file per table."""
 from __future__ import annotations
 
 import tomllib
@@ -19,10 +19,10 @@ class Variant:
     """One row.
 
     Attributes:
-        name: what the table calls it.
-        network: of the catalogue.
+        name: its name in the table.
+        network: its name in the catalogue.
         gate: of SINet's decoder.
-        kernel, squeeze: of all of SINet's S2-blocks; 0: those of the paper's Table 2.
+        kernel, squeeze: of all of SINet's S2-blocks; 0 means those of the paper's Table 2.
     """
 
     name: str
@@ -32,11 +32,11 @@ class Variant:
     squeeze: int = 0
 
     def build(self) -> nn.Module:
-        """The network, fresh. Logits (N, 2, H, W) come out of it."""
+        """A new network, which returns logits (N, 2, H, W)."""
         return SINet(self.config()) if self.network == "SINet" else NETWORKS[self.network]()
 
     def config(self) -> SINetConfig:
-        """SINet's, as this variant has it."""
+        """SINet's configuration in this variant."""
         changed = {name: self._modules(getattr(TRAINABLE, name)) for name in ("modules2", "modules3")}
         return replace(TRAINABLE, gate=self.gate, **changed)  # type: ignore[arg-type]
 
@@ -53,8 +53,8 @@ class Plan:
 
     Attributes:
         seeds: one training each.
-        pictures, batch, size, lr, lr_end: of a training; size: (height, width) of the input.
-        angles: each network is measured with every picture turned by an angle drawn from ±x, for each x of these.
+        pictures, batch, size, lr, lr_end: of each training; size: (height, width) of the input.
+        angles: for each x of these, networks are measured on pictures turned by angles drawn from ±x.
     """
 
     seeds: tuple[int, ...]
@@ -73,7 +73,7 @@ class Plan:
         return replace(paper, name="table", seed=seed, stages=(stage,))
 
     def schedule(self) -> dict[str, Any]:
-        """What two trainings must have in common to stand in one table."""
+        """What two trainings must have in common to appear in one table."""
         names = {field.name for field in fields(self)} - {"seeds", "angles", "variants"}
         return {name: _plain(getattr(self, name)) for name in sorted(names)}
 

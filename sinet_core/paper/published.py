@@ -1,4 +1,4 @@
-"""What the paper prints, by table and row."""
+"""The paper's published values, by table and row."""
 from __future__ import annotations
 
 import tomllib
@@ -9,6 +9,6 @@ from typing import Any
 
 @cache
 def published(table: int) -> dict[str, dict[str, Any]]:
-    """Row -> key -> value of a table; what is unknown is not there."""
+    """Row -> key -> value of a table; unknown values are missing."""
     text = Path(__file__).with_name("published.toml").read_text(encoding="utf-8")
     return tomllib.loads(text).get(f"table{table}", {})  # type: ignore[no-any-return]

@@ -1,4 +1,4 @@
-"""Table 1: what a larger receptive field costs, by dilating the kernel or by squeezing the picture."""
+"""Table 1: what a larger receptive field costs when the kernel is dilated and when the picture is squeezed."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -11,13 +11,13 @@ from sinet_core.network.config import Branch
 from sinet_core.paper.tables import Column, Table, Value
 from sinet_core.paper.timing import medians_ms, prepared
 
-SHAPE = (1, 128, 120, 120)  # of the features that a block takes
+SHAPE = (1, 128, 120, 120)  # of a block's input
 RATES = (2, 6, 12, 18)
 POOLS = (1, 2, 4)
 
 
 class DilatedBlock(nn.Module):
-    """The S2-block with a dilated kernel for the squeezed picture: depthwise 3x3, BatchNorm, PReLU, 1x1, BatchNorm."""
+    """An S2-block that dilates its kernel instead of squeezing: depthwise 3x3, BatchNorm, PReLU, 1x1, BatchNorm."""
 
     def __init__(self, inputs: int, outputs: int, rate: int) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class DilatedBlock(nn.Module):
 
 
 class MultiPath(nn.Module):
-    """All paths on the same features, side by side, each with an equal share of the channels."""
+    """Parallel paths over the same features, each with an equal share of the channels."""
 
     def __init__(self, paths: Sequence[nn.Module]) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class MultiPath(nn.Module):
 
 
 def blocks() -> dict[str, nn.Module]:
-    """Name -> block, each 128 channels in, about 128 out."""
+    """Name -> block; each takes 128 channels and returns about 128."""
     channels = SHAPE[1]
     found: dict[str, nn.Module] = {f"dilated {rate}": DilatedBlock(channels, channels, rate) for rate in RATES}
     found |= {f"squeezed {pool}": _squeezed(channels, pool) for pool in POOLS}
@@ -55,7 +55,7 @@ def blocks() -> dict[str, nn.Module]:
 
 
 def table1(engines: Sequence[str], rounds: int) -> Table:
-    """Measures all blocks on each engine.
+    """Times all blocks on each engine.
 
     Raises:
         sinet_core.errors.DataError: an engine is not installed.
@@ -74,10 +74,10 @@ def table1(engines: Sequence[str], rounds: int) -> Table:
     size = "x".join(str(side) for side in SHAPE[1:])
     notes = (
         f"One thread, features of {size}, all blocks of an engine taking turns, medians of {rounds} rounds.",
-        "Ratio: to the first of its kind (dilated 2, squeezed 1); of several paths, to the dilated ones.",
-        "The paper's own times are of another machine and were not at hand; its point is the jump with the rate.",
+        "Ratio: to the first of its kind (dilated 2, squeezed 1); for several paths, to the dilated ones.",
+        "The paper's own times are from another machine and were not available; its point is the jump with the rate.",
     )
-    return Table(1, "dilating against squeezing", columns, rows, notes)
+    return Table(1, "dilating versus squeezing", columns, rows, notes)
 
 
 def _squeezed(outputs: int, pool: int, inputs: int | None = None) -> nn.Module:

@@ -1,4 +1,4 @@
-"""Tables 6 and 7: the network for Cityscapes, row by row, and what a training of it reached."""
+"""Tables 6 and 7: the network for Cityscapes, row by row, and the result of a training."""
 from __future__ import annotations
 
 from sinet_core.network.cityscapes import CityscapesConfig
@@ -9,7 +9,7 @@ from sinet_core.paper.streets.labels import CLASSES
 from sinet_core.paper.tables import Column, Table, Value
 
 SIZE = (1024, 2048)
-TILE = (128, 256)  # is counted; so many of them are the whole picture:
+TILE = (128, 256)  # counted once and multiplied, which is quicker than counting the whole picture
 TIMES = (SIZE[0] // TILE[0], SIZE[1] // TILE[1])
 
 
@@ -17,7 +17,8 @@ def table6(found: ClassConfusion | None = None, trained: str = "") -> Table:
     """The encoder of Table 7 at 2048x1024 with the decoder under it.
 
     Args:
-        found: what a training reached on pictures with labels; trained: how long it was.
+        found: the confusion of a trained network on labelled pictures.
+        trained: how long it was trained, for the note.
     """
     rows = _rows()
     table: list[dict[str, Value]] = [_as_cells(row) for row in rows]
@@ -25,8 +26,8 @@ def table6(found: ClassConfusion | None = None, trained: str = "") -> Table:
     table.append(_sum("all of it", rows))
     notes = [
         "The paper: 0.12 M parameters, 1.2 G multiply-adds, 66.5 % mIoU on test; 68.2 % on val (the authors' page).",
-        "Table 7 squeezes by up to 8 where the text says 4; the authors' code has the 8, and so has this network.",
-        "2048x1024, at which the multiply-adds are the paper's; its 2048x512 would be half of them.",
+        "Table 7 squeezes by up to 8 where the text says 4; the authors' code uses 8, and so does this network.",
+        "At 2048x1024 the multiply-adds match the paper's; its 2048x512 would have half of them.",
         *_reached(found, trained),
     ]
     columns = [Column("name", "box"), Column("output", "output"), Column("parameters", "parameters"),
@@ -60,6 +61,9 @@ def _sum(name: str, rows: list[Row]) -> dict[str, Value]:
 
 def _reached(found: ClassConfusion | None, trained: str) -> list[str]:
     if found is None:
-        return ["Nothing is trained here: the data set is its owners'. table 6 --train DIR --runs DIR trains on it."]
+        return [
+            "Nothing is trained here, since the data set belongs to its owners; "
+            "table 6 --train DIR --runs DIR trains on it."
+        ]
     seen = [f"{name} {100 * iou:.1f}" for name, iou in zip(CLASSES, found.ious, strict=False) if iou == iou]
     return [f"Reached after {trained}: mIoU {100 * found.miou:.2f} %, by class: {', '.join(seen)}."]

@@ -1,17 +1,19 @@
 """A table as text, as Markdown and as JSON."""
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 Value = str | int | float | None
 ABSENT = "–"
+NOTE_WIDTH = 98  # prose wraps at 100, and a line break in Markdown is two spaces
 
 
 @dataclass(frozen=True)
 class Column:
-    """key: of the value in a row; title: what stands above it; digits: after the point, of numbers."""
+    """key: of its value in a row; title: its heading; digits: decimal places of numbers."""
 
     key: str
     title: str
@@ -23,10 +25,10 @@ class Table:
     """One of the paper's tables.
 
     Attributes:
-        number: the paper's.
+        number: its number in the paper.
         title: what it shows.
-        columns, rows: a row has a value a column, by its key; None or nothing where there is none yet.
-        notes: what was measured, and what was trained for how long; stands under the table.
+        columns, rows: a row maps columns' keys to values; None or a missing key means no value yet.
+        notes: what was measured, and how long the trainings were; printed below the table.
     """
 
     number: int
@@ -49,10 +51,11 @@ class Table:
         """The table and its notes, without a heading."""
         lines = [[column.title for column in self.columns], ["---"] * len(self.columns), *self._cells()]
         table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-        return "\n\n".join([table, *(["  \n".join(self.notes)] if self.notes else [])]) + "\n"
+        notes = "  \n".join(textwrap.fill(note, NOTE_WIDTH, break_on_hyphens=False) for note in self.notes)
+        return "\n\n".join([table, *([notes] if notes else [])]) + "\n"
 
     def as_json(self) -> dict[str, Any]:
-        """Numbers as they are, under the columns' keys."""
+        """The numbers, unrounded, under the columns' keys."""
         rows = [{column.key: row.get(column.key) for column in self.columns} for row in self.rows]
         return {"table": self.number, "title": self.title, "rows": rows, "notes": list(self.notes)}
 

@@ -1,4 +1,4 @@
-"""How long layers take, one beside the other: everything takes turns, so that what else runs slows all of them."""
+"""Times layers side by side: all of them take turns, so that other load slows them equally."""
 from __future__ import annotations
 
 import io
@@ -20,7 +20,7 @@ Call = Callable[[], object]
 
 
 def prepared(module: nn.Module, shape: tuple[int, ...], engine: str) -> Call:
-    """What runs a module once, on one thread, on noise of that shape.
+    """A call that runs a module once, on one thread, on noise of that shape.
 
     Raises:
         DataError: the engine is not installed.
@@ -32,11 +32,11 @@ def prepared(module: nn.Module, shape: tuple[int, ...], engine: str) -> Call:
             return _openvino(_onnx(module, noise), noise.numpy())
         return _onnxruntime(_onnx(module, noise), noise.numpy()) if engine == "onnxruntime" else _torch(module, noise)
     except ModuleNotFoundError as error:
-        raise DataError(f"Nothing to measure '{engine}' with", f"Missing: {error.name}.") from error
+        raise DataError(f"The engine '{engine}' is not installed", f"Missing: {error.name}.") from error
 
 
 def medians_ms(calls: Mapping[str, Call], rounds: int) -> dict[str, float]:
-    """Name -> median of so many runs, ms. In each round every call has its turn, every other round backwards."""
+    """Name -> median over that many rounds, ms. Every call runs once per round; every other round runs backwards."""
     taken: dict[str, list[float]] = {name: [] for name in calls}
     for number in range(WARM_UP + rounds):
         order = list(calls) if number % 2 else list(calls)[::-1]
@@ -63,7 +63,7 @@ def _torch(module: nn.Module, noise: torch.Tensor) -> Call:
 def _onnx(module: nn.Module, noise: torch.Tensor) -> bytes:
     target = io.BytesIO()
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # deprecations of the exporter itself
+        warnings.simplefilter("ignore")  # deprecation warnings from inside the exporter
         torch.onnx.export(module, (noise,), target, input_names=["x"], opset_version=17, dynamo=False)  # type: ignore[arg-type]
     return target.getvalue()
 

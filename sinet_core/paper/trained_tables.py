@@ -1,4 +1,4 @@
-"""Tables 3, 4 and 5 from what the trainings in a folder left."""
+"""Tables 3, 4 and 5, from the results of the trainings in a folder."""
 from __future__ import annotations
 
 import statistics
@@ -14,11 +14,11 @@ from sinet_core.paper.trial import Trial
 
 PAPER_SIZE = (224, 224)  # at which the paper counts multiply-adds and measures the speed
 WITHIN = 0.02
-PER_PICTURE = "IoU: the person's, averaged over pictures, which the paper calls mIoU."
+PER_PICTURE = "IoU: that of the person, averaged over pictures, which the paper calls mIoU."
 TITLES = {
-    3: "light networks on EG1800",
+    3: "lightweight networks on EG1800",
     4: "how the decoder lets detail in, pictures turned",
-    5: "one receptive field everywhere against several",
+    5: "one receptive field everywhere versus several",
 }
 
 
@@ -26,8 +26,8 @@ def trained_table(number: int, plan: Plan, runs: Path | None, *, rounds: int = 0
     """Table 3, 4 or 5.
 
     Args:
-        runs: where the trainings are; None: without what was trained.
-        rounds: of the speed in Table 3; 0: not measured.
+        runs: the folder of the trainings; None leaves their figures out.
+        rounds: timing rounds for the speed in Table 3; 0 leaves it out.
     """
     rows = [_row(number, plan, variant, runs) for variant in plan.variants]
     columns = [Column("name", "network" if number == 3 else "variant")]
@@ -54,7 +54,7 @@ def _row(number: int, plan: Plan, variant: Variant, runs: Path | None) -> dict[s
 
 
 def trials(plan: Plan, runs: Path) -> list[Trial]:
-    """All of a plan: the first seed of every variant comes before any second one."""
+    """All trainings of a plan; the first seed of every variant comes before any second seed."""
     return [Trial(plan, variant, seed, runs) for seed in plan.seeds for variant in plan.variants]
 
 
@@ -104,12 +104,12 @@ def _notes(number: int, plan: Plan, runs: Path | None, rounds: int) -> list[str]
             f"{height}x{width}. That is short: the paper trains hundreds of times longer, at 224x224."
         )
     else:
-        notes.append("Nothing is trained in that folder yet: see --train.")
+        notes.append("That folder holds no trainings yet: see --train.")
     if number == 3:
         notes.append("Parameters and multiply-adds at 224x224, two classes; transposed convolutions are counted.")
         notes += [f"{name}: {row['why']}." for name, row in published(3).items() if "why" in row]
     if number == 3 and rounds:
         notes.append(f"Speed: PyTorch, one thread, 224x224, all taking turns, medians of {rounds} rounds.")
     if number == 4:
-        notes.append("Turned: each picture by an angle drawn from ±x, black coming in from outside as background.")
+        notes.append("Turned: each picture by an angle drawn from ±x, with black filled in from outside as background.")
     return notes

@@ -1,4 +1,4 @@
-"""One training of one variant with one seed, small and short, that goes on where it was stopped."""
+"""A small, short training of one variant with one seed, which resumes where it was stopped."""
 from __future__ import annotations
 
 import csv
@@ -30,7 +30,7 @@ LATEST, WEIGHTS, LOG, SCORES = "latest.pt", "weights.pt", "log.csv", "scores.jso
 
 @dataclass(frozen=True)
 class Trial:
-    """Where one training lives, and what it is."""
+    """A training: its plan, variant, seed and folder."""
 
     plan: Plan
     variant: Variant
@@ -44,7 +44,7 @@ class Trial:
         return self.runs / f"{plain}-{self.seed}"
 
     def scores(self) -> dict[str, Any] | None:
-        """What it reached; None as long as it is not done with this plan."""
+        """Its scores, or None until it is finished with this plan."""
         path = self.folder / SCORES
         if not path.is_file():
             return None
@@ -52,13 +52,13 @@ class Trial:
         return found if found["schedule"] == self.plan.schedule() else None
 
     def done(self) -> int:
-        """Pictures that it has been trained on so far."""
+        """Pictures seen so far."""
         path = self.folder / LATEST
         return _load(path)["step"] * self.plan.batch if path.is_file() else 0
 
 
 class NetworkSegmenter:
-    """A network of two classes as a segmenter, on one thread."""
+    """A network with two classes as a segmenter, on one thread."""
 
     name = "torch"
 
@@ -75,10 +75,10 @@ class NetworkSegmenter:
 
 
 def train(trial: Trial, cache: Path, most_steps: int | None = None) -> bool:
-    """Trains to the plan's end, or for so many steps; whether it is at its end.
+    """Trains to the plan's end, or for that many steps; returns whether the end is reached.
 
     Raises:
-        DataError: the folder holds a training by another plan.
+        DataError: the folder holds a training with another plan.
     """
     trial.folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(trial.seed)
@@ -109,7 +109,7 @@ def train(trial: Trial, cache: Path, most_steps: int | None = None) -> bool:
 
 
 def measure(trial: Trial, data: Path) -> dict[str, Any]:
-    """IoU a picture and boundary F1 of a finished training for each angle, kept in its folder.
+    """IoU per picture and boundary F1 of a finished training at each angle; stored in its folder.
 
     Args:
         data: the folder of EG1800.
@@ -154,7 +154,7 @@ def _resume(trial: Trial, network: nn.Module, optimizer: torch.optim.Optimizer) 
         return 0
     held = _load(path)
     if held["schedule"] != trial.plan.schedule():
-        raise DataError(f"'{trial.folder}' was trained by another plan", "Take another folder with --runs.")
+        raise DataError(f"'{trial.folder}' was trained with another plan", "Choose another folder with --runs.")
     network.load_state_dict(held["network"])
     optimizer.load_state_dict(held["optimizer"])
     return int(held["step"])

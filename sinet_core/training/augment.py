@@ -1,4 +1,4 @@
-"""One training sample: a person in their own room, before another room, or a room alone."""
+"""Makes training samples: a person in their own room, before another room, or a room alone."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -7,7 +7,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.training.arms import raise_arm
 from sinet_core.training.authors import vary
 from sinet_core.training.cache import Cache, Record
 from sinet_core.training.geometry import FILLS, Window, farther, held, inside, picture_window, warp, webcam_window
@@ -16,12 +15,12 @@ from sinet_core.training.recipe import Augment, Recipe
 
 Image = NDArray[np.uint8]
 WEBCAM_FRAMING = 0.35
-UPPER_BODY_FRAMING = 0.6  # of whole bodies: the others are seen whole, as somebody at the end of the room is
-CUTOUTS = 0.3  # of those before another room: they are all men's heads and shoulders
-FARTHEST = 2.5  # times smaller than near ones
-WHOLE_AND_FAR = 0.6  # of those far away: whole bodies, where there are any
+UPPER_BODY_FRAMING = 0.6  # share of whole bodies framed as at a webcam; the others stay whole
+CUTOUTS = 0.3  # share of the people before another room; cut-outs are all men's heads and shoulders
+FARTHEST = 2.5  # factor by which they are smaller than near ones
+WHOLE_AND_FAR = 0.6  # share of those far away that are whole bodies, if there are any
 ANOTHER_PERSON, MAX_PEOPLE = 0.2, 4
-PEOPLE_IN_MOSAIC = 0.75  # of its quarters; the others are empty rooms
+PEOPLE_IN_MOSAIC = 0.75  # share of its quarters with people; the others are empty rooms
 IGNORE = 255
 
 
@@ -35,10 +34,10 @@ class Sample:
 
 
 class Sampler:
-    """Draws samples from a cache, the same ones for the same generator."""
+    """Draws samples from a cache, reproducibly for a given generator."""
 
     def __init__(self, cache: Cache, records: list[Record], recipe: Recipe, augment: Augment | None = None) -> None:
-        """augment: that of a stage which has its own; None: the recipe's."""
+        """augment: a stage's own, or None for the recipe's."""
         share = {item.name: item.share for item in recipe.data}
         self._cache = cache
         self._augment = augment or recipe.augment
@@ -69,7 +68,7 @@ class Sampler:
         return self._natural(size, rng)
 
     def _mosaic(self, size: tuple[int, int], rng: np.random.Generator) -> tuple[Image, Image, Image | None]:
-        """Four pictures that meet in one point near the middle."""
+        """Four pictures that meet at a point near the middle."""
         image = np.zeros((*size, 3), np.uint8)
         alpha, ignore = np.zeros(size, np.uint8), np.zeros(size, np.uint8)
         y, x = (round(side * rng.uniform(0.35, 0.65)) for side in size)
@@ -98,8 +97,6 @@ class Sampler:
             ignore = warp(ignore, window, size, fill)
         color = float(rng.uniform(0, 255))
         image, alpha = warp(image, window, size, fill, color), warp(alpha, window, size, fill)
-        if rng.random() < self._augment.arm:
-            image, alpha = raise_arm(image, alpha, rng)
         return image, alpha, ignore
 
     def _room(self, size: tuple[int, int], rng: np.random.Generator) -> Image:
@@ -108,7 +105,7 @@ class Sampler:
         wide = replace(self._augment, scale=(0.9, 2.2), shift=0.1)
         window = picture_window(record, wide, rng)
         room = warp(image, window, size, cv2.BORDER_REFLECT_101)
-        if rng.random() < 0.4:  # a lens with little depth of field
+        if rng.random() < 0.4:  # a lens with a shallow depth of field
             room = cv2.GaussianBlur(room, (0, 0), rng.uniform(0.5, 4.0))  # type: ignore[assignment]
         return room
 
@@ -121,8 +118,6 @@ class Sampler:
             people += 1
         for _ in range(people):
             person, matte = self._front(size, rng, far)
-            if not far and rng.random() < self._augment.arm:
-                person, matte = raise_arm(person, matte, rng)
             if rng.random() < 0.7:
                 person = match_light(person, matte, room, rng.uniform(0.3, 0.9))
             room = _blend(person, room, matte)
@@ -130,7 +125,7 @@ class Sampler:
         return room, alpha
 
     def _front(self, size: tuple[int, int], rng: np.random.Generator, far: bool) -> tuple[Image, Image]:
-        """A cut-out, or a person whose mask is pulled in a little so that no rim of the old room comes along."""
+        """A cut-out, or a person with a slightly eroded mask, so that no rim of the old room comes along."""
         whole = far and bool(self._whole) and bool(rng.random() < WHOLE_AND_FAR)
         bag = self._fronts if self._fronts and (not self._people or rng.random() < CUTOUTS) else self._people
         record = (self._whole if whole else bag).draw(rng)
@@ -145,7 +140,7 @@ class Sampler:
 
 
 class _Bag:
-    """Records drawn with the shares of their data sets."""
+    """Draws records in proportion to the shares of their data sets."""
 
     def __init__(self, records: list[Record], share: dict[str, float]) -> None:
         self._records = records

@@ -1,7 +1,7 @@
-"""How the paper's authors vary a picture, as their published training code does it.
+"""The paper authors' augmentation, as in their published training code.
 
-Each picture is laid into the input by its middle, aspect kept, then turned and zoomed about a point near the middle, on
-grey; then colour, blur and noise have a chance of one half each.
+Each picture is centred in the input with its aspect kept, then turned and zoomed about a point near the middle, on
+grey. Colour, blur and noise then have a chance of one half each.
 """
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from PIL import ImageEnhance
 
 from sinet_core.arrays import Image
 
-TURN = 45.0  # degrees, to both sides
+TURN = 45.0  # degrees, in both directions
 ZOOM = (0.5, 1.5)
-SHIFT = 0.25  # of the input's side: how far from the middle the point lies about which it turns and grows
+SHIFT = 0.25  # of the input's side: distance from the middle to the point about which it turns and zooms
 GREY = 128
 CHANCE = 0.5
-NOISE = 10.0  # the largest deviation
-# (PIL's enhancement, range of its factor); 1 changes nothing.
+NOISE = 10.0  # maximum deviation
+# (PIL's enhancement, range of its factor); a factor of 1 changes nothing.
 COLORS = (
     (ImageEnhance.Color, (0.4, 1.6)),
     (ImageEnhance.Brightness, (0.4, 1.6)),
@@ -35,7 +35,7 @@ def vary(image: Image, mask: Image, size: tuple[int, int], rng: np.random.Genera
         image: HxWx3 uint8 BGR; mask: HxW uint8, 0..255.
 
     Returns:
-        (image, mask); the mask is hard, and nobody is where the picture ends.
+        (image, mask); the mask is hard, and empty outside the picture.
     """
     matrix = placed((image.shape[0], image.shape[1]), size, rng)
     target = size[1], size[0]
@@ -49,18 +49,18 @@ def vary(image: Image, mask: Image, size: tuple[int, int], rng: np.random.Genera
 
 
 def placed(have: tuple[int, int], size: tuple[int, int], rng: np.random.Generator) -> NDArray[np.float64]:
-    """2x3, picture px -> px of the input. have, size: (height, width) of the picture and the input."""
+    """2x3, picture px -> input px. have, size: (height, width) of the picture and the input."""
     height, width = size
     angle = np.radians(rng.uniform(-TURN, TURN))
     scale = rng.uniform(*ZOOM) * (width / (have[1] - 1) + height / (have[0] - 1)) / 2
     about = np.array([width, height]) / 2 + rng.uniform(-SHIFT, SHIFT, 2) * height
     turn = scale * np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-    centred = (np.array([width, height]) - (np.array(have[::-1]) - 1)) / 2  # from the picture's middle to the input's
+    centred = (np.array([width, height]) - (np.array(have[::-1]) - 1)) / 2  # from the picture's centre to the input's
     return np.column_stack([turn, turn @ (centred - about) + about])
 
 
 def degraded(image: Image, rng: np.random.Generator) -> Image:
-    """Colour, blur, noise, each by chance."""
+    """Applies colour, blur and noise, each at random."""
     if rng.random() < CHANCE:
         image = _colored(image, rng)
     if rng.random() < CHANCE:

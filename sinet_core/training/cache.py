@@ -1,4 +1,4 @@
-"""Pictures decoded and shrunk once, in one file that the worker processes share through the page cache."""
+"""Pictures, decoded and shrunk once into one file, which worker processes share through the page cache."""
 from __future__ import annotations
 
 import csv
@@ -19,14 +19,12 @@ from sinet_core.datagen.pictures import find_pictures, first_few, read_names
 from sinet_core.datagen.review import FILE as REVIEW
 from sinet_core.datagen.review import Decision, read_decisions
 from sinet_core.errors import DataError
+from sinet_core.training.reading import read_pair
 from sinet_core.training.recipe import Data, Kind, Recipe
 
 Image = NDArray[np.uint8]
-SHORT_SIDE_PX = 320
-PEOPLE_IN_ROOM = 0.02  # a "room" in which the teachers call more of the pixels a person is left out
-NOBODY = 0.005  # a picture of people with less of it labelled is a crowd that no teacher sees, not a room
 REJECTED = -1.0  # below every recipe's agreement
-HOLD_OUT = 16  # every 16th person (or picture, where nothing says who is in it) is kept for validation
+HOLD_OUT = 16  # every 16th person (or picture, if people are unknown) is held out for validation
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ class Cache:
 
     Attributes:
         records: those to train on.
-        held_out: those to watch the training with.
+        held_out: those for validation.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -68,27 +66,27 @@ class Cache:
 
 
 def build_cache(recipe: Recipe, data: Path, labels: Path | None, folder: Path) -> Cache:
-    """Reads every picture of the recipe once; an existing cache of the same data list is taken as it is.
+    """Reads every picture of the recipe once, or opens an existing cache of the same data.
 
     Raises:
-        DataError: a folder of the recipe is missing or empty, or nothing in them can be used.
+        DataError: a folder of the recipe is missing or empty, or holds nothing usable.
     """
     if labels is None and (without := [item.name for item in recipe.data if item.teacher]):
         what = f"{first_few(without)} need{'s' if len(without) == 1 else ''} the teachers' labels"
-        raise DataError(what, "Say with --labels DIR where 'generate' wrote them.")
+        raise DataError(what, "Give the folder that 'generate' wrote with --labels DIR.")
     stamp = _stamp(recipe) + _reviews(recipe, labels)
     stamp_file = folder / "recipe.json"
     if stamp_file.is_file() and stamp_file.read_text(encoding="utf-8") == stamp:
         return Cache(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    stamp_file.unlink(missing_ok=True)  # from here to the end, a kill leaves a folder that says nothing
+    stamp_file.unlink(missing_ok=True)  # a kill between here and the end leaves a folder without an index
     parts = folder / "pixels.bin.part", folder / "index.json.part"
     with parts[0].open("wb") as stream:
         records = _write_pixels(recipe, data, labels, stream)
     if not records:
-        raise DataError("No picture of the recipe is left", "Look at its agreement, and at what was rejected.")
+        raise DataError("The recipe leaves no pictures", "Check its agreement, and what was rejected.")
     parts[1].write_text(json.dumps([asdict(r) for r in records]), encoding="utf-8")
-    for part in parts:  # whoever reads the old ones keeps them
+    for part in parts:  # processes that read the old ones keep them
         part.replace(part.with_suffix(""))
     stamp_file.write_text(stamp, encoding="utf-8")
     return Cache(folder)
@@ -107,7 +105,7 @@ def _write_pixels(recipe: Recipe, data: Path, labels: Path | None, stream: Binar
 
 
 def _stamp(recipe: Recipe) -> str:
-    """All of the recipe's data that decides what the cache holds; how often a picture is drawn does not."""
+    """The recipe's data settings that decide the cache's content; how often a picture is drawn does not matter."""
     return json.dumps([{k: v for k, v in asdict(item).items() if k != "share"} for item in recipe.data])
 
 
@@ -118,7 +116,7 @@ def _read_all(item: Data, data: Path, labels: Path | None) -> Iterator[tuple[Rec
     for path, name in tqdm(names, desc=item.name, unit="picture", mininterval=5):
         if sure.get(name, 1.0) < item.agreement:
             continue
-        pair = _read_pair(item, path, name, data, labels, said.get(name) == "accepted")
+        pair = read_pair(item, path, name, data, labels, said.get(name) == "accepted")
         if pair is not None:
             yield _record(item, name, *pair), *pair
 
@@ -136,7 +134,7 @@ def _names(item: Data, data: Path) -> list[tuple[Path, str]]:
 
 
 def _agreement(item: Data, labels: Path | None, said: dict[str, Decision]) -> dict[str, float]:
-    """How sure each label is; a person's word is above the teachers'."""
+    """The agreement of each label; a person's decision overrides the teachers."""
     if not item.teacher or labels is None:
         return {}
     with (labels / item.teacher / "agreement.csv").open(encoding="utf-8", newline="") as stream:
@@ -145,64 +143,10 @@ def _agreement(item: Data, labels: Path | None, said: dict[str, Decision]) -> di
 
 
 def _reviews(recipe: Recipe, labels: Path | None) -> str:
-    """Changes when a person has decided on more pictures, so that the cache is built anew; "" without a review."""
+    """A value that changes with every review, so that the cache is rebuilt; "" without a review."""
     files = [labels / item.teacher / REVIEW for item in recipe.data if item.teacher] if labels else []
     said = [sorted(read_decisions(path).items()) for path in files if path.is_file()]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest() if said else ""
-
-
-def _read_pair(
-    item: Data, path: Path, name: str, data: Path, labels: Path | None, accepted: bool
-) -> tuple[Image, Image] | None:
-    image = cv2.imread(str(path), cv2.IMREAD_UNCHANGED if item.kind == "cutout" else cv2.IMREAD_COLOR)
-    if image is None:
-        return None
-    image = _shrink(np.asarray(image, np.uint8))
-    size = image.shape[1], image.shape[0]
-    if item.kind == "cutout":
-        return _bleed(image) if image.ndim == 3 and image.shape[2] == 4 else None
-    teacher = _read_mask(labels / item.teacher / "masks" / f"{name}.png", size) if item.teacher and labels else None
-    if item.kind == "room":
-        people = 0.0 if teacher is None or accepted else float(teacher.mean()) / 255  # accepted: a chair, not a person
-        return None if people > PEOPLE_IN_ROOM else (image, np.zeros(image.shape[:2], np.uint8))
-    human = _read_mask(data / item.masks / f"{name}.png", size) if item.masks else None
-    alpha = _mix(human, teacher, item.teacher_weight)
-    if alpha is None or float(alpha.mean()) / 255 < NOBODY:
-        return None
-    return image, alpha
-
-
-def _mix(human: Image | None, teacher: Image | None, teacher_weight: float) -> Image | None:
-    if human is None or teacher is None:
-        return teacher if human is None else human
-    return cv2.addWeighted(human, 1 - teacher_weight, teacher, teacher_weight, 0)  # type: ignore[return-value]
-
-
-def _shrink(image: Image) -> Image:
-    scale = SHORT_SIDE_PX / min(image.shape[:2])
-    if scale >= 1:
-        return image
-    return cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
-
-
-def _read_mask(path: Path, size: tuple[int, int]) -> Image | None:
-    mask = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
-    if mask is None:
-        return None
-    shrinks = mask.shape[1] > size[0]
-    return cv2.resize(mask, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)  # type: ignore[return-value]
-
-
-def _bleed(rgba: Image) -> tuple[Image, Image]:
-    """Straight colours under the alpha, carried outwards so that interpolation at the edge finds the person's."""
-    alpha = rgba[..., 3]
-    weight = alpha.astype(np.float32)[..., None] / 255
-    color = rgba[..., :3].astype(np.float32) * weight
-    near, far = (cv2.GaussianBlur(color, (0, 0), s) for s in (3, 25))
-    near_w, far_w = (cv2.GaussianBlur(weight, (0, 0), s)[..., None] for s in (3, 25))
-    spread = np.where(near_w > 0.02, near / np.maximum(near_w, 1e-3), far / np.maximum(far_w, 1e-3))
-    image = np.where(weight > 0.95, rgba[..., :3], spread).clip(0, 255).astype(np.uint8)
-    return image, np.ascontiguousarray(alpha)
 
 
 def _record(item: Data, name: str, image: Image, alpha: Image) -> Record:
@@ -214,6 +158,6 @@ def _record(item: Data, name: str, image: Image, alpha: Image) -> Record:
 
 
 def _is_held_out(item: Data, name: str) -> bool:
-    """Whether the picture's person is one of every HOLD_OUT: by name, so that more pictures change nothing."""
+    """Whether the picture's person is held out; decided by name, so that adding pictures changes nothing."""
     person = "_".join(name.split("_")[: item.person_parts]) if item.person_parts else name
     return item.kind != "cutout" and zlib.crc32(f"{item.name}/{person}".encode()) % HOLD_OUT == 0

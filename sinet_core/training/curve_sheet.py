@@ -1,29 +1,27 @@
-"""Curves as a picture: three panels over one axis of pictures seen."""
+"""Plots curves: three panels over one axis of pictures seen."""
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from PIL import Image as Pillow
 from PIL import ImageDraw, ImageFont
 
 from sinet_core.arrays import Image
-from sinet_core.errors import DataError
 from sinet_core.training.progress_log import Curves, Point
 
 WIDTH_PX, PANEL_PX, LEFT_PX, RIGHT_PX, GAP_PX, TEXT_PX = 1000, 230, 90, 30, 64, 15
-FINER = 2  # drawn so much larger, then shrunk: lines without steps
+FINER = 2  # supersampling factor, for smooth lines
 PAPER, GRID, TEXT, FAINT = (255, 255, 255), (225, 228, 234), (60, 64, 72), (190, 205, 235)
 COLORS = {"loss": (61, 99, 221), "rate": (196, 120, 30), "miou": (34, 139, 87)}
-SMOOTH_SHARE = 0.02  # of the points: the mean that the strong line of the loss shows
+SMOOTH_SHARE = 0.02  # share of the points averaged for the smoothed loss
 
 
 @dataclass(frozen=True)
 class Panel:
-    """One curve: what it is called, its points, how a value is written; raw: under a smoothed line, faint."""
+    """One curve: its title, its points, the format of a value; raw: drawn faintly under a smoothed line."""
 
     name: str
     title: str
@@ -37,7 +35,7 @@ def curve_sheet(curves: Curves) -> Image:
     panels = [
         Panel("loss", "loss", curves.loss, lambda v: f"{v:g}", raw=True),
         Panel("rate", "learning rate", curves.rate, lambda v: f"{v:.1e}" if v else "0"),
-        Panel("miou", "mIoU on pictures held out, %", curves.miou, lambda v: f"{v:g}"),
+        Panel("miou", "mIoU on held-out pictures, %", curves.miou, lambda v: f"{v:g}"),
     ]
     shown = [panel for panel in panels if panel.points]
     most = max((x for panel in shown for x, _ in panel.points), default=1.0) or 1.0
@@ -53,21 +51,8 @@ def curve_sheet(curves: Curves) -> Image:
     return np.asarray(small, np.uint8)
 
 
-def write_curves(curves: Curves, path: Path) -> None:
-    """The sheet as PNG or JPEG, by the suffix.
-
-    Raises:
-        DataError: it cannot be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        Pillow.fromarray(curve_sheet(curves)).save(path)
-    except (OSError, ValueError) as error:
-        raise DataError(f"Cannot write '{path}': {error}", "Take a .png or .jpg in a folder you may write.") from None
-
-
 def ticks(low: float, high: float, most: int = 6) -> list[float]:
-    """Round values from low to high (low < high), at most so many: steps of 1, 2 or 5 times a power of ten."""
+    """Round values from low to high (low < high), up to a count, in steps of 1, 2 or 5 times a power of ten."""
     power = 10.0 ** math.floor(math.log10((high - low) / most))
     step = next(power * factor for factor in (1, 2, 5, 10, 20) if (high - low) / (power * factor) <= most - 1)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
@@ -75,7 +60,7 @@ def ticks(low: float, high: float, most: int = 6) -> list[float]:
 
 
 def smoothed(points: Sequence[Point]) -> list[Point]:
-    """Each value the mean of itself and its neighbours."""
+    """Replaces each value by the mean of itself and its neighbours."""
     reach = max(1, round(SMOOTH_SHARE * len(points)))
     values = np.array([y for _, y in points])
     means = [float(values[max(0, i - reach) : i + reach + 1].mean()) for i in range(len(points))]
@@ -116,7 +101,7 @@ def _draw_curve(draw: ImageDraw.ImageDraw, panel: Panel, exact: list[Point], sof
 
 
 def _range(values: Sequence[float]) -> tuple[float, float]:
-    """From a little under the lowest to a little over the highest; never below 0 for what never is."""
+    """From slightly below the lowest to slightly above the highest; not below 0 for values that never are."""
     low, high = min(values), max(values)
     spare = 0.08 * (high - low) or 0.1 * abs(high) or 1.0
     return (max(0.0, low - spare) if low >= 0 else low - spare), high + spare

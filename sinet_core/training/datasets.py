@@ -1,4 +1,4 @@
-"""Batches, made by worker processes: batch number n of a seed is always the same one, so a resume goes on exactly."""
+"""Batches made by worker processes. Batch n of a seed is always the same, so a resume continues exactly."""
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ Batch = tuple[Tensor, Tensor, Tensor]  # image (N,H,W,3), alpha (N,H,W), weight 
 
 
 class Batches(IterableDataset[Batch]):
-    """The batches first..last of a stage, for one of the processes of a distributed run."""
+    """The batches first..last of a stage, for one process of a distributed run."""
 
     def __init__(self, cache: Path, recipe: Recipe, stage: int, first: int, rank: int = 0, processes: int = 1) -> None:
         self._cache, self._recipe, self._stage = cache, recipe, stage
@@ -38,7 +38,7 @@ class Batches(IterableDataset[Batch]):
 
 
 def make_batch(sampler: Sampler, stage: Stage, number: int, rng: np.random.Generator) -> Batch:
-    """Batch number of a stage; batches take turns through the stage's sizes."""
+    """Batch `number` of a stage; batches rotate through the stage's sizes."""
     size = stage.sizes[number % len(stage.sizes)]
     samples = [sampler.draw(size, rng) for _ in range(stage.batch)]
     image, alpha, weight = (
@@ -49,9 +49,9 @@ def make_batch(sampler: Sampler, stage: Stage, number: int, rng: np.random.Gener
 
 
 def loader(batches: Batches, workers: int) -> DataLoader[Any]:
-    """Batches in order, made ahead by worker processes.
+    """Batches in order, prefetched by worker processes.
 
-    These are spawned: a fork of a process in which OpenCV has run threads hangs in the child's first call of it.
+    They are spawned: after a fork of a process in which OpenCV ran threads, the child hangs in its first call to it.
     """
     if not workers:
         return DataLoader(batches, batch_size=None)

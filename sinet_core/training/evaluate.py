@@ -1,4 +1,4 @@
-"""How good a segmenter is on pictures with masks, turned pictures, and rooms with nobody in them."""
+"""Measures a segmenter on pictures with masks, turned pictures, and empty rooms."""
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -33,14 +33,14 @@ class Pair:
 
 @dataclass(frozen=True)
 class Score:
-    """What came out, percent but for boundary_f1 (0..1).
+    """The figures, in percent except for boundary_f1 (0..1).
 
     Attributes:
         miou: mean of the person's and the background's IoU, from one confusion matrix over the set.
         foreground_iou: the person's, from that matrix.
-        boundary_f1: near the true edges of the set, all pixels together.
+        boundary_f1: near the true edges, pooled over the set.
         per_image_iou: the person's IoU, averaged over pictures. The SINet paper and PortraitNet call this mIoU.
-        worst: (IoU of the person in percent, name), lowest first.
+        worst: (the person's IoU in percent, name), lowest first.
     """
 
     images: int
@@ -52,11 +52,11 @@ class Score:
 
 
 def read_pairs(folder: Path, split: str | None = None) -> Iterator[Pair]:
-    """folder/images and folder/masks (or alphas), paired by base name; with a split only the names in SPLIT.txt.
+    """Pairs from folder/images and folder/masks (or alphas) by base name; with a split, only the names in SPLIT.txt.
 
     Raises:
-        DataError: a folder is missing, nothing pairs, or a name of the split does not; later, with the iterator,
-            that a file cannot be read.
+        DataError: a folder is missing, nothing pairs, or a name of the split has no pair; and while iterating, if a
+            file cannot be read.
     """
     masks = folder / "masks" if (folder / "masks").is_dir() else folder / "alphas"
     if not (folder / "images").is_dir() or not masks.is_dir():
@@ -65,20 +65,20 @@ def read_pairs(folder: Path, split: str | None = None) -> Iterator[Pair]:
     if split is not None:
         pictures = _of_split(pictures, folder / f"{split}.txt")
     if not pictures:
-        raise DataError(f"No picture of '{folder}' has a mask", "A mask has its picture's base name, and ends in .png.")
+        raise DataError(f"No picture of '{folder}' has a mask", "A mask has its picture's base name and ends in .png.")
     return (Pair(path.stem, _read(path, cv2.IMREAD_COLOR), _read(_mask_of(path, masks), cv2.IMREAD_GRAYSCALE))
             for path in pictures)  # fmt: skip
 
 
 class Tally:
-    """What was right so far, picture by picture."""
+    """Running totals over pictures."""
 
     def __init__(self) -> None:
         self._total, self._edges = Confusion(), Confusion()
         self._single: list[tuple[float, str]] = []
 
     def add(self, name: str, predicted: Mask, truth: Mask) -> float:
-        """One more picture; its IoU of the person, percent. predicted, truth: HxW bool."""
+        """Adds a picture and returns its IoU of the person, percent. predicted, truth: HxW bool."""
         one = confusion(predicted, truth)
         self._total, self._edges = self._total + one, self._edges + boundary_confusion(predicted, truth)
         self._single.append((100 * one.foreground_iou, name))
@@ -96,10 +96,10 @@ class Tally:
 
 
 def evaluate(segmenter: Segmenter, pairs: Iterator[Pair], *, turning: Turning = UPRIGHT) -> Score:
-    """Measures at 224x224, with masks resized by nearest; boundary F1 in a band.
+    """Measures at 224x224, with masks resized by nearest neighbour; boundary F1 in a band.
 
     Args:
-        turning: of picture and mask about their centre, black outside (Table 4 of the paper).
+        turning: of picture and mask about their centre; black outside (Table 4 of the paper).
     """
     tally = Tally()
     for pair in tqdm(pairs, desc="evaluate", unit="picture", mininterval=1):
@@ -123,7 +123,7 @@ def false_alarm(segmenter: Segmenter, folder: Path) -> tuple[int, float]:
 
 
 def prepared(pair: Pair, degrees: float = 0.0) -> Pair:
-    """The mask at METRIC_SIZE, both turned; the picture keeps its size when nothing turns."""
+    """Turns picture and mask, and resizes the mask to METRIC_SIZE; an unturned picture keeps its size."""
     image, mask = pair.image, cv2.resize(pair.mask, METRIC_SIZE[::-1], interpolation=cv2.INTER_NEAREST)
     if degrees:
         image, mask = _turn(_small(image), degrees, cv2.INTER_LINEAR), _turn(mask, degrees, cv2.INTER_NEAREST)  # type: ignore[arg-type, assignment]
@@ -131,7 +131,7 @@ def prepared(pair: Pair, degrees: float = 0.0) -> Pair:
 
 
 def predict(segmenter: Segmenter, image: Image) -> Mask:
-    """Where the person is said to be, METRIC_SIZE bool. image: HxWx3 uint8 BGR of any size."""
+    """The predicted mask, METRIC_SIZE bool. image: HxWx3 uint8 BGR of any size."""
     alpha = segmenter.alpha(_resize(image, segmenter.size))
     if alpha.shape != METRIC_SIZE:
         alpha = cv2.resize(alpha, METRIC_SIZE[::-1], interpolation=cv2.INTER_LINEAR)  # type: ignore[assignment]
@@ -139,7 +139,7 @@ def predict(segmenter: Segmenter, image: Image) -> Mask:
 
 
 def _resize(image: Image, size: tuple[int, int]) -> Image:
-    """One bilinear pass, as all published figures are measured; the app shrinks with less aliasing."""
+    """One bilinear pass, as for all published figures; the app shrinks with less aliasing."""
     return cv2.resize(image, (size[1], size[0]), interpolation=cv2.INTER_LINEAR)  # type: ignore[return-value]
 
 
@@ -158,17 +158,17 @@ def _mask_of(path: Path, masks: Path) -> Path:
 
 
 def _of_split(pictures: list[Path], split: Path) -> list[Path]:
-    """Those that a list names; figures of a part of it would pass for those of the whole."""
+    """The pairs that a list names. All must exist, since figures for a part could pass for those of the whole."""
     wanted = read_names(split)
     missing = wanted - {path.stem for path in pictures}
     if missing:
         what = f"{len(missing)} of the {len(wanted)} names in '{split.name}' have no picture with a mask"
-        raise DataError(f"{what}: {first_few(missing)}", "Take them off the list, or add what is missing.")
+        raise DataError(f"{what}: {first_few(missing)}", "Remove them from the list, or add the missing files.")
     return [path for path in pictures if path.stem in wanted]
 
 
 def _read(path: Path, mode: int) -> Image:
     image = cv2.imread(str(path), mode)
     if image is None:
-        raise DataError(f"Cannot read picture '{path.name}'", "It is damaged or no picture.")
+        raise DataError(f"Cannot read picture '{path.name}'", "It is damaged or not a picture.")
     return image  # type: ignore[return-value]

@@ -1,4 +1,4 @@
-"""Several networks on the same pictures in one go: totals, slices, and the pictures that went worst."""
+"""Measures several networks on the same pictures at once: totals, slices, and the worst pictures."""
 from __future__ import annotations
 
 import heapq
@@ -16,7 +16,7 @@ from sinet_core.training.turning import UPRIGHT, Turning
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """One picture and what was made of it. iou: of the person, percent; truth, predicted: METRIC_SIZE bool."""
+    """A picture and its prediction. iou: of the person, percent; truth, predicted: METRIC_SIZE bool."""
 
     iou: float
     name: str
@@ -25,17 +25,17 @@ class Case:
     predicted: Mask
 
     def __lt__(self, other: Case) -> bool:
-        """A better one comes first: the heap drops it when there are too many."""
+        """Better cases sort first, so that the heap drops them when it is full."""
         return (-self.iou, self.name) < (-other.iou, other.name)
 
 
 @dataclass(frozen=True)
 class Result:
-    """What came out for one network.
+    """The result of one network.
 
     Attributes:
-        slices: by name, only those with pictures. worst: lowest IoU first.
-        hands: the share of the hands that was kept, 0..1; None where nobody asked.
+        slices: by name, only non-empty ones. worst: lowest IoU first.
+        hands: the share kept of the hands, 0..1; None if not requested.
     """
 
     score: Score
@@ -53,19 +53,19 @@ def examine(
     worst: int = 0,
     boxes: Boxes | None = None,
 ) -> list[Result]:
-    """A result for each segmenter; every picture is read once.
+    """Measures each segmenter; every picture is read once.
 
     Args:
         turning: of pictures and masks, as in evaluate.
-        slices: measures those of slices.NAMES too; low light shows every picture twice.
+        slices: whether to measure slices.NAMES as well; low light uses every picture twice.
         worst: how many pictures of the first segmenter to keep.
-        boxes: around the hands, by name of the picture.
+        boxes: around the hands, by picture name.
 
     Raises:
-        ValueError: boxes of turned pictures are asked for.
+        ValueError: boxes are combined with turning.
     """
     if boxes and turning.describe():
-        raise ValueError(f"boxes do not turn with the pictures, got {turning}")
+        raise ValueError(f"boxes do not turn with pictures, got {turning}")
     examiners = [_Examiner(one, slices, 0 if index else worst, boxes) for index, one in enumerate(segmenters)]
     for pair in tqdm(pairs, desc="evaluate", unit="picture", mininterval=1):
         whole = prepared(pair, turning.angle(pair.name))

@@ -1,4 +1,4 @@
-"""Where a training picture is cut from: one window, one affine warp, straight to the target size."""
+"""Crops training pictures: one window, one affine warp, straight to the target size."""
 from __future__ import annotations
 
 import math
@@ -13,13 +13,13 @@ from sinet_core.training.recipe import Augment
 
 Image = NDArray[np.uint8]
 NEARLY = math.log(1.08)
-AT_EDGE = 0.03  # of a side: a person who comes so near to the picture's edge is cut off by it
+AT_EDGE = 0.03  # of a side: a person this near to the picture's edge is cut off by it
 FILLS = (cv2.BORDER_CONSTANT, cv2.BORDER_REFLECT_101, cv2.BORDER_REPLICATE)
 
 
 @dataclass(frozen=True)
 class Window:
-    """A rotated rectangle in a picture: centre, width and height in px, angle in degrees, mirrored or not."""
+    """A rotated rectangle in a picture: centre, width and height in px, angle in degrees, whether mirrored."""
 
     x: float
     y: float
@@ -39,9 +39,10 @@ class Window:
 
 
 def warp(image: Image, window: Window, size: tuple[int, int], fill: int, color: float = 0.0) -> Image:
-    """The window of image at size (height, width); outside the picture as the OpenCV border mode fill says.
+    """The window of image at size (height, width); outside the picture, OpenCV's border mode fill applies.
 
-    What gets smaller than half is halved by areas first: a linear warp alone would skip pixels, as no camera does.
+    Reductions beyond a half are halved by area averaging first: a linear warp alone would skip pixels, which no
+    camera does.
     """
     while min(window.width / size[1], window.height / size[0]) >= 2 and min(image.shape[:2]) >= 2:
         image, window = _halved(image, window)
@@ -88,7 +89,7 @@ def picture_window(record: Record, augment: Augment, rng: np.random.Generator) -
 
 
 def webcam_window(record: Record, augment: Augment, rng: np.random.Generator) -> Window:
-    """As a webcam frames people: the head in the upper part, the body cut off by the lower border, or further away."""
+    """Framed as at a webcam: the head in the upper part, the body cut off by the lower border, or farther away."""
     left, top, right, bottom = record.box
     person = bottom - top
     seen = person * (rng.uniform(0.25, 1.1) if record.upper_body else rng.uniform(0.7, 1.15))
@@ -100,7 +101,7 @@ def webcam_window(record: Record, augment: Augment, rng: np.random.Generator) ->
 
 
 def inside(window: Window, record: Record) -> Window:
-    """The window moved, and where too large cut, so that it shows nothing beyond the picture; a turned one may."""
+    """Moves the window, and crops it if too large, to stay inside the picture; a turned one may extend outside."""
     width, height = min(window.width, record.width), min(window.height, record.height)
     x = min(max(window.x, width / 2), record.width - width / 2)
     y = min(max(window.y, height / 2), record.height - height / 2)
@@ -108,15 +109,15 @@ def inside(window: Window, record: Record) -> Window:
 
 
 def held(window: Window, record: Record) -> Window:
-    """The window moved, and where too large shrunk, so that no side at which the person is cut off lies in it.
+    """Moves the window, and shrinks it if too large, to exclude any side at which the person is cut off.
 
-    A body that ends where its old picture ended would otherwise end in the middle of a new one.
+    Otherwise a body that ends with its old picture would end in the middle of a new one.
     """
     left, top, right, bottom = record.box
     near_x, near_y = AT_EDGE * record.width, AT_EDGE * record.height
     x_sides = left <= near_x, right >= record.width - near_x
     y_sides = top <= near_y, bottom >= record.height - near_y
-    last_x, last_y = record.width - 1, record.height - 1  # beyond the outer centres, alpha mixes with 0
+    last_x, last_y = record.width - 1, record.height - 1  # outside the outermost pixel centres, alpha mixes with 0
     wide, tall = _reach(window)
     shrink = min(1.0, last_x / wide if all(x_sides) else 1.0, last_y / tall if all(y_sides) else 1.0)
     x = _between(window.x, wide * shrink / 2, last_x, x_sides)
@@ -131,14 +132,14 @@ def _reach(window: Window) -> tuple[float, float]:
 
 
 def _between(middle: float, half: float, length: float, sides: tuple[bool, bool]) -> float:
-    """middle, moved so that middle - half is not below 0 and middle + half not above length, where sides say so."""
+    """middle, moved so that middle - half >= 0 and middle + half <= length on the given sides."""
     if sides[0]:
         middle = max(middle, half)
     return min(middle, length - half) if sides[1] else middle
 
 
 def farther(window: Window, times: float, rng: np.random.Generator) -> Window:
-    """The window so many times as large: what is in it is smaller, and anywhere from side to side."""
+    """Enlarges the window by a factor: its content gets smaller, and moves randomly from side to side."""
     room = (times - 1) * window.width / 2
     return replace(
         window, x=window.x + rng.uniform(-room, room), width=window.width * times, height=window.height * times
@@ -146,7 +147,7 @@ def farther(window: Window, times: float, rng: np.random.Generator) -> Window:
 
 
 def _pick_stretch(own: float, augment: Augment, rng: np.random.Generator) -> float:
-    """By how much a picture of the aspect own is widened, and lowered."""
+    """The factors on width and height that turn aspect own into the wanted one."""
     if not _varies(augment):
         return 1.0
     if rng.random() < augment.keep_aspect:

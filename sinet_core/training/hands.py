@@ -1,4 +1,4 @@
-"""Whether a network keeps people's hands: the share of the person inside boxes that were drawn around them."""
+"""Whether a network keeps hands: the share kept of the person inside boxes drawn around them."""
 from __future__ import annotations
 
 import json
@@ -16,13 +16,13 @@ Boxes = Mapping[str, Sequence[Box]]
 
 
 def read_boxes(folder: Path) -> Boxes:
-    """Of folder/boxes.json: the boxes (left, top, right, bottom) of each picture, px of the picture, by base name.
+    """Reads folder/boxes.json: each picture's boxes (left, top, right, bottom), px of the picture, by base name.
 
     Raises:
-        DataError: there is no such file, or it holds something else.
+        DataError: the file is missing or invalid.
     """
     path = folder / FILE
-    hint = 'It holds {"NAME": [[left, top, right, bottom], ...], ...}, a box a hand.'
+    hint = 'It holds {"NAME": [[left, top, right, bottom], ...], ...}, one box per hand.'
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         boxes = {str(name): [_box(box) for box in several] for name, several in values.items()}
@@ -31,19 +31,19 @@ def read_boxes(folder: Path) -> Boxes:
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise DataError(f"'{path}' holds no boxes", hint) from error
     if not any(boxes.values()):
-        raise DataError(f"'{path}' has no box", hint)
+        raise DataError(f"'{path}' has no boxes", hint)
     return boxes
 
 
 class HandsTally:
-    """How much of the hands was kept so far."""
+    """Running totals of how much of the hands was kept."""
 
     def __init__(self, boxes: Boxes) -> None:
         self._boxes = boxes
         self._kept = self._all = 0
 
     def add(self, name: str, size: tuple[int, int], predicted: Mask, truth: Mask) -> None:
-        """One more picture of size (height, width); predicted, truth: masks of it, HxW bool, in any one size."""
+        """Adds a picture of size (height, width); predicted, truth: its masks, HxW bool, both of any one size."""
         inside = np.zeros(truth.shape, np.bool_)
         tall, wide = truth.shape[0] / size[0], truth.shape[1] / size[1]
         for left, top, right, bottom in self._boxes.get(name, ()):
@@ -52,13 +52,13 @@ class HandsTally:
         self._all += int((truth & inside).sum())
 
     def share(self) -> float:
-        """Of the person's pixels inside the boxes, those that were kept, 0..1; 1 where nobody is in them."""
+        """The share kept of the person's pixels inside the boxes, 0..1; 1 if nobody is in them."""
         return self._kept / self._all if self._all else 1.0
 
 
 def _box(values: Sequence[float]) -> Box:
-    """Raises ValueError or TypeError: it is none."""
+    """Raises ValueError or TypeError if it is not a box."""
     left, top, right, bottom = (float(value) for value in values)
     if not (0 <= left < right and 0 <= top < bottom):
-        raise ValueError(f"no box: {values}")
+        raise ValueError(f"not a box: {values}")
     return left, top, right, bottom

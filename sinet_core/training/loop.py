@@ -1,4 +1,4 @@
-"""Training: two stages, resumable at any moment, on one machine or several."""
+"""Training in two stages, resumable at any moment, on one machine or several."""
 from __future__ import annotations
 
 import math
@@ -8,19 +8,16 @@ from pathlib import Path
 
 import torch
 import torch.distributed as dist
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from sinet_core.errors import DataError
-from sinet_core.network.blocks import upsample
 from sinet_core.network.build import MEAN_BGR, STD_BGR, Checkpoint, load_checkpoint, save_checkpoint, write_torch
 from sinet_core.network.config import TRAINABLE, SINetConfig
 from sinet_core.network.sinet import SINet
 from sinet_core.network.trainable import trainable
 from sinet_core.network.widen import widened
-from sinet_core.training.coarse import coarse_labels
 from sinet_core.training.datasets import Batch, Batches, loader
-from sinet_core.training.losses import boundary_loss
+from sinet_core.training.objective import Objective, optimizer_of
 from sinet_core.training.place import CPU, Place
 from sinet_core.training.progress import Position, Progress
 from sinet_core.training.recipe import Recipe, Stage
@@ -30,45 +27,14 @@ SAVE_EVERY_S = 120.0
 VALIDATE_EVERY_S = 240.0
 AVERAGE_WARMUP = 10
 BEST = "best.pt"
-OTHER_NETWORK = "Take the recipe that they were trained with, or start anew."
-
-
-class Objective(nn.Module):
-    """uint8 batch -> loss; normalisation and loss inside, so that one compiled graph holds all of a step."""
-
-    def __init__(self, network: SINet, stage: Stage, boundary_weight: float) -> None:
-        super().__init__()
-        self.network = network
-        self._stage, self._boundary_weight = stage, boundary_weight
-        self.register_buffer("mean", torch.tensor(MEAN_BGR).view(1, 3, 1, 1), persistent=False)
-        self.register_buffer("std", torch.tensor(STD_BGR).view(1, 3, 1, 1), persistent=False)
-        self.mean: Tensor
-        self.std: Tensor
-
-    def forward(self, image: Tensor, alpha: Tensor, weight: Tensor) -> Tensor:
-        x = (image.permute(0, 3, 1, 2).float() - self.mean) / self.std
-        target, weights = alpha.float() / 255, weight.float()
-        features = self.network.encoder(x)
-        if self._stage.train == "encoder" and self._stage.encoder_at > 1:
-            small = coarse_labels(target, weights, self._stage.encoder_at, self._stage.encoder_band_px)
-            return self._loss(features.logits, *small)
-        if self._stage.train == "encoder":
-            return self._loss(upsample(features.logits, 8), target, weights)
-        loss = self._loss(self.network.decoder(features), target, weights)
-        if self._stage.encoder_loss:  # at the encoder's own resolution: a band of the size of its pixels
-            coarse = self._loss(features.logits, F.avg_pool2d(target, 8), F.max_pool2d(weights, 8))
-            loss = loss + self._stage.encoder_loss * coarse
-        return loss
-
-    def _loss(self, logits: Tensor, target: Tensor, weights: Tensor) -> Tensor:
-        return boundary_loss(logits, target, weights, self._boundary_weight)
+OTHER_NETWORK = "Use the recipe that they were trained with, or start from scratch."
 
 
 class Run:
     """One training run in a folder.
 
-    latest.pt is there to resume, sinet.pt has the averaged weights of now, best.pt those of them that did best on
-    pictures held out, log.csv what happened.
+    latest.pt is for resuming, sinet.pt has the current averaged weights, best.pt the averaged weights that did best on
+    held-out pictures, and log.csv the history.
     """
 
     def __init__(
@@ -87,7 +53,7 @@ class Run:
         self._hold(replace(TRAINABLE, gate=recipe.gate).widened(recipe.width))
 
     def _hold(self, config: SINetConfig, state: dict[str, Tensor] | None = None) -> None:
-        """Raises DataError: the recipe is one for another network."""
+        """Raises DataError if the recipe is for another network."""
         if config.gate != self._recipe.gate:
             what = f"These weights have the gate '{config.gate}', the recipe has '{self._recipe.gate}'"
             raise DataError(what, OTHER_NETWORK)
@@ -100,13 +66,13 @@ class Run:
         self.network.to(self._place.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = SINet(config).to(self._place.device)
         self.average.load_state_dict(self.network.state_dict())
-        self._optimizer = _optimizer(self.network, self._recipe)
+        self._optimizer = optimizer_of(self.network, self._recipe)
 
     def resume(self) -> bool:
-        """Takes up latest.pt of the folder, if there is one.
+        """Resumes from the folder's latest.pt, if there is one.
 
         Raises:
-            DataError: it is of another network than the recipe's.
+            DataError: its network is not the recipe's.
         """
         path = self._out / "latest.pt"
         if not path.is_file():
@@ -121,17 +87,17 @@ class Run:
         return True
 
     def start_from(self, checkpoint: Checkpoint) -> None:
-        """Takes weights to begin with, of ours or published ones; narrower ones are widened and answer as before.
+        """Starts from given weights, in our format or published ones; narrower ones are widened with the same answers.
 
         Raises:
-            DataError: they are of another network than the recipe's.
-            sinet_core.errors.WeightsError: they are of no SINet, or wider than the recipe's.
+            DataError: their network is not the recipe's.
+            sinet_core.errors.WeightsError: they are not a SINet's, or wider than the recipe's.
         """
         held = widened(trainable(checkpoint), self._recipe.width, self._recipe.seed)
         self._hold(held.config, held.state)
 
     def train(self, max_steps: int | None = None) -> None:
-        """Goes on to the end of the recipe, or for max_steps."""
+        """Trains to the end of the recipe, or for max_steps."""
         left = math.inf if max_steps is None else max_steps
         while self.position.stage < len(self._recipe.stages) and left > 0:
             self._begin_stage()
@@ -139,7 +105,7 @@ class Run:
         self.save()
 
     def _begin_stage(self) -> None:
-        """Takes the best weights of the stage before, with a fresh optimizer, where the stage says so."""
+        """If the stage asks for it, starts from the previous stage's best weights with a new optimizer."""
         stage, path = self._recipe.stages[self.position.stage], self._out / BEST
         if stage.begin == "last" or self.position.step or not self.position.stage:
             return
@@ -204,21 +170,21 @@ class Run:
 
     @torch.no_grad()
     def _update_average(self) -> None:
-        # Early in a stage the weights still run: only the last tenth of the way counts, else the average lags.
+        # Early in a stage the weights still move fast: only the last tenth counts, else the average lags.
         amount = max(1 - self._recipe.ema, AVERAGE_WARMUP / (self.position.step + AVERAGE_WARMUP))
         mine, theirs = self.average.state_dict(), self.network.state_dict()
         floats = [name for name, tensor in mine.items() if tensor.is_floating_point()]
         torch._foreach_lerp_([mine[n] for n in floats], [theirs[n] for n in floats], amount)
 
     def validate(self) -> Validated:
-        """How the averaged weights do on the pictures held out."""
+        """Validates the averaged weights on the held-out pictures."""
         stage = self._recipe.stages[min(self.position.stage, len(self._recipe.stages) - 1)]
         sizes = [size for each in self._recipe.stages for size in each.sizes]
         self._validation = self._validation or Validation(self._cache, sizes)
         return self._validation.measure(self.average, encoder=stage.train == "encoder")
 
     def _watch(self, progress: Progress) -> None:
-        """Validates, and keeps the weights as best.pt where none were better."""
+        """Validates, and keeps the weights as best.pt if none were better."""
         found = self.validate()
         best = found.score > self._best
         if best:
@@ -227,7 +193,7 @@ class Run:
         progress.validated(self.position, found, best)
 
     def save(self) -> None:
-        """Writes latest.pt and sinet.pt, each at once, so that a kill leaves a whole file."""
+        """Writes latest.pt and sinet.pt atomically, so that a kill leaves complete files."""
         if self._rank:
             return
         content = {
@@ -242,15 +208,6 @@ class Run:
         save_checkpoint(self.checkpoint(), self._out / "sinet.pt")
 
     def checkpoint(self) -> Checkpoint:
-        """The averaged weights, as the app wants them."""
+        """The averaged weights, in the app's form."""
         meta = {"recipe": self._recipe.name, "stage": self.position.stage, "step": self.position.step}
         return Checkpoint(self._config, self.average.state_dict(), MEAN_BGR, STD_BGR, meta)
-
-
-def _optimizer(network: nn.Module, recipe: Recipe) -> torch.optim.Optimizer:
-    decayed = [p for p in network.parameters() if p.ndim > 1]
-    plain = [p for p in network.parameters() if p.ndim <= 1]
-    if recipe.optimizer == "adam":  # as the paper: on everything
-        return torch.optim.Adam(network.parameters(), weight_decay=recipe.weight_decay, fused=True)
-    groups = [{"params": decayed, "weight_decay": recipe.weight_decay}, {"params": plain, "weight_decay": 0.0}]
-    return torch.optim.AdamW(groups, fused=True)

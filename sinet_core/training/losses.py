@@ -1,4 +1,4 @@
-"""Equation 1: cross entropy everywhere, and once more at the boundary of the person."""
+"""Equation 1: cross entropy everywhere, plus once more at the person's boundary."""
 from __future__ import annotations
 
 import torch.nn.functional as F
@@ -8,7 +8,7 @@ from torch import Tensor
 def boundary_loss(logits: Tensor, alpha: Tensor, weight: Tensor, boundary_weight: float) -> Tensor:
     """Mean cross entropy plus boundary_weight times its mean over the boundary band.
 
-    For two classes the cross entropy is the binary one of the logits' difference, which takes soft labels.
+    For two classes it is the binary cross entropy of the logits' difference, which supports soft labels.
 
     Args:
         logits: (N, 2, H, W).

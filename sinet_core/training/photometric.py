@@ -1,4 +1,4 @@
-"""What a cheap camera does to a picture: colour, light, blur, noise, JPEG. All uint8, under a millisecond each."""
+"""What a cheap camera does to a picture: colour, light, blur, noise, JPEG. All in uint8, under 1 ms each."""
 from __future__ import annotations
 
 import cv2
@@ -12,7 +12,7 @@ _RAMP = np.arange(256, dtype=np.float32) / 255
 
 
 def degrade(image: Image, augment: Augment, rng: np.random.Generator) -> Image:
-    """HxWx3 uint8 -> the same picture as another camera would have taken it."""
+    """HxWx3 uint8 -> the same picture as taken by another camera."""
     if rng.random() < augment.blur:
         image = _blur(image, rng)
     dark = rng.random() < augment.low_light
@@ -26,9 +26,9 @@ def degrade(image: Image, augment: Augment, rng: np.random.Generator) -> Image:
 
 
 def match_light(person: Image, alpha: Image, room: Image, amount: float) -> Image:
-    """Moves the person's mean colour towards the room's by amount 0..1, so that a composite could be one picture.
+    """Moves the person's mean colour towards the room's by amount 0..1, so that a composite could be a photograph.
 
-    Only what alpha (HxW uint8, x 255) calls the person counts: the room that they come from says nothing of them.
+    Only pixels that alpha (HxW uint8, x 255) calls person count; their old room says nothing about them.
     """
     mask = cv2.threshold(alpha, 127, 255, cv2.THRESH_BINARY)[1]
     if not cv2.countNonZero(mask):
@@ -64,7 +64,7 @@ def _blur(image: Image, rng: np.random.Generator) -> Image:
 
 
 def motion_kernel(length: int, angle: float) -> NDArray[np.float32]:
-    """What blurs along a line of length px at an angle in degrees, length x length, of sum 1."""
+    """A kernel that blurs along a line of length px at an angle in degrees, length x length, with sum 1."""
     kernel = np.zeros((length, length), np.float32)
     kernel[length // 2] = 1 / length
     turn = cv2.getRotationMatrix2D((length / 2 - 0.5, length / 2 - 0.5), angle, 1)
@@ -74,7 +74,7 @@ def motion_kernel(length: int, angle: float) -> NDArray[np.float32]:
 
 def _noise(image: Image, sigma: float, rng: np.random.Generator) -> Image:
     height, width = image.shape[:2]
-    coarse = rng.random() < 0.3  # noise of a camera that scales its picture up
+    coarse = rng.random() < 0.3  # noise of a camera that upscales
     shape = (height // 2, width // 2, 3) if coarse else (height, width, 3)
     noise = np.empty(shape, np.int16)
     cv2.setRNGSeed(int(rng.integers(1 << 30)))

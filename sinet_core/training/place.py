@@ -1,4 +1,4 @@
-"""Where a training computes: a device, how exactly, and what its processes do together."""
+"""Where a training computes: its device, precision and processes."""
 from __future__ import annotations
 
 import os
@@ -15,22 +15,22 @@ from sinet_core.errors import DataError
 
 @dataclass(frozen=True)
 class Place:
-    """A device and its arithmetic. bf16: products in bfloat16; weights, BatchNorm and loss stay float32."""
+    """A device and its precision. bf16: products in bfloat16; weights, BatchNorm and loss stay float32."""
 
     device: torch.device
     bf16: bool = False
 
     @property
     def backend(self) -> str:
-        """What processes on such devices talk to each other with."""
+        """The back end for communication between processes on such devices."""
         return "nccl" if self.device.type == "cuda" else "gloo"
 
     def moved(self, batch: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-        """The batch on the device, without waiting for it to arrive."""
+        """Copies the batch to the device without waiting for it."""
         return tuple(tensor.to(self.device, non_blocking=True) for tensor in batch)
 
     def arithmetic(self) -> AbstractContextManager[None]:
-        """What the forward pass and the loss run in."""
+        """The context for the forward pass and the loss."""
         return torch.autocast(self.device.type, torch.bfloat16, enabled=self.bf16)
 
 
@@ -38,26 +38,26 @@ CPU = Place(torch.device("cpu"))
 
 
 def find_place(device: str, precision: str, local_rank: int = 0) -> Place:
-    """The place for one of the processes of this machine: cuda takes the card of its number.
+    """The place for one process of this machine; with cuda, the GPU of that number.
 
     Raises:
-        DataError: there is no such card.
+        DataError: there is no such GPU.
     """
     if device == "cpu":
         return Place(torch.device("cpu"), precision == "bf16")
     cards = torch.cuda.device_count() if torch.cuda.is_available() else 0
     if local_rank >= cards:
-        what = "No CUDA card" if not cards else f"Process {local_rank} has no card, there are {cards}"
-        raise DataError(what, "Leave out --device, or start as many processes as there are cards.")
+        what = "No CUDA card" if not cards else f"Process {local_rank} has no GPU; there are {cards}"
+        raise DataError(what, "Omit --device, or start as many processes as there are GPUs.")
     torch.cuda.set_device(local_rank)
     torch.set_float32_matmul_precision("high")
     return Place(torch.device("cuda", local_rank), precision == "bf16")
 
 
 def on_every_machine(work: Callable[[], object]) -> None:
-    """Does work in one process of each machine, and waits for it in all.
+    """Runs work in one process of each machine, while the others wait.
 
-    The first of all goes first: machines that share a disk find it done.
+    The very first process goes first, so that machines that share a disk find the work done.
     """
     if not dist.is_initialized():
         work()

@@ -1,4 +1,4 @@
-"""What a running training says: a row of log.csv and a line on stdout now and then."""
+"""Reports a training's progress: rows in log.csv, and a line on stdout now and then."""
 from __future__ import annotations
 
 import csv
@@ -16,14 +16,14 @@ COLUMNS = ("time", "stage", "step", "loss", "lr", "pictures_per_second", "val_mi
 
 @dataclass
 class Position:
-    """Where a run stands: the stage, and the step in it."""
+    """A run's position: the stage, and the step in it."""
 
     stage: int = 0
     step: int = 0
 
 
 class Progress:
-    """Loss, pictures a second, when it will end, and how it does on pictures held out."""
+    """Reports loss, pictures per second, the expected end, and validation results."""
 
     def __init__(self, out: Path, recipe: Recipe, position: Position, processes: int) -> None:
         self._path = out / "log.csv"
@@ -47,16 +47,16 @@ class Progress:
         self._row(position, f"{loss:.4f}", f"{rate:.2e}", f"{speed:.1f}", "", "")
         self._say(
             f"stage {position.stage} step {position.step}/{stage.steps(self._processes)} loss {loss:.4f} "
-            f"lr {rate:.2e} {speed:.1f} pictures/s, ends about {end:%H:%M}"
+            f"lr {rate:.2e} {speed:.1f} pictures/s, ends around {end:%H:%M}"
         )
 
     def validated(self, position: Position, found: Validated, best: bool) -> None:
         self._row(position, "", "", "", f"{found.miou:.3f}", f"{found.rooms:.3f}")
         sets = ", ".join(f"{name} {miou:.2f}" for name, miou in found.sets.items())
-        mark = ", the best so far" if best else ""
+        mark = ", best so far" if best else ""
         self._say(
             f"stage {position.stage} step {position.step}: mIoU {found.miou:.2f}, rooms {found.rooms:.2f} % "
-            f"on pictures held out{mark} ({sets})"
+            f"on held-out pictures{mark} ({sets})"
         )
 
     def finished(self, stage: int) -> None:

@@ -1,4 +1,4 @@
-"""What a training wrote into its log.csv, as curves over the pictures seen."""
+"""Reads a training's log.csv as curves over the pictures seen."""
 from __future__ import annotations
 
 import csv
@@ -16,8 +16,8 @@ class Curves:
     """Points of (pictures seen, value), in order.
 
     Attributes:
-        loss, rate: of single steps. miou: on pictures held out, percent.
-        stages: the pictures seen when each stage but the first began.
+        loss, rate: of single steps. miou: on held-out pictures, percent.
+        stages: the pictures seen at the start of each stage but the first.
     """
 
     loss: tuple[Point, ...]
@@ -27,12 +27,12 @@ class Curves:
 
 
 def read_curves(path: Path, batches: Sequence[int]) -> Curves:
-    """Reads a log.csv. batches: pictures a step, of each stage of the recipe; a later stage has the last one.
+    """Reads a log.csv. batches: pictures per step of each stage of the recipe; later stages have the last value.
 
-    What a killed run did after its last save was done again: only the second time counts.
+    Steps that a killed run had done after its last save were repeated; only the second time counts.
 
     Raises:
-        DataError: it is missing or no log of a training.
+        DataError: the file is missing or not the log of a training.
     """
     rows = _without_repeats(_rows(path))
     lengths: dict[int, int] = {}
@@ -63,14 +63,14 @@ def _rows(path: Path) -> list[dict[str, str]]:
         for row in rows:
             _check(row)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataError(f"'{path}' is no log of a training", "Give the log.csv in the folder of a run.") from error
+        raise DataError(f"'{path}' is not the log of a training", "Give the log.csv in the folder of a run.") from error
     if not rows:
-        raise DataError(f"'{path}' is empty so far", "The first line comes after half a minute of training.")
+        raise DataError(f"'{path}' is still empty", "The first line comes after half a minute of training.")
     return rows
 
 
 def _check(row: dict[str, str]) -> None:
-    """Raises ValueError, KeyError or TypeError when it is no line of a log."""
+    """Parses a row. Raises ValueError, KeyError or TypeError if it is not a row of a log."""
     if min(int(row["stage"]), int(row["step"])) < 0:
         raise ValueError("a step below 0")
     for name in ("loss", "lr", "val_miou"):

@@ -1,4 +1,4 @@
-"""A training recipe: one readable TOML file, one frozen value."""
+"""A training recipe: one readable TOML file, read into one frozen value."""
 from __future__ import annotations
 
 import tomllib
@@ -23,14 +23,14 @@ class Data:
         kind: "person" (picture and mask), "cutout" (RGBA, no room) or "room" (nobody in it).
         masks: folder of the masks, relative to --data or --labels; PNG of the same base name, 0..255, soft allowed.
         list: a text file of base names to use, relative to --data; "" uses all.
-        without: base names that are left out, because a test set shows them too.
-        person_parts: how many parts of a name, between "_", say who is in the picture; 0: every name is somebody else.
-        share: how often its pictures are drawn, relative to the others of its kind.
-        teacher: folder of soft labels (datagen), relative to --labels; for rooms: used to leave out people.
-        teacher_weight: 0..1, how much of the label is the teacher's.
-        agreement: pictures on which the teachers agree less are left out.
-        ignore_below: the part of the height, from the top, that is labelled; below it the loss is not taken.
-        upper_body: windows mostly follow the person's box (whole-body pictures seen as by a webcam).
+        without: base names to leave out because a test set contains them.
+        person_parts: how many leading parts of a name, between "_", identify the person; 0 if every name is a new one.
+        share: how often its pictures are drawn, relative to other folders of its kind.
+        teacher: folder of soft labels (datagen), relative to --labels; for rooms, used to leave out people.
+        teacher_weight: 0..1, the teacher's share of the label.
+        agreement: pictures with a lower agreement of the teachers are left out.
+        ignore_below: share of the height, from the top, that is labelled; the rest is left out of the loss.
+        upper_body: windows mostly follow the person's box (whole-body pictures framed as at a webcam).
     """
 
     name: str
@@ -53,16 +53,15 @@ class Augment:
     """How pictures are varied. Probabilities are 0..1, angles degrees.
 
     Attributes:
-        style: "own" (the rest of these say how) or "authors" (training/authors.py, and nothing else counts).
+        style: "own" (uses the fields below) or "authors" (training/authors.py; ignores them).
         scale: range of the zoom (paper: 0.5..1.5); shift: part of the window's side.
         aspect: range of width:height of the window before it is fitted into the input.
-        keep_aspect: how often a picture is nearly as wide as it is, and so seen as evaluate shows it.
-        inside: how often a picture in its own room fills the window, with nothing made up around it.
-        rotate: (probability, limit) pairs, tried in order; the rest is not rotated.
-        composite: how often people are put before another room; room: how often there is nobody.
-        mosaic: how often a picture is made of four, side by side: smaller people, several of them, in their own rooms.
-        far: how many of those before another room are small in it; mostly whole bodies.
-        arm: how often a person gets a raised arm drawn beside them (training/arms.py).
+        keep_aspect: how often a picture nearly keeps its aspect, as in evaluate.
+        inside: how often a picture in its own room fills the window, with nothing invented around it.
+        rotate: (probability, limit) pairs, tried in order; otherwise no rotation.
+        composite: how often people are placed before another room; room: how often there is nobody.
+        mosaic: how often four pictures are combined: smaller people, several of them, in their own rooms.
+        far: share of people before another room who are small in it; mostly whole bodies.
     """
 
     style: Literal["own", "authors"] = "own"
@@ -76,7 +75,6 @@ class Augment:
     room: float = 0.0
     mosaic: float = 0.0
     far: float = 0.3
-    arm: float = 0.0
     color: float = 1.0
     low_light: float = 0.0
     blur: float = 0.2
@@ -86,18 +84,18 @@ class Augment:
 
 @dataclass(frozen=True)
 class Stage:
-    """One leg of the training.
+    """One stage of the training.
 
     Attributes:
         train: "encoder" (its own classifier is trained alone) or "network".
-        sizes: (height, width) of the input; batches take turns through them.
-        batch: pictures a step and process; pictures: pictures in all, of all processes together.
+        sizes: (height, width) of the input; batches rotate through them.
+        batch: pictures per step and process; pictures: total over all processes.
         lr, lr_end: start and end of the cosine.
         encoder_loss: weight of the encoder's own loss when the network is trained.
-        begin: with the weights that the stage before ended with, or with its "best" on the pictures held out.
-        encoder_at: how many times smaller than the input the encoder is taught when it is trained alone: 1 or 8.
-        encoder_band_px: side of the boundary band's square there, for 8.
-        augment: the recipe's with what the stage's own table says differently; None: the recipe's.
+        begin: from the previous stage's last weights, or its "best" on held-out pictures.
+        encoder_at: factor by which the labels are reduced when the encoder is trained alone: 1 or 8.
+        encoder_band_px: side of the boundary band's square at that size, for 8.
+        augment: the recipe's with the stage's own changes; None means the recipe's.
     """
 
     train: Literal["encoder", "network"]
@@ -113,17 +111,17 @@ class Stage:
     augment: Augment | None = None
 
     def steps(self, processes: int = 1) -> int:
-        """Steps that each of so many processes takes."""
+        """Steps of each of that many processes."""
         return self.pictures // (self.batch * processes)
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """Everything that decides the weights, but the pictures themselves.
+    """Everything that determines the weights, except the pictures themselves.
 
     Attributes:
-        gate: the decoder's, see SINetConfig; "block" is the paper's, the others are its rivals in Table 4.
-        width: times the channels of the paper's network.
+        gate: of the decoder, see SINetConfig; "block" is the paper's, the others are its rivals in Table 4.
+        width: factor on the paper's channels.
     """
 
     name: str
@@ -141,20 +139,20 @@ class Recipe:
 
 
 def load_recipe(name: str) -> Recipe:
-    """A recipe by name ("paper", "webcam") or by path.
+    """Loads a recipe by name ("paper", "webcam") or by path.
 
     Raises:
-        DataError: there is none, or it does not say what a recipe says.
+        DataError: there is none, or it is invalid.
     """
     bundled = Path(__file__).with_name("recipes") / f"{name}.toml"
     path = bundled if bundled.is_file() else Path(name)
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in bundled.parent.glob("*.toml")))
-        raise DataError(f"No recipe '{name}'", f"Give a TOML file or one of: {known}.")
+        raise DataError(f"No recipe '{name}'", f"Use a TOML file or one of: {known}.")
     try:
         return _recipe(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, KeyError) as error:
-        raise DataError(f"'{path.name}' is no recipe: {error}", "Compare it with recipes/webcam.toml.") from error
+        raise DataError(f"'{path.name}' is not a recipe: {error}", "Compare it with recipes/webcam.toml.") from error
 
 
 def _recipe(values: dict[str, Any]) -> Recipe:

@@ -1,4 +1,4 @@
-"""Parts of a set in which networks differ: people far away, several of them, low light."""
+"""Slices of a set in which networks differ: people far away, several people, low light."""
 from __future__ import annotations
 
 import zlib
@@ -9,26 +9,26 @@ from numpy.typing import NDArray
 
 from sinet_core.training.evaluate import Image, Mask, Pair
 
-FAR_SHARE = 0.10  # far: less of the picture is person
-SIZEABLE = 0.01  # several: more than one connected area that is larger, share of the picture
+FAR_SHARE = 0.10  # far: a smaller share of the picture is person
+SIZEABLE = 0.01  # several: more than one connected area larger than this share of the picture
 FAR, SEVERAL, LOW_LIGHT = "far", "several people", "low light"
 NAMES = (FAR, SEVERAL, LOW_LIGHT)
 
-DARK_MEAN = 28.0  # low light: every picture again, with this mean of 255,
-DARK_NOISE = 5.0  # noise of this deviation,
-DARK_QUALITY = 80  # and JPEG of this quality,
-DARK_SIDE_PX = 640  # all at this longer side
+DARK_MEAN = 28.0  # low light: every picture again, with this mean (of 255),
+DARK_NOISE = 5.0  # noise with this deviation,
+DARK_QUALITY = 80  # and JPEG at this quality,
+DARK_SIDE_PX = 640  # all with this longer side
 
 
 def slices_of(truth: Mask) -> tuple[str, ...]:
-    """FAR and SEVERAL as far as they hold of a true mask (HxW bool). Nobody at all is neither."""
+    """Whichever of FAR and SEVERAL apply to a true mask (HxW bool); neither for nobody."""
     share = float(truth.mean())
     found = [FAR] if 0 < share < FAR_SHARE else []
     return (*found, SEVERAL) if _areas(truth) > 1 else tuple(found)
 
 
 def darkened(pair: Pair) -> Pair:
-    """The picture as a webcam takes it with hardly any light: darker, noisy, packed. The name is the seed."""
+    """The picture as taken by a webcam in very low light: dark, noisy, compressed. The name is the seed."""
     rng = np.random.default_rng(zlib.crc32(pair.name.encode()))
     image = _fitted(pair.image)
     gain = min(1.0, DARK_MEAN / max(float(image.mean()), 1.0))

@@ -1,4 +1,4 @@
-"""By how much each picture is turned before it is measured: a fixed angle, or one drawn anew for every picture."""
+"""The angle by which each picture is turned before measuring: fixed, or drawn for every picture."""
 from __future__ import annotations
 
 import zlib
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-FILL = "black"  # what comes in from outside; in the mask it is background
+FILL = "black"  # fills in from outside; it is background in the mask
 
 
 @dataclass(frozen=True)
@@ -15,9 +15,9 @@ class Turning:
     """Angles in degrees, counterclockwise.
 
     Attributes:
-        degrees: every picture is turned by it.
-        within: on top of that each one by an angle of its own, drawn evenly from -within..within (Table 4).
-        seed: of what is drawn. The same picture gets the same angle in every run and beside any others.
+        degrees: turns every picture.
+        within: additionally turns each one by its own angle, drawn uniformly from -within..within (Table 4).
+        seed: of the drawn angles. A picture gets the same angle in every run and in any set.
     """
 
     degrees: float = 0.0
@@ -25,14 +25,14 @@ class Turning:
     seed: int = 1
 
     def angle(self, name: str) -> float:
-        """The angle of the picture of that name."""
+        """The angle for the picture of that name."""
         if not self.within:
             return self.degrees
         rng = np.random.default_rng((self.seed, zlib.crc32(name.encode())))
         return self.degrees + float(rng.uniform(-self.within, self.within))
 
     def describe(self) -> dict[str, Any]:
-        """What a reader of the figures must know; empty when nothing turns."""
+        """What a reader of the figures must know; empty if nothing turns."""
         if self.within:
             return {"rotate_within": self.within, "seed": self.seed, "fill": FILL}
         return {"rotate": self.degrees, "fill": FILL} if self.degrees else {}

@@ -1,4 +1,4 @@
-"""How a network does, while it trains, on pictures of people and rooms that it is not trained on, as they are."""
+"""Measures a network during training on held-out pictures of people and rooms, unaugmented."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -23,11 +23,11 @@ BATCH = 16
 
 @dataclass(frozen=True)
 class Validated:
-    """What came out.
+    """The figures of a validation.
 
     Attributes:
         sets: mIoU in percent of each data set with people.
-        rooms: share of the pixels of empty rooms that are called person, percent.
+        rooms: share of pixels in empty rooms called person, percent.
     """
 
     sets: dict[str, float]
@@ -35,17 +35,17 @@ class Validated:
 
     @property
     def miou(self) -> float:
-        """The mean of the sets, percent: a large set counts as much as a small one."""
+        """The mean of the sets, percent; every set counts the same."""
         return float(np.mean(list(self.sets.values()))) if self.sets else 0.0
 
     @property
     def score(self) -> float:
-        """What the best weights have most of: a percent of false alarms costs as much as a percent of mIoU."""
+        """The figure that the best weights maximise; a percent of false alarms costs a percent of mIoU."""
         return self.miou - self.rooms
 
 
 class Validation:
-    """The pictures held out of a cache, each whole, at the size of the input that is nearest to its shape."""
+    """The held-out pictures of a cache, uncropped, at the input size nearest to their shape."""
 
     def __init__(self, cache: Path, sizes: Sequence[Size]) -> None:
         self._cache = Cache(cache)
@@ -53,7 +53,7 @@ class Validation:
 
     @torch.no_grad()
     def measure(self, network: SINet, *, encoder: bool = False) -> Validated:
-        """network: in evaluation mode afterwards. encoder: its own coarse answer counts, not the decoder's."""
+        """network: left in evaluation mode. encoder: whether to measure its own coarse answer, not the decoder's."""
         network.eval()
         people: dict[str, Confusion] = {}
         rooms: list[float] = []
@@ -71,7 +71,7 @@ class Validation:
 
 
 def _batches(records: Sequence[Record], sizes: Sequence[Size]) -> list[tuple[Size, list[Record]]]:
-    """At most BATCH of a size together, of each set at most MAX_OF_A_SET; half-labelled pictures are left out."""
+    """Groups up to BATCH pictures of a size, up to MAX_OF_A_SET of each set; leaves out half-labelled pictures."""
     by_size: dict[Size, list[Record]] = {}
     for name in dict.fromkeys(record.data for record in records):
         whole = [record for record in records if record.data == name and record.ignore_below >= 1]
@@ -82,7 +82,7 @@ def _batches(records: Sequence[Record], sizes: Sequence[Size]) -> list[tuple[Siz
 
 
 def _nearest(record: Record, sizes: Sequence[Size]) -> Size:
-    """The size of the input whose shape is most like the picture's."""
+    """The input size whose shape is nearest to the picture's."""
     return min(sizes, key=lambda size: abs(np.log(size[1] / size[0]) - np.log(record.width / record.height)))
 
 

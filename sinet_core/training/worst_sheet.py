@@ -1,8 +1,7 @@
-"""The pictures that went worst on one sheet: picture, truth and prediction side by side."""
+"""A sheet of the worst pictures: picture, truth and prediction side by side."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from PIL import Image as Pillow
@@ -10,18 +9,17 @@ from PIL import ImageDraw, ImageFont
 
 from sinet_core.arrays import Image
 from sinet_core.datagen.overlay import with_long_side, with_overlay
-from sinet_core.errors import DataError
 from sinet_core.training.examine import Case
 
 TILE_PX, GAP_PX, GROUP_GAP_PX, CAPTION_PX, TEXT_PX = 184, 4, 20, 22, 14
 COLUMNS = 2
-IOU_PX, LONGEST = 80, 34  # where the name starts, and how many characters of it fit
+IOU_PX, LONGEST = 80, 34  # position of the name, and how many of its characters fit
 GROUND, TEXT, FAINT = (18, 19, 23), (238, 239, 242), (163, 169, 181)
 TRUTH_BGR, PREDICTED_BGR = (138, 195, 76), (65, 58, 217)
 
 
 def worst_sheet(cases: Sequence[Case]) -> Image:
-    """HxWx3 uint8 RGB: two cases a row, each with its picture, the truth (green) and the prediction (red)."""
+    """HxWx3 uint8 RGB: two cases per row, each with picture, truth (green) and prediction (red)."""
     tiles = [_tiles(case) for case in cases]
     rows = [range(first, min(first + COLUMNS, len(cases))) for first in range(0, len(cases), COLUMNS)]
     heights = [max(tiles[index][0].shape[0] for index in row) + CAPTION_PX + GAP_PX for row in rows]
@@ -33,19 +31,6 @@ def worst_sheet(cases: Sequence[Case]) -> Image:
             place = GROUP_GAP_PX // 2 + column * step_x, top
             _draw_case(sheet, place, tiles[index], cases[index])
     return np.asarray(sheet, np.uint8)
-
-
-def write_worst_sheet(cases: Sequence[Case], path: Path) -> None:
-    """The sheet as PNG or JPEG, by the suffix.
-
-    Raises:
-        DataError: it cannot be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        Pillow.fromarray(worst_sheet(cases)).save(path)
-    except (OSError, ValueError) as error:
-        raise DataError(f"Cannot write '{path}': {error}", "Take a .png or .jpg in a folder you may write.") from None
 
 
 def _draw_case(sheet: Pillow.Image, place: tuple[int, int], tiles: Sequence[Image], case: Case) -> None:

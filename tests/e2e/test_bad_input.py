@@ -169,7 +169,7 @@ def test_weights_of_another_network(
     other = (weights_folder() / "sinet.onnx").read_bytes().replace(b"sinet-1", b"other-1")
     (tmp_path / "sinet.onnx").write_bytes(other)
     monkeypatch.setattr("sinet_core.inference.engines.weights_file.WEIGHTS", tmp_path)
-    assert "another network" in refused("render", clip, "-o", "out.mp4")
+    assert "other than SINet" in refused("render", clip, "-o", "out.mp4")
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "x", "1.5"])

@@ -157,8 +157,8 @@ def test_without_a_display_the_demo_becomes_a_file(
     monkeypatch.setattr("app.cli.no_window_reason", lambda: "There is no display")
     assert main([]) == 0
     captured = capsys.readouterr()
-    assert captured.out.splitlines()[-1] == f"The demo is in {home / 'backdrop-demo.mp4'}"
-    assert captured.err.startswith("There is no display, so there is no window")
+    assert captured.out.splitlines()[-1] == f"The demo was saved as {home / 'backdrop-demo.mp4'}"
+    assert captured.err.startswith("There is no display, so no window opens")
     assert len(frames(home / "backdrop-demo.mp4")) == 12
 
 

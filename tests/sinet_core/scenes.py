@@ -20,14 +20,14 @@ def person_alpha(size: tuple[int, int] = (WIDTH, HEIGHT), shift: int = 0) -> np.
 def mixed(person: np.ndarray, alpha: np.ndarray, room: np.ndarray) -> np.ndarray:
     """What a camera sees: HxWx3 uint8."""
     share = alpha[..., None]
-    return np.rint(person * share + room * (1 - share)).astype(np.uint8)
+    return np.asarray(np.rint(person * share + room * (1 - share)), np.uint8)
 
 
 def textured(color: tuple[int, int, int], size: tuple[int, int] = (WIDTH, HEIGHT), seed: int = 0) -> np.ndarray:
     """A plain colour with some grain, HxWx3 float32."""
     rng = np.random.default_rng(seed)
     grain = cv2.GaussianBlur(rng.normal(0, 12, (size[1], size[0])).astype(np.float32), (0, 0), 1.5)
-    return np.clip(np.float32(color) + grain[..., None], 0, 255)
+    return np.asarray(np.clip(np.array(color, np.float32) + grain[..., None], 0, 255))
 
 
 def scene(shift: int = 0) -> tuple[np.ndarray, np.ndarray]:

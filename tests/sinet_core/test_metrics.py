@@ -1,24 +1,9 @@
 from __future__ import annotations
 
-import cv2
 import numpy as np
 import pytest
 
-from sinet_core.metrics import (
-    Confusion,
-    boundary_band,
-    boundary_confusion,
-    boundary_f1,
-    confusion,
-    connectivity_error,
-    dtssd,
-    flicker,
-    foreground_iou,
-    gradient_error,
-    mad,
-    miou,
-    mse,
-)
+from sinet_core.metrics import Confusion, boundary_band, boundary_confusion, confusion
 
 
 def square(left: int, size: int = 40, side: int = 100) -> np.ndarray:
@@ -34,10 +19,10 @@ def test_confusion_counts_every_pixel_once() -> None:
 
 def test_iou_by_hand() -> None:
     foreground, background = 1200 / 2000, 8000 / 8800
-    assert foreground_iou(square(40), square(30)) == pytest.approx(foreground)
-    assert miou(square(40), square(30)) == pytest.approx((foreground + background) / 2)
-    assert miou(square(30), square(30)) == 1
-    assert miou(~square(30), square(30)) == 0
+    assert confusion(square(40), square(30)).foreground_iou == pytest.approx(foreground)
+    assert confusion(square(40), square(30)).miou == pytest.approx((foreground + background) / 2)
+    assert confusion(square(30), square(30)).miou == 1
+    assert confusion(~square(30), square(30)).miou == 0
 
 
 def test_a_set_is_one_matrix_and_not_a_mean_of_pictures() -> None:
@@ -50,8 +35,8 @@ def test_a_set_is_one_matrix_and_not_a_mean_of_pictures() -> None:
 
 def test_nobody_there_and_nobody_found_is_right() -> None:
     nothing = np.zeros((10, 10), np.bool_)
-    assert miou(nothing, nothing) == 1
-    assert boundary_f1(nothing, nothing) == 1
+    assert confusion(nothing, nothing).miou == 1
+    assert boundary_confusion(nothing, nothing).f1 == 1
 
 
 def test_masks_of_0_and_255_are_taken_too() -> None:
@@ -71,8 +56,8 @@ def test_boundary_f1_ignores_what_is_far_from_the_edge() -> None:
     said = truth.copy()
     said[50, 50] = False  # a hole in the middle
     said[95, 95] = True  # a speck far away
-    assert boundary_f1(said, truth) == 1
-    assert miou(said, truth) < 1
+    assert boundary_confusion(said, truth).f1 == 1
+    assert confusion(said, truth).miou < 1
 
 
 def test_boundary_f1_by_hand() -> None:
@@ -82,70 +67,4 @@ def test_boundary_f1_by_hand() -> None:
     said[:, 32:] = True
     # The band is columns 23..36: seven true person columns, of which five were found.
     assert boundary_confusion(said, truth) == Confusion(5 * 60, 0, 2 * 60, 7 * 60)
-    assert boundary_f1(said, truth) == pytest.approx(10 / 12)
-
-
-def test_mad_and_mse() -> None:
-    alpha = np.zeros((4, 4), np.float32)
-    truth = alpha.copy()
-    truth[0, 0] = 0.5
-    assert mad(alpha, truth) == pytest.approx(0.5 / 16)
-    assert mse(alpha, truth) == pytest.approx(0.25 / 16)
-
-
-def test_gradient_error_is_about_edges_not_levels() -> None:
-    edge = np.zeros((40, 40), np.float32)
-    edge[:, 20:] = 1
-    soft = np.asarray(cv2.GaussianBlur(edge, (0, 0), 2), np.float32)
-    assert gradient_error(edge, edge) == 0
-    assert gradient_error(edge * 0 + 0.3, edge * 0 + 0.9) == pytest.approx(0, abs=1e-8)
-    assert gradient_error(soft, edge) > 1
-    # A step's response is the same whichever way it runs.
-    assert gradient_error(soft.T.copy(), edge.T.copy()) == pytest.approx(gradient_error(soft, edge))
-
-
-def test_connectivity_error_punishes_what_hangs_loose() -> None:
-    truth = np.zeros((40, 40), np.float32)
-    truth[10:30, 5:20] = 1
-    grown, island = truth.copy(), truth.copy()
-    grown[10:30, 20:22] = 1
-    island[10:30, 30:32] = 1
-    assert connectivity_error(truth, truth) == 0
-    assert connectivity_error(island, truth) == pytest.approx(40)
-    assert connectivity_error(grown, truth) == pytest.approx(40)
-    nearly = truth * 0.9  # within the tolerance of 0.15
-    assert connectivity_error(np.asarray(nearly, np.float32), truth) == pytest.approx(0)
-
-
-def test_dtssd_ignores_a_constant_error_and_sees_a_trembling_one() -> None:
-    truth = np.full((8, 8), 0.5, np.float32)
-    off = truth + np.float32(0.2)
-    assert dtssd((off, off), (truth, truth)) == 0
-    assert dtssd((truth, off), (truth, truth)) == pytest.approx(0.2)
-
-
-def test_flicker_counts_only_what_stands_still() -> None:
-    frame = np.full((60, 60, 3), 90, np.uint8)
-    moved = frame.copy()
-    moved[:, 30:] = 200
-    before = np.zeros((60, 60), np.float32)
-    after = before.copy()
-    after[:, 40:] = 1
-    assert flicker((before, after), (frame, frame)) == pytest.approx(20 / 60)
-    assert flicker((before, after), (frame, moved)) == 0
-    assert flicker((before, after), (frame, frame), (before, after)) == 0
-    assert flicker((before, before), (frame, frame)) == 0
-
-
-def test_sensor_noise_is_not_motion() -> None:
-    rng = np.random.default_rng(0)
-    frames = tuple(rng.normal(100, 4, (60, 60, 3)).clip(0, 255).astype(np.uint8) for _ in range(2))
-    before, after = np.zeros((60, 60), np.float32), np.full((60, 60), 0.1, np.float32)
-    assert flicker((before, after), (frames[0], frames[1])) == pytest.approx(0.1)
-
-
-def test_two_sizes_are_refused_with_both_values() -> None:
-    with pytest.raises(ValueError, match=r"\(4, 4\) and \(4, 5\)"):
-        confusion(np.zeros((4, 4)), np.zeros((4, 5)))
-    with pytest.raises(ValueError, match=r"\(4, 4\) and \(4, 5\)"):
-        mad(np.zeros((4, 4), np.float32), np.zeros((4, 5), np.float32))
+    assert boundary_confusion(said, truth).f1 == pytest.approx(10 / 12)

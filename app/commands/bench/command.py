@@ -29,20 +29,20 @@ PLOT = "backdrop-soak.png"
 def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--peers", metavar="DIR", type=Path, help="measure the networks in DIR and their recipes, too")
     parser.add_argument(
-        "--soak", metavar="MINUTES", type=_minutes, help="also run the pipeline, recording, and plot what it needs"
+        "--soak", metavar="MINUTES", type=_minutes, help="also record for a while, and plot the resource use"
     )
-    parser.add_argument("--markdown", metavar="FILE", type=Path, help="write the tables there")
-    parser.add_argument("--rounds", metavar="N", type=_rounds, default=DEFAULT_ROUNDS, help="runs of each thing")
+    parser.add_argument("--markdown", metavar="FILE", type=Path, help="write the tables to FILE")
+    parser.add_argument("--rounds", metavar="N", type=_rounds, default=DEFAULT_ROUNDS, help="runs of each measurement")
     add_json_argument(parser)
 
 
 def run(arguments: Namespace) -> int:
-    """Exit status 0; problems are raised as AppError."""
+    """Runs the command. Returns exit status 0; problems are raised as AppError."""
     peers = peer_files(arguments.peers) if arguments.peers else []
     if arguments.markdown is not None:
         _write(arguments.markdown, lambda: "")  # before the work, not after it
     plot = _plot_path(arguments.markdown)
-    soaked = _soak(arguments.soak, plot) if arguments.soak else {}  # first: torch would count as our memory
+    soaked = _soak(arguments.soak, plot) if arguments.soak else {}  # first, since torch would count as our memory
     result = {**measure(arguments.rounds, peers, say=_say), **soaked}
     if arguments.markdown is not None:
         _write(arguments.markdown, lambda: markdown(result))
@@ -54,7 +54,7 @@ def run(arguments: Namespace) -> int:
 
 
 def measure(rounds: int, peers: list[Path], *, say: Callable[[str], None]) -> dict[str, Any]:
-    """The whole result, in the shape that --json prints."""
+    """The whole result, as printed by --json."""
     result: dict[str, Any] = {"machine": describe_machine(), **_with_threads(1, rounds, peers, say)}
     cores = os.cpu_count() or 1
     if cores > 1:
@@ -81,7 +81,7 @@ def _with_threads(threads: int, rounds: int, peers: list[Path], say: Callable[[s
 
 
 def _frame_ratios(frame: dict[str, Any]) -> dict[str, float]:
-    """Still to moving, and how a frame grows with its size."""
+    """The ratios of still to moving frames, and of frame sizes."""
     base = frame["720p"]["median_ms"]
     still = {f"{name} still/moving": f["still"]["mean_ms"] / f["median_ms"] for name, f in frame.items()}
     grown = {f"{name}/720p": f["median_ms"] / base for name, f in frame.items() if name != "720p"}
@@ -95,18 +95,18 @@ def _soak(minutes: float, plot: Path) -> dict[str, Any]:
     try:
         draw_soak(samples, plot)
     except OSError as error:
-        raise AppError(f"Cannot write '{plot}'", f"Run it in another folder. {reason_of(error)}.") from error
-    _say(f"the plot is in {plot}")
+        raise AppError(f"Cannot write '{plot}'", f"Run the command in another folder. {reason_of(error)}.") from error
+    _say(f"the plot was saved as {plot}")
     return {"soak": {**result, "plot": str(plot)}}
 
 
 def _plot_path(markdown: Path | None) -> Path:
-    """Beside the tables, or here."""
+    """Beside the tables, or in the current folder."""
     return Path(PLOT) if markdown is None else markdown.with_name(f"{markdown.stem}-soak.png")
 
 
 def _ratios(figures: dict[str, Any], ours: str) -> dict[str, float]:
-    """How many times our time each other one takes; medians of the same run."""
+    """Our time relative to each of the others; medians of the same run."""
     return {
         f"{name}/{ours}": round(of["median_ms"] / figures[ours]["median_ms"], 3)
         for name, of in figures.items()

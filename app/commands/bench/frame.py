@@ -1,4 +1,4 @@
-"""The way of one frame through the stages, as the session does it."""
+"""Times the path of one frame through the stages, as in a session."""
 from __future__ import annotations
 
 import statistics
@@ -29,19 +29,19 @@ FRAME_SIZES = {"480p": (854, 480), "720p": (1280, 720), "1080p": (1920, 1080), "
 CLIP_BYTES = 100e6
 FPS = 30.0
 STRIDE = 9
-ALIKE_DB = 33.0  # from about there on others show an old mask again: obs-backgroundremoval from 33.8
+ALIKE_DB = 33.0  # above this, other programs start to reuse an old mask: obs-backgroundremoval from 33.8
 WARM_UP = 3
-STILL_WARM_UP = 12  # frames until the gate has closed
+STILL_WARM_UP = 12  # frames until the gate closes
 NOISE_LEVELS = 2.0
 LIVE = Settings()
 
 
 def measure_frame(size: tuple[int, int], rounds: int, threads: int = 1, effort: Effort = "full") -> dict[str, Any]:
-    """A clip of (width, height): moving, with a picture behind and with blur, and a still one with a camera's noise.
+    """Times a clip of (width, height): moving, before a picture and with blur, and still with a camera's noise.
 
     Returns:
-        {"median_ms", "stages": {name: ms}, "blur": the same, "still": the same and "mean_ms", which has the
-        looks that are taken every half second in it}
+        {"median_ms", "stages": {name: ms}, "blur": the same, "still": the same and "mean_ms", which includes the
+        full frames every half second}
     """
     segmenter = load_segmenter(EngineSettings(effort=effort, threads=threads), size)
     with opencv_threads(threads):
@@ -55,13 +55,13 @@ def measure_frame(size: tuple[int, int], rounds: int, threads: int = 1, effort: 
 
 
 def picture_name() -> str:
-    """A bundled background that is a picture."""
+    """A bundled picture background."""
     return next((b.name for b in bundled_backgrounds() if b.path.suffix != ".mp4"), "#204060")
 
 
 @contextmanager
 def opencv_threads(count: int) -> Iterator[None]:
-    """OpenCV with as many threads as the network."""
+    """Gives OpenCV as many threads as the network."""
     before = cv2.getNumThreads()
     cv2.setNumThreads(count)
     try:
@@ -71,9 +71,9 @@ def opencv_threads(count: int) -> Iterator[None]:
 
 
 def moving_clip(size: tuple[int, int]) -> list[Frame]:
-    """Every ninth picture of the demo, (width, height) px, none like the one before; fewer when they are large.
+    """Every ninth frame of the demo, (width, height) px, all clearly different; fewer if they are large.
 
-    So much moves from one to the next, and from the last to the first, that nobody's way of skipping work applies.
+    So much moves from one to the next, and from the last to the first, that no program can skip work.
     """
     count = max(4, min(30, int(CLIP_BYTES // (3 * size[0] * size[1]))))
     frames: list[Frame] = []
@@ -93,7 +93,7 @@ def _alike(first: Image, second: Image) -> bool:
 
 
 def still_clip(frame: Frame, count: int = 4) -> list[Frame]:
-    """The same picture again and again, each with its own noise."""
+    """The same frame repeated, each with its own noise."""
     rng = np.random.default_rng(0)
     noisy = []
     for _ in range(count):
@@ -124,7 +124,7 @@ def _laps(
     frames: list[Frame], segmenter: Segmenter, background: Background, rounds: int
 ) -> list[dict[str, float]]:
     state: PersonState | None = None
-    shown = deque[Frame](maxlen=1)  # until the next one comes, as in a window
+    shown = deque[Frame](maxlen=1)  # kept until the next one, as in a window
     canvases = Canvases()
     laps = []
     for number in range(rounds):

@@ -1,4 +1,4 @@
-"""Networks alone, taking turns: what slows the machine down slows all of them."""
+"""Times networks alone; they take turns, so that other load slows all of them equally."""
 from __future__ import annotations
 
 import statistics
@@ -25,7 +25,7 @@ OWN: tuple[tuple[str, tuple[int, int], Effort], ...] = (
     ("opencv", WIDE, "full"), ("opencv fine", WIDE, "fine"), ("opencv 224x224", SQUARE, "full"),
     ("torch 224x224", SQUARE, "full"),
 )  # fmt: skip
-LAST = "opencv"  # without which there is no app
+LAST = "opencv"  # the app cannot run without one of these
 Work = Callable[[], object]
 Figures = dict[str, dict[str, float]]
 
@@ -33,10 +33,10 @@ Figures = dict[str, dict[str, float]]
 def measure_networks(
     rounds: int, peers: Iterable[Path], *, say: Callable[[str], None], threads: int = 1
 ) -> tuple[Figures, Figures]:
-    """median_ms and min_ms of each engine, at the app's sizes and at 224x224, and of each peer's network.
+    """The median_ms and min_ms of each engine at the app's sizes and at 224x224, and of each peer's network.
 
     Raises:
-        AppError: no engine of the app loads.
+        AppError: none of the app's engines loads.
     """
     engines = _engine_works(say, threads)
     others = _peer_works(list(peers), say, threads)
@@ -45,12 +45,12 @@ def measure_networks(
 
 
 def own_engine(engines: Figures) -> str:
-    """What the app runs on, of what measure_networks measured."""
+    """The engine that the app uses, of those that measure_networks measured."""
     return next(name for name in ("native", "openvino", LAST) if name in engines)
 
 
 def time_in_turns(works: dict[str, Work], rounds: int) -> Figures:
-    """Runs every work once a round; median and least milliseconds of each."""
+    """Runs every task once per round; returns median and minimum milliseconds of each."""
     times: dict[str, list[float]] = {name: [] for name in works}
     for number in range(-WARM_UP_ROUNDS, rounds):
         for name, work in works.items():
@@ -65,12 +65,12 @@ def time_in_turns(works: dict[str, Work], rounds: int) -> Figures:
 
 
 def peer_files(folder: Path) -> list[Path]:
-    """The networks in folder, by name. Raises AppError when there are none, or nothing to run them with."""
+    """The networks in folder, by name. Raises AppError if there are none, or no package to run them."""
     if not folder.is_dir():
-        raise AppError(f"There is no folder '{folder}'", "Give the folder that holds the .onnx files.")
+        raise AppError(f"There is no folder '{folder}'", "Give the folder with the .onnx files.")
     found = sorted((*folder.glob("*.onnx"), *folder.glob("*.tflite")))
     if not found:
-        raise AppError(f"There are no .onnx and no .tflite files in '{folder}'", "Give the folder that holds them.")
+        raise AppError(f"There are no .onnx and no .tflite files in '{folder}'", "Give the folder with them.")
     if find_spec("onnxruntime") is None:
         raise AppError("ONNX Runtime is not installed", "Install the extra: python -m pip install -e '.[bench]'")
     return found
@@ -85,7 +85,7 @@ def _engine_works(say: Callable[[str], None], threads: int) -> dict[str, Work]:
         except AppError as error:
             if not works and engine == LAST:
                 raise
-            say(f"{engine} is left out: {error}")
+            say(f"{engine} is skipped: {error}")
             continue
         picture = _noise((*segmenter.size, 3))
         works[name] = lambda segmenter=segmenter, picture=picture: segmenter.alpha(picture)  # type: ignore[misc]
@@ -93,7 +93,7 @@ def _engine_works(say: Callable[[str], None], threads: int) -> dict[str, Work]:
 
 
 def _peer_works(peers: list[Path], say: Callable[[str], None], threads: int) -> dict[str, Work]:
-    """A peer's network alone, its input ready; one that is damaged or not known is left out."""
+    """A peer's network alone, with its input ready; skips one that is damaged or unknown."""
     works: dict[str, Work] = {}
     for path in peers:
         try:
@@ -102,12 +102,12 @@ def _peer_works(peers: list[Path], say: Callable[[str], None], threads: int) -> 
             else:
                 works[path.stem] = _onnx_work(path, threads)
         except CoreError as error:
-            say(f"{path.name} is left out: {error}. {error.hint}")
+            say(f"{path.name} is skipped: {error}. {error.hint}")
     return works
 
 
 def _onnx_work(path: Path, threads: int) -> Work:
-    """Raises WeightsError: damaged, or its input's size is not fixed and nothing describes it."""
+    """Raises WeightsError if it is damaged, or its input size is dynamic and not described."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -116,14 +116,14 @@ def _onnx_work(path: Path, threads: int) -> Work:
     try:
         session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
     except Exception as error:
-        raise WeightsError("It is damaged or no ONNX file", "Fetch the file again.") from error
+        raise WeightsError("It is damaged or not an ONNX file", "Download the file again.") from error
     wanted = session.get_inputs()[0]
     feed = {wanted.name: _noise(_input_shape(path, wanted.shape)).astype(np.float32) / 255}
     return lambda: session.run(None, feed)
 
 
 def _litert_work(path: Path, threads: int) -> Work:
-    """Raises WeightsError: LiteRT is not installed, or does not know an operation of the network."""
+    """Raises WeightsError if LiteRT is not installed, or does not support the network."""
     try:
         from ai_edge_litert.interpreter import Interpreter
     except ImportError as error:
@@ -132,7 +132,7 @@ def _litert_work(path: Path, threads: int) -> Work:
         interpreter = Interpreter(model_path=str(path), num_threads=threads)
         interpreter.allocate_tensors()
     except (ValueError, RuntimeError) as error:
-        raise WeightsError("It is damaged, or has operations of its own", "Nothing can be done here.") from error
+        raise WeightsError("It is damaged, or has custom operations", "LiteRT cannot run it.") from error
     wanted = interpreter.get_input_details()[0]
     picture = _noise(tuple(int(side) for side in wanted["shape"])).astype(wanted["dtype"]) / 255
     interpreter.set_tensor(wanted["index"], picture.astype(wanted["dtype"]))

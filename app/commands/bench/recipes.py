@@ -1,4 +1,4 @@
-"""Whole recipes on the same 720p frames, taking turns: ours as the app runs it, and the peers' to their composite."""
+"""Times whole recipes on the same 720p frames, taking turns: ours as in the app, and the peers'."""
 from __future__ import annotations
 
 from collections import deque
@@ -27,10 +27,10 @@ SIZE = FRAME_SIZES["720p"]
 
 
 def measure_recipes(rounds: int, peers: Path, *, say: Callable[[str], None], threads: int = 1) -> Figures:
-    """median_ms and min_ms of a moving 720p frame, from the camera's picture to the composite.
+    """The median_ms and min_ms of a moving 720p frame, from the camera's image to the composite.
 
-    The peers' alphas are laid over the background with the cheapest blend that we know, in 8 bits: what
-    they do themselves (on a graphics card, or in floats) takes longer on a processor.
+    The peers' alphas are composited with the cheapest blend that we know, in 8 bits; their own method (on a
+    graphics card, or in floats) takes longer on a processor.
     """
     frames = moving_clip(SIZE)
     works: dict[str, Work] = {
@@ -42,7 +42,7 @@ def measure_recipes(rounds: int, peers: Path, *, say: Callable[[str], None], thr
         try:
             works[name] = _peer_work(open_recipe(name, Networks(peers, threads=threads)), frames)
         except CoreError as error:
-            say(f"{name} is left out: {error}. {error.hint}")
+            say(f"{name} is skipped: {error}. {error.hint}")
     with opencv_threads(threads):
         return time_in_turns(works, rounds)
 
@@ -52,7 +52,7 @@ def _our_work(frames: Sequence[Frame], threads: int, effort: Effort) -> Work:
     background = open_background(parse_background(picture_name()))
     numbers, canvases = count(), Canvases()
     state: PersonState | None = None
-    shown = deque[Frame](maxlen=1)  # until the next one comes, as in a window
+    shown = deque[Frame](maxlen=1)  # kept until the next one, as in a window
 
     def work() -> None:
         nonlocal state

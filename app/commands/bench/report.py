@@ -1,4 +1,4 @@
-"""The figures of bench as text."""
+"""Formats the figures of bench as text."""
 from __future__ import annotations
 
 from typing import Any
@@ -23,19 +23,19 @@ def summary(result: dict[str, Any]) -> str:
 
 
 def markdown(result: dict[str, Any]) -> str:
-    """Tables, with what they were measured on; ratios first, since they are what holds elsewhere."""
+    """Tables, with the machine; ratios come first, since only they hold elsewhere."""
     machine = result["machine"]
     packages = ", ".join(f"{name} {found}" for name, found in machine["packages"].items() if found)
     parts = [
         "# Benchmark",
         f"{machine['cpu']}, {machine['cores']} cores, {machine['system']}, Python {machine['python']}. {packages}.",
-        "Medians of one run in which everything took turns. Take them as ratios: × is how many times our time.",
+        "Medians of one run in which everything took turns. Compare the ratios: × is the time relative to ours.",
         *_threads_tables(result, "One thread"),
     ]
     if "all_threads" in result:
         parts += _threads_tables(result["all_threads"], f"{result['all_threads']['threads']} threads")
     parts += [
-        "## A frame, from the camera's picture to the composite, one thread",
+        "## A frame, from the camera's image to the composite, one thread",
         _table(("frame", "moving, ms", "× 720p", "blur, ms", "still, ms", "still / moving", "stages, ms"),
                _frame_rows(result)),
     ]
@@ -85,9 +85,9 @@ def _start_line(start: dict[str, float]) -> str:
     if "first_composite_s" in start:
         parts.append(f"{start['first_composite_s']:.2f} s to the first composite")
     if start.get("very_first_composite_s"):
-        parts.append(f"{start['very_first_composite_s']:.2f} s at the very first start")
+        parts.append(f"{start['very_first_composite_s']:.2f} s at the first start ever")
     if "recording_rss_mb" in start:
-        parts.append(f"{start['recording_rss_mb']:.0f} MB while it records 720p")
+        parts.append(f"{start['recording_rss_mb']:.0f} MB while recording 720p")
     return ", ".join(parts)
 
 

@@ -1,4 +1,4 @@
-"""The pipeline as a user runs it, for a long time, recording, with an eye on what it needs and leaves behind."""
+"""Runs the pipeline for a long time while recording, and watches its resource use and leaks."""
 from __future__ import annotations
 
 import threading
@@ -21,8 +21,8 @@ from app.settings import BackgroundSettings, CameraSettings, RecordSettings, Set
 from app.system.machine import open_files, rss_bytes
 
 MAX_SAMPLES, MIN_INTERVAL_S = 240, 0.5
-BACKGROUND_S = 10.0  # then another one comes
-SETTLED_S = 60.0  # what is there then should be all there ever is
+BACKGROUND_S = 10.0  # until the next background
+SETTLED_S = 60.0  # after this, nothing should grow any more
 START_S = 60.0
 FINISH_S = 60.0
 SAY_EVERY = 24  # samples
@@ -30,7 +30,7 @@ SAY_EVERY = 24  # samples
 
 @dataclass(frozen=True)
 class Sample:
-    """What was seen at one moment. at_s: since the start; None: the system does not say."""
+    """A sample. at_s: since the start. A value is None if the system does not tell."""
 
     at_s: float
     fps: float
@@ -41,7 +41,7 @@ class Sample:
 
 
 class _Watch:
-    """Gathers what the session tells."""
+    """Collects the session's events."""
 
     def __init__(self) -> None:
         self.started = threading.Event()
@@ -50,7 +50,7 @@ class _Watch:
         self.error: AppError | None = None
 
     def on_frame(self) -> None:
-        """The preview is looked at by nobody here."""
+        """Ignores the preview."""
 
     def on_event(self, event: Event) -> None:
         if isinstance(event, EngineFailed | RecordingFailed | SourceEnded):
@@ -62,10 +62,10 @@ class _Watch:
 
 
 def soak(seconds: float, folder: Path, *, say: Callable[[str], None]) -> tuple[dict[str, Any], list[Sample]]:
-    """Runs a session on the demo for seconds, recording into folder, with another background every ten.
+    """Runs a session on the demo for some seconds, recording into folder and changing the background every ten.
 
     Returns:
-        {"seconds", "fps", "latency_p95_ms", "dropped", "rss_mb": [at even times], "growth": {"rss_mb", "threads",
+        {"seconds", "fps", "latency_p95_ms", "dropped", "rss_mb": [at regular times], "growth": {"rss_mb", "threads",
         "files"} from the second minute to the last (see growth), "recorded_frames",
         "recorded_seconds", "recorder_dropped"}, and the samples for a plot.
 
@@ -102,9 +102,9 @@ def soak(seconds: float, folder: Path, *, say: Callable[[str], None]) -> tuple[d
 
 
 def growth(samples: list[Sample]) -> dict[str, float | None]:
-    """What there is more in the last minute than in the second one: medians, since memory is given back now and then.
+    """Growth from the second minute to the last: medians, since memory is returned now and then.
 
-    A run of less than four minutes: in its last quarter than in its third one.
+    In a run shorter than four minutes: from its third quarter to its last.
     """
     end = samples[-1].at_s
     span, settled = min(SETTLED_S, end / 4), min(SETTLED_S, end / 2)
@@ -156,7 +156,7 @@ def _look(session: Session, at_s: float) -> Sample:
 
 
 def _backgrounds() -> list[BackgroundSettings]:
-    """One of every kind."""
+    """One background of every kind."""
     return [parse_background(text) for text in (picture_name(), "#204060", "blur:80", "transparent", "blur")]
 
 

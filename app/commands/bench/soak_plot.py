@@ -1,4 +1,4 @@
-"""A soak as a picture: frames a second, latency and memory over time."""
+"""Plots a soak: frames per second, latency and memory over time."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ class Curve:
 def draw_soak(samples: Sequence[Sample], path: Path) -> None:
     """Writes a PNG. Raises OSError."""
     curves = [
-        Curve("Frames a second", "#1f6feb", tuple((s.at_s, s.fps) for s in samples)),
+        Curve("Frames per second", "#1f6feb", tuple((s.at_s, s.fps) for s in samples)),
         Curve("Latency to the composite, ms", "#b35900", tuple((s.at_s, s.latency_ms) for s in samples)),
         Curve("Memory, MB", "#1a7f37", tuple((s.at_s, s.rss_mb) for s in samples if s.rss_mb is not None)),
     ]
@@ -64,7 +64,7 @@ def _draw_time(pen: ImageDraw.ImageDraw, seconds: float, top: int) -> None:
 
 
 def nice_ceiling(value: float) -> float:
-    """The least of 1, 2, 3, 4, 5, 6, 8 times a power of ten that is not below value."""
+    """Rounds value up to 1, 2, 3, 4, 5, 6 or 8 times a power of ten."""
     power = 1.0
     while power * 8 < value:
         power *= 10

@@ -1,6 +1,6 @@
-"""How long it takes from the start of the program to the first composite on screen, and what the window weighs.
+"""Measures the time from launch to the first composite on screen, and the window's memory.
 
-Run by bench as a program of its own: python -m app.commands.bench.start BEGIN SECONDS, and tells JSON.
+Bench runs it as a separate program: python -m app.commands.bench.start BEGIN SECONDS. It prints JSON.
 """
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ PAUSE_S = 0.002
 
 
 def measure_start() -> dict[str, Any] | None:
-    """Of the window on the demo; None where it cannot be started.
+    """Measures the window with the demo; None if it cannot be started.
 
     Returns:
-        {"very_first_composite_s", "first_composite_s": the same with the network's cache there, "recording_rss_mb"}
+        {"very_first_composite_s", "first_composite_s": the same with a filled network cache, "recording_rss_mb"}
     """
     with tempfile.TemporaryDirectory(prefix="backdrop-start-") as home:
         very_first, later = _start(home, 0.0), _start(home, RECORD_S)
@@ -45,7 +45,7 @@ def _start(home: str, record_s: float) -> dict[str, Any] | None:
 
 
 def main(begin: float, record_s: float) -> int:
-    """begin: time.time() at which this program was started. record_s: how long to record before memory is read."""
+    """begin: time.time() at launch. record_s: how long to record before reading the memory."""
     from dataclasses import replace
 
     from app.settings import DEMO, CameraSettings, Settings

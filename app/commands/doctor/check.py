@@ -1,4 +1,4 @@
-"""What one line of doctor says."""
+"""One line of doctor."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ State = Literal["ok", "warn", "fail"]
 
 @dataclass(frozen=True)
 class Check:
-    """The result of looking at one thing.
+    """The result of one check.
 
     Attributes:
-        name: what was looked at.
-        state: "warn": the app works without it; "fail": it does not.
+        name: what was checked.
+        state: "warn" if the app works without it, "fail" if it does not.
         detail: what was found.
-        hint: what to do when it is not ok; where it takes several steps, a line each, to be copied.
+        hint: how to fix it; several steps are one line each, ready to copy.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""doctor: what works on this machine, what does not, and what to do about it."""
+"""doctor: reports what works on this machine, what does not, and how to fix it."""
 from __future__ import annotations
 
 import platform
@@ -20,7 +20,7 @@ DESKTOP_CHECKS: tuple[Look, ...] = (check_display, check_window_libraries, check
 
 
 def all_checks() -> tuple[Look, ...]:
-    """Those that this machine can run: without the packages what Python alone can look at."""
+    """The checks that can run here; without the packages, those that need only Python."""
     if missing_packages():
         return (*FIRST_CHECKS, *DESKTOP_CHECKS)
     from app.commands.doctor.devices import check_cameras, check_virtual_camera
@@ -36,7 +36,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Exit status 0 unless something without which the app cannot work fails."""
+    """Runs all checks. Returns exit status 0 unless something essential fails."""
     checks = examine(all_checks())
     failed = any(check.state == "fail" for check in checks)
     if arguments.json:
@@ -54,13 +54,13 @@ def run(arguments: Namespace) -> int:
 
 
 def examine(checks: Sequence[Look]) -> list[Check]:
-    """The results of all checks; one that breaks is a result, too: this is run where things are broken."""
+    """The results of all checks. A check that crashes is a result, too, since doctor runs on broken systems."""
     results: list[Check] = []
     for check in checks:
         name = check.__name__.removeprefix("check_").replace("_", " ")
         try:
             results += check()
         except Exception as error:  # noqa: BLE001 - see above
-            logger.exception("check %s broke", name)
-            results.append(Check(name, "fail", f"the check itself broke: {error}", "See the log file."))
+            logger.exception("check %s crashed", name)
+            results.append(Check(name, "fail", f"the check itself crashed: {error}", "See the log file."))
     return results

@@ -1,4 +1,4 @@
-"""doctor looks at what a window needs of the system; imports nothing but Python's own library."""
+"""doctor's checks of what a window needs from the system. Imports only the standard library."""
 from __future__ import annotations
 
 import os
@@ -20,7 +20,7 @@ SOUND = SystemPackages("pipewire-pulse wireplumber", "pipewire-pulseaudio wirepl
                        "pipewire-pulseaudio wireplumber", "pipewire-pulse wireplumber")  # fmt: skip
 START_SOUND = "systemctl --user enable --now pipewire pipewire-pulse wireplumber"
 CONNECT_TIMEOUT_S = 2.0
-SOME = 3  # libraries that are named; the line below installs all
+SOME = 3  # libraries to name; the line below installs all
 
 
 def check_display() -> Iterator[Check]:
@@ -32,7 +32,7 @@ def check_display() -> Iterator[Check]:
 
 
 def check_window_libraries(system: str = platform.system()) -> Iterator[Check]:
-    """The libraries of the session that runs, of X11 where none does; without one of them Qt ends the process."""
+    """The libraries for the running session, or for X11 if there is none; without them Qt aborts the process."""
     if system != "Linux":
         return
     session = wanted_platforms(os.environ)
@@ -52,18 +52,18 @@ def check_window_libraries(system: str = platform.system()) -> Iterator[Check]:
 
 
 def check_fonts(system: str = platform.system(), folders: tuple[str, ...] = FONT_FOLDERS) -> Iterator[Check]:
-    """Without any, a window has no words in it."""
+    """Without fonts, a window shows no text."""
     if system != "Linux":
         return
     found = any(path.suffix.lower() in FONT_SUFFIXES for folder in folders for path in _below(folder))
     if found:
-        yield Check("fonts", "ok", "there are some")
+        yield Check("fonts", "ok", "installed")
     else:
-        yield Check("fonts", "warn", "none found: the window would show no words", system_line(FONTS))
+        yield Check("fonts", "warn", "none found: the window would show no text", system_line(FONTS))
 
 
 def check_sound(system: str = platform.system(), environment: Mapping[str, str] = os.environ) -> Iterator[Check]:
-    """A microphone is recorded through PipeWire or PulseAudio."""
+    """Microphones are recorded through PipeWire or PulseAudio."""
     if system != "Linux":
         return
     if _sound_server_answers(environment):
@@ -79,7 +79,7 @@ def _below(folder: str) -> Iterator[Path]:
 
 def _sound_server_answers(environment: Mapping[str, str]) -> bool:
     if environment.get("PULSE_SERVER"):
-        return True  # of another machine, perhaps
+        return True  # perhaps on another machine
     address = Path(environment.get("XDG_RUNTIME_DIR", "/nowhere"), "pulse", "native")
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         connection.settimeout(CONNECT_TIMEOUT_S)

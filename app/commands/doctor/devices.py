@@ -1,4 +1,4 @@
-"""doctor looks at cameras and virtual cameras."""
+"""doctor's checks of cameras and virtual cameras."""
 from __future__ import annotations
 
 import os
@@ -14,21 +14,21 @@ from app.system.installing import SystemPackages, python_call, sudo, system_line
 GROUP_HINT = "sudo usermod -aG video $USER  # then log out and in again"
 LOOPBACK = SystemPackages("v4l2loopback-dkms", "v4l2loopback", "v4l2loopback-kmp-default", "v4l2loopback-dkms")
 LOAD_LOOPBACK = "modprobe v4l2loopback exclusive_caps=1 card_label=Backdrop"
-OBS_HINT = "Install OBS Studio from https://obsproject.com: its virtual camera is used."
+OBS_HINT = "Install OBS Studio from https://obsproject.com; Backdrop uses its virtual camera."
 
 
 def check_cameras() -> Iterator[Check]:
     cameras = list_cameras()
     if not cameras:
-        yield Check("cameras", "warn", "none found", "Plug one in; the demo and video files work without.")
+        yield Check("cameras", "warn", "none found", "Plug one in. The demo and video files work without a camera.")
     for number, camera in enumerate(cameras):
         yield _check_camera(number, camera)
 
 
 def check_virtual_camera(system: str = platform.system()) -> Iterator[Check]:
-    """Two things are needed, and both are told at once."""
+    """Reports both requirements at once."""
     module = find_spec("pyvirtualcam") is not None
-    devices = _loopback_devices() if system == "Linux" else ["OBS Studio is needed, too"]
+    devices = _loopback_devices() if system == "Linux" else ["OBS Studio is also needed"]
     steps = [] if module else [f"{python_call()} -m pip install pyvirtualcam"]
     if system != "Linux":
         steps.append(OBS_HINT)
@@ -44,7 +44,7 @@ def check_virtual_camera(system: str = platform.system()) -> Iterator[Check]:
 def _check_camera(number: int, camera: CameraInfo) -> Check:
     name = f"camera:{number}"
     if camera.path.startswith("/dev/") and not os.access(camera.path, os.R_OK | os.W_OK):
-        return Check(name, "warn", f"{camera.name}: not allowed to use {camera.path}", GROUP_HINT)
+        return Check(name, "warn", f"{camera.name}: no permission to use {camera.path}", GROUP_HINT)
     return Check(name, "ok", f"{camera.name} ({camera.identity})")
 
 

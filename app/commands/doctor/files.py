@@ -1,4 +1,4 @@
-"""doctor looks at the shipped files, the user's folders and the disk."""
+"""doctor's checks of the shipped files, the user's folders and the disk."""
 from __future__ import annotations
 
 import hashlib
@@ -19,7 +19,7 @@ SHA256 = re.compile(r"\b[0-9a-f]{64}\b")
 
 
 def check_weights() -> Iterator[Check]:
-    """Whether the network is the one that the model card describes."""
+    """Checks that the network is the one described in the model card."""
     path = weights_folder() / "sinet.onnx"
     if not path.is_file():
         yield Check("weights", "fail", f"{path} is missing", REINSTALL)
@@ -28,7 +28,7 @@ def check_weights() -> Iterator[Check]:
     card = weights_folder() / "MODEL_CARD.md"
     known = SHA256.findall(card.read_text(encoding="utf-8")) if card.is_file() else []
     if known and digest not in known:
-        hint = f"Fine if you put your own weights there; else: {REINSTALL}"
+        hint = f"Fine if these are your own weights; otherwise: {REINSTALL}"
         yield Check("weights", "warn", f"sha256 {digest} is not in {card.name}", hint)
     else:
         yield Check("weights", "ok", f"{path.name}, sha256 {digest}")
@@ -43,7 +43,7 @@ def check_assets() -> Iterator[Check]:
 
 
 def check_folders() -> Iterator[Check]:
-    """Tries to write into each: permissions alone do not tell."""
+    """Tries to write to each folder, since permissions alone do not tell."""
     folders = {
         "settings": config_folder(),
         "log": log_folder(),
@@ -64,9 +64,9 @@ def check_disk() -> Iterator[Check]:
     free = free_bytes(folder)
     detail = f"{free / 1e9:.1f} GB free for recordings"
     if free < START_FREE_BYTES:
-        yield Check("disk", "warn", detail, "Nothing can be recorded: make room, or choose another folder.")
+        yield Check("disk", "warn", detail, "Recording is impossible: free some space, or choose another folder.")
     elif free < ROOMY_BYTES:
-        yield Check("disk", "warn", detail, "A long recording will not fit: make room.")
+        yield Check("disk", "warn", detail, "A long recording will not fit: free some space.")
     else:
         yield Check("disk", "ok", detail)
 
@@ -80,7 +80,7 @@ def _write_problem(folder: Path) -> str | None:
 
 
 def _existing(folder: Path) -> Path:
-    """The folder itself, or the nearest one above it: it is made when something is to be put there."""
+    """The folder itself, or its nearest existing parent, since it is created on first use."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     return folder

@@ -1,4 +1,4 @@
-"""doctor looks at Python and the packages; imports nothing but Python's own library, since all else may be missing."""
+"""doctor's checks of Python and the packages. Imports only the standard library, since all else may be missing."""
 from __future__ import annotations
 
 import sys
@@ -39,7 +39,7 @@ def check_python() -> Iterator[Check]:
 
 
 def missing_packages() -> list[str]:
-    """Packages without which the app does not work, by their names for pip."""
+    """The missing packages that the app needs, by their names for pip."""
     return [package for module, package, optional in PACKAGES if not optional and find_spec(module) is None]
 
 
@@ -60,13 +60,13 @@ def check_packages() -> Iterator[Check]:
         hint = f"{python_call()} -m pip install 'PySide6-Essentials!=6.12.0'"
         yield Check("PySide6-Essentials", "fail", f"{BROKEN_QT} crashes on Python 3.11", hint)
     if find_spec("openvino") is not None:
-        yield Check("openvino", "ok", f"{_version('openvino')} (used where no kernels were compiled)")
+        yield Check("openvino", "ok", f"{_version('openvino')} (used if there are no compiled kernels)")
     if find_spec("torch") is not None:
-        yield Check("torch", "ok", f"{_version('torch')} (only for training and the engine torch)")
+        yield Check("torch", "ok", f"{_version('torch')} (only for training and the torch engine)")
 
 
 def _version(package: str) -> str:
     try:
         return version(package)
-    except PackageNotFoundError:  # in the bundle there are modules, but no package data
+    except PackageNotFoundError:  # the bundle has modules, but no package metadata
         return ""

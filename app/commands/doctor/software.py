@@ -1,4 +1,4 @@
-"""doctor looks at the engine and the encoders."""
+"""doctor's checks of the engine and the encoders."""
 from __future__ import annotations
 
 import statistics
@@ -33,8 +33,8 @@ def check_engine(names: tuple[str, ...] = ("auto",)) -> Iterator[Check]:
         took = median_ms(lambda: segmenter.alpha(image), ENGINE_ROUNDS)  # noqa: B023 - used up in this round
         variant = native_variant() if segmenter.name == "native" else None
         engine = f"native ({variant.name})" if variant else segmenter.name
-        detail = f"{engine}, {segmenter.size[1]}×{segmenter.size[0]}, {took:.1f} ms a picture on one thread"
-        hint = f"{REINSTALL} Report it if that does not help."
+        detail = f"{engine}, {segmenter.size[1]}×{segmenter.size[0]}, {took:.1f} ms per frame on one thread"
+        hint = f"{REINSTALL} If that does not help, report it."
         yield Check(f"engine {name}", "ok" if sane else "fail", detail if sane else "wrong result", hint)
 
 
@@ -44,13 +44,13 @@ def check_encoders() -> Iterator[Check]:
         yield Check("encoders", "fail", "libx264 is missing", f"{python_call()} -m pip install --force-reinstall av")
     elif missing:
         without = ", ".join(ENCODERS[name] for name in missing)
-        yield Check("encoders", "warn", f"missing: {', '.join(missing)}; there will be no {without}")
+        yield Check("encoders", "warn", f"missing: {', '.join(missing)}; {without} will not work")
     else:
         yield Check("encoders", "ok", ", ".join(ENCODERS))
 
 
 def median_ms(work: Callable[[], object], rounds: int) -> float:
-    """Median wall time of work after one warm-up, ms."""
+    """Median wall-clock time of work after one warm-up run, ms."""
     work()
     times = []
     for _ in range(rounds):

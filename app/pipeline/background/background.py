@@ -1,4 +1,4 @@
-"""What a background is, and the two that need no file: plain dark, and a background without its person."""
+"""The background protocol, plain dark, and a background shown alone."""
 from __future__ import annotations
 
 from typing import Protocol
@@ -21,10 +21,10 @@ class Background(Protocol):
 
         Args:
             image: the frame, HxWx3 uint8 BGR.
-            alpha: HxW uint8 of this frame, x 255; None while there is none: then nothing of image may be used. The
-                very same array as before: nothing has moved since.
-            time: seconds, for backgrounds that move.
-            sizes: of image, if they are known; for them the same goes as for image.
+            alpha: HxW uint8 of this frame, x 255; None while there is none, when nothing of image may be used. The
+                same array object as before means that nothing has moved since.
+            time: seconds, for moving backgrounds.
+            sizes: of image, if already known; the same restriction applies as for image.
         """
         ...
 
@@ -32,29 +32,29 @@ class Background(Protocol):
 
 
 class PlainDark:
-    """Stands in for a background that is not loaded, or cannot be."""
+    """Takes the place of a background that is not loaded yet, or cannot be."""
 
     def render(self, image: Image, alpha: Alpha | None, time: float, sizes: Sizes | None = None) -> Image:  # noqa: ARG002 - a Background's
         return plain_dark((image.shape[1], image.shape[0]))
 
     def close(self) -> None:
-        """Has nothing open."""
+        """Nothing to close."""
 
 
 def background_only(size: tuple[int, int], time: float, background: Background) -> Image:
-    """What is shown while no alpha of the frame exists. It is never given the room, so it cannot show it.
+    """The background alone, for frames without an alpha. It never receives the room, so it cannot show it.
 
     Args:
         size: (width, height) px of the result.
         time: seconds.
-        background: is handed plain dark in the place of a frame.
+        background: receives plain dark in place of a frame.
 
     Raises:
-        Whatever the background raises.
+        Any exception of the background.
     """
     dark = plain_dark(size)
     drawn = background.render(dark, None, time)
-    # A copy: the background may go on drawing into its own array, a published one is read-only.
+    # A copy, since the background may go on drawing into its own array; a published one is read-only.
     return drawn.copy() if drawn.shape == dark.shape and drawn.dtype == np.uint8 else dark
 
 

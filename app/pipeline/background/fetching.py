@@ -1,4 +1,4 @@
-"""Backgrounds that are not files yet: a link, or a picture dragged out of a browser."""
+"""Backgrounds that are not files yet: links, and pictures dragged from a browser."""
 from __future__ import annotations
 
 import hashlib
@@ -28,10 +28,10 @@ SAVE = "Save it as a file in your browser, and use that."
 
 
 def fetch_background(url: str, folder: Path) -> Path:
-    """Loads the picture or video behind a link into folder, and returns its file. Slow.
+    """Downloads the picture or video behind a link into folder, and returns its file. Slow.
 
     Raises:
-        AppError: the link is none of the web, nobody answers, or what answers is no picture or video or too large.
+        AppError: not a web link, no answer, not a picture or video, or too large.
     """
     name = stream_name(url)
     if urlsplit(url).scheme not in ("http", "https"):
@@ -55,17 +55,17 @@ def _load(url: str, name: str) -> tuple[bytes, str]:
                 raise _no_media(name, kind)
             return _read(answer, name), kind
     except urllib.error.HTTPError as error:
-        raise AppError(f"{name} cannot be loaded: the server says {error.code}", SAVE) from error
+        raise AppError(f"Cannot load {name}: the server answered {error.code}", SAVE) from error
     except (OSError, ValueError) as error:
-        raise AppError(f"{name} cannot be loaded", SAVE) from error
+        raise AppError(f"Cannot load {name}", SAVE) from error
 
 
 def _through_ffmpeg(url: str, name: str) -> tuple[bytes, str]:
-    """As _load; nobody tells the kind, but a web page is known by how it begins."""
+    """Like _load. Nothing tells the kind, but a web page is recognised by how it begins."""
     try:
         data = read_address(url, most=MAX_BYTES, timeout_s=TIMEOUT_S)
     except (FFmpegError, OSError, ValueError) as error:
-        raise AppError(f"{name} cannot be loaded: {reason_of(error)}", SAVE) from error
+        raise AppError(f"Cannot load {name}: {reason_of(error)}", SAVE) from error
     if len(data) > MAX_BYTES:
         raise _too_large(name)
     if data.lstrip()[:1] == b"<":
@@ -78,7 +78,7 @@ def _too_large(name: str) -> AppError:
 
 
 def keep_background(data: bytes, name: str, folder: Path) -> Path:
-    """Writes data into folder under that name; the same data again is the file that is there.
+    """Writes data into folder under that name, or returns an existing file with the same data.
 
     Raises:
         AppError: it cannot be written.
@@ -92,7 +92,7 @@ def keep_background(data: bytes, name: str, folder: Path) -> Path:
         path = unique_path(folder, Path(name).stem, Path(name).suffix)
         path.write_bytes(data)
     except OSError as error:
-        raise AppError("The picture cannot be kept", f"{error.strerror or error}: {folder}") from error
+        raise AppError("Cannot save the picture", f"{error.strerror or error}: {folder}") from error
     return path
 
 
@@ -119,7 +119,7 @@ def _kind(headers: Message) -> str:
 
 
 def _file_name(url: str, kind: str) -> str:
-    """What the file is called: as in the address, with the ending that its kind has."""
+    """The file's name: from the address, with the suffix of its kind."""
     name = PurePosixPath(unquote(urlsplit(url).path)).name
     kept = "".join(letter for letter in name if letter.isalnum() or letter in " ._-").strip(" .") or "picture"
     known = SUFFIXES.get(kind)

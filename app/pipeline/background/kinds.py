@@ -1,4 +1,4 @@
-"""Backgrounds that stand still, and the blurred room."""
+"""Still backgrounds, and the blurred room."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -11,11 +11,11 @@ from sinet_core.compositing.blur import blur_room
 from sinet_core.pyramid import Sizes
 
 CHECKER_PX = 16
-CHECKER_LIGHT, CHECKER_DARK = 102, 77  # greys between which both fair and dark hair stand out
+CHECKER_LIGHT, CHECKER_DARK = 102, 77  # greys against which both fair and dark hair stand out
 
 
 class StillBackground:
-    """A picture that does not move: drawn once for a frame size, then kept."""
+    """A still picture, drawn once per frame size."""
 
     def __init__(self, draw: Callable[[tuple[int, int]], Image]) -> None:
         """draw((width, height)) makes HxWx3 uint8 BGR."""
@@ -30,11 +30,11 @@ class StillBackground:
         return self._drawn
 
     def close(self) -> None:
-        """Has nothing open."""
+        """Nothing to close."""
 
 
 class BlurBackground:
-    """The room itself, out of focus."""
+    """The room itself, blurred."""
 
     def __init__(self, strength: int) -> None:
         """strength 0..100."""
@@ -42,9 +42,9 @@ class BlurBackground:
         self._kept: tuple[Alpha, Image] | None = None
 
     def render(self, image: Image, alpha: Alpha | None, time: float, sizes: Sizes | None = None) -> Image:  # noqa: ARG002
-        """Read-only. Plain dark without an alpha: the room blurred together with the person is still the room.
+        """Read-only. Plain dark without an alpha, since room and person blurred together would still show the room.
 
-        While nothing moves the alpha is the very same array, and so is what is drawn.
+        While nothing moves, the alpha is the same array object, and the result is reused.
         """
         if alpha is None:
             return plain_dark((image.shape[1], image.shape[0]))
@@ -56,11 +56,11 @@ class BlurBackground:
         return drawn
 
     def close(self) -> None:
-        """Has nothing open."""
+        """Nothing to close."""
 
 
 def checkerboard(size: tuple[int, int]) -> Image:
-    """HxWx3 uint8 BGR of size (width, height), as editors draw what is transparent."""
+    """HxWx3 uint8 BGR of size (width, height), as editors show transparency."""
     row, column = np.indices((size[1], size[0])) // CHECKER_PX
     grey = np.where((row + column) % 2, CHECKER_LIGHT, CHECKER_DARK).astype(np.uint8)
     return np.repeat(grey[:, :, None], 3, axis=2)

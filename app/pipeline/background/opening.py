@@ -1,4 +1,4 @@
-"""Opens what stands behind the person: one line a kind in the registry."""
+"""Opens backgrounds: one line per kind in the registry."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -22,26 +22,26 @@ from sinet_core.compositing.fitting import fit_cover
 def open_background(settings: BackgroundSettings, *, wait: bool = False) -> Background:
     """The background that settings name.
 
-    A transparent one is drawn as a checkerboard, for eyes; a file with real transparency is made
-    without a background (process.stages.process).
+    A transparent one is shown as a checkerboard; files with real transparency are made without a
+    background (process.stages.process).
 
     Args:
         settings: kind and value.
-        wait: for rendering files: a video shows the exact picture of each moment, however long it
+        wait: for rendering files: a video shows the exact frame of each moment, however long that
             takes. Live, it never waits.
 
     Raises:
-        AppError: a file is missing or damaged, or the value means nothing.
+        AppError: a file is missing or damaged, or the value is invalid.
     """
     return OPENERS[settings.kind](settings, wait)
 
 
 def background_thumbnail(path: Path, size: tuple[int, int]) -> Image:
-    """A small view of a picture, or of a video's first frame.
+    """A thumbnail of a picture, or of a video's first frame.
 
     Args:
         path: the file.
-        size: (width, height) px; what does not fit is cut off.
+        size: (width, height) px; the rest is cropped.
 
     Returns:
         height x width x 3 uint8 BGR.
@@ -53,7 +53,7 @@ def background_thumbnail(path: Path, size: tuple[int, int]) -> Image:
 
 
 def resolve_background(value: str) -> Path:
-    """The file of a bundled name or of a path. Raises AppError when there is neither."""
+    """The file for a bundled name or a path. Raises AppError if there is neither."""
     bundled = find_bundled(value)
     if bundled is not None:
         return bundled.path

@@ -1,4 +1,4 @@
-"""Backgrounds as a user writes them: a word, a colour, a bundled name or a file."""
+"""Parses backgrounds as users write them: a word, a colour, a bundled name or a file."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -19,9 +19,9 @@ LINKS = ("http", "https")
 
 
 def parse_background(text: str) -> BackgroundSettings:
-    """From the command line: a colour, blur, blur:0-100, transparent, a bundled name, a file's path, or a link to one.
+    """Parses a colour, blur, blur:0-100, transparent, a bundled name, a file's path, or a link to a file.
 
-    What is behind a link is loaded, and kept with the backgrounds of the window.
+    The file behind a link is downloaded and kept with the window's backgrounds.
 
     Raises:
         AppError: it is none of these; similar names are suggested.
@@ -67,15 +67,15 @@ def _no_file(text: str, path: Path) -> AppError:
 
 
 def kind_of_file(path: Path) -> BackgroundKind:
-    """By its name; what is no known still picture is taken for a video (a GIF is one)."""
+    """The kind by file name; anything that is not a known still picture counts as a video, including GIFs."""
     return "picture" if is_picture(path) else "video"
 
 
 def is_file(text: str) -> bool:
-    """Whether a file of that name is there; False for what cannot be a name."""
+    """Whether a file of that name exists; False for invalid names."""
     try:
         return Path(text).is_file()
-    except OSError:  # longer than a name can be
+    except OSError:  # too long for a name
         return False
 
 

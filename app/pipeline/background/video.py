@@ -1,4 +1,4 @@
-"""A looping video or GIF as background, decoded a few pictures ahead in its own thread."""
+"""A looping video or GIF as background, decoded a few frames ahead in its own thread."""
 from __future__ import annotations
 
 import logging
@@ -16,7 +16,7 @@ from sinet_core.pyramid import Sizes
 
 AHEAD = 4
 DEFAULT_GAP_S = 0.04
-LATE_S = 0.5  # further behind, the video goes on from where it is instead of hurrying after
+LATE_S = 0.5  # when further behind, the video continues from where it is instead of catching up
 JOIN_TIMEOUT_S = 2.0
 POLL_S = 0.05
 
@@ -24,13 +24,13 @@ logger = logging.getLogger(__name__)
 
 
 class VideoBackground:
-    """Plays without end by the video's own time stamps. A damaged rest of a file is cut off the loop."""
+    """Loops endlessly by the video's own time stamps. The damaged end of a file is cut off the loop."""
 
     def __init__(self, path: Path, *, wait: bool = False) -> None:
-        """Opens path and starts the thread. With wait, render waits for the exact picture.
+        """Opens path and starts the thread. With wait, render waits for the exact frame.
 
         Raises:
-            AppError: the file is missing, damaged or no video.
+            AppError: the file is missing, damaged or not a video.
         """
         pictures = iter_video(path, at_pace=not wait)
         frame = next(pictures)
@@ -39,7 +39,7 @@ class VideoBackground:
         self._size: tuple[int, int] | None = None
         self._current = frame
         self._next: Frame | None = None
-        self._origin: float | None = None  # the time at which the loop's time was 0
+        self._origin: float | None = None  # time at the start of the current loop
         self._queue: queue.Queue[Frame] = queue.Queue(AHEAD)
         self._closed = threading.Event()
         self._thread = threading.Thread(
@@ -55,12 +55,12 @@ class VideoBackground:
         return self._current.image
 
     def close(self) -> None:
-        """Ends the thread. Safe to call twice."""
+        """Stops the thread. Safe to call twice."""
         self._closed.set()
         self._thread.join(JOIN_TIMEOUT_S)
 
     def _advance(self, time: float) -> None:
-        """Makes the newest picture whose time has come the current one."""
+        """Advances to the latest frame whose time has come."""
         if self._origin is None:
             self._origin = time - self._current.time
         while True:
@@ -88,15 +88,15 @@ class VideoBackground:
             while not self._closed.is_set():
                 count, end = self._play(pictures, start)
                 if not count:
-                    return  # a single picture: it stays
+                    return  # a single frame stays
                 start = end
                 pictures = iter_video(self._path, at_pace=not self._wait)
                 self._put(replace(next(pictures), time=start))
-        except AppError as error:  # deleted or changed while it played: its last picture stays
+        except AppError as error:  # deleted or changed while playing: the last frame stays
             logger.warning("background %s: %s", self._path, error)
 
     def _play(self, pictures: Iterator[Frame], start: float) -> tuple[int, float]:
-        """Queues the rest of one round; how many pictures that were, and when the next round starts."""
+        """Queues the rest of one loop; returns the number of frames, and when the next loop starts."""
         count, last, gap = 0, start, DEFAULT_GAP_S
         for frame in pictures:
             time = start + frame.time
@@ -107,7 +107,7 @@ class VideoBackground:
         return count, last + gap
 
     def _put(self, frame: Frame) -> bool:
-        """Waits for room; False when closed."""
+        """Waits for room in the queue; False if closed."""
         if self._size is not None:
             frame = _fitted(frame, self._size)
         while not self._closed.is_set():
@@ -120,5 +120,5 @@ class VideoBackground:
 
 
 def _fitted(frame: Frame, size: tuple[int, int]) -> Frame:
-    """The frame filling size; by then at the latest the thread knows the size, so this is rare."""
+    """Fits the frame to size. Rare, since by now the thread knows the size."""
     return frame if frame.size == size else frame.with_image(fit_cover(frame.image, size))

@@ -1,15 +1,15 @@
-"""How a video plays that stands in for a camera: shared by who asks and by the thread that reads."""
+"""Playback of a video in place of a camera; shared by the thread that controls it and the one that reads."""
 from __future__ import annotations
 
 import threading
 
 
 class Playback:
-    """Nothing of it blocks. A wish of a source that plays no video is forgotten with the source.
+    """Never blocks. A request for a source that is not a video is dropped with the source.
 
     Attributes:
-        paused: its last picture stays.
-        position_s: of the picture that was delivered last, from the start of the video.
+        paused: whether the last frame stays.
+        position_s: of the last delivered frame, from the start of the video.
     """
 
     def __init__(self) -> None:
@@ -20,7 +20,7 @@ class Playback:
         self._changed = threading.Event()
 
     def reset(self) -> None:
-        """Another source: it plays from its start."""
+        """Resets for another source, which plays from its start."""
         with self._lock:
             self.paused, self.position_s, self._wish = False, 0.0, None
 
@@ -29,19 +29,19 @@ class Playback:
         self._changed.set()
 
     def seek(self, seconds: float) -> None:
-        """The newest wish wins."""
+        """Requests a position; the latest request wins."""
         with self._lock:
             self._wish = seconds
             self.position_s = seconds
         self._changed.set()
 
     def take_wish(self) -> float | None:
-        """For the reading thread: where to go on, once."""
+        """For the reading thread: takes the requested position, once."""
         with self._lock:
             wish, self._wish = self._wish, None
         return wish
 
     def wait(self, timeout_s: float) -> None:
-        """For the reading thread: until something is wished for."""
+        """For the reading thread: waits for a request."""
         self._changed.wait(timeout_s)
         self._changed.clear()

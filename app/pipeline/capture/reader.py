@@ -1,4 +1,4 @@
-"""One opening of one source: a thread that opens, reads and closes it, and shows signs of life."""
+"""A thread that opens one source, reads it, closes it, and reports signs of life."""
 from __future__ import annotations
 
 import logging
@@ -15,36 +15,36 @@ from app.pipeline.frame import Frame
 from app.pipeline.sources.source import Seekable, Skippable, Source, SourceInfo
 from app.settings import CameraSettings
 
-EMPTY_WAIT_S = 0.02  # after a read without a picture: never spin
+EMPTY_WAIT_S = 0.02  # pause after a read without a frame, to never spin
 BEAT_S = 0.5
-REST_S = 0.2  # the pace of a video that is paused, or that nobody looks at
+REST_S = 0.2  # polling interval of a video that is paused or not visible
 LATE_S = 1.0
 
 logger = logging.getLogger(__name__)
 
 
 class Pacer:
-    """Turns presentation times into moments of a steady clock. Time is an argument, in seconds."""
+    """Maps presentation times to a steady clock. Time is an argument, in seconds."""
 
     def __init__(self) -> None:
         self._start: float | None = None
 
     def due(self, time_s: float, now: float) -> float:
-        """When the picture of that presentation time is to be shown; who is much too late starts anew."""
+        """When to show the frame with that presentation time; resynchronises if it is far too late."""
         if self._start is None or now - (self._start + time_s) > LATE_S:
             self._start = now - time_s
         return self._start + time_s
 
 
 class Reader:
-    """Reads a source until it fails or is left. It may block in a driver for ever: then it stays behind.
+    """Reads a source until it fails or is abandoned, for instance because it blocks in a driver for ever.
 
     Attributes:
-        epoch: which opening this is.
-        info: of the source, once its first picture was delivered.
+        epoch: number of this opening.
+        info: of the source, once its first frame was delivered.
         error: why it ended, or None.
         finished: set when the thread has closed the source and is about to end.
-        watchdog: says whether it is well; replaced once the source is open.
+        watchdog: tells whether the source is healthy; replaced once the source is open.
     """
 
     def __init__(
@@ -61,9 +61,9 @@ class Reader:
         playback: Playback | None = None,
         wanted: Callable[[], bool] = lambda: True,
     ) -> None:
-        """playback: how a video is to play. wanted: whether anybody needs the pictures; until the first, somebody does.
+        """playback: of a video. wanted: whether anybody needs the frames; the first one is always needed.
 
-        deliver(frame, epoch, info) and on_change (info or finished is new) are called from the thread.
+        deliver(frame, epoch, info) and on_change (when info or finished changed) are called from the thread.
         """
         self.epoch = epoch
         self.info: SourceInfo | None = None
@@ -86,7 +86,7 @@ class Reader:
         self._thread.start()
 
     def leave(self, timeout_s: float) -> bool:
-        """Asks the thread to end and waits so long; False when it hangs and is left behind."""
+        """Asks the thread to end and waits up to the timeout; False if it hangs and is abandoned."""
         self._quit.set()
         self._thread.join(timeout_s)
         return not self._thread.is_alive()
@@ -100,7 +100,7 @@ class Reader:
                 source.close()
         except AppError as error:
             self.error = error
-        except Exception:  # the outermost frame of the thread
+        except Exception:  # outermost frame of the thread
             address = self._settings.source
             logger.exception("reading %s failed", stream_name(address) if "://" in address else address)
             self.error = AppError("The source stopped unexpectedly", "The log file has details.")
@@ -128,7 +128,7 @@ class Reader:
                     self._playback.position_s = source.position_s
 
     def _sought(self, source: Source) -> bool:
-        """Whether the next picture is from another place, since the user wanted that."""
+        """Seeks if the user asked for it; returns whether the next frame is from another position."""
         wish = self._playback.take_wish()
         if wish is None or not isinstance(source, Seekable):
             return False
@@ -137,7 +137,7 @@ class Reader:
         return True
 
     def _rests(self, source: Source) -> bool:
-        """Lets time pass in which no new picture is needed; False when the next one is to be read."""
+        """Waits while no new frame is needed; False if the next one should be read."""
         if self._last is None:
             return False
         live = source.info.is_live
@@ -150,7 +150,7 @@ class Reader:
                 self._quit.wait(REST_S)
         elif self._playback.paused and not live:
             self._playback.wait(REST_S)
-            if self._playback.paused and not self._quit.is_set():  # so that another background is seen at once
+            if self._playback.paused and not self._quit.is_set():  # so that a new background appears at once
                 self._deliver(replace(self._last, time=time.monotonic()), self.epoch, source.info)
         else:
             return False
@@ -158,7 +158,7 @@ class Reader:
         return True
 
     def _hold(self, frame: Frame, due: float) -> Frame:
-        """Waits until the picture's time has come and stamps it with that."""
+        """Waits until the frame's time has come, and stamps the frame with it."""
         while not self._quit.is_set():
             left = due - time.monotonic()
             if left <= 0:

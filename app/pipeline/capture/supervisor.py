@@ -1,4 +1,4 @@
-"""Keeps pictures coming: a thread that reads, and one that watches it and brings a lost source back."""
+"""Keeps frames coming: one thread reads, and one watches it and reconnects a lost source."""
 from __future__ import annotations
 
 import logging
@@ -23,7 +23,7 @@ from app.settings import CameraSettings
 
 MAX_LEFT_BEHIND = 3
 HINTS = {
-    "camera": "Plug the camera in again if it does not come back.",
+    "camera": "If it does not reconnect, unplug the camera and plug it in again.",
     "stream": "Check that the camera is switched on and in the same network.",
 }
 
@@ -31,12 +31,12 @@ logger = logging.getLogger(__name__)
 
 
 class CaptureSupervisor:
-    """Reads one source after another into a slot. All events come from its watching thread.
+    """Reads one source after another into a slot. All events come from its supervising thread.
 
     Attributes:
-        epoch: grows with every opening, loss and switch. A picture of another one must not be used.
-        live: pictures of this epoch are coming.
-        playback: how a video plays, where the source is one.
+        epoch: grows with every opening, loss and switch. Frames of any other epoch must not be used.
+        live: whether frames of this epoch are coming.
+        playback: of a source that is a video.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class CaptureSupervisor:
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
         wanted: Callable[[], bool] = lambda: True,
     ) -> None:
-        """wanted: whether anybody needs the pictures; while nobody does they are not decoded."""
+        """wanted: whether anybody needs the frames; otherwise they are not decoded."""
         self.playback = Playback()
         self._pictures_wanted = wanted
         self.epoch = 0
@@ -63,13 +63,13 @@ class CaptureSupervisor:
         self._stopping = False
         self._wake = threading.Event()
         self._thread = threading.Thread(target=self._run, name="capture-watch", daemon=True)
-        # From here on the watching thread's own.
+        # Used by the supervising thread only from here on.
         self._current = settings
         self._name = ""
         self._reader: Reader | None = None
         self._left_behind: list[Reader] = []  # hang in a driver
         self._announced = False
-        self._told: set[str] = set()  # titles of the errors that were reported since pictures came last
+        self._told: set[str] = set()  # titles of the errors reported since the last frame
         self._next_try: float | None = None
         self._retry_s = timeouts.retry_s
         self._stood_still = False
@@ -78,7 +78,7 @@ class CaptureSupervisor:
         self._thread.start()
 
     def switch(self, settings: CameraSettings) -> None:
-        """Goes over to another source; from now on no picture of the old one is delivered."""
+        """Switches to another source; no frame of the old one is delivered from now on."""
         with self._lock:
             self._wanted = settings
             self.epoch += 1
@@ -87,7 +87,7 @@ class CaptureSupervisor:
         self._wake.set()
 
     def stop(self) -> None:
-        """Ends both threads and closes the source; one that hangs is left behind."""
+        """Stops both threads and closes the source; a hanging thread is abandoned."""
         self._stopping = True
         with self._lock:
             self.epoch += 1
@@ -100,7 +100,7 @@ class CaptureSupervisor:
         while not self._stopping:
             try:
                 self._look(time.monotonic())
-            except Exception:  # the outermost frame of the thread: the watch must go on
+            except Exception:  # outermost frame of the thread, which must go on
                 logger.exception("watching the source failed")
             self._wake.wait(self._timeouts.poll_s)
             self._wake.clear()
@@ -120,7 +120,7 @@ class CaptureSupervisor:
         if reader.info is not None and not self._announced:
             self._announce(reader.info)
         if finished:
-            self._lose(reader.error or AppError("The source came to its end"), now)
+            self._lose(reader.error or AppError("The source has ended"), now)
         elif verdict != "well":
             self._stood_still = verdict == "frozen"
             self._lose(_lost(self._name, verdict, self._current.source), now)
@@ -159,7 +159,7 @@ class CaptureSupervisor:
     def _announce(self, info: SourceInfo) -> None:
         self._announced = True
         self._name = info.name
-        # The very same source is to come back, not whatever is the first camera by then.
+        # Reconnect exactly this source, not whichever camera is the first by then.
         self._current = replace(self._current, source=info.source_id)
         self._told.clear()
         self._retry_s = self._timeouts.retry_s
@@ -183,15 +183,15 @@ class CaptureSupervisor:
         reader, self._reader = self._reader, None
         if reader is not None and not reader.leave(timeout_s):
             self._left_behind.append(reader)
-            logger.warning("the thread that reads %s hangs and is left behind", self._name)
+            logger.warning("the thread that reads %s hangs and is abandoned", self._name)
 
     def _too_many_hang(self) -> bool:
-        """A driver that swallows every attempt must not eat a thread with each."""
+        """Limits abandoned threads: a hanging driver must not cost a thread per attempt."""
         self._left_behind = [reader for reader in self._left_behind if not reader.finished.is_set()]
         return len(self._left_behind) >= MAX_LEFT_BEHIND
 
     def _deliver(self, frame: Frame, epoch: int, info: SourceInfo) -> None:
-        """Called by readers; one that was left behind and woke up again delivers nothing."""
+        """Called by readers. An abandoned one that wakes up again delivers nothing."""
         with self._lock:
             if epoch == self.epoch:
                 self.live = True
@@ -199,12 +199,12 @@ class CaptureSupervisor:
 
 
 def _lost(name: str, verdict: Verdict, source: str) -> AppError:
-    what = "repeats one picture" if verdict == "frozen" else "sends no pictures"
+    what = "is stuck on one frame" if verdict == "frozen" else "sends no video"
     return AppError(f"{name} {what}", HINTS.get(source_kind(source), "Open the file again."))
 
 
 def _name_of(source: str) -> str:
-    """For people, while the source itself has not told its name yet."""
+    """A name for users until the source itself has one."""
     kind = source_kind(source)
     if kind == "stream":
         return stream_name(source)

@@ -1,4 +1,4 @@
-"""How long the capture waits for what."""
+"""The timeouts of the capture."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ class Timeouts:
     """Timeouts, in seconds.
 
     Attributes:
-        poll_s: between two looks at the reading thread.
-        opening_s: opening a device and its first picture (Media Foundation has been seen to need 30).
-        frozen_s: a device that repeats itself for so long is frozen.
-        retry_s: to the first attempt to open a lost source again; doubles up to retry_max_s.
-        join_s: a reading thread that does not end in this time is left behind.
+        poll_s: between two checks of the reading thread.
+        opening_s: opening a device and reading its first frame (Media Foundation can need 30).
+        frozen_s: a device that repeats itself for this long counts as frozen.
+        retry_s: before the first attempt to reopen a lost source; doubles up to retry_max_s.
+        join_s: a reading thread that does not end in this time is abandoned.
     """
 
     poll_s: float = 0.1

@@ -17,7 +17,7 @@ Verdict = Literal["well", "silent", "frozen"]
 class Watchdog:
     """Watches one source. A driver may report success for ever after the plug is pulled, or never return.
 
-    saw and beat are called where pictures are read, verdict from another thread.
+    saw and beat are called where frames are read, verdict from another thread.
     """
 
     def __init__(
@@ -26,10 +26,10 @@ class Watchdog:
         """
         Args:
             now: seconds, of any steady clock.
-            silence_s: so long without a sign of life is "silent".
-            frozen_s: the very same picture for so long is "frozen"; None: pictures may stand still.
-            forgive_stillness: they may until the first one that differs (it was opened anew because of
-                stillness, and still delivers: a virtual camera that shows a still).
+            silence_s: without a sign of life for this long, the source is "silent".
+            frozen_s: with the same frame for this long, it is "frozen"; None if frames may stand still.
+            forgive_stillness: frames may stand still until the first one that differs (a source reopened for
+                being frozen that still delivers is a virtual camera that shows a still).
         """
         self.silence_s = silence_s
         self.frozen_s = frozen_s
@@ -40,16 +40,16 @@ class Watchdog:
         self._forgive = forgive_stillness
 
     def beat(self, now: float) -> None:
-        """A sign of life that is no picture (waiting for a picture's time)."""
+        """A sign of life without a frame (waiting for a frame's time)."""
         self._last_beat = now
 
     def rested(self, now: float) -> None:
-        """A sign of life while pictures pass unseen: whether they differ is not known."""
+        """A sign of life while frames are skipped, so that it is unknown whether they differ."""
         self._last_beat = self._still_since = now
         self._still_pictures = 0
 
     def saw(self, image: Image, now: float) -> None:
-        """A picture came."""
+        """A frame arrived."""
         self._last_beat = now
         if self.frozen_s is None:
             return
@@ -69,9 +69,9 @@ class Watchdog:
 
 
 def _same(a: Image, b: Image) -> bool:
-    """Equal to the last bit. A sensor's noise makes that impossible for two true pictures in a row."""
+    """Whether two frames are bit-identical, which a sensor's noise rules out for two real ones in a row."""
     if a.shape != b.shape:
         return False
-    # A coarse look first: it settles nearly every case in microseconds.
+    # A coarse comparison first, which settles nearly every case in microseconds.
     sample = slice(None, None, SAMPLE_STEP_PX)
     return bool(np.array_equal(a[sample, sample], b[sample, sample]) and np.array_equal(a, b))

@@ -12,13 +12,13 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 def completed(text: str) -> str:
-    """What a user typed as an address, with the http:// that people leave out."""
+    """A typed address, with the http:// that people leave out."""
     text = text.strip()
     return text if not text or _SCHEME.match(text) else f"http://{text}"
 
 
 def address_problem(text: str) -> str:
-    """Why no camera can be behind what was typed, in one sentence; "" if one can."""
+    """Why a typed address cannot be a camera's, in one sentence; "" if it can."""
     address = completed(text)
     if not address:
         return "Type or paste the camera's address."
@@ -35,7 +35,7 @@ def address_problem(text: str) -> str:
 
 
 def stream_name(url: str) -> str:
-    """The address for people to read: without a password, a query or a scheme."""
+    """The address for users to read, without password, query or scheme."""
     url = conceal(url)[0]
     parts = _split(url)
     if parts is None or not parts.hostname:
@@ -46,7 +46,7 @@ def stream_name(url: str) -> str:
 
 
 def _split(url: str) -> SplitResult | None:
-    """The parts of url, or None where it has none, or an impossible port."""
+    """The parts of url, or None if it has none or an invalid port."""
     try:
         parts = urlsplit(url)
         _ = parts.port
@@ -56,7 +56,7 @@ def _split(url: str) -> SplitResult | None:
 
 
 def media_address(address: str) -> str:
-    """A file by its whole path, since FFmpeg takes what is before a colon in a name for a protocol; else as it is."""
+    """A file's absolute path, since FFmpeg takes text before a colon for a protocol; other addresses unchanged."""
     try:
         return str(Path(address).absolute()) if Path(address).is_file() else address
     except (OSError, ValueError):  # longer than a name can be, or no name at all
@@ -64,5 +64,5 @@ def media_address(address: str) -> str:
 
 
 def is_url(address: str) -> bool:
-    """Whether it is no file but an address with a scheme."""
+    """Whether it is an address with a scheme rather than a file."""
     return "://" in address

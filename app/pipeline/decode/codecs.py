@@ -1,4 +1,4 @@
-"""What a track is coded in, for messages, where FFmpeg has no decoder for it."""
+"""Names a track's codec for messages if FFmpeg has no decoder for it."""
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Colours of pictures with a profile (Display P3, Adobe RGB, CMYK), as the screen shows sRGB."""
+"""Converts pictures with a colour profile (Display P3, Adobe RGB, CMYK) to sRGB."""
 from __future__ import annotations
 
 import io
@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 
 def in_srgb(picture: Pictures.Image) -> Pictures.Image:
-    """The picture in sRGB where it has a profile that says how to get there; else, and if it cannot be used, as it is.
+    """The picture in sRGB if it has a usable profile, else unchanged.
 
     Colours are converted relative to white with black points matched, as browsers do. An alpha channel stays.
     """
@@ -31,7 +31,7 @@ def in_srgb(picture: Pictures.Image) -> Pictures.Image:
             renderingIntent=ImageCms.Intent.RELATIVE_COLORIMETRIC, outputMode="RGB",
             flags=ImageCms.Flags.BLACKPOINTCOMPENSATION)
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError) as error:
-        logger.info("a colour profile is not used: %s", error)
+        logger.info("ignoring a colour profile: %s", error)
         return picture
     if converted is None:
         return picture

@@ -1,4 +1,4 @@
-"""What a failed connection means for the user, by what the other side answered."""
+"""Explains a failed connection to the user, by the other side's answer."""
 from __future__ import annotations
 
 from urllib.parse import urlsplit
@@ -13,10 +13,10 @@ REACH = "Check the address, and that the camera is switched on and in the same n
 ANSWERS: tuple[tuple[type[BaseException], str, str], ...] = (
     (ffmpeg.HTTPUnauthorizedError, "{name} asks for a name and a password",
      "Write them into the address: {scheme}://NAME:PASSWORD@{host}"),
-    (ffmpeg.HTTPForbiddenError, "{name} does not let this computer in", "Allow it in the camera's settings."),
+    (ffmpeg.HTTPForbiddenError, "{name} denies access to this computer", "Allow it in the camera's settings."),
     (ffmpeg.HTTPNotFoundError, "{name} is not there",
      "{host} answers, but not at this path. Look it up in the camera's manual."),
-    (ffmpeg.HTTPServerError, "{name} answers with an error of its own", "Restart the camera, or try again later."),
+    (ffmpeg.HTTPServerError, "{name} reports an internal error", "Restart the camera, or try again later."),
     (ffmpeg.HTTPError, "{name} refuses the connection", OPEN),
     (ffmpeg.HTTPClientError, "{name} refuses the connection", OPEN),
     (ConnectionRefusedError, "Nothing is listening at {name}", "Check the port, and that the camera app is running."),
@@ -24,7 +24,7 @@ ANSWERS: tuple[tuple[type[BaseException], str, str], ...] = (
     (ffmpeg.ExitError, "{name} does not answer", REACH),  # PyAV gave up waiting
     (ffmpeg.ProtocolNotFoundError, "'{scheme}' addresses cannot be read", "Use http, https, rtsp, rtmp, udp or tcp."),
     (ffmpeg.InvalidDataError, "{name} gives no video",
-     "A web page is there, perhaps: the camera's manual has the address of the video itself."),
+     "It may be a web page. The camera's manual has the address of the video itself."),
     (ValueError, "{name} gives no video", "It may be sound only. The camera's manual has the address of the video."),
 )
 

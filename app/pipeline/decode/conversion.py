@@ -1,4 +1,4 @@
-"""From a decoded picture to an image: its colours, what shows through, its size."""
+"""Converts a decoded frame to an image: colours, transparency, size."""
 from __future__ import annotations
 
 from fractions import Fraction
@@ -17,7 +17,7 @@ from app.pipeline.frame import Image
 HD_HEIGHT = 720
 UNSPECIFIED = 2  # of ITU-T H.273
 OPAQUE = 255
-FROM_HDR = "The video is HDR: its colours were brought to those of an ordinary screen."
+FROM_HDR = "The video is HDR; its colours were converted for an ordinary screen."
 Size = tuple[int, int]
 
 
@@ -58,7 +58,7 @@ class Conversion:
         canvas = self._within(self._canvas or own)
         size = canvas if self._canvas is None else fitted(own, canvas)
         if size != canvas or (self._canvas is not None and own != self._canvas):
-            self._done[f"The size of the pictures changes on the way: all were brought to {_words(canvas)}."] = None
+            self._done[f"The frame size changes during the video; all frames were fitted into {_words(canvas)}."] = None
         image = square(on_black(self._bgr(picture, size), canvas), aspect)
         image = upright(image, picture, mirrored=mirrored)
         image.flags.writeable = False
@@ -89,7 +89,7 @@ class Conversion:
         return grade.graded(np.asarray(scaled.to_ndarray(), np.uint16))
 
     def _grade_of(self, picture: VideoFrame) -> Grade | None:
-        """The same as for the picture before, as long as its colours are: its tables are kept."""
+        """The previous frame's converter if the colours are the same, since its tables are kept."""
         colors = int(picture.color_trc), int(picture.color_primaries)
         if colors != self._colors:
             self._colors = colors
@@ -108,7 +108,7 @@ class Conversion:
 
 def shrinking(size: Size, shrunk: Size) -> str:
     """What a user is told of pictures that were larger than what can be written."""
-    return f"The picture is {_words(size)} pixels: it was shrunk to {_words(shrunk)}."
+    return f"The picture has {_words(size)} pixels; it was shrunk to {_words(shrunk)}."
 
 
 def _words(size: Size) -> str:
@@ -122,7 +122,7 @@ def fitted(size: Size, canvas: Size) -> Size:
 
 
 def on_black(image: Image, canvas: Size) -> Image:
-    """The image in the middle of (width, height) px of black."""
+    """The image centred on (width, height) px of black."""
     height, width = image.shape[:2]
     if (width, height) == canvas:
         return image

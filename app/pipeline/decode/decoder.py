@@ -35,7 +35,7 @@ MAX_DAMAGED_PACKETS = 500  # in a row; a stream that is nothing but noise must c
 
 
 class TooLargeError(ValueError):
-    """Decoding would take more memory than there may be.
+    """Decoding would need too much memory.
 
     Attributes:
         size: (width, height) px.
@@ -47,7 +47,7 @@ class TooLargeError(ValueError):
 
 
 class VideoDecoder(Iterator[Frame]):
-    """Every picture of a video in order of presentation, turned upright, with square pixels.
+    """Every frame of a video in order of presentation, turned upright, with square pixels.
 
     Attributes:
         fps: average pictures a second; DEFAULT_FPS when the file does not say.
@@ -149,7 +149,7 @@ class VideoDecoder(Iterator[Frame]):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What was done to the pictures up to now that a user should know, a sentence each."""
+        """Conversions of the frames so far that a user should know about, one sentence each."""
         return *self._deinterlacer.notes, *self._conversion.notes
 
     def __next__(self) -> Frame:

@@ -1,4 +1,4 @@
-"""What a file is, by its first bytes: names lie, or are missing."""
+"""Recognises a file's kind by its first bytes, since names lie or are missing."""
 from __future__ import annotations
 
 from pathlib import Path

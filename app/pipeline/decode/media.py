@@ -1,4 +1,4 @@
-"""The one door through which media are opened: what is opened reads no other file, and calls nobody it should not.
+"""The only place that opens media. An opened file can neither read other files nor contact other hosts.
 
 FFmpeg follows what it reads: a "video" may be a list of other files (concat), or a playlist of addresses (HLS, DASH).
 See docs/security.md.

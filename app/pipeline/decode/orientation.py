@@ -1,4 +1,4 @@
-"""Turns pictures as phones write beside them, and stretches oblong pixels."""
+"""Turns pictures as their metadata says, and stretches non-square pixels."""
 from __future__ import annotations
 
 import struct

@@ -1,4 +1,4 @@
-"""Still pictures of any kind: upright, three channels, eight bits, never bigger than is of use."""
+"""Reads still pictures of any kind: upright, three channels, eight bits, limited in size."""
 from __future__ import annotations
 
 import struct
@@ -63,7 +63,7 @@ def load_picture(path: Path, *, max_side: int = MAX_SIDE_PX) -> Image:
     except IsADirectoryError as error:
         raise AppError(f"'{path.name}' is a folder, not a picture", "Choose a file in it.") from error
     except PermissionError as error:
-        raise AppError(f"Not allowed to read '{path.name}'", "Check the file's permissions.") from error
+        raise AppError(f"No permission to read '{path.name}'", "Check the file's permissions.") from error
     except (Pictures.DecompressionBombError, MemoryError) as error:
         raise too_large(f"The picture '{path.name}'") from error
     except UnidentifiedImageError as error:

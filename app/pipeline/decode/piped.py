@@ -1,4 +1,4 @@
-"""Input that is no file but flows by once: standard input, and named pipes. It is kept until it has been worked on."""
+"""Input that can only be read once, from standard input or named pipes; it is spooled to a file."""
 from __future__ import annotations
 
 import shutil
@@ -18,7 +18,7 @@ STANDARD_NAME = "standard input"
 
 
 def is_piped(address: str) -> bool:
-    """Whether what flows out of address can be read only once."""
+    """Whether address can only be read once."""
     if address == "-":
         return True
     try:
@@ -59,5 +59,5 @@ def _source(address: str) -> Iterator[BinaryIO]:
             yield pipe
         return
     if sys.stdin is None or sys.stdin.isatty():
-        raise AppError("Standard input is the keyboard", "Pipe a file into it: cat a.mp4 | backdrop render - -o OUT")
+        raise AppError("Standard input is a terminal", "Pipe a file into it: cat a.mp4 | backdrop render - -o OUT")
     yield sys.stdin.buffer

@@ -1,4 +1,4 @@
-"""Whether a Matroska file (MKV, WebM) or an AVI is cut off, which FFmpeg does not tell."""
+"""Detects a truncated Matroska (MKV, WebM) or AVI file, which FFmpeg does not report."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -8,7 +8,7 @@ EBML, SEGMENT = b"\x1a\x45\xdf\xa3", b"\x18\x53\x80\x67"
 
 
 def is_cut_off(path: Path) -> bool:
-    """The file is shorter than its one great block says. False for other formats, and where it does not say."""
+    """Whether the file is shorter than its main block says; False for other formats, or if it does not say."""
     try:
         with path.open("rb") as file:
             return max(_matroska_bytes(file), _avi_bytes(file)) > path.stat().st_size
@@ -17,7 +17,7 @@ def is_cut_off(path: Path) -> bool:
 
 
 def _matroska_bytes(file: BinaryIO) -> int:
-    """How long a Matroska file says it is; 0 when it does not, or is none."""
+    """The duration that a Matroska file declares; 0 if it declares none or is not Matroska."""
     header = _block(file, EBML)
     if header is None:
         return 0

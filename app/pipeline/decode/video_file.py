@@ -76,8 +76,8 @@ class Damage:
 
     def __str__(self) -> str:
         if self.expected is None or self.pictures >= self.expected:
-            return "The video is damaged: some of its pictures could not be read."
-        return f"The video is damaged or cut off: {self.pictures} of about {self.expected} pictures could be read."
+            return "The video is damaged: some of its frames could not be read."
+        return f"The video is damaged or cut off: {self.pictures} of about {self.expected} frames could be read."
 
 
 @dataclass(frozen=True)
@@ -266,7 +266,7 @@ def _check_file(address: str) -> None:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise AppError(f"There is no file {_shown(address)}", f"Check the name: {path}") from error
     except PermissionError as error:
-        raise AppError(f"Not allowed to read {_shown(address)}", "Check the permissions.") from error
+        raise AppError(f"No permission to read {_shown(address)}", "Check the permissions.") from error
     except (OSError, ValueError) as error:  # ValueError: a name that cannot be one
         raise AppError(f"Cannot read {_shown(address)}", f"{reason_of(error)}.") from error
 
@@ -281,4 +281,4 @@ def _not_a_video(address: str, error: BaseException) -> AppError:
         return too_large(f"The video {_shown(address)}", error.size)
     if is_url(address):
         return connection_error(error, address, _shown(address))
-    return AppError(f"Cannot read {_shown(address)}: it is damaged, cut off, or no video", OTHER_FILE)
+    return AppError(f"Cannot read {_shown(address)}: it is damaged, cut off, or not a video", OTHER_FILE)

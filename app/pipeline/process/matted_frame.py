@@ -1,4 +1,4 @@
-"""A frame with its alpha, and what can be kept of it while nothing moves."""
+"""A frame with its alpha, and what can be reused while nothing moves."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ from sinet_core.pyramid import Sizes
 
 
 class HeldAlpha:
-    """An alpha that holds for more than one frame, and what follows from it, made when it is first asked for."""
+    """An alpha that is valid for several frames, and values derived from it on first use."""
 
     def __init__(self, image: Image, alpha: Alpha, sizes: Sizes | None = None) -> None:
         """image: HxWx3 uint8 BGR of the frame that the alpha (HxW, float32 0..1 or uint8 0..255) was computed from.
 
-        sizes: of that image, if they are known.
+        sizes: of that image, if already known.
         """
         self.alpha = alpha
         self._image = image
@@ -35,11 +35,11 @@ class HeldAlpha:
 
     @cached_property
     def mirrored(self) -> HeldAlpha:
-        """Left-right; the same object every time, and so is its alpha."""
+        """Mirrored left to right; always the same object, and so is its alpha."""
         return HeldAlpha(mirrored_image(self._image), _flipped_alpha(self.alpha))
 
     def zoned(self, mask: str) -> HeldAlpha:
-        """With the painting of app.zone_masks applied; the same object while the painting is the same."""
+        """With the zones from app.zone_masks applied; the same object while the zones are the same."""
         if self._zoned is None or self._zoned[0] != mask:
             self._zoned = mask, HeldAlpha(self._image, _zoned(self.alpha, mask), self._sizes)
         return self._zoned[1]
@@ -50,10 +50,10 @@ class MattedFrame:
     """A frame with its alpha: computed from it, or from one to which nothing has moved since.
 
     Attributes:
-        frame: the raw picture. Never to be shown.
+        frame: the raw frame. Must never be shown.
         alpha: HxW float32 0..1 or uint8 0..255, at frame size.
-        held: while nothing moves: what is kept with that alpha; else None.
-        sizes: of the frame, if they are known.
+        held: what is reused with that alpha while nothing moves, else None.
+        sizes: of the frame, if already known.
     """
 
     frame: Frame
@@ -62,7 +62,7 @@ class MattedFrame:
     sizes: Sizes | None = None
 
     def zoned(self, zones: ZoneSettings, source_id: str) -> MattedFrame:
-        """With what the user painted for that source always in it, or never."""
+        """With the zones that the user painted for that source."""
         mask = mask_of(zones, source_id)
         if not mask:
             return self
@@ -72,7 +72,7 @@ class MattedFrame:
         return MattedFrame(self.frame, _zoned(self.alpha, mask), sizes=self.sizes)
 
     def mirrored(self) -> MattedFrame:
-        """Left-right; the background, which is rendered for the result, stays as it is."""
+        """Mirrored left to right, except for the background, which is rendered afterwards."""
         frame = mirrored_frame(self.frame)
         if self.held is not None:
             return MattedFrame(frame, self.held.mirrored.alpha, self.held.mirrored)
@@ -80,12 +80,12 @@ class MattedFrame:
 
 
 def mirrored_frame(frame: Frame) -> Frame:
-    """Left-right."""
+    """Mirrored left to right."""
     return frame.with_image(mirrored_image(frame.image))
 
 
 def mirrored_image(image: Image) -> Image:
-    """Left-right."""
+    """Mirrored left to right."""
     return np.asarray(cv2.flip(image, 1), np.uint8)
 
 

@@ -1,4 +1,4 @@
-"""One frame in, one composite out: for the window, for files and for the benchmark. Pure but for the clock."""
+"""Turns one frame into one composite, for the window, files and the benchmark. Pure except for the clock."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -26,9 +26,9 @@ ROUNDING = 1e-3
 
 
 class Processed(NamedTuple):
-    """frame: the read-only composite. state: for the next frame. moved: False where the alpha before still holds.
+    """frame: the read-only composite. state: for the next frame. moved: False if the previous alpha was still valid.
 
-    cut_out: the person alone, HxWx4 BGRA, if it was asked for.
+    cut_out: the person alone, HxWx4 BGRA, if requested.
     """
 
     frame: Frame
@@ -38,7 +38,7 @@ class Processed(NamedTuple):
 
 
 class CompositeError(Exception):
-    """The person was found, and then something failed: its __cause__.
+    """Compositing failed after the person was found; __cause__ tells why.
 
     Attributes:
         state: for the next frame.
@@ -51,13 +51,13 @@ class CompositeError(Exception):
 
 @dataclass(frozen=True, eq=False)
 class PersonState:
-    """What finding the person remembers of the frames before. At the start, or after a jump: None.
+    """What matting remembers of earlier frames. None at the start and after a jump.
 
     Attributes:
         refined: of sinet_core.matting.matte.refine.
         gate: of sinet_core.matting.motion_gate.detect_motion; None without the gate.
-        held: the newest alpha.
-        settings: that it was made with.
+        held: the latest alpha.
+        settings: with which it was made.
     """
 
     refined: MatteState
@@ -80,25 +80,25 @@ def process(
     canvases: Canvases | None = None,
     watch: Stopwatch | None = None,
 ) -> Processed:
-    """Frame -> composite, as the outputs get it: the matte, the zones, the mirror, the background.
+    """Turns a frame into the composite for the outputs: matte, zones, mirror, background.
 
     Args:
         frame: as the camera sees it.
-        state: of the frame before; None for the first one, and after a jump.
-        source_id: which source the frame is from, for its zones.
+        state: of the previous frame; None for the first one and after a jump.
+        source_id: the frame's source, for its zones.
         settings: of which matte, zones and mirror.output are used.
         segmenter: finds the person.
-        background: what to put behind; None: the person is cut out, HxWx4 BGRA.
-        gated: while nothing moves the alpha is kept for up to half a second (sinet_core.matting.motion_gate).
-            For eyes; files do not.
-        verdict: what the motion gate said of this frame when it was live: the gate is not asked again.
-        cut: the person is wanted alone, too, for what can be transparent.
-        canvases: of those that composed for the same reader; a composite that nobody holds any more is painted over.
-        watch: notes "gate" if gated, "segment", "matte", "background" and "composite".
+        background: what to put behind; None cuts the person out as HxWx4 BGRA.
+        gated: whether to reuse the alpha while nothing moves, for up to half a second
+            (sinet_core.matting.motion_gate). For live use, not for files.
+        verdict: the motion gate's verdict on this frame when it was live; the gate is then not asked again.
+        cut: whether to return the person alone as well, for transparent outputs.
+        canvases: pool of output images to paint over once nobody holds them any more.
+        watch: times "gate" if gated, "segment", "matte", "background" and "composite".
 
     Raises:
-        ValueError: the segmenter returned something that cannot be an alpha; and whatever it raises itself.
-        CompositeError: caused by what the background raised, or by a background that cannot be a picture.
+        ValueError: the segmenter returned an invalid alpha. Its own exceptions pass through.
+        CompositeError: the background raised an exception, which is the cause, or returned an invalid image.
     """
     watch = watch or Stopwatch()
     matted, state = matte(frame, settings.matte, state, segmenter, watch, gated=gated, verdict=verdict)
@@ -135,7 +135,7 @@ def matte(
     gated: bool = False,
     verdict: Verdict | None = None,
 ) -> tuple[MattedFrame, PersonState]:
-    """Finds the person: stages "gate", "segment" and "matte". gated, verdict, and what is raised: see process."""
+    """Finds the person: stages "gate", "segment" and "matte". For gated, verdict and exceptions see process."""
     gate = None
     if verdict is None and gated:
         verdict, gate = detect_motion(frame.image, frame.time, state.gate if state else None)
@@ -162,10 +162,10 @@ def compose(
     watch: Stopwatch,
     canvases: Canvases | None = None,
 ) -> Frame:
-    """Puts the person before the background: stages "background" and "composite". canvases: see process.
+    """Puts the person in front of the background: stages "background" and "composite". canvases: see process.
 
     Raises:
-        ValueError: the background is no picture of the frame's size; and whatever it raises itself.
+        ValueError: the background is not an image of the frame's size. Its own exceptions pass through.
     """
     frame, alpha = matted.frame, matted.alpha
     if background is None:
@@ -184,9 +184,9 @@ def compose(
 
 
 def check_network_alpha(alpha: NDArray[np.float32]) -> None:
-    """Raises ValueError: an alpha that is no alpha would show the room in unforeseeable places."""
+    """Raises ValueError for an invalid alpha, which would show the room in unforeseeable places."""
     if alpha.ndim != 2 or alpha.dtype != np.float32:
-        raise ValueError(f"an alpha is HxW float32, not {alpha.shape} {alpha.dtype}")
+        raise ValueError(f"an alpha must be HxW float32, got {alpha.shape} {alpha.dtype}")
     low, high = float(alpha.min()), float(alpha.max())
-    if not (low >= -ROUNDING and high <= 1.0 + ROUNDING):  # written so that NaN fails too
-        raise ValueError(f"an alpha is within 0..1, not {low}..{high}")
+    if not (low >= -ROUNDING and high <= 1.0 + ROUNDING):  # also fails for NaN
+        raise ValueError(f"an alpha must be within 0..1, got {low}..{high}")

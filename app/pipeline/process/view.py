@@ -1,7 +1,7 @@
-"""What the preview may show besides the composite: for the user's eyes only, and only while asked for.
+"""What the preview may show beside the composite: for the user's eyes only, and only on request.
 
-A view is no setting: it is not saved, so it is off at every start. The raw picture travels in a type of its own
-beside the composite, never in its place, and no sink knows that type.
+A view is not a setting: it is not saved, so it is off at every start. The raw picture travels in a type of its
+own beside the composite, never in its place, and no sink accepts that type.
 """
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from sinet_core.inference.explain import Xray
 @dataclass(frozen=True)
 class View:
     """Attributes:
-    room: the raw picture, too.
-    xray: the decoder's maps, too.
+    room: whether to show the raw picture.
+    xray: whether to show the decoder's maps.
     """
 
     room: bool = False
@@ -24,10 +24,10 @@ class View:
 
 @dataclass(frozen=True, eq=False)
 class RawPicture:
-    """A raw picture that the user asked to see. Deliberately no Frame and no array: nothing but a view takes it.
+    """A raw picture that the user asked to see. Deliberately neither Frame nor array: only a view accepts it.
 
     Attributes:
-        pixels: HxWx3 uint8 BGR, read-only, mirrored as the preview is.
+        pixels: HxWx3 uint8 BGR, read-only, mirrored like the preview.
     """
 
     pixels: Image
@@ -35,7 +35,7 @@ class RawPicture:
 
 @dataclass(frozen=True, eq=False)
 class PreviewFrame(Frame):
-    """A composite with what its view asks for. Its image is the composite, as of every Frame.
+    """A composite with what its view asks for. As in every Frame, its image is the composite.
 
     Attributes:
         room: the raw picture that this composite was made from, or None.

@@ -1,4 +1,4 @@
-"""Adds to a composite for the preview what the view asks for; a part of the process thread."""
+"""Adds what the view asks for to a preview's composite; part of the process thread."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -12,20 +12,20 @@ from app.pipeline.process.view import PreviewFrame, RawPicture, View
 from sinet_core.inference.explain import Explainable, Margin, Xray, xray_picture
 from sinet_core.inference.segmenter import Alpha, Segmenter
 
-XRAY_PX = 384  # the long side of the maps' pictures; the network itself answers with 56 px
+XRAY_PX = 384  # long side of the maps' images; the network's own maps have 56 px
 
 
 class ExplainingSegmenter:
-    """A segmenter that keeps what stood behind its last alpha.
+    """A segmenter that keeps the explanation of its last alpha.
 
     Attributes:
-        of: the segmenter that is asked.
-        margin: of the last inference; None before it, and when it failed.
+        of: the wrapped segmenter.
+        margin: of the last inference; None before the first, and after a failure.
         last: its alpha, likewise.
     """
 
     def __init__(self, of: Segmenter, explainable: Explainable) -> None:
-        """Both are the same object."""
+        """Whether both are the same object."""
         self.of = of
         self.name, self.size = of.name, of.size
         self.margin: Margin | None = None
@@ -39,14 +39,14 @@ class ExplainingSegmenter:
 
 
 class ViewExtras:
-    """Holds the last maps while the X-ray is looked at, and nothing otherwise."""
+    """Holds the last maps while the X-ray is visible, and nothing otherwise."""
 
     def __init__(self, view: Callable[[], View]) -> None:
         self._view = view
         self._explaining: ExplainingSegmenter | None = None
 
     def segmenter(self, segmenter: Segmenter) -> Segmenter:
-        """The one to ask: segmenter itself, or one that keeps its maps while they are looked at."""
+        """The segmenter itself, or a wrapper that keeps its maps while they are visible."""
         if not (self._view().xray and isinstance(segmenter, Explainable)):
             self._explaining = None
             return segmenter
@@ -55,12 +55,12 @@ class ViewExtras:
         return self._explaining
 
     def shown(self, composite: Frame, raw: Image, *, mirrored: bool) -> Frame:
-        """composite, with the raw picture and the maps that belong to it if they are wanted now.
+        """The composite, with its raw picture and maps if they are requested.
 
         Args:
-            composite: as the preview shows it.
-            raw: HxWx3 uint8 BGR of the frame it was made from, as the camera sees it.
-            mirrored: whether the preview is.
+            composite: as shown in the preview.
+            raw: HxWx3 uint8 BGR of the frame behind it, as the camera sees it.
+            mirrored: whether the preview is mirrored.
         """
         view = self._view()
         xray = self._xray(composite.size, mirrored=mirrored) if view.xray else None
@@ -82,7 +82,7 @@ class ViewExtras:
 
 
 def _room(image: Image) -> RawPicture:
-    """Without a copy; read-only, whatever a driver says of its array."""
+    """A read-only view without a copy, whatever flags a driver sets on its array."""
     pixels = np.ascontiguousarray(image).view()
     pixels.flags.writeable = False
     return RawPicture(pixels)

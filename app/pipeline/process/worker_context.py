@@ -1,4 +1,4 @@
-"""What the process thread sees of its session."""
+"""The process thread's view of its session."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -15,25 +15,25 @@ from sinet_core.inference.segmenter import Segmenter
 
 
 class CompositeOutputs(Protocol):
-    """What the process thread needs of the outputs beside the preview."""
+    """What the process thread needs from the outputs besides the preview."""
 
     def fulfil_wishes(self) -> bool:
-        """Opens and closes what was asked for; True when the next composite is to be handed to write."""
+        """Opens and closes outputs as requested; True if the next composite should go to write."""
         ...
 
     def keeps_camera(self) -> bool:
-        """Whether the take that is running keeps the camera's picture, since the user asked for that."""
+        """Whether the running take keeps the camera's picture, because the user asked for that."""
         ...
 
     def wants_cut_out(self) -> bool:
-        """Whether something takes the person alone, with alpha."""
+        """Whether an output needs the person alone, with alpha."""
         ...
 
     def write(self, frame: Frame, kept: KeptFrame | None = None, cut_out: Frame | None = None) -> None:
-        """Takes a read-only composite.
+        """Accepts a read-only composite.
 
         kept: for a take that keeps the camera's picture, and for nothing else. cut_out: the same person alone
-        (HxWx4 BGRA), for what can be transparent.
+        (HxWx4 BGRA), for transparent outputs.
         """
         ...
 
@@ -43,17 +43,17 @@ class WorkerContext:
     """How the process thread reaches the rest of a session. Every member is called from its thread.
 
     Attributes:
-        settings: what holds now.
-        view: what the preview is to show besides.
+        settings: the current ones.
+        view: what the preview should show besides the composite.
         epoch: the opening of the source that may be shown.
-        live: pictures are coming from it.
-        new_segmenter, new_background: what has been loaded since the last call, or None.
+        live: whether frames are coming from it.
+        new_segmenter, new_background: loaded since the last call, or None.
         reload_segmenter: asks for another attempt.
         behind: what the background is that was loaded last.
         publish: shows a composite.
-        preview_visible: somebody can see the preview.
-        measured: a picture was processed and noted in the meter, at that time.
-        on_event: tells.
+        preview_visible: whether anybody can see the preview.
+        measured: called after a frame was processed and metered, with the time.
+        on_event: reports an event.
     """
 
     settings: Callable[[], Settings]

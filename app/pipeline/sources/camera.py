@@ -1,4 +1,4 @@
-"""A camera of this machine, through OpenCV. Thin: what decides is tested with a fake device in its place."""
+"""A camera of this machine, through OpenCV. Kept thin; tests use a fake device."""
 from __future__ import annotations
 
 import os
@@ -21,7 +21,7 @@ FAILED_READS = 30
 
 
 class VideoCaptureLike(Protocol):
-    """What is used of cv2.VideoCapture."""
+    """The part of cv2.VideoCapture that is used."""
 
     def isOpened(self) -> bool: ...  # noqa: N802 - OpenCV's name
     def set(self, property_id: int, value: float) -> bool: ...
@@ -32,7 +32,7 @@ class VideoCaptureLike(Protocol):
 
 
 class CameraSource:
-    """The pictures of one camera, as near to the wanted size, rate and format as it can."""
+    """The frames of one camera, as near to the wanted size, rate and format as it can."""
 
     def __init__(
         self,
@@ -41,10 +41,10 @@ class CameraSource:
         cameras: Callable[[], list[CameraInfo]] = list_cameras,
         open_capture: Callable[[int, int], VideoCaptureLike] = cv2.VideoCapture,
     ) -> None:
-        """Opens the camera that settings.source names ("": the first, "camera:0": by number).
+        """Opens the camera that settings.source names ("" for the first, "camera:0" by number).
 
         Raises:
-            AppError: it is not plugged in, denied, or busy.
+            AppError: it is not connected, access is denied, or it is busy.
         """
         self._camera = _chosen(settings.source, cameras())
         check_allowed(self._camera)
@@ -70,7 +70,7 @@ class CameraSource:
         return Frame(image, time.monotonic(), self._index - 1)
 
     def skip(self) -> None:
-        """Takes a picture from the driver, so that none grows old in it, without decoding it."""
+        """Takes a frame from the driver without decoding it, so that none goes stale there."""
         self._pending = None
         self._count(self._capture.grab())
 
@@ -80,19 +80,19 @@ class CameraSource:
     def _count(self, came: bool) -> None:
         self._failed = 0 if came else self._failed + 1
         if self._failed >= FAILED_READS:
-            raise AppError(f"The camera {self._camera.name} delivers no pictures", BUSY_HINT)
+            raise AppError(f"The camera {self._camera.name} delivers no video", BUSY_HINT)
 
 
 def _chosen(source: str, cameras: list[CameraInfo]) -> CameraInfo:
     wanted = source.removeprefix(CAMERA_PREFIX)
     if not cameras:
-        raise AppError("No camera is connected", "Plug a camera in, or choose a video or the demo.")
+        raise AppError("No camera is connected", "Plug in a camera, or choose a video or the demo.")
     if not wanted:
         return cameras[0]
     if wanted.isdecimal():
         if int(wanted) < len(cameras):
             return cameras[int(wanted)]
-        raise AppError(f"There is no camera number {wanted}", f"Numbers go from 0 to {len(cameras) - 1}.")
+        raise AppError(f"There is no camera number {wanted}", f"Choose a number from 0 to {len(cameras) - 1}.")
     found = find_camera(wanted, cameras)
     if found is None:
         raise AppError("The camera is not connected", "Plug it in again, or choose another one.")
@@ -102,8 +102,8 @@ def _chosen(source: str, cameras: list[CameraInfo]) -> CameraInfo:
 def _open(
     camera: CameraInfo, settings: CameraSettings, open_capture: Callable[[int, int], VideoCaptureLike]
 ) -> tuple[VideoCaptureLike, Image]:
-    """Tries the wanted format, then whatever the camera offers by itself."""
-    if camera.backend == cv2.CAP_MSMF:  # else opening can take half a minute
+    """Tries the wanted format, then the camera's default."""
+    if camera.backend == cv2.CAP_MSMF:  # otherwise opening can take half a minute
         os.environ.setdefault("OPENCV_VIDEOIO_MSMF_ENABLE_HW_TRANSFORMS", "0")
     for configure in (_configure, _configure_size, None):
         capture = open_capture(camera.index, camera.backend)
@@ -121,7 +121,7 @@ def _open(
 
 
 def _configure(capture: VideoCaptureLike, settings: CameraSettings) -> None:
-    # The format first: most drivers offer the big sizes at full rate only as MJPG.
+    # The format comes first, since most drivers offer large sizes at full rate only as MJPG.
     if settings.pixel_format != "auto":
         capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*settings.pixel_format))
     _configure_size(capture, settings)
@@ -131,7 +131,7 @@ def _configure_size(capture: VideoCaptureLike, settings: CameraSettings) -> None
     capture.set(cv2.CAP_PROP_FRAME_WIDTH, settings.width)
     capture.set(cv2.CAP_PROP_FRAME_HEIGHT, settings.height)
     capture.set(cv2.CAP_PROP_FPS, settings.fps)
-    capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)  # an old picture is of no use to anybody
+    capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)  # a stale frame is useless
 
 
 def _read(capture: VideoCaptureLike) -> Image | None:
@@ -142,7 +142,7 @@ def _read(capture: VideoCaptureLike) -> Image | None:
 
 
 def _as_bgr(image: np.ndarray[Any, Any]) -> Image | None:
-    """Infra-red cameras deliver one channel; what is no 8-bit picture at all counts as none."""
+    """Expands the one channel of infrared cameras; anything but an 8-bit image counts as no frame."""
     if image.dtype != np.uint8:
         return None
     if image.ndim == 2 or image.shape[2] == 1:

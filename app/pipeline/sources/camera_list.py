@@ -1,4 +1,4 @@
-"""Which cameras there are, under identities that survive re-plugging and restarts."""
+"""Lists cameras, under identities that survive replugging and restarts."""
 from __future__ import annotations
 
 import platform
@@ -16,7 +16,7 @@ from app.paths import APP_NAME
 
 BACKENDS: dict[str, tuple[int, ...]] = {
     "Linux": (cv2.CAP_V4L2,),
-    # DirectShow opens at once where Media Foundation takes seconds, but misses some cameras.
+    # DirectShow opens at once, while Media Foundation takes seconds, but it misses some cameras.
     "Windows": (cv2.CAP_DSHOW, cv2.CAP_MSMF),
     "Darwin": (cv2.CAP_AVFOUNDATION,),
 }
@@ -25,7 +25,7 @@ WINDOWS_INSTANCE = re.compile(r"#([^#]+)#\{")
 
 
 class Listed(Protocol):
-    """What the enumeration library tells of a camera."""
+    """What the enumeration library reports about a camera."""
 
     index: int
     name: str
@@ -37,14 +37,14 @@ class Listed(Protocol):
 
 @dataclass(frozen=True)
 class CameraInfo:
-    """A camera that is plugged in.
+    """A connected camera.
 
     Attributes:
-        name: for people; two of the same model are numbered ("C920", "C920 (2)").
-        identity: MODEL@PORT. MODEL is VID:PID and, where readable, the serial number, else the name; PORT
-            is where it is plugged in. Stable over restarts; see find_camera for a change of port.
-        index, backend: what cv2.VideoCapture wants now; never to be stored.
-        path: the device file, where there is one.
+        name: for users; two of the same model are numbered ("C920", "C920 (2)").
+        identity: MODEL@PORT. MODEL is VID:PID and, if readable, the serial number, else the name; PORT is where
+            it is plugged in. Stable across restarts; see find_camera for a change of port.
+        index, backend: what cv2.VideoCapture needs now; must never be stored.
+        path: the device file, if there is one.
     """
 
     name: str
@@ -59,9 +59,9 @@ class CameraInfo:
 
 
 def list_cameras(enumerate_all: Callable[[int], Iterable[Listed]] = enumerate_cameras) -> list[CameraInfo]:
-    """The cameras of this machine, in the system's order. Opens none of them, and is cheap.
+    """The cameras of this machine, in the system's order. Cheap; opens none of them.
 
-    A loopback device that was made for Backdrop to write to, as doctor and the README advise, is none of them.
+    Leaves out a loopback device made for Backdrop's own output, as doctor advises.
     """
     cameras: dict[str, CameraInfo] = {}
     for backend in BACKENDS.get(platform.system(), (cv2.CAP_ANY,)):
@@ -73,7 +73,7 @@ def list_cameras(enumerate_all: Callable[[int], Iterable[Listed]] = enumerate_ca
 
 
 def find_camera(identity: str, cameras: Iterable[CameraInfo]) -> CameraInfo | None:
-    """The camera of that identity; one that moved to another port is found as long as its model is unique."""
+    """The camera with that identity; one that moved to another port is found as long as its model is unique."""
     known = list(cameras)
     for camera in known:
         if camera.identity == identity:
@@ -125,7 +125,7 @@ def _port(path: str, interface: Path | None) -> str:
 
 
 def _told_apart(cameras: list[CameraInfo]) -> list[CameraInfo]:
-    """Several pictures from one plug (colour and infra-red) get '#2', '#3' ... in the system's order."""
+    """Numbers several streams of one device (colour and infrared) '#2', '#3' ... in the system's order."""
     counts = _repeats(camera.identity for camera in cameras)
     return [
         camera if count == 1 else replace(camera, identity=f"{camera.identity}#{count}")
@@ -142,7 +142,7 @@ def _numbered(cameras: list[CameraInfo]) -> list[CameraInfo]:
 
 
 def _repeats(texts: Iterable[str]) -> list[int]:
-    """For each text the how-manieth of its kind it is, from 1."""
+    """For each text, its ordinal among equal ones, from 1."""
     seen: Counter[str] = Counter()
     result = []
     for text in texts:

@@ -1,4 +1,4 @@
-"""May this program use the camera? Each system has its own way to say no."""
+"""Whether this program may use the camera; each system denies it in its own way."""
 from __future__ import annotations
 
 import errno
@@ -17,15 +17,15 @@ DENIED_HINTS = {
     "Linux": "Add yourself to the group 'video' (sudo usermod -aG video $USER), then log in again.",
     "Darwin": "Allow Backdrop under System Settings > Privacy & Security > Camera, then start it again.",
     "Windows": "Allow desktop apps to use the camera under Settings > Privacy & security > Camera. "
-    "If it is allowed: close other programs that use the camera.",
+    "If they are allowed, close other programs that use the camera.",
 }
 
 
 def check_allowed(camera: CameraInfo) -> None:
-    """Asks the system before the camera is opened, where it can be asked (Windows tells by failing).
+    """Asks the system before a camera is opened, if possible (on Windows, opening simply fails).
 
     Raises:
-        AppError: not allowed, not answered yet, or in use.
+        AppError: access is denied or not granted yet, or the camera is in use.
     """
     if platform.system() == "Darwin":
         _check_macos(camera)
@@ -34,9 +34,9 @@ def check_allowed(camera: CameraInfo) -> None:
 
 
 def refused(camera: CameraInfo) -> AppError:
-    """For a camera that should work and does not start."""
+    """The error for a camera that should work but does not start."""
     system = platform.system()
-    # On Linux a denial was noticed before, so it is in use.
+    # On Linux a denial was detected earlier, so the camera is in use.
     hint = BUSY_HINT if system == "Linux" else DENIED_HINTS.get(system, BUSY_HINT)
     return AppError(f"The camera {camera.name} does not start: it is in use or not allowed", hint)
 
@@ -46,19 +46,19 @@ def _check_device_file(camera: CameraInfo) -> None:
         os.close(os.open(camera.path, os.O_RDWR | getattr(os, "O_NONBLOCK", 0)))
     except OSError as error:
         if error.errno in (errno.EACCES, errno.EPERM):
-            raise AppError(f"Not allowed to use the camera {camera.name}", DENIED_HINTS["Linux"]) from error
+            raise AppError(f"No permission to use the camera {camera.name}", DENIED_HINTS["Linux"]) from error
         if error.errno == errno.EBUSY:
             raise AppError(f"The camera {camera.name} is in use", BUSY_HINT) from error
-        raise AppError(f"Cannot open the camera {camera.name}", "Plug it in again.") from error
+        raise AppError(f"Cannot open the camera {camera.name}", "Unplug it and plug it in again.") from error
 
 
 def _check_macos(camera: CameraInfo, load: Callable[[str], Any] = importlib.import_module) -> None:
-    """OpenCV asks from the main thread only. Asked here, the answer is there at one of the next attempts."""
+    """Asks macOS, since OpenCV asks from the main thread only. A later attempt finds the answer."""
     os.environ.setdefault("OPENCV_AVFOUNDATION_SKIP_AUTH", "1")
     answer = permission(CAMERA, load)
     if answer == "not asked yet":
         ask(CAMERA, load)
-        title = "Backdrop waits for the permission to use the camera"
+        title = "Waiting for permission to use the camera"
         raise AppError(title, "Click Allow when macOS asks.")
     if answer == "denied":
-        raise AppError(f"Not allowed to use the camera {camera.name}", DENIED_HINTS["Darwin"])
+        raise AppError(f"No permission to use the camera {camera.name}", DENIED_HINTS["Darwin"])

@@ -13,22 +13,22 @@ from app.pipeline.decode.decoder import VideoDecoder
 from app.pipeline.frame import Frame
 from app.pipeline.sources.source import SourceInfo
 
-# Little look-ahead: pictures are wanted now, not smoothly.
+# Little buffering: frames are wanted now rather than smoothly.
 LOW_DELAY = {"fflags": "nobuffer", "rtsp_transport": "tcp", "fpsprobesize": "0"}
 TIMEOUT_S = 5.0
 MAX_SIDE_PX = 1920
 
 
 class StreamSource:
-    """Pictures as they arrive, each stamped with the moment of its arrival."""
+    """Frames as they arrive, each stamped with its time of arrival."""
 
     def __init__(self, url: str, *, timeout_s: float = TIMEOUT_S, reveal: Callable[[str], str] = str) -> None:
         """Connects; waits at most timeout_s for an answer.
 
-        reveal: the address with its password for url, which is what the source is known by.
+        reveal: turns url, by which the source is known, into the address with its password.
 
         Raises:
-            AppError: nobody answers, or not with a video.
+            AppError: there is no answer, or it is not a video.
         """
         self._name = stream_name(url)
         self._index = 0
@@ -48,20 +48,20 @@ class StreamSource:
         try:
             image = next(self._decoder, None)
         except (FFmpegError, OSError) as error:
-            raise AppError(f"The network camera {self._name} does not answer any more", REACH) from error
+            raise AppError(f"The network camera {self._name} no longer answers", REACH) from error
         if image is None:
             raise AppError(f"The network camera {self._name} closed the connection", REACH)
         self._index += 1
         return Frame(image.image, time.monotonic(), self._index - 1)
 
     def skip(self) -> None:
-        """What arrives is not decoded; see VideoDecoder.skip."""
+        """Reads without decoding; see VideoDecoder.skip."""
         try:
             self._decoder.skip()
         except StopIteration:
             raise AppError(f"The network camera {self._name} closed the connection", REACH) from None
         except (FFmpegError, OSError) as error:
-            raise AppError(f"The network camera {self._name} does not answer any more", REACH) from error
+            raise AppError(f"The network camera {self._name} no longer answers", REACH) from error
 
     def close(self) -> None:
         self._decoder.close()

@@ -1,4 +1,4 @@
-"""Opens what pictures come from: one line a kind in the registry."""
+"""Opens sources: one line per kind in the registry."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -29,13 +29,13 @@ OPENERS: dict[SourceKind, Callable[[CameraSettings, Reveal, ListCameras], Source
 def open_source(
     settings: CameraSettings, *, reveal: Reveal = str, cameras: ListCameras = list_cameras
 ) -> Source:
-    """Opens what settings.source names; with "" the first camera, else the demo clip.
+    """Opens the source that settings.source names; for "" the first camera, or else the demo clip.
 
     reveal: puts the password of a network camera back into its address; see app.vault.
-    cameras: those to choose from.
+    cameras: the cameras to choose from.
 
     Raises:
-        AppError: it cannot be opened now.
+        AppError: the source cannot be opened now.
     """
     if not settings.source and not cameras():
         settings = replace(settings, source=DEMO)

@@ -1,4 +1,4 @@
-"""Which of the cameras is Backdrop's own virtual one: as a source it would show itself."""
+"""Recognises Backdrop's own virtual camera, which would show itself if used as a source."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -8,21 +8,21 @@ from app.pipeline.sources.camera_list import CameraInfo, list_cameras
 
 
 class OwnCamera:
-    """Hears from the session which virtual camera is written to; that of another program stays a source like any."""
+    """Learns from the session's events which virtual camera is Backdrop's; those of other programs stay sources."""
 
     def __init__(self, list_all: Callable[[], list[CameraInfo]] = list_cameras) -> None:
         self._list_all = list_all
         self._device = ""
 
     def hear(self, event: Event) -> None:
-        """To be told every event, from any thread."""
+        """Receives every event, from any thread."""
         if isinstance(event, VirtualCameraStarted):
             self._device = event.device
         elif isinstance(event, VirtualCameraStopped):
             self._device = ""
 
     def others(self) -> list[CameraInfo]:
-        """The cameras of this machine but for that one."""
+        """The cameras of this machine, without that one."""
         return [camera for camera in self._list_all() if not self._is_own(camera)]
 
     def _is_own(self, camera: CameraInfo) -> bool:
@@ -30,5 +30,5 @@ class OwnCamera:
 
 
 def _names(camera: CameraInfo) -> Sequence[str]:
-    """What it may be called on Windows and macOS, where a virtual camera has no path."""
+    """Its possible names on Windows and macOS, where a virtual camera has no path."""
     return (camera.name, camera.identity.rpartition("@")[0])

@@ -11,7 +11,7 @@ STILL_FPS = 5.0
 
 
 class PictureSource:
-    """A still picture, delivered again and again at a low rate."""
+    """A still picture, delivered repeatedly at a low rate."""
 
     def __init__(self, path: Path) -> None:
         """Raises AppError as load_picture does."""
@@ -25,4 +25,4 @@ class PictureSource:
         return Frame(self._image, (self._index - 1) / STILL_FPS, self._index - 1)
 
     def close(self) -> None:
-        """Has nothing open."""
+        """Nothing to close."""

@@ -1,4 +1,4 @@
-"""What a source is, what it says about itself, and which kinds there are."""
+"""The protocol and the kinds of sources, and what a source says about itself."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -16,18 +16,18 @@ SourceKind = Literal["demo", "camera", "stream", "picture", "video"]
 
 @dataclass(frozen=True)
 class SourceInfo:
-    """The facts that the rest of the pipeline needs to know about where its pictures come from.
+    """What the rest of the pipeline needs to know about the source of its frames.
 
     Attributes:
-        name: for people ("Logitech C920", "holiday.mp4").
-        source_id: what CameraSettings.source must say to open the very same source again.
-        width, height: of the pictures, px, as far as known now; 0 is unknown.
-        fps: pictures a second; 0 is unknown.
-        is_demo: the bundled clip.
-        is_live: pictures come when they come. A file's come at once and are held until their time.
-        is_device: a camera of this machine, whose driver may repeat the last picture for ever.
-        seconds: how long a video is that can be paused and sought in; 0: there is none.
-        silence_s: without a picture for so many seconds it counts as lost.
+        name: for users ("Logitech C920", "holiday.mp4").
+        source_id: the CameraSettings.source that reopens exactly this source.
+        width, height: of the frames, px, as far as known now; 0 means unknown.
+        fps: frames per second; 0 means unknown.
+        is_demo: whether it is the bundled clip.
+        is_live: whether frames arrive in real time. A file's come at once and are held until their time.
+        is_device: a camera of this machine, whose driver may repeat the last frame for ever.
+        seconds: length of a video that can be paused and sought, else 0.
+        silence_s: without a frame for this many seconds, the source counts as lost.
     """
 
     name: str
@@ -43,62 +43,62 @@ class SourceInfo:
 
 
 class Source(Protocol):
-    """Delivers pictures. Opened, read and closed in one and the same thread."""
+    """Delivers frames. Opened, read and closed in the same thread."""
 
     info: SourceInfo
 
     def read(self) -> Frame | None:
-        """The next picture, read-only; None when there is none just now (ask again a little later).
+        """The next frame, read-only; None if there is none just now (ask again a little later).
 
-        A live source blocks until a picture comes and stamps it with time.monotonic(); others return at
-        once, with the presentation time in seconds, growing without end (files begin anew).
+        A live source blocks until a frame arrives and stamps it with time.monotonic(); others return at
+        once, with a presentation time in seconds that always grows (files loop).
 
         Raises:
-            AppError: there will be no more pictures from this source.
+            AppError: this source will deliver no more frames.
         """
         ...
 
     def close(self) -> None:
-        """Gives the device or file back. Safe to call twice."""
+        """Releases the device or file. Safe to call twice."""
         ...
 
 
 @runtime_checkable
 class Seekable(Protocol):
-    """A source that can go on from another place.
+    """A source that can seek.
 
     Attributes:
-        position_s: of the picture that was read last, from the start of the video.
+        position_s: of the last frame read, from the start of the video.
     """
 
     position_s: float
 
     def seek(self, seconds: float) -> None:
-        """The next picture is the one that is shown at that time; presentation times grow on. Raises AppError."""
+        """Continues with the frame shown at that time; presentation times keep growing. Raises AppError."""
         ...
 
 
 @runtime_checkable
 class Skippable(Protocol):
-    """A live source that can let pictures pass without the work that showing them takes."""
+    """A live source that can skip frames without the work of decoding them."""
 
     def skip(self) -> None:
-        """Waits for the next picture, as read does, and throws it away. Raises AppError."""
+        """Waits for the next frame, as read does, and discards it. Raises AppError."""
         ...
 
 
 def source_kind(source: str) -> SourceKind:
-    """Which opener a CameraSettings.source is for; "" (the first camera) counts as a camera."""
+    """The kind of source that a CameraSettings.source names; "" (the first camera) counts as a camera."""
     if source == DEMO:
         return "demo"
     if not source or source.startswith(CAMERA_PREFIX):
         return "camera"
-    # One letter before the colon is a Windows drive, not a scheme.
+    # A single letter before the colon is a Windows drive, not a scheme.
     if "://" in source and len(urlsplit(source).scheme) > 1:
         return "stream"
     return "picture" if is_picture(Path(source)) else "video"
 
 
 def may_come_back(source: str) -> bool:
-    """True when opening again later can help: a camera or a network, but not a file that is damaged."""
+    """Whether retrying later can help: for cameras and networks, but not for damaged files."""
     return source_kind(source) in ("camera", "stream")

@@ -10,13 +10,13 @@ from app.pipeline.sources.source import SourceInfo
 
 
 class VideoSource:
-    """A video file that begins anew at its end; the times of its pictures grow on."""
+    """A looping video file, whose frame times keep growing."""
 
     def __init__(self, path: Path, *, name: str = "", source_id: str = "", is_demo: bool = False) -> None:
-        """Opens path and reads its first picture.
+        """Opens path and reads its first frame.
 
         Raises:
-            AppError: it is missing, empty, damaged or no video.
+            AppError: it is missing, empty, damaged or not a video.
         """
         self._address = str(path)
         self._decoder, first = open_checked(self._address, LIVE_MAX_SIDE_PX, at_pace=True)
@@ -39,7 +39,7 @@ class VideoSource:
         return Frame(frame.image, time, self._index - 1)
 
     def seek(self, seconds: float) -> None:
-        """Goes to the picture that is shown at that time, or to the last one."""
+        """Seeks to the frame shown at that time, or to the last one."""
         wanted = min(max(0.0, seconds), max(0.0, self._decoder.seconds - 2 / self._decoder.fps))
         try:
             self._decoder.seek(wanted)
@@ -50,7 +50,7 @@ class VideoSource:
         self._loop_start = self._loop_end - self._pending.time
 
     def _reopen_at(self, seconds: float) -> Frame:
-        """For files that cannot be sought in: reads up to the place from the start."""
+        """For unseekable files: reads up to the position from the start."""
         self._decoder.close()
         self._decoder, first = open_checked(self._address, LIVE_MAX_SIDE_PX, at_pace=True)
         self._decoder.skip_to(seconds)
@@ -70,7 +70,7 @@ class VideoSource:
         try:
             frame = next(self._decoder, None)
         except DECODE_ERRORS:
-            frame = None  # a video that breaks off is shown as far as it goes
+            frame = None  # a truncated video is shown as far as it goes
         return frame if frame is not None else self._begin_anew()
 
     def _begin_anew(self) -> Frame:

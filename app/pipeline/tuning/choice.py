@@ -1,4 +1,4 @@
-"""The network that the settings ask for, with the core's errors as the app's."""
+"""Opens the network that the settings ask for, and converts the core's errors to the app's."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from sinet_core.inference.segmenter import Segmenter, open_segmenter
 from sinet_core.kernels.door import native_variant
 
 FileQuality = Literal["live", "best"]
-"""Of files: what the window shows, or what can be had by looking ahead and taking time."""
+"""For files: as in the window, or the best result, which looks ahead and takes longer."""
 
-REINSTALL = "Install Backdrop again: its files are damaged or incomplete."
+REINSTALL = "Reinstall Backdrop: its files are damaged or incomplete."
 
 
 @dataclass(frozen=True)
 class EngineChoice:
-    """What is to be loaded: the shipped weights in the engine name, for an input of (height, width)."""
+    """What to load: the shipped weights in the engine `name`, for an input of (height, width)."""
 
     name: str = "auto"
     size: Size = (160, 256)
@@ -29,7 +29,7 @@ class EngineChoice:
 
 
 def choice_of(settings: EngineSettings, frame_size: tuple[int, int]) -> EngineChoice:
-    """For files: the settings as they are, "auto" being the most that the network can do.
+    """The choice for files: as in the settings, where "auto" means the largest size.
 
     Args:
         frame_size: (width, height) px.
@@ -39,12 +39,12 @@ def choice_of(settings: EngineSettings, frame_size: tuple[int, int]) -> EngineCh
 
 
 def runs_native(engine: str) -> bool:
-    """Whether the compiled kernels are what this engine comes to, here."""
+    """Whether this engine means the compiled kernels on this machine."""
     return engine == "native" or (engine == "auto" and native_variant() is not None)
 
 
 def running_engine(engine: str) -> str:
-    """The engine that this one of the settings comes to here, if the network can be run by it."""
+    """The engine that the setting means on this machine, provided that it can run the network."""
     if engine == "auto":
         return "native" if runs_native(engine) else "openvino"
     return engine
@@ -54,14 +54,14 @@ def open_choice(choice: EngineChoice) -> Segmenter:
     """Loads the shipped weights.
 
     Raises:
-        AppError: there is no such engine, it is not installed, or the weights are damaged.
+        AppError: the engine is unknown or not installed, or the weights are damaged.
     """
     try:
         return open_segmenter(choice.name, size=choice.size, threads=choice.threads, cache=cache_folder() / "network")
     except CoreError as error:
         raise AppError(str(error), error.hint or REINSTALL) from error
     except ValueError as error:
-        hint = "Use auto, native or opencv, or openvino or torch where that is installed."
+        hint = "Use auto, native or opencv, or openvino or torch if installed."
         raise AppError(f"There is no engine '{choice.name}'", hint) from error
     except ImportError as error:
         hint = f"Install what it needs ({error.name or error}), or use auto."

@@ -1,6 +1,6 @@
-"""Decides how large a network runs, on how many threads: pure functions of what was measured.
+"""Decides the network's size and threads: pure functions of measurements.
 
-It steps down before frames drop, and up again when there has been room for a while.
+It steps down before frames drop, and up again after there has been headroom for a while.
 """
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from dataclasses import dataclass, replace
 from sinet_core.inference.input_sizes import SIZES, WIDE, Effort
 
 EFFORTS: tuple[Effort, ...] = ("fine", "full", "light", "least")
-UNSAID: tuple[Effort, ...] = ("fine", "full")  # what a user need not be told
-LATE = 0.9  # of the time between two pictures: beyond, the next hiccup drops one
-DROPS = 0.1  # of the pictures of a second
+UNSAID: tuple[Effort, ...] = ("fine", "full")  # needs no explanation to the user
+LATE = 0.9  # of the time between two frames; beyond that, the next hiccup drops one
+DROPS = 0.1  # of the frames of a second
 OVER_BUDGET = 1.15
-ROOM = 0.7  # of both limits: a better level must fit into that
+ROOM = 0.7  # of both limits; a better level must fit into this share
 STEP_DOWN_S = 2.0
 STEP_UP_S, MAX_STEP_UP_S = 8.0, 300.0
-REGRET_S = 30.0  # who has to step down so soon after a step up waits twice as long the next time
+REGRET_S = 30.0  # a step down this soon after a step up doubles the wait for the next one
 SLOWNESS = (0.25, 10.0)
-FIXED_PX, NATIVE_FIXED_PX = 6800.0, 1100.0  # what a network takes whatever its size, in pixels; in our own kernels
-THREADS_GAIN = 0.5  # so many threads are as quick as this power of their number
+FIXED_PX, NATIVE_FIXED_PX = 6800.0, 1100.0  # fixed cost of a network, in pixels; with our own kernels
+THREADS_GAIN = 0.5  # speed-up as a power of the number of threads
 
 
 @dataclass(frozen=True)
 class Level:
-    """A network size and the threads that it runs on."""
+    """A network size and its number of threads."""
 
     effort: Effort = "full"
     threads: int = 1
@@ -34,10 +34,10 @@ class Level:
 
 @dataclass(frozen=True)
 class Costs:
-    """What a frame in which something moves takes on this machine, ms.
+    """What a moving frame costs on this machine, ms.
 
     Attributes:
-        network_ms: of every level that can be chosen.
+        network_ms: for every available level.
         rest_ms: everything else.
     """
 
@@ -48,13 +48,13 @@ class Costs:
         return self.network_ms[level] + self.rest_ms
 
     def cpu_ms(self, level: Level) -> float:
-        """Threads that wait for each other spin, so all of them count all the time."""
+        """Cores in use. Waiting threads spin, so all of them count all the time."""
         return self.network_ms[level] * level.threads + self.rest_ms
 
 
 @dataclass(frozen=True)
 class Goal:
-    """fps: pictures a second that are to be kept. cores: of the processor that may be used, 1 is one core."""
+    """fps: target frame rate. cores: target processor use, where 1 is one core."""
 
     fps: float = 30.0
     cores: float = 0.75
@@ -62,11 +62,11 @@ class Goal:
 
 @dataclass(frozen=True)
 class Load:
-    """What was measured over about the last second.
+    """Measurements over about the last second.
 
     Attributes:
-        frame_ms: mean time of the frames in which something moved; None when there was none.
-        dropped: pictures that came too fast.
+        frame_ms: mean time of moving frames; None if there were none.
+        dropped: frames that came too fast.
     """
 
     frame_ms: float | None
@@ -76,11 +76,11 @@ class Load:
 @dataclass(frozen=True)
 class GovernorState:
     """Attributes:
-    level: what is to run.
-    why: for the status line; "" when there is nothing to explain.
-    tight_since, ample_since: seconds, None: it is not.
+    level: the one to run.
+    why: for the status line; "" if there is nothing to explain.
+    tight_since, ample_since: seconds; None if not the case.
     stepped_up_at: seconds.
-    patience_s: of room before the next step up.
+    patience_s: of headroom before the next step up.
     """
 
     level: Level = Level()
@@ -92,17 +92,17 @@ class GovernorState:
 
 
 def guess(counts: Iterable[int], fixed_px: float = FIXED_PX) -> Costs:
-    """Before anything was timed: proportions, which what is measured live then stretches. counts: of threads."""
+    """Costs before anything was timed: proportions, which live measurements then scale. counts: of threads."""
     return costs_like(Level(), 6.0, 16.0, counts, fixed_px)
 
 
 def costs_like(
     level: Level, network_ms: float, rest_ms: float, counts: Iterable[int], fixed_px: float = FIXED_PX
 ) -> Costs:
-    """The costs of all levels on so many threads, from what the network takes on one of them and the rest beside it.
+    """The costs of all levels on those threads, from the network's time at one level and the rest of a frame.
 
-    A network takes a part that is always the same and one that grows with its pixels: within 2 % of what was measured
-    (our own kernels: 7 %). What further threads gain is a guess between cores of their own and halves of one.
+    A network has a fixed cost and one that grows with its pixels: within 2 % of measurements (7 % for our own
+    kernels). The gain from more threads is a guess between whole cores and hyper-threads.
     """
     levels = [Level(effort, threads) for threads in counts for effort in EFFORTS]
     unit = network_ms / _work(level, fixed_px)
@@ -115,11 +115,11 @@ def _work(level: Level, fixed_px: float) -> float:
 
 
 def best_level(costs: Costs, goal: Goal, *, slowness: float = 1.0, margin: float = 1.0) -> Level:
-    """The best one that fits; where none does, the one that misses by least.
+    """The best level that fits; otherwise the one least over budget.
 
     Args:
-        slowness: how much slower the machine is now than costs say.
-        margin: the share of what is allowed that may be used.
+        slowness: how much slower the machine is now than its costs.
+        margin: usable share of the limits.
     """
 
     def strain(level: Level) -> float:
@@ -132,13 +132,13 @@ def best_level(costs: Costs, goal: Goal, *, slowness: float = 1.0, margin: float
 
 
 def choose(costs: Costs, goal: Goal) -> GovernorState:
-    """What to start with on a machine that was timed."""
+    """The first level on a machine that was timed."""
     level = best_level(costs, goal)
-    return GovernorState(level, "" if level.effort in UNSAID else "the size that this machine can do")
+    return GovernorState(level, "" if level.effort in UNSAID else "the size that this machine can handle")
 
 
 def govern(load: Load, now: float, state: GovernorState, costs: Costs, goal: Goal) -> GovernorState:
-    """To be asked about once a second; another level in the answer is to be loaded.
+    """Call about once a second; if the returned level differs, load it.
 
     Args:
         now: seconds.
@@ -176,7 +176,7 @@ def _ample(now: float, state: GovernorState, wanted: Level) -> GovernorState:
     since = now if state.ample_since is None else state.ample_since
     if now - since < state.patience_s:
         return replace(state, ample_since=since)
-    why = "" if wanted.effort in UNSAID else "larger again, there is room"
+    why = "" if wanted.effort in UNSAID else "larger again, since there is headroom"
     return GovernorState(wanted, why, stepped_up_at=now, patience_s=state.patience_s)
 
 

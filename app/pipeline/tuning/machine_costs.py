@@ -1,4 +1,4 @@
-"""What frames took on this machine, kept for the next start."""
+"""Timings of this machine, kept for the next start."""
 from __future__ import annotations
 
 import json
@@ -22,16 +22,16 @@ logger = logging.getLogger(__name__)
 
 
 def thread_counts(engine: str) -> tuple[int, ...]:
-    """Worth a try here: 1, 2, 4 as far as there are cores; the compiled kernels run on one."""
+    """Thread counts worth trying here: 1, 2, 4 up to the cores; the compiled kernels run on one."""
     if runs_native(engine):
         return (1,)
     return tuple(count for count in (1, 2, 4) if count <= min(MAX_THREADS, os.cpu_count() or 1))
 
 
 def stored_costs(engine: str, path: Path | None = None) -> Costs | None:
-    """What was measured of an engine before on this very machine with this version; None when there is nothing usable.
+    """An engine's earlier timings on exactly this machine with this version; None if there is nothing usable.
 
-    engine: the one that runs, so never "auto".
+    engine: the one running, so never "auto".
     """
     kept = _kept(path or _path()).get(engine)
     if kept is None:
@@ -40,14 +40,14 @@ def stored_costs(engine: str, path: Path | None = None) -> Costs | None:
         network_ms = {Level(effort, threads): float(ms) for effort, threads, ms in kept["network_ms"]}
         costs = Costs(network_ms, float(kept["rest_ms"]))
     except (ValueError, TypeError, KeyError) as error:
-        logger.warning("the machine's times cannot be read: %s", error)
+        logger.warning("cannot read the machine's timings: %s", error)
         return None
     usable = set(network_ms) == set(_levels(engine)) and min(*network_ms.values(), costs.rest_ms) > 0
     return costs if usable else None
 
 
 def store_costs(engine: str, costs: Costs, path: Path | None = None) -> None:
-    """Keeps them beside those of other engines; where they cannot be written the next start begins without."""
+    """Stores timings beside those of other engines; if that fails, the next start begins without."""
     path = path or _path()
     rows = [[level.effort, level.threads, ms] for level, ms in costs.network_ms.items()]
     engines = {**_kept(path), engine: {"network_ms": rows, "rest_ms": costs.rest_ms}}
@@ -57,18 +57,18 @@ def store_costs(engine: str, costs: Costs, path: Path | None = None) -> None:
         with replaced(path) as part:
             part.write_text(text, encoding="utf-8")
     except OSError as error:
-        logger.warning("the machine's times cannot be kept: %s", error)
+        logger.warning("cannot store the machine's timings: %s", error)
 
 
 def _kept(path: Path) -> dict[str, Any]:
-    """By engine what the file has of this machine and this version."""
+    """The file's timings for this machine and version, by engine."""
     try:
         tree = json.loads(path.read_text(encoding="utf-8"))
         engines = tree["engines"] if tree["of"] == _of() else {}
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, TypeError, KeyError) as error:
-        logger.warning("the machine's times cannot be read: %s", error)
+        logger.warning("cannot read the machine's timings: %s", error)
         return {}
     return engines if isinstance(engines, dict) else {}
 

@@ -1,4 +1,4 @@
-"""The governor at work: hears from the session's threads what happens, and asks for another network."""
+"""Runs the governor: collects measurements from the session's threads, and requests other networks."""
 from __future__ import annotations
 
 import logging
@@ -26,17 +26,17 @@ from app.settings import Settings
 from sinet_core.inference.input_sizes import network_size
 
 INTERVAL_S = 1.0
-SETTLE_LOOKS = 3  # after the first picture, while the window is still busy with its own start
-TIMED_LOOKS = 2  # seconds of pictures in which something moves tell what a machine can do
+SETTLE_LOOKS = 3  # after the first frame, while the window is still starting
+TIMED_LOOKS = 2  # seconds of moving frames needed to time a machine
 
 logger = logging.getLogger(__name__)
 
 
 class Tuner:
-    """Safe to be called from every thread.
+    """Safe to call from any thread.
 
     Attributes:
-        note: what the governor did and why, for the status line; "" when there is nothing to say.
+        note: what the governor did and why, for the status line; "" if there is nothing to say.
     """
 
     def __init__(
@@ -48,14 +48,14 @@ class Tuner:
         keep: Callable[[str, Costs], None] | None = None,
         busy: Callable[[], bool] = lambda: False,
     ) -> None:
-        """wish loads a network in the background.
+        """wish: loads a network in the background.
 
-        This machine is timed by the first seconds of pictures themselves, under what the app needs beside them.
+        The first seconds of live frames time this machine, under the app's own load.
 
         Args:
-            known: what came out of an engine at an earlier start, to begin with.
-            keep: is handed the engine that ran and what came out of it, in a thread of its own.
-            busy: whether the pictures are kept, in a recording or a call; such seconds say nothing about others.
+            known: an engine's timings from an earlier start.
+            keep: receives the engine and its timings, in a thread of its own.
+            busy: whether a recording or call is running; such seconds are not representative.
         """
         self.note = ""
         self._settings = settings
@@ -71,12 +71,12 @@ class Tuner:
         self._take_up(running_engine(settings.engine.name))
 
     def start(self) -> None:
-        """Asks for the first network."""
+        """Requests the first network."""
         with self._lock:
             self._ask()
 
     def apply(self, settings: Settings) -> None:
-        """Other settings hold; what was chosen by hand is loaded at once."""
+        """Applies new settings; a manual choice is loaded at once."""
         with self._lock:
             old, self._settings = self._settings, settings
             if settings.engine.effort != old.engine.effort:
@@ -84,31 +84,31 @@ class Tuner:
             self._ask()
 
     def engine_loaded(self, name: str) -> None:
-        """From now on this engine runs: maybe another one than was expected, with times of its own."""
+        """Notes the engine that now runs, possibly not the expected one, and uses its timings."""
         with self._lock:
             if name != self._engine:
                 self._take_up(name)
-                self._looks = min(self._looks, SETTLE_LOOKS - 1)  # the last second's pictures are the other one's
+                self._looks = min(self._looks, SETTLE_LOOKS - 1)  # the last second's frames belong to the old engine
                 self._ask()
 
     def again(self) -> None:
-        """Loads the same once more: the engine failed."""
+        """Reloads the same network after the engine failed."""
         with self._lock:
             self._wished = None
             self._ask()
 
     def source_opened(self, size: tuple[int, int], fps: float) -> None:
-        """Pictures of (width, height) px come, fps of them a second; 0 is unknown."""
+        """Notes the source's frame size, (width, height) px, and rate; 0 means unknown."""
         with self._lock:
             self._frame_size, self._source_fps = size, fps
             self._ask()
 
     def tick(self, now: float, moving: Callable[[], Moving | None], dropped: int) -> None:
-        """To be called for every picture, at now seconds; decides once a second.
+        """Call for every frame, at now seconds; decides once a second.
 
         Args:
-            moving: what the last second's frames took in which something moved, or None.
-            dropped: pictures that came too fast, since the start.
+            moving: costs of the last second's moving frames, or None.
+            dropped: frames that came too fast, since the start.
         """
         if self._asked_at is not None and now - self._asked_at < INTERVAL_S:
             return
@@ -123,7 +123,7 @@ class Tuner:
                 self._ask()
 
     def _take_up(self, engine: str) -> None:
-        """Goes by the times of the engine that runs."""
+        """Uses the timings of the running engine."""
         self._engine = engine
         known = self._known(engine)
         self._costs = known or guess(*_kind(engine))
@@ -131,7 +131,7 @@ class Tuner:
         self._timed: list[Moving] | None = []
 
     def _timing(self, seen: Moving | None) -> GovernorState | None:
-        """What to do on a machine that was timed now; None when it is not, or was before."""
+        """The decision right after timing finished; None if it has not, or had before."""
         if self._timed is None or seen is None or not 0 < seen.network_ms < seen.frame_ms or self._busy():
             return None
         self._timed.append(seen)
@@ -165,5 +165,5 @@ class Tuner:
 
 
 def _kind(engine: str) -> tuple[tuple[int, ...], float]:
-    """(numbers of threads worth a try, pixels that a network takes whatever its size) of an engine."""
+    """(thread counts worth trying, fixed cost in pixels) of an engine."""
     return thread_counts(engine), NATIVE_FIXED_PX if runs_native(engine) else FIXED_PX

@@ -91,8 +91,5 @@ class MattePanel(Card):
             row.set_value(round(getattr(self._matte, field) * 100))
         self.reset.setEnabled(self._matte != DEFAULTS)
 
-    def zones_text(self) -> str:
-        return self._zones.text()
-
     def _move(self, field: str, value: int) -> None:
         self.changed.emit(replace(self._matte, **{field: value / 100}))

@@ -1,7 +1,7 @@
 """Whole recipes from a frame to an alpha at frame size: ours, and what other programs do by default.
 
-Each was written afresh from a description of the steps and default values. A new one is a module
-with a function open_recipe, and a line in RECIPES.
+Each was written from scratch from a description of the steps and default values. A new one is a
+module with a function open_recipe, and a line in RECIPES.
 """
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ FOR_FILES = {"backdrop-best": "backdrop_best"}
 
 
 class Recipe(Protocol):
-    """A program's way to its matte.
+    """The steps by which a program makes its matte.
 
     Attributes:
         name: a key of RECIPES.
-        about: one line: the network that runs here, and where it is not the program's own.
+        about: one line about the network that runs here, and how it differs from the program's own.
     """
 
     name: str
     about: str
 
     def step(self, frame: Image, state: Any) -> tuple[Alpha, Any]:
-        """One frame of a live picture.
+        """Processes one live frame.
 
         Args:
             frame: HxWx3 uint8 BGR.
-            state: what the call for the frame before returned; None for the first.
+            state: as returned by the previous call; None for the first.
 
         Returns:
-            (the alpha that this frame is shown with, HxW float32 0..1; the state for the next frame).
+            (the alpha with which this frame is shown, HxW float32 0..1; the state for the next frame).
         """
         ...
 
@@ -72,13 +72,13 @@ def open_file_recipe(name: str, networks: Networks) -> LooksAhead:
 
 
 def open_recipe(name: str, networks: Networks) -> Recipe:
-    """Loads what a recipe needs.
+    """Opens a recipe with its network.
 
     Raises:
-        DataError: an unknown name, or the recipe's network is not there.
+        DataError: the name is unknown, or the recipe's network is missing.
         sinet_core.errors.WeightsError: the network cannot be used.
     """
     if name not in RECIPES:
-        raise DataError(f"No recipe '{name}'", f"There are {', '.join(RECIPES)}.")
+        raise DataError(f"No recipe '{name}'", f"Choose from {', '.join(RECIPES)}.")
     recipe: Recipe = import_module(f"{__name__}.{RECIPES[name]}").open_recipe(networks)
     return recipe

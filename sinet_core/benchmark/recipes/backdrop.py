@@ -21,7 +21,7 @@ class Backdrop:
         self.about = f"{kind}, {network.size[1]}x{network.size[0]}, and refine with its default settings"
 
     def step(self, frame: Image, state: MatteState | None) -> tuple[Alpha, MatteState]:
-        """As the app does it: the alpha is this frame's own."""
+        """As in the app, the alpha is this frame's own."""
         return refine(self._network.alpha(frame), frame, state, self._settings)
 
 

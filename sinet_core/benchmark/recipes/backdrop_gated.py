@@ -13,7 +13,7 @@ FPS = 30.0
 
 
 class GatedState(NamedTuple):
-    """frames: how many there were. alpha: the newest one. Of the rest see gate and matte."""
+    """frames: count so far. alpha: the latest. gate, matte: states of the motion gate and the matte."""
 
     frames: int
     gate: GateState

@@ -1,9 +1,9 @@
 """backscrub, the virtual camera for Linux, with its default settings.
 
-The part of the frame that has the network's aspect is shrunk and bilaterally filtered. The answer is
-made hard at 0.65 and kept with three bits of the new and an eighth of the old value. It is enlarged
-and blurred 5x5. A thread of its own does all that while the frame is shown with the newest mask there
-is: at 30 frames a second that is the mask of the frame before. Side strips are always background.
+The part of the frame with the network's aspect is shrunk and bilaterally filtered. The answer is
+thresholded at 0.65; the memory keeps three bits of the new value and an eighth of the old one. It is
+enlarged and blurred 5x5. A separate thread does all that while the frame is shown with the latest mask
+available: at 30 frames a second, that of the previous frame. Side strips are always background.
 """
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ BLUR_PX = 5
 
 
 class BackscrubState(NamedTuple):
-    """mask: the thread's memory, network size uint8. alpha: the newest mask, at frame size."""
+    """mask: the thread's memory, network size uint8. alpha: the latest mask, at frame size."""
 
     mask: Image
     alpha: Alpha
 
 
 class Backscrub:
-    """See the module. Before the first mask its memory is not set; here that is taken as nobody."""
+    """See the module. The original's memory is uninitialised at first; here it starts as nobody."""
 
     name = "backscrub"
-    about = "MediaPipe selfie 256x144 (its own default, Meet 256x144, is to be had as TFLite only)"
+    about = "MediaPipe selfie 256x144 (its own default, Meet 256x144, is available as TFLite only)"
 
     def __init__(self, network: Segmenter) -> None:
         self._network = network
@@ -56,7 +56,7 @@ class Backscrub:
 
 
 def region(shape: tuple[int, ...], size: tuple[int, int]) -> tuple[slice, slice]:
-    """The largest middle part of a frame that has the network's aspect."""
+    """The largest central part of a frame with the network's aspect."""
     scale = min(shape[0] / size[0], shape[1] / size[1])
     height, width = round(size[0] * scale), round(size[1] * scale)
     top, left = (shape[0] - height) // 2, (shape[1] - width) // 2

@@ -1,8 +1,8 @@
-"""Jitsi Meet's second virtual background, as it is on a machine whose processor does the work.
+"""Jitsi Meet's second virtual background, as it runs on a machine without a usable GPU.
 
 Every second frame goes to the network; its answers are averaged over time. At frame size the mask is
-blurred by nine wide taps, but where the picture has an edge it is taken as it is; a smoothstep
-between 0.10 and 0.50 ends it.
+blurred with nine wide taps, except where the frame has an edge; a smoothstep between 0.10 and 0.50
+comes last.
 """
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ LOW, HIGH = 0.10, 0.50
 
 
 class JitsiState(NamedTuple):
-    """average: of the network's answers, its size. frames: how many there were."""
+    """average: of the network's answers, at its size. frames: count so far."""
 
     average: Alpha
     frames: int
 
 
 class Jitsi:
-    """See the module. Until the first mask it shows the raw frame; here the first frame has its mask at once."""
+    """See the module. The original shows the raw frame until its first mask; here the first frame has one at once."""
 
     name = "jitsi"
-    about = "MediaPipe selfie 256x144 by ONNX Runtime (its own: the same kind as TFLite or TensorFlow.js)"
+    about = "MediaPipe selfie 256x144 on ONNX Runtime (its own: the same kind as TFLite or TensorFlow.js)"
 
     def __init__(self, network: Segmenter) -> None:
         self._network = network

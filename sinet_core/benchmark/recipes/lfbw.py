@@ -1,8 +1,8 @@
 """Linux-Fake-Background-Webcam with its default settings.
 
-The frame at 256 pixels width goes to the network, of whose answer only the class is used. Enlarged,
-blurred 7x7, made hard at 75 %, grown 5x5, blurred 10x10, and averaged half and half with the result
-before.
+The frame goes to the network at a width of 256 pixels, and only the class of its answer is used. That is
+enlarged, blurred 7x7, thresholded at 75 %, dilated 5x5, blurred 10x10, and averaged half and half with
+the previous result.
 """
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Lfbw:
     """See the module. The state is the average so far, HxW float32."""
 
     name = "lfbw"
-    about = "MediaPipe selfie 256x144 by ONNX Runtime (its own: the same kind through MediaPipe)"
+    about = "MediaPipe selfie 256x144 on ONNX Runtime (its own: the same kind through MediaPipe)"
 
     def __init__(self, network: Segmenter) -> None:
         self._network = network

@@ -1,9 +1,9 @@
 """live-backgroundremoval-lite, the filter for OBS Studio, with its default settings.
 
-The network sees the letterboxed frame, and only when the picture moved (mean squared change of the
-quartered luma at least -40 dB). The mask of the inference *before* goes through a fast guided filter
+The network sees the letterboxed frame, and only after motion (mean squared change of the quarter-size
+luma at least -40 dB). The mask of the *previous* inference goes through a fast guided filter
 (17x17 at a quarter of the size, luma as guide), a running average over time, a gamma and a
-smoothstep. Soft all the way; while there is no mask nothing of the frame is shown.
+smoothstep. It stays soft all the way; until there is a mask, nothing of the frame is shown.
 """
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LOW, HIGH = 0.056, 0.944
 
 
 class LiteState(NamedTuple):
-    """quarter: the luma before. mask: of the last inference, any size. average: over time, at frame size."""
+    """quarter: the previous luma. mask: of the last inference, any size. average: over time, at frame size."""
 
     quarter: Alpha
     mask: Alpha
@@ -36,7 +36,7 @@ class LiveBackgroundRemovalLite:
     """See the module."""
 
     name = "live-backgroundremoval-lite"
-    about = "MediaPipe selfie 256x144 in float32 (its own: the same kind as int8 on ncnn, not to be had as ONNX)"
+    about = "MediaPipe selfie 256x144 in float32 (its own, the same kind in int8 on ncnn, is not available as ONNX)"
 
     def __init__(self, network: Segmenter) -> None:
         self._network = network
@@ -54,7 +54,7 @@ class LiveBackgroundRemovalLite:
         return smoothstep(LOW, HIGH, np.power(average, np.float32(GAMMA))), LiteState(quarter, mask, average)
 
     def _infer(self, frame: Image) -> Alpha:
-        """The mask of the frame's own part of the letterbox."""
+        """The part of the letterboxed mask that belongs to the frame."""
         size = self._network.size
         scale = min(size[0] / frame.shape[0], size[1] / frame.shape[1])
         rows, columns = (max(1, round(side * scale)) for side in frame.shape[:2])
@@ -65,7 +65,7 @@ class LiveBackgroundRemovalLite:
 
 
 def _guided(mask: Alpha, quarter: Alpha, light: Alpha) -> Alpha:
-    """Fast guided filter: coefficients at a quarter of the size, used at full size."""
+    """Fast guided filter: coefficients at a quarter of the size, applied at full size."""
 
     def mean(field: Alpha) -> Alpha:
         return np.asarray(cv2.blur(field, (BOX_PX, BOX_PX)), np.float32)

@@ -1,4 +1,4 @@
-"""The networks of recipes: our own segmenter, and the files of other projects where the user has them."""
+"""The recipes' networks: our own segmenter, and other projects' files if the user has them."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -20,13 +20,13 @@ LANDSCAPE = "mediapipe_selfie_144x256.onnx"
 
 @dataclass(frozen=True)
 class Networks:
-    """Where networks come from.
+    """Where the networks come from.
 
     Attributes:
-        peers: the folder with other projects' networks; None: only our own recipe can run.
-        own: opens the segmenter of our own recipe; raises WeightsError when it cannot be used.
-        threads: of the peers' networks.
-        best: opens what a file of the best quality is worked on with.
+        peers: the folder with other projects' networks; None means that only our own recipe can run.
+        own: opens the segmenter of our own recipe; raises WeightsError if it cannot be used.
+        threads: for the peers' networks.
+        best: opens the segmenter for files of the best quality.
     """
 
     peers: Path | None = None
@@ -35,21 +35,21 @@ class Networks:
     best: Callable[[], Segmenter] = open_segmenter
 
     def peer(self, file: str) -> Segmenter:
-        """Raises DataError when there is no such file, WeightsError when it cannot be used."""
+        """Opens a peer's network. Raises DataError if there is no such file, WeightsError if it cannot be used."""
         if self.peers is None:
             raise DataError(f"This recipe needs the network '{file}'", "Give the folder that holds it with --peers.")
         if not (self.peers / file).is_file():
-            raise DataError(f"No network '{file}' in '{self.peers}'", "Other projects' networks are not part of ours.")
+            raise DataError(f"No network '{file}' in '{self.peers}'", "Other projects' networks do not ship with ours.")
         return DescribedOnnx(self.peers / file, self.threads)
 
 
 def resized(image: Any, size: tuple[int, int], how: int = cv2.INTER_LINEAR) -> Any:
-    """To size (height, width) in one pass of OpenCV, as other programs do."""
+    """Resizes to (height, width) in one OpenCV pass, as other programs do."""
     return cv2.resize(image, (size[1], size[0]), interpolation=how)
 
 
 def smoothstep(low: float, high: float, x: Alpha) -> Alpha:
-    """0 below low, 1 above high, a gentle S between; any float32 array."""
+    """0 below low, 1 above high, a smooth S in between; any float32 array."""
     part = np.clip((x - np.float32(low)) / np.float32(high - low), 0, 1)
     return np.asarray(part * part * (3 - 2 * part), np.float32)
 

@@ -1,9 +1,9 @@
 """obs-backgroundremoval, the filter for OBS Studio, with its default settings.
 
-A frame that looks like the last one worked on keeps its mask (PSNR above 35 dB). Otherwise: a
-bilinear resize that does not keep the aspect, the network, and at the network's size a hard
-background mask at 0.5, a running average of it, outlines of background below 5 % of the picture
-dropped and the others filled, a blur; then enlarged and made hard again. The feather is off.
+A frame that resembles the last processed one keeps its mask (PSNR above 35 dB). Otherwise it takes a
+bilinear resize that ignores the aspect, the network, and at the network's size a background mask
+thresholded at 0.5, its running average, its outlines (those below 5 % of the frame dropped, the others
+filled), and a blur. The mask is then enlarged and thresholded again. The feather is off.
 """
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sinet_core.benchmark.recipes.networks import LANDSCAPE, Networks, resized
 from sinet_core.inference.segmenter import Segmenter
 
 SAME_DB = 35.0
-FOUR_CHANNELS_DB = 10 * math.log10(4 / 3)  # it compares BGRA, whose fourth channel never differs
+FOUR_CHANNELS_DB = 10 * math.log10(4 / 3)  # the original compares BGRA, whose fourth channel never differs
 THRESHOLD = 0.5
 NEW_SHARE = 0.85
 MIN_AREA = 0.05
@@ -26,7 +26,7 @@ BLUR_PX = 9
 
 
 class ObsState(NamedTuple):
-    """frame: the last one worked on. background: the running average, uint8. alpha: what is shown."""
+    """frame: the last processed one. background: the running average, uint8. alpha: the one shown."""
 
     frame: Image
     background: Image
@@ -58,7 +58,7 @@ class ObsBackgroundRemoval:
 
 
 def _without_small(background: Image) -> Image:
-    """Anything above 0 is background here, however faint; what an outline encloses is filled."""
+    """Fills outlines of background, where anything above 0 counts as background, however faint."""
     outlines, _ = cv2.findContours(background, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     big = [outline for outline in outlines if cv2.contourArea(outline) > MIN_AREA * background.size]
     return np.asarray(cv2.drawContours(np.zeros_like(background), big, -1, 255, cv2.FILLED), np.uint8)

@@ -1,4 +1,4 @@
-"""The engine of the app: the quickest that is there and can run the network."""
+"""The app's engine: the fastest one available that can run the network."""
 from __future__ import annotations
 
 import logging
@@ -32,5 +32,5 @@ def open_engine(weights: Path | None, size: tuple[int, int], threads: int, cache
 
 
 def fallback() -> str:
-    """What runs where no kernels were compiled: OpenVINO, if the extra of that name was installed, else OpenCV."""
+    """The engine without compiled kernels: OpenVINO if that extra is installed, else OpenCV."""
     return "openvino" if find_spec("openvino") is not None else "opencv"

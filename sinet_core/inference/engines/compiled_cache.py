@@ -1,4 +1,4 @@
-"""Networks that were compiled before, read back from a folder without the reader of ONNX files, which weighs 10 MB."""
+"""A cache of compiled networks; loading one avoids the reader of ONNX files, which takes 10 MB."""
 from __future__ import annotations
 
 import hashlib
@@ -13,13 +13,13 @@ logger = logging.getLogger(__name__)
 
 
 class CompiledCache:
-    """One weights file's compiled networks in a folder; what other weights left there goes when one is stored.
+    """One weights file's compiled networks in a folder; storing one removes those of other weights.
 
-    A file is the SHA-256 of what follows, and that: a damaged one is as good as none.
+    A file is a SHA-256 followed by the content it covers; a damaged file counts as missing.
     """
 
     def __init__(self, folder: Path, weights: Path, compiler: str) -> None:
-        """compiler: everything beside the weights and the variant that decides the outcome, as its version.
+        """compiler: everything else that affects the result besides weights and variant, such as a version.
 
         Raises:
             OSError: weights cannot be read.
@@ -29,7 +29,7 @@ class CompiledCache:
         self._prefix = digest.hexdigest()[:SHOWN_DIGITS]
 
     def load(self, variant: str) -> bytes | None:
-        """What was stored for variant (letters, digits, dashes), or None."""
+        """The content stored for variant (letters, digits, dashes), or None."""
         try:
             kept = self._path(variant).read_bytes()
         except OSError:
@@ -38,14 +38,14 @@ class CompiledCache:
         return content if hashlib.sha256(content).digest() == digest else None
 
     def store(self, variant: str, content: bytes) -> None:
-        """Keeps content; a folder that cannot be written is done without."""
+        """Stores content; does nothing if the folder is not writable."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with replaced(self._path(variant)) as part:
                 part.write_bytes(hashlib.sha256(content).digest() + content)
             self._forget_others()
         except OSError as error:
-            logger.warning("the network's cache in %s is not written: %s", self._folder, error)
+            logger.warning("cannot write the network cache in %s: %s", self._folder, error)
 
     def _path(self, variant: str) -> Path:
         return self._folder / f"{self._prefix}-{variant}.blob"

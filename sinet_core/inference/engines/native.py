@@ -1,4 +1,4 @@
-"""The quickest engine: our own kernels in C, where they were compiled. One thread, no other package, no OpenVINO."""
+"""The fastest engine: our own C kernels, if they were compiled. One thread, no further packages."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -7,21 +7,18 @@ import numpy as np
 
 from sinet_core.arrays import Alpha, Image
 from sinet_core.errors import WeightsError
-from sinet_core.inference.engines.weights_file import FORMAT, converted, found
+from sinet_core.inference.engines.weights_file import onnx_content, sinet_graph
 from sinet_core.inference.explain import Explained
 from sinet_core.inference.graph.draft import UnsupportedError
 from sinet_core.inference.graph.executor import NativeNetwork
-from sinet_core.inference.graph.onnx_file import read_graph
 from sinet_core.inference.graph.plan import plan
 from sinet_core.inference.preprocess import resize_for_network
 from sinet_core.kernels.door import native_variant
 from sinet_core.kernels.native.library import Variant
 
-_HINT = "Give a file that 'python -m sinet_core export' wrote."
-
 
 class NativeSegmenter:
-    """SINet in the compiled kernels. One inference at a time; to be used by one thread.
+    """SINet on the compiled kernels. For one thread; one inference at a time.
 
     Attributes:
         name: "native".
@@ -31,20 +28,14 @@ class NativeSegmenter:
     name = "native"
 
     def __init__(self, content: bytes, file: str, size: tuple[int, int], compiled: Variant) -> None:
-        """content: of an ONNX file that our export wrote. file: its name, for errors.
+        """content: of an ONNX file written by our export. file: its name, for errors.
 
         Raises:
-            WeightsError: damaged, or of another network.
-            UnsupportedError: one of ours, with an operation that there is no kernel for.
+            WeightsError: the file is damaged, or holds another network.
+            UnsupportedError: the network has an operation without a kernel.
         """
         self.size = size
-        try:
-            graph = read_graph(content)
-        except ValueError as error:
-            raise WeightsError(f"'{file}' is damaged or no ONNX file", _HINT) from error
-        if graph.metadata.get("backdrop") != FORMAT:
-            raise WeightsError(f"'{file}' holds another network than SINet", _HINT)
-        self._network = NativeNetwork(plan(graph, size), compiled)
+        self._network = NativeNetwork(plan(sinet_graph(file, content), size), compiled)
 
     def alpha(self, image: Image) -> Alpha:
         """HxWx3 uint8 BGR -> float32 of self.size, the probability of "person"; a new array."""
@@ -62,10 +53,10 @@ def open_engine(
     threads: int,  # noqa: ARG001 - see below
     cache: Path | None = None,  # noqa: ARG001
 ) -> NativeSegmenter:
-    """See sinet_core.inference.segmenter.open_segmenter. It runs on one thread and keeps no cache."""
+    """See sinet_core.inference.segmenter.open_segmenter. Runs on one thread and keeps no cache."""
     compiled = native_variant()
     if compiled is None:
-        hint = "Install Backdrop where there is a C compiler, or use the openvino engine."
+        hint = "Reinstall Backdrop with a C compiler present, or use the openvino engine."
         raise WeightsError("The engine 'native' was not compiled when Backdrop was installed", hint)
     try:
         return open_native(weights, size, compiled)
@@ -75,11 +66,6 @@ def open_engine(
 
 
 def open_native(weights: Path | None, size: tuple[int, int], compiled: Variant) -> NativeSegmenter:
-    """Raises UnsupportedError, or WeightsError: damaged, or of another network."""
-    path = found(weights)
-    suffix = path.suffix.lower()
-    if suffix in (".pt", ".pth"):
-        return NativeSegmenter(converted(path), path.name, size, compiled)
-    if suffix != ".onnx":
-        raise WeightsError(f"'{path.name}' is no ONNX file", _HINT)
-    return NativeSegmenter(path.read_bytes(), path.name, size, compiled)
+    """Raises UnsupportedError, or WeightsError if the file is damaged or holds another network."""
+    file, content = onnx_content(weights)
+    return NativeSegmenter(content, file, size, compiled)

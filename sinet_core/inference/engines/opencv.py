@@ -1,4 +1,4 @@
-"""OpenCV's own networks: slower than the others, and there wherever Backdrop is, since it needs no other package."""
+"""OpenCV's own network engine: slower than the others, but always available, since Backdrop needs OpenCV anyway."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -8,17 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.errors import WeightsError
-from sinet_core.inference.engines.weights_file import FORMAT, converted, found
+from sinet_core.inference.engines.weights_file import HINT, onnx_content, sinet_graph
 from sinet_core.inference.explain import Explained
-from sinet_core.inference.graph.onnx_file import read_graph
 from sinet_core.inference.preprocess import resize_for_network
 from sinet_core.inference.segmenter import Alpha
 
-_HINT = "Give a file that 'python -m sinet_core export' wrote."
-
 
 class OpenCvSegmenter:
-    """SINet in cv2.dnn. One inference at a time; to be used by one thread.
+    """SINet in cv2.dnn. For one thread; one inference at a time.
 
     Attributes:
         name: "opencv".
@@ -28,24 +25,19 @@ class OpenCvSegmenter:
     name = "opencv"
 
     def __init__(self, content: bytes, file: str, size: tuple[int, int]) -> None:
-        """content: of an ONNX file that our export wrote. file: its name, for errors.
+        """content: of an ONNX file written by our export. file: its name, for errors.
 
         Raises:
-            WeightsError: damaged, of another network, or one that OpenCV cannot run.
+            WeightsError: the file is damaged, holds another network, or OpenCV cannot run it.
         """
         self.size = size
-        try:
-            graph = read_graph(content)
-        except ValueError as error:
-            raise WeightsError(f"'{file}' is damaged or no ONNX file", _HINT) from error
-        if graph.metadata.get("backdrop") != FORMAT:
-            raise WeightsError(f"'{file}' holds another network than SINet", _HINT)
+        sinet_graph(file, content)
         self._input = np.zeros((1, *size, 3), np.uint8)
         try:
             self._network = cv2.dnn.readNetFromONNX(np.frombuffer(content, np.uint8))
             self._run()
         except cv2.error as error:
-            raise WeightsError(f"OpenCV cannot run '{file}'", _HINT) from error
+            raise WeightsError(f"OpenCV cannot run '{file}'", HINT) from error
 
     def alpha(self, image: NDArray[np.uint8]) -> Alpha:
         """HxWx3 uint8 BGR -> float32 of self.size, the probability of "person"; a copy that the caller owns."""
@@ -53,7 +45,7 @@ class OpenCvSegmenter:
         return self._run()
 
     def explain(self, image: NDArray[np.uint8]) -> Explained:
-        """See sinet_core.inference.explain.Explainable. OpenCV does not show what the gate judges."""
+        """See sinet_core.inference.explain.Explainable. OpenCV does not expose the gate's input."""
         return Explained(self.alpha(image), None)
 
     def _run(self) -> Alpha:
@@ -67,11 +59,6 @@ def open_engine(
     threads: int,  # noqa: ARG001 - OpenCV has one number of threads for all that it does
     cache: Path | None = None,  # noqa: ARG001
 ) -> OpenCvSegmenter:
-    """See sinet_core.inference.segmenter.open_segmenter. A PyTorch checkpoint is converted when torch is installed."""
-    path = found(weights)
-    suffix = path.suffix.lower()
-    if suffix in (".pt", ".pth"):
-        return OpenCvSegmenter(converted(path), path.name, size)
-    if suffix != ".onnx":
-        raise WeightsError(f"'{path.name}' is no ONNX file", _HINT)
-    return OpenCvSegmenter(path.read_bytes(), path.name, size)
+    """See sinet_core.inference.segmenter.open_segmenter. A PyTorch checkpoint is converted if torch is installed."""
+    file, content = onnx_content(weights)
+    return OpenCvSegmenter(content, file, size)

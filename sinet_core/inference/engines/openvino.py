@@ -1,4 +1,4 @@
-"""OpenVINO on the CPU, from one ONNX file, without torch: the app's engine where no kernels were compiled."""
+"""OpenVINO on the CPU, from one ONNX file, without torch: the app's engine without compiled kernels."""
 from __future__ import annotations
 
 import logging
@@ -13,17 +13,16 @@ from numpy.typing import NDArray
 
 from sinet_core.errors import WeightsError
 from sinet_core.inference.engines.compiled_cache import CompiledCache
-from sinet_core.inference.engines.weights_file import FORMAT, converted, found
+from sinet_core.inference.engines.weights_file import FORMAT, HINT, converted, found
 from sinet_core.inference.explain import Explained
 from sinet_core.inference.preprocess import resize_for_network
 from sinet_core.inference.segmenter import Alpha
 
 logger = logging.getLogger(__name__)
-_HINT = "Give a file that 'python -m sinet_core export' wrote."
 
 
 class OpenVinoSegmenter:
-    """SINet compiled for this CPU. One inference at a time; to be used by one thread.
+    """SINet compiled for this CPU. For one thread; one inference at a time.
 
     Attributes:
         name: "openvino".
@@ -33,10 +32,10 @@ class OpenVinoSegmenter:
     name = "openvino"
 
     def __init__(self, model: Any, size: tuple[int, int], threads: int, cache: Path | None = None) -> None:
-        """model: an openvino.Model or the path of an ONNX file that our export wrote. cache: see open_segmenter.
+        """model: an openvino.Model, or the path of an ONNX file written by our export. cache: see open_segmenter.
 
         Raises:
-            WeightsError: damaged, or of another network.
+            WeightsError: the file is damaged, or holds another network.
         """
         openvino = import_openvino()
         self.size = size
@@ -62,11 +61,11 @@ class OpenVinoSegmenter:
 
 
 def import_openvino() -> Any:
-    """The package openvino, kept from telling a web service that it was imported.
+    """Imports openvino, and keeps it from reporting the import to a web service.
 
     Its import forks a process that sends an event to an analytics service, without asking. Backdrop sends nothing
-    to anybody; and a fork of a program with threads can hang at its exit, which was seen. Where its telemetry
-    package cannot be imported OpenVINO goes without.
+    to anybody, and a forked program with threads can hang on exit, which did happen. If its telemetry package
+    cannot be imported, OpenVINO works without it.
     """
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
     import openvino
@@ -77,7 +76,7 @@ def import_openvino() -> Any:
 def open_engine(
     weights: Path | None, size: tuple[int, int], threads: int, cache: Path | None = None
 ) -> OpenVinoSegmenter:
-    """See sinet_core.inference.segmenter.open_segmenter. A PyTorch checkpoint is converted when torch is installed."""
+    """See sinet_core.inference.segmenter.open_segmenter. A PyTorch checkpoint is converted if torch is installed."""
     path = found(weights)
     if path.suffix.lower() in (".pt", ".pth"):
         return OpenVinoSegmenter(import_openvino().Core().read_model(converted(path)), size, threads, cache)
@@ -85,7 +84,7 @@ def open_engine(
 
 
 def _kept(core: Any, model: Any, size: tuple[int, int], threads: int, cache: Path | None) -> Any:
-    """The compiled network, from the cache where it is there; a cache that does not serve is done without."""
+    """The compiled network, from the cache if possible; an unusable cache is ignored."""
     config = _config(threads)
     kept = _cache_of(model, cache)
     if kept is None:
@@ -96,12 +95,12 @@ def _kept(core: Any, model: Any, size: tuple[int, int], threads: int, cache: Pat
         try:
             return core.import_model(stored, "CPU", config)
         except RuntimeError:
-            logger.warning("the network's cache in %s is not used", cache, exc_info=True)
+            logger.warning("cannot use the network cache in %s", cache, exc_info=True)
     compiled = _compiled(core, model, size, config)
     try:
         kept.store(variant, compiled.export_model().getvalue())
     except RuntimeError:
-        logger.warning("the compiled network cannot be kept", exc_info=True)
+        logger.warning("cannot cache the compiled network", exc_info=True)
     return compiled
 
 
@@ -120,7 +119,7 @@ def _compiled(core: Any, model: Any, size: tuple[int, int], config: dict[str, An
 
 
 def _show_margin(model: Any) -> None:
-    """Makes what the gate judges, background - person, the second output, where there is such a gate.
+    """Adds the gate's input, background - person, as a second output, if there is such a gate.
 
     The gate of our export is sigmoid(-|background - person|), with the only absolute value in the graph.
     """
@@ -138,12 +137,12 @@ def _config(threads: int) -> dict[str, Any]:
 
 def _read(core: Any, path: Path) -> Any:
     if path.suffix.lower() != ".onnx":
-        raise WeightsError(f"'{path.name}' is no ONNX file", _HINT)
+        raise WeightsError(f"'{path.name}' is not an ONNX file", HINT)
     try:
         model = core.read_model(path)
     except RuntimeError as error:
-        raise WeightsError(f"'{path.name}' is damaged or no ONNX file", _HINT) from error
+        raise WeightsError(f"'{path.name}' is damaged or not an ONNX file", HINT) from error
     framework = ["framework", "backdrop"]
     if not model.has_rt_info(framework) or model.get_rt_info(framework).value != FORMAT:
-        raise WeightsError(f"'{path.name}' holds another network than SINet", _HINT)
+        raise WeightsError(f"'{path.name}' holds a network other than SINet", HINT)
     return model

@@ -1,4 +1,4 @@
-"""The reference engine: PyTorch, as slow as it is sure. Needs the extra "train"."""
+"""The reference engine: PyTorch, slow but authoritative. Needs the extra "train"."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -24,7 +24,7 @@ class TorchSegmenter:
     name = "torch"
 
     def __init__(self, weights: Path | Checkpoint, size: tuple[int, int] = (224, 224), threads: int = 1) -> None:
-        """Raises sinet_core.errors.WeightsError when weights are missing, damaged or of another network."""
+        """Raises sinet_core.errors.WeightsError if weights are missing, damaged or hold another network."""
         checkpoint = load_checkpoint(weights) if isinstance(weights, Path) else weights
         self.size = size
         self._threads = threads
@@ -42,7 +42,7 @@ class TorchSegmenter:
         return Explained(alpha, low[1] - low[0])
 
     def _answer(self, image: NDArray[np.uint8]) -> tuple[Alpha, NDArray[np.float32]]:
-        """The alpha, and the low-resolution logits 2xhxw that the decoder's gate is made from."""
+        """The alpha, and the low-resolution logits 2xhxw from which the decoder's gate is computed."""
         small = resize_for_network(image, self.size)
         x = torch.from_numpy(((small - self._mean) / self._std).transpose(2, 0, 1)[None].astype(np.float32))
         before = torch.get_num_threads()

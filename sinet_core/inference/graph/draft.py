@@ -1,4 +1,4 @@
-"""A plan in the making: layers so far, features by name, and what may be done with a value before it is stored."""
+"""A plan under construction: layers so far, features by name, and operations fused before a value is stored."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -11,12 +11,12 @@ from sinet_core.inference.graph.onnx_file import Constant, Graph, Node
 
 
 class UnsupportedError(ValueError):
-    """The graph has an operation that there is no kernel for."""
+    """The graph has an operation without a kernel."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """The network's input so far: byte * scale + offset for each of three channels."""
+    """The network's input, normalised so far: byte * scale + offset for each of three channels."""
 
     scale: Weights
     offset: Weights
@@ -24,7 +24,7 @@ class Picture:
 
 @dataclass
 class Finish:
-    """Which channels of which feature a layer's values become, and what is done with them on the way."""
+    """The feature channels to which a layer writes, and the operations applied before it does."""
 
     name: str
     channels: int
@@ -37,22 +37,22 @@ class Finish:
 
     @property
     def untouched(self) -> bool:
-        """Nothing is done with the values yet."""
+        """Whether no operation has been applied to the values yet."""
         return self.other is None and self.scale is None and self.slope is None
 
     @property
     def own(self) -> slice:
-        """Its channels of the feature."""
+        """The channels of the feature that it writes."""
         return slice(self.first, self.first + self.channels)
 
 
 @dataclass(eq=False)
 class Draft:
-    """A plan in the making, for an input of size (height, width).
+    """A plan under construction, for an input of size (height, width).
 
     Attributes:
-        constants, features, pictures: by name, as far as they are known.
-        done: operations (by id) that a layer before does along with its own.
+        constants, features, pictures: by name, as far as known.
+        done: operations (by id) fused into an earlier layer.
     """
 
     graph: Graph
@@ -64,7 +64,7 @@ class Draft:
     done: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        """Who makes and who uses each name; the picture, of which only the shape is looked at."""
+        """Records producers and users of each name, and the picture, of which only the shape is used."""
         self.image = Feature(Memory(0, 0, 0), 0, 3, *self.size, 0)
         self.makers = {name: node for node in self.graph.nodes for name in node.outputs}
         self.users: dict[str, list[Node]] = {name: [] for name in self.makers}
@@ -73,12 +73,12 @@ class Draft:
                 self.users.setdefault(name, []).append(node)
 
     def only_user(self, name: str) -> Node | None:
-        """Who uses a value, if nobody else does."""
+        """The only user of a value, or None if there are several."""
         users = self.users[name]
         return users[0] if len(users) == 1 and name not in self.graph.outputs else None
 
     def channels_of(self, name: str) -> int:
-        """Of a feature that there may not be yet; 0 when it cannot be told."""
+        """Channels of a feature that may not exist yet; 0 if unknown."""
         if name in self.features:
             return self.features[name].channels
         maker = self.makers.get(name)
@@ -90,7 +90,7 @@ class Draft:
         return self.channels_of(maker.inputs[0]) if kept else 0
 
     def affine_of(self, node: Node) -> tuple[Weights, Weights]:
-        """(scale, shift) that a BatchNormalization comes to."""
+        """(scale, shift) equivalent to a BatchNormalization."""
         gamma, beta, mean, variance = (self.constants[name].astype(np.float64) for name in node.inputs[1:5])
         scale = gamma / np.sqrt(variance + node.attributes["epsilon"])
         return contiguous(scale), contiguous(beta - mean * scale)
@@ -98,9 +98,9 @@ class Draft:
     def emit(
         self, layer: Layer, output: str, channels: int | None = None, size: tuple[int, int] | None = None
     ) -> None:
-        """Adds a layer that makes the feature output, of the shape of its input unless told otherwise.
+        """Adds a layer that produces the feature output, by default of its input's shape.
 
-        What follows and can be done with the values before they are stored is done along with it.
+        Operations after it that can be applied before the values are stored are fused into it.
         """
         source = layer.input
         assert source is not None
@@ -116,7 +116,7 @@ class Draft:
         self.append(layer)
 
     def append(self, layer: Layer) -> None:
-        """Adds a layer as it is."""
+        """Adds a layer unchanged."""
         source, target, other = layer.input, layer.output or layer.input, layer.other
         assert source is not None
         assert target is not None
@@ -169,7 +169,7 @@ class Draft:
         return True
 
     def _take_place(self, user: Node, finish: Finish) -> bool:
-        """Writes into a concatenation: it is made by all its parts, and nobody else has a use for them."""
+        """Writes directly into a concatenation if nothing else uses its parts."""
         parts = [self.channels_of(name) for name in user.inputs]
         alone = all(self.only_user(name) is user for name in user.inputs)
         if user.attributes["axis"] != 1 or not alone or not all(parts) or finish.total != finish.channels:

@@ -1,4 +1,4 @@
-"""SINet in the compiled kernels: layers with a place in memory, and the call that does them all."""
+"""SINet on the compiled kernels: layers with their places in memory, and the call that runs them all."""
 from __future__ import annotations
 
 import ctypes
@@ -28,7 +28,7 @@ class NativeNetwork:
     def __init__(self, plan: Plan, kernels: Variant) -> None:
         self.size = plan.size
         memories = {id(f.memory): f.memory for layer in plan.layers for f in layer.features() if f.memory.floats}
-        # Zeros: what lies between planes is computed along, and must be numbers.
+        # Zeros, since the gaps between planes take part in the arithmetic and must not be NaN.
         self._arena = aligned_zeros(arrange(list(memories.values())) + MARGIN)
         self._planes = np.empty((3, *plan.size), np.uint8)
         self._plan, self._kernels = plan, kernels
@@ -51,7 +51,7 @@ class NativeNetwork:
         return alpha
 
     def margin(self) -> NDArray[np.float32] | None:
-        """Of the last picture: what the gate judged, background - person, at a quarter of the size; a copy."""
+        """The gate's input for the last image, background - person, at a quarter of the size; a copy."""
         feature = self._plan.margin
         if feature is None:
             return None
@@ -61,7 +61,7 @@ class NativeNetwork:
 
 
 def aligned_zeros(floats: int) -> Weights:
-    """Zeros that begin with a line of the cache."""
+    """Zeros, aligned to a cache line."""
     block = aligned(FLOAT * floats)
     block[:] = 0
     return block.view(np.float32)

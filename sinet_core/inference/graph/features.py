@@ -1,20 +1,20 @@
-"""Features of a network while it is planned: what lies where, and for how long it is needed."""
+"""Features of a network while it is planned: where each one lies, and for how long it is needed."""
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 PANEL = 16
-"""Floats that the kernels work on at once; every plane is a whole number of them (kernels.h)."""
+"""Floats that the kernels process at once; a plane is a whole number of panels (kernels.h)."""
 FOREVER = 1 << 30
 
 
 @dataclass(eq=False)
 class Memory:
-    """Floats that one or several layers write.
+    """Memory that one or several layers write.
 
     Attributes:
         first, last: numbers of the layers that write it first and read it last.
-        offset: where it lies in the arena, floats.
+        offset: its place in the arena, in floats.
     """
 
     floats: int
@@ -25,10 +25,10 @@ class Memory:
 
 @dataclass(frozen=True, eq=False)
 class Feature:
-    """Channels of pixels in a memory.
+    """Channels of pixels in a block of memory.
 
     Attributes:
-        start: of the first channel, floats from the memory's beginning.
+        start: of the first channel, in floats from the memory's beginning.
         plane: floats from one channel to the next.
     """
 
@@ -40,7 +40,7 @@ class Feature:
     plane: int
 
     def part(self, first: int, channels: int) -> Feature:
-        """Some channels of it."""
+        """A view of some of the channels."""
         if not 0 <= first < first + channels <= self.channels:
             raise ValueError(f"no channels {first}..{first + channels} in {self.channels}")
         start = self.start + first * self.plane
@@ -48,19 +48,19 @@ class Feature:
 
 
 def new_feature(channels: int, height: int, width: int, layer: int) -> Feature:
-    """In a memory of its own, written by a layer of that number."""
+    """A feature in memory of its own, written by the layer of that number."""
     plane = 1 if height == width == 1 else plane_of(height * width)
     return Feature(Memory(channels * plane, layer, layer), 0, channels, height, width, plane)
 
 
 def plane_of(pixels: int) -> int:
-    """Floats a channel: an odd number of panels, so that channels do not fall into the same lines of the cache."""
+    """Floats per channel: an odd number of panels, so that channels do not compete for the same cache lines."""
     panels = -(-pixels // PANEL)
     return PANEL * (panels + 1 - panels % 2)
 
 
 def arrange(memories: list[Memory]) -> int:
-    """Gives each memory its place, so that what is not needed at the same time may share one; floats in all."""
+    """Assigns each memory its place, sharing places between lifetimes; returns the total in floats."""
     placed: list[Memory] = []
     for memory in sorted(memories, key=lambda each: each.first):
         beside = [each for each in placed if each.last >= memory.first]

@@ -1,4 +1,4 @@
-"""Works out the parts of an ONNX graph that are known before any picture is: shapes, paddings, bounds of slices."""
+"""Evaluates the parts of an ONNX graph that do not depend on the input: shapes, paddings, bounds of slices."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -12,13 +12,13 @@ Fold = Callable[[Node, list[Constant]], Any]
 
 
 def fold(node: Node, operands: list[Constant]) -> Constant | None:
-    """The value of an operation on constants (ONNX operators, opset 18); None for one that is not known here."""
+    """The value of an operation on constants (ONNX operators, opset 18), or None if it is not supported here."""
     how = FOLDS.get(node.kind)
     return None if how is None else np.asarray(how(node, operands))
 
 
 def bounds(operands: list[Constant]) -> list[tuple[int, int, int, int]]:
-    """(axis, start, end, step) of a Slice, of its operands without the first."""
+    """(axis, start, end, step) of a Slice, from its operands without the first."""
     starts, ends = operands[0].tolist(), operands[1].tolist()
     axes = operands[2].tolist() if len(operands) > 2 else list(range(len(starts)))
     steps = operands[3].tolist() if len(operands) > 3 else [1] * len(starts)
@@ -29,7 +29,7 @@ def _slice(_node: Node, operands: list[Constant]) -> Constant:
     found = operands[0]
     for axis, start, end, step in bounds(operands[1:]):
         size = found.shape[axis]
-        # Beyond the start of a reversed axis there is no index that numpy would not take from the other end.
+        # Numpy has no index for "before the start" of a reversed axis: it would count from the other end.
         stop = None if step < 0 and end < -size else end
         found = found[(slice(None),) * axis + (slice(start, stop, step),)]
     return found

@@ -1,4 +1,4 @@
-"""The end of our export as one layer: continued border, 3x3, sixteen channels to 4x4 pixels, sigmoid."""
+"""The end of our export as one layer: edge padding, 3x3, sixteen channels to 4x4 pixels, sigmoid."""
 from __future__ import annotations
 
 from sinet_core.inference.graph.draft import Draft, UnsupportedError
@@ -9,7 +9,7 @@ FOLLOW = ("Conv", "DepthToSpace", "Gather", "Sigmoid")
 
 
 def pad(draft: Draft, node: Node) -> None:
-    """Recognises the last layer by its padding and takes all of it."""
+    """Recognises the last layer by its padding, and adds all of it."""
     _, conv, space, gather, sigmoid = chain = _chain(draft, node)
     feature, (weights, bias) = draft.features[node.inputs[0]], (draft.constants[name] for name in conv.inputs[1:3])
     as_exported = (
@@ -23,7 +23,7 @@ def pad(draft: Draft, node: Node) -> None:
         (4 * feature.height, 4 * feature.width) == draft.size,
     )
     if not all(as_exported):
-        raise UnsupportedError("another last layer")
+        raise UnsupportedError("an unknown last layer")
     draft.done.update(id(each) for each in chain)
     ordered = contiguous(weights.transpose(1, 2, 3, 0))
     draft.append(Layer(Kind.PHASES, feature, weights=ordered, bias=contiguous(bias)))
@@ -34,6 +34,6 @@ def _chain(draft: Draft, node: Node) -> list[Node]:
     for kind in FOLLOW:
         user = draft.only_user(chain[-1].outputs[0])
         if user is None or user.kind != kind:
-            raise UnsupportedError("a padding that is not the last layer's")
+            raise UnsupportedError("a padding outside the last layer")
         chain.append(user)
     return chain

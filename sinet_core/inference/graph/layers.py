@@ -1,4 +1,4 @@
-"""Layers as the kernels take them (struct layer in layers.h), and weights in the order that they read."""
+"""Layers as the kernels expect them (struct layer in layers.h), and weights in the order in which they read them."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from sinet_core.kernels.native import structs
 
 Weights = NDArray[np.float32]
 
-ROWS = (6, 4, 2, 1)  # output channels that a block of a 1x1 layer has
+ROWS = (6, 4, 2, 1)  # output channels per block of a 1x1 layer
 POINTERS = ("input", "other", "output", "weights", "bias", "scale", "shift", "slope")
 
 Kind = IntEnum(
@@ -24,7 +24,7 @@ Kind = IntEnum(
 
 @dataclass(eq=False)
 class Layer:
-    """One layer, before its memory has a place. The fields are those of struct layer."""
+    """A layer whose memory has no place yet. The fields are those of struct layer."""
 
     kind: Kind
     input: Feature | None = None
@@ -38,12 +38,12 @@ class Layer:
     numbers: dict[str, int] = field(default_factory=dict)
 
     def features(self) -> list[Feature]:
-        """All that it reads or writes."""
+        """All memory that it reads or writes."""
         return [each for each in (self.input, self.other, self.output, self.scale) if isinstance(each, Feature)]
 
 
 def as_struct(layer: Layer, arena: Weights) -> structs.Layer:
-    """For the kernels; the layer's arrays and the arena must stay alive as long."""
+    """The struct for the kernels; the layer's arrays and the arena must outlive it."""
     found = structs.Layer(kind=int(layer.kind), **layer.numbers)
     for name in POINTERS:
         value = getattr(layer, name)
@@ -60,9 +60,9 @@ def contiguous(values: NDArray[np.generic]) -> Weights:
 
 
 def groups_of(weights: Weights, groups: int) -> tuple[Weights, int]:
-    """(weights of a 1x1 layer as outputs x inputs of a group, groups): two where a layer is two side by side.
+    """(weights of a 1x1 layer as outputs x inputs per group, groups): two groups if it is two independent layers.
 
-    A merged S2-module has one layer with zeros where its two branches do not meet; they need not be multiplied.
+    A merged S2-module is one layer with zeros between its two branches, which need not be multiplied.
     """
     flat = weights.reshape(weights.shape[0], weights.shape[1])
     rows, columns = (side // 2 for side in flat.shape)
@@ -74,7 +74,7 @@ def groups_of(weights: Weights, groups: int) -> tuple[Weights, int]:
 
 
 def packed(weights: Weights, groups: int) -> Weights:
-    """outputs x inputs of a group -> for each group, for each block of outputs (6.., 4, 2, 1): inputs x block."""
+    """outputs x inputs per group -> for each group, for each block of outputs (6.., 4, 2, 1): inputs x block."""
     parts = []
     for group in np.split(weights, groups):
         first = 0
@@ -86,10 +86,10 @@ def packed(weights: Weights, groups: int) -> Weights:
 
 
 def packed_stem(weights: Weights, bias: Weights, scale: Weights, offset: Weights) -> tuple[Weights, Weights]:
-    """(weights, bias) of the first layer, 12 x 3 x 3 x 3, for bytes: their scale and offset are in them.
+    """(weights, bias) of the first layer, 12 x 3 x 3 x 3, for byte inputs: scale and offset are folded in.
 
-    Weights: for each block of six outputs, taps (channel, line, column) x 6; the last block filled with zeros. Bias:
-    as many, and the byte values, whole or not, that come to 0: those of the margin.
+    Weights: for each block of six outputs, taps (channel, row, column) x 6; the last block is padded with zeros. Bias:
+    one per output, followed by the byte values (not always integers) that normalise to 0, for the margin.
     """
     missing = -len(weights) % ROWS[0]
     scaled = weights.astype(np.float64) * scale[:, None, None]

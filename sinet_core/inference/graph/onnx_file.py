@@ -1,4 +1,4 @@
-"""Reads an ONNX file, as far as our export goes, without the package onnx (the app has neither that nor protobuf).
+"""Reads the subset of ONNX that our export uses, without the package onnx (the app has neither it nor protobuf).
 
 The wire format: https://protobuf.dev/programming-guides/encoding; the fields' numbers: onnx.proto of ONNX 1.x.
 """
@@ -33,12 +33,12 @@ class Node:
 
 @dataclass(frozen=True)
 class Graph:
-    """A network: its operations in an order in which they can be done.
+    """A network: its operations in executable order.
 
     Attributes:
         constants: weights by name.
         inputs, outputs: names.
-        metadata: what the file says of itself.
+        metadata: the file's own key-value pairs.
     """
 
     nodes: tuple[Node, ...]
@@ -49,11 +49,11 @@ class Graph:
 
 
 def read_graph(content: bytes) -> Graph:
-    """Raises ValueError when content is damaged, no ONNX, or uses types that our export does not."""
+    """Parses a file. Raises ValueError if it is damaged, not ONNX, or uses types that our export does not."""
     try:
         return _graph(content)
     except (IndexError, KeyError, struct.error, UnicodeDecodeError, TypeError, OverflowError) as error:
-        raise ValueError(f"no ONNX file, or a damaged one ({type(error).__name__}: {error})") from error
+        raise ValueError(f"not an ONNX file, or a damaged one ({type(error).__name__}: {error})") from error
 
 
 def _graph(content: bytes) -> Graph:
@@ -141,7 +141,7 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
 
 
 def _integers(values: list[Any]) -> list[int]:
-    """Numbers one by one, or packed into bytes."""
+    """Reads numbers stored one by one or packed into bytes."""
     found: list[int] = []
     for value in values:
         if isinstance(value, int):

@@ -1,4 +1,4 @@
-"""What each operation of our ONNX export becomes. The graph says what is done; nothing is assumed of the network."""
+"""Turns each operation of our ONNX export into layers. Nothing is assumed beyond what the graph says."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -47,7 +47,7 @@ def multiply(draft: Draft, node: Node) -> None:
         draft.pictures[node.outputs[0]] = Picture(picture.scale * factor, picture.offset * factor)
         return
     a, b = draft.features[first], draft.features[second]
-    if b.plane == 1 and b.channels == a.channels:  # squeeze and excite: a factor a channel
+    if b.plane == 1 and b.channels == a.channels:  # squeeze and excite: one factor per channel
         draft.emit(Layer(Kind.COPY, a, scale=b, shift=np.zeros(a.channels, np.float32)), node.outputs[0])
         return
     pair(draft, node, Kind.MULTIPLY)
@@ -60,12 +60,12 @@ def add(draft: Draft, node: Node) -> None:
 def pair(draft: Draft, node: Node, kind: Kind) -> None:
     a, b = (draft.features[name] for name in node.inputs)
     if (a.height, a.width) != (b.height, b.width) or b.channels not in (1, a.channels) or a.plane == 1:
-        raise UnsupportedError(f"{node.kind} of features of two shapes")
+        raise UnsupportedError(f"{node.kind} of features of different shapes")
     draft.emit(Layer(kind, a, b), node.outputs[0])
 
 
 def alone(kind: Kind) -> Callable[[Draft, Node], None]:
-    """An operation on one feature, pixel by pixel."""
+    """Adds a per-pixel operation on one feature."""
 
     def make(draft: Draft, node: Node) -> None:
         draft.emit(Layer(kind, draft.features[node.inputs[0]]), node.outputs[0])
@@ -87,14 +87,14 @@ def channels(draft: Draft, node: Node) -> None:
     feature = draft.features[node.inputs[0]]
     (axis, start, end, step), *more = bounds([draft.constants[name] for name in node.inputs[1:]])
     if more or axis != 1 or step != 1:
-        raise UnsupportedError("a slice of anything but channels")
+        raise UnsupportedError("a slice along another axis than the channels")
     first, last, _ = slice(start, end).indices(feature.channels)
     draft.features[node.outputs[0]] = feature.part(first, last - first)
 
 
 def mean(draft: Draft, node: Node) -> None:
     if node.attributes.get("axes") != [2, 3]:
-        raise UnsupportedError("a mean over other axes than both of the picture")
+        raise UnsupportedError("a mean over axes other than height and width")
     draft.emit(Layer(Kind.MEAN, draft.features[node.inputs[0]]), node.outputs[0], size=(1, 1))
 
 
@@ -103,7 +103,7 @@ def pool(draft: Draft, node: Node) -> None:
     factor = kernel[0]
     apart = kernel == node.attributes["strides"] == [factor, factor] and not any(node.attributes["pads"])
     if not apart or feature.height % factor or feature.width % factor:
-        raise UnsupportedError("a pooling that overlaps or leaves a rest")
+        raise UnsupportedError("a pooling that overlaps or does not divide the size")
     size = feature.height // factor, feature.width // factor
     draft.emit(Layer(Kind.POOL, feature, numbers={"factor": factor}), node.outputs[0], size=size)
 
@@ -113,7 +113,7 @@ def resize(draft: Draft, node: Node) -> None:
     how = node.attributes["mode"], node.attributes["coordinate_transformation_mode"]
     factor = round(scales[2])
     if how != (b"linear", b"half_pixel") or scales != [1, 1, factor, factor] or factor < 1:
-        raise UnsupportedError("a resizing that is not bilinear by a whole factor")
+        raise UnsupportedError("a resizing that is not bilinear by an integer factor")
     size = feature.height * factor, feature.width * factor
     draft.emit(Layer(Kind.RESIZE, feature, numbers={"factor": factor}), node.outputs[0], size=size)
 
@@ -124,7 +124,7 @@ def convolution(draft: Draft, node: Node) -> None:
     (kernel, across), (stride, along) = node.attributes["kernel_shape"], node.attributes["strides"]
     same = kernel == across and stride == along and node.attributes["pads"] == [kernel // 2] * 4
     if not same or node.attributes["dilations"] != [1, 1]:
-        raise UnsupportedError("a convolution with other margins or dilation")
+        raise UnsupportedError("a convolution with unsupported padding or dilation")
     if node.inputs[0] in draft.pictures:
         stem(draft, node, weights, bias)
     elif (kernel, stride) == (1, 1):
@@ -145,7 +145,7 @@ def stem(draft: Draft, node: Node, weights: Constant, bias: Constant) -> None:
 def pointwise(draft: Draft, node: Node, weights: Constant, bias: Constant) -> None:
     feature, groups = draft.features[node.inputs[0]], node.attributes["group"]
     if weights.shape[1] * groups != feature.channels:
-        raise UnsupportedError("a 1x1 layer of other channels than there are")
+        raise UnsupportedError("a 1x1 layer whose channels do not match its input")
     if groups == feature.channels == len(weights) and feature.plane > 1:
         layer = Layer(Kind.COPY, feature, scale=contiguous(weights.reshape(-1)), shift=contiguous(bias))
     elif feature.plane > 1:
@@ -156,7 +156,7 @@ def pointwise(draft: Draft, node: Node, weights: Constant, bias: Constant) -> No
         flat = contiguous(weights.reshape(len(weights), -1).T)
         layer = Layer(Kind.DENSE, feature, weights=flat, bias=contiguous(bias))
     else:
-        raise UnsupportedError("a grouped layer of one pixel")
+        raise UnsupportedError("a grouped 1x1 layer")
     draft.emit(layer, node.outputs[0], len(weights))
 
 

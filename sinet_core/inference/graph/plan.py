@@ -1,4 +1,4 @@
-"""From the graph of our ONNX export to layers for the kernels."""
+"""Compiles the graph of our ONNX export into layers for the kernels."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -15,10 +15,10 @@ from sinet_core.inference.graph.operations import OPERATIONS
 
 @dataclass(frozen=True)
 class Plan:
-    """What to do for an input of size (height, width).
+    """The layers to run for an input of size (height, width).
 
     Attributes:
-        margin: what the gate judges, background - person; None when there is no such gate.
+        margin: the gate's input, background - person; None if there is no such gate.
     """
 
     layers: list[Layer]
@@ -27,10 +27,10 @@ class Plan:
 
 
 def plan(graph: Graph, size: tuple[int, int]) -> Plan:
-    """Layers for an input of (height, width), multiples of 32.
+    """Plans the layers for an input of (height, width), multiples of 32.
 
     Raises:
-        UnsupportedError: an operation that there is no kernel for.
+        UnsupportedError: an operation has no kernel.
     """
     draft = Draft(graph, size, dict(graph.constants))
     draft.pictures[graph.inputs[0]] = Picture(np.ones(3, np.float32), np.zeros(3, np.float32))
@@ -39,10 +39,10 @@ def plan(graph: Graph, size: tuple[int, int]) -> Plan:
             if id(node) not in draft.done:
                 _add(draft, node)
         if not draft.layers or draft.layers[-1].kind != Kind.PHASES:
-            raise UnsupportedError("it ends otherwise than our export")
+            raise UnsupportedError("its end differs from our export's")
         return Plan(draft.layers, size, _margin(draft))
     except (KeyError, IndexError, AttributeError, TypeError) as error:
-        raise UnsupportedError(f"an operation with operands that were not expected: {error!r}") from error
+        raise UnsupportedError(f"an operation with unexpected operands: {error!r}") from error
 
 
 def _add(draft: Draft, node: Node) -> None:

@@ -1,4 +1,4 @@
-"""The compiled back end. Frames that are too small for a kernel are left to the reference, kernel by kernel."""
+"""The compiled back end. Frames too small for one of its kernels go to the reference for that step."""
 from __future__ import annotations
 
 from sinet_core.arrays import Alpha, Alpha8, Image

@@ -13,7 +13,7 @@ from sinet_core.kernels.native.structs import Blurring
 from sinet_core.kernels.parameters import BLUR, numbers_of
 from sinet_core.kernels.reference import blur as reference
 
-MAX_CELL = 128  # px of fine: sums over a cell's lines are of 16 bits
+MAX_CELL = 128  # px of fine; sums over a cell's rows have 16 bits
 
 
 def blur(kernels: Variant, sizes: Sizes, image: Image, alpha8: Alpha8, *, sigma: float, halvings: int) -> Image:
@@ -46,9 +46,9 @@ def blur(kernels: Variant, sizes: Sizes, image: Image, alpha8: Alpha8, *, sigma:
 
 @lru_cache(maxsize=16)
 def gaussian(sigma: float) -> NDArray[np.float32]:
-    """Weights of an odd number of cells, sum 1, as many as OpenCV takes for floats. Raises ValueError: no sigma."""
+    """Weights of an odd number of cells with sum 1, as many as OpenCV uses for floats. Raises ValueError."""
     if not sigma > 0:
-        raise ValueError(f"a sigma is needed, got {sigma}")
+        raise ValueError(f"sigma must be positive, got {sigma}")
     reach = (round(8 * sigma + 1) | 1) // 2
     away = np.arange(-reach, reach + 1)
     weights = np.exp(-(away**2) / (2 * sigma**2))

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sinet_core.arrays import Alpha8, Image, check_alpha8, check_image, check_same_size
+from sinet_core.arrays import Alpha8, Image, check_image, check_same_size
 from sinet_core.grid import step_of
+from sinet_core.kernels.checks import check_background, check_frame
 from sinet_core.kernels.interface import Cells, CompositePlan, Field, Target
 from sinet_core.kernels.native.library import Variant, address_of
 from sinet_core.kernels.native.structs import Composition
 from sinet_core.kernels.parameters import EDGE_COLORS, numbers_of, windows_of
 from sinet_core.kernels.reference import composite as reference
 
-FIELDS = 8  # floats a cell: the person's colour and by how much the room's differs, four each
+FIELDS = 8  # floats per cell: the person's colour and the room's difference from it, four each
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,11 +22,11 @@ class NativePlan:
     """See sinet_core.kernels.interface.CompositePlan.
 
     Attributes:
-        kernels: that it was made by.
+        kernels: the library that made it.
         alpha8: HxW uint8, contiguous.
-        step: px a grid cell.
-        kinds: hxw uint8: what a cell shows. Read-only.
-        fields: hxwx8 float32: the colours around the edges; elsewhere they say nothing. Read-only.
+        step: px per grid cell.
+        kinds: hxw uint8, what each cell shows. Read-only.
+        fields: hxwx8 float32, the colours around the edges; undefined elsewhere. Read-only.
     """
 
     kernels: Variant
@@ -38,7 +39,7 @@ class NativePlan:
         """See sinet_core.kernels.interface.CompositePlan. Views are copied first."""
         check_image(frame, "frame")
         check_same_size(frame, self.alpha8, "frame and plan")
-        _check_background(frame, background)
+        check_background(frame, background)
         _check_target(frame, target)
         frame, background = np.ascontiguousarray(frame), np.ascontiguousarray(background)
         task = Composition(
@@ -56,12 +57,12 @@ def composite(
     kernels: Variant, frame: Image, alpha8: Alpha8, background: Image | None, *, grid: Image | None, target: Target
 ) -> Cells | None:
     """See sinet_core.kernels.interface.FrameKernels. Views are copied first."""
-    _check(frame, alpha8)
+    check_frame(frame, alpha8)
     step = step_of(alpha8.shape)
     if step > min(alpha8.shape):
         return reference.composite(frame, alpha8, background, grid=grid, target=target)
     if background is not None:
-        _check_background(frame, background)
+        check_background(frame, background)
         background = np.ascontiguousarray(background)
     _check_target(frame, target)
     kinds = np.empty((alpha8.shape[0] // step, alpha8.shape[1] // step), np.uint8)
@@ -76,7 +77,7 @@ def composite(
 
 def plan(kernels: Variant, frame: Image, alpha8: Alpha8, *, grid: Image | None) -> CompositePlan:
     """See sinet_core.kernels.interface.FrameKernels. Views are copied first."""
-    _check(frame, alpha8)
+    check_frame(frame, alpha8)
     step = step_of(alpha8.shape)
     if step > min(alpha8.shape):
         return reference.plan(frame, alpha8, grid=grid)
@@ -92,7 +93,7 @@ def plan(kernels: Variant, frame: Image, alpha8: Alpha8, *, grid: Image | None) 
 
 
 def _task(frame: Image, alpha8: Alpha8, grid: Image | None, kinds: Cells) -> Composition:
-    """What planning needs."""
+    """The struct for planning."""
     step = step_of(alpha8.shape)
     narrow, wide = windows_of(alpha8.shape, step)
     return Composition(
@@ -104,7 +105,7 @@ def _task(frame: Image, alpha8: Alpha8, grid: Image | None, kinds: Cells) -> Com
 
 
 def _shown(target: Target, kinds: Cells) -> Cells | None:
-    """What the target shows, if it was told of cells of this size."""
+    """What the target shows, if that is known for cells of this size."""
     return target.shown if target.shown is not None and target.shown.shape == kinds.shape else None
 
 
@@ -116,17 +117,6 @@ def _checked_grid(grid: Image | None, kinds: Cells) -> Image | None:
     return np.ascontiguousarray(grid)
 
 
-def _check(frame: Image, alpha8: Alpha8) -> None:
-    check_image(frame, "frame")
-    check_alpha8(alpha8)
-    check_same_size(frame, alpha8, "frame and alpha8")
-
-
-def _check_background(frame: Image, background: Image) -> None:
-    check_image(background, "background")
-    check_same_size(frame, background, "frame and background")
-
-
 def _check_target(frame: Image, target: Target) -> None:
     if target.out.shape != frame.shape or not target.out.flags.writeable:
-        raise ValueError(f"a writable picture of {frame.shape} is needed, got {target.out.shape}")
+        raise ValueError(f"a writable image of {frame.shape} is needed, got {target.out.shape}")

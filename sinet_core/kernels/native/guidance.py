@@ -10,7 +10,7 @@ from sinet_core.kernels.native.structs import Enlargement, Guidance
 from sinet_core.kernels.parameters import GUIDE, box_size, numbers_of
 from sinet_core.kernels.reference import upsampling as reference
 
-MAX_LANES = 8  # bytes that are looked at beyond the last cell
+MAX_LANES = 8  # bytes read beyond the last cell
 MAX_FINE_STEP = 32
 
 
@@ -60,7 +60,7 @@ def _check_guided(alpha: Alpha, sizes: Sizes, before: Field | None, weight: Fiel
     check_image(sizes.grid, "grid")
     check_same_size(alpha, sizes.grid, "alpha and grid")
     if (before is None) != (weight is None):
-        raise ValueError("the plane before and the weight of what is new come together")
+        raise ValueError("before and weight must be given together")
     if before is not None and weight is not None:
         check_alpha(before, "plane before")
         check_alpha(weight, "weight")
@@ -80,9 +80,9 @@ def _check_enlarged(along: Guided, sizes: Sizes, levels: tuple[float, float]) ->
     if along.plane.shape != (height, width) or sizes.fine_step > MAX_FINE_STEP:
         raise ValueError(f"a plane of {along.plane.shape} is not 1/{sizes.fine_step} of {sizes.size}")
     if not levels[0] < levels[1]:
-        raise ValueError(f"levels are a low and a high one, got {levels}")
+        raise ValueError(f"levels must be (low, high), got {levels}")
 
 
 def _check_cells(size: tuple[int, ...], cells: tuple[int, ...], cell: int) -> None:
     if cells != (size[0] // cell, size[1] // cell):
-        raise ValueError(f"{size[:2]} px of {cell} a cell are no {cells} cells")
+        raise ValueError(f"{size[:2]} px with {cell} per cell do not make {cells} cells")

@@ -1,4 +1,4 @@
-"""Small regions of an alpha go, small holes are filled (src/islands-inl.h)."""
+"""Removes small regions of an alpha and fills small holes (src/islands-inl.h)."""
 from __future__ import annotations
 
 import numpy as np
@@ -14,7 +14,7 @@ def clear_regions(kernels: Variant, alpha: Alpha, half: Alpha) -> Alpha:
     check_alpha(alpha)
     check_alpha(half, "half")
     if half.shape[0] > alpha.shape[0] or half.shape[1] > alpha.shape[1]:
-        raise ValueError(f"an alpha of {alpha.shape} has no half of {half.shape}")
+        raise ValueError(f"{half.shape} is not half of an alpha of {alpha.shape}")
     alpha, half, out = np.ascontiguousarray(alpha), np.ascontiguousarray(half), np.empty(alpha.shape, np.float32)
     task = Clearing(
         alpha=address_of(alpha, np.float32), half=address_of(half, np.float32), out=address_of(out, np.float32),

@@ -1,4 +1,4 @@
-"""Opens the compiled kernels, and finds the variants of them that this processor can run."""
+"""Opens the compiled kernels, and finds the variants that this processor can run."""
 from __future__ import annotations
 
 import ctypes
@@ -15,7 +15,7 @@ from sinet_core.kernels.native.structs import KERNELS, STRUCTURES, Task
 
 MODULE = "sinet_core.kernels.native._kernels"
 VERSION = 5
-"""BACKDROP_VERSION of src/kernels.h: a library that was compiled from other sources is not used."""
+"""BACKDROP_VERSION of src/kernels.h; a library compiled from other sources is not used."""
 CACHE_LINE = 64  # bytes
 logger = logging.getLogger(__name__)
 
@@ -34,34 +34,34 @@ class Variant:
         self._measure = {kernel: getattr(library, f"backdrop_{kernel}_scratch") for kernel in KERNELS}
 
     def call(self, kernel: str, task: Task) -> None:
-        """Runs a kernel with as much scratch as it asks for.
+        """Runs a kernel with the scratch memory that it needs.
 
         Args:
-            kernel: of KERNELS.
-            task: of the kernel's struct. Addresses come from address_of; the caller keeps their arrays alive.
+            kernel: a name in KERNELS.
+            task: the kernel's struct. Addresses come from address_of; the caller keeps their arrays alive.
         """
         scratch = aligned(self.scratch_bytes(kernel, task))
         task.scratch = start_of(scratch)
         self.run(kernel, task)
 
     def scratch_bytes(self, kernel: str, task: Task) -> int:
-        """How much memory a kernel works in for a task of these sizes, from the start of a line of the cache on."""
+        """Bytes of scratch memory, aligned to a cache line, that a kernel needs for a task of these sizes."""
         return int(self._measure[kernel](self._index, ctypes.byref(task)))
 
     def run(self, kernel: str, task: Task) -> None:
-        """Runs a kernel for a task that brings its scratch."""
+        """Runs a kernel for a task that already has its scratch memory."""
         self._run[kernel](self._index, ctypes.byref(task))
 
 
 @lru_cache(maxsize=1)
 def variants() -> list[Variant]:
-    """All that this processor can run, best first; none where the kernels were not compiled, or from other sources."""
+    """The variants this processor can run, best first; none if the kernels are missing or from other sources."""
     try:
         module = import_module(MODULE)
         library = ctypes.CDLL(str(module.__file__))
         compiled = int(library.backdrop_version())
         if compiled != VERSION:
-            logger.warning("the compiled kernels are of version %d, not %d: install Backdrop again", compiled, VERSION)
+            logger.warning("the compiled kernels have version %d, not %d: reinstall Backdrop", compiled, VERSION)
             return []
         _declare(library)
     except (ImportError, OSError, AttributeError) as error:
@@ -69,7 +69,7 @@ def variants() -> list[Variant]:
         return []
     sizes = [library.backdrop_sizeof(index) for index in range(len(STRUCTURES) + 1)]
     if sizes != [*map(ctypes.sizeof, STRUCTURES), 0]:
-        logger.warning("the compiled kernels have structs of %s bytes: install Backdrop again", sizes)
+        logger.warning("the compiled kernels have structs of %s bytes: reinstall Backdrop", sizes)
         return []
     found: list[Variant] = []
     while name := library.backdrop_name(len(found)):
@@ -78,7 +78,7 @@ def variants() -> list[Variant]:
 
 
 def _declare(library: ctypes.CDLL) -> None:
-    """Says what the functions take and return."""
+    """Declares the functions' arguments and results."""
     library.backdrop_name.argtypes, library.backdrop_name.restype = [ctypes.c_int32], ctypes.c_char_p
     library.backdrop_sizeof.argtypes, library.backdrop_sizeof.restype = [ctypes.c_int32], ctypes.c_int64
     for kernel, task in KERNELS.items():
@@ -95,14 +95,14 @@ def _quickest_start_of() -> Callable[[NDArray[Any]], int]:
 
 
 start_of = _quickest_start_of()
-"""The address of a contiguous array, whatever is in it; numpy's ctypes.data takes ten times as long."""
+"""The address of a contiguous array of any kind; numpy's ctypes.data takes ten times as long."""
 
 
 def address_of(array: NDArray[Any] | None, dtype: type[np.generic]) -> int | None:
-    """For a kernel: where a contiguous array begins; None becomes NULL. The caller keeps the array alive.
+    """The address of a contiguous array, for a kernel; None becomes NULL. The caller keeps the array alive.
 
     Raises:
-        ValueError: another dtype, or not contiguous.
+        ValueError: the dtype differs, or the array is not contiguous.
     """
     if array is None:
         return None
@@ -112,7 +112,7 @@ def address_of(array: NDArray[Any] | None, dtype: type[np.generic]) -> int | Non
 
 
 def aligned(size: int) -> NDArray[np.uint8]:
-    """So many bytes that begin with a line of the cache; what is in them is not said."""
+    """Uninitialised bytes, aligned to a cache line."""
     raw = np.empty(size + CACHE_LINE, np.uint8)
     start = -start_of(raw) % CACHE_LINE
     return raw[start : start + size]

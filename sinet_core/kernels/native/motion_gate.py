@@ -1,4 +1,4 @@
-"""A frame on its coarse grid, and what changed in it since another one (src/motion_gate-inl.h)."""
+"""A frame on its coarse grid, and what changed since another one (src/motion_gate-inl.h)."""
 from __future__ import annotations
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""A frame at smaller sizes, read once (src/pyramid-inl.h)."""
+"""A frame at smaller sizes, read only once (src/pyramid-inl.h)."""
 from __future__ import annotations
 
 import numpy as np

@@ -39,21 +39,21 @@ def smooth(
 
 
 def flow(kernels: Variant, light: Light, before: Light) -> Field:
-    """Where things come from.
+    """Optical flow: where things come from.
 
     Args:
-        light, before: hxw uint8, the luma of a picture and of the one before; 16x16 or more.
+        light, before: hxw uint8, the luma of a frame and of the previous one; 16x16 or more.
 
     Returns:
         hxwx2 float32, cells right and down.
 
     Raises:
-        ValueError: arrays of another kind.
+        ValueError: invalid arrays.
     """
     _check_light(light, before.shape)
     _check_light(before, light.shape)
     if min(light.shape) < FLOW_CELLS:
-        raise ValueError(f"motion is found in {FLOW_CELLS} cells or more, got {light.shape}")
+        raise ValueError(f"optical flow needs {FLOW_CELLS} cells or more, got {light.shape}")
     rows, columns = light.shape
     light, before = np.ascontiguousarray(light), np.ascontiguousarray(before)
     found = np.empty((rows, columns, FLOW_CHANNELS), np.float32)
@@ -71,7 +71,7 @@ def _check(picture: Image, alpha: Alpha, before: Scene) -> None:
     check_same_size(picture, alpha, "picture and alpha")
     mixed = before.mixed
     if mixed.shape != (*alpha.shape, SCENE_CHANNELS) or mixed.dtype != np.float32:
-        raise ValueError(f"a scene of {alpha.shape} is hxwx{SCENE_CHANNELS} float32, got {mixed.shape} {mixed.dtype}")
+        raise ValueError(f"a scene must be {alpha.shape} x {SCENE_CHANNELS} float32, got {mixed.shape} {mixed.dtype}")
     _check_light(before.light, alpha.shape)
 
 

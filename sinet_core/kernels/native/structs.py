@@ -1,4 +1,4 @@
-"""What the kernels are told: the structs of src/frames.h and src/layers.h, field by field."""
+"""The kernels' arguments: the structs of src/frames.h and src/layers.h, field by field."""
 from __future__ import annotations
 
 import ctypes
@@ -15,13 +15,13 @@ from sinet_core.kernels.parameters import (
 
 
 def fields_of(pointers: str, integers: str, floats: str = "") -> list[tuple[str, type]]:
-    """For a ctypes.Structure: names, separated by spaces, of what a struct has in this order."""
+    """Fields of a ctypes.Structure, from names in order, separated by spaces."""
     kinds = ((pointers, ctypes.c_void_p), (integers, ctypes.c_int32), (floats, ctypes.c_float))
     return [(name, kind) for names, kind in kinds for name in names.split()]
 
 
 class Task(ctypes.Structure):
-    """What one call of a kernel is told; each has a field scratch, which NativeLibrary.call sets."""
+    """The arguments of one kernel call; each struct has a field scratch, which NativeLibrary.call sets."""
 
     scratch: int | None
 
@@ -139,4 +139,4 @@ KERNELS: dict[str, type[Task]] = {
     "enlarge": Enlargement, "watch": Watching, "shrink": Shrinking, "blur": Blurring, "smooth": Smoothing,
     "flow": Tracking, "clear_regions": Clearing, "infer": Inference,
 }  # fmt: skip
-"""Every kernel of src/kernels.h, and what it is told."""
+"""Every kernel of src/kernels.h, and its struct."""

@@ -25,12 +25,12 @@ def blur(
 def room_light(image: Image, alpha8: Alpha8, halvings: int) -> tuple[Field, Field]:
     """The room's squared colours times how much of each coarse cell is room, and that weight, 0..1.
 
-    Only pixels that are surely room count in full, so not even half-covered ones colour the blur.
+    Only pixels that are surely room count fully, so not even half-covered ones colour the blur.
     """
     picture, person = image, alpha8
     if halvings:
         picture, person = _half(picture), _half(person)
-    # Full where nobody is, nothing from a quarter of a person on; grown, since edges of alphas err.
+    # Full weight where nobody is, none from a quarter of a person on; dilated, since edges of alphas err.
     room = cv2.bitwise_not(cv2.convertScaleAbs(cv2.dilate(person, np.ones((3, 3), np.uint8)), alpha=4))
     shown = np.asarray(cv2.multiply(picture, cv2.cvtColor(room, cv2.COLOR_GRAY2BGR), scale=1 / 255), np.uint8)
     weight = np.asarray(room, np.uint8)
@@ -43,7 +43,7 @@ def room_light(image: Image, alpha8: Alpha8, halvings: int) -> tuple[Field, Fiel
 
 
 def lens(light: Field, weight: Field, sigma: float) -> Image:
-    """Blurs light / weight; where no room is near, ever wider surroundings speak. hxwx3 uint8."""
+    """Blurs light / weight; where no room is near, ever wider surroundings fill in. hxwx3 uint8."""
     light, weight = _with_surroundings(light, weight)
     total = cv2.GaussianBlur(light, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
     count = cv2.GaussianBlur(weight, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
@@ -54,7 +54,7 @@ def lens(light: Field, weight: Field, sigma: float) -> Image:
 def _with_surroundings(light: Field, weight: Field) -> tuple[Field, Field]:
     rows, columns = weight.shape
     if min(rows, columns) < 4:
-        # Not a pixel of room in sight: plain dark rather than a division by nothing.
+        # Without a pixel of room in sight: plain dark instead of a division by zero.
         return light, weight + np.float32(1e-12)
     half = (columns // 2, rows // 2)
     wide_light = np.asarray(cv2.resize(light, half, interpolation=cv2.INTER_AREA), np.float32)

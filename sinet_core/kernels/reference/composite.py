@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from sinet_core.arrays import Alpha8, Image, check_alpha8, check_image, check_same_size
+from sinet_core.arrays import Alpha8, Image, check_same_size
 from sinet_core.grid import Block, areas_of
+from sinet_core.kernels.checks import check_background, check_frame
 from sinet_core.kernels.interface import Cells, Target
 from sinet_core.kernels.reference.edge_colors import Edge, find_edges
 
@@ -19,7 +20,7 @@ class ReferencePlan:
 
     Attributes:
         alpha8: HxW uint8.
-        person, edges: blocks of nothing but 255, and blocks that cover every pixel between 0 and 255.
+        person, edges: blocks that are all 255, and blocks that cover every pixel between 0 and 255.
     """
 
     alpha8: Alpha8
@@ -29,7 +30,7 @@ class ReferencePlan:
     def join(self, frame: Image, background: Image, target: Target) -> Cells | None:
         """See sinet_core.kernels.interface.CompositePlan."""
         check_same_size(frame, self.alpha8, "frame and plan")
-        _check_background(frame, background)
+        check_background(frame, background)
         _put(frame, background, target, self.person, self.edges)
         return None
 
@@ -38,20 +39,20 @@ def composite(
     frame: Image, alpha8: Alpha8, background: Image | None, *, grid: Image | None, target: Target
 ) -> Cells | None:
     """See sinet_core.kernels.interface.FrameKernels."""
-    _check(frame, alpha8)
+    check_frame(frame, alpha8)
     person, blocks = areas_of(alpha8)
     edges = find_edges(frame, alpha8, blocks, grid)
     if background is None:
         _clean(frame, alpha8, target, edges)
         return None
-    _check_background(frame, background)
+    check_background(frame, background)
     _put(frame, background, target, person, edges)
     return None
 
 
 def plan(frame: Image, alpha8: Alpha8, *, grid: Image | None) -> ReferencePlan:
     """See sinet_core.kernels.interface.FrameKernels."""
-    _check(frame, alpha8)
+    check_frame(frame, alpha8)
     person, blocks = areas_of(alpha8)
     return ReferencePlan(alpha8, tuple(person), tuple(find_edges(frame, alpha8, blocks, grid)))
 
@@ -67,20 +68,9 @@ def _put(
 
 
 def _clean(frame: Image, alpha8: Alpha8, target: Target, edges: Iterable[Edge]) -> None:
-    """The frame with the room's colour taken out of half-covered pixels."""
+    """The frame with the room's colour removed from half-covered pixels."""
     target.out[:] = frame
     for edge in edges:
         here = edge.block.rows, edge.block.columns
         mixed = cv2.inRange(alpha8[here], np.array(1), np.array(254))
         cv2.copyTo(cv2.convertScaleAbs(edge.color(frame), alpha=1 / 255), mixed, target.out[here])
-
-
-def _check(frame: Image, alpha8: Alpha8) -> None:
-    check_image(frame, "frame")
-    check_alpha8(alpha8)
-    check_same_size(frame, alpha8, "frame and alpha8")
-
-
-def _check_background(frame: Image, background: Image) -> None:
-    check_image(background, "background")
-    check_same_size(frame, background, "frame and background")

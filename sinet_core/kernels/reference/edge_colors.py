@@ -1,4 +1,4 @@
-"""Edge colours: what the person's colour is where the old room shines through."""
+"""Edge colours: the person's colour where the old room shows through."""
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -16,10 +16,10 @@ Field = NDArray[np.float32]
 
 
 class Edge(NamedTuple):
-    """A block with mixed pixels, and what depends on the alpha and on the colours around, hxwx3.
+    """A block with mixed pixels, and what depends on the alpha and the surrounding colours, hxwx3.
 
     Attributes:
-        around: what the person's colour there is made of beside the pixel itself, float32 0..255 * 255.
+        around: the part of the person's colour that does not come from the pixel itself, float32 0..255 * 255.
         part: alpha x 255 for each colour, uint8.
         weight: the same, float32.
         rest: 255 - part, uint8.
@@ -48,18 +48,18 @@ class Edge(NamedTuple):
 def find_edges(
     frame: Image, alpha8: Alpha8, blocks: list[Block], grid: Image | None = None
 ) -> Iterator[Edge]:
-    """Blocks, and the colours of person and room around them.
+    """The blocks with mixed pixels, and the colours of person and room around them.
 
     Blurred foreground estimation (after Forte, Approximate Fast Foreground Colour Estimation, ICIP
-    2021): mean colours P of the person and R of the room from around, found on the grid. The frame I should
-    show their mixture; what it is beyond that belongs to the person: F = P + alpha (I - alpha P - (1 - alpha) R).
+    2021): mean colours P of the person and R of the room are taken from the surroundings, on the grid. The frame I
+    should show their mixture; any difference belongs to the person: F = P + alpha (I - alpha P - (1 - alpha) R).
     The same with fewer products: F = alpha I + (1 - alpha) (P + alpha (P - R)).
 
     Args:
         frame: HxWx3 uint8 BGR.
         alpha8: HxW uint8, alpha x 255.
         blocks: of sinet_core.grid.areas_of.
-        grid: the frame on the grid, of sinet_core.pyramid.sizes_of; None: of each cell some pixels are looked at.
+        grid: the frame on the grid, from sinet_core.pyramid.sizes_of; None to sample some pixels of each cell.
     """
     if not blocks:
         return
@@ -86,11 +86,11 @@ def local_colors(
 
 
 def _around(picture: Field, weight: Field, windows: tuple[int, int]) -> Field:
-    """Mean colour by weight: near, and where nothing is near, of wider surroundings. picture: BGR1."""
+    """Weighted mean colour of the near surroundings, or of wider ones if nothing is near. picture: BGR1."""
     total = cv2.merge([weight] * 4)
     cv2.multiply(picture, total, total)
     sums, wide = (cv2.blur(total, (side, side)) for side in windows)
-    # In place: fresh arrays of this size cost as much as the sums.
+    # In place, since new arrays of this size cost as much as the sums.
     cv2.scaleAdd(wide, EDGE_COLORS.wide_weight, sums, sums)
     cv2.scaleAdd(picture, EDGE_COLORS.least_weight, sums, sums)
     counts = cv2.cvtColor(cv2.extractChannel(sums, 3), cv2.COLOR_GRAY2BGR)
@@ -101,7 +101,7 @@ def _around(picture: Field, weight: Field, windows: tuple[int, int]) -> Field:
 def _fields(
     frame: Image, alpha8: Alpha8, blocks: list[Block], step: int, grid: Image | None
 ) -> tuple[Field, Field]:
-    """P and (P - R) / 255 on the grid, worked out only as far as the blocks see."""
+    """P and (P - R) / 255 on the grid, computed only where the blocks need them."""
     rows, columns = (max(1, side // step) for side in alpha8.shape)
     windows = windows_of(alpha8.shape, step)
     reach = windows[1] // 2 + 1

@@ -12,7 +12,7 @@ Field = NDArray[np.float32]
 
 SUM = np.ones((1, 3), np.float32)
 SAME = np.eye(3, dtype=np.float32)
-NEXT = np.roll(SAME, 1, axis=1)  # of each channel the next
+NEXT = np.roll(SAME, 1, axis=1)  # the channel after each channel
 
 
 def coefficients(alpha: Alpha, picture: Field, box: int) -> tuple[Field, Field]:
@@ -31,7 +31,7 @@ def coefficients(alpha: Alpha, picture: Field, box: int) -> tuple[Field, Field]:
 def color_variance(picture: Field, mean_color: Field, box: int) -> tuple[Field, ...]:
     """The window's colour covariance matrix, regularised: its entries 00 11 22 01 12 02, hxw each."""
     entries: list[Field] = []
-    # Three entries at a time: each channel with itself, then each with the next.
+    # Three entries at a time: each channel with itself, then with the next one.
     for turn, add in ((SAME, GUIDE.epsilon), (NEXT, 0.0)):
         mean_product = cv2.blur(cv2.multiply(picture, cv2.transform(picture, turn)), (box, box))
         variance = cv2.subtract(mean_product, cv2.multiply(mean_color, cv2.transform(mean_color, turn)))
@@ -43,7 +43,7 @@ def solve(matrix: tuple[Field, ...], right: Field) -> Field:
     """x (hxwx3) of matrix x = right for symmetric 3x3 matrices given as entries 00 11 22 01 12 02."""
     a, d, f, b, e, c = matrix
     x, y, z = (np.asarray(cv2.extractChannel(right, index), np.float32) for index in range(3))
-    # Gauss's elimination, which a positive definite matrix needs no exchanges for: half of Cramer's products.
+    # Gaussian elimination, without pivoting for a positive definite matrix: half of Cramer's products.
     below, last = b / a, c / a
     d, e, f = d - b * below, e - b * last, f - c * last
     under = e / d
@@ -59,5 +59,5 @@ def dot(left: Field, right: Field) -> Field:
 
 
 def times(color: Field, plane: Field) -> Field:
-    """Every channel (hxwx3) times a plane (hxw); numpy would take four times as long."""
+    """Multiplies every channel (hxwx3) by a plane (hxw); numpy would take four times as long."""
     return np.asarray(cv2.multiply(color, cv2.cvtColor(plane, cv2.COLOR_GRAY2BGR)), np.float32)

@@ -1,4 +1,4 @@
-"""Small things that are no person: islands far from anybody, pinholes inside somebody."""
+"""Small regions that are not a person: islands far from anybody, and pinholes inside somebody."""
 from __future__ import annotations
 
 import cv2
@@ -23,7 +23,7 @@ def clear_regions(alpha: Alpha, half: Alpha) -> Alpha:
 
 
 def island_share(alpha: Alpha) -> Field | None:
-    """How much to take away, 0..1 a pixel; None when nothing."""
+    """How much to remove, 0..1 per pixel, or None for nothing."""
     labels, areas = _regions(alpha > ISLANDS.seen)
     if not areas.size:
         return None
@@ -37,13 +37,13 @@ def island_share(alpha: Alpha) -> Field | None:
 
 
 def hole_share(alpha: Alpha) -> Field | None:
-    """How much to fill, 0..1 a pixel; None when nothing."""
+    """How much to fill, 0..1 per pixel, or None for nothing."""
     labels, areas = _regions(alpha < ISLANDS.solid)
     return _spread(_smallness(areas, np.full(areas.shape, ISLANDS.hole_share * alpha.size)), labels)
 
 
 def _regions(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-    """Labels from 1 on (0 is none), and the areas of label 1, 2, ..."""
+    """Labels from 1 (0 is none), and the areas of labels 1, 2, ..."""
     _count, labels, stats, _centres = cv2.connectedComponentsWithStats(mask.view(np.uint8), connectivity=4)
     return np.asarray(labels, np.int32), stats[1:, cv2.CC_STAT_AREA].astype(np.float64)
 

@@ -1,4 +1,4 @@
-"""What changed in a frame since another one, with the change of light taken out."""
+"""What changed between two frames, apart from the light."""
 from __future__ import annotations
 
 import numpy as np
@@ -25,10 +25,10 @@ def watch(frame: Image, looked: Image | None) -> Watched:
 
 
 def light_of(before: Image, now: Image) -> tuple[Field, Field]:
-    """(gain, offset) of B, G and R, 3 float32 each: before x (1 + gain) + offset has the light of now.
+    """(gain, offset) of B, G and R, 3 float32 each: before x (1 + gain) + offset has the current light.
 
-    Of each colour, what happened to the darker and to the brighter half of the patches says offset and gain.
-    Medians do: who moves in front of less than half of either does not count.
+    For each colour, the changes of the darker and of the brighter half of the patches give offset and gain.
+    They are medians, so somebody who moves in front of less than half of either does not count.
     """
     old = means_of(before, GATE.patch).reshape(-1, 3)
     change = means_of(now, GATE.patch).reshape(-1, 3) - old
@@ -46,7 +46,7 @@ def light_of(before: Image, now: Image) -> tuple[Field, Field]:
 
 
 def means_of(picture: NDArray[np.generic], cells: int) -> Field:
-    """Means over blocks of about so many cells a side, hxwx3 float32; picture: HxWx3."""
+    """Means over blocks of about that many cells per side, hxwx3 float32; picture: HxWx3."""
     sums: Field = np.asarray(picture, np.float32)
     counts = np.ones((1, 1, 1), np.float32)
     for axis in (0, 1):

@@ -1,4 +1,4 @@
-"""A frame at the sizes that edge work is done at."""
+"""A frame at the sizes used for edge work."""
 from __future__ import annotations
 
 from sinet_core.arrays import Image, check_image

@@ -1,4 +1,4 @@
-"""Temporal smoothing: a still edge is held, a moving one is followed at once, and what moves keeps its past."""
+"""Temporal smoothing: still edges are held, moving ones are followed at once, and what moves keeps its past."""
 from __future__ import annotations
 
 from functools import lru_cache
@@ -17,7 +17,7 @@ Field = NDArray[np.float32]
 
 class Compared(NamedTuple):
     """fresh: hxwx4 float32, the new scene. change: hxw float32, levels. disagreement: hxw float32, of alpha.
-    numbers: 4 float32: what each colour of the whole picture changed by; from which level on change is motion."""
+    numbers: 4 float32: the change of each colour over the whole frame; the level at which change is motion."""
 
     fresh: Field
     change: Field
@@ -49,31 +49,31 @@ def light_of(picture: Image) -> NDArray[np.uint8]:
 
 
 def scene_of(picture: Image, alpha: Alpha) -> Field:
-    """Picture and alpha, hxwx4 float32."""
+    """Image and alpha, hxwx4 float32."""
     scene = cv2.cvtColor(picture, cv2.COLOR_BGR2BGRA).astype(np.float32)
     return np.asarray(cv2.insertChannel(alpha, scene, 3), np.float32)
 
 
 def compare(picture: Image, alpha: Alpha, old: Field) -> Compared:
-    """The new scene and what changed in it."""
+    """The new scene, and what changed in it."""
     fresh = scene_of(picture, alpha)
     difference = np.asarray(cv2.subtract(fresh, old), np.float32)
-    # A change of light of the whole picture does not count; its median is not shifted by somebody in front.
+    # A change of light over the whole frame does not count; somebody in front does not shift its median.
     exposure = np.clip(middle(difference)[:3], -SMOOTHING.most_exposure, SMOOTHING.most_exposure)
     return Compared(fresh, *change_of(difference, exposure))
 
 
 def compare_again(new: Compared, old: Field) -> Compared:
-    """The same with another old scene; the change of light is what it was."""
+    """The same with a different old scene and the known change of light."""
     return Compared(new.fresh, *change_of(np.asarray(cv2.subtract(new.fresh, old), np.float32), new.numbers[:3]))
 
 
 def change_of(difference: Field, exposure: NDArray[np.float32]) -> tuple[Field, Field, Field]:
-    """(change of every cell in levels, change of its alpha, exposure and from which level on change is motion).
+    """(change of every cell in levels, change of its alpha, exposure and the level at which change is motion).
 
     Args:
         difference: of two scenes, hxwx4 float32.
-        exposure: what each colour of the whole picture changed by, levels.
+        exposure: the change of each colour over the whole frame, levels.
     """
     left = cv2.absdiff(difference, (*exposure.tolist(), 0.0))  # type: ignore[call-overload]
     blue, green, red, disagreement = (cv2.extractChannel(left, channel) for channel in range(4))
@@ -91,15 +91,15 @@ def flow_of(light: NDArray[np.uint8], before: NDArray[np.uint8]) -> Field:
 
 
 def carry(scene: Field, origin: Field, new: Compared, part: tuple[slice, slice]) -> Field:
-    """The old scene, moved along to where its things are now.
+    """The old scene, warped to where its things are now.
 
-    What is too quick, or comes from beyond the picture, has no past to be carried along: a network that is wrong
+    Anything too quick, or from outside the frame, has no past to carry along; otherwise a network that is wrong
     about somebody who comes in would be believed for longer.
 
     Args:
         origin: of flow_of, for the part.
-        new: in cells in which it has hardly changed there is no motion; those stay where they are.
-        part: rows and columns outside of which all stays where it is.
+        new: the new scene; cells that hardly changed have no motion and stay where they are.
+        part: rows and columns outside which everything stays where it is.
     """
     changed = float(new.numbers[3]) / 2
     across, down = (np.asarray(cv2.extractChannel(origin, axis), np.float32) for axis in range(2))
@@ -110,7 +110,7 @@ def carry(scene: Field, origin: Field, new: Compared, part: tuple[slice, slice])
     trust = cv2.multiply(reach, ramp(length, SMOOTHING.carried, SMOOTHING.carried) * (1 - ramp(length, quick, quick)))
     own = tuple(place[part] for place in places(scene.shape[:2]))
     for way, place, whole in zip((across, down), own, scene.shape[1::-1], strict=True):
-        trust[np.abs(way + place - (whole - 1) / 2) >= whole / 2] = 0  # from beyond the picture
+        trust[np.abs(way + place - (whole - 1) / 2) >= whole / 2] = 0  # from outside the frame
     x, y = (cv2.add(cv2.multiply(way, trust), place) for way, place in zip((across, down), own, strict=True))
     moved = scene.copy()
     moved[part] = cv2.remap(scene, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
@@ -129,7 +129,7 @@ def around(motion: Field) -> tuple[slice, slice]:
 
 
 def blend(new: Compared, old: Field, motion: Field, base: np.float32) -> tuple[Field, Field]:
-    """(both scenes in one, the share of new values that is to be taken where nothing has been carried)."""
+    """(both scenes blended, the share of new values to take where nothing has been carried)."""
     still = float(new.numbers[3])
     unexplained = ramp(new.change, still, SMOOTHING.unexplained - SMOOTHING.still)
     believed = belief(new.disagreement, np.asarray(cv2.extractChannel(new.fresh, 3), np.float32), nearness(motion))
@@ -140,10 +140,10 @@ def blend(new: Compared, old: Field, motion: Field, base: np.float32) -> tuple[F
 
 
 def belief(disagreement: Field, alpha: Alpha, near: Field) -> Field:
-    """Share of a new alpha that is taken though the picture gives no reason to, 0..1 a cell.
+    """Share of a new alpha to take although the frame gives no reason to, 0..1 per cell.
 
-    Where old and new alpha disagree strongly, some (a hand in front of a wall of its own colour). Where something
-    moves nearby and the network is sure, more: what was somebody a moment ago may be the wall behind them now.
+    Some where old and new alpha disagree strongly (a hand in front of a wall of its own colour). More where something
+    moves nearby and the network is sure: what was somebody a moment ago may now be the wall behind them.
 
     Args:
         disagreement: of old and new alpha, 0..1.
@@ -158,7 +158,7 @@ def belief(disagreement: Field, alpha: Alpha, near: Field) -> Field:
 
 
 def nearness(motion: Field) -> Field:
-    """1 near a cell that moves, 0 from SMOOTHING.near cells on; steps along rows and columns count."""
+    """1 near a moving cell, falling to 0 at SMOOTHING.near cells, counted along rows and columns."""
     resting = (motion <= SMOOTHING.stirs).view(np.uint8)
     if resting.all():
         return np.zeros_like(motion)
@@ -173,7 +173,7 @@ def ramp(values: Field, start: float, length: float) -> Field:
 
 
 def middle(picture: Field) -> NDArray[np.float32]:
-    """The median of every channel, over every fifth cell each way: that is enough."""
+    """The median of every channel, over every fifth cell in each direction, which is enough."""
     values = np.ascontiguousarray(picture[::5, ::5].reshape(-1, picture.shape[2]).T)
     return np.partition(values, values.shape[1] // 2, axis=1)[:, values.shape[1] // 2]
 

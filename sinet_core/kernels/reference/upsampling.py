@@ -1,4 +1,4 @@
-"""Edge-aware upsampling: the alpha snaps to the edges that the frame shows, and stays soft."""
+"""Edge-aware upsampling: the alpha snaps to the frame's edges and stays soft."""
 from __future__ import annotations
 
 from typing import TypeVar, cast
@@ -39,7 +39,7 @@ def guide(alpha: Alpha, sizes: Sizes, *, before: Field | None, weight: Field | N
 
 
 def calm(fine: Image, block: Block) -> Field:
-    """The block's pixels, a little blurred, hxwx3 float32: the filter multiplies noise by its slope."""
+    """The block's pixels, slightly blurred because the filter multiplies noise by its slope, hxwx3 float32."""
     rows, columns = block.rows, block.columns
     top, left = max(0, rows.start - 1), max(0, columns.start - 1)
     part = fine[top : rows.stop + 1, left : columns.stop + 1]
@@ -48,11 +48,11 @@ def calm(fine: Image, block: Block) -> Field:
 
 
 def _faded(coarse: Alpha, sizes: Sizes, unsure: Field) -> tuple[Field, Field]:
-    """Slope and offset of the grid, faded to the alpha itself where it is sure; worked out only around what is not."""
+    """Slope and offset on the grid, faded to the alpha itself where it is certain; computed only around the rest."""
     slope, offset = np.zeros((*coarse.shape, 3), np.float32), coarse.copy()
     left, top, width, height = cv2.boundingRect((unsure > 0).astype(np.uint8))
     if width:
-        box = box_size(sizes.size, sizes.step)  # two box filters, one after the other, look so far
+        box = box_size(sizes.size, sizes.step)  # the reach of two consecutive box filters
         part = np.s_[max(0, top - box) : top + height + box, max(0, left - box) : left + width + box]
         steep, shift = coefficients(coarse[part], sizes.grid[part].astype(np.float32), box)
         slope[part] = times(steep, unsure[part])
@@ -61,7 +61,7 @@ def _faded(coarse: Alpha, sizes: Sizes, unsure: Field) -> tuple[Field, Field]:
 
 
 def held(value: Field, before: Field, weight: Field) -> Field:
-    """The old value and some of what is new: more of it, the more it differs."""
+    """The old value plus a share of the change, which grows with the change."""
     change = cv2.subtract(value, before)
     size, scale = cv2.absdiff(value, before), 1 / (GUIDE.turn - GUIDE.tremble)
     meant = cv2.addWeighted(size, scale, size, 0, -GUIDE.tremble * scale)
@@ -90,14 +90,14 @@ def stretched(alpha: Alpha) -> Alpha:
 
 
 def unsureness(alpha: Alpha) -> Field:
-    """0 where the whole neighbourhood is surely person or surely room: no veil, no holes there. Else to 1."""
+    """0 where the whole neighbourhood is surely person or surely room (no veil or holes there), rising to 1."""
     kernel = np.ones((3, 3), np.uint8)
     doubt = np.minimum(cv2.dilate(alpha, kernel), 1 - np.asarray(cv2.erode(alpha, kernel)))
     return np.asarray(cv2.blur(np.clip((doubt - GUIDE.within) / GUIDE.within, 0, 1), (3, 3)), np.float32)
 
 
 def _at_frame(block: Block, sizes: Sizes) -> Block:
-    """The block in pixels of the fine picture, and the frame's pixels that it covers."""
+    """The block in pixels of the fine image, and the frame's pixels that it covers."""
     rows, columns, step = block.rows, block.columns, sizes.fine_step
     bottom = sizes.size[0] if rows.stop == sizes.fine.shape[0] else rows.stop * step
     right = sizes.size[1] if columns.stop == sizes.fine.shape[1] else columns.stop * step
@@ -106,7 +106,7 @@ def _at_frame(block: Block, sizes: Sizes) -> Block:
 
 
 def _enlarge_sure(sure: Cells, size: tuple[int, ...], step: int) -> Cells:
-    """Every cell as a square of pixels; a rest at the end repeats the last cells."""
+    """Every cell as a square of pixels; left-over pixels at the edge repeat the last cells."""
     out = np.empty((size[0], size[1]), sure.dtype)
     lines = np.repeat(sure, step, axis=1)[:, : size[1]]
     if lines.shape[1] < size[1]:

@@ -1,8 +1,8 @@
 """BiSeNet with ResNet-18 (Yu et al., BiSeNet: Bilateral Segmentation Network, ECCV 2018), as Table 3 counts it.
 
-The context path ends in two attention modules and the mean of the deepest features; the fusion goes to the classes at
-once. 11.9 M parameters, and 12.4 M with ResNet-18's classifier for ImageNet, which segments nothing: the digits of
-Table 3, whose 0.124 M is off by a hundred. 2.31 G multiply-adds at 224x224, as there.
+The context path ends in two attention modules and the mean of the deepest features; the fusion maps to the classes
+directly. 11.9 M parameters, or 12.4 M with ResNet-18's ImageNet classifier, which segments nothing: these are the
+digits of Table 3, whose 0.124 M is off by a factor of 100. 2.31 G multiply-adds at 224x224, as in the table.
 """
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Residual(nn.Module):
 
 
 class Attention(nn.Module):
-    """Attention refinement: the channels weighed by what a 1x1 makes of their means."""
+    """Attention refinement: channels weighted by a 1x1 convolution of their means."""
 
     def __init__(self, channels: int) -> None:
         super().__init__()
@@ -43,7 +43,7 @@ class Attention(nn.Module):
 
 
 class Fusion(nn.Module):
-    """Feature fusion: both paths through a 3x3 to the classes, which weigh themselves."""
+    """Feature fusion: a 3x3 from both paths to the classes, which weight themselves."""
 
     def __init__(self, inputs: int, classes: int) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class Fusion(nn.Module):
 
 
 class BiSeNet(nn.Module):
-    """See the package for what goes in and out."""
+    """See the package for inputs and outputs."""
 
     def __init__(self, classes: int = 2) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The networks of Table 3 by the names that it gives them."""
+"""The networks of Table 3 by their names there."""
 from __future__ import annotations
 
 from collections.abc import Callable

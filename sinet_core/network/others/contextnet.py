@@ -1,7 +1,7 @@
-"""ContextNet (Poudel et al., BMVC 2018): a deep branch on the shrunk picture, a shallow one on the whole.
+"""ContextNet (Poudel et al., BMVC 2018): a deep branch on the shrunk picture, a shallow one at full size.
 
-ContextNet12 gives the deep branch half of the size, ContextNet14 a quarter. Its own paper ends the deep branch with one
-more convolution; without it there are the 0.838 M parameters of SINet's Table 3.
+ContextNet12 gives the deep branch half the size, ContextNet14 a quarter. Its own paper ends the deep branch with one
+more convolution; without it, it has the 0.838 M parameters of SINet's Table 3.
 """
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FUSED = 128
 
 
 class ContextNet(nn.Module):
-    """See the package for what goes in and out. shrink: 2 for ContextNet12, 4 for ContextNet14."""
+    """See the package for inputs and outputs. shrink: 2 for ContextNet12, 4 for ContextNet14."""
 
     def __init__(self, classes: int = 2, shrink: int = 2) -> None:
         super().__init__()

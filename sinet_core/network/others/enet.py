@@ -9,7 +9,7 @@ from sinet_core.network.others.layers import conv, normed
 
 Kernel = int | tuple[int, int]
 DROP = 0.1
-# Stage 2, and once more as stage 3: (dilation, asymmetric) of each bottleneck.
+# Stage 2, repeated as stage 3: (dilation, asymmetric) of each bottleneck.
 CONTEXT = ((1, False), (2, False), (1, True), (4, False), (1, False), (8, False), (1, True), (16, False))
 
 
@@ -46,7 +46,7 @@ class Bottleneck(nn.Module):
 
 
 class Down(nn.Module):
-    """Halves the size; the other way is max pooling with zeros for new channels. Answers with where it pooled, too."""
+    """Halves the size; the other branch is max pooling, zero-padded for new channels. Also returns its indices."""
 
     def __init__(self, inputs: int, outputs: int) -> None:
         super().__init__()
@@ -67,7 +67,7 @@ class Down(nn.Module):
 
 
 class Up(nn.Module):
-    """Doubles the size; the other way is a 1x1 and an unpooling to where the maxima were."""
+    """Doubles the size; the other branch is a 1x1 and an unpooling to the places of the maxima."""
 
     def __init__(self, inputs: int, outputs: int) -> None:
         super().__init__()
@@ -85,7 +85,7 @@ class Up(nn.Module):
 
 
 class ENet(nn.Module):
-    """See the package for what goes in and out."""
+    """See the package for inputs and outputs."""
 
     def __init__(self, classes: int = 2) -> None:
         super().__init__()

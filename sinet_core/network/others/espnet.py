@@ -1,8 +1,8 @@
 """ESPNet (Mehta et al., ECCV 2018), and DS-ESPNet: the same with depthwise dilated convolutions.
 
-Table 3 takes p = 2 and q = 8 blocks at a quarter and an eighth of the size, and (0.5) is half of the channels. Which
-convolutions DS-ESPNet separates its paper does not say. With those of its blocks, and not of the layers that shrink, it
-has the parameters of Table 3.
+Table 3 uses p = 2 and q = 8 blocks at a quarter and an eighth of the size, and (0.5) means half the channels. The
+paper does not say which convolutions DS-ESPNet separates. Separating those of its blocks, but not of the layers that
+shrink, gives the parameters of Table 3.
 """
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class ESPNetConfig:
 
 
 class Pyramid(nn.Module):
-    """Five dilated 3x3 in parallel, each added to the one before (hierarchical fusion), side by side."""
+    """Five dilated 3x3 in parallel, each added to the previous one (hierarchical fusion), concatenated."""
 
     def __init__(self, inputs: int, outputs: int, depthwise: bool, stride: int = 1) -> None:
         super().__init__()
@@ -69,7 +69,7 @@ class Block(nn.Module):
 
 
 class ESPNet(nn.Module):
-    """See the package for what goes in and out."""
+    """See the package for inputs and outputs."""
 
     def __init__(self, config: ESPNetConfig) -> None:
         super().__init__()

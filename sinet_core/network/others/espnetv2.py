@@ -11,15 +11,15 @@ from sinet_core.network.blocks import BatchNormAct, ChannelShuffle, ConvBatchNor
 from sinet_core.network.others.layers import conv, enlarged, normed
 
 BRANCHES = 4
-BASE = 32  # of the channels, times the width
+BASE = 32  # of the channels, multiplied by the width
 SCALES = (2.0, 1.5, 1.0, 0.5, 0.1)  # of the decoder's pyramids
-LEAST = 5  # px, of the smallest of them
+LEAST = 5  # px, of the smallest one
 
 
 class EESP(nn.Module):
     """Grouped 1x1, four depthwise 3x3 of growing dilation fused one after the other, grouped 1x1, residual.
 
-    reach: the largest receptive field; branches that would see further have plain 3x3 kernels.
+    reach: the largest receptive field; branches that would exceed it have plain 3x3 kernels.
     """
 
     def __init__(self, inputs: int, outputs: int, reach: int, stride: int = 1) -> None:
@@ -32,7 +32,7 @@ class EESP(nn.Module):
             conv(inner, inner, 3, stride, groups=inner, dilation=(size - 1) // 2) for size in sizes
         )
         self.merge = nn.Sequential(BatchNormAct(outputs), normed(conv(outputs, outputs, groups=BRANCHES), None))
-        self.act = nn.PReLU(outputs) if stride == 1 else nn.Identity()  # whoever shrinks adds and activates
+        self.act = nn.PReLU(outputs) if stride == 1 else nn.Identity()  # the layer that shrinks adds and activates
 
     def forward(self, x: Tensor) -> Tensor:
         small = self.reduce(x)
@@ -44,7 +44,7 @@ class EESP(nn.Module):
 
 
 class Shrink(nn.Module):
-    """A strided EESP beside average pooling, and the shrunk picture on top (input reinforcement)."""
+    """A strided EESP beside average pooling, plus the shrunk picture (input reinforcement)."""
 
     def __init__(self, inputs: int, outputs: int, reach: int) -> None:
         super().__init__()
@@ -91,7 +91,7 @@ def _at_scale(stage: nn.Module, x: Tensor, scale: float) -> Tensor:
 
 
 class Bridge(nn.Module):
-    """What the encoder hands to the decoder: a grouped 3x3 whose channels are weighed by the picture's means."""
+    """The encoder's output for the decoder: a grouped 3x3 whose channels are weighted by the picture's means."""
 
     def __init__(self, inputs: int, outputs: int) -> None:
         super().__init__()
@@ -103,7 +103,7 @@ class Bridge(nn.Module):
 
 
 class ESPNetV2(nn.Module):
-    """See the package for what goes in and out. width: 1.5 or 2.0 in Table 3."""
+    """See the package for inputs and outputs. width: 1.5 or 2.0 in Table 3."""
 
     def __init__(self, classes: int = 2, width: float = 2.0) -> None:
         super().__init__()

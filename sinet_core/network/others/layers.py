@@ -1,4 +1,4 @@
-"""What the other networks are made of. Tensors are NCHW float32."""
+"""Layers of the other networks. Tensors are NCHW float32."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ Activation = Callable[[int], nn.Module]
 
 
 def relu(_channels: int) -> nn.Module:
-    """A ReLU; the channels do not matter."""
+    """A ReLU; ignores the channels."""
     return nn.ReLU()
 
 
@@ -25,7 +25,7 @@ def conv(inputs: int, outputs: int, kernel: int | tuple[int, int] = 1, stride: i
 
 
 def normed(layer: nn.Conv2d | nn.ConvTranspose2d, activation: Activation | None = relu) -> nn.Sequential:
-    """A convolution, its BatchNorm, and an activation; None: no activation."""
+    """A convolution, its BatchNorm, and an activation, or None for no activation."""
     after = [] if activation is None else [activation(layer.out_channels)]
     return nn.Sequential(layer, nn.BatchNorm2d(layer.out_channels), *after)
 
@@ -38,10 +38,10 @@ def separable(inputs: int, outputs: int, stride: int = 1, *, dilation: int = 1) 
 
 
 def enlarged(x: Tensor, factor: int) -> Tensor:
-    """Bilinearly, by a whole factor."""
+    """Resizes bilinearly by an integer factor."""
     return F.interpolate(x, scale_factor=float(factor), mode="bilinear", align_corners=False)
 
 
 def fitted(x: Tensor, like: Tensor) -> Tensor:
-    """Bilinearly to the height and width of another."""
+    """Resizes bilinearly to the height and width of another tensor."""
     return F.interpolate(x, size=like.shape[2:], mode="bilinear", align_corners=False)

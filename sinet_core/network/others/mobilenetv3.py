@@ -1,6 +1,6 @@
 """MobileNetV3-Small for segmentation (Howard et al., Searching for MobileNetV3, ICCV 2019, Tables 2 and 7).
 
-The last stage has half of its channels and is not halved again in size; the head is Lite R-ASPP with 128 filters.
+The last stage has half its channels and keeps its size; the head is Lite R-ASPP with 128 filters.
 """
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sinet_core.network.others.layers import conv, fitted, normed
 
 
 def hard_swish(_channels: int) -> nn.Module:
-    """h-swish; the channels do not matter."""
+    """h-swish; ignores the channels."""
     return nn.Hardswish()
 
 
@@ -24,7 +24,7 @@ def _relu(_channels: int) -> nn.Module:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the paper's Table 2: kernel, expanded and output channels, SE, h-swish (else ReLU), stride."""
+    """A row of the paper's Table 2: kernel, expanded and output channels, SE, h-swish (else ReLU), stride."""
 
     kernel: int
     wide: int
@@ -82,7 +82,7 @@ class Bneck(nn.Module):
 
 
 class MobileNetV3(nn.Module):
-    """See the package for what goes in and out."""
+    """See the package for inputs and outputs."""
 
     def __init__(self, classes: int = 2) -> None:
         super().__init__()
@@ -110,6 +110,6 @@ def _stage(inputs: int, rows: tuple[Row, ...]) -> nn.Sequential:
 
 
 def _rounded(channels: float) -> int:
-    """To a multiple of eight, never less than nine tenths."""
+    """Rounds to a multiple of eight, never below nine tenths."""
     near = max(8, int(channels + 4) // 8 * 8)
     return near + 8 if near < 0.9 * channels else near

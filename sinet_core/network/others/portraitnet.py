@@ -7,14 +7,14 @@ from torch import Tensor, nn
 
 from sinet_core.network.others.layers import conv, normed, separable
 
-# MobileNetV2's blocks by the size that they end at: (channels, blocks, stride of the first) of each run.
+# MobileNetV2's blocks by the size at which they end: (channels, blocks, stride of the first) of each run.
 STAGES = (((24, 2, 2),), ((32, 3, 2),), ((64, 4, 2), (96, 3, 1)), ((160, 3, 2), (320, 1, 1)))
 EXPAND = 6
 DECODER = (320, 96, 32, 24, 16, 8)
 
 
 class Inverted(nn.Module):
-    """MobileNetV2's inverted residual: 1x1 wider, depthwise 3x3, 1x1 back."""
+    """MobileNetV2's inverted residual: expanding 1x1, depthwise 3x3, projecting 1x1."""
 
     def __init__(self, inputs: int, outputs: int, stride: int, expand: int) -> None:
         super().__init__()

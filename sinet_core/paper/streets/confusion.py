@@ -13,23 +13,23 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class ClassConfusion:
-    """Pixels by true class (row) and class that was said (column); frozen: add hands back a new one."""
+    """Pixel counts by true class (row) and predicted class (column). Frozen: add returns a new one."""
 
     counts: Counts
 
     @classmethod
     def of(cls, classes: int) -> ClassConfusion:
-        """Nothing counted yet."""
+        """A confusion with no counts."""
         return cls(np.zeros((classes, classes), np.int64))
 
     def add(self, said: Labels, truth: Labels) -> ClassConfusion:
-        """This and one more picture. said, truth: HxW uint8; where the truth is IGNORE nothing counts.
+        """These counts plus those of one more picture. said, truth: HxW uint8; ignores pixels whose truth is IGNORE.
 
         Raises:
-            ValueError: the sizes differ, or there are more classes than counted.
+            ValueError: the sizes differ, or a label exceeds the classes.
         """
         if said.shape != truth.shape:
-            raise ValueError(f"said and truth must have one size, got {said.shape} and {truth.shape}")
+            raise ValueError(f"said and truth must have the same size, got {said.shape} and {truth.shape}")
         classes = len(self.counts)
         seen = truth != IGNORE
         pairs = truth[seen].astype(np.int64) * classes + said[seen]
@@ -39,13 +39,13 @@ class ClassConfusion:
 
     @property
     def ious(self) -> NDArray[np.float64]:
-        """IoU of each class, 0..1; NaN for one that is neither there nor said."""
+        """IoU of each class, 0..1; NaN for one neither present nor predicted."""
         hits = np.diag(self.counts).astype(np.float64)
         all_of_it = self.counts.sum(0) + self.counts.sum(1) - hits
         return np.asarray(np.divide(hits, all_of_it, out=np.full(len(hits), np.nan), where=all_of_it > 0))
 
     @property
     def miou(self) -> float:
-        """Mean over the classes that occur, 0..1; 0 when none does."""
+        """Mean over the classes that occur, 0..1; 0 if none does."""
         ious = self.ious
         return float(np.nanmean(ious)) if not np.isnan(ious).all() else 0.0

@@ -1,4 +1,4 @@
-"""Cityscapes as its folders lie.
+"""Cityscapes in its original folders.
 
 leftImg8bit/SPLIT/CITY/NAME_leftImg8bit.png and gtFine/SPLIT/CITY/NAME_gtFine_labelIds.png.
 """
@@ -17,7 +17,7 @@ from sinet_core.errors import DataError
 from sinet_core.paper.streets.labels import CLASSES, IGNORE, Labels, train_ids
 
 PICTURE, LABELS = "_leftImg8bit.png", "_gtFine_labelIds.png"
-HINT = "Give the folder that holds leftImg8bit/ and gtFine/, as they are unpacked."
+HINT = "Give the folder with the unpacked leftImg8bit/ and gtFine/."
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Scene:
         """(HxWx3 uint8 BGR, HxW uint8 train ids).
 
         Raises:
-            DataError: a file is damaged, or they differ in size.
+            DataError: a file is damaged, or the two differ in size.
         """
         picture = cv2.imread(str(self.picture), cv2.IMREAD_COLOR)
         labels = cv2.imread(str(self.labels), cv2.IMREAD_GRAYSCALE)
@@ -61,7 +61,7 @@ def find_scenes(folder: Path, split: str) -> list[Scene]:
 
 
 def class_weights(scenes: Sequence[Scene], classes: int = len(CLASSES)) -> NDArray[np.float32]:
-    """1 / ln(1.10 + the class's share of the pixels), as ENet and the paper's authors weigh rare classes up."""
+    """1 / ln(1.10 + the class's share of the pixels), the weighting of rare classes by ENet and the paper's authors."""
     counts = np.zeros(256, np.int64)
     for scene in scenes:
         counts += np.bincount(scene.read()[1].ravel(), minlength=256)
@@ -72,7 +72,7 @@ def class_weights(scenes: Sequence[Scene], classes: int = len(CLASSES)) -> NDArr
 def crop(
     picture: Image, labels: Labels, size: tuple[int, int], rng: np.random.Generator, *, scale: tuple[float, float]
 ) -> tuple[Image, Labels]:
-    """A window of size (height, width) of the picture at a random scale, mirrored or not; IGNORE beyond its border."""
+    """A window of size (height, width) at a random scale, randomly mirrored, with IGNORE outside the picture."""
     zoom = float(rng.uniform(*scale))
     fit = min(size[0] / picture.shape[0], size[1] / picture.shape[1]) * zoom
     picture = np.asarray(cv2.resize(picture, None, fx=fit, fy=fit, interpolation=cv2.INTER_LINEAR), np.uint8)

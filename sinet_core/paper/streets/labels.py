@@ -1,4 +1,4 @@
-"""The classes of Cityscapes that are measured, and the numbers that its label pictures have for them."""
+"""The Cityscapes classes that are measured, and their numbers in its label pictures."""
 from __future__ import annotations
 
 import numpy as np
@@ -13,7 +13,7 @@ CLASSES = (
 )  # fmt: skip
 """By train id."""
 LABEL_IDS = (7, 8, 11, 12, 13, 17, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 31, 32, 33)
-"""What gtFine/..._labelIds.png has for each of them; everything else is ignored."""
+"""Their values in gtFine/..._labelIds.png; all others are ignored."""
 
 
 def train_ids(label_ids: Labels) -> Labels:

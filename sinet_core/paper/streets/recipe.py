@@ -1,4 +1,4 @@
-"""How the street network is trained: one small TOML file."""
+"""How the street network is trained, in one small TOML file."""
 from __future__ import annotations
 
 import tomllib
@@ -12,9 +12,9 @@ class StreetRecipe:
     """Attributes:
     seed: of weights, windows and order.
     size: (height, width) of a window, multiples of 128.
-    scale: range of the zoom; 1 fits the whole picture into the window.
-    batch, pictures: a step's, and in all.
-    lr, power: the rate falls as (1 - done) ** power, after a twentieth of the way that it rises.
+    scale: range of the zoom; at 1 the whole picture fits into the window.
+    batch, pictures: per step, and in total.
+    lr, power: after rising for the first twentieth, the rate falls as (1 - done) ** power.
     encoder_loss: weight of the encoder's own loss at 1/16.
     """
 
@@ -30,12 +30,12 @@ class StreetRecipe:
     encoder_loss: float = 0.25
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values, for a file."""
+        """Plain values for a file."""
         return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
 
 
 def load_street_recipe() -> StreetRecipe:
-    """The one of the paper's authors."""
+    """The recipe of the paper's authors."""
     path = Path(__file__).parents[1] / "recipes" / "cityscapes.toml"
     values: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     given: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}

@@ -1,4 +1,4 @@
-"""Trains the street network on Cityscapes, goes on where it was stopped, and measures it class by class."""
+"""Trains the street network on Cityscapes, resumes where it was stopped, and measures it class by class."""
 from __future__ import annotations
 
 import time
@@ -30,15 +30,15 @@ class StreetRun:
     """One training in a folder. It is saved every two minutes and at its end.
 
     Attributes:
-        network: as far as it is trained.
-        step: how many steps that is.
+        network: in its current state.
+        step: steps trained so far.
     """
 
     def __init__(self, recipe: StreetRecipe, data: Path, out: Path, config: CityscapesConfig | None = None) -> None:
-        """Takes up what the folder has.
+        """Resumes from the folder, if it holds a training.
 
         Raises:
-            DataError: data is no Cityscapes, or the folder holds a training by another recipe.
+            DataError: data is not Cityscapes, or the folder holds a training with another recipe.
         """
         torch.manual_seed(recipe.seed)
         self._recipe, self._out = recipe, out
@@ -54,11 +54,11 @@ class StreetRun:
 
     @property
     def steps(self) -> int:
-        """Of the whole training."""
+        """Steps of the whole training."""
         return self._recipe.pictures // self._recipe.batch
 
     def train(self, most_steps: int | None = None) -> bool:
-        """Goes on to the end, or for so many steps; whether it is at its end."""
+        """Trains to the end, or for that many steps; returns whether the end is reached."""
         last = self.steps if most_steps is None else min(self.steps, self.step + most_steps)
         if self._weights is None:
             self._weights = torch.from_numpy(class_weights(self._scenes, self.network.config.classes))
@@ -73,7 +73,7 @@ class StreetRun:
         return self.step >= self.steps
 
     def save(self) -> None:
-        """Writes latest.pt at once, so that a kill leaves a whole file."""
+        """Writes latest.pt atomically, so that a kill leaves a complete file."""
         content = {
             "recipe": self._recipe.to_dict(), "step": self.step, "weights": self._weights,
             "network": self.network.state_dict(), "optimizer": self._optimizer.state_dict(),
@@ -88,7 +88,7 @@ class StreetRun:
             return
         held: dict[str, Any] = torch.load(path, map_location="cpu", weights_only=True)
         if held["recipe"] != self._recipe.to_dict():
-            raise DataError(f"'{self._out}' was trained by another recipe", "Take another folder.")
+            raise DataError(f"'{self._out}' was trained with another recipe", "Choose another folder.")
         self.network.load_state_dict(held["network"])
         self._optimizer.load_state_dict(held["optimizer"])
         self.step, self._weights = held["step"], held["weights"]
@@ -112,7 +112,7 @@ class StreetRun:
 
 
 def rate(recipe: StreetRecipe, done: float) -> float:
-    """The learning rate when so much (0..1) of the training is done."""
+    """The learning rate once that share (0..1) of the training is done."""
     if done < WARM_UP:
         return float(recipe.lr * ((done + 1e-3) / WARM_UP) ** recipe.power)
     return float(recipe.lr * (1 - (done - WARM_UP) / (1 - WARM_UP)) ** recipe.power)
@@ -126,7 +126,7 @@ def normalised(pictures: np.ndarray[Any, np.dtype[np.uint8]]) -> Tensor:
 
 @torch.inference_mode()
 def measure_streets(network: CityscapesNet, scenes: Sequence[Scene], size: tuple[int, int]) -> ClassConfusion:
-    """All scenes at size (height, width) of the input; what is said is enlarged to the labels' size."""
+    """Measures all scenes at input size (height, width); predictions are enlarged to the labels' size."""
     network.eval()
     found = ClassConfusion.of(network.config.classes)
     for scene in scenes:
@@ -138,7 +138,7 @@ def measure_streets(network: CityscapesNet, scenes: Sequence[Scene], size: tuple
 
 
 def _loss(logits: Tensor, labels: Tensor, weights: Tensor) -> Tensor:
-    """Class-weighted cross entropy at the logits' own size, labels taken by nearest."""
+    """Class-weighted cross entropy at the logits' own size, with nearest-neighbour labels."""
     factor = labels.shape[1] // logits.shape[2]
     fitting = labels[:, factor // 2 :: factor, factor // 2 :: factor]
     return F.cross_entropy(logits, fitting, weights, ignore_index=IGNORE)

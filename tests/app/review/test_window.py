@@ -154,7 +154,7 @@ def test_the_pace_is_shown(qtbot: QtBot, open_window: Open, clock: Clock) -> Non
     assert window.header.pace.text().startswith("– s")
     clock.now = 1.5
     qtbot.keyClick(window, Qt.Key.Key_Space)
-    assert window.header.pace.text() == "1.50 s a picture (paper: 1.25 s) · 3 s left"
+    assert window.header.pace.text() == "1.50 s per picture (paper: 1.25 s) · 3 s left"
 
 
 def test_a_broken_picture_can_be_rejected(qtbot: QtBot, open_window: Open, folder: Path) -> None:

@@ -84,7 +84,7 @@ class RefusingXcb:
 
 
 @LINUX
-@pytest.mark.parametrize(("refusals", "problem"), [(99, "does not let Backdrop in"), (2, None), (0, None)])
+@pytest.mark.parametrize(("refusals", "problem"), [(99, "refuses the connection"), (2, None), (0, None)])
 def test_a_display_that_refuses_is_told_after_it_was_asked_again(
     x_socket: socket.socket, monkeypatch: pytest.MonkeyPatch, refusals: int, problem: str | None
 ) -> None:

@@ -36,7 +36,7 @@ def write_rooms(folder: Path, count: int = 3) -> Path:
 def moment_of(truth: np.ndarray, seed: int | None = None) -> Moment:
     """A red person of this alpha before a blue wall; with a seed there is some noise."""
     share = truth[..., None]
-    scene = share * np.float32((40, 60, 200)) + (1 - share) * np.float32((220, 160, 40))
+    scene = share * np.array((40, 60, 200), np.float32) + (1 - share) * np.array((220, 160, 40), np.float32)
     if seed is not None:
         scene = scene + np.random.default_rng(seed).normal(0, 2, scene.shape)
     return Moment(np.rint(np.clip(scene, 0, 255)).astype(np.uint8), truth)

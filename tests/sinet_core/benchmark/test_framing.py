@@ -50,5 +50,5 @@ def test_sometimes_there_are_two_different_people(made: WebcamSet) -> None:
 
 
 def test_people_are_needed() -> None:
-    with pytest.raises(DataError, match="made of people"):
+    with pytest.raises(DataError, match="No people"):
         make_webcam_set(None, None, [], SMALL)

@@ -106,7 +106,7 @@ def test_means_count_each_clip_the_same_and_take_one_lag_from_all_steps() -> Non
 
 
 def test_another_size_is_refused() -> None:
-    with pytest.raises(ValueError, match="one size"):
+    with pytest.raises(ValueError, match="same size"):
         Meter().add(np.zeros((4, 4), np.float32), MOMENTS[0])
 
 

@@ -34,7 +34,7 @@ def test_a_filmed_person_has_no_wall_left(tmp_path: Path) -> None:
 def test_a_piece_of_wall_inside_the_mask_is_taken_out_and_the_person_kept() -> None:
     moment = moment_of((person_alpha((160, 120)) > 0.5).astype(np.float32))
     assert moment.truth is not None
-    mask = cv2.dilate(moment.truth, np.ones((9, 9)))
+    mask = np.asarray(cv2.dilate(moment.truth, np.ones((9, 9))), np.float32)
     found = without_wall(moment.frame, mask)
     assert np.abs(found - moment.truth).mean() < 0.01
     assert np.abs(mask - moment.truth).mean() > 0.03

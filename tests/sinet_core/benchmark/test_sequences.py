@@ -41,9 +41,11 @@ def test_frames_and_truth_keep_the_contract(clips: list[MadeClip]) -> None:
     moments = list(clips[0].moments())
     assert len(moments) == TINY.frames
     for moment in moments:
-        assert (moment.frame.shape, moment.frame.dtype) == ((96, 160, 3), np.uint8)
+        assert moment.frame.shape == (96, 160, 3)
+        assert moment.frame.dtype == np.uint8
         assert moment.truth is not None
-        assert (moment.truth.shape, moment.truth.dtype) == ((96, 160), np.float32)
+        assert moment.truth.shape == (96, 160)
+        assert moment.truth.dtype == np.float32
         assert moment.truth.min() >= 0
         assert moment.truth.max() <= 1
 

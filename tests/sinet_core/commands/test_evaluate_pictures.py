@@ -47,7 +47,7 @@ def test_the_table_says_which_mean_is_the_papers(folders: Path, capsys: pytest.C
     shown = [float(text) for text in figures.split()[-4:]]
     wanted = [result[name] for name in ("per_image_iou", "miou", "foreground_iou", "boundary_f1")]
     assert shown == pytest.approx(wanted, abs=1e-3)
-    assert titles.index("IoU a picture") < titles.index("mIoU") < titles.index("person IoU")
+    assert titles.index("IoU per picture") < titles.index("mIoU") < titles.index("person IoU")
     assert "(the paper's mIoU)" in legend
     assert "rotate" not in str(result)
 
@@ -93,7 +93,7 @@ def test_the_worst_come_as_a_sheet(folders: Path, capsys: pytest.CaptureFixture[
     [
         (["--data", "data/discs", "--rooms", "data/rooms"], "More than one folder"),
         (["--data", "data/discs", "--peers", "walls"], "No networks in"),
-        (["--webcam"], "made of people"),
+        (["--webcam"], "No people"),
         (["--data", "data/discs", "--worst", "worst.txt"], "Cannot write"),
     ],
 )

@@ -203,7 +203,7 @@ def test_a_disk_that_fills_up_is_one_line_a_hint_and_status_1(
     error = one_line(capsys)
     assert "No space left on device" in error
     assert "b.onnx" in error
-    assert error.endswith("Make room, or write elsewhere.")
+    assert error.endswith("Free some space, or write elsewhere.")
     assert not list(tmp_path.glob("b.onnx*"))
 
 

@@ -126,7 +126,7 @@ def test_wrong_arrays_are_refused_with_both_values() -> None:
     with pytest.raises(ValueError, match=r"frame and alpha.*\(360, 640\) and \(10, 640\)"):
         composite(frame, alpha[:10], frame)
     with pytest.raises(ValueError, match=r"HxW float32 or uint8.*360x640 int32"):
-        composite(frame, alpha.astype(np.int32), frame)
+        composite(frame, alpha.astype(np.int32), frame)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match=r"light_wrap must be 0..1, got 2"):
         composite(frame, alpha, frame, light_wrap=2)
     with pytest.raises(ValueError, match=r"strength must be 0..100, got 101"):

@@ -1,6 +1,7 @@
 """A small folder of labels, as 'generate' writes it."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import cv2
@@ -9,7 +10,7 @@ import numpy as np
 GREY = 120
 
 
-def write_labels(root: Path, scores: dict[str, float | None], note: bool = True) -> Path:
+def write_labels(root: Path, scores: Mapping[str, float | None], note: bool = True) -> Path:
     """root/pictures and root/labels with masks of the left half; returns root/labels."""
     from sinet_core.datagen.label_set import remember
 

@@ -8,8 +8,9 @@ import pytest
 
 from sinet_core.datagen.label_set import read_labels
 from sinet_core.datagen.overlay import with_overlay
-from sinet_core.datagen.sheet import GAP_PX, GROUND, MARKS, TILE_PX, UNREADABLE, contact_sheet, write_sheet
+from sinet_core.datagen.sheet import GAP_PX, GROUND, MARKS, TILE_PX, UNREADABLE, contact_sheet
 from sinet_core.errors import DataError
+from sinet_core.sheet_file import write_sheet
 from tests.sinet_core.datagen.labels import GREY, write_labels
 
 
@@ -45,8 +46,8 @@ def test_sheet_has_every_label_in_its_place(tmp_path: Path) -> None:
 
 def test_sheet_is_written_and_its_suffix_checked(tmp_path: Path) -> None:
     labels = read_labels(write_labels(tmp_path, {"a": 0.1}))
-    write_sheet(labels, {}, tmp_path / "new/sheet.png")
+    write_sheet(contact_sheet(labels, {}), tmp_path / "new/sheet.png")
     assert cv2.imread(str(tmp_path / "new/sheet.png")) is not None
     with pytest.raises(DataError, match="Cannot write"):
-        write_sheet(labels, {}, tmp_path / "sheet.pages")
+        write_sheet(contact_sheet(labels, {}), tmp_path / "sheet.pages")
     assert not (tmp_path / "sheet.pages").exists()

@@ -17,7 +17,7 @@ class Fake:
                          zip(image.shape, self.size, strict=False))
         alpha = image[np.ix_(rows, columns)][..., 0].astype(np.float32) / 255 + self._extra
         alpha[:, : self.size[1] // 2] += self._left
-        return alpha
+        return np.asarray(alpha)
 
 
 def image() -> np.ndarray:

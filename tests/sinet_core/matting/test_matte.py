@@ -7,12 +7,12 @@ import cv2
 import numpy as np
 import pytest
 
-from sinet_core.arrays import alpha_bytes
+from sinet_core.arrays import Alpha, alpha_bytes
+from sinet_core.matte_metrics import gradient_error, mad
 from sinet_core.matting.islands import remove_islands
 from sinet_core.matting.matte import refine, refine_alpha8
 from sinet_core.matting.settings import MatteSettings, levels_of
 from sinet_core.matting.smoothing import MatteState
-from sinet_core.metrics import gradient_error, mad
 from sinet_core.pyramid import sizes_of
 from tests.sinet_core.scenes import HEIGHT, WIDTH, mixed, network_alpha, person_alpha, scene, textured
 
@@ -32,11 +32,15 @@ def test_alpha_comes_at_frame_size_with_a_state_on_the_grid() -> None:
     assert state.frame_size == (WIDTH, HEIGHT)
 
 
+def enlarged(low: Alpha) -> Alpha:
+    return np.asarray(cv2.resize(low, (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR), np.float32)
+
+
 def test_refined_is_nearer_to_the_truth_than_enlarged() -> None:
     frame, truth = scene()
     low = network_alpha(truth)
     full, _ = refine(low, frame, None, DEFAULT)
-    plain = cv2.resize(low, (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR)
+    plain = enlarged(low)
     assert mad(full, truth) < 0.5 * mad(plain, truth)
     assert gradient_error(full, truth) < 0.5 * gradient_error(plain, truth)
 
@@ -45,7 +49,7 @@ def test_an_edge_that_the_network_put_beside_snaps_to_the_frames_edge() -> None:
     frame, truth = scene()
     low = network_alpha(np.roll(truth, 5, axis=1))
     full, _ = refine(low, frame, None, DEFAULT)
-    assert mad(full, truth) < 0.6 * mad(cv2.resize(low, (WIDTH, HEIGHT), interpolation=cv2.INTER_LINEAR), truth)
+    assert mad(full, truth) < 0.6 * mad(enlarged(low), truth)
 
 
 def test_surely_inside_is_exactly_one_and_surely_outside_exactly_zero() -> None:
@@ -164,11 +168,11 @@ def wavering(steadiness: float) -> float:
     """Mean change of the alpha's error while all passes by and the network doubts a chair."""
     rng = np.random.default_rng(6)
     waves = cv2.GaussianBlur(rng.normal(0, 1, (HEIGHT, 2 * WIDTH)).astype(np.float32), (0, 0), 14)
-    room = np.clip(140 + 90 * waves / waves.std() / 2, 0, 255)[..., None] * np.float32((1, 0.9, 0.8))
+    room = np.clip(140 + 90 * waves / waves.std() / 2, 0, 255)[..., None] * np.array((1, 0.9, 0.8), np.float32)
     state, before, changes = None, None, []
     for index in range(10):
         truth = person_alpha(shift=4 * index)
-        frame = mixed(np.float32((60, 80, 220)), truth, room[:, 200 - 4 * index :][:, :WIDTH])
+        frame = mixed(np.array((60, 80, 220), np.float32), truth, room[:, 200 - 4 * index :][:, :WIDTH])
         doubt = truth.copy()
         doubt[200:330, 430 + 4 * index : 560 + 4 * index] = np.clip(rng.normal(0.5, 0.2), 0, 1)
         low = np.maximum(network_alpha(truth), network_alpha(doubt))
@@ -236,7 +240,7 @@ def test_brighter_light_on_everything_is_not_motion() -> None:
     low = network_alpha(truth)
     wrong = np.clip(low + 0.3 * (low > 0.05) * (low < 0.95), 0, 1).astype(np.float32)
     _, state = refine(low, frame, None, DEFAULT)
-    brighter = cv2.add(frame, np.full_like(frame, 12))
+    brighter = np.asarray(cv2.add(frame, np.full_like(frame, 12)), np.uint8)
     _, after = refine(wrong, brighter, state, DEFAULT)
     low, wrong = (cv2.resize(alpha, (160, 90), interpolation=cv2.INTER_LINEAR) for alpha in (low, wrong))
     band = (low > 0.2) & (low < 0.6)

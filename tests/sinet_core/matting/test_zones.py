@@ -15,7 +15,7 @@ def labels_with(label: int) -> np.ndarray:
 
 
 def applied(labels: np.ndarray, value: float) -> Alpha:
-    return apply_zones(np.full(SIZE[::-1], value, np.float32), soften(labels, SIZE))
+    return np.asarray(apply_zones(np.full(SIZE[::-1], value, np.float32), soften(labels, SIZE)), np.float32)
 
 
 def test_nothing_painted_costs_nothing() -> None:
@@ -90,7 +90,7 @@ def test_what_is_no_zone_is_refused() -> None:
         soften(np.zeros((4, 4), np.float32), SIZE)  # type: ignore[arg-type]
     zones = soften(labels_with(KEEP), SIZE)
     assert isinstance(zones, SoftZones)
-    with pytest.raises(ValueError, match="cannot be laid"):
+    with pytest.raises(ValueError, match="do not fit"):
         apply_zones(np.zeros((10, 10), np.float32), zones)
 
 

@@ -38,7 +38,7 @@ def test_missing_file_is_one_clear_error(tmp_path: Path) -> None:
 
 def test_other_network_is_one_clear_error(tmp_path: Path) -> None:
     torch.save({"conv.weight": torch.zeros(3)}, tmp_path / "other.pth")
-    with pytest.raises(WeightsError, match="another network"):
+    with pytest.raises(WeightsError, match="other than SINet"):
         load_checkpoint(tmp_path / "other.pth")
 
 

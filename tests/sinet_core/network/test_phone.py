@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +15,12 @@ from sinet_core.network.build import load_checkpoint
 from sinet_core.network.phone import PhoneNetwork, phone_network
 from sinet_core.network.phone_formats import write_phone
 from tests.sinet_core.network.networks import lively_checkpoint
+from tests.sinet_core.torch_threads import one_thread
+
+__all__ = ["one_thread"]
 
 SIZE, OTHER = (64, 96), (96, 64)
 CLOSE = 1e-3
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +36,7 @@ def picture(size: tuple[int, int]) -> np.ndarray:
 
 def expected(network: PhoneNetwork, size: tuple[int, int]) -> np.ndarray:
     with torch.inference_mode():
-        return network(torch.from_numpy(picture(size))).numpy()[0, 0]
+        return np.asarray(network(torch.from_numpy(picture(size)))[0, 0])
 
 
 @pytest.mark.parametrize("order", ["rgb", "bgr"])
@@ -127,7 +121,7 @@ def test_litert_agrees(network: PhoneNetwork, tmp_path: Path) -> None:
 def test_what_cannot_be_written_leaves_nothing(network: PhoneNetwork, tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"does not end in \.tflite"):
         write_phone(network, tmp_path / "a.onnx", "litert", [SIZE])
-    with pytest.raises(DataError, match="one size"):
+    with pytest.raises(DataError, match="only one size"):
         write_phone(network, tmp_path / "a.tflite", "litert", [SIZE, OTHER])
     (tmp_path / "folder.onnx").mkdir()
     (tmp_path / "folder.onnx" / "mine").touch()

@@ -16,7 +16,8 @@ def answer(checkpoint: Checkpoint, picture: Tensor) -> Tensor:
     """picture: (N, 3, H, W) BGR 0..255."""
     mean, std = (torch.tensor(values).view(1, 3, 1, 1) for values in (checkpoint.mean, checkpoint.std))
     with torch.inference_mode():
-        return build_network(checkpoint)((picture - mean) / std)
+        answer: Tensor = build_network(checkpoint)((picture - mean) / std)
+        return answer
 
 
 def test_published_weights_give_the_same_answers_when_training_holds_them() -> None:

@@ -1,15 +1,5 @@
-"""Tiny networks train fastest on one thread; several spin for each other on a busy machine."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from tests.sinet_core.torch_threads import one_thread
 
-import pytest
-import torch
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+__all__ = ["one_thread"]

@@ -98,8 +98,8 @@ def test_table_prints_text_page_and_json(tmp_path: Path, capsys: pytest.CaptureF
     ("argv", "message"),
     [
         (["4", "--only", "magic"], "no row 'magic'"),
-        (["4", "--train", "nowhere"], "Nowhere to train"),
-        (["6", "--train", "nowhere"], "Nowhere to train"),
+        (["4", "--train", "nowhere"], "No folder for the trainings"),
+        (["6", "--train", "nowhere"], "No folder for the trainings"),
         (["4", "--train", "nowhere", "--runs", "runs"], "No EG1800 in 'nowhere'"),
     ],
 )

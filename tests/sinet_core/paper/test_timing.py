@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pytest
@@ -29,7 +30,7 @@ def test_all_engines_compute_the_same(engine: str) -> None:
     noise = torch.from_numpy(np.random.default_rng(1).standard_normal(shape, np.float32))
     with torch.inference_mode():
         expected = module(noise).numpy()
-    found = prepared(module, shape, engine)()
+    found: Any = prepared(module, shape, engine)()
     answer = found if isinstance(found, torch.Tensor) else next(iter(getattr(found, "values", lambda: found)()))
     np.testing.assert_allclose(np.asarray(answer), expected, rtol=1e-3, atol=1e-4)
 

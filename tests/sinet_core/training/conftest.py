@@ -1,15 +1,20 @@
-"""Tiny networks train fastest on one thread; several spin for each other on a busy machine."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-import torch
+
+from sinet_core.training.cache import build_cache
+from tests.sinet_core.torch_threads import one_thread
+from tests.sinet_core.training.pictures import tiny_recipe, write_pictures
+
+__all__ = ["one_thread"]
 
 
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache of a few made pictures."""
+    root = tmp_path_factory.mktemp("pictures")
+    write_pictures(root)
+    build_cache(tiny_recipe(), root, None, root / "cache")
+    return root / "cache"

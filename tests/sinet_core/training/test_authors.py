@@ -11,8 +11,8 @@ from sinet_core.network.config import TRAINABLE
 from sinet_core.network.sinet import SINet
 from sinet_core.training.authors import GREY, degraded, placed, vary
 from sinet_core.training.coarse import coarse_labels
-from sinet_core.training.loop import Objective
 from sinet_core.training.losses import boundary_loss
+from sinet_core.training.objective import Objective
 from sinet_core.training.recipe import load_recipe
 
 SIZE = (96, 96)

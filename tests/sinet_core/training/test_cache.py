@@ -63,7 +63,7 @@ def test_a_room_that_a_person_accepts_stays_whatever_the_teachers_see_in_it(tmp_
     for name in SCORES:  # a chair that teachers take for somebody
         cv2.imwrite(str(folder / "masks" / f"{name}.png"), np.full((20, 20), 255, np.uint8))
     rooms = replace(recipe, data=(replace(recipe.data[0], kind="room", agreement=0.0),))
-    with pytest.raises(DataError, match="No picture"):
+    with pytest.raises(DataError, match="leaves no pictures"):
         build_cache(rooms, tmp_path, tmp_path, tmp_path / "cache")
     (folder / "review.csv").write_text("b,accepted\n")
     cache = build_cache(rooms, tmp_path, tmp_path, tmp_path / "cache")
@@ -81,9 +81,9 @@ def test_an_interrupted_rebuild_leaves_no_label_with_another_picture(
     lenient = replace(recipe, data=(replace(recipe.data[0], agreement=0.0),))
     build_cache(lenient, tmp_path, tmp_path, tmp_path / "cache")
     killed = replace(lenient, data=(replace(lenient.data[0], without=("a",)),))
-    read = cache_module._read_pair
+    read = cache_module.read_pair
     with monkeypatch.context() as patch:
-        patch.setattr(cache_module, "_read_pair", lambda *args: 1 / 0 if args[2] == "c" else read(*args))
+        patch.setattr(cache_module, "read_pair", lambda *args: 1 / 0 if args[2] == "c" else read(*args))
         with pytest.raises(ZeroDivisionError):
             build_cache(killed, tmp_path, tmp_path, tmp_path / "cache")
     for wanted, expected in ((lenient, "abcd"), (killed, "bcd")):

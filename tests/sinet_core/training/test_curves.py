@@ -83,4 +83,4 @@ def test_the_command_writes_the_picture(log: Path, capsys: pytest.CaptureFixture
     assert "pictures seen" in capsys.readouterr().out
     assert cv2.imread(str(out)) is not None
     assert main(["curves", str(log.with_name("none.csv")), "-o", str(out)]) == 2
-    assert "no log of a training" in capsys.readouterr().err
+    assert "not the log of a training" in capsys.readouterr().err

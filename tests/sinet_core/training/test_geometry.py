@@ -64,7 +64,9 @@ def test_a_window_maps_its_corners_and_its_middle() -> None:
 
 @pytest.mark.parametrize("box", [(0, 0, 500, 300), (0, 50, 300, 300), (200, 0, 500, 200), (100, 4, 499, 296)])
 @pytest.mark.parametrize("angle", [0.0, 12.0, -70.0])
-def test_no_side_at_which_somebody_is_cut_off_lies_in_a_held_window(box: tuple[int, ...], angle: float) -> None:
+def test_no_side_at_which_somebody_is_cut_off_lies_in_a_held_window(
+    box: tuple[int, int, int, int], angle: float
+) -> None:
     record = replace(WIDE, box=box)
     rng = np.random.default_rng(6)
     beyond = np.ones((3 * 300, 3 * 500), np.uint8)  # 1: past a side that cuts somebody off

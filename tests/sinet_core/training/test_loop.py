@@ -13,20 +13,11 @@ from sinet_core.__main__ import main
 from sinet_core.errors import DataError
 from sinet_core.network.build import MEAN_BGR, build_network, load_checkpoint, save_checkpoint
 from sinet_core.training import loop
-from sinet_core.training.cache import build_cache
 from sinet_core.training.loop import Run
 from sinet_core.training.validation import Validated
 from tests.shared import ROOT
 from tests.sinet_core.network.networks import lively_checkpoint
-from tests.sinet_core.training.pictures import tiny_recipe, write_pictures
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("pictures")
-    write_pictures(root)
-    build_cache(tiny_recipe(), root, None, root / "cache")
-    return root / "cache"
+from tests.sinet_core.training.pictures import tiny_recipe
 
 
 def run(cache: Path, out: Path) -> Run:

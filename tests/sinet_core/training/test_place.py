@@ -7,20 +7,12 @@ import torch
 import torch.distributed as dist
 
 from sinet_core.errors import DataError
-from sinet_core.training.cache import Cache, build_cache
+from sinet_core.training.cache import Cache
 from sinet_core.training.loop import Run
 from sinet_core.training.place import CPU, Place, find_place, on_every_machine
-from tests.sinet_core.training.pictures import tiny_recipe, write_pictures
+from tests.sinet_core.training.pictures import tiny_recipe
 
 OTHER_DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("pictures")
-    write_pictures(root)
-    build_cache(tiny_recipe(), root, None, root / "cache")
-    return root / "cache"
 
 
 def after_one_step(cache: Path, out: Path, place: Place) -> dict[str, torch.Tensor]:

@@ -46,7 +46,9 @@ def test_no_room_is_trained_on_that_a_test_shows_too(name: str) -> None:
 
 def glance(path: Path) -> NDArray[np.float32]:
     """The picture as a few levels of grey, 0..255."""
-    small = cv2.resize(cv2.imread(str(path), cv2.IMREAD_REDUCED_GRAYSCALE_4), (16, 12), interpolation=cv2.INTER_AREA)
+    picture = cv2.imread(str(path), cv2.IMREAD_REDUCED_GRAYSCALE_4)
+    assert picture is not None
+    small = cv2.resize(picture, (16, 12), interpolation=cv2.INTER_AREA)
     return small.astype(np.float32).ravel()
 
 
@@ -57,7 +59,7 @@ NO_RECIPES = ["not = = toml", 'name = "x"', 'name = "x"\nseed = 1\nfoo = 2\ndata
 def test_what_is_no_recipe_is_one_clear_error(tmp_path: Path, text: str) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(text)
-    with pytest.raises(DataError, match="is no recipe"):
+    with pytest.raises(DataError, match="is not a recipe"):
         load_recipe(str(path))
 
 

@@ -6,7 +6,7 @@
 #include "grid.h"
 #include "scratch.h"
 
-enum { WHOLE = 256 }; /* of a pixel that is all room */
+enum { WHOLE = 256 }; /* weight of a pixel that is all room */
 
 /* Means of 2x2 bytes. */
 INLINE void mean_bytes(const uint8_t *above, const uint8_t *below, int count, uint8_t *out) {
@@ -21,7 +21,7 @@ INLINE void mean_bytes(const uint8_t *above, const uint8_t *below, int count, ui
         out[x] = (uint8_t)((above[2 * x] + above[2 * x + 1] + below[2 * x] + below[2 * x + 1] + 2) >> 2);
 }
 
-/* A line of alpha8 at the size of fine: means; one more at either end, as their neighbours. */
+/* A line of alpha8 averaged to the size of fine, with its ends repeated once on either side. */
 static void person_line(const struct blurring *b, int y, uint8_t *line) {
     int step = b->fine_step;
     const uint8_t *from = b->alpha8 + (int64_t)smaller(larger(y, 0), b->fine_height - 1) * step * b->width;
@@ -67,7 +67,7 @@ INLINE int same_room(const uint16_t *room, int from, int to) {
     return x;
 }
 
-/* Adds a line to the sums over a row of cells: of colours times room, and of room. */
+/* Adds a line to a row of cells' sums of colours times room, and of room. */
 static void add_room(const uint8_t *line, const uint16_t *restrict room, int width, uint16_t *sums,
                      uint16_t *restrict rooms) {
     for (int x = 0; x < width; x++) rooms[x] += room[x];
@@ -97,7 +97,7 @@ INLINE four light_of(const struct blurring *b, const uint16_t *sums, const uint1
     return color;
 }
 
-/* The light of every cell, four floats. */
+/* The light of every cell, four floats each. */
 static void find_room_light(const struct blurring *b, float *light) {
     int width = b->fine_width, line = width + 2;
     uint8_t *persons[3] = {b->bytes + 1, b->bytes + 1 + line, b->bytes + 1 + 2 * line}, *most = b->bytes + 1 + 3 * line;
@@ -124,7 +124,7 @@ static void find_room_light(const struct blurring *b, float *light) {
     }
 }
 
-/* Half the size, means; of an odd side the last cell stands alone. */
+/* Halves the size by averaging; the last cell of an odd side is kept alone. */
 static void halve_light(const float *light, int rows, int columns, float *half) {
     for (int y = 0; y < rows; y += 2)
         for (int x = 0; x < columns; x += 2, half += 4) {
@@ -139,7 +139,7 @@ static void halve_light(const float *light, int rows, int columns, float *half) 
 /* Adds a share of ever wider surroundings: where no room is near they speak. wider: scratch, as much as light. */
 static void add_surroundings(float *light, int rows, int columns, float share, float *wider) {
     int half_rows = (rows + 1) / 2, half_columns = (columns + 1) / 2;
-    if (smaller(rows, columns) < 4) { /* not a pixel of room in sight: plain dark rather than a division by nothing */
+    if (smaller(rows, columns) < 4) { /* no pixel of room in sight: plain dark instead of a division by zero */
         for (int i = 0; i < rows * columns; i++) light[4 * i + 3] += 1e-12f;
         return;
     }
@@ -160,7 +160,7 @@ static void add_surroundings(float *light, int rows, int columns, float share, f
     }
 }
 
-/* The sum of `taps` lines times their weights. Up to 2 * LANES - 1 floats more are written. */
+/* The weighted sum of `taps` lines. Writes up to 2 * LANES - 1 floats more. */
 static void weigh(const float *const *lines, const float *weights, int taps, int floats, float *to) {
     for (int i = 0; i < floats; i += 2 * LANES) {
         vec sum[2] = {all(0), all(0)};
@@ -204,12 +204,12 @@ INLINE four color_of_light(four light) {
     return root * all_four(256);
 }
 
-/* A row of cells in the frame's width, 256ths of levels. Up to two more are written. */
+/* A row of cells at the frame's width, in 256ths of levels. Writes up to two more. */
 static void widen_light(const struct blurring *b, const float *light, uint16_t *line) {
     typedef uint16_t shorts __attribute__((vector_size(8)));
     int step = b->cell * b->fine_step, x = 0;
     four left = color_of_light(load_four(light)), right = left;
-    for (int cell = 0, end = step / 2; x < b->width; end += step) { /* from one cell's middle to the next one's */
+    for (int cell = 0, end = step / 2; x < b->width; end += step) { /* from one cell's centre to the next one's */
         four change = (right - left) * all_four(1.0f / step), value = left + all_four(0.5f) * change + all_four(0.5f);
         for (; x < smaller(end, b->width); x++, value += change) {
             shorts narrow = __builtin_convertvector(__builtin_convertvector(value, four_ints), shorts);
@@ -257,7 +257,7 @@ static void enlarge_light(const struct blurring *b, const float *light) {
 }
 
 static int64_t blur_carve(struct blurring *b, struct block scratch) {
-    int64_t rows = b->rows, columns = b->columns, reach = b->reach, beyond = 2 * LANES; /* floats of whole vectors */
+    int64_t rows = b->rows, columns = b->columns, reach = b->reach, beyond = 2 * LANES; /* floats, whole vectors */
     b->light = carve_floats(&scratch, 4 * (2 * rows * columns + 4 * (rows + columns) + 64));
     b->lines = carve_floats(&scratch, 4 * (columns + 2 * reach) + beyond + rows * (4 * columns + beyond) + beyond);
     b->pointers = carve(&scratch, sizeof(const float *) * (2 * reach + 1));

@@ -6,10 +6,10 @@
 #include "frames.h"
 #include "grid.h"
 
-/* Sums of blue and red, and of green, of several pixels: blue in the lower half of a word, red in the upper. */
+/* Sums of blue and red, and of green, over several pixels: blue in the lower half of a word, red in the upper. */
 struct tally { uint32_t blue_red, green; };
 
-/* Adds two pixels side by side. Not a byte beyond them is read. */
+/* Adds two adjacent pixels without reading a byte beyond them. */
 INLINE void add_pair(struct tally *sum, const uint8_t *at) {
     uint32_t first, second;
     memcpy(&first, at, 4);
@@ -19,7 +19,7 @@ INLINE void add_pair(struct tally *sum, const uint8_t *at) {
     sum->green += (first >> 8 & 255) + (second >> 8 & 255);
 }
 
-/* The mean of four that were added, rounded. */
+/* The rounded mean of four summed pixels. */
 INLINE struct tally quarter(struct tally sum) {
     return (struct tally){(sum.blue_red + 0x20002) >> 2 & 0xff00ff, (sum.green + 2) >> 2};
 }
@@ -32,7 +32,7 @@ INLINE struct tally mean_of(const uint8_t *at, int64_t line) {
     return quarter(sum);
 }
 
-/* The mean of four groups of 2x2 pixels, BGR; of smaller cells all pixels. As grid.sampled. */
+/* The mean of four groups of 2x2 pixels, BGR, or of all pixels in smaller cells, like grid.sampled. */
 INLINE struct tally sampled_pixels(const uint8_t *corner, int64_t line, int step) {
     int half = step / 2;
     if (step == 1) return (struct tally){corner[0] | corner[2] << 16, corner[1]};
@@ -72,7 +72,7 @@ INLINE int sampled_alpha8(const struct composition *c, int row, int column) {
     return sum >> 2;
 }
 
-/* pictures: BGR1 of every near cell; weighted: times its weight for the person, and for the room. */
+/* pictures: BGR1 of every near cell; weighted: multiplied by its weight for the person, and for the room. */
 static void sample(const struct composition *c) {
     for (int row = 0; row < c->rows; row++)
         for (int column = 0; column < c->columns; column++) {
@@ -110,7 +110,7 @@ static void sum_lines(const struct composition *c, int row, int from, int to, fl
     }
 }
 
-/* Of a cell: the person's mean colour, and by how much it differs from the room's, / 255. */
+/* Of a cell: the person's mean colour, and its difference from the room's, / 255. */
 INLINE void color_cell(const struct composition *c, int64_t cell, const float *narrow, const float *wide) {
     four color[2];
     for (int half = 0; half < 2; half++) {
@@ -126,7 +126,7 @@ INLINE void color_cell(const struct composition *c, int64_t cell, const float *n
     store_four(c->fields + 8 * cell + 4, (color[0] - color[1]) * all_four(1.0f / 255));
 }
 
-/* Person and contrast of the cells that an edge's pixels lie between. near: scratch. */
+/* Person and contrast of the cells around an edge's pixels. near: scratch. */
 static void find_colors(const struct composition *c) {
     int outer = c->wide / 2;
     int64_t cells = (int64_t)c->rows * c->columns;

@@ -9,7 +9,7 @@
 
 enum { PIXELS = 8, VALUES = 3 * PIXELS, AHEAD = 8, COLOR_FIELDS = 8 };
 
-/* What a line of alphas adds to the bytes that any, and that all lines have. */
+/* Accumulates a line of alphas into the bitwise OR and AND of all lines. */
 INLINE void gather(const uint8_t *restrict line, int width, uint8_t *restrict some, uint8_t *restrict every) {
     for (int x = 0; x < width; x++) {
         some[x] |= line[x];
@@ -17,7 +17,7 @@ INLINE void gather(const uint8_t *restrict line, int width, uint8_t *restrict so
     }
 }
 
-/* The kinds of a row of cells from what gather found; `word` bytes at a time, which is step or a part of it. */
+/* The kinds of a row of cells from gather's results, `word` bytes at a time, which is step or a divisor of it. */
 INLINE void tell(const uint8_t *some, const uint8_t *every, int columns, int step, int word, uint8_t *kinds) {
     for (int column = 0; column < columns; column++) {
         uint64_t any = 0, lacking = 0;
@@ -32,7 +32,7 @@ INLINE void tell(const uint8_t *some, const uint8_t *every, int columns, int ste
     }
 }
 
-/* Of every cell, with what is left over at the frame's end in the last ones: nothing, all person, or else. */
+/* The kind of every cell: no person, all person, or mixed. Left-over pixels belong to the last cells. */
 static void find_kinds(const struct composition *c) {
     int width = c->width, step = c->step, columns = c->columns, last = (columns - 1) * step;
     uint8_t *some = c->lines, *every = some + width;
@@ -77,7 +77,7 @@ INLINE void spread(const struct composition *c, const float *line, int x, float 
     }
 }
 
-/* Each of PIXELS bytes three times. */
+/* Repeats each of PIXELS bytes three times. */
 INLINE void thrice(uint64_t alphas, uint64_t three[3]) {
     uint64_t pixel[PIXELS];
     for (int i = 0; i < PIXELS; i++) pixel[i] = (alphas >> 8 * i & 255) * 0x010101;
@@ -103,7 +103,7 @@ INLINE void mix_pixels(const uint8_t *frame, const uint64_t alphas[3], const uin
     }
 }
 
-/* The same without a background: F where a pixel is mixed, else the frame's own. */
+/* The same without a background: F for mixed pixels, the frame's own for the others. */
 INLINE void clean_pixels(const uint8_t *frame, const uint64_t alphas[3], const float *person, const float *contrast,
                          uint8_t *out) {
     for (int i = 0; i < 3; i++) {
@@ -115,10 +115,10 @@ INLINE void clean_pixels(const uint8_t *frame, const uint64_t alphas[3], const f
     }
 }
 
-/* PIXELS pixels, of which some are mixed. */
+/* PIXELS pixels, some of them mixed. */
 INLINE void join_mixed(const struct composition *c, uint64_t alphas, const float *line, int x, const uint8_t *frame,
                        const uint8_t *behind, uint8_t *out) {
-    float person[VALUES + 1], contrast[VALUES + 1]; /* four at a time are written */
+    float person[VALUES + 1], contrast[VALUES + 1]; /* writes four at a time */
     uint64_t three[3];
     if (c->step >= 8) spread(c, line, x, person, contrast, 4);
     else if (c->step == 4) spread(c, line, x, person, contrast, 2);
@@ -139,7 +139,7 @@ INLINE void join_rest(const struct composition *c, const float *line, int64_t pi
     memcpy(c->out + 3 * pixel, out, 3 * count);
 }
 
-/* PIXELS pixels, of which all may be person, or none. */
+/* PIXELS pixels, possibly all person or none. */
 INLINE void join_pixels(const struct composition *c, const float *line, int64_t pixel, int x) {
     const uint8_t *frame = c->frame + 3 * pixel, *behind = c->background ? c->background + 3 * pixel : NULL;
     uint8_t *out = c->out + 3 * pixel;
@@ -150,7 +150,7 @@ INLINE void join_pixels(const struct composition *c, const float *line, int64_t 
     else join_mixed(c, alphas, line, x, frame, behind, out);
 }
 
-/* Asks in time for what a later line needs of the same cells. */
+/* Prefetches what a later line needs of the same cells. */
 INLINE void fetch_line(const struct composition *c, int y, int from, int to) {
     int64_t pixel = (int64_t)y * c->width + from * c->step, bytes = (to - from) * c->step;
     if (y >= c->height) return;
@@ -171,12 +171,12 @@ static void join_edge(const struct composition *c, int y, int from, int to) {
     if (x < end) join_rest(c, line, row + x, x, end - x);
 }
 
-/* Whether out shows the background in that cell of a row already. */
+/* Whether out already shows the background in that cell of a row. */
 INLINE int stands(const uint8_t *kinds, const uint8_t *shown, int column) {
     return shown && kinds[column] == NOBODY && shown[column] == NOBODY;
 }
 
-/* How many cells from `from` on are treated alike. */
+/* How many cells from `from` on can be handled together. */
 INLINE int alike(const uint8_t *kinds, const uint8_t *shown, int from, int columns) {
     int count = run_of(kinds + from, columns - from), same = 1;
     if (!shown || kinds[from] != NOBODY) return count;
@@ -184,7 +184,7 @@ INLINE int alike(const uint8_t *kinds, const uint8_t *shown, int from, int colum
     return same;
 }
 
-/* A row of cells, line by line, so that all pictures are read and written in their own order. */
+/* A row of cells, line by line, so that all images are read and written sequentially. */
 static void join_row(const struct composition *c, int row) {
     const uint8_t *kinds = c->kinds + (int64_t)row * c->columns;
     const uint8_t *shown = c->shown ? c->shown + (int64_t)row * c->columns : NULL;
@@ -224,13 +224,13 @@ static int64_t join_composite_carve(struct composition *c, struct block scratch)
     return scratch.bytes;
 }
 
-/* kinds and fields, from the frame that the share belongs to. */
+/* kinds and fields, from the frame that the alpha belongs to. */
 static void plan_composite_run(const struct composition *c) {
     find_kinds(c);
     find_colors(c);
 }
 
-/* The composite, from kinds and fields of this frame or of one that showed the same. */
+/* The composite, from kinds and fields of this frame or of one that shows the same. */
 static void join_composite_run(const struct composition *c) {
     for (int row = 0; row < c->rows; row++) join_row(c, row);
 }

@@ -1,4 +1,4 @@
-/* Where an alpha on the grid is not sure: sinet_core/kernels/reference/upsampling.py, stretched and unsureness. */
+/* Where an alpha on the grid is uncertain: sinet_core/kernels/reference/upsampling.py, stretched and unsureness. */
 #ifndef BACKDROP_DOUBT_INL_H
 #define BACKDROP_DOUBT_INL_H
 
@@ -6,7 +6,7 @@
 #include "grid.h"
 #include "scratch.h"
 
-/* An alpha with less doubt around its edge, and what it says where it is sure. */
+/* An alpha with less doubt around its edge, and its value where it is certain. */
 static void stretch(const struct guidance *g) {
     for (int y = 0; y < g->rows; y++) {
         const float *alpha = g->alpha + (int64_t)y * g->columns;
@@ -31,7 +31,7 @@ INLINE void doubt_row(const float *restrict above, const float *restrict at, con
     }
 }
 
-/* coarse, sure, doubt, and near: where the alpha at frame size may differ from what is sure. */
+/* coarse, sure, doubt, and near, where the alpha at frame size may differ from sure. */
 static void find_doubt(const struct guidance *g) {
     int rows = g->rows, columns = g->columns;
     int64_t pitch = g->pitch;

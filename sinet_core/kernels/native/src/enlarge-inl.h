@@ -63,7 +63,7 @@ static void enlarge_cells(const struct enlargement *e, int y, int from, int to, 
     for (int x = right * step; x < e->width; x++) out[x - left * step] = (uint8_t)byte_of(line[right - left - 1]);
 }
 
-/* All lines of a run of cells that are sure, of one row of cells. */
+/* All lines of a run of certain cells in one row of cells. */
 static void enlarge_sure(const struct enlargement *e, int row, int from, int to) {
     int bottom = row + 1 < e->rows ? (row + 1) * e->step : e->height;
     const uint8_t *sure = e->sure + (int64_t)row * e->columns;
@@ -75,7 +75,7 @@ static void enlarge_sure(const struct enlargement *e, int row, int from, int to)
     }
 }
 
-/* Fetches what the cells of a row need that are near an edge. */
+/* Prefetches what a row's cells near an edge need. */
 static void fetch_lines(const struct enlargement *e, int row) {
     if (row >= e->rows) return;
     const uint8_t *near = e->near + (int64_t)row * e->columns;

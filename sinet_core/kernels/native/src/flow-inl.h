@@ -9,17 +9,17 @@
 #include "scratch.h"
 
 enum { PATCH = 8, APART = 4, MARGIN = PATCH, STEPS = 2, MOST_SCALES = 8, VALUES_A_PATCH = 8 };
-static const float FLAT = 300, SETTLED = 0.02f; /* levels^2 of a patch's gradients that are noise; px */
-static const float SAME = PATCH * PATCH;     /* levels^2 that a patch may differ by and need no search */
+static const float FLAT = 300, SETTLED = 0.02f; /* levels^2 of a patch's gradients that count as noise; px */
+static const float SAME = PATCH * PATCH;     /* levels^2 by which a patch may differ without being searched for */
 
-/* Both pictures at one size, gradients of the new one, and the flow. */
+/* Both images at the same size, the new one's gradients, and the flow. */
 struct scale {
-    int height, width, pitch, down, across;     /* px; floats from line to line of before; patches each way */
-    float *light, *before, *slope, *fall;       /* before: with a margin, of which this is the first value */
+    int height, width, pitch, down, across;     /* px; stride of before in floats; patches in each direction */
+    float *light, *before, *slope, *fall;       /* before: the first value of its margin */
     float *patches, *flow, *weight;             /* flow: two planes, and the sum of weights */
 };
 
-/* What a patch of light says about a place in before. */
+/* Compares a patch of light with a place in before. */
 struct answer { float error, along, down; };
 
 static struct scale scale_of(int height, int width, struct block *scratch) {
@@ -41,7 +41,7 @@ INLINE float *before_at(const struct scale *s, int y, int x) {
     return s->before + (int64_t)(y + MARGIN) * s->pitch + x + MARGIN;
 }
 
-/* The margin goes on as the border ends. */
+/* Extends the border values into the margin. */
 static void widen_margin(const struct scale *s) {
     for (int y = 0; y < s->height; y++) {
         float *line = before_at(s, y, 0);
@@ -94,7 +94,7 @@ static void shrink_scale(const struct scale *s, const struct scale *from) {
     }
 }
 
-/* Patches lie APART from each other; the last ones end with the picture. */
+/* Patches are APART from each other; the last ones end at the image's edge. */
 INLINE int patch_start(int index, int length) { return smaller(index * APART, length - PATCH); }
 
 /* Of each patch: the inverse of its gradients' products and their means, which differences' means are taken out
@@ -123,7 +123,7 @@ static void prepare_patch(const struct scale *s, int x, int y, float *patch) {
     patch[4] = mean_y;
 }
 
-/* Where a patch's corner comes from: a pixel of before and parts of the way to its neighbours. */
+/* Where a patch's corner comes from: a pixel of before and the fractions towards its neighbours. */
 struct spot { const float *from; float u, v; };
 
 INLINE struct spot spot_of(const struct scale *s, float x, float y) {
@@ -178,7 +178,7 @@ INLINE void refine_patch(const struct scale *s, int x, int y, float *patch, stru
     }
 }
 
-/* A patch takes the place of another one if it fits better there. Returns whether it does. */
+/* Moves a patch to another patch's place if it fits better there. Returns whether it does. */
 INLINE int try_place(const struct scale *s, int x, int y, float *patch, float across, float down, struct answer *best) {
     if (across == patch[5] && down == patch[6]) return 0;
     struct answer there = ask(s, x, y, patch, across, down);
@@ -190,7 +190,7 @@ INLINE int try_place(const struct scale *s, int x, int y, float *patch, float ac
     return 1;
 }
 
-/* Every patch: from what the coarser scale says, or its neighbours above and to the left. */
+/* Searches every patch, starting from the coarser scale or from its neighbours above and to the left. */
 static void search_forward(const struct scale *s, const struct scale *coarser) {
     for (int row = 0; row < s->down; row++)
         for (int column = 0; column < s->across; column++) {
@@ -216,7 +216,7 @@ static void search_forward(const struct scale *s, const struct scale *coarser) {
         }
 }
 
-/* And once more from below and from the right, for those that fit better there. */
+/* The second pass: from below and from the right, for patches that fit better there. */
 static void search_backward(const struct scale *s) {
     for (int row = s->down - 1; row >= 0; row--)
         for (int column = s->across - 1; column >= 0; column--) {
@@ -231,7 +231,7 @@ static void search_backward(const struct scale *s) {
         }
 }
 
-/* A patch's answer counts for a pixel the more, the less the pixel's light differs there. */
+/* A patch's answer counts more for a pixel, the less the pixel's light differs there. */
 static void add_patch(const struct scale *s, int x, int y, const float *patch) {
     struct spot spot = spot_of(s, x + patch[5], y + patch[6]);
     int64_t pixels = (int64_t)s->height * s->width;
@@ -266,7 +266,7 @@ static void spread_answers(const struct scale *s) {
     }
 }
 
-/* Scales of a part of height x width cells, from half its size on; how many. */
+/* Fills in the scales of a part of height x width cells, from half its size down; returns their number. */
 static int carve_scales(int height, int width, struct block *scratch, struct scale scales[MOST_SCALES]) {
     int count = 0;
     do {
@@ -277,7 +277,7 @@ static int carve_scales(int height, int width, struct block *scratch, struct sca
     return count;
 }
 
-/* Sets aside what find_flow needs of a picture of height x width cells, or of any part of it. */
+/* Carves the scratch that find_flow needs for an image of height x width cells, or any part of it. */
 static struct block carve_flow(struct block *scratch, int height, int width) {
     struct block whole = {NULL, 0};
     struct scale scales[MOST_SCALES];
@@ -324,7 +324,7 @@ static void flow_line(const struct scale *s, int y, int width, float *across, fl
     }
 }
 
-/* What tracking needs: two lines, and what find_flow does. */
+/* Scratch for tracking: two lines, and that of find_flow. */
 struct flow_lines { float *across, *down; struct block rest; };
 
 static struct flow_lines carve_tracking(const struct tracking *t, struct block *scratch) {
@@ -340,7 +340,7 @@ static int64_t flow_carve(struct tracking *t, struct block scratch) {
     return scratch.bytes;
 }
 
-/* For those who want the flow alone: two floats a cell, right and down. */
+/* The flow alone: two floats per cell, right and down. */
 static void flow_run(const struct tracking *t) {
     struct block scratch = {t->scratch, 0};
     struct flow_lines lines = carve_tracking(t, &scratch);

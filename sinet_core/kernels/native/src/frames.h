@@ -13,18 +13,18 @@ enum cell_kind { NOBODY, PERSON, EDGE }; /* what a cell of a composite shows */
    made of frame and alpha8 and has no background and no out; joining reads kinds and fields of a plan. */
 struct composition {
     const uint8_t *frame, *alpha8;
-    const uint8_t *background;           /* NULL: the person's own colours are wanted, over the frame itself */
+    const uint8_t *background;           /* NULL: put the person's own colours over the frame itself */
     uint8_t *out;
-    const uint8_t *grid;                 /* the frame's means, 3 bytes a cell; NULL: some pixels of a cell are read */
-    const uint8_t *shown;                /* kinds of what out shows before this background; NULL: nothing known */
-    const float *pure;                   /* of 256 levels: how much such a cell says of the person's colour */
-    uint8_t *kinds;                      /* of the plan: a cell_kind a cell */
-    float *fields;                       /* of the plan: 8 floats a cell: person, contrast; around edges only */
+    const uint8_t *grid;                 /* the frame's means, 3 bytes per cell; NULL: sample each cell */
+    const uint8_t *shown;                /* kinds of what out shows before this background; NULL: unknown */
+    const float *pure;                   /* for each of 256 levels, the weight of such a cell for the person's colour */
+    uint8_t *kinds;                      /* of the plan: a cell_kind per cell */
+    float *fields;                       /* of the plan: 8 floats per cell: person, contrast; only around edges */
     void *scratch;
-    uint8_t *near, *lines;               /* a byte a cell, two lines of alpha8 */
-    float *pictures, *weighted;          /* 4 and 8 floats a cell */
-    float *sums;                         /* 16 floats a column, and as many for each of `wide` more */
-    int32_t *ends;                       /* a number a column */
+    uint8_t *near, *lines;               /* a byte per cell, two lines of alpha8 */
+    float *pictures, *weighted;          /* 4 and 8 floats per cell */
+    float *sums;                         /* 16 floats per column, with `wide` extra columns */
+    int32_t *ends;                       /* a number per column */
     int32_t height, width, step, rows, columns;
     int32_t narrow, wide;                /* sides of windows, cells, odd */
     float wide_weight, least_weight;
@@ -33,11 +33,11 @@ struct composition {
 /* An alpha along the frame's edges. fine: height x width x 3 with `cell` pixels a cell and side; the grid has as many
    bytes a cell. Planes of scratch have lines of `pitch` floats. */
 struct guidance {
-    const float *alpha;                  /* a float a cell, as is weight */
-    const float *before, *weight;        /* NULL, both of them: nothing is held */
+    const float *alpha;                  /* a float per cell, like weight */
+    const float *before, *weight;        /* both NULL: nothing is held */
     const uint8_t *fine, *grid;
     float *plane;                        /* the result, height x width */
-    uint8_t *sure, *near;                /* results, a byte a cell; one more line of near, and 8 cells */
+    uint8_t *sure, *near;                /* results, a byte per cell; near has an extra line and 8 cells */
     void *scratch;
     float *coarse, *doubt, *raw, *faded; /* planes: 1, 1, 4, 4 */
     float *sums;                         /* lines of pitch */
@@ -55,34 +55,34 @@ struct enlargement {
     void *scratch;
     float *line;
     int32_t height, width, fine_height, fine_width, rows, columns, step, fine_step;
-    float low, high;                     /* become 0 and 255 */
+    float low, high;                     /* levels that become 0 and 255 */
 };
 
 /* A frame on its grid, and what changed. The grid has `step` pixels of the frame a cell and side; patches (for the
    light) and blocks (for changes) are of about so many cells a side. */
 struct watching {
     const uint8_t *frame;                /* height x width x 3 */
-    const uint8_t *looked;               /* rows x columns x 3; NULL: only the picture is wanted */
-    uint8_t *picture;                    /* the result: as looked */
-    float *numbers;                      /* results: gain (3), offset (3), the greatest and the middle change */
+    const uint8_t *looked;               /* rows x columns x 3; NULL: compute the picture only */
+    uint8_t *picture;                    /* the result, like looked */
+    float *numbers;                      /* results: gain (3), offset (3), the largest and the median change */
     void *scratch;
-    uint16_t *sums;                      /* three a pixel of a line, and 8 */
-    uint64_t *words;                     /* one a column */
-    float *line;                         /* 9 a column */
-    float *means;                        /* 8 a patch */
-    float *changes;                      /* one a block */
-    uint8_t *bright;                     /* one a patch */
+    uint16_t *sums;                      /* three per pixel of a line, and 8 */
+    uint64_t *words;                     /* one per column */
+    float *line;                         /* 9 per column */
+    float *means;                        /* 8 per patch */
+    float *changes;                      /* one per block */
+    uint8_t *bright;                     /* one per patch */
     int32_t height, width, step, rows, columns, patch, block;
     int32_t patch_rows, patch_columns, block_rows, block_columns; /* set by the kernel */
-    float least_spread;                  /* levels between dark and bright from which on a gain can be told */
+    float least_spread;                  /* minimum levels between dark and bright for estimating a gain */
 };
 
 /* A frame at smaller sizes. fine has `fine_step` pixels of the frame a pixel and side, a power of two; a rest of fewer
    at the end is left out. half is half of that, grid half of half. */
 struct shrinking {
     const uint8_t *frame;                /* height x width x 3 */
-    uint8_t *fine;                       /* a result; NULL: it is the frame itself */
-    uint8_t *half, *grid;                /* results; grid NULL: is not wanted */
+    uint8_t *fine;                       /* a result; NULL: the frame itself */
+    uint8_t *half, *grid;                /* results; grid is NULL if not wanted */
     void *scratch;
     uint8_t *means, *lines;              /* 3 bytes a column of the frame each, of lines 4 times as many */
     int32_t height, width, fine_height, fine_width, fine_step;
@@ -96,8 +96,8 @@ struct blurring {
     uint8_t *out;                        /* the result, height x width x 3 */
     const float *weights;                /* of 2 * reach + 1 cells */
     void *scratch;
-    float *light, *lines;                /* 4 floats a cell, with halves of halves; lines with margins */
-    const float **pointers;              /* one a weight */
+    float *light, *lines;                /* 4 floats per cell, for all halvings; lines with margins */
+    const float **pointers;              /* one per weight */
     uint8_t *bytes;                      /* 4 lines of fine, each with 2 more */
     uint16_t *shorts;                    /* 4 lines of the frame's colours, each with 2 more */
     int32_t height, width, fine_height, fine_width, fine_step, cell, rows, columns, reach;
@@ -107,14 +107,14 @@ struct blurring {
 /* Smoothing over time. A scene is BGR 0..255 and alpha 0..1, four floats a cell; other fields have one, light a byte.
    What is told of alphas is 0..1, of changes levels, of motion cells, but quick: of the grid's longer side. */
 struct smoothing {
-    const uint8_t *picture;              /* three bytes a cell */
+    const uint8_t *picture;              /* three bytes per cell */
     const float *alpha, *old;
     const uint8_t *light_before;
     float *scene, *weight;               /* results */
-    uint8_t *light;                      /* a result, too */
+    uint8_t *light;                      /* also a result */
     void *scratch;
     int32_t rows, columns;
-    int32_t goes_on;                     /* a result. 0: the scene is a new one, and weight was not written */
+    int32_t goes_on;                     /* a result. 0: the scene is new, and weight was not written */
     int32_t reach, least_cells;
     float most_exposure, most_noise, still, noise_factor, moving, cut_share, carried, quick;
     float unexplained, doubted, disbelieved, belief, stirs, near, differs, opposes, leaning, certain, trust, base;
@@ -122,19 +122,19 @@ struct smoothing {
 
 /* Optical flow. */
 struct tracking {
-    const uint8_t *light, *before;       /* a byte a cell */
-    float *flow;                         /* the result, two floats a cell */
+    const uint8_t *light, *before;       /* a byte per cell */
+    float *flow;                         /* the result, two floats per cell */
     void *scratch;
     int32_t rows, columns;
 };
 
-/* Small regions and holes, which are found in an alpha of about half the size. */
+/* Small regions and holes, found in an alpha of about half the size. */
 struct clearing {
     const float *alpha, *half;
     float *out;
     void *scratch;
-    int32_t *labels, *parents;           /* a number a cell of half each, and one more */
-    double *areas, *sums, *away;         /* as many */
+    int32_t *labels, *parents;           /* one number per cell of half each, and one more */
+    double *areas, *sums, *away;         /* the same count */
     int32_t rows, columns, half_rows, half_columns;
     float seen, solid, believed, doubtful_share, island_share, hole_share, ramp_low, ramp_high;
 };

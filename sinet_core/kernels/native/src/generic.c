@@ -1,4 +1,4 @@
-/* For every processor: four lanes are what SSE2 and NEON have. */
+/* For every processor, with four lanes as in SSE2 and NEON. */
 #define LANES 4
 #define VARIANT generic_variant
 #define VARIANT_NAME "generic"

@@ -1,4 +1,4 @@
-/* Cells of a grid and the pixels that they stand for; interpolation between cells as OpenCV's INTER_LINEAR has it. */
+/* Cells of a grid and their pixels; interpolation between cells like OpenCV's INTER_LINEAR. */
 #ifndef BACKDROP_GRID_H
 #define BACKDROP_GRID_H
 
@@ -7,7 +7,7 @@
 INLINE int smaller(int a, int b) { return a < b ? a : b; }
 INLINE int larger(int a, int b) { return a > b ? a : b; }
 
-/* Eight values, whatever the variant: what bytes of three colours are best taken by. */
+/* Eight values in every variant, the best size for bytes of three colours. */
 typedef float eight __attribute__((vector_size(32)));
 typedef int32_t eight_ints __attribute__((vector_size(32)));
 typedef uint16_t eight_shorts __attribute__((vector_size(16)));
@@ -19,14 +19,14 @@ INLINE eight all_eight(float value) { return value - (eight){0}; }
 INLINE eight choose_eight(eight_ints where, eight yes, eight no) {
     return (eight)((where & (eight_ints)yes) | (~where & (eight_ints)no));
 }
-/* By way of whole numbers of every size: GCC does not see it through at once. */
+/* Widens in several steps, since GCC does not optimise a direct conversion. */
 INLINE eight eight_of(const uint8_t *from) {
     eight_bytes bytes;
     memcpy(&bytes, from, 8);
     eight_shorts shorts = __builtin_convertvector(bytes, eight_shorts);
     return __builtin_convertvector(__builtin_convertvector(shorts, eight_ints), eight);
 }
-/* Values from 0 on, rounded. */
+/* Rounds values that are not negative. */
 INLINE void store_bytes(uint8_t *to, eight value) {
     value = choose_eight(value < all_eight(254.5f), value + all_eight(0.5f), all_eight(255));
     eight_shorts shorts = __builtin_convertvector(__builtin_convertvector(value, eight_ints), eight_shorts);
@@ -34,15 +34,15 @@ INLINE void store_bytes(uint8_t *to, eight value) {
     memcpy(to, &bytes, 8);
 }
 
-/* What is no number becomes low. */
+/* NaN becomes low. */
 INLINE float limited(float value, float low, float high) { return value > low ? value < high ? value : high : low; }
 INLINE float lesser(float a, float b) { return a < b ? a : b; }
 INLINE float greater(float a, float b) { return a > b ? a : b; }
 
-/* Where a pixel lies between two cells: cell `first` to `second`, `part` of the way. */
+/* A pixel's place between two cells: `part` of the way from cell `first` to `second`. */
 struct place { int first, second; float part; };
 
-/* Of pixel `at` of a picture with `step` pixels (a power of two) a cell; beyond the last cell there is none. */
+/* The place of pixel `at` in an image with `step` pixels (a power of two) per cell, clamped at the last cell. */
 INLINE struct place place_of(int at, int step, int cells) {
     int from = at - step / 2;
     int cell = from >> __builtin_ctz(step); /* rounds down */
@@ -50,14 +50,14 @@ INLINE struct place place_of(int at, int step, int cells) {
     return (struct place){smaller(larger(cell, 0), cells - 1), smaller(cell + 1, cells - 1), part};
 }
 
-/* Index of a cell beyond the border, mirrored in the last one: BORDER_REFLECT_101. */
+/* Index of a cell outside the border, mirrored at the last one: BORDER_REFLECT_101. */
 INLINE int mirrored(int at, int cells) {
     if (cells == 1) return 0;
     while (at < 0 || at >= cells) at = at < 0 ? -at : 2 * cells - 2 - at;
     return at;
 }
 
-/* Mean of 3x3 cells of `from`, those beyond the border mirrored, for one row. */
+/* Mean of 3x3 cells of `from`, mirrored at the border, for one row. */
 INLINE void mean_row(const float *restrict above, const float *restrict at, const float *restrict below, int columns,
                      float *restrict line, float *restrict mean) {
     for (int x = 0; x < columns; x++) line[x] = above[x] + at[x] + below[x];
@@ -66,7 +66,7 @@ INLINE void mean_row(const float *restrict above, const float *restrict at, cons
     mean[columns - 1] = (line[columns - 1] + 2 * line[mirrored(columns, columns)]) * (1.0f / 9);
 }
 
-/* Length of the run of cells like the first one. */
+/* Length of the run of cells equal to the first one. */
 INLINE int run_of(const uint8_t *cells, int count) {
     int end = 1;
     while (end < count && cells[end] == cells[0]) end++;
@@ -77,7 +77,7 @@ INLINE void add_bytes(uint8_t *restrict to, const uint8_t *restrict from, int co
     for (int i = 0; i < count; i++) to[i] |= from[i];
 }
 
-/* The value that half of them are below; they change places (Hoare's selection). */
+/* The median, by Hoare's selection, which reorders the values. */
 static float median(float *values, int count) {
     int low = 0, high = count - 1, wanted = count / 2;
     while (low < high) {
@@ -97,7 +97,7 @@ static float median(float *values, int count) {
     return values[wanted];
 }
 
-/* A cell becomes 1 when one within `reach` rows and columns is, in place; `line` has room for a row. */
+/* Dilates in place by `reach` rows and columns; `line` has room for a row. */
 static void grow(uint8_t *cells, int rows, int columns, int reach, uint8_t *line) {
     for (int y = 0; y < rows; y++) {
         uint8_t *row = cells + (int64_t)y * columns;
@@ -107,7 +107,7 @@ static void grow(uint8_t *cells, int rows, int columns, int reach, uint8_t *line
             add_bytes(row + away, line, columns - away);
         }
     }
-    /* From above, last row first; then from below, where what came from above reaches no further. */
+    /* First downwards, starting with the last row; then upwards, without spreading the result further. */
     for (int y = rows - 1; y > 0; y--)
         for (int away = 1; away <= reach && away <= y; away++)
             add_bytes(cells + (int64_t)y * columns, cells + (int64_t)(y - away) * columns, columns);
@@ -116,7 +116,7 @@ static void grow(uint8_t *cells, int rows, int columns, int reach, uint8_t *line
             add_bytes(cells + (int64_t)y * columns, cells + (int64_t)(y + away) * columns, columns);
 }
 
-/* A part of a line of a picture. The library's way is slow on some processors from two thousand bytes on. */
+/* Copies part of a line. The C library's memcpy is slow on some processors above two thousand bytes. */
 INLINE void copy(uint8_t *to, const uint8_t *from, int64_t count) {
     typedef uint8_t block __attribute__((vector_size(32), aligned(1), may_alias));
     int64_t at = 0;
@@ -133,7 +133,7 @@ INLINE void copy(uint8_t *to, const uint8_t *from, int64_t count) {
     else if (at < count) memcpy(to, from, count);
 }
 
-/* Asks for a block of lines in time: they lie far apart, and the processor would not guess the next one. */
+/* Prefetches a block of lines, which are too far apart for the processor to predict. */
 INLINE void fetch(const void *from, int64_t stride, int lines, int64_t bytes) {
     const char *line = from;
     for (int y = 0; y < lines; y++, line += stride) {
@@ -142,7 +142,7 @@ INLINE void fetch(const void *from, int64_t stride, int lines, int64_t bytes) {
     }
 }
 
-/* Weights of the cells before, at and after for each pixel of a cell: what place_of says. */
+/* Weights of the previous, current and next cell for each pixel of a cell, as in place_of. */
 struct weights { float before[32], at[32], after[32]; };
 
 INLINE struct weights weights_of(int step) {

@@ -6,7 +6,7 @@
 #include "guided_filter-inl.h"
 
 enum { CELLS = 32, MOST = 4 * CELLS, BESIDE = 8, ROOM = MOST + 2 * BESIDE + 4 }; /* cells and pixels of a piece */
-enum { FUNCTIONS = FITS + 1 }; /* slopes, offset, and the weight of what is new */
+enum { FUNCTIONS = FITS + 1 }; /* slopes, offset, and the weight of new values */
 
 struct piece { int y, left, count, from, to; }; /* line; cells; pixels */
 
@@ -29,13 +29,13 @@ INLINE void find_line(const struct guidance *g, struct piece p, struct functions
         float *line = f->at[k] + BESIDE;
         lower_line(plane + at.first * pitch + first, plane + at.second * pitch + first, at.part, last - first,
                    line + first - p.left);
-        if (p.left == 0) line[-1] = line[0]; /* beyond the border */
+        if (p.left == 0) line[-1] = line[0]; /* outside the border */
         if (p.left + p.count == g->columns)
             for (int x = p.count; x < p.count + BESIDE; x++) line[x] = line[p.count - 1];
     }
 }
 
-/* Of three lines of bytes, the middle one twice. */
+/* Sum of three lines of bytes, the middle one twice. */
 INLINE void sum_three(const uint8_t *restrict above, const uint8_t *restrict at, const uint8_t *restrict below,
                       int count, uint16_t *restrict sums) {
     for (int i = 0; i < count; i++) sums[i] = above[i] + 2 * at[i] + below[i];
@@ -52,7 +52,7 @@ INLINE void blur_colors(const uint16_t *restrict sums, int count, float *restric
     }
 }
 
-/* The piece's colours, a little blurred (1 2 1 each way): the filter multiplies noise by its slope. */
+/* The piece's colours, slightly blurred (1 2 1 each way), since the filter multiplies noise by its slope. */
 INLINE void calm(const struct guidance *g, struct piece p, float colors[3][ROOM]) {
     uint16_t sums[3 * (MOST + BESIDE)];
     int64_t line = 3 * (int64_t)g->width;
@@ -61,7 +61,7 @@ INLINE void calm(const struct guidance *g, struct piece p, float colors[3][ROOM]
     const uint8_t *below = g->fine + mirrored(p.y + 1, g->height) * line;
     int from = larger(p.from - 1, 0), to = smaller(p.to + 1, g->width), size = p.to - p.from;
     sum_three(above + 3 * from, at + 3 * from, below + 3 * from, 3 * (to - from), sums + 3 * (from - p.from + 1));
-    for (int c = 0; c < 3; c++) { /* beyond the picture's border */
+    for (int c = 0; c < 3; c++) { /* outside the image */
         if (from == p.from) sums[c] = sums[3 + 3 * mirrored(-1, g->width) + c];
         if (to == p.to) sums[3 * (size + 1) + c] = sums[3 * (mirrored(g->width, g->width) - p.from + 1) + c];
     }
@@ -90,7 +90,7 @@ INLINE void evaluate(const struct functions *f, float colors[3][ROOM], int count
     }
 }
 
-/* The old value and some of what is new: more of it, the more it differs. */
+/* The old value plus a share of the change, which grows with the change. */
 INLINE void hold(const struct guidance *g, const float *restrict before, const float *restrict weight, int count,
                  float *restrict value) {
     float tremble = g->tremble, scale = 1 / (g->turn - g->tremble);
@@ -119,7 +119,7 @@ static void guide_piece(const struct guidance *g, struct piece p) {
     limit_line(value + BESIDE, count, g->beyond, g->plane + at);
 }
 
-/* One line of a run of cells that are near what is in doubt. */
+/* One line of a run of cells near doubt. */
 static void guide_cells(const struct guidance *g, int y, int from, int to) {
     for (int left = from; left < to; left += CELLS) {
         int right = smaller(left + CELLS, to);
@@ -128,7 +128,7 @@ static void guide_cells(const struct guidance *g, int y, int from, int to) {
     }
 }
 
-/* All lines of a run of cells that are sure, of one row of cells. */
+/* All lines of a run of certain cells in one row of cells. */
 static void fill_run(const struct guidance *g, int row, int from, int to) {
     int cell = g->cell, bottom = row + 1 < g->rows ? (row + 1) * cell : g->height;
     const uint8_t *sure = g->sure + (int64_t)row * g->columns;
@@ -143,7 +143,7 @@ static void fill_run(const struct guidance *g, int row, int from, int to) {
     }
 }
 
-/* Fetches what the cells of a row need that are near what is in doubt. */
+/* Prefetches what a row's cells near doubt need. */
 static void fetch_near(const struct guidance *g, int row) {
     if (row >= g->rows) return;
     const uint8_t *near = g->near + (int64_t)row * g->columns;

@@ -1,4 +1,4 @@
-/* Alpha as linear functions of the colour in windows of the grid: sinet_core/kernels/reference/guided_filter.py. */
+/* Alpha as a linear function of the colour in windows of the grid: sinet_core/kernels/reference/guided_filter.py. */
 #ifndef BACKDROP_GUIDED_FILTER_INL_H
 #define BACKDROP_GUIDED_FILTER_INL_H
 
@@ -9,7 +9,7 @@ enum { SUMS = 13, COLORS = 3, FITS = 4, PADDING = 16 }; /* lines of sums: BGR, a
 
 struct rectangle { int top, left, height, width; };
 
-/* The cells around what is in doubt, with room for two windows, one after the other. height 0: nothing is. */
+/* The cells around doubt, with room for two consecutive windows. height 0: there is no doubt. */
 static struct rectangle around_doubt(const struct guidance *g) {
     int top = g->rows, bottom = 0, left = g->columns, right = 0;
     for (int y = 0; y < g->rows; y++)
@@ -28,7 +28,7 @@ static struct rectangle around_doubt(const struct guidance *g) {
     return (struct rectangle){top, left, bottom - top, right - left};
 }
 
-/* Adds a row of the rectangle to the lines of sums, or takes it away. bgr: three lines of room. */
+/* Adds a row of the rectangle to the lines of sums, or subtracts it. bgr: three lines of scratch. */
 static void add_products(const struct guidance *g, struct rectangle r, int row, float sign, float *bgr) {
     int pitch = g->pitch, y = r.top + mirrored(row, r.height);
     const uint8_t *picture = g->grid + 3 * ((int64_t)y * g->columns + r.left);
@@ -45,7 +45,7 @@ static void add_products(const struct guidance *g, struct rectangle r, int row, 
     }
 }
 
-/* Adds a row of the raw slopes and offsets, or takes it away. */
+/* Adds a row of the raw slopes and offsets, or subtracts it. */
 static void add_fits(const struct guidance *g, struct rectangle r, int row, float sign, float *bgr) {
     int pitch = g->pitch;
     int64_t plane = (int64_t)g->rows * pitch;
@@ -57,7 +57,7 @@ static void add_fits(const struct guidance *g, struct rectangle r, int row, floa
     }
 }
 
-/* Lines of sums go on beyond the rectangle as if it were mirrored there. */
+/* Extends lines of sums beyond the rectangle by mirroring. */
 static void mirror_sums(const struct guidance *g, struct rectangle r, int lines) {
     for (int k = 0; k < lines; k++) {
         float *line = g->sums + k * g->pitch + g->box / 2;
@@ -75,7 +75,7 @@ INLINE vec window(const float *line, int x, int box) {
     return sum * all(1.0f / (box * box));
 }
 
-/* Slope and offset of windows from x on; Gauss's elimination as in guided_filter.solve. */
+/* Slope and offset of windows from x on, by Gaussian elimination as in guided_filter.solve. */
 INLINE void fit(const struct guidance *g, int x, float *to, int64_t plane) {
     vec m[SUMS];
     for (int k = 0; k < SUMS; k++) m[k] = window(g->sums + k * g->pitch, x, g->box);
@@ -98,7 +98,7 @@ INLINE void fit(const struct guidance *g, int x, float *to, int64_t plane) {
     store(to + 3 * plane, m[3] - p * m[0] - q * m[1] - s * m[2]);
 }
 
-/* Means of slopes and offsets from x on, faded to the alpha itself where that is sure. */
+/* Means of slopes and offsets from x on, faded to the alpha itself where that is certain. */
 INLINE void fade(const struct guidance *g, int x, int64_t at, int64_t plane) {
     vec unsure = load(g->doubt + at), coarse = load(g->coarse + at);
     for (int k = 0; k < 3; k++) store(g->faded + k * plane + at, unsure * window(g->sums + k * g->pitch, x, g->box));
@@ -111,7 +111,7 @@ INLINE int any_of(const uint8_t *cells) {
     return word != 0;
 }
 
-/* What fit and fade store where nothing depends on it: no slope, and the alpha itself. */
+/* The values of fit and fade where nothing depends on them: no slope, and the alpha itself. */
 INLINE void fit_nothing(float *to, int64_t plane) {
     for (int k = 0; k < FITS; k++) store(to + k * plane, all(0));
 }
@@ -121,7 +121,7 @@ INLINE void fade_to_alpha(const struct guidance *g, int64_t at, int64_t plane) {
     store(g->faded + 3 * plane + at, load(g->coarse + at));
 }
 
-/* One box filter over the rectangle, where it is wanted: the lines of sums go down with it. */
+/* One box filter over the needed part of the rectangle; the lines of sums move down with it. */
 INLINE void sweep(const struct guidance *g, struct rectangle r, int lines, int first, const uint8_t *wanted) {
     int radius = g->box / 2;
     int64_t plane = (int64_t)g->rows * g->pitch;
@@ -146,11 +146,11 @@ INLINE void sweep(const struct guidance *g, struct rectangle r, int lines, int f
     }
 }
 
-/* faded: slopes and offset of every cell near what is in doubt. */
+/* faded: slopes and offset of every cell near doubt. */
 static void find_functions(const struct guidance *g) {
     struct rectangle r = around_doubt(g);
     if (r.height == 0) return;
-    /* Cells whose functions a cell in doubt is made of; there until the second sweep. */
+    /* Cells whose functions contribute to a cell in doubt; valid until the second sweep. */
     uint8_t *wanted = (uint8_t *)g->faded;
     int64_t cells = (int64_t)g->rows * g->columns;
     memcpy(wanted, g->near, cells);

@@ -1,4 +1,4 @@
-/* Small regions go, small holes are filled: sinet_core/kernels/reference/islands.py. */
+/* Removes small regions and fills small holes: sinet_core/kernels/reference/islands.py. */
 #ifndef BACKDROP_ISLANDS_INL_H
 #define BACKDROP_ISLANDS_INL_H
 
@@ -48,7 +48,7 @@ INLINE double smallness(const struct clearing *c, double area, double limit) {
     return value > 0 ? value < 1 ? value : 1 : 0;
 }
 
-/* How much of each region is to go. The largest stays if it is believed. Returns whether any is to go. */
+/* How much of each region to remove. The largest stays if it is believed. Returns whether there is anything to do. */
 static int judge(const struct clearing *c, int count, int holes) {
     double cells = (double)c->half_rows * c->half_columns;
     int largest = 0, any = 0;
@@ -64,7 +64,7 @@ static int judge(const struct clearing *c, int count, int holes) {
     return any;
 }
 
-/* Takes from alpha what is away, or fills it up to 1. */
+/* Removes `away` from alpha, or fills it up to 1. */
 static void apply_regions(const struct clearing *c, int holes) {
     for (int y = 0; y < c->rows; y++) {
         const int32_t *label = c->labels + (int64_t)(y * (int64_t)c->half_rows / c->rows) * c->half_columns;

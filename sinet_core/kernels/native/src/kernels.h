@@ -1,4 +1,4 @@
-/* What every variant offers: the same functions, compiled for other processors. */
+/* The interface of every variant: the same functions, compiled for different processors. */
 #ifndef BACKDROP_KERNELS_H
 #define BACKDROP_KERNELS_H
 
@@ -15,7 +15,7 @@
    are compared when the library is opened (backdrop_sizeof). */
 #define BACKDROP_VERSION 5
 
-/* Every kernel, and the struct that tells it what to do; KERNEL(name, struct). */
+/* Every kernel and its struct of arguments: KERNEL(name, struct). */
 #define BACKDROP_KERNELS(KERNEL) \
     KERNEL(composite, composition) \
     KERNEL(plan_composite, composition) \
@@ -30,7 +30,7 @@
     KERNEL(clear_regions, clearing) \
     KERNEL(infer, inference)
 
-/* Bytes of scratch that a task needs, aligned to a line of the cache; and what does it. */
+/* The bytes of scratch that a task needs, aligned to a cache line, and the function that runs it. */
 #define BACKDROP_MEMBER(name, task) \
     int64_t (*name##_scratch)(const struct task *); \
     void (*name)(struct task *);

@@ -15,7 +15,7 @@ struct layer {
     const float *input, *other;
     float *output;
     const float *weights, *bias;
-    /* What becomes of a value before it is stored, each unless NULL: + other, * scale + shift, PReLU with slope. */
+    /* Applied to a value before it is stored, each unless NULL: + other, * scale + shift, PReLU with slope. */
     const float *scale, *shift, *slope;
     int32_t kind;
     int32_t inputs, outputs, groups;            /* channels */
@@ -24,7 +24,7 @@ struct layer {
     int32_t plane, out_plane, other_plane;      /* floats from one channel to the next; 0: one plane for all */
 };
 
-/* All of them. Scratch must hold numbers: what lies between lines is computed along. */
+/* All layers. Scratch must not hold NaN, since gaps between lines take part in the arithmetic. */
 struct inference {
     const struct layer *layers;
     const uint8_t *image;                       /* three planes of bytes */

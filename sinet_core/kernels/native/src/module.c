@@ -1,4 +1,4 @@
-/* An extension module of one function: importing it finds the library, which Python then calls through ctypes. */
+/* An extension module with one function. Importing it locates the library, which Python then calls through ctypes. */
 #include <Python.h>
 
 #include "kernels.h"
@@ -12,7 +12,7 @@
 #if defined(__x86_64__)
 #include <cpuid.h>
 
-static int avx2_found; /* asked once, on import: in a virtual machine the question takes microseconds */
+static int avx2_found; /* queried once, on import, since it takes microseconds in a virtual machine */
 
 /* AVX2, FMA, and a system that keeps their registers. __builtin_cpu_supports would need a library of Clang's, which
    Microsoft's linker does not bring. */
@@ -60,7 +60,7 @@ EXPORT int64_t backdrop_sizeof(int32_t index) {
 
 BACKDROP_KERNELS(EXPORTED)
 
-/* Where a contiguous array begins: numpy's own way to say it takes ten times as long. */
+/* The address of a contiguous array; numpy's own way takes ten times as long. */
 static PyObject *address(PyObject *module, PyObject *array) {
     Py_buffer view;
     (void)module;

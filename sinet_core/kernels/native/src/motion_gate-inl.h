@@ -1,4 +1,4 @@
-/* A frame on its coarse grid, and what changed in it since another one: sinet_core/kernels/reference/motion_gate.py. */
+/* A frame on its coarse grid, and what changed since another one: sinet_core/kernels/reference/motion_gate.py. */
 #ifndef BACKDROP_MOTION_GATE_INL_H
 #define BACKDROP_MOTION_GATE_INL_H
 
@@ -6,7 +6,7 @@
 #include "grid.h"
 #include "scratch.h"
 
-/* Four numbers of 16 bits side by side: blue, green, red and one that says nothing. */
+/* Four 16-bit numbers side by side: blue, green, red and an unused one. */
 INLINE uint64_t load_word(const uint16_t *from) {
     uint64_t word;
     memcpy(&word, from, 8);
@@ -18,7 +18,7 @@ INLINE void sum_two(const uint8_t *restrict first, const uint8_t *restrict secon
     for (int i = 0; i < count; i++) sums[i] = (uint16_t)(first[i] + second[i]);
 }
 
-/* Means of 2x2 pixels of two lines that were summed; of larger cells two of them, added. */
+/* Means of 2x2 pixels of two summed lines; in larger cells, the sum of two of them. */
 INLINE void add_means(const uint16_t *sums, int columns, int step, uint64_t *cells) {
     int half = step / 2, offset = step > 2 ? 3 * (half / 2 - 1) : 0;
     for (int x = 0; x < columns; x++) {
@@ -28,7 +28,7 @@ INLINE void add_means(const uint16_t *sums, int columns, int step, uint64_t *cel
     }
 }
 
-/* A row of cells: the mean of four groups of 2x2 pixels, of smaller cells of all pixels. As grid.sampled. */
+/* A row of cells: the mean of four groups of 2x2 pixels, or of all pixels in smaller cells, like grid.sampled. */
 INLINE void glimpse_row(const struct watching *w, int row) {
     int step = w->step, half = step / 2, columns = w->columns;
     int64_t line = 3 * (int64_t)w->width;
@@ -56,7 +56,7 @@ INLINE void add_line(const uint8_t *restrict from, int count, float *restrict su
     for (int i = 0; i < count; i++) sums[i] += (float)(int32_t)from[i];
 }
 
-/* Means over patches of cells, three values each, those of one colour side by side. */
+/* Means over patches of cells, three values each, grouped by colour. */
 static void find_means(const struct watching *w, const uint8_t *picture, float *means) {
     int values = 3 * w->columns, patches = w->patch_rows * w->patch_columns;
     for (int row = 0; row < w->patch_rows; row++) {
@@ -74,7 +74,7 @@ static void find_means(const struct watching *w, const uint8_t *picture, float *
     }
 }
 
-/* The middle one of the values whose patches are bright (1), or not (0). */
+/* The median of the values whose patches are bright (1), or not (0). */
 static float middle_of(const float *values, const uint8_t *bright, int which, int count, float *scratch) {
     int taken = 0;
     for (int i = 0; i < count; i++)
@@ -82,7 +82,7 @@ static float middle_of(const float *values, const uint8_t *bright, int which, in
     return median(scratch, taken);
 }
 
-/* Gain and offset of each colour: what happened to the darker and to the brighter half of the patches. */
+/* Gain and offset of each colour, from the changes of the darker and of the brighter half of the patches. */
 static void find_light(const struct watching *w, float gain[3], float offset[3]) {
     int count = w->patch_rows * w->patch_columns, bright = 0;
     float *old = w->means, *change = old + 3 * count, *level = change + 3 * count, *scratch = level + count;
@@ -96,7 +96,7 @@ static void find_light(const struct watching *w, float gain[3], float offset[3])
         gain[color] = 0;
         memcpy(scratch, change, sizeof(float) * count);
         offset[color] = median(scratch, count);
-        if (bright == 0) continue; /* all of them never are */
+        if (bright == 0) continue; /* never all of them */
         float dark = middle_of(old, w->bright, 0, count, scratch);
         float spread = middle_of(old, w->bright, 1, count, scratch) - dark;
         if (!(spread >= w->least_spread)) continue;
@@ -114,7 +114,7 @@ INLINE void add_change(const uint8_t *restrict old, const uint8_t *restrict now,
     }
 }
 
-/* Mean change of each block of cells, over colours, with the light taken out. */
+/* Mean change of each block of cells over all colours, apart from the light. */
 static void find_changes(const struct watching *w, const float gain[3], const float offset[3]) {
     int values = 3 * w->columns;
     float *gains = w->line + values, *offsets = gains + values;

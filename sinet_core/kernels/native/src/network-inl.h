@@ -10,10 +10,10 @@
 
 enum { WIDE = PANEL / LANES, ROWS = 6, SPAN = 64 };
 
-/* What is done with the values of one channel before they are stored. */
+/* Operations on one channel's values before they are stored. */
 struct finish {
     const float *other;
-    vec scale, shift, slope; /* slope less 1 */
+    vec scale, shift, slope; /* slope minus 1 */
     int scaled, bent;
 };
 
@@ -83,7 +83,7 @@ static void pointwise(const struct layer *l) {
     }
 }
 
-/* A 1x1 layer of a feature of one pixel. Weights: inputs x outputs. */
+/* A 1x1 layer on a feature of one pixel. Weights: inputs x outputs. */
 static void dense(const struct layer *l) {
     for (int c = 0; c < l->outputs; c++) l->output[c] = l->bias[c];
     for (int k = 0; k < l->inputs; k++)
@@ -104,7 +104,7 @@ INLINE void store_some(float *to, vec value, int count) {
 
 enum { TALL = 4, BROAD = 2 }; /* a block of a depthwise layer: lines, vectors */
 
-/* Floats of a scratch line: the picture, its margins, and what the last block reads beyond. */
+/* Floats per scratch line: the image, its margins, and what the last block reads beyond them. */
 INLINE int scratch_line(int width) { return padded(width + 8 + BROAD * LANES); }
 
 /* TALL lines of BROAD vectors of one channel. */
@@ -146,7 +146,7 @@ INLINE void depthwise_plane(const struct layer *l, const float *lines, int c, in
         }
 }
 
-/* Every second pixel each way, 3x3: even and odd columns apart, so that neighbours lie side by side. */
+/* 3x3 with stride 2: even and odd columns are stored separately, so that neighbours lie side by side. */
 INLINE void depthwise_halving(const struct layer *l, const float *plane, float *lines, int c) {
     int width = l->width / 2, line = scratch_line(width), height = l->height / 2;
     const float *w = l->weights + c * 9;
@@ -173,7 +173,7 @@ INLINE void depthwise_halving(const struct layer *l, const float *plane, float *
 
 static void depthwise(const struct layer *l, float *scratch) {
     int margin = l->kernel / 2, line = scratch_line(l->width / l->stride);
-    /* Zeros around the picture; every channel overwrites only what is inside of them. */
+    /* Zeros around the image; every channel overwrites only the inside. */
     memset(scratch, 0, sizeof(float) * line * (l->stride == 2 ? 2 * (l->height + 1) : l->height + 2 * margin + TALL));
     for (int c = 0; c < l->outputs; c++) {
         const float *plane = l->input + (int64_t)c * l->plane;
@@ -209,7 +209,7 @@ INLINE void stem_block(const struct layer *l, const float *const taps[TAPS], int
     }
 }
 
-/* A line of bytes as floats, even and odd columns apart. */
+/* A line of bytes as floats, with even and odd columns separate. */
 INLINE void deinterleave_bytes(const uint8_t *restrict from, float *restrict even, float *restrict odd, int width) {
     for (int x = 0; x < width; x++) {
         uint16_t both;
@@ -225,7 +225,7 @@ static void stem(const struct layer *l, const uint8_t *image, float *scratch) {
     int width = l->width / 2, line = scratch_line(width), blocks = (l->outputs + ROWS - 1) / ROWS;
     const float *outside = l->bias + blocks * ROWS;
     for (int y = -1; y < l->height; y++) {
-        float *newest = scratch + (y + 3) % 3 * 6 * line; /* a ring of three lines, each of three colors */
+        float *newest = scratch + (y + 3) % 3 * 6 * line; /* a ring of three lines with three colours each */
         for (int color = 0; color < 3; color++) {
             float *even = newest + 2 * color * line, *odd = even + line + 1, beyond = outside[color];
             odd[-1] = beyond;
@@ -245,7 +245,7 @@ static void stem(const struct layer *l, const uint8_t *image, float *scratch) {
     }
 }
 
-/* Half as many floats: sums of two side by side. In place is all right. */
+/* Halves the number of floats by summing adjacent pairs. May work in place. */
 INLINE void pair_up(const float *from, float *to, int count) {
     int x = 0;
     for (; x + LANES <= count; x += LANES) {
@@ -256,7 +256,7 @@ INLINE void pair_up(const float *from, float *to, int count) {
     for (; x < count; x++) to[x] = from[2 * x] + from[2 * x + 1];
 }
 
-/* Means of factor x factor pixels: lines are summed first, which vectors do well. */
+/* Means of factor x factor pixels; sums lines first, which suits vectors. */
 INLINE void pool_by(const struct layer *l, float *restrict scratch, int factor) {
     int width = l->width / factor, height = l->height / factor, wide = l->width;
     float share = 1.0f / (factor * factor);
@@ -301,14 +301,14 @@ static void mean_of_planes(const struct layer *l) {
     }
 }
 
-/* Value k of the `factor` that lie around the middle of x..: half-pixel centres. */
+/* Value k of the `factor` values around the centre of x.. (half-pixel centres). */
 INLINE vec enlarged(const float *own, int k, int factor) {
     float way = (k + 0.5f) / factor - 0.5f, share = way < 0 ? -way : way;
     vec here = load(own), next = load(way < 0 ? own - 1 : own + 1);
     return here + all(share) * (next - here);
 }
 
-/* One line, factor times as wide, the border continued; parts: the line and its margins. */
+/* One line, enlarged in width by factor, with an extended border; parts: the line and its margins. */
 INLINE void wider(const float *restrict from, int width, float *restrict to, float *restrict parts, int factor) {
     float *restrict own = parts + LANES;
     memcpy(own, from, sizeof(float) * width);
@@ -331,10 +331,10 @@ INLINE void wider(const float *restrict from, int width, float *restrict to, flo
     }
 }
 
-/* Enlarges by a whole factor, bilinear: every line once in width, then lines between lines. */
+/* Enlarges bilinearly by an integer factor: first every line in width, then between lines. */
 INLINE void resize_by(const struct layer *l, float *scratch, int factor) {
     int wide = l->width * factor;
-    float *parts = scratch + l->height * wide + factor * LANES; /* the last line's vectors may end so far beyond it */
+    float *parts = scratch + l->height * wide + factor * LANES; /* the last line's vectors may extend beyond it */
     for (int c = 0; c < l->outputs; c++) {
         const float *plane = l->input + (int64_t)c * l->plane;
         struct finish f = finish_of(l, c);
@@ -358,7 +358,7 @@ static void resize(const struct layer *l, float *scratch) {
     else resize_by(l, scratch, l->factor);
 }
 
-/* What is done pixel by pixel. Of two operands the second is other; for COPY that is what is added at the end. */
+/* Per-pixel operations. The second of two operands is other; for COPY it is added at the end. */
 INLINE void pixelwise_as(const struct layer *l, int kind) {
     struct layer rest = *l;
     if (kind != COPY) rest.other = NULL;
@@ -439,7 +439,7 @@ static void phases(const struct layer *l, float *alpha, float *scratch) {
             }
 }
 
-/* Floats that a layer needs beside its features: lines with margins. */
+/* Floats of scratch that a layer needs: lines with margins. */
 static int64_t scratch_floats(const struct layer *l) {
     int64_t width = l->width, height = l->height, line = width + 4 * PANEL;
     switch (l->kind) {

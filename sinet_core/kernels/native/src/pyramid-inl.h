@@ -1,4 +1,4 @@
-/* A frame at the sizes that edge work is done at, read once: sinet_core/kernels/reference/pyramid.py, shrink. */
+/* A frame at the sizes for edge work, read only once: sinet_core/kernels/reference/pyramid.py, shrink. */
 #ifndef BACKDROP_PYRAMID_INL_H
 #define BACKDROP_PYRAMID_INL_H
 
@@ -6,7 +6,7 @@
 #include "grid.h"
 #include "scratch.h"
 
-/* Adds the lower and the upper byte of every pair to sums of their own. */
+/* Adds the lower and the upper byte of every pair to separate sums. */
 INLINE void add_pairs(const uint8_t *from, pairs *lower, pairs *upper) {
     pairs bytes = *(const loose_pairs *)from;
     *lower += bytes & 255;
@@ -34,7 +34,7 @@ INLINE void mean_lines(const uint8_t *above, const uint8_t *below, int64_t count
 static void halve_lines(const uint8_t *above, const uint8_t *below, int count, uint8_t *means, uint8_t *out) {
     mean_lines(above, below, 6 * count, 2 * (below - above), means);
     int64_t x = 0;
-    for (; x + 3 <= count; x += 2) { /* six bytes that count, and two that the next ones are written over */
+    for (; x + 3 <= count; x += 2) { /* six valid bytes, and two that the next write replaces */
         uint64_t first, second;
         memcpy(&first, means + 6 * x, 8);
         memcpy(&second, means + 6 * x + 3, 8);

@@ -1,4 +1,4 @@
-/* Memory that a kernel works in: one block, carved into parts that begin at lines of the cache. */
+/* A kernel's working memory: one block, carved into cache-line-aligned parts. */
 #ifndef BACKDROP_SCRATCH_H
 #define BACKDROP_SCRATCH_H
 
@@ -15,12 +15,12 @@
 
 enum { CACHE_LINE = 64 };
 
-/* A block, of which `bytes` are given away. start NULL: it is only measured. */
+/* A block of which `bytes` are in use. start NULL: only measure. */
 struct block { char *start; int64_t bytes; };
 
 #if defined(GUARDED)
 #include <sanitizer/asan_interface.h>
-enum { GUARD = CACHE_LINE }; /* between parts: who reaches there is reported */
+enum { GUARD = CACHE_LINE }; /* poisoned gap between parts; any access is reported */
 static inline void forbid(const char *from, const char *to) { ASAN_POISON_MEMORY_REGION(from, (size_t)(to - from)); }
 static inline void allow(const void *from, int64_t bytes) { ASAN_UNPOISON_MEMORY_REGION(from, (size_t)bytes); }
 #else
@@ -29,7 +29,7 @@ static inline void forbid(const char *from, const char *to) { (void)from, (void)
 static inline void allow(const void *from, int64_t bytes) { (void)from, (void)bytes; }
 #endif
 
-/* The next part of a block, of so many bytes. */
+/* The next part of a block, with that many bytes. */
 static inline void *carve(struct block *block, int64_t bytes) {
     char *part = block->start ? block->start + block->bytes : NULL;
     block->bytes += (bytes + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE + GUARD;

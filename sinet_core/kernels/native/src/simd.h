@@ -13,7 +13,7 @@
 #define ROLLED _Pragma("GCC unroll 1")
 #endif
 #define INLINE static inline __attribute__((always_inline))
-/* Lanes of two vectors in another order; the second one's are counted on from the first's. */
+/* Reorders the lanes of two vectors; the second one's indices continue the first's. */
 #if defined(__clang__) || __GNUC__ >= 12
 #define SHUFFLED(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
 #define SHUFFLED_VEC SHUFFLED
@@ -46,7 +46,7 @@ INLINE four load_four(const float *from) { return *(const loose_four *)from; }
 INLINE void store_four(float *to, four value) { *(loose_four *)to = value; }
 INLINE four all_four(float value) { return value - (four){0}; }
 
-/* Four vectors of four: what was first in each becomes the first vector. */
+/* Transposes four vectors of four lanes. */
 INLINE void transpose(four v[4]) {
     four low = SHUFFLED(v[0], v[1], 0, 4, 1, 5), high = SHUFFLED(v[0], v[1], 2, 6, 3, 7);
     four other_low = SHUFFLED(v[2], v[3], 0, 4, 1, 5), other_high = SHUFFLED(v[2], v[3], 2, 6, 3, 7);
@@ -56,7 +56,7 @@ INLINE void transpose(four v[4]) {
     v[3] = SHUFFLED(high, other_high, 2, 3, 6, 7);
 }
 
-/* The first values, each `times` times (2 or 4). */
+/* Repeats each of the first values `times` times (2 or 4). */
 INLINE vec repeated(const float *from, int times) {
 #if LANES == 8
     vec value = load(from);
@@ -68,7 +68,7 @@ INLINE vec repeated(const float *from, int times) {
 #endif
 }
 
-/* Every second lane of two vectors on end, from the first and from the second on. */
+/* The even and the odd lanes of two concatenated vectors. */
 INLINE void deinterleave(vec a, vec b, vec *even, vec *odd) {
 #if LANES == 8
     *even = SHUFFLED_VEC(a, b, 0, 2, 4, 6, 8, 10, 12, 14);
@@ -79,7 +79,7 @@ INLINE void deinterleave(vec a, vec b, vec *even, vec *odd) {
 #endif
 }
 
-/* The way back: lanes of both in turn. */
+/* The inverse: interleaves the lanes of both. */
 INLINE void interleave(vec even, vec odd, vec *first, vec *second) {
 #if LANES == 8
     *first = SHUFFLED_VEC(even, odd, 0, 8, 1, 9, 2, 10, 3, 11);
@@ -90,7 +90,7 @@ INLINE void interleave(vec even, vec odd, vec *first, vec *second) {
 #endif
 }
 
-/* The lanes of four vectors in turn. */
+/* Interleaves the lanes of four vectors. */
 INLINE void in_turn(vec v[4]) {
     vec even[2], odd[2];
     interleave(v[0], v[2], even, even + 1);
@@ -107,7 +107,7 @@ INLINE four folded(vec value) {
     return sum;
 }
 
-/* The sums of four vectors' lanes. */
+/* The lane sums of four vectors. */
 INLINE four sums_of(vec a, vec b, vec c, vec d) {
     four v[4] = {folded(a), folded(b), folded(c), folded(d)};
     transpose(v);
@@ -118,7 +118,7 @@ INLINE four sums_of(vec a, vec b, vec c, vec d) {
 INLINE vec sigmoid(vec x) {
     vec y = clamp(-x, -87.0f, 87.0f) * all(1.44269504f);
     ivec whole = __builtin_convertvector(y, ivec);      /* towards zero */
-    whole += (ivec)(__builtin_convertvector(whole, vec) > y); /* -1 where that is above: floor */
+    whole += (ivec)(__builtin_convertvector(whole, vec) > y); /* -1 where that is larger, which gives floor */
     vec part = (y - __builtin_convertvector(whole, vec)) * all(0.693147181f);
     vec power = all(1.0f / 5040);
     const float terms[] = {1.0f / 720, 1.0f / 120, 1.0f / 24, 1.0f / 6, 0.5f, 1.0f, 1.0f};

@@ -1,12 +1,12 @@
-/* The smoothing over time, all of it: sinet_core/kernels/reference/smoothing.py. */
+/* The complete smoothing over time: sinet_core/kernels/reference/smoothing.py. */
 #ifndef BACKDROP_SMOOTHING_INL_H
 #define BACKDROP_SMOOTHING_INL_H
 
 #include "flow-inl.h"
 
-enum { SAMPLED = 5 }; /* cells: of every fifth each way the median is enough */
+enum { SAMPLED = 5 }; /* cells: the median of every fifth in each direction is enough */
 
-/* Planes of scratch, a float a cell; lines and bytes. */
+/* Planes of scratch, a float per cell; lines and bytes. */
 struct planes {
     float *fresh, *plain, *change, *disagreement, *motion, *samples, *lines;
     uint8_t *cells;
@@ -31,7 +31,7 @@ static struct planes carve_planes(const struct smoothing *s, struct block *scrat
     return p;
 }
 
-/* The luma of a picture, as OpenCV has it. */
+/* The luma of an image, as in OpenCV. */
 INLINE void find_luma(const uint8_t *restrict picture, int cells, uint8_t *restrict light) {
     for (int i = 0; i < cells; i++)
         light[i] = (uint8_t)(
@@ -64,7 +64,7 @@ INLINE four change_at(const float *fresh, const float *old, four exposure) {
     return (four)((four_ints)(load_four(fresh) - load_four(old) - exposure) & 0x7fffffff);
 }
 
-/* The most that a colour changed by in each cell, and its alpha. */
+/* The largest change of a colour in each cell, and the change of its alpha. */
 INLINE void differ(const float *restrict fresh, const float *restrict old, four exposure, int count,
                    float *restrict most, float *restrict disagreement) {
     int i = 0;
@@ -152,7 +152,7 @@ static float find_motion(const struct smoothing *s, const struct planes *p, floa
     return sum / ((float)s->rows * s->columns);
 }
 
-/* Sums of five neighbours in a line, those beyond its ends mirrored. */
+/* Sums of five neighbours in a line, mirrored at its ends. */
 INLINE void sum_five(const uint8_t *restrict line, int width, uint8_t *restrict sums) {
     for (int x = 2; x < width - 2; x++) sums[x] = line[x - 2] + line[x - 1] + line[x] + line[x + 1] + line[x + 2];
     for (int x = 0; x < width; x = x == 1 && width > 4 ? width - 2 : x + 1) {
@@ -183,7 +183,7 @@ static void reach_of(const struct smoothing *s, const struct planes *p, struct r
     }
 }
 
-/* The old scene at a place between cells; beyond the border its last cells go on. */
+/* The old scene at a place between cells; the border extends outwards. */
 INLINE four scene_at(const struct smoothing *s, float x, float y) {
     x = limited(x, 0, s->columns - 1);
     y = limited(y, 0, s->rows - 1);
@@ -211,7 +211,7 @@ INLINE void trust_line(const struct smoothing *s, int row, int left, const uint8
     }
 }
 
-/* scene: the old one, in which the cells of the part have moved along to where their things are now. */
+/* scene: the old one, with the cells of the part warped to where their things are now. */
 static void carry(const struct smoothing *s, const struct planes *p, struct region part, float changed) {
     int height = part.bottom - part.top, width = part.right - part.left;
     int64_t corner = (int64_t)part.top * s->columns + part.left;
@@ -231,7 +231,7 @@ static void carry(const struct smoothing *s, const struct planes *p, struct regi
     }
 }
 
-enum { FARTHEST = 200, LEAPS = 5 }; /* steps: more are not told apart; of 1, 2, .. 16 cells along a line */
+enum { FARTHEST = 200, LEAPS = 5 }; /* maximum steps that are distinguished; of 1, 2, .. 16 cells along a line */
 
 /* Steps from each cell to the next one that moves, to cells; exact up to 31 beside each other. margins: a line and 64
    bytes. */
@@ -290,7 +290,7 @@ INLINE void weight_line(const float *restrict above, const float *restrict at, c
         weight[x] = base + (1 - base) * greater(greater(most[x], most[x + 1]), most[x + 2]);
 }
 
-/* scene: of the new one and an old one, which may be in the same place. weight: see above. */
+/* scene: of the new one and an old one, which may be the same memory. weight: see above. */
 static void blend(const struct smoothing *s, const struct planes *p, const float *old, float still, int moving) {
     int columns = s->columns, rows = s->rows;
     if (moving) distances(s, p->motion, p->cells, (uint8_t *)p->lines);

@@ -34,7 +34,7 @@ def test_the_answer_has_the_agreed_shape(home: Path, capsys: pytest.CaptureFixtu
     table = (home / "b.md").read_text("utf-8")
     assert "| openvino |" in table
     assert "| 1080p |" in table
-    assert "1.25 s to the first composite, 1.75 s at the very first start, 250 MB" in table
+    assert "1.25 s to the first composite, 1.75 s at the first start ever, 250 MB" in table
 
 
 def test_ratios_are_to_the_default_engine() -> None:

@@ -38,7 +38,7 @@ def test_a_damaged_peer_is_left_out_and_named(tmp_path: Path) -> None:
     said: list[str] = []
     _, peers = measure_networks(1, peer_files(tmp_path), say=said.append)
     assert peers == {}
-    assert any("broken.onnx is left out" in line for line in said)
+    assert any("broken.onnx is skipped" in line for line in said)
 
 
 def test_a_folder_without_networks_is_refused(tmp_path: Path) -> None:

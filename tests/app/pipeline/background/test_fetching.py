@@ -1,9 +1,7 @@
 """Links to pictures, loaded from a real server on loopback."""
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -11,6 +9,7 @@ import pytest
 from app.errors import AppError
 from app.pipeline.background import fetching
 from app.pipeline.background.fetching import fetch_background, keep_background
+from tests.web import Answer, serving
 
 KINDS = {"/beach.jpg": "image/jpeg", "/a%20b": "image/png", "/page": "text/html; charset=utf-8",
          "/loop.mp4": "video/mp4"}
@@ -18,22 +17,12 @@ KINDS = {"/beach.jpg": "image/jpeg", "/a%20b": "image/png", "/page": "text/html;
 
 @pytest.fixture
 def server() -> Iterator[str]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            kind = KINDS.get(self.path.partition("?")[0])
-            self.send_response(200 if kind else 404)
-            self.send_header("Content-Type", kind or "text/plain")
-            self.end_headers()
-            self.wfile.write(b"picture")
+    def answer(path: str) -> Answer:
+        kind = KINDS.get(path.partition("?")[0])
+        return Answer(200 if kind else 404, kind or "text/plain", b"picture")
 
-        def log_message(self, format: str, *args: object) -> None:
-            """Keeps quiet."""
-
-    made = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=made.serve_forever, args=(0.02,), daemon=True).start()
-    yield f"http://127.0.0.1:{made.server_address[1]}"
-    made.shutdown()
-    made.server_close()
+    with serving(answer) as address:
+        yield address
 
 
 @pytest.mark.parametrize(("path", "name"), [
@@ -67,7 +56,7 @@ def test_only_the_web_is_asked(tmp_path: Path, url: str) -> None:
 
 
 def test_nobody_there(tmp_path: Path) -> None:
-    with pytest.raises(AppError, match="cannot be loaded"):
+    with pytest.raises(AppError, match="Cannot load"):
         fetch_background("http://127.0.0.1:9/a.png", tmp_path)
 
 
@@ -94,7 +83,7 @@ def test_without_tls_of_its_own_python_leaves_links_to_ffmpeg(
     served(content, "image/png")
     with pytest.raises(AppError, match="larger than"):
         fetch_background(secure, tmp_path)
-    with pytest.raises(AppError, match="cannot be loaded") as caught:
+    with pytest.raises(AppError, match="Cannot load") as caught:
         fetch_background("https://127.0.0.1:9/a.png", tmp_path)
     assert caught.value.hint
 

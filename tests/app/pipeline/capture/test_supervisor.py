@@ -156,7 +156,7 @@ def test_a_blocked_thread_is_left_behind_and_delivers_nothing_more(rig: MakeRig)
     stuck = made.sources.made[0]
     stuck.free.clear()
     lost = made.events.wait_for(SourceLost)
-    assert "no pictures" in lost.error.title
+    assert "no video" in lost.error.title
     made.take()
     new = made.sources.made[-1]
     assert new is not stuck
@@ -172,7 +172,7 @@ def test_a_device_that_repeats_itself_is_opened_anew_but_only_once(rig: MakeRig)
     """A virtual camera that shows a still must not be called frozen again and again."""
     made = rig(FakeSources(lambda _: FakeSource(lambda _: picture(7))))
     lost = made.events.wait_for(SourceLost)
-    assert "repeats" in lost.error.title
+    assert "stuck on one frame" in lost.error.title
     before = len(made.events.events)
     made.events.wait_for(SourceOpened, after=before)
     for _ in range(60):

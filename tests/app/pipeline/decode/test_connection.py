@@ -2,15 +2,14 @@
 from __future__ import annotations
 
 import socket
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from app.errors import AppError
 from app.pipeline.decode.video_file import probe_video
 from app.pipeline.sources.network_camera import StreamSource
+from tests.web import Answer, serving
 
 PAGE = b"<!DOCTYPE html><html><body>Welcome to your camera</body></html>"
 
@@ -18,24 +17,8 @@ PAGE = b"<!DOCTYPE html><html><body>Welcome to your camera</body></html>"
 @pytest.fixture
 def server() -> Iterator[str]:
     """Its address; /CODE answers with that status, /page with a web page."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            code = int(self.path[1:4]) if self.path[1:4].isdigit() else 200
-            self.send_response(code)
-            self.send_header("Content-Type", "text/html")
-            self.send_header("Content-Length", str(len(PAGE)))
-            self.end_headers()
-            self.wfile.write(PAGE)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Keeps quiet."""
-
-    made = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=made.serve_forever, args=(0.02,), daemon=True).start()
-    yield f"http://127.0.0.1:{made.server_address[1]}"
-    made.shutdown()
-    made.server_close()
+    with serving(lambda path: Answer(int(path[1:4]) if path[1:4].isdigit() else 200, "text/html", PAGE)) as address:
+        yield address
 
 
 @pytest.fixture
@@ -46,8 +29,8 @@ def silent() -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("path", "told"), [
-    ("401", "asks for a name and a password"), ("403", "does not let this computer in"), ("404", "is not there"),
-    ("500", "error of its own"), ("503", "error of its own"), ("429", "refuses"), ("418", "refuses"),
+    ("401", "asks for a name and a password"), ("403", "denies access to this computer"), ("404", "is not there"),
+    ("500", "reports an internal error"), ("503", "reports an internal error"), ("429", "refuses"), ("418", "refuses"),
     ("page", "gives no video"),
 ])
 def test_answers_are_told_apart(server: str, path: str, told: str) -> None:

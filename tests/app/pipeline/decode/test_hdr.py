@@ -70,7 +70,7 @@ def test_a_video(tmp_path: Path, curve: int) -> None:
     path = write(tmp_path / "hdr.mp4", patches(curve), curve, ("libx264", "yuv420p10le", None))
     with VideoDecoder(str(path)) as decoder:
         check(next(decoder).image, 9)
-        assert decoder.notes == ("The video is HDR: its colours were brought to those of an ordinary screen.",)
+        assert decoder.notes == ("The video is HDR; its colours were converted for an ordinary screen.",)
 
 
 def test_a_video_of_a_wide_gamut(tmp_path: Path) -> None:

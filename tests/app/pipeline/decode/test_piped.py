@@ -29,7 +29,7 @@ def test_standard_input_is_a_file_while_it_is_needed(monkeypatch: pytest.MonkeyP
 
 def test_the_keyboard_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     stand_in(monkeypatch, b"", keyboard=True)
-    with pytest.raises(AppError, match="keyboard") as caught, spooled("-"):
+    with pytest.raises(AppError, match="terminal") as caught, spooled("-"):
         pass
     assert "cat" in caught.value.hint
 

@@ -74,7 +74,7 @@ def test_all_are_as_large_as_the_largest(tmp_path: Path, name: str, codec: str) 
     assert largest_size(str(path), 0) == LARGE
     with VideoDecoder(str(path), steady=True) as decoder:
         frames = list(decoder)
-        assert decoder.notes == ("The size of the pictures changes on the way: all were brought to 128×96.",)
+        assert decoder.notes == ("The frame size changes during the video; all frames were fitted into 128×96.",)
     lost = 2 if codec == "mpeg2video" else 0  # by FFmpeg, which forgets what it holds back where the size changes
     assert len(frames) == 3 * COUNT - lost
     for frame in frames:

@@ -110,7 +110,7 @@ def test_what_is_no_alpha_is_refused(alpha: NDArray[np.float32]) -> None:
         def alpha(self, image: Image) -> NDArray[np.float32]:
             return alpha
 
-    with pytest.raises(ValueError, match="an alpha is"):
+    with pytest.raises(ValueError, match="an alpha must be"):
         composed(frame_of(raw_frame()), Wrong(), PlainBackground())
 
 

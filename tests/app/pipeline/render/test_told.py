@@ -46,7 +46,7 @@ def test_hdr_even_if_only_its_beginning_is_wanted(tmp_path: Path) -> None:
 def test_a_video_that_grows(tmp_path: Path) -> None:
     report = run(joined(tmp_path / "call.webm", "libvpx", [SMALL, LARGE]), tmp_path / "out.mp4")
     assert sizes(tmp_path / "out.mp4") == {LARGE}
-    assert report.warnings == ("The size of the pictures changes on the way: all were brought to 128×96.",)
+    assert report.warnings == ("The frame size changes during the video; all frames were fitted into 128×96.",)
 
 
 @pytest.mark.parametrize("kind", ["picture", "video"])
@@ -59,7 +59,7 @@ def test_what_is_larger_than_a_file_can_be(tmp_path: Path, monkeypatch: pytest.M
     else:
         write_video(source, [plain((9, 9, 9), (64, 32))])
     report = run(source, tmp_path / "out.png")
-    assert report.warnings == ("The picture is 64×32 pixels: it was shrunk to 48×24.",)
+    assert report.warnings == ("The picture has 64×32 pixels; it was shrunk to 48×24.",)
 
 
 def test_an_ordinary_video_has_nothing_to_tell(tmp_path: Path) -> None:

@@ -160,7 +160,7 @@ def test_a_single_failed_read_is_no_loss_but_many_are() -> None:
     device.broken = True
     for _ in range(FAILED_READS - 1):
         assert source.read() is None
-    with pytest.raises(AppError, match="no pictures"):
+    with pytest.raises(AppError, match="no video"):
         source.read()
 
 
@@ -192,5 +192,5 @@ def test_pictures_that_nobody_needs_are_taken_from_the_driver_and_not_decoded() 
     device.broken = True
     for _ in range(FAILED_READS - 1):
         source.skip()
-    with pytest.raises(AppError, match="delivers no pictures"):
+    with pytest.raises(AppError, match="delivers no video"):
         source.skip()

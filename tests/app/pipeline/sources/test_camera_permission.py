@@ -35,7 +35,7 @@ def linux(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 @pytest.mark.parametrize(
     ("number", "title", "hint"),
-    [(13, "Not allowed", "group 'video'"), (16, "in use", "Close other programs"), (19, "Cannot open", "Plug")],
+    [(13, "No permission", "group 'video'"), (16, "in use", "Close other programs"), (19, "Cannot open", "plug")],
 )
 def test_linux_says_why(linux: pytest.MonkeyPatch, number: int, title: str, hint: str) -> None:
     def refuse(path: str, flags: int) -> int:
@@ -68,7 +68,7 @@ def test_macos_is_asked_and_the_next_attempt_finds_the_answer() -> None:
 
 @pytest.mark.parametrize("status", [1, 2])
 def test_macos_denied(status: int) -> None:
-    with pytest.raises(AppError, match="Not allowed") as caught:
+    with pytest.raises(AppError, match="No permission") as caught:
         camera_permission._check_macos(C920, lambda name: AVFoundation(status))
     assert "Privacy" in caught.value.hint
 

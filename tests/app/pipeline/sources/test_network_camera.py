@@ -55,7 +55,7 @@ def test_a_password_is_used_and_told_nobody() -> None:
 
 
 def test_a_password_that_is_nowhere_is_asked_for() -> None:
-    with pytest.raises(AppError, match="not at hand"):
+    with pytest.raises(AppError, match="is missing"):
         open_source(CameraSettings(source="http://me:***@127.0.0.1:9/video"), reveal=Vault().reveal)
 
 

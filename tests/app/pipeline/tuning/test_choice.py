@@ -49,7 +49,7 @@ def test_damaged_weights_have_a_hint(tmp_path: Path, monkeypatch: pytest.MonkeyP
     ("error", "title", "hint"),
     [
         (WeightsError("The weights are of another network", "Choose ours."), "of another network", "Choose ours."),
-        (WeightsError("The weights are damaged"), "damaged", "Install Backdrop again"),
+        (WeightsError("The weights are damaged"), "damaged", "Reinstall Backdrop"),
         (ValueError("engine must be one of"), "no engine 'torch'", "Use auto"),
         (ModuleNotFoundError("No module named 'torch'", name="torch"), "'torch' is not installed", "(torch)"),
     ],

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from app.errors import AppError
 from app.pipeline.events import SourceEnded, SourceLost, SourceOpened
@@ -185,11 +186,14 @@ def test_without_a_picture_there_is_nothing_to_paint_on(desk: Desk) -> None:
     assert not desk.window.panels.matte.paint.isEnabled()
 
 
+def words_of_panel(desk: Desk) -> str:
+    return "\n".join(label.text() for label in desk.window.panels.matte.findChildren(QLabel))
+
+
 def test_the_panel_says_what_is_painted(painting: Desk) -> None:
-    panel = painting.window.panels.matte
-    assert panel.zones_text() == "Nothing painted for this camera"
+    assert "Nothing painted for this camera" in words_of_panel(painting)
     click(painting, 0.5, 0.5)
-    assert "of your room always shows" in panel.zones_text()
+    assert "of your room always shows" in words_of_panel(painting)
 
 
 def test_words() -> None:
@@ -217,9 +221,9 @@ def test_the_keys_work_while_a_tool_of_the_bar_has_the_keyboard(painting: Desk) 
 def test_zones_are_not_said_to_be_gone_with_the_camera(painting: Desk) -> None:
     click(painting, 0.5, 0.5)
     painting.session.tell(SourceLost("BRIO", AppError("gone", "")))
-    assert "Nothing" not in painting.window.panels.matte.zones_text()
+    assert "Nothing" not in words_of_panel(painting)
     assert "picture" in painting.window.panels.matte.paint.toolTip()
 
 
 def test_before_the_first_camera_nothing_is_said_of_zones(desk: Desk) -> None:
-    assert desk.window.panels.matte.zones_text() == "Waiting for the camera"
+    assert "Waiting for the camera" in words_of_panel(desk)

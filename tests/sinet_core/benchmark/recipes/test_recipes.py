@@ -57,7 +57,8 @@ def test_an_alpha_of_frame_size_settles_on_the_person(recipe: Recipe, size: tupl
     truth = moments[0].truth
     assert truth is not None
     for alpha in steps(recipe, moments):
-        assert (alpha.shape, alpha.dtype) == (size[::-1], np.float32)
+        assert alpha.shape == size[::-1]
+        assert alpha.dtype == np.float32
         assert alpha.min() >= 0
         assert alpha.max() <= 1
     seen = seen_by(recipe, alpha)

@@ -18,7 +18,8 @@ def test_it_is_chosen_by_name() -> None:
     segmenter = open_segmenter("opencv", size=(96, 128))
     assert (segmenter.name, segmenter.size) == ("opencv", (96, 128))
     alpha = segmenter.alpha(picture())
-    assert (alpha.shape, alpha.dtype) == ((96, 128), np.float32)
+    assert alpha.shape == (96, 128)
+    assert alpha.dtype == np.float32
 
 
 def test_an_alpha_is_the_callers_own() -> None:
@@ -44,7 +45,7 @@ def test_a_checkpoint_is_converted() -> None:
 @pytest.mark.parametrize(("name", "content", "complaint"), [
     ("a.onnx", b"no network", "damaged"),
     ("a.onnx", (WEIGHTS / "sinet.onnx").read_bytes()[:5000], "damaged"),
-    ("a.tflite", b"whatever", "no ONNX file"),
+    ("a.tflite", b"whatever", "not an ONNX file"),
 ])
 def test_what_is_no_network_of_ours_is_refused(tmp_path: Path, name: str, content: bytes, complaint: str) -> None:
     (tmp_path / name).write_bytes(content)

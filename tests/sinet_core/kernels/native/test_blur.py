@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 import pytest
@@ -99,7 +101,7 @@ WRONG = [
 @pytest.mark.parametrize("wrong", WRONG)
 def test_what_does_not_fit_is_refused(variant: str, wrong: dict[str, object]) -> None:
     frame, share = shown((360, 640))
-    fits = {"sizes": sizes_of(frame), "image": frame, "alpha8": share, "sigma": 9.0, "halvings": 2}
+    fits: dict[str, Any] = {"sizes": sizes_of(frame), "image": frame, "alpha8": share, "sigma": 9.0, "halvings": 2}
     assert native(variant).blur(**fits).shape == (360, 640, 3)
     with pytest.raises(ValueError):
         native(variant).blur(**{**fits, **wrong})

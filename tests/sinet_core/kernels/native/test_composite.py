@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 import pytest
@@ -47,8 +49,8 @@ def test_a_composite_is_within_a_level_of_the_reference(variant: str, size: tupl
 @pytest.mark.large
 def test_real_frames_are_composed_as_by_the_reference(variant: str) -> None:
     frame = demo_frames()[0]
-    behind = cv2.resize(noisy((9, 16))[0], (1280, 720), interpolation=cv2.INTER_CUBIC)
-    share = alpha_bytes(cv2.GaussianBlur(person_alpha((1280, 720)), (0, 0), 5))
+    behind = np.asarray(cv2.resize(noisy((9, 16))[0], (1280, 720), interpolation=cv2.INTER_CUBIC), np.uint8)
+    share = alpha_bytes(np.asarray(cv2.GaussianBlur(person_alpha((1280, 720)), (0, 0), 5), np.float32))
     for light_wrap in (0.0, 0.5):
         with path(REFERENCE):
             wanted = composite(frame, share, behind, light_wrap=light_wrap)
@@ -135,11 +137,13 @@ def test_a_plan_joined_with_its_frame_is_the_composite(variant: str) -> None:
     plan = native(variant).plan(frame, share, grid=None)
     assert isinstance(plan, NativePlan)
     kinds = native(variant).composite(frame, share, background, grid=None, target=wanted)
+    assert kinds is not None
     assert np.array_equal(plan.join(frame, background, made), kinds)
     assert np.array_equal(made.out, wanted.out)
     for array in (plan.kinds, plan.fields):
         assert not array.flags.writeable
-    for wrong in (frame[:-1], frame.astype(np.float32)):
+    unfit: list[Any] = [frame[:-1], frame.astype(np.float32)]
+    for wrong in unfit:
         with pytest.raises(ValueError):
             plan.join(wrong, background, made)
         with pytest.raises(ValueError):
@@ -167,7 +171,8 @@ WRONG = [
 @pytest.mark.parametrize("wrong", WRONG)
 def test_what_does_not_fit_is_refused_before_any_pixel_is_touched(variant: str, wrong: dict[str, object]) -> None:
     frame, share, background = noisy((30, 40))
-    task = {"frame": frame, "alpha8": share, "background": background, "grid": frame, "target": Target(frame.copy())}
+    task: dict[str, Any] = {"frame": frame, "alpha8": share, "background": background, "grid": frame}
+    task["target"] = Target(frame.copy())
     native(variant).composite(**task)
     with pytest.raises(ValueError):
         native(variant).composite(**task | wrong)

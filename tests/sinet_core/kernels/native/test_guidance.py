@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -100,6 +101,8 @@ def test_no_number_is_nobody(variant: str) -> None:
 
 def test_nothing_that_was_given_is_written(variant: str) -> None:
     alpha, sizes, before, share = work((359, 641), held=True)
+    assert before is not None
+    assert share is not None
     given = (alpha, sizes.fine, sizes.grid, before, share)
     kept = [np.copy(array) for array in given]
     with path(variant):
@@ -127,8 +130,8 @@ WRONG = [
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_what_does_not_fit_is_refused(variant: str, wrong: dict[str, object]) -> None:
-    cells = np.zeros((22, 40), np.float32)
-    task = {"alpha": cells, "sizes": FITTING, "before": np.zeros((90, 160), np.float32), "weight": cells}
+    cells, before = np.zeros((22, 40), np.float32), np.zeros((90, 160), np.float32)
+    task: dict[str, Any] = {"alpha": cells, "sizes": FITTING, "before": before, "weight": cells}
     native(variant).guide(**task)
     with pytest.raises(ValueError):
         native(variant).guide(**task | wrong)
@@ -150,7 +153,7 @@ WRONG_LARGE = [
 
 @pytest.mark.parametrize("wrong", WRONG_LARGE)
 def test_what_cannot_be_enlarged_is_refused(variant: str, wrong: dict[str, object]) -> None:
-    task = {"along": ALONG, "sizes": replace(FITTING, size=(181, 321)), "levels": (0.1, 0.9)}
+    task: dict[str, Any] = {"along": ALONG, "sizes": replace(FITTING, size=(181, 321)), "levels": (0.1, 0.9)}
     assert native(variant).enlarge(**task).shape == (181, 321)
     with pytest.raises(ValueError):
         native(variant).enlarge(**task | wrong)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 import pytest
@@ -53,6 +55,7 @@ def test_regions_that_meet_late_are_one(variant: str) -> None:
 def test_what_does_not_fit_is_refused(variant: str) -> None:
     alpha = np.zeros((20, 30), np.float32)
     native(variant).clear_regions(alpha, alpha[:10, :15])
-    for half in (alpha.astype(np.float64), np.zeros((21, 15), np.float32), np.zeros((0, 0), np.float32)):
+    wrong: list[Any] = [alpha.astype(np.float64), np.zeros((21, 15), np.float32), np.zeros((0, 0), np.float32)]
+    for half in wrong:
         with pytest.raises(ValueError):
             native(variant).clear_regions(alpha, half)

@@ -66,7 +66,7 @@ def test_a_library_from_other_sources_is_not_used(
     monkeypatch.setattr(library, "VERSION", 0)
     with caplog.at_level(logging.WARNING):
         assert variants() == []
-    assert "install Backdrop again" in caplog.text
+    assert "reinstall Backdrop" in caplog.text
 
 
 @compiled
@@ -81,7 +81,7 @@ def test_a_library_with_other_structs_is_not_used(
         variants.cache_clear()
         with caplog.at_level(logging.WARNING):
             assert variants() == []
-    assert "install Backdrop again" in caplog.text
+    assert "reinstall Backdrop" in caplog.text
 
 
 def test_every_kernel_is_told_by_a_struct_whose_size_is_compared() -> None:

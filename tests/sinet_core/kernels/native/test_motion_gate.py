@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -16,8 +18,8 @@ SIZES = [(360, 640), (359, 641), (480, 854), (719, 1283), (1080, 1920), (2160, 3
 def room(size: tuple[int, int], seed: int = 0, gain: float = 1.0) -> Image:
     """Shades from dark to bright with a sensor's noise, in the light of gain."""
     rng = np.random.default_rng(seed)
-    shades = np.linspace(30, 180, size[1], dtype=np.float32)[:, None] + np.float32((0, 15, 30))
-    return np.clip(gain * (shades + rng.normal(0, 4, (*size, 3))), 0, 255).astype(np.uint8)
+    shades = np.linspace(30, 180, size[1], dtype=np.float32)[:, None] + np.array((0, 15, 30), np.float32)
+    return np.asarray(np.clip(gain * (shades + rng.normal(0, 4, (*size, 3))), 0, 255), np.uint8)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -54,7 +56,7 @@ def test_the_gate_says_of_a_real_clip_what_the_reference_says(variant: str) -> N
     frames = demo_frames()[:4] + [demo_frames()[4]] * 14 + demo_frames()[5:8] + [demo_frames()[8]] * 12
     rng = np.random.default_rng(2)
     noisy = [np.clip(frame + rng.normal(0, 2, frame.shape), 0, 255).astype(np.uint8) for frame in frames]
-    said = {}
+    said: dict[str, list[tuple[str, float]]] = {}
     for name in (REFERENCE, variant):
         state: GateState | None = None
         said[name] = []
@@ -89,7 +91,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("name", "value"), WRONG)
 def test_what_does_not_fit_is_refused(variant: str, name: str, value: object) -> None:
-    arguments = {"frame": room((360, 640)), "looked": room((90, 160))}
+    arguments: dict[str, Any] = {"frame": room((360, 640)), "looked": room((90, 160))}
     native(variant).watch(**arguments)
     with pytest.raises(ValueError):
         native(variant).watch(**arguments | {name: value})

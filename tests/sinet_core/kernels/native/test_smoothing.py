@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from sinet_core.arrays import FrameSize
 from sinet_core.kernels.interface import Scene
 from sinet_core.kernels.native.smoothing import flow
 from sinet_core.kernels.parameters import SMOOTHING
@@ -21,6 +24,7 @@ from tests.sinet_core.backends import REFERENCE, native, path, variant_of
 from tests.sinet_core.kernels.native.conftest import demo_frames
 from tests.sinet_core.scenes import network_alpha, scene
 
+FRAME = FrameSize(640, 360)
 GRIDS = [(90, 160), (67, 121), (34, 33), (5, 9), (1, 1), (1, 40), (31, 200)]
 
 
@@ -55,9 +59,9 @@ def test_smoothing_is_the_references(
     shares = 0
     for picture, alpha in moving(size):
         with path(REFERENCE):
-            wanted, wanted_share = smooth(alpha, picture, (640, 360), state, steadiness)
+            wanted, wanted_share = smooth(alpha, picture, FRAME, state, steadiness)
         with path(variant):
-            made, share = smooth(alpha, picture, (640, 360), state, steadiness)
+            made, share = smooth(alpha, picture, FRAME, state, steadiness)
         assert np.abs(made.scene - wanted.scene).max() < 2e-3
         assert np.array_equal(made.light, wanted.light)
         assert (share is None) == (wanted_share is None)
@@ -106,8 +110,8 @@ def test_a_cut_starts_anew_as_it_does_with_the_reference(variant: str) -> None:
     picture, alpha = moving((90, 160))[0]
     other = np.random.default_rng(3).integers(0, 255, picture.shape, np.uint8)
     with path(variant):
-        state, _ = smooth(alpha, picture, (640, 360), None, 0.5)
-        after, share = smooth(alpha, other, (640, 360), state, 0.5)
+        state, _ = smooth(alpha, picture, FRAME, None, 0.5)
+        after, share = smooth(alpha, other, FRAME, state, 0.5)
     assert share is None
     assert np.array_equal(after.scene[..., :3], other)
 
@@ -115,10 +119,11 @@ def test_a_cut_starts_anew_as_it_does_with_the_reference(variant: str) -> None:
 def test_nothing_that_was_given_is_written(variant: str) -> None:
     (picture, alpha), (after, _) = moving((90, 160))[:2]
     with path(variant):
-        state, _ = smooth(alpha, picture, (640, 360), None, 0.5)
-        kept = [np.copy(array) for array in (after, alpha, state.scene, state.light)]
-        smooth(alpha, after, (640, 360), state, 0.5)
-    for array, before in zip((after, alpha, state.scene, state.light), kept, strict=True):
+        state, _ = smooth(alpha, picture, FRAME, None, 0.5)
+        given: list[NDArray[Any]] = [after, alpha, state.scene, state.light]
+        kept = [np.copy(array) for array in given]
+        smooth(alpha, after, FRAME, state, 0.5)
+    for array, before in zip(given, kept, strict=True):
         assert np.array_equal(array, before)
 
 
@@ -126,7 +131,8 @@ def waves(size: tuple[int, int], shift: tuple[float, float] = (0, 0)) -> np.ndar
     """Smooth light with detail of several cells, moved right and down by shift, hxw uint8."""
     down, across = np.indices(size, np.float32)
     x, y = across - shift[0], down - shift[1]
-    return np.uint8(127 + 50 * np.sin(x / 3.1 + y / 7) + 50 * np.sin(y / 3.7 - x / 9) + 20 * np.sin((x + y) / 2.3))
+    light = 127 + 50 * np.sin(x / 3.1 + y / 7) + 50 * np.sin(y / 3.7 - x / 9) + 20 * np.sin((x + y) / 2.3)
+    return np.asarray(light, np.uint8)
 
 
 @pytest.mark.parametrize("shift", [(0, 0), (1, 0), (0, -1), (2.5, 1.5), (-3, 2), (5, -4)])
@@ -136,7 +142,7 @@ def test_flow_finds_where_things_come_from(variant: str, size: tuple[int, int], 
     moved = flow(found, waves(size, shift), waves(size))
     inner = moved[8:-8, 8:-8]
     assert np.abs(np.median(inner, axis=(0, 1)) + shift).max() < 0.1
-    assert (np.abs(inner + np.float32(shift)).max(axis=2) < 0.5).mean() > 0.9
+    assert (np.abs(inner + np.array(shift, np.float32)).max(axis=2) < 0.5).mean() > 0.9
 
 
 def test_what_stands_still_beside_what_moves_stays(variant: str) -> None:
@@ -192,8 +198,8 @@ def test_what_moves_keeps_its_past_unless_it_is_too_quick(variant: str, way: str
         (first, second), inside = entering(quick)
         nobody, person = np.zeros(inside.shape, np.float32), 0.8 * inside.astype(np.float32)
         with path(REFERENCE if way == "reference" else variant):
-            state, _ = smooth(nobody, first, (640, 360), None, 0.5)
-            after, share = smooth(person, second, (640, 360), state, 0.5)
+            state, _ = smooth(nobody, first, FRAME, None, 0.5)
+            after, share = smooth(person, second, FRAME, state, 0.5)
         assert share is not None
         taken = float(after.alpha[inside].mean())
         assert taken > 0.4 if quick else taken < 0.28
@@ -211,14 +217,14 @@ def test_who_leaves_a_wall_of_their_own_color_leaves_no_ghost(
     picture[40:, 60:100], picture[40:, 100:110] = 127, 200  # a shoulder, and an arm that can be seen going
     alpha[40:, 60:110] = 1
     with path(REFERENCE if way == "reference" else variant):
-        state, _ = smooth(alpha, picture, (640, 360), None, 0.5)
+        state, _ = smooth(alpha, picture, FRAME, None, 0.5)
         for step in range(1, 5):
             picture = wall.copy()
             picture[40:, 100 + 8 * step : 110 + 8 * step] = 200
             alpha = np.zeros((90, 160), np.float32)
             alpha[40:, 60:100] = answer
             alpha[40:, 100 + 8 * step : 110 + 8 * step] = 1
-            state, _ = smooth(alpha, picture, (640, 360), state, 0.5)
+            state, _ = smooth(alpha, picture, FRAME, state, 0.5)
     assert least <= float(state.alpha[50:80, 90:98].mean()) <= most
 
 
@@ -231,8 +237,8 @@ def test_who_comes_in_has_no_past(variant: str, way: str) -> None:
     second[20:70] = np.hstack([first[:, :1], first[:, :1], first[:, :-2]])[20:70]
     nobody = np.zeros((90, 160), np.float32)
     with path(REFERENCE if way == "reference" else variant):
-        state, _ = smooth(nobody, first, (640, 360), None, 0.5)
-        after, share = smooth(nobody + np.float32(0.8), second, (640, 360), state, 0.5)
+        state, _ = smooth(nobody, first, FRAME, None, 0.5)
+        after, share = smooth(nobody + np.float32(0.8), second, FRAME, state, 0.5)
     assert share is not None
     assert after.alpha[30:60, 20:-20].mean() < 0.24
     assert after.alpha[30:60, 1].mean() > 0.56
@@ -241,7 +247,7 @@ def test_who_comes_in_has_no_past(variant: str, way: str) -> None:
 def test_what_does_not_fit_is_refused(variant: str) -> None:
     picture, alpha = moving((20, 30))[0]
     mixed, light = np.zeros((20, 30, 4), np.float32), np.zeros((20, 30), np.uint8)
-    task = {"picture": picture, "alpha": alpha, "before": Scene(mixed, light), "base": 0.1}
+    task: dict[str, Any] = {"picture": picture, "alpha": alpha, "before": Scene(mixed, light), "base": 0.1}
     native(variant).smooth(**task)
     wrong = [
         ("picture", picture[1:]), ("picture", picture.astype(np.float32)), ("alpha", alpha[1:]),

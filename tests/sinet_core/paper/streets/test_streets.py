@@ -84,7 +84,7 @@ def test_miou_over_classes_by_hand() -> None:
     assert found.miou == pytest.approx((1 / 2 + 2 / 3) / 2)
     assert found.add(np.array([[2]], np.uint8), np.array([[0]], np.uint8)).ious[2] == 0
     assert ClassConfusion.of(3).miou == 0
-    with pytest.raises(ValueError, match="one size"):
+    with pytest.raises(ValueError, match="same size"):
         found.add(truth, truth[:, :2])
     with pytest.raises(ValueError, match="below 3"):
         found.add(truth * 0, truth * 0 + 7)

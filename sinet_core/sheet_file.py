@@ -1,4 +1,4 @@
-"""A sheet as a picture file."""
+"""Writes a sheet as a picture file."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -10,7 +10,7 @@ from sinet_core.errors import DataError
 
 
 def write_sheet(sheet: Image, path: Path) -> None:
-    """HxWx3 uint8 RGB as PNG or JPEG, by the suffix.
+    """Writes HxWx3 uint8 RGB as PNG or JPEG, depending on the suffix.
 
     Raises:
         DataError: it cannot be written.
@@ -19,4 +19,4 @@ def write_sheet(sheet: Image, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         Pillow.fromarray(sheet).save(path)
     except (OSError, ValueError) as error:
-        raise DataError(f"Cannot write '{path}': {error}", "Take a .png or .jpg in a folder you may write.") from None
+        raise DataError(f"Cannot write '{path}': {error}", "Use a .png or .jpg in a writable folder.") from None
