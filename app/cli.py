@@ -32,7 +32,7 @@ COMMANDS = {
 }
 DEMO_NAME = "backdrop-demo.mp4"
 SCREENSHOT = "--screenshot"
-PROBE_ENCODER = "--probe-encoder"  # this program, by itself; see app.pipeline.encode.hardware_probe
+PROBE_ENCODER = "--probe-encoder"  # this program, by itself; see app.pipeline.encode.codecs.hardware_probe
 RENDER_WORKER = "--render-worker"  # this program as its own helper: app.pipeline.render.worker
 INTERRUPTED = 130
 STOPPING = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")  # those that this system has
@@ -171,7 +171,7 @@ def _screenshot(argv: list[str]) -> int:
 
 
 def _probe_encoders(arguments: list[str]) -> int:
-    from app.pipeline.encode.hardware_probe import answer
+    from app.pipeline.encode.codecs.hardware_probe import answer
 
     answer(*arguments)
     return 0

@@ -82,7 +82,7 @@ def take(app: QApplication, shot: Shot, home: Path) -> None:
 def opened(app: QApplication, shot: Shot, home: Path) -> Iterator[Desktop]:
     from app.settings_store import SettingsStore
     from app.ui.application import Desktop
-    from app.ui.window.dialogs import Dialogs
+    from app.ui.window.asking.dialogs import Dialogs
 
     shutil.rmtree(home / "Videos", ignore_errors=True)
     store = SettingsStore(home / "settings.json")

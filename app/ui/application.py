@@ -17,7 +17,7 @@ from app.errors import AppError
 from app.log import log_path, log_uncaught
 from app.pipeline.background.opening import background_thumbnail
 from app.pipeline.bundled import bundled_backgrounds
-from app.pipeline.encode.hardware_probe import HardwareEncoders
+from app.pipeline.encode.codecs.hardware_probe import HardwareEncoders
 from app.pipeline.encode.recovery import recover_recordings
 from app.pipeline.events import EngineFailed, EngineReady, Event, SourceEnded, SourceLost
 from app.pipeline.session import Session
@@ -46,9 +46,9 @@ from app.ui.state.takes import folder_of, lane_of
 from app.ui.style import theme
 from app.ui.takes.page import exports_wait
 from app.ui.window.asked_to_leave import leave_when_asked
+from app.ui.window.asking.dialogs import Asking, Dialogs
 from app.ui.window.build import Providers, build_window
 from app.ui.window.conductor import Conductor
-from app.ui.window.dialogs import Asking, Dialogs
 from app.ui.window.leaving import Leaving
 from app.ui.window.main_window import MainWindow
 from app.ui.window.render_files import RenderFiles

@@ -15,10 +15,10 @@ from sinet_core.commands.common import open_any
 from sinet_core.commands.score_table import hands_table, legend, network_name, slice_table, total_table
 from sinet_core.errors import DataError
 from sinet_core.inference.segmenter import WEIGHTS, Segmenter
+from sinet_core.training.data.turning import Turning
 from sinet_core.training.evaluate import Pair, Score, false_alarm, read_pairs
 from sinet_core.training.examine import Result, examine
 from sinet_core.training.hands import FILE, Boxes, read_boxes
-from sinet_core.training.turning import Turning
 
 NETWORKS = {".onnx", ".pt", ".pth"}
 SHEET_COUNT = 20

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from sinet_core.inference.segmenter import Segmenter
+from sinet_core.training.data.turning import FILL, Turning
 from sinet_core.training.evaluate import Score
 from sinet_core.training.examine import Result
-from sinet_core.training.turning import FILL, Turning
 
 TITLES = ("input", "IoU per picture", "mIoU", "person IoU", "edge F1")
 LEGEND = (

@@ -86,7 +86,7 @@ def _train(plan: Plan, args: argparse.Namespace, runs: Path | None) -> None:
     from sinet_core.errors import DataError
     from sinet_core.paper.trained_tables import trials
     from sinet_core.paper.trial import measure, train
-    from sinet_core.training.cache import build_cache
+    from sinet_core.training.data.cache import build_cache
 
     if runs is None:
         raise DataError("No folder for the trainings", "Give a folder with --runs DIR.")

@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     import torch.distributed as dist
 
     from sinet_core.network.build import load_checkpoint
-    from sinet_core.training.cache import build_cache
+    from sinet_core.training.data.cache import build_cache
     from sinet_core.training.loop import Run
     from sinet_core.training.place import find_place, on_every_machine
     from sinet_core.training.recipe import load_recipe

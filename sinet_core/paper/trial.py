@@ -18,10 +18,10 @@ from sinet_core.arrays import Alpha, Image
 from sinet_core.errors import DataError
 from sinet_core.network.build import MEAN_BGR, STD_BGR
 from sinet_core.paper.plan import Plan, Variant
-from sinet_core.training.datasets import Batches
+from sinet_core.training.data.datasets import Batches
+from sinet_core.training.data.turning import Turning
 from sinet_core.training.evaluate import evaluate, read_pairs
 from sinet_core.training.losses import boundary_loss
-from sinet_core.training.turning import Turning
 
 SAVE_EVERY_S = 60.0
 WARM_UP_STEPS = 50

@@ -14,7 +14,7 @@ from sinet_core.datagen.pictures import find_pictures, first_few, read_names
 from sinet_core.errors import DataError
 from sinet_core.inference.segmenter import Segmenter
 from sinet_core.metrics import Confusion, boundary_confusion, confusion
-from sinet_core.training.turning import UPRIGHT, Turning
+from sinet_core.training.data.turning import UPRIGHT, Turning
 
 Image = NDArray[np.uint8]
 Mask = NDArray[np.bool_]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from tqdm import tqdm
 
 from sinet_core.inference.segmenter import Segmenter
+from sinet_core.training.data.slices import LOW_LIGHT, NAMES, darkened, slices_of
+from sinet_core.training.data.turning import UPRIGHT, Turning
 from sinet_core.training.evaluate import Image, Mask, Pair, Score, Tally, predict, prepared
 from sinet_core.training.hands import Boxes, HandsTally
-from sinet_core.training.slices import LOW_LIGHT, NAMES, darkened, slices_of
-from sinet_core.training.turning import UPRIGHT, Turning
 
 
 @dataclass(frozen=True, eq=False)

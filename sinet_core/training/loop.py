@@ -16,7 +16,7 @@ from sinet_core.network.config import TRAINABLE, SINetConfig
 from sinet_core.network.sinet import SINet
 from sinet_core.network.trainable import trainable
 from sinet_core.network.widen import widened
-from sinet_core.training.datasets import Batch, Batches, loader
+from sinet_core.training.data.datasets import Batch, Batches, loader
 from sinet_core.training.objective import Objective, optimizer_of
 from sinet_core.training.place import CPU, Place
 from sinet_core.training.progress import Position, Progress

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sinet_core.metrics import Confusion
 from sinet_core.network.build import MEAN_BGR, STD_BGR
 from sinet_core.network.sinet import SINet
-from sinet_core.training.cache import Cache, Record
+from sinet_core.training.data.cache import Cache, Record
 
 Size = tuple[int, int]
 MAX_OF_A_SET = 48

@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image as Pictures
 
 from app.errors import AppError
-from app.pipeline.decode.pictures import DAMAGED, is_animated, iter_animation, load_picture
+from app.pipeline.decode.stills.pictures import DAMAGED, is_animated, iter_animation, load_picture
 from app.pipeline.decode.video_file import iter_video
 from app.pipeline.encode.recovery import recover_recordings
 from app.settings import Settings, SourceZones, ZoneSettings

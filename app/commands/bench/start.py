@@ -56,7 +56,7 @@ def main(begin: float, record_s: float) -> int:
     SettingsStore().save(replace(Settings(), camera=CameraSettings(DEMO)))
     from app.ui.application import Desktop
     from app.ui.qt_application import make_application
-    from app.ui.window.dialogs import Dialogs
+    from app.ui.window.asking.dialogs import Dialogs
 
     app = make_application(["backdrop"])
     desktop = Desktop(SettingsStore(), lambda window: Dialogs(window, window.memory))

@@ -12,7 +12,7 @@ from app.pipeline.background.kinds import BlurBackground, StillBackground, check
 from app.pipeline.background.parsing import is_file
 from app.pipeline.background.video import VideoBackground
 from app.pipeline.bundled import find_bundled, no_such_background
-from app.pipeline.decode.pictures import is_picture, load_picture
+from app.pipeline.decode.stills.pictures import is_picture, load_picture
 from app.pipeline.decode.video_file import first_picture
 from app.pipeline.frame import Image
 from app.settings import BackgroundKind, BackgroundSettings

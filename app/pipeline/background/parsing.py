@@ -11,7 +11,7 @@ from app.pipeline.background.color import HOW, looks_like_color, parse_color
 from app.pipeline.background.fetching import fetch_background
 from app.pipeline.bundled import find_bundled, no_such_background
 from app.pipeline.decode.address import is_url, stream_name
-from app.pipeline.decode.pictures import is_picture
+from app.pipeline.decode.stills.pictures import is_picture
 from app.settings import BackgroundKind, BackgroundSettings
 
 DEFAULT_BLUR = BackgroundSettings().blur

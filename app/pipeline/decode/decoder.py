@@ -16,13 +16,13 @@ from av.video.stream import VideoStream
 from app.pipeline.decode.address import is_url
 from app.pipeline.decode.codecs import UnknownCodecError, codec_name
 from app.pipeline.decode.companions import Companions, companions_of
-from app.pipeline.decode.conversion import Conversion
-from app.pipeline.decode.interlaced import Deinterlacer
+from app.pipeline.decode.frames.conversion import Conversion
+from app.pipeline.decode.frames.interlaced import Deinterlacer
+from app.pipeline.decode.frames.picture_track import PictureTrack
+from app.pipeline.decode.frames.sizes import largest_size
 from app.pipeline.decode.media import open_media
 from app.pipeline.decode.packets import Packets
-from app.pipeline.decode.picture_track import PictureTrack
-from app.pipeline.decode.pictures import MAX_PIXELS
-from app.pipeline.decode.sizes import largest_size
+from app.pipeline.decode.stills.pictures import MAX_PIXELS
 from app.pipeline.decode.tracks import sound_tracks, video_track
 from app.pipeline.frame import Frame
 

@@ -14,10 +14,10 @@ from app.pipeline.decode.address import is_url, stream_name
 from app.pipeline.decode.codecs import UnknownCodecError
 from app.pipeline.decode.companions import Companions
 from app.pipeline.decode.connection import connection_error
-from app.pipeline.decode.conversion import shrinking
 from app.pipeline.decode.decoder import TooLargeError, VideoDecoder
+from app.pipeline.decode.frames.conversion import shrinking
 from app.pipeline.decode.media import PlaylistError
-from app.pipeline.decode.pictures import (
+from app.pipeline.decode.stills.pictures import (
     DAMAGED,
     FILE_MAX_SIDE_PX,
     animation_length,

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Literal
 
 from app.errors import AppError
-from app.pipeline.encode.codec import Codec
+from app.pipeline.encode.codecs.codec import Codec
+from app.pipeline.encode.codecs.h264 import LOOKAHEAD_FRAMES, h264
 from app.pipeline.encode.fragments import CRASH_SAFE
-from app.pipeline.encode.h264 import LOOKAHEAD_FRAMES, h264
 from app.system.files import reason_of, temporary_path
 
 OutputKind = Literal["video", "gif", "png"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from app.pipeline.encode.codec import Codec
+from app.pipeline.encode.codecs.codec import Codec
+from app.pipeline.encode.codecs.hardware import hardware_codec
+from app.pipeline.encode.codecs.software import prores_4444, software_codec, vp9_with_alpha
 from app.pipeline.encode.fragments import CRASH_SAFE
-from app.pipeline.encode.hardware import hardware_codec
-from app.pipeline.encode.software import prores_4444, software_codec, vp9_with_alpha
 from app.settings import BackgroundSettings, Container, RecordSettings, VideoCodec
 
 # Matroska's fragments, in milliseconds.

@@ -10,7 +10,7 @@ from typing import Any
 import av
 from av.video.frame import PictureType
 
-from app.pipeline.encode.codec import Codec, add_video
+from app.pipeline.encode.codecs.codec import Codec, add_video
 from app.pipeline.encode.fragments import FragmentFile
 from app.pipeline.encode.pixels import even, letterbox, opaque, with_alpha, yuv420, yuva420
 from app.pipeline.encode.timeline import TICKS_PER_SECOND, TIME_BASE

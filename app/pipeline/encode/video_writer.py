@@ -9,11 +9,11 @@ from pathlib import Path
 import av
 
 from app.pipeline.decode.companions import Companions
-from app.pipeline.encode.codec import Codec
-from app.pipeline.encode.companion_tracks import CompanionTracks
+from app.pipeline.encode.codecs.codec import Codec
 from app.pipeline.encode.formats import OutputFormat
 from app.pipeline.encode.fragments import FragmentFile
 from app.pipeline.encode.held_file import HeldFile
+from app.pipeline.encode.taken_over.companion_tracks import CompanionTracks
 from app.pipeline.encode.timeline import TICKS_PER_SECOND
 from app.pipeline.encode.video_track import VideoFormat, VideoTrack
 from app.pipeline.encode.writer import Writer

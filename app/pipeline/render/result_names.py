@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.errors import AppError
 from app.pipeline.decode.kinds import kind_of_content
-from app.pipeline.decode.pictures import PICTURE_SUFFIXES, is_animated
+from app.pipeline.decode.stills.pictures import PICTURE_SUFFIXES, is_animated
 from app.pipeline.encode.formats import FORMATS
 from app.pipeline.sources.source import source_kind
 

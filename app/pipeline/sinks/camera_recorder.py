@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from app.pipeline.encode.hardware_probe import HardwareEncoders
+from app.pipeline.encode.codecs.hardware_probe import HardwareEncoders
 from app.pipeline.events import RecorderEvent
 from app.pipeline.frame import Frame
 from app.pipeline.sinks.recorder import Recorder, TakeOptions

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.pipeline.decode.pictures import LIVE_MAX_SIDE_PX
+from app.pipeline.decode.stills.pictures import LIVE_MAX_SIDE_PX
 from app.pipeline.decode.video_file import DECODE_ERRORS, open_checked
 from app.pipeline.frame import Frame
 from app.pipeline.sources.source import SourceInfo

@@ -12,8 +12,8 @@ import av
 import cv2
 import numpy as np
 
+from app.pipeline.encode.codecs.h264 import LOOKAHEAD_FRAMES, h264
 from app.pipeline.encode.fragments import CRASH_SAFE, FragmentFile
-from app.pipeline.encode.h264 import LOOKAHEAD_FRAMES, h264
 from app.pipeline.encode.pixels import letterbox
 from app.pipeline.encode.recording_file import KEY_S, RATE, RecordingFile
 from app.pipeline.encode.take_format import TakeFormat

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from app.pipeline.encode.software import software_codecs
+from app.pipeline.encode.codecs.software import software_codecs
 from app.settings import RecordSettings, Settings
 from app.ui.widgets.combo import Combo
 from app.ui.widgets.segmented import Segmented

@@ -26,9 +26,9 @@ from app.ui.takes.changes import ChangesColumn
 from app.ui.takes.editor import TakeEditor
 from app.ui.takes.model import TakeModel
 from app.ui.takes.page import TakesPage
+from app.ui.window.asking.dialogs import Asking
+from app.ui.window.asking.file_places import FilePlaces
 from app.ui.window.commands import Commands
-from app.ui.window.dialogs import Asking
-from app.ui.window.file_places import FilePlaces
 from app.ui.window.main_window import MainWindow
 from app.ui.window.side_panel import Panels
 

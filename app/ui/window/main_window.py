@@ -16,17 +16,17 @@ from app.ui.picture.picture_area import PictureArea
 from app.ui.state.view_state import ViewState
 from app.ui.widgets.tips import Tips
 from app.ui.window.action_states import show_in_actions
-from app.ui.window.column_mode import ColumnMode
-from app.ui.window.dialogs import DropUse
-from app.ui.window.drop_target import DropTarget
+from app.ui.window.asking.dialogs import DropUse
+from app.ui.window.dropping.drop_target import DropTarget
 from app.ui.window.memory import WindowMemory
-from app.ui.window.painting_mode import Painting
+from app.ui.window.modes.column_mode import ColumnMode
+from app.ui.window.modes.painting_mode import Painting
+from app.ui.window.modes.takes_mode import TakesMode
+from app.ui.window.modes.view_modes import ViewModes
 from app.ui.window.recording_signs import RecordingSigns
 from app.ui.window.shortcuts_overlay import ShortcutsOverlay
 from app.ui.window.side_panel import Panels, SidePanel
 from app.ui.window.status_bar import FiguresBar
-from app.ui.window.takes_mode import TakesMode
-from app.ui.window.view_modes import ViewModes
 from app.ui.window.window_place import WindowPlace
 from app.ui.window.workspace import Workspace
 

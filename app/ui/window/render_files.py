@@ -5,8 +5,8 @@ from PySide6.QtCore import QObject, Slot
 
 from app.ui.queue.desk import RenderDesk
 from app.ui.state.jobs import Jobs
-from app.ui.window.dialogs import Asking
-from app.ui.window.file_places import FilePlaces
+from app.ui.window.asking.dialogs import Asking
+from app.ui.window.asking.file_places import FilePlaces
 from app.ui.window.main_window import MainWindow
 
 

@@ -18,7 +18,7 @@ from app.pipeline.stats import Stats
 from app.settings import Settings
 from app.ui.gallery.model import GalleryModel
 from app.ui.gallery.view import Gallery
-from app.ui.window.dialogs import DropUse
+from app.ui.window.asking.dialogs import DropUse
 
 
 class FakeSound:

@@ -12,7 +12,7 @@ from sinet_core.network.summary import count_parameters
 from sinet_core.paper.plan import Plan, Variant, load_plan
 from sinet_core.paper.trained_tables import trained_table, trials
 from sinet_core.paper.trial import Trial, measure, train
-from sinet_core.training.cache import build_cache
+from sinet_core.training.data.cache import build_cache
 from tests.sinet_core.training.pictures import write_pictures
 
 TINY = replace(load_plan(4), seeds=(1, 2), pictures=16, batch=2, size=(64, 64), angles=(0, 45))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sinet_core.training.cache import build_cache
+from sinet_core.training.data.cache import build_cache
 from tests.sinet_core.torch_threads import one_thread
 from tests.sinet_core.training.pictures import tiny_recipe, write_pictures
 

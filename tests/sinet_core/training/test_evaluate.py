@@ -9,8 +9,8 @@ import pytest
 from sinet_core.arrays import Alpha, Image
 from sinet_core.errors import DataError
 from sinet_core.inference.segmenter import open_segmenter
+from sinet_core.training.data.turning import Turning
 from sinet_core.training.evaluate import evaluate, false_alarm, read_pairs
-from sinet_core.training.turning import Turning
 from tests.shared import EG1800, PUBLISHED, needs_shared
 from tests.sinet_core.training.pictures import write_pictures
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from sinet_core.arrays import Alpha, Image
+from sinet_core.training.data.slices import LOW_LIGHT
 from sinet_core.training.evaluate import evaluate, read_pairs
 from sinet_core.training.examine import examine
-from sinet_core.training.slices import LOW_LIGHT
 from sinet_core.training.worst_sheet import GAP_PX, GROUP_GAP_PX, TILE_PX, worst_sheet
 from tests.sinet_core.training.pictures import write_pictures
 from tests.sinet_core.training.test_evaluate import BlueIsPerson

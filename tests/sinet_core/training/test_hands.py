@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from sinet_core.errors import DataError
+from sinet_core.training.data.turning import Turning
 from sinet_core.training.evaluate import read_pairs
 from sinet_core.training.examine import examine
 from sinet_core.training.hands import HandsTally, read_boxes
-from sinet_core.training.turning import Turning
 from tests.sinet_core.training.pictures import write_pictures
 from tests.sinet_core.training.test_evaluate import BlueIsPerson
 

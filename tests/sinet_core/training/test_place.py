@@ -7,7 +7,7 @@ import torch
 import torch.distributed as dist
 
 from sinet_core.errors import DataError
-from sinet_core.training.cache import Cache
+from sinet_core.training.data.cache import Cache
 from sinet_core.training.loop import Run
 from sinet_core.training.place import CPU, Place, find_place, on_every_machine
 from tests.sinet_core.training.pictures import tiny_recipe

@@ -7,7 +7,7 @@ import torch
 
 from sinet_core.network.config import TRAINABLE
 from sinet_core.network.sinet import SINet
-from sinet_core.training.cache import Cache, build_cache
+from sinet_core.training.data.cache import Cache, build_cache
 from sinet_core.training.validation import Validated, Validation
 from tests.sinet_core.training.pictures import tiny_recipe, write_pictures
 

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from av.video.stream import VideoStream
 
-from app.pipeline.decode import light
 from app.pipeline.decode.decoder import VideoDecoder
-from app.pipeline.decode.pictures import load_picture
+from app.pipeline.decode.frames import light
+from app.pipeline.decode.stills.pictures import load_picture
 from app.pipeline.frame import Image
 from tests.heif import write_heif
 

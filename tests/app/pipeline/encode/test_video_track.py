@@ -9,9 +9,9 @@ import av
 import numpy as np
 import pytest
 
-from app.pipeline.encode.codec import Codec
+from app.pipeline.encode.codecs.codec import Codec
+from app.pipeline.encode.codecs.h264 import h264
 from app.pipeline.encode.fragments import CRASH_SAFE, FragmentFile
-from app.pipeline.encode.h264 import h264
 from app.pipeline.encode.timeline import TICKS_PER_SECOND
 from app.pipeline.encode.video_track import EncoderError, VideoFormat, VideoTrack
 from tests.app.pipeline.encode.composites import decoded, half_seen

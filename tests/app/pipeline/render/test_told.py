@@ -10,11 +10,11 @@ from PIL import Image as Pictures
 from app.pipeline.render.job import RenderJob, RenderReport
 from app.pipeline.render.render import render
 from app.settings import BackgroundSettings, CameraSettings, Settings
+from tests.app.pipeline.decode.frames.test_interlaced import COUNT, woven
+from tests.app.pipeline.decode.frames.test_interlaced import write as write_interlaced
+from tests.app.pipeline.decode.frames.test_sizes import LARGE, SMALL, joined
 from tests.app.pipeline.decode.test_hdr import PQ, patches
 from tests.app.pipeline.decode.test_hdr import write as write_hdr
-from tests.app.pipeline.decode.test_interlaced import COUNT, woven
-from tests.app.pipeline.decode.test_interlaced import write as write_interlaced
-from tests.app.pipeline.decode.test_sizes import LARGE, SMALL, joined
 from tests.fakes import ConstantSegmenter
 from tests.media import plain, write_video
 
@@ -52,7 +52,7 @@ def test_a_video_that_grows(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["picture", "video"])
 def test_what_is_larger_than_a_file_can_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     monkeypatch.setattr("app.pipeline.decode.video_file.FILE_MAX_SIDE_PX", 48)
-    monkeypatch.setattr("app.pipeline.decode.pictures.FILE_MAX_SIDE_PX", 48)
+    monkeypatch.setattr("app.pipeline.decode.stills.pictures.FILE_MAX_SIDE_PX", 48)
     source = tmp_path / ("a.png" if kind == "picture" else "a.mp4")
     if kind == "picture":
         Pictures.new("RGB", (64, 32)).save(source)

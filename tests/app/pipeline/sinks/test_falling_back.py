@@ -9,8 +9,8 @@ import av
 import pytest
 
 from app.pipeline.encode import video_track
-from app.pipeline.encode.codec import Codec, add_video
-from app.pipeline.encode.software import H264
+from app.pipeline.encode.codecs.codec import Codec, add_video
+from app.pipeline.encode.codecs.software import H264
 from app.pipeline.encode.take_format import take_format
 from app.pipeline.events import EncoderLost
 from app.pipeline.sinks.part_file import PartFile

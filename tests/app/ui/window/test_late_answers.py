@@ -14,7 +14,7 @@ from app.pipeline import events
 from app.pipeline.stats import Stats
 from app.ui.state.jobs import Jobs
 from app.ui.state.takes import lane_of
-from app.ui.window.drops import Dropped
+from app.ui.window.dropping.drops import Dropped
 from app.ui.window.sound_controls import LANE
 from tests.app.ui.conftest import Desk
 

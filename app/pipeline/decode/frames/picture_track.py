@@ -1,0 +1,79 @@
+"""The pictures in the packets of a video track: those that are repeated and those that are seen through, too."""
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+
+from av.codec.context import CodecContext
+from av.packet import Packet
+from av.video.codeccontext import VideoCodecContext
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from app.pipeline.decode.frames.orientation import exif_mirrors
+
+# FFmpeg's own decoders of these leave out what is seen through; libvpx's do not.
+SEE_THROUGH = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
+HEAD_BYTES = 1 << 16  # of a JPEG: its EXIF is in there
+ALPHA_MODE = "alpha_mode"  # of a track in WebM
+
+
+class PictureTrack:
+    """Decodes one track, packet by packet.
+
+    Attributes:
+        mirrored: the EXIF of its first packet says so, as in Motion JPEG of a front camera.
+    """
+
+    def __init__(self, stream: VideoStream) -> None:
+        self.mirrored = False
+        self._looks_for_exif = stream.codec_context.name == "mjpeg"
+        self._own = _see_through_codec(stream)
+        self._repeated: deque[int] = deque()  # when the picture before is shown once more, in ticks of the track
+        self._last: VideoFrame | None = None
+
+    def pictures(self, packet: Packet[VideoStream]) -> Iterator[VideoFrame]:
+        """Those that are ready when packet is in. An empty one stands for the picture before; the last one of all
+        has no time.
+
+        Raises:
+            FFmpegError: it is damaged.
+        """
+        if self._looks_for_exif:
+            self.mirrored = exif_mirrors(bytes(memoryview(packet)[:HEAD_BYTES]))
+            self._looks_for_exif = False
+        is_last = packet.pts is None and not packet.size
+        if packet.size or is_last:
+            for picture in packet.decode() if self._own is None else self._own.decode(packet):
+                yield from self._repeats(picture.pts)
+                yield picture
+                self._last = picture
+        elif packet.pts is not None:  # FFmpeg would take it for the end
+            self._repeated.append(packet.pts)
+        if is_last:
+            yield from self._repeats(None)
+
+    def forget(self) -> None:
+        """The packets go on elsewhere."""
+        self._repeated.clear()
+        self._last = None
+        if self._own is not None:
+            self._own.flush_buffers()
+
+    def _repeats(self, before: int | None) -> Iterator[VideoFrame]:
+        while self._repeated and (before is None or self._repeated[0] < before):
+            time = self._repeated.popleft()
+            if self._last is not None:
+                self._last.pts = time
+                yield self._last
+
+
+def _see_through_codec(stream: VideoStream) -> VideoCodecContext | None:
+    known = stream.codec_context
+    name = SEE_THROUGH.get(known.name)
+    if name is None or stream.metadata.get(ALPHA_MODE) != "1":
+        return None
+    codec = CodecContext.create(name, "r")
+    assert isinstance(codec, VideoCodecContext)
+    codec.thread_count = known.thread_count
+    return codec

@@ -1,0 +1,165 @@
+"""Finds out which hardware encoders work here, in a process of its own, since a driver may crash or hang."""
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+
+from app.pipeline.encode.codecs.codec import add_video
+from app.pipeline.encode.codecs.hardware import candidates, hardware_codec
+from app.pipeline.encode.codecs.software import has_encoder
+from app.pipeline.encode.pixels import yuv420
+from app.pipeline.encode.timeline import TICKS_PER_SECOND, TIME_BASE
+from app.settings import VideoCodec
+
+PROBE = "--probe-encoder"
+YES, NO = "yes", "no"
+TIMEOUT_S = 20.0
+SIZE = (1280, 720)
+FRAMES = 8
+CODECS: tuple[VideoCodec, ...] = ("h264", "h265", "av1")
+
+logger = logging.getLogger(__name__)
+Started = Callable[[subprocess.Popen[bytes]], bool]
+Command = Callable[[Path, Sequence[str]], list[str]]
+TryAll = Callable[[Sequence[str]], Iterable[str]]
+
+
+class HardwareEncoders:
+    """What works here, as far as it is known. For every thread."""
+
+    def __init__(self, names: Sequence[str] = ()) -> None:
+        """names: that are known to work."""
+        self._lock = threading.Lock()
+        self._working = list(names)
+        self._failed: set[str] = set()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._stopped = False
+
+    def probe(self, try_all: TryAll | None = None) -> None:
+        """Tries what may be there. Slow: for a thread that nobody waits for."""
+        names = [name for codec in CODECS for name in candidates(codec) if has_encoder(name)]
+        found = list(try_all(names) if try_all is not None else working(names, started=self._started))
+        with self._lock:
+            self._working += found
+        logger.info("hardware encoders: %s", ", ".join(found) or "none")
+
+    def stop(self) -> None:
+        """Ends a probe that is under way; from then on none begins."""
+        with self._lock:
+            self._stopped = True
+            if self._child is not None:
+                self._child.kill()
+
+    def _started(self, child: subprocess.Popen[bytes]) -> bool:
+        with self._lock:
+            self._child = child
+            return not self._stopped
+
+    def find(self, codec: VideoCodec) -> str:
+        """FFmpeg's name of one that works, or ""."""
+        with self._lock:
+            usable = [name for name in candidates(codec) if name in self._working and name not in self._failed]
+        return usable[0] if usable else ""
+
+    def failed(self, name: str) -> None:
+        """Not to be used any more."""
+        with self._lock:
+            self._failed.add(name)
+
+
+def working(
+    names: Sequence[str], command: Command | None = None, *, started: Started = lambda _child: True
+) -> list[str]:
+    """Those that encode a few frames in another process. One that takes it down is left out, the others go on.
+
+    Args:
+        command: what to run so that the answers for some names come into a file; another only in tests.
+        started: is told each process, and says whether it is still wanted.
+    """
+    left, found = list(names), []
+    wanted = True
+    while left and wanted:
+        answers, wanted = _answers((command or _command), left, started)
+        found += [name for name in left if answers.get(name) == YES]
+        reached = len(answers)
+        if reached < len(left) and wanted:
+            logger.warning("the encoder %s takes its process down", left[reached])
+        left = left[reached + 1 :]
+    return found
+
+
+def _answers(command: Command, names: Sequence[str], started: Started) -> tuple[dict[str, str], bool]:
+    """What the process wrote until it ended, in any way (a windowed program has no output but files), and whether the
+    next one is wanted."""
+    wanted = True
+    with tempfile.TemporaryDirectory(prefix="backdrop-") as folder:
+        path = Path(folder) / "encoders.txt"
+        path.touch()
+        try:
+            with subprocess.Popen(
+                command(path, names), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)) as child:
+                wanted = _wait(child) if started(child) else _end(child)
+                wanted = wanted and started(child)
+        except OSError as error:
+            logger.warning("looking for encoders: %s", error)
+        lines = [line.split() for line in path.read_text(encoding="utf-8").splitlines()]
+    return {line[0]: line[1] for line in lines if len(line) == 2}, wanted
+
+
+def _wait(child: subprocess.Popen[bytes]) -> bool:
+    try:
+        child.wait(TIMEOUT_S)
+    except subprocess.TimeoutExpired as error:
+        logger.warning("looking for encoders: %s", error)
+        child.kill()
+    return True
+
+
+def _end(child: subprocess.Popen[bytes]) -> bool:
+    child.kill()
+    return False
+
+
+def _command(path: Path, names: Sequence[str]) -> list[str]:
+    """This program once more; a frozen one has no interpreter beside it."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, PROBE, str(path), *names]
+    root = str(Path(__file__).resolve().parents[4])
+    code = f"import sys; sys.path.insert(0, {root!r}); from {__name__} import answer; answer(*sys.argv[1:])"
+    return [sys.executable, "-c", code, str(path), *names]
+
+
+def answer(path: str, *names: str) -> None:
+    """Adds a line to the file for each encoder, as soon as it is known whether it works. May not come back."""
+    for name in names:
+        works_here = works(name)
+        with Path(path).open("a", encoding="utf-8") as stream:
+            stream.write(f"{name} {YES if works_here else NO}\n")
+
+
+def works(name: str) -> bool:
+    """Whether it encodes a few frames. In this process: it may not come back."""
+    try:
+        with av.open("/dev/null", "w", format="null") as container:
+            stream = add_video(container, hardware_codec(name, "high"), SIZE, Fraction(30))
+            packets = []
+            for index in range(FRAMES):
+                frame = yuv420(np.full((SIZE[1], SIZE[0], 3), 20 * index, np.uint8))
+                frame = frame.reformat(format=stream.pix_fmt)
+                frame.pts, frame.time_base = index * TICKS_PER_SECOND // 30, TIME_BASE
+                packets += stream.encode(frame)
+            packets += stream.encode(None)
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        logger.info("encoder %s: %s", name, error)
+        return False
+    return len([packet for packet in packets if packet.size]) == FRAMES

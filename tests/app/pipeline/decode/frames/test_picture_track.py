@@ -1,0 +1,139 @@
+"""Packets that stand for a picture without holding one, and pictures that are seen through."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import cast
+
+import av
+import numpy as np
+import pytest
+from av.video.stream import VideoStream
+
+from app.pipeline.decode.decoder import VideoDecoder
+from app.pipeline.decode.stills.pictures import NEUTRAL_GREY
+from app.pipeline.decode.video_file import iter_video
+from tests.media import plain, shade, shades
+
+MAGENTA_BGR = (255, 0, 255)
+GREEN_BGR = (40, 200, 30)
+SEE_THROUGH = [  # file, codec, pixels
+    ("vp9.webm", "libvpx-vp9", "yuva420p"),
+    ("vp8.webm", "libvpx", "yuva420p"),
+    ("prores.mov", "prores_ks", "yuva444p10le"),
+    ("png.mov", "png", "rgba"),
+    ("animation.mov", "qtrle", "argb"),
+    ("ffv1.mkv", "ffv1", "bgra"),
+    ("apng.apng", "apng", "rgba"),
+]
+
+
+def with_repeats(path: Path, codec: str, kept: Sequence[bool], options: dict[str, str]) -> Path:
+    """shades, one for each True; where False an empty packet stands for the one before. 25 a second."""
+    images = iter(shades(sum(kept)))
+    with av.open(str(path), "w") as container:
+        stream = cast(VideoStream, container.add_stream(codec, rate=25, options=options))
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        packets = []
+        for index, is_kept in enumerate(kept):
+            if is_kept:
+                frame = av.VideoFrame.from_ndarray(next(images), format="bgr24").reformat(format="yuv420p")
+                frame.pts, frame.time_base = index, Fraction(1, 25)
+                packets += stream.encode(frame)
+        packets += stream.encode(None)
+        base = packets[0].time_base
+        assert base is not None
+        tick = round(1 / 25 / base)
+        for index, is_kept in enumerate(kept):
+            packet = packets.pop(0) if is_kept else av.Packet(0)
+            packet.stream, packet.time_base = stream, base
+            packet.dts = index * tick
+            packet.pts = packet.pts if is_kept else index * tick
+            container.mux(packet)
+    return path
+
+
+@pytest.mark.parametrize(("codec", "options"), [("ffv1", {}), ("libx264", {"bf": "0", "crf": "5"})])
+@pytest.mark.parametrize("pattern", ["100100", "1010", "1100011", "10000"])
+def test_an_empty_packet_repeats_the_picture_before(
+    tmp_path: Path, codec: str, options: dict[str, str], pattern: str
+) -> None:
+    """As Theora and screen recorders have them; FFmpeg takes an empty one for the end."""
+    kept = [letter == "1" for letter in pattern]
+    damage: list[object] = []
+    frames = list(iter_video(with_repeats(tmp_path / "a.nut", codec, kept, options), on_damage=damage.append))
+    assert [round(frame.time, 2) for frame in frames] == [round(index / 25, 2) for index in range(len(kept))]
+    assert [shade(frame) for frame in frames] == [sum(kept[: index + 1]) - 1 for index in range(len(kept))]
+    assert damage == []
+
+
+def test_seeking_repeats_nothing_of_another_place(tmp_path: Path) -> None:
+    path = with_repeats(tmp_path / "a.nut", "ffv1", [True, False] * 4, {})
+    with VideoDecoder(str(path)) as decoder:
+        for _ in range(5):
+            next(decoder)
+        decoder.seek(0.16)
+        assert [shade(frame) for frame in decoder] == [2, 2, 3, 3]
+
+
+def see_through(path: Path, codec: str, pixels: str) -> Path:
+    """Left a green, in the middle half of it, right hidden magenta."""
+    image = np.zeros((48, 96, 4), np.uint8)
+    image[:, :32], image[:, 32:64], image[:, 64:] = (*GREEN_BGR, 255), (*GREEN_BGR, 128), (*MAGENTA_BGR, 0)
+    with av.open(str(path), "w") as container:
+        options = {"auto-alt-ref": "0", "crf": "4", "b": "2M"} if codec.startswith("libvpx") else {}
+        stream = cast(VideoStream, container.add_stream(codec, rate=25, options=options))
+        stream.width, stream.height, stream.pix_fmt = 96, 48, pixels
+        for index in range(3):
+            frame = av.VideoFrame.from_ndarray(image, format="bgra").reformat(format=pixels)
+            frame.pts, frame.time_base = index, Fraction(1, 25)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
+
+
+@pytest.mark.parametrize(("name", "codec", "pixels"), SEE_THROUGH, ids=[row[0] for row in SEE_THROUGH])
+def test_what_is_seen_through_lies_over_grey(tmp_path: Path, name: str, codec: str, pixels: str) -> None:
+    frames = list(iter_video(see_through(tmp_path / name, codec, pixels)))
+    assert len(frames) == 3
+    for frame in frames:
+        solid, half, hidden = (frame.image[24, x].astype(int) for x in (16, 48, 80))
+        assert np.abs(solid - GREEN_BGR).max() <= 6
+        assert np.abs(half - (np.array(GREEN_BGR) + NEUTRAL_GREY) / 2).max() <= 6
+        assert np.abs(hidden - NEUTRAL_GREY).max() <= 2
+
+
+def test_a_gif_lies_over_grey_too(tmp_path: Path) -> None:
+    from PIL import Image as Pictures
+
+    pictures = []
+    for place in (4, 20):
+        picture = Pictures.new("RGBA", (40, 40), (255, 0, 255, 0))
+        picture.paste((30, 200, 40, 255), (place, 4, place + 16, 36))
+        pictures.append(picture)
+    pictures[0].save(tmp_path / "a.gif", save_all=True, append_images=pictures[1:], duration=100, disposal=2)
+    for frame, (inside, outside) in zip(iter_video(tmp_path / "a.gif"), ((10, 34), (30, 6)), strict=True):
+        assert np.abs(frame.image[20, outside].astype(int) - NEUTRAL_GREY).max() <= 2
+        assert np.abs(frame.image[20, inside].astype(int) - (40, 200, 30)).max() <= 6
+
+
+def test_seeking_in_a_see_through_video(tmp_path: Path) -> None:
+    with VideoDecoder(str(see_through(tmp_path / "a.webm", "libvpx-vp9", "yuva420p"))) as decoder:
+        next(decoder)
+        decoder.seek(0.04)
+        frame = next(decoder)
+    assert frame.time == pytest.approx(0.04)
+    assert np.abs(frame.image[24, 80].astype(int) - NEUTRAL_GREY).max() <= 2
+
+
+def test_what_hides_nothing_is_not_changed(tmp_path: Path) -> None:
+    image = plain((13, 57, 201), (32, 32))
+    with av.open(str(tmp_path / "a.mov"), "w") as container:
+        stream = container.add_stream("png", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 32, 32, "rgba"
+        frame = av.VideoFrame.from_ndarray(image, format="bgr24").reformat(format="rgba")
+        frame.pts, frame.time_base = 0, Fraction(1, 25)
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    assert np.array_equal(next(iter_video(tmp_path / "a.mov")).image, image)
