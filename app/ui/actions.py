@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
@@ -135,7 +136,11 @@ class Actions:
         Args:
             cameras: (source, name) of each.
             chosen: the source that is in use.
+
+        Does nothing while the window is taken apart: its menus go first.
         """
+        if not shiboken6.isValid(self._camera_menu):
+            return
         for action in self.cameras.actions():
             self.cameras.removeAction(action)
             self._camera_menu.removeAction(action)

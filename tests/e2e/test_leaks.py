@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,6 +55,11 @@ def desktop(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Deskto
     shiboken6.delete(desk.window)
 
 
+def looked_for_encoders() -> bool:
+    """Some seconds after the start a thread asks for graphics processors' encoders, and stays."""
+    return any(thread.name == "ui-jobs-encoders" for thread in threading.enumerate())
+
+
 def record(desktop: Desktop, qtbot: QtBot, seconds: float) -> None:
     controller = desktop.controller
 
@@ -70,6 +76,7 @@ def record(desktop: Desktop, qtbot: QtBot, seconds: float) -> None:
 def test_the_window_keeps_nothing_of_a_frame(desktop: Desktop, qtbot: QtBot) -> None:
     """With the collector off, which in the app comes once a second at most."""
     record(desktop, qtbot, 2.0)
+    qtbot.waitUntil(looked_for_encoders, timeout=WAIT_MS)
     desktop._collector._timer.stop()
     gc.collect()
     threads = native_threads()
