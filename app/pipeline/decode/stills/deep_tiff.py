@@ -20,6 +20,7 @@ ORIENTATION, PROFILE = 274, 34675
 SIGNED, FLOAT = 2, 3
 GREY, RGB = (0, 1), 2
 HEADER_BYTES, BIG_HEADER_BYTES = 8, 16
+BAND_VALUES = 4_000_000
 WHITES = (1.0, 255.0, 65535.0)  # floats have no agreed white: the first that nothing is brighter than
 PLANES = {(16, 1), (32, FLOAT)}  # bits and format that FFmpeg reads in planes; OpenCV reads all that is not in planes
 
@@ -61,13 +62,31 @@ def tiff_size(path: Path) -> tuple[int, int]:
 
 
 def eight_bits(values: NDArray[Any]) -> NDArray[np.uint8]:
-    """Values of a picture of any other type, scaled so that white is 255."""
+    """Values of a picture of any other type, scaled so that white is 255; band by band, for the sake of memory."""
     if np.issubdtype(values.dtype, np.integer):
-        return np.round(values * (255.0 / np.iinfo(values.dtype).max)).astype(np.uint8)
-    values = np.nan_to_num(values.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
-    brightest = float(values.max(initial=0.0))
+        return _scaled(values, 255.0 / np.iinfo(values.dtype).max)
+    values = np.asarray(values, np.float32)
+    brightest = max((float(_finite(band).max(initial=0.0)) for band in _bands(values)), default=0.0)
     top = next((white for white in WHITES if brightest <= white), brightest)
-    return np.round(np.clip(values * (255.0 / top), 0, 255)).astype(np.uint8)
+    return _scaled(values, 255.0 / top)
+
+
+def _scaled(values: NDArray[Any], factor: float) -> NDArray[np.uint8]:
+    made = np.empty(values.shape, np.uint8)
+    for band, out in zip(_bands(values), _bands(made), strict=True):
+        out[...] = np.round(np.clip(_finite(band) * factor, 0, 255))
+    return made
+
+
+def _bands(values: NDArray[Any]) -> list[NDArray[Any]]:
+    """Views of a few million values each, top to bottom."""
+    rows = max(1, BAND_VALUES * len(values) // max(1, values.size))
+    return [values[top : top + rows] for top in range(0, len(values), rows)]
+
+
+def _finite(values: NDArray[Any]) -> NDArray[Any]:
+    """Without what is no number, or endless: black."""
+    return values if np.issubdtype(values.dtype, np.integer) else np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
 
 
 def _tags(path: Path) -> Any:

@@ -30,7 +30,7 @@ DEFAULT_SHOWN_MS = 100  # as browsers show a frame that says nothing
 OTHER_PICTURE = "Choose another picture: PNG, JPEG, HEIC, WebP, AVIF, BMP and TIFF work."
 OTHER_TIFF = "Save it as TIFF or PNG with 8 or 16 bits a channel."
 # What Pillow raises over damaged files, by format.
-DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, RuntimeError, struct.error)
+DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, RuntimeError, TypeError, struct.error)
 
 
 def is_picture(path: Path) -> bool:

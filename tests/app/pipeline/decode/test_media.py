@@ -144,6 +144,17 @@ def test_a_damaged_avif_is_refused_like_any_other_picture(tmp_path: Path, box: b
         load_picture(path)
 
 
+def test_a_tiff_whose_offsets_are_no_whole_numbers_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    Pictures.fromarray(plain((10, 20, 30))).save(path)
+    content = bytearray(path.read_bytes())
+    entry = content.index(bytes((0x11, 0x01)) + bytes((4, 0)))  # StripOffsets, whole numbers of four bytes
+    content[entry + 2] = 11  # floats
+    path.write_bytes(content)
+    with pytest.raises(AppError, match=r"'a\.tif' is damaged or cut off"):
+        load_picture(path)
+
+
 def test_media_are_opened_for_reading_through_one_door() -> None:
     """The exceptions: what this program has written itself, and microphones."""
     known = {"app/pipeline/decode/media.py", "app/pipeline/sound/ffmpeg_sound.py", "app/commands/bench/soak.py"}

@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from app.errors import AppError
+from app.pipeline.decode.stills.deep_tiff import eight_bits
 from app.pipeline.decode.stills.pictures import load_picture
 
 LEFT_RGB, RIGHT_RGB = (0.8, 0.1, 0.05), (0.1, 0.2, 0.9)
@@ -111,3 +112,11 @@ def test_cut_off(tmp_path: Path, kind: str, planes: bool, share: float) -> None:
     with pytest.raises(AppError) as caught:
         load_picture(path)
     assert caught.value.exit_status == 2
+
+
+@pytest.mark.parametrize("kind", ["u2", "f4"])
+def test_a_large_picture_is_scaled_band_by_band_as_in_one_piece(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    values = np.random.default_rng(0).integers(0, 65536, (23, 17)).astype(kind)
+    values[0, 0] = 65535
+    monkeypatch.setattr("app.pipeline.decode.stills.deep_tiff.BAND_VALUES", 40)
+    np.testing.assert_array_equal(eight_bits(values), np.round(values.astype(np.float64) / 257))
