@@ -176,9 +176,10 @@ def _eight_bits(picture: Pictures.Image) -> Pictures.Image:
 def _over_grey(picture: Pictures.Image) -> Pictures.Image:
     if not picture.has_transparency_data:
         return picture.convert("RGB")
-    rgba = picture.convert("RGBA")
-    grey = Pictures.new("RGBA", rgba.size, (NEUTRAL_GREY, NEUTRAL_GREY, NEUTRAL_GREY, 255))
-    return Pictures.alpha_composite(grey, rgba).convert("RGB")
+    rgba = picture if picture.mode == "RGBA" else picture.convert("RGBA")
+    grey = Pictures.new("RGB", rgba.size, (NEUTRAL_GREY, NEUTRAL_GREY, NEUTRAL_GREY))
+    grey.paste(rgba, mask=rgba)
+    return grey
 
 
 def too_large(what: str, size: tuple[int, int] | None = None) -> AppError:
