@@ -2,11 +2,9 @@
 from __future__ import annotations
 
 import hashlib
-import urllib.error
-import urllib.request
-from email.message import Message
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from av.error import FFmpegError
@@ -15,6 +13,9 @@ from app.errors import AppError
 from app.pipeline.decode.address import stream_name
 from app.pipeline.decode.media import read_address
 from app.system.files import reason_of, unique_path
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 TIMEOUT_S = 15.0
 MAX_BYTES = 200 << 20
@@ -47,6 +48,9 @@ def has_tls() -> bool:
 
 def _load(url: str, name: str) -> tuple[bytes, str]:
     """What is behind a link, and what kind it says that it is."""
+    import urllib.error  # not at the start: HTTP, mail and TLS take 45 ms
+    import urllib.request
+
     request = urllib.request.Request(url, headers={"User-Agent": "Mozilla/5.0 (Backdrop)", "Accept": "image/*,video/*"})
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:
