@@ -5,6 +5,7 @@ cannot show (an unplugged one, a full disk) are simulated by sending the session
 """
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -47,18 +48,26 @@ class Shot:
 
 def main() -> int:
     """Takes each screenshot in its own process, so that none depends on earlier ones."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     wanted = sys.argv[1:] or [shot.name for shot in SHOTS]
     if len(wanted) > 1:
         return max(subprocess.run([sys.executable, __file__, name], check=False).returncode for name in wanted)
     sys.path.insert(0, str(ROOT))
     with tempfile.TemporaryDirectory() as home:
         os.environ["BACKDROP_HOME"] = home
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen_file(Path(home))}"
         from app.ui.qt_application import make_application
 
         app = make_application(["screenshots"])
         take(app, next(shot for shot in SHOTS if shot.name in wanted), Path(home))
     return 0
+
+
+def screen_file(folder: Path) -> Path:
+    """Describes a large screen to Qt: its own offscreen one is a square of 800 px, and the window fits itself to it."""
+    path = folder / "screens.json"
+    screen = {"name": "large", "x": 0, "y": 0, "width": 2880, "height": 1800, "logicalDpi": 96, "dpr": 1}
+    path.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    return path
 
 
 def take(app: QApplication, shot: Shot, home: Path) -> None:
@@ -103,12 +112,21 @@ def opened(app: QApplication, shot: Shot, home: Path) -> Iterator[Desktop]:
 
 def settings_of(shot: Shot, home: Path) -> object:
     from app.pipeline.bundled import bundled_backgrounds
-    from app.settings import DEMO, BackgroundSettings, CameraSettings, RecordSettings, Settings, WindowSettings
+    from app.settings import (
+        DEMO,
+        BackgroundSettings,
+        CameraSettings,
+        RecordSettings,
+        Settings,
+        SoundSettings,
+        WindowSettings,
+    )
 
     kind, value = shot.background
     if kind == "picture" and not value:
         value = next(item.name for item in bundled_backgrounds() if item.path.suffix != ".mp4")
     return Settings(
+        sound=SoundSettings(asked=True),
         camera=CameraSettings(source=DEMO),
         background=BackgroundSettings(kind, value, 60),  # type: ignore[arg-type]
         record=RecordSettings(folder=str(home / "Videos")),
