@@ -6,6 +6,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from sinet_core.arrays import Image
 from sinet_core.kernels.interface import Guided
@@ -103,13 +104,13 @@ def test_nothing_that_was_given_is_written(variant: str) -> None:
     alpha, sizes, before, share = work((359, 641), held=True)
     assert before is not None
     assert share is not None
-    given = (alpha, sizes.fine, sizes.grid, before, share)
+    given: list[NDArray[Any]] = [alpha, sizes.fine, sizes.grid, before, share]
     kept = [np.copy(array) for array in given]
     with path(variant):
         made = guide(alpha, sizes, before, share)
-        plane = made.plane.copy()
+        kept.append(made.plane.copy())
         enlarge(made, sizes, STRETCH[0])
-    for array, was in zip((*given, made.plane), (*kept, plane), strict=True):
+    for array, was in zip([*given, made.plane], kept, strict=True):
         assert np.array_equal(array, was)
 
 
