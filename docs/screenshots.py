@@ -11,12 +11,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import window_states as states
+from window_states import has_all_thumbnails, is_live, settle, wait_for
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
-WAIT_S = 60.0
-THUMBNAIL = 257  # app.ui.takes.model.ThumbnailRole
 
 
 @dataclass(frozen=True)
@@ -134,38 +134,6 @@ def settings_of(shot: Shot, home: Path) -> object:
     )
 
 
-def is_live(desktop: Desktop) -> bool:
-    state = desktop.controller.state
-    return state.phase == "live" and state.engine == "ready" and desktop.controller.stats().fps > 0
-
-
-def has_all_thumbnails(desktop: Desktop) -> bool:
-    """Every file in the gallery has its picture, or the sign that it has none."""
-    from app.ui.gallery.model import BrokenRole, ThumbnailRole, TileRole
-
-    model = desktop.window.panels.background.gallery.model()
-    indices = [model.index(row, 0) for row in range(model.rowCount())]
-    files = [index for index in indices if index.data(TileRole).path is not None]
-    return all(index.data(ThumbnailRole) is not None or index.data(BrokenRole) for index in files)
-
-
-def wait_for(app: QApplication, done: Callable[[], bool], desktop: Desktop) -> None:
-    until = time.monotonic() + WAIT_S
-    while not done():
-        if time.monotonic() > until:
-            raise TimeoutError(f"{desktop.controller.state} {desktop.controller.stats()}")
-        app.processEvents()
-        time.sleep(0.01)
-
-
-def settle(app: QApplication, seconds: float = 0.8) -> None:
-    """Lets figures and layouts arrive."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        app.processEvents()
-        time.sleep(0.01)
-
-
 def shrink(path: Path) -> None:
     """Drops two bits of each colour, which is invisible and makes the file a third smaller."""
     from PIL import Image
@@ -175,238 +143,33 @@ def shrink(path: Path) -> None:
     coarse.save(path, optimize=True)
 
 
-def nothing(desktop: Desktop) -> None:
-    """The window as it is."""
-
-
-def the_app() -> QApplication:
-    from PySide6.QtWidgets import QApplication
-
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    return app
-
-
-def recording(desktop: Desktop) -> None:
-    desktop.controller.toggle_recording()
-    wait_for(the_app(), lambda: desktop.controller.stats().recorded_seconds > 3, desktop)
-
-
-def with_sound(desktop: Desktop) -> None:
-    """The question at the first recording; a machine without a microphone gets one told, and its level."""
-    from app.pipeline.sound.device import MicrophoneInfo
-    from app.pipeline.sound.level import Level
-
-    desktop.session.sound.level = lambda: Level(-8.0, -17.0)  # type: ignore[method-assign]
-    desktop.window.stage.sound_card.open(
-        [MicrophoneInfo("default", "System default (Headset)"), MicrophoneInfo("usb", "Headset")])
-
-
-def meter(desktop: Desktop) -> None:
-    """A microphone with its level, as it is recorded."""
-    from app.pipeline.sound.level import Level
-    from app.settings import SoundSettings
-
-    recording(desktop)
-    desktop.session.sound.level = lambda: Level(-8.0, -17.0)  # type: ignore[method-assign]
-    desktop.controller.change(SoundSettings(True, "headset", "Headset", gain_db=3, reduce_noise=True))
-    settle(the_app())
-    desktop.window.column.ensureWidgetVisible(desktop.window.panels.sound)
-
-
-def saved(desktop: Desktop) -> None:
-    recording(desktop)
-    desktop.controller.toggle_recording()
-    wait_for(the_app(), desktop.window.stage.banner.isVisible, desktop)
-    settle(the_app())
-    desktop.window.column.verticalScrollBar().setValue(10_000)
-
-
-def lost(desktop: Desktop) -> None:
-    from app.errors import AppError
-    from app.pipeline.events import SourceLost
-
-    recording(desktop)
-    error = AppError("The camera sends no video", "If it does not reconnect, unplug the camera and plug it in again.")
-    desktop.controller.on_event(SourceLost("Camera", error))
-
-
-def no_source(desktop: Desktop) -> None:
-    desktop.window.panels.camera.choose("/media/talk.mp4")
-    wait_for(the_app(), lambda: desktop.controller.state.phase == "failed", desktop)
-
-
-def bad_background(desktop: Desktop) -> None:
-    from app.errors import AppError
-    from app.pipeline.events import BackgroundFailed
-
-    error = AppError("Cannot read picture 'holiday.png'", "The file is damaged. Choose another picture.")
-    desktop.controller.on_event(BackgroundFailed(error))
-
-
-def own_backgrounds(desktop: Desktop) -> None:
-    """Two own ones, one of them missing, and the keyboard on a tile."""
-    folder = Path(os.environ["BACKDROP_HOME"]) / "Pictures"
-    folder.mkdir(exist_ok=True)
-    source = next((ROOT / "assets" / "backgrounds").glob("*.jpg"))
-    shutil.copy(source, folder / "My wall.jpg")
-    panel = desktop.window.panels.background
-    panel.add_files([folder / "Old office.jpg", folder / "My wall.jpg"])
-    panel.gallery.setFocus()
-    panel.gallery.setCurrentIndex(panel.gallery.model().index(4))
-
-
-def countdown(desktop: Desktop) -> None:
-    desktop.controller.change(replace(desktop.controller.settings.record, countdown_s=10))
-    desktop.window.actions_.record.trigger()
-
-
-def paused(desktop: Desktop) -> None:
-    desktop.window.actions_.record.trigger()
-    wait_for(the_app(), lambda: desktop.controller.stats().recorded_seconds > 2, desktop)
-    desktop.window.actions_.pause_recording.trigger()
-
-
-def record_options(desktop: Desktop) -> None:
-    panel = desktop.window.panels.record
-    panel.options.more.click()
-    settle(the_app())
-    desktop.window.column.ensureWidgetVisible(panel.options, 0, 200)
-
-
-def colour(desktop: Desktop) -> None:
-    desktop.controller.change(replace(desktop.controller.settings.background, kind="color", value="#2f6f62"))
-
-
-def drop(desktop: Desktop) -> None:
-    desktop.window.stage.drop_hint.show()
-    desktop.window.stage.drop_hint.raise_()
-
-
-def keys(desktop: Desktop) -> None:
-    desktop.window.shortcuts.open()
-
-
-def split(desktop: Desktop) -> None:
-    desktop.window.actions_.split.trigger()
-    wait_for(the_app(), lambda: bool(desktop.window.stage.preview.beside), desktop)
-
-
-def xray(desktop: Desktop) -> None:
-    desktop.window.actions_.xray.trigger()
-    wait_for(the_app(), lambda: bool(desktop.window.stage.preview.beside), desktop)
-
-
-def paint(desktop: Desktop) -> None:
-    """The plant in the corner of the demo is kept, the picture on its wall dropped."""
-    from PySide6.QtTest import QTest
-
-    desktop.window.actions_.zones.trigger()
-    settle(the_app())
-    canvas, bar = desktop.window.stage.canvas, desktop.window.stage.zone_bar
-    for start, end, radius, label in (
-        ((0.955, 0.43), (0.965, 0.96), 0.045, 1),
-        ((0.828, 0.11), (0.828, 0.29), 0.06, 2),
-    ):
-        canvas.sketch.begin()
-        canvas.sketch.stroke(start, end, radius, label)
-    canvas.painted.emit()
-    bar.choose("drop")
-    canvas.set_brush(canvas.brush._replace(radius=0.045))
-    QTest.mouseMove(canvas, canvas.point_of((0.828, 0.27)).toPoint())
-    canvas.refresh()
-    settle(the_app(), 3.0)  # until a picture with the zones has come
-
-
-def paint_room(desktop: Desktop) -> None:
-    paint(desktop)
-    desktop.window.stage.zone_bar.room.click()
-    wait_for(the_app(), lambda: bool(desktop.window.stage.preview.beside), desktop)
-
-
-def render_files(desktop: Desktop) -> None:
-    """Four files: one that is being rendered, one that waits, one that is paused, one that is no video."""
-    from app.pipeline.bundled import demo_path
-
-    folder = Path(os.environ["BACKDROP_HOME"]) / "Videos"
-    folder.mkdir(exist_ok=True)
-    names = ("Holiday.mp4", "Interview.mp4", "Lecture 3.mp4")
-    for name in names:
-        shutil.copy(demo_path(), folder.parent / name)
-    (folder.parent / "Broken.mp4").write_bytes(b"no video")
-    desktop.desk.add([folder.parent / name for name in ("Broken.mp4", *names)])
-    queue = desktop.desk._queue
-    assert queue is not None
-    queue.pause([queue.items[-1].id])
-    wait_for(the_app(), lambda: queue.items[1].done > 0, desktop)
-
-
-def full_screen(desktop: Desktop) -> None:
-    desktop.window.set_full_screen(True)
-    settle(the_app())
-    desktop.window.resize(1280, 720)  # the offscreen screen is a small square
-
-
-def kept(desktop: Desktop) -> None:
-    """Two takes that keep the camera's picture."""
-    desktop.controller.change(replace(desktop.controller.settings.record, keep_camera=True))
-    recording(desktop)
-
-
-def takes(desktop: Desktop) -> None:
-    kept(desktop)
-    for background in ("terrace", ""):
-        desktop.controller.toggle_recording()
-        wait_for(the_app(), lambda: not desktop.controller.state.recording, desktop)
-        if background:
-            desktop.controller.change(replace(desktop.controller.settings.background, kind="picture", value=background))
-            recording(desktop)
-    desktop.window.actions_.takes.trigger()
-    model = desktop.window.takes.page.list.view.model()
-    wait_for(the_app(), lambda: bool(model.rowCount()) and all(
-        model.index(row, 0).data(THUMBNAIL) is not None for row in range(model.rowCount())), desktop)
-    desktop.window.takes.page.list.view.setCurrentIndex(model.index(0, 0))
-
-
-def take_changed(desktop: Desktop) -> None:
-    """One of them before another background, and an export that runs."""
-    takes(desktop)
-    page = desktop.window.takes.page
-    page.list.open.click()
-    wait_for(the_app(), lambda: page.editor.preview.image is not None, desktop)
-    page.editor.column.background.changed.emit(
-        replace(desktop.controller.settings.background, kind="color", value="#2f6f62"))
-    page.editor.column.export.click()
-    wait_for(the_app(), lambda: any("%" in row.words.text() for row in page.exports.rows), desktop)
-
-
 SHOTS = (
-    Shot("window-dark", nothing),
-    Shot("window-light", nothing, theme="light", background=("blur", "")),
-    Shot("loading", nothing, theme="light", started=False),
-    Shot("recording", recording),
-    Shot("with-sound", with_sound, theme="light"),
-    Shot("meter", meter),
-    Shot("recording-kept", kept, theme="light"),
-    Shot("takes", takes),
-    Shot("take", take_changed, theme="light"),
-    Shot("countdown", countdown, theme="light"),
-    Shot("paused", paused, background=("transparent", "")),
-    Shot("record-options", record_options, theme="light"),
-    Shot("saved", saved, theme="light"),
-    Shot("camera-lost", lost),
-    Shot("no-source", no_source, theme="light"),
-    Shot("error", bad_background, theme="light", background=("blur", "")),
-    Shot("own-backgrounds", own_backgrounds),
-    Shot("colour", colour, theme="light"),
-    Shot("drop", drop),
-    Shot("shortcuts", keys, theme="light"),
-    Shot("full-screen", full_screen),
-    Shot("render-files", render_files, theme="light"),
-    Shot("split", split, theme="light"),
-    Shot("xray", xray),
-    Shot("zones", paint_room),
-    Shot("small", nothing, size=(960, 600), theme="light"),
+    Shot("window-dark", states.nothing),
+    Shot("window-light", states.nothing, theme="light", background=("blur", "")),
+    Shot("loading", states.nothing, theme="light", started=False),
+    Shot("recording", states.recording),
+    Shot("with-sound", states.with_sound, theme="light"),
+    Shot("meter", states.meter),
+    Shot("recording-kept", states.kept, theme="light"),
+    Shot("takes", states.takes),
+    Shot("take", states.take_changed, theme="light"),
+    Shot("countdown", states.countdown, theme="light"),
+    Shot("paused", states.paused, background=("transparent", "")),
+    Shot("record-options", states.record_options, theme="light"),
+    Shot("saved", states.saved, theme="light"),
+    Shot("camera-lost", states.lost),
+    Shot("no-source", states.no_source, theme="light"),
+    Shot("error", states.bad_background, theme="light", background=("blur", "")),
+    Shot("own-backgrounds", states.own_backgrounds),
+    Shot("colour", states.colour, theme="light"),
+    Shot("drop", states.drop),
+    Shot("shortcuts", states.keys, theme="light"),
+    Shot("full-screen", states.full_screen),
+    Shot("render-files", states.render_files, theme="light"),
+    Shot("split", states.split, theme="light"),
+    Shot("xray", states.xray),
+    Shot("zones", states.paint_room),
+    Shot("small", states.nothing, size=(960, 600), theme="light"),
 )
 
 if __name__ == "__main__":

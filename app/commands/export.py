@@ -3,12 +3,12 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
 from tqdm import tqdm
 
-from app.commands.answer import add_json_argument, print_json
+from app.commands.answer import add_json_argument, print_report
 from app.commands.render import PROGRESS_IN_A_LOG_S, PROGRESS_S
 from app.commands.takes import recordings_folder
 from app.pipeline.background.parsing import parse_background
@@ -39,12 +39,7 @@ def run(arguments: Namespace) -> int:
     """Exit status 0; problems are raised as AppError."""
     job = ExportJob(find_take(arguments.take, recordings_folder()), arguments.output, _changes(arguments))
     report = _export_with_progress(job)
-    for warning in report.warnings:
-        print(f"warning: {warning}", file=sys.stderr)
-    if arguments.json:
-        print_json({**asdict(report), "output": str(report.output)})
-    else:
-        print(f"{report.output}: {report.frames} pictures")
+    print_report(report, f"{report.frames} pictures", as_json=arguments.json)
     return 0
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 import argparse
 import sys
 from argparse import ArgumentParser, Namespace
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from tqdm import tqdm
 
-from app.commands.answer import add_json_argument, print_json
+from app.commands.answer import add_json_argument, print_report
 from app.commands.render_many import is_many, run_many
 from app.pipeline.background.parsing import parse_background
 from app.pipeline.decode.piped import is_piped, spooled
@@ -82,12 +82,7 @@ def _run(arguments: Namespace, text: str) -> int:
     if job.limit is None and source_kind(job.settings.camera.source) == "camera":
         print("Press Ctrl-C to stop.", file=sys.stderr)
     report = render_with_progress(job)
-    for warning in report.warnings:
-        print(f"warning: {warning}", file=sys.stderr)
-    if arguments.json:
-        print_json({**asdict(report), "output": str(report.output)})
-    else:
-        print(f"{report.output}: {report.frames_out} pictures, {report.fps:.1f} a second")
+    print_report(report, f"{report.frames_out} pictures, {report.fps:.1f} a second", as_json=arguments.json)
     return 0
 
 

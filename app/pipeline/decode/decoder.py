@@ -14,7 +14,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from app.pipeline.decode.address import is_url
-from app.pipeline.decode.codecs import UnknownCodecError, codec_name
+from app.pipeline.decode.codecs import codec_name
 from app.pipeline.decode.companions import Companions, companions_of
 from app.pipeline.decode.frames.conversion import Conversion
 from app.pipeline.decode.frames.interlaced import Deinterlacer
@@ -23,7 +23,7 @@ from app.pipeline.decode.frames.sizes import largest_size
 from app.pipeline.decode.media import open_media
 from app.pipeline.decode.packets import Packets
 from app.pipeline.decode.stills.pictures import MAX_PIXELS
-from app.pipeline.decode.tracks import sound_tracks, video_track
+from app.pipeline.decode.tracks import readable_video, sound_tracks
 from app.pipeline.frame import Frame
 
 DEFAULT_FPS = 25.0
@@ -32,18 +32,6 @@ ONE_THREAD_PX = 1920 * 1088
 SPARE_PICTURES = 1.5
 CATCHING_UP = 0.25  # of the time that a picture usually is shown
 MAX_DAMAGED_PACKETS = 500  # in a row; a stream that is nothing but noise must come to an end
-
-
-class TooLargeError(ValueError):
-    """Decoding would need too much memory.
-
-    Attributes:
-        size: (width, height) px.
-    """
-
-    def __init__(self, size: tuple[int, int]) -> None:
-        super().__init__(f"{size[0]}x{size[1]}")
-        self.size = size
 
 
 class VideoDecoder(Iterator[Frame]):
@@ -99,19 +87,11 @@ class VideoDecoder(Iterator[Frame]):
             self._container.flags &= ~ContainerFlags.gen_pts.value
         self._closed = False
         self.damaged = False
-        track = video_track(self._container)
-        if track is None:
+        try:
+            self._stream = readable_video(self._container, address)
+        except ValueError:
             self.close()
-            raise ValueError("no video track")
-        self._stream = track
-        if self._stream.codec_context is None:
-            container_format = self._container.format.name
-            self.close()
-            raise UnknownCodecError(codec_name(container_format, Path(address)))
-        if self.size[0] * self.size[1] > MAX_PIXELS:
-            size = self.size
-            self.close()
-            raise TooLargeError(size)
+            raise
         self._stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}  # and no larger ones on the way
         # Threads over frames hold pictures back: fine for a file, not for a camera.
         self._stream.thread_type = "SLICE" if is_live else "AUTO"

@@ -2,13 +2,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from av.stream import Disposition
 
+from app.pipeline.decode.codecs import UnknownCodecError, codec_name
+from app.pipeline.decode.stills.pictures import MAX_PIXELS
+
 # The cover of a music file, or the previews of a player, are video tracks to FFmpeg, but not to anybody else.
 NO_VIDEO = Disposition.attached_pic | Disposition.timed_thumbnails
 ALL_SOUND = 0
+
+
+class TooLargeError(ValueError):
+    """Decoding would need too much memory.
+
+    Attributes:
+        size: (width, height) px.
+    """
+
+    def __init__(self, size: tuple[int, int]) -> None:
+        super().__init__(f"{size[0]}x{size[1]}")
+        self.size = size
+
+
+def readable_video(container: Any, address: str) -> Any:
+    """The video of what was opened from address.
+
+    Raises:
+        ValueError: there is none; UnknownCodecError: FFmpeg cannot decode it; TooLargeError.
+    """
+    track = video_track(container)
+    if track is None:
+        raise ValueError("no video track")
+    context = track.codec_context
+    if context is None:
+        raise UnknownCodecError(codec_name(container.format.name, Path(address)))
+    if context.width * context.height > MAX_PIXELS:
+        raise TooLargeError((context.width, context.height))
+    return track
 
 
 def video_track(container: Any) -> Any | None:

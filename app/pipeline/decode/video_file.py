@@ -14,7 +14,7 @@ from app.pipeline.decode.address import is_url, stream_name
 from app.pipeline.decode.codecs import UnknownCodecError
 from app.pipeline.decode.companions import Companions
 from app.pipeline.decode.connection import connection_error
-from app.pipeline.decode.decoder import TooLargeError, VideoDecoder
+from app.pipeline.decode.decoder import VideoDecoder
 from app.pipeline.decode.frames.conversion import shrinking
 from app.pipeline.decode.media import PlaylistError
 from app.pipeline.decode.stills.pictures import (
@@ -28,6 +28,7 @@ from app.pipeline.decode.stills.pictures import (
     stored_size,
     too_large,
 )
+from app.pipeline.decode.tracks import TooLargeError
 from app.pipeline.decode.truncation import is_cut_off
 from app.pipeline.frame import Frame, Image
 from app.settings import DEMO

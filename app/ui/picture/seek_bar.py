@@ -1,7 +1,7 @@
 """Play, pause and seek for a video that stands in for a camera: a slim bar below the picture."""
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QStyle, QWidget
 
@@ -23,6 +23,12 @@ class TimeLine(QSlider):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSingleStep(STEP_MS)
         self.setPageStep(3 * STEP_MS)
+
+    def show_time(self, seconds: float) -> None:
+        """Moves there unnoticed, unless the user drags."""
+        if not self.isSliderDown():
+            with QSignalBlocker(self):
+                self.setValue(round(1000 * seconds))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -72,11 +78,8 @@ class SeekBar(QFrame):
 
     def show_position(self, seconds: float) -> None:
         """Where the video is; while the user drags, where it will be."""
-        if not self.line.isSliderDown():
-            self.line.blockSignals(True)
-            self.line.setValue(round(1000 * seconds))
-            self.line.blockSignals(False)
-            self._tell()
+        self.line.show_time(seconds)
+        self._tell()
 
     def set_floating(self, floating: bool) -> None:
         self.setProperty("floating", floating)

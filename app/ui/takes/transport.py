@@ -85,10 +85,7 @@ class Transport(QWidget):
 
     def show_position(self, seconds: float) -> None:
         """Where it is; while the user drags, where it will be."""
-        if not self.line.isSliderDown():
-            self.line.blockSignals(True)
-            self.line.setValue(round(1000 * seconds))
-            self.line.blockSignals(False)
+        self.line.show_time(seconds)
         self._tell()
 
     @Slot(int)

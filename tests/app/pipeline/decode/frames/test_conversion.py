@@ -6,8 +6,9 @@ import av
 import numpy as np
 import pytest
 
-from app.pipeline.decode.decoder import TooLargeError, VideoDecoder
+from app.pipeline.decode.decoder import VideoDecoder
 from app.pipeline.decode.frames.conversion import Conversion, fitted, on_black, over_grey
+from app.pipeline.decode.tracks import TooLargeError
 from tests.media import plain, write_video
 
 
@@ -71,7 +72,7 @@ def test_a_video_that_would_not_fit_in_memory_is_refused(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write_video(tmp_path_factory.mktemp("large") / "a.mp4", [plain((9, 9, 9), (64, 48))])
-    monkeypatch.setattr("app.pipeline.decode.decoder.MAX_PIXELS", 64 * 48 - 1)
+    monkeypatch.setattr("app.pipeline.decode.tracks.MAX_PIXELS", 64 * 48 - 1)
     with pytest.raises(TooLargeError) as caught:
         VideoDecoder(str(path))
     assert caught.value.size == (64, 48)
