@@ -315,8 +315,8 @@ def test_a_kill_leaves_a_video_of_a_camera_that_plays(tmp_path: Path, suffix: st
             copied = Path(shutil.copy(part, tmp_path / f"killed{suffix}")).stat().st_size
             raise KeyboardInterrupt
 
-    run(job("camera:0", tmp_path / f"out{suffix}"), open_live=lambda _: FakeSource(lambda _: plain(RED)),
-        on_progress=kill)  # fmt: skip
+    source = FakeSource(lambda _: plain(RED), interval_s=0.015)  # 1.2 s until then: more than what may be lost
+    run(job("camera:0", tmp_path / f"out{suffix}"), open_live=lambda _: source, on_progress=kill)
     assert copied
     assert len(frames(tmp_path / f"killed{suffix}")) > 10
 
