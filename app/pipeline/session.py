@@ -28,8 +28,8 @@ from app.pipeline.loader import Loader
 from app.pipeline.process.view import View
 from app.pipeline.process.worker import Worker
 from app.pipeline.process.worker_context import WorkerContext
-from app.pipeline.sinks.camera_recorder import start_take
 from app.pipeline.sinks.outputs import OpenCamera, Outputs
+from app.pipeline.sinks.recorders import start_take
 from app.pipeline.sinks.snapshot import save_snapshot
 from app.pipeline.sinks.snapshots import SaveSnapshot
 from app.pipeline.sinks.take import OpenRecorder

@@ -18,15 +18,13 @@ from app.log import log_path, log_uncaught
 from app.pipeline.background.opening import background_thumbnail
 from app.pipeline.bundled import bundled_backgrounds
 from app.pipeline.encode.codecs.hardware_probe import HardwareEncoders
-from app.pipeline.encode.recovery import recover_recordings
 from app.pipeline.events import EngineFailed, EngineReady, Event, SourceEnded, SourceLost
 from app.pipeline.session import Session
-from app.pipeline.sinks.camera_recorder import start_take
+from app.pipeline.sinks.recorders import start_take
 from app.pipeline.sound.desk import SoundDesk
 from app.pipeline.sound.devices import list_microphones
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.own_camera import OwnCamera
-from app.pipeline.takes.take_list import recover_takes
 from app.pipeline.tuning.choice import runs_native
 from app.pipeline.tuning.machine_costs import store_costs, stored_costs
 from app.settings_store import SettingsStore
@@ -37,20 +35,20 @@ from app.ui.desktop.file_opener import FileOpener
 from app.ui.desktop.garbage import GarbageCollector
 from app.ui.desktop.screenshot import Photograph
 from app.ui.qt_application import make_application
-from app.ui.queue.desk import RenderDesk
 from app.ui.state.bridge import Bridge
 from app.ui.state.controller import Controller
 from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
 from app.ui.state.takes import folder_of, lane_of
 from app.ui.style import theme
-from app.ui.takes.page import exports_wait
+from app.ui.takes.left_exports import exports_wait
 from app.ui.window.asked_to_leave import leave_when_asked
 from app.ui.window.asking.dialogs import Asking, Dialogs
-from app.ui.window.build import Providers, build_window
+from app.ui.window.build import build_window
 from app.ui.window.conductor import Conductor
 from app.ui.window.leaving import Leaving
 from app.ui.window.main_window import MainWindow
+from app.ui.window.providers import Providers
 from app.ui.window.render_files import RenderFiles
 from app.vault import Vault
 
@@ -65,7 +63,7 @@ class Desktop:
 
     Attributes:
         window, controller, session: connected with each other; the session is not started.
-        desk: the queue of files, opened when it is needed.
+        render_files: the queue of files, opened when it is needed.
         leaving: knows what to do when the system wants the program to end.
     """
 
@@ -103,8 +101,8 @@ class Desktop:
         QTimer.singleShot(STARTED_MS, self._collector.spare_what_is_there)
         self._bridge.ready.connect(self.window.stage.preview.show_newest)
         Conductor(self.window, self.controller, self._jobs, providers)
-        self.desk = RenderDesk(self.window, lambda: self.controller.settings)
-        RenderFiles(self.window, make_dialogs(self.window), self.desk, self._jobs)
+        self.render_files = RenderFiles(
+            self.window, make_dialogs(self.window), self._jobs, settings=lambda: self.controller.settings)
         self.window.place.restore(settings.window.geometry)
         self.leaving.tell_what_was_left(self.window, self.controller)
         if loaded.warning is not None:
@@ -113,7 +111,7 @@ class Desktop:
     def start(self) -> None:
         """Starts the session, and finishes what a crash left behind."""
         self.session.start()
-        QTimer.singleShot(STARTED_MS, self.desk.go_on)
+        QTimer.singleShot(STARTED_MS, self.render_files.go_on)
         folder = folder_of(self.controller.settings)
         self._jobs.submit(partial(_recover, folder), self._recovered, lane=lane_of(folder))
         if self.controller.settings.record.hardware:
@@ -149,7 +147,7 @@ class Desktop:
 
     def stop(self) -> None:
         """Finishes a recording and ends all threads. Safe to call twice."""
-        self.desk.close()
+        self.render_files.close()
         self.session.stop()
         self._encoders.stop()
         self._jobs.stop()
@@ -183,6 +181,9 @@ def run(argv: list[str], screenshot: Path | None = None, source: Path | None = N
 
 
 def _recover(folder: Path) -> list[Path]:
+    from app.pipeline.encode.recovery import recover_recordings  # with the first composite, not before it
+    from app.pipeline.takes.take_list import recover_takes
+
     return recover_takes(folder) + recover_recordings(folder)
 
 

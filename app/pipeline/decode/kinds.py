@@ -18,6 +18,10 @@ VIDEOS = (b"GIF8", b"\x1a\x45\xdf\xa3", b"OggS", b"FLV\x01", b"\x00\x00\x01\xba"
 MOTION_JPEG = (".mjpg", ".mjpeg")  # one JPEG after the other, as a single one begins
 
 
+class TiffKindError(ValueError):
+    """Neither Pillow nor anybody else here reads this kind; the text says in words which."""
+
+
 def kind_of_content(path: Path) -> FileKind:
     """What the file's first bytes say; "" where they say nothing known, or nobody can read them.
 

@@ -17,10 +17,9 @@ from app.pipeline.events import (
     VirtualCameraStopped,
 )
 from app.pipeline.frame import Frame
-from app.pipeline.sinks.camera_recorder import KeepsCamera
 from app.pipeline.sinks.sink import Running
 from app.pipeline.sinks.snapshots import SaveSnapshot, Snapshots
-from app.pipeline.sinks.take import OpenRecorder, Recording, Take
+from app.pipeline.sinks.take import KeepsCamera, OpenRecorder, Recording, Take
 from app.pipeline.takes.kept_frame import KeptFrame
 from app.settings import RecordSettings
 

@@ -6,11 +6,12 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from app.errors import AppError
 from app.pipeline.events import RecorderEvent, RecordingStopped
 from app.pipeline.sinks.sink import Running
+from app.pipeline.takes.kept_frame import KeptFrame
 from app.settings import RecordSettings
 from app.system.files import part_path
 
@@ -33,6 +34,15 @@ class Recording(Running, Protocol):
 
     def pause(self, paused: bool) -> None:
         """Leaves out what comes, or goes on right after the last frame; from the thread that calls write."""
+        ...
+
+
+@runtime_checkable
+class KeepsCamera(Protocol):
+    """A recording that the user asked to have the camera's picture in."""
+
+    def write_kept(self, kept: KeptFrame) -> None:
+        """Takes a moment; returns at once."""
         ...
 
 

@@ -22,11 +22,11 @@ from app.pipeline.encode.video_track import VideoFormat, VideoTrack
 from app.pipeline.frame import Image
 from app.pipeline.takes.alpha_packet import pack_alpha
 from app.pipeline.takes.kept_frame import KeptFrame
+from app.pipeline.takes.take_settings import SUFFIX
 from sinet_core.arrays import Alpha8, FrameSize
 
 VERSION = 1
 VERSION_KEY = "backdrop_take"  # in the file's metadata
-SUFFIX = ".backdrop"  # its own, so that nobody opens or sends the room for the finished video
 REPEAT_S = 0.2  # while nothing moves; what comes after the last alpha is not read again, so less is lost with a kill
 TAKE = TakeFormat(
     SUFFIX, "mp4", {**CRASH_SAFE, "movflags": f"{CRASH_SAFE['movflags']}+use_metadata_tags"},

@@ -10,6 +10,7 @@ from app.zone_masks import mask_of
 from sinet_core.matting.settings import MatteSettings
 
 SOURCE = "take"  # what the zones of a take are kept under
+SUFFIX = ".backdrop"  # a take's own, so that nobody opens or sends the room for the finished video
 
 
 @dataclass(frozen=True)

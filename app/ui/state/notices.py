@@ -8,7 +8,7 @@ from typing import Literal
 from app.errors import AppError
 from app.pipeline import events
 from app.pipeline.events import Event
-from app.pipeline.takes.take_file import SUFFIX
+from app.pipeline.takes.take_settings import SUFFIX
 from app.ui.state.words import clock, megabytes
 
 NoticeKind = Literal["good", "bad", "info"]

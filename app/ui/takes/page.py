@@ -1,7 +1,6 @@
 """The page of takes: the list, or one that is looked at; below them the exports."""
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,6 @@ from app.errors import AppError
 from app.paths import config_folder
 from app.pipeline.render.queue import RenderQueue
 from app.pipeline.render.queue_file import QueueFile
-from app.pipeline.render.queue_item import UNFINISHED
 from app.pipeline.render.task import Task
 from app.pipeline.replay.export import ExportJob
 from app.pipeline.replay.export_task import KIND, tree_of
@@ -28,12 +26,12 @@ from app.ui.state.notices import Notice
 from app.ui.state.takes import folder_of, lane_of
 from app.ui.takes.editor import TakeEditor
 from app.ui.takes.exports import Exports
+from app.ui.takes.left_exports import QUEUE_FILE
 from app.ui.takes.model import TakeModel
 from app.ui.takes.take_list import TakeList
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.text import label
 
-QUEUE_FILE = "exports.json"
 FOOT_PX = 56  # of the buttons below the list, which notices leave free
 
 
@@ -46,15 +44,6 @@ class QueueSignals(QObject):
 def open_queue(on_change: Callable[[], None]) -> RenderQueue:
     """The exports, also those that an earlier run did not come to."""
     return RenderQueue(kept=QueueFile(config_folder() / QUEUE_FILE), on_change=on_change)
-
-
-def exports_wait() -> bool:
-    """Whether the run before left exports that are to go on."""
-    try:
-        tree = json.loads((config_folder() / QUEUE_FILE).read_text(encoding="utf-8"))
-        return any(item["state"] in UNFINISHED for item in tree["items"])
-    except (OSError, ValueError, LookupError, TypeError):
-        return False
 
 
 class TakesPage(QWidget):

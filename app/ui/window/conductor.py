@@ -21,9 +21,9 @@ from app.ui.state.takes import folder_of, lane_of, latest_takes
 from app.ui.state.view_state import ViewState
 from app.ui.style import theme
 from app.ui.window.asking.file_places import FilePlaces
-from app.ui.window.build import Providers
 from app.ui.window.dropping.dropped_things import DroppedThings
 from app.ui.window.main_window import MainWindow
+from app.ui.window.providers import Providers
 from app.ui.window.sound_controls import SoundControls
 
 STATS_MS = 500

@@ -34,6 +34,8 @@ from app.ui.window.workspace import Workspace
 class MainWindow(QMainWindow):
     """Built in two steps, since dialogs and actions need the window that they belong to.
 
+    The frame comes first, empty: every move of a widget to another parent styles all that it holds again.
+
     Signals:
         changed(object): a new part of the settings.
         watched(bool): the window can be seen, or is minimised or hidden.
@@ -59,7 +61,6 @@ class MainWindow(QMainWindow):
     views: ViewModes
     painting: Painting
     column_mode: ColumnMode
-    takes: TakesMode
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,23 +78,24 @@ class MainWindow(QMainWindow):
         self.figures = FiguresBar()
         self.setStatusBar(self.figures)
         self.column = SidePanel()
+        self.workspace = Workspace(self.column)
+        self.takes = TakesMode(self.actions_, self.workspace, self)
+        self.setCentralWidget(self.takes.stack)
         self.shortcuts = ShortcutsOverlay(self)
 
     def compose(self, stage: PictureArea, panels: Panels) -> None:
-        """Takes the parts in and connects them with the window's own actions."""
+        """Connects the parts, which are children of workspace and of column.cards, with the window's own actions."""
         self.stage, self.panels = stage, panels
         self.views = ViewModes(self.actions_, stage, self)
         self.painting = Painting(stage, self.views, self)
         self.painting.changed.connect(self.changed)
         self.painting.described.connect(panels.matte.show_zones)
         self.column.fill(panels)
-        self.workspace = Workspace(stage, self.column)
+        self.workspace.show_picture(stage)
         self.column_mode = ColumnMode(self.actions_, self.column, self.workspace, self.memory)
         self.views.changed.connect(self.column_mode.follow)
-        self.takes = TakesMode(self.actions_, self.workspace, self)
         self.takes.changed.connect(self._tell_watched)
         self.closed.connect(self.takes.close)
-        self.setCentralWidget(self.takes.stack)
         stage.setFocus()  # so that no control wears a ring before the keyboard is used
         self.shortcuts.raise_()
         for panel in panels.all():

@@ -6,15 +6,11 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 from PIL import Image as Pictures
-from PIL import ImageOps, UnidentifiedImageError
+from PIL import UnidentifiedImageError
 
 from app.errors import AppError
-from app.pipeline.decode.kinds import is_tiff, kind_of_content
-from app.pipeline.decode.stills.colors import in_srgb
-from app.pipeline.decode.stills.deep_tiff import TiffKindError, eight_bits, open_deep_tiff, tiff_size
-from app.pipeline.decode.stills.hdr_pictures import in_screen_range
+from app.pipeline.decode.kinds import TiffKindError, is_tiff, kind_of_content
 from app.pipeline.frame import Frame, Image
 
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".webp", ".bmp", ".tif", ".tiff", ".avif",
@@ -88,7 +84,9 @@ def _opened(path: Path) -> Pictures.Image:
         _learn_heif(path)
     deep = None
     if is_tiff(path):
-        _refuse_bomb(tiff_size(path), path)
+        from app.pipeline.decode.stills.deep_tiff import open_deep_tiff, tiff_size  # loads what only TIFF needs
+
+        refuse_bomb(tiff_size(path), path)
         deep = open_deep_tiff(path)
     return deep or Pictures.open(path)
 
@@ -137,49 +135,15 @@ def _shown_seconds(picture: Pictures.Image) -> float:
 def _as_bgr(picture: Pictures.Image, path: Path, max_side: int) -> Image:
     if picture.format in DRAWN_BY_PROGRAMS:
         raise UnidentifiedImageError(picture.format)
-    picture.draft("RGB", _drafted(picture.size, max_side))  # JPEG only: decodes at 1/2, 1/4 or 1/8 of the size
-    _refuse_bomb(picture.size, path)
-    picture.load()
-    upright = ImageOps.exif_transpose(in_screen_range(picture, path))
-    upright = _over_grey(in_srgb(_eight_bits(upright)))
-    upright.thumbnail((max_side, max_side), Pictures.Resampling.LANCZOS, reducing_gap=2.0)
-    image = np.ascontiguousarray(np.asarray(upright)[:, :, ::-1])
-    image.flags.writeable = False
-    return image
+    from app.pipeline.decode.stills.conversion import as_bgr  # with the first picture, not with the window
+
+    return as_bgr(picture, path, max_side)
 
 
-def _drafted(size: tuple[int, int], max_side: int) -> tuple[int, int]:
-    """The least (width, height) px that a JPEG is decoded with: half of it, as long as it is larger than MAX_PIXELS."""
-    width, height = size
-    while width * height > MAX_PIXELS:
-        width, height = (width + 1) // 2, (height + 1) // 2
-    return min(width, max_side), min(height, max_side)
-
-
-def _refuse_bomb(size: tuple[int, int], path: Path) -> None:
+def refuse_bomb(size: tuple[int, int], path: Path) -> None:
+    """Raises AppError for a picture with too many pixels."""
     if size[0] * size[1] > MAX_PIXELS:
         raise too_large(f"The picture '{path.name}'", size)
-
-
-def _eight_bits(picture: Pictures.Image) -> Pictures.Image:
-    """Pillow clips 16 bits to white when asked for RGB; here they are scaled. A profile stays."""
-    if picture.mode not in ("I", "F") and not picture.mode.startswith("I;16"):
-        return picture
-    values = np.asarray(picture)
-    if picture.mode == "I":  # 16 bits in more room
-        values = np.clip(values, 0, 65535).astype(np.uint16)
-    shallow = Pictures.fromarray(eight_bits(values))
-    shallow.info = picture.info
-    return shallow
-
-
-def _over_grey(picture: Pictures.Image) -> Pictures.Image:
-    if not picture.has_transparency_data:
-        return picture.convert("RGB")
-    rgba = picture if picture.mode == "RGBA" else picture.convert("RGBA")
-    grey = Pictures.new("RGB", rgba.size, (NEUTRAL_GREY, NEUTRAL_GREY, NEUTRAL_GREY))
-    grey.paste(rgba, mask=rgba)
-    return grey
 
 
 def too_large(what: str, size: tuple[int, int] | None = None) -> AppError:

@@ -2,13 +2,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.settings import Settings
 from app.ui.actions import Actions
-from app.ui.takes.page import TakesPage
+
+if TYPE_CHECKING:
+    from app.ui.takes.page import TakesPage
 
 
 class TakesMode(QObject):
