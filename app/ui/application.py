@@ -64,7 +64,7 @@ class Desktop:
     Attributes:
         window, controller, session: connected with each other; the session is not started.
         render_files: the queue of files, opened when it is needed.
-        leaving: knows what to do when the system wants the program to end.
+        leaving: what to do when the system ends the program.
     """
 
     def __init__(self, store: SettingsStore, make_dialogs: Callable[[MainWindow], Asking]) -> None:
@@ -121,7 +121,7 @@ class Desktop:
         self._jobs.submit(self._encoders.probe, lambda _result: None, lane="encoders")
 
     def _go_on_exporting(self) -> None:
-        """With what the run before did not come to."""
+        """Resumes the exports that an earlier run did not finish."""
         if exports_wait():
             self.window.takes.page.start_exports()
 
@@ -131,12 +131,12 @@ class Desktop:
 
     def _recovered(self, paths: Sequence[Path] | AppError) -> None:
         if not isinstance(paths, AppError) and paths:
-            hint = "The last recording was cut off. It can be played now."
+            hint = "The last recording was interrupted. It can be played now."
             self.window.stage.show_notice(
                 Notice("good", "Recording rescued", hint, "show_file", paths[-1], matters=True))
 
     def tell_uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """For sys.excepthook: an error in a slot goes to the log, and the user is told."""
+        """For sys.excepthook: logs an error in a slot and tells the user."""
         log_uncaught(kind, error, trace)
         hint = f"{redact(str(error))}. Details are in {log_path()}"
         self.window.stage.show_notice(Notice("bad", "Something unexpected went wrong", hint))

@@ -1,4 +1,4 @@
-"""Whether a folder is there, without waiting for a disk that hangs."""
+"""Checks whether a folder exists, without waiting for a disk that hangs."""
 from __future__ import annotations
 
 import threading
@@ -8,7 +8,7 @@ PATIENCE_S = 0.5  # a disk that sleeps takes longer; then a dialog just opens el
 
 
 def is_there(folder: Path, patience_s: float = PATIENCE_S) -> bool:
-    """False as well for one that does not answer in time; the thread that waits for it is left behind."""
+    """Also False if the disk does not answer in time; the waiting thread is left behind."""
     found: list[bool] = []
     looking = threading.Thread(target=lambda: found.append(folder.is_dir()), name="folder-check", daemon=True)
     looking.start()

@@ -15,7 +15,7 @@ WANTED_FPS = 1.0
 
 
 class Photograph(QObject):
-    """Waits until the window shows composites, writes what it looks like to a PNG, and closes it.
+    """Waits until the window shows composites, saves it as a PNG, and closes it.
 
     Attributes:
         taken: the file was written.

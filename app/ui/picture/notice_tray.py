@@ -1,4 +1,4 @@
-"""Where notices lie: at the lower edge, below the picture as far as there is room, never over a face."""
+"""Places notices at the lower edge: below the picture if there is room, never over a face."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ SHARE = 3  # notices take a third of the height at most
 @dataclass(frozen=True)
 class Room:
     """Attributes:
-    area: all that the picture may take, px of the stage.
-    picture: what it takes now.
+    area: the space for the picture, px of the stage.
+    picture: where it is now.
     foot: px at the picture's lower edge that must stay free for a mark.
     """
 
@@ -28,11 +28,11 @@ class Room:
 
 
 class NoticeTray(QObject):
-    """What matters stays in the banner, the newest first, until it is closed or clicked; the rest goes by itself.
+    """Important notices stay in the banner, newest first, until closed or clicked; others disappear by themselves.
 
     Signals:
         acted(Notice): a button was pressed.
-        changed(): other places are covered now; call place.
+        changed(): the covered area changed; call place.
     """
 
     acted = Signal(object)
@@ -57,7 +57,7 @@ class NoticeTray(QObject):
         self.changed.emit()
 
     def settle(self, topic: str) -> None:
-        """What was told about a topic is not so any more."""
+        """Removes the notices about a topic that no longer apply."""
         left = [notice for notice in self._unread if not topic or notice.topic != topic]
         if left != self._unread:
             self._unread = left
@@ -76,7 +76,7 @@ class NoticeTray(QObject):
             self.banner.hide()
 
     def place(self, room: Room) -> int:
-        """Lays them out from the lower edge up; returns where what they cover begins, px from the top."""
+        """Lays them out from the lower edge up; returns the top of the covered area, px."""
         highest = max(MIN_HEIGHT, room.area.height() // SHARE)
         start = bottom = room.area.bottom() - MARGIN
         tops = [room.area.bottom()]

@@ -1,4 +1,4 @@
-"""The exports: each with its progress, the time that is left, and what can be done with it."""
+"""The list of exports: progress, time left, and buttons for each."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -62,7 +62,7 @@ class ExportRow(QWidget):
 
 
 class Exports(QFrame):
-    """Hidden while there is none.
+    """Hidden while there are none.
 
     Signals:
         asked(str, str): as of an ExportRow.

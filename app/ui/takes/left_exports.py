@@ -1,4 +1,4 @@
-"""Whether an earlier run left exports undone: asked at every start, without the page of takes."""
+"""Checks at every start for unfinished exports, without loading the takes page."""
 from __future__ import annotations
 
 import json
@@ -10,7 +10,7 @@ QUEUE_FILE = "exports.json"
 
 
 def exports_wait() -> bool:
-    """Whether the run before left exports that are to go on."""
+    """Whether an earlier run left unfinished exports."""
     try:
         tree = json.loads((config_folder() / QUEUE_FILE).read_text(encoding="utf-8"))
         return any(item["state"] in UNFINISHED for item in tree["items"])

@@ -42,7 +42,7 @@ class Combo(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def showPopup(self) -> None:
-        """Opens the list, which is made for the first time that it is wanted."""
+        """Opens the list, which is made when first opened."""
         if not self._listed:
             self._listed = True
             self.setView(QListView())  # the native list takes no style sheet

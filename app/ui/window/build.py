@@ -1,4 +1,4 @@
-"""Makes the window from its parts, not yet connected with a controller."""
+"""Builds the window from its parts, not yet connected to a controller."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def build_window(
     providers: Providers, jobs: Jobs, make_dialogs: Callable[[MainWindow], Asking]
 ) -> MainWindow:
-    """The window with all its parts, not yet connected with a controller."""
+    """The window with all its parts, not yet connected to a controller."""
     window = MainWindow()
     dialogs = make_dialogs(window)
     stage = PictureArea(providers.take, window.actions_, window.workspace)

@@ -1,4 +1,4 @@
-"""The window: puts the parts together and passes on; knows no session."""
+"""The window: assembles its parts and forwards between them; knows no session."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -34,19 +34,19 @@ from app.ui.window.workspace import Workspace
 class MainWindow(QMainWindow):
     """Built in two steps, since dialogs and actions need the window that they belong to.
 
-    The frame comes first, empty: every move of a widget to another parent styles all that it holds again.
+    The containers are nested first, empty: moving a widget to another parent styles all its children again.
 
     Signals:
         changed(object): a new part of the settings.
-        watched(bool): the window can be seen, or is minimised or hidden.
-        closed(): the window is about to go.
+        watched(bool): whether the camera's picture is visible.
+        closed(): the window is about to close.
         took(Dropped): something was dropped on the window. render_wanted(list): paths of files to render.
 
     Attributes:
-        memory, place: what it remembers, and where it is.
+        memory, place: what it remembers, and its geometry.
         ask_drop: asks what dropped files are for.
-        ask_quit: asks whether a recording is to be stopped, and the window closed.
-        leaving: the system wants it closed, so nothing is asked any more.
+        ask_quit: asks whether to stop the recording and close the window.
+        leaving: the system is closing it, so it no longer asks.
     """
 
     changed = Signal(object)
@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def show_settings(self, settings: Settings) -> None:
-        """Shows values everywhere, without telling them as the user's."""
+        """Shows the settings everywhere, without signals."""
         self.memory.show_settings(settings)
         for panel in self.panels.all():
             panel.show_settings(settings)
@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def choose_camera(self) -> None:
-        """Opens the list of cameras, wherever the panels are."""
+        """Opens the list of cameras, even if the panels are hidden."""
         self.views.leave()
         self.set_full_screen(False)
         if not self.actions_.panels.isChecked():
@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
 
     @Slot(bool)
     def set_full_screen(self, full: bool) -> None:
-        """Only the picture and a floating bar; Esc leads back."""
+        """Shows only the picture and a floating bar; Esc leaves."""
         if not self.place.fill_screen(full):
             return
         self.menuBar().setVisible(not full)
@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _tell_watched(self) -> None:
-        """Whether the camera's picture can be seen."""
+        """Reports whether the camera's picture is visible."""
         self.watched.emit(not self.isMinimized() and not self.takes.shown)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -15,10 +15,10 @@ from app.ui.panels.source_list import Camera
 
 @dataclass(frozen=True)
 class Providers:
-    """None of it knows Qt but the thumbnail's result.
+    """Free of Qt except for the thumbnail's result.
 
     Attributes:
-        take: the newest composite or None.
+        take: returns the latest composite or None.
         bundled: the backgrounds that come with the app.
         thumbnail, cameras, microphones: slow, so called in a worker thread.
     """

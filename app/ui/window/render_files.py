@@ -1,4 +1,4 @@
-"""Connects the queue of files with the window."""
+"""Connects the queue of files to the window."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ class RenderFiles(QObject):
     """Loads the queue and its window when they are first needed. Lives as long as the window."""
 
     def __init__(self, window: MainWindow, dialogs: Asking, jobs: Jobs, *, settings: Callable[[], Settings]) -> None:
-        """settings: those of the window, now."""
+        """settings: returns the window's current settings."""
         super().__init__(window)
         self._window, self._dialogs, self._settings = window, dialogs, settings
         self._places = FilePlaces(window.stage.show_notice, jobs, self)
@@ -32,7 +32,7 @@ class RenderFiles(QObject):
 
     @property
     def desk(self) -> RenderDesk:
-        """Made now if need be."""
+        """The desk, made on first use."""
         if self._desk is None:
             from app.ui.queue.desk import RenderDesk  # not at the start: it loads all of render
 
@@ -46,7 +46,7 @@ class RenderFiles(QObject):
 
     @Slot()
     def go_on(self) -> None:
-        """Goes on with what an earlier run left."""
+        """Resumes what an earlier run left."""
         if QueueFile().path.is_file():
             self.desk.go_on()
 

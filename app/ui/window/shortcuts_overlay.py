@@ -20,7 +20,7 @@ class ShortcutsOverlay(QWidget):
         self.hide()
 
     def open(self) -> None:
-        """Covers the parent and takes the keyboard until it is closed."""
+        """Covers the parent and takes the keyboard focus until it is closed."""
         if not self._outer.count():
             self._outer.addWidget(_sheet(), 0, Qt.AlignmentFlag.AlignCenter)
         self.setGeometry(self._cover.rect())
@@ -30,7 +30,7 @@ class ShortcutsOverlay(QWidget):
         self.setFocus()
 
     def event(self, event: QEvent) -> bool:
-        """No key is for anybody else while it is open."""
+        """Takes every key while it is open."""
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
@@ -40,7 +40,7 @@ class ShortcutsOverlay(QWidget):
         return False
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """The keyboard goes back to who had it."""
+        """Returns the keyboard focus."""
         super().hideEvent(event)
         if self._before is not None:
             self._before.setFocus()

@@ -32,7 +32,7 @@ class Panels:
 
 
 class SidePanel(QScrollArea):
-    """Scrolls when the window is too low for all cards.
+    """Scrolls if the window is too low for all cards.
 
     Attributes:
         cards: the parent of the panels.
@@ -63,5 +63,5 @@ class SidePanel(QScrollArea):
             lambda place: self._show_place(gallery.mapTo(self.cards, place.center()), place.height()))
 
     def _show_place(self, middle: QPoint, height: int) -> None:
-        """Scrolls until a place of the cards can be seen."""
+        """Scrolls until a place within the cards is visible."""
         self.ensureVisible(middle.x(), middle.y(), 0, height // 2 + 8)

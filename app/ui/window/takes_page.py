@@ -1,4 +1,4 @@
-"""Makes the page of takes for the window; loaded when the page is first wanted."""
+"""Builds the takes page for the window; loaded when the page is first opened."""
 from __future__ import annotations
 
 from app.ui.gallery.model import GalleryModel
@@ -15,7 +15,7 @@ from app.ui.window.providers import Providers
 
 
 def make_takes_page(window: MainWindow, providers: Providers, jobs: Jobs, dialogs: Asking) -> TakesPage:
-    """With a gallery of its own: what is chosen there is for the take."""
+    """The takes page, with its own gallery: a choice there applies to the take."""
     model = TakeModel(jobs, window)
     background = BackgroundPanel(
         providers.bundled, GalleryModel(jobs, providers.thumbnail, window), dialogs.ask_backgrounds,

@@ -16,7 +16,7 @@ class Workspace(QWidget):
     """Lays out the picture and the panels; the bar with the record button is never covered.
 
     Signals:
-        narrowed(bool): the panels have no room beside the picture, or have it again.
+        narrowed(bool): whether there is no room for the panels beside the picture.
     """
 
     narrowed = Signal(bool)
