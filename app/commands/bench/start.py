@@ -15,7 +15,7 @@ from typing import Any
 
 from app.system.machine import rss_bytes
 
-PATIENCE_S = 60.0
+TIMEOUT_S = 60.0
 RECORD_S = 5.0
 PAUSE_S = 0.002
 
@@ -65,7 +65,7 @@ def main(begin: float, record_s: float) -> int:
     desktop.window.show()
     desktop.start()
     session, found = desktop.session, None
-    end = time.time() + PATIENCE_S
+    end = time.time() + TIMEOUT_S
     while found is None and time.time() < end:
         composed = bool(session.stats().stage_ms)
         app.processEvents()

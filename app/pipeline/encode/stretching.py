@@ -9,9 +9,9 @@ import numpy as np
 from app.pipeline.sound.chunk import RATE, TIME_BASE, Samples
 
 # Less is the drift of clocks, and is stretched away; more is a gap, or came twice.
-MOST_STRETCHED_S = 0.08
-MOST_A_SECOND = RATE // 100  # samples: a hundredth is not heard, and no clock needs more
-LEAST_S = 0.001
+MAX_STRETCHED_S = 0.08
+MAX_PER_SECOND = RATE // 100  # samples: a hundredth is not heard, and no clock needs more
+MIN_S = 0.001
 
 
 class Stretching:
@@ -27,7 +27,7 @@ class Stretching:
         self._graph = graph = av.filter.Graph()
         self._source = graph.add_abuffer(format="fltp", sample_rate=RATE, layout="stereo", time_base=TIME_BASE)
         # flags=res: from the first sample on, since to begin with it later would be heard.
-        options = (f"{RATE}:async={MOST_A_SECOND}:min_comp={LEAST_S}:min_hard_comp={MOST_STRETCHED_S}:"
+        options = (f"{RATE}:async={MAX_PER_SECOND}:min_comp={MIN_S}:min_hard_comp={MAX_STRETCHED_S}:"
                    f"comp_duration=1:first_pts={begin}:flags=res")
         stretch, self._sink = graph.add("aresample", options), graph.add("abuffersink")
         self._source.link_to(stretch)

@@ -15,8 +15,8 @@ from app.pipeline.takes.kept_frame import KeptFrame
 from app.settings import RecordSettings
 from app.system.files import part_path
 
-START_PATIENCE_S = 5.0  # until the folder has a file
-STOP_PATIENCE_S = 10.0  # without a byte more while a file is being finished
+START_TIMEOUT_S = 5.0  # until the folder has a file
+STOP_TIMEOUT_S = 10.0  # without a byte more while a file is being finished
 HINT = "It is on a disk or a network folder that hangs. Choose another folder for recordings, or connect it again."
 
 logger = logging.getLogger(__name__)
@@ -76,7 +76,7 @@ class Take:
 
     def late(self, now: float) -> AppError | None:
         """Why it is not to be waited for any more, at now of time.monotonic(); None when there is still hope."""
-        if self._answered.is_set() or now - self._since < START_PATIENCE_S:
+        if self._answered.is_set() or now - self._since < START_TIMEOUT_S:
             return None
         return AppError("The recordings folder does not answer", HINT, failed_running=True)
 
@@ -93,7 +93,7 @@ class Take:
             return None
         if recorder.bytes != self._bytes:
             self._since, self._bytes = now, recorder.bytes
-        if now - self._since < STOP_PATIENCE_S:
+        if now - self._since < STOP_TIMEOUT_S:
             return None
         hint = "The file is finished when its disk or network folder is there again, at the next start if need be."
         error = AppError("The recordings folder does not answer", hint, failed_running=True)

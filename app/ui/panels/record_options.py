@@ -40,7 +40,7 @@ class RecordOptions(QWidget):
         self.transparent = _combo("Transparent file format", TRANSPARENT)
         self.codec = _combo("Video codec", {str(codec): CODECS[codec] for codec in software_codecs()})
         self.split = _combo("New file", SPLITS)
-        self.split.setToolTip("Long recordings continue in another file, without a gap. FAT drives take files up to 4 GB")
+        self.split.setToolTip("Long recordings continue in another file, without a gap. FAT takes files up to 4 GB")
         self.stop_after = _combo("Stop automatically", STOPS)
         self.hardware = Switch("Encode on the graphics processor")
         self.hardware.setToolTip("If possible. If it fails, the recording continues without it")

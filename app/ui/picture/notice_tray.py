@@ -15,7 +15,7 @@ SHARE = 3  # notices take a third of the height at most
 
 
 @dataclass(frozen=True)
-class Room:
+class NoticeSpace:
     """Attributes:
     area: the space for the picture, px of the stage.
     picture: where it is now.
@@ -75,7 +75,7 @@ class NoticeTray(QObject):
         else:
             self.banner.hide()
 
-    def place(self, room: Room) -> int:
+    def place(self, room: NoticeSpace) -> int:
         """Lays them out from the lower edge up; returns the top of the covered area, px."""
         highest = max(MIN_HEIGHT, room.area.height() // SHARE)
         start = bottom = room.area.bottom() - MARGIN

@@ -15,7 +15,7 @@ from app.ui.picture.countdown_mark import CountdownMark
 from app.ui.picture.divider import Divider
 from app.ui.picture.drop_hint import DropHint
 from app.ui.picture.mouse_rest import MouseRest
-from app.ui.picture.notice_tray import NoticeTray, Room
+from app.ui.picture.notice_tray import NoticeSpace, NoticeTray
 from app.ui.picture.pills import LoadingPill, Pill, RecPill
 from app.ui.picture.preview import Preview
 from app.ui.picture.seek_bar import HEIGHT as SEEK_HEIGHT
@@ -193,7 +193,7 @@ class PictureArea(QWidget):
         if self._full:
             area.setBottom((self.seek_bar if self.seek_bar.wanted else self.bar).geometry().top())
         foot = MARK_HEIGHT if self._look in ("split", "xray") else 0
-        covered_from = self.tray.place(Room(area, picture, foot))
+        covered_from = self.tray.place(NoticeSpace(area, picture, foot))
         self.card.setGeometry(picture if picture.width() >= CARD_WIDTH else self.preview.geometry())
         self.card.keep_above(max(0, self.card.geometry().bottom() - covered_from))
 

@@ -15,7 +15,7 @@ from app.ui.queue.words import summary
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.text import ElidedLabel, button, caption, label
 
-SIZE_PX, LEAST_PX = (620, 440), (440, 300)
+SIZE_PX, MIN_PX = (620, 440), (440, 300)
 QUALITIES: dict[FileQuality, str] = {"best": "Best", "live": "As live"}
 LOOK = "Each file gets the background, edges and mirroring set in the window when you add it."
 SLOWER = "Best looks ahead in the video: edges are steadier and finer, but it takes longer."
@@ -41,7 +41,7 @@ class QueueWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Render files")
         self.setAcceptDrops(True)
-        self.setMinimumSize(*LEAST_PX)
+        self.setMinimumSize(*MIN_PX)
         self.resize(*SIZE_PX)
         self.quality: FileQuality = "best"
         self._items: Sequence[QueueItem] = ()

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import AppError
 
-STOP_PATIENCE_S = 3.0  # for what runs when the window is closed; a folder that hangs is left behind
+STOP_TIMEOUT_S = 3.0  # for what runs when the window is closed; a folder that hangs is left behind
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 Job = tuple[int, Callable[[], Any]]  # the number of who waits for it, and what to do
@@ -68,7 +68,7 @@ class Jobs(QObject):
     def stop(self) -> None:
         """Drops waiting jobs; returns once the running ones have finished, or hang."""
         self._stopped = True
-        deadline = time.monotonic() + STOP_PATIENCE_S
+        deadline = time.monotonic() + STOP_TIMEOUT_S
         for lane in self._lanes.values():
             lane.jobs.put(None)
         for lane in self._lanes.values():

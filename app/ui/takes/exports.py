@@ -10,7 +10,7 @@ from app.pipeline.render.queue_item import QueueItem
 from app.ui.state.words import clock
 from app.ui.widgets.text import ElidedLabel, button, caption
 
-ROW_PX, MOST_ROWS = 34, 3
+ROW_PX, MAX_ROWS = 34, 3
 STATES = {"waiting": "Waiting", "running": "", "paused": "Paused", "done": "Done", "failed": "Failed",
           "stopped": "Cancelled"}
 
@@ -103,7 +103,7 @@ class Exports(QFrame):
         for row, item in zip(self.rows, reversed(items), strict=True):  # the newest is at the top
             row.show_item(item)
             row.setFixedHeight(ROW_PX)
-        self.setFixedHeight(ROW_PX * min(MOST_ROWS, max(1, len(items))) + 20)
+        self.setFixedHeight(ROW_PX * min(MAX_ROWS, max(1, len(items))) + 20)
         self.setVisible(bool(items))
 
 

@@ -20,7 +20,7 @@ from app.pipeline.takes.take_list import ListedTake, list_takes
 from app.pipeline.takes.take_reader import TakeInfo, open_take
 from app.settings import Settings
 from app.system.files import unique_path
-from app.ui.picture.notice_tray import NoticeTray, Room
+from app.ui.picture.notice_tray import NoticeSpace, NoticeTray
 from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
 from app.ui.state.takes import folder_of, lane_of
@@ -116,7 +116,7 @@ class TakesPage(QWidget):
     @Slot()
     def _place_notices(self) -> None:
         area = self.rect().adjusted(16, 8, -16, -FOOT_PX)
-        self.tray.place(Room(area, area))
+        self.tray.place(NoticeSpace(area, area))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

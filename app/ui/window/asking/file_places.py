@@ -13,7 +13,7 @@ from app.ui.desktop.file_manager import folder_of_file, folder_to_open, open_fol
 from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
 
-PATIENCE_MS = 4000
+TIMEOUT_MS = 4000
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +41,7 @@ class FilePlaces(QObject):
         self._ask(folder, partial(folder_to_open, folder), self._show_folder)
 
     def _ask(self, folder: Path, look: Callable[[], Path], show: Callable[[Path], None]) -> None:
-        question = _Question(folder, self.startTimer(PATIENCE_MS))
+        question = _Question(folder, self.startTimer(TIMEOUT_MS))
         self._asked[question.timer] = question
         self._jobs.submit(look, partial(self._answered, question, show), lane=f"open {folder}")
 

@@ -243,7 +243,7 @@ def test_a_folder_that_hangs_stops_no_picture_and_is_told_once(
     assert outputs.fulfil_wishes(), "the snapshot"
     outputs.write(frame())
     assert events.events == [] or events.count(RecordingFailed) == 0
-    monkeypatch.setattr("app.pipeline.sinks.take.START_PATIENCE_S", 0.0)
+    monkeypatch.setattr("app.pipeline.sinks.take.START_TIMEOUT_S", 0.0)
     for _ in range(3):
         outputs.fulfil_wishes()
     assert events.count(RecordingFailed) == 1
@@ -259,7 +259,7 @@ def test_after_a_folder_that_hangs_another_one_can_be_used(
     folder: HungFolder, recorders: CollectingRecorders, events: EventLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outputs = Outputs(events, folder, save, VirtualCamera)
-    monkeypatch.setattr("app.pipeline.sinks.take.START_PATIENCE_S", 0.0)
+    monkeypatch.setattr("app.pipeline.sinks.take.START_TIMEOUT_S", 0.0)
     outputs.start_recording(SETTINGS, Path("hung.mp4"))
     assert not outputs.fulfil_wishes()
     monkeypatch.undo()
@@ -298,7 +298,7 @@ def test_a_file_that_does_not_come_to_its_end_is_told_once_and_not_waited_for(
     assert not outputs.fulfil_wishes()
     assert events.count(RecordingStopped) == 0
     hung.bytes += 1  # it still comes on
-    monkeypatch.setattr("app.pipeline.sinks.take.STOP_PATIENCE_S", -1.0)
+    monkeypatch.setattr("app.pipeline.sinks.take.STOP_TIMEOUT_S", -1.0)
     for _ in range(3):
         outputs.fulfil_wishes()
     told = events.wait_for(RecordingStopped)
