@@ -181,9 +181,12 @@ def test_the_best_quality_is_asked_of_the_export(
     page: TakesPage, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[ExportJob] = []
-    monkeypatch.setattr(
-        "app.pipeline.replay.export_task.export",
-        lambda job, _told: asked.append(job) or ExportReport(1, 1.0, 1.0, job.output))
+
+    def remember(job: ExportJob, _told: object) -> ExportReport:
+        asked.append(job)
+        return ExportReport(1, 1.0, 1.0, job.output)
+
+    monkeypatch.setattr("app.pipeline.replay.export_task.export", remember)
     column = opened(page, qtbot).editor.column
     column.export.click()
     column.best.click()
