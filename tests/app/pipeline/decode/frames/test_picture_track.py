@@ -4,7 +4,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
+from types import SimpleNamespace
+from typing import Any, cast
 
 import av
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 from av.video.stream import VideoStream
 
 from app.pipeline.decode.decoder import VideoDecoder
+from app.pipeline.decode.frames.picture_track import MOST_LEFT_OUT, PictureTrack
 from app.pipeline.decode.stills.pictures import NEUTRAL_GREY
 from app.pipeline.decode.video_file import iter_video
 from tests.media import plain, shade, shades
@@ -66,6 +68,37 @@ def test_an_empty_packet_repeats_the_picture_before(
     assert [round(frame.time, 2) for frame in frames] == [round(index / 25, 2) for index in range(len(kept))]
     assert [shade(frame) for frame in frames] == [sum(kept[: index + 1]) - 1 for index in range(len(kept))]
     assert damage == []
+
+
+class TheoraPacket:
+    """Of a picture, or an empty one."""
+
+    is_keyframe = True
+
+    def __init__(self, pts: int | None, picture: bool) -> None:
+        self.pts, self.size = pts, 30 if picture else 0
+
+    def decode(self) -> list[av.VideoFrame]:
+        if not self.size:
+            return []
+        frame = av.VideoFrame(16, 16, "yuv420p")
+        frame.pts, frame.time_base = self.pts, Fraction(1, 25)
+        return [frame]
+
+
+@pytest.mark.parametrize(("duration_s", "times"), [
+    (0.32, range(8)), (0.2, range(5)), (0.0, range(5)), (60.0, range(5 + MOST_LEFT_OUT)),
+])  # fmt: skip
+def test_repeats_at_the_end_that_the_writer_of_theora_left_out_are_there(duration_s: float, times: range) -> None:
+    """Nothing stands in the file for them but the time at which it ends."""
+    container = SimpleNamespace(duration=round(duration_s * av.time_base), start_time=0)
+    stream = SimpleNamespace(
+        codec_context=SimpleNamespace(name="theora"), metadata={}, container=container, time_base=Fraction(1, 25),
+        average_rate=Fraction(25))  # fmt: skip
+    track = PictureTrack(cast(VideoStream, stream))
+    packets = [TheoraPacket(index, index in (0, 2)) for index in range(5)] + [TheoraPacket(None, False)]
+    shown = [picture.pts for packet in packets for picture in track.pictures(cast(Any, packet))]
+    assert shown == list(times)
 
 
 def test_seeking_repeats_nothing_of_another_place(tmp_path: Path) -> None:
