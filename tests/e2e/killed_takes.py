@@ -58,10 +58,13 @@ silent = type("Silent", (), {"read": lambda self, timeout_s: time.sleep(timeout_
 open_device = (lambda _: silent()) if how["silent"] else tone
 microphone = Microphone("voice", open_device=open_device) if how["sound"] else None
 done = threading.Event()
+def say(line):
+    sys.stdout.write(line + "\\n")  # in one piece: two threads do
+    sys.stdout.flush()
 def told(event):
     if not isinstance(event, RecordingStopped):
         return
-    print("stopped", event.error.title if event.error else "", flush=True)
+    say(f"stopped {event.error.title if event.error else ''}")
     done.set()
 recorder = (CameraRecorder if how["keeps"] else Recorder)(path, told, options=options, microphone=microphone)
 noise = np.random.default_rng(0).integers(0, 255, (how["height"], how["height"] * 16 // 9, 4), dtype=np.uint8)
@@ -86,7 +89,7 @@ while not done.is_set():
     if how["pause_s"] and recorder.seconds >= how["pause_s"]:
         recorder.pause(True)
     write(noise if how["still"] else np.roll(noise, index * 3, axis=1), now, index)
-    print(f"{recorder.seconds:.3f}", flush=True)
+    say(f"{recorder.seconds:.3f}")
     index += 1
     done.wait(max(0.0, begin + index / 30 - time.monotonic()))
 """

@@ -144,8 +144,9 @@ class VideoDecoder(Iterator[Frame]):
         while time < self._from - 0.5 / self.fps:
             picture = next(self._pictures)
             time = self._time_of(picture)
-        image = self._conversion.image(picture, self._stream.sample_aspect_ratio, mirrored=self._track.mirrored)
-        frame = Frame(image, time, self._count)
+        aspect, mirrored = self._stream.sample_aspect_ratio, self._track.mirrored
+        image, opacity = self._conversion.image(picture, aspect, mirrored=mirrored)
+        frame = Frame(image, time, self._count, opacity)
         self._count += 1
         return frame
 

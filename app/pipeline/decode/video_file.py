@@ -25,6 +25,7 @@ from app.pipeline.decode.stills.pictures import (
     is_picture,
     iter_animation,
     load_picture,
+    load_still,
     stored_size,
     too_large,
 )
@@ -159,9 +160,9 @@ def iter_video(
         AppError: as probe_video, or (failed_running) the connection was lost on the way.
     """
     if _is_still(path):
-        image = load_picture(Path(path), max_side=FILE_MAX_SIDE_PX)
-        _tell_shrinking(Path(path), image, on_note)
-        return _animation(Path(path), on_damage) if is_animated(Path(path)) else iter([Frame(image, 0.0, 0)])
+        still = load_still(Path(path), max_side=FILE_MAX_SIDE_PX)
+        _tell_shrinking(Path(path), still.image, on_note)
+        return _animation(Path(path), on_damage) if is_animated(Path(path)) else iter([still])
     address = _address(path)
     decoder, first = open_checked(address, FILE_MAX_SIDE_PX, at_pace=at_pace, steady=steady)
     return _closing(decoder, _pictures(address, decoder, first, Told(on_damage, on_note)))
