@@ -3,9 +3,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from typing import cast
 
 import av
 from av.codec.context import CodecContext
+from av.container import InputContainer
 from av.packet import Packet
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
@@ -75,12 +77,12 @@ class PictureTrack:
     def _left_out(self) -> Iterator[int]:
         """When the last picture of a Theora track is shown once more, up to the end of the file: its writers leave the
         empty packets at the end out."""
-        stream = self._stream
-        duration = stream.container.duration
+        stream, container = self._stream, cast(InputContainer, self._stream.container)
+        duration = container.duration
         if stream.codec_context.name != "theora" or not (duration and stream.average_rate and stream.time_base):
             return
         step = round(1 / (stream.average_rate * stream.time_base))
-        end = (duration + (stream.container.start_time or 0)) / av.time_base / float(stream.time_base)
+        end = (duration + (container.start_time or 0)) / av.time_base / float(stream.time_base)
         last = self._repeated[-1] if self._repeated else self._last.pts if self._last is not None else None
         if last is not None and step > 0:
             missing = min(MOST_LEFT_OUT, round((end - last) / step) - 1)

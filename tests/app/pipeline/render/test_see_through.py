@@ -32,7 +32,7 @@ def cut_out(source: Path, output: Path, *, quality: FileQuality = "live", mirror
         codec = av.CodecContext.create("libvpx-vp9" if output.suffix == ".webm" else stream.codec_context.name, "r")
         codec.extradata = stream.codec_context.extradata
         pictures = (picture for packet in container.demux(stream) for picture in codec.decode(packet))  # type: ignore
-        return next(pictures).to_ndarray(format="bgra")
+        return np.asarray(next(pictures).to_ndarray(format="bgra"))
 
 
 def check(image: np.ndarray[Any, Any], columns: tuple[int, int, int] = (10, 48, 85)) -> None:
