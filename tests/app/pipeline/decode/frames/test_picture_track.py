@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from av.video.stream import VideoStream
 
+from app.pipeline.decode.damage import Listeners
 from app.pipeline.decode.decoder import VideoDecoder
 from app.pipeline.decode.stills.pictures import NEUTRAL_GREY
 from app.pipeline.decode.video_file import iter_video
@@ -62,7 +63,8 @@ def test_an_empty_packet_repeats_the_picture_before(
     """As Theora and screen recorders have them; FFmpeg takes an empty one for the end."""
     kept = [letter == "1" for letter in pattern]
     damage: list[object] = []
-    frames = list(iter_video(with_repeats(tmp_path / "a.nut", codec, kept, options), on_damage=damage.append))
+    path = with_repeats(tmp_path / "a.nut", codec, kept, options)
+    frames = list(iter_video(path, told=Listeners(damage=damage.append)))
     assert [round(frame.time, 2) for frame in frames] == [round(index / 25, 2) for index in range(len(kept))]
     assert [shade(frame) for frame in frames] == [sum(kept[: index + 1]) - 1 for index in range(len(kept))]
     assert damage == []
