@@ -14,6 +14,7 @@ import av
 from av.error import ArgumentError, InvalidDataError, ProtocolNotFoundError
 
 from app.pipeline.decode.address import SCHEMES, is_url, media_address
+from app.pipeline.decode.trust import camera_trust, verified
 
 # What an address of each kind may use. A file uses nothing but itself.
 WEB = "http,https,httpproxy,tcp,tls,crypto"
@@ -55,8 +56,9 @@ def open_media(address: str, *, options: dict[str, str] | None = None, timeout_s
     address = media_address(address)
     try:
         return av.open(
-            address, options={**(options or {}), **limits(address)}, timeout=timeout_s, metadata_errors="replace"
-        )
+            address, options={**(options or {}), **limits(address), **camera_trust(address)}, timeout=timeout_s,
+            metadata_errors="replace",
+        )  # fmt: skip
     except (ArgumentError, InvalidDataError) as error:
         if _is_playlist(address):
             raise PlaylistError("a playlist") from error
@@ -64,14 +66,14 @@ def open_media(address: str, *, options: dict[str, str] | None = None, timeout_s
 
 
 def read_address(url: str, *, most: int, timeout_s: float) -> bytes:
-    """What is behind an address, as it comes, up to most bytes and one more packet.
+    """What is behind an address, as it comes, up to most bytes and one more packet. Behind https it is verified.
 
     Raises:
-        FFmpegError, OSError: nobody answers, or not with a file.
+        FFmpegError, OSError: nobody answers, or not with a file, or with a certificate that nobody trusts.
     """
     parts: list[bytes] = []
     size = 0
-    with av.open(url, format="data", options=limits(url), timeout=timeout_s) as container:
+    with av.open(url, format="data", options={**limits(url), **verified()}, timeout=timeout_s) as container:
         for packet in container.demux():
             parts.append(bytes(packet))
             size += packet.size

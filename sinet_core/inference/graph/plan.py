@@ -13,7 +13,8 @@ from sinet_core.inference.graph.onnx_file import Graph, Node
 from sinet_core.inference.graph.operations import OPERATIONS
 
 # What operands and attributes that our export never writes lead to.
-UNEXPECTED = (LookupError, AttributeError, TypeError, ValueError, ArithmeticError, AssertionError, RecursionError)
+UNEXPECTED = (LookupError, AttributeError, TypeError, ValueError, ArithmeticError, AssertionError, RecursionError,
+              MemoryError)
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,13 @@ def test_nothing_grows_beyond_the_input(graph: Graph, factor: float) -> None:
         plan(replace(graph, nodes=nodes, constants=constants), (160, 256))
 
 
+def test_a_constant_of_any_size_is_not_made(graph: Graph) -> None:
+    made = Node("ConstantOfShape", ("shape",), ("much",), {"value": np.zeros(1, np.int64)})
+    constants = {**graph.constants, "shape": np.array([1_097_347_366_916])}
+    with pytest.raises(UnsupportedError, match="1097347366916"):
+        plan(replace(graph, nodes=(made, *graph.nodes), constants=constants), (160, 256))
+
+
 def test_a_network_without_an_input_is_refused(graph: Graph) -> None:
     with pytest.raises(UnsupportedError, match="operands"):
         plan(replace(graph, inputs=()), (160, 256))
