@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.errors import AppError
 from app.review.canvas import Canvas
 from app.review.parts import Footer, Header
-from app.review.pictures import Pictures, LoadedPicture
+from app.review.pictures import LoadedPicture, Pictures
 from app.system.display import no_window_reason
 from app.ui.qt_application import make_application
 from app.ui.state.jobs import Jobs

@@ -1,4 +1,4 @@
-"""The recorder of takes that can be changed afterwards: the one sink that is given the camera's picture."""
+"""Records takes that can be changed afterwards: the only sink that receives the camera's picture."""
 from __future__ import annotations
 
 from dataclasses import replace
@@ -10,16 +10,16 @@ from app.pipeline.takes.take_file import TAKE, TakeFile
 
 
 class CameraRecorder(Recorder):
-    """As a Recorder, with take_options; of composites it writes nothing, since they can be made again."""
+    """A Recorder with take_options. It ignores composites, since they can be made again."""
 
     def write(self, frame: Frame) -> None:  # noqa: ARG002 - a Sink's
         return
 
     def write_kept(self, kept: KeptFrame) -> None:
-        """Takes a moment; returns at once. While paused, after close, or after a failure, it does nothing."""
+        """Records a moment; returns at once. Does nothing while paused, after close, or after a failure."""
         self._put(kept)
 
 
 def take_options(options: TakeOptions) -> TakeOptions:
-    """The same for a take that can be changed."""
+    """These options for a take that can be changed."""
     return replace(options, format=TAKE, open_file=TakeFile)

@@ -4,6 +4,7 @@ from __future__ import annotations
 import struct
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image as Pictures
@@ -16,44 +17,49 @@ from app.pipeline.frame import Frame, Image
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".webp", ".bmp", ".tif", ".tiff", ".avif",
                               ".jp2", ".ppm", ".pgm", ".tga", ".ico", ".heic", ".heif", ".jfif"})  # fmt: skip
 MAX_SIDE_PX = 4096
-FILE_MAX_SIDE_PX = 16_384  # what encoders and players take; a file keeps its own size up to here
-LIVE_MAX_SIDE_PX = 1920  # what is only looked at needs no more
-MAX_PIXELS = 100_000_000  # decoded they take 400 MB; a JPEG shrinks while it is decoded and may be bigger
-NEUTRAL_GREY = 128
-ANIMATED = frozenset({"PNG", "WEBP", "AVIF"})  # several pictures in a TIFF or an icon are no video
-DRAWN_BY_PROGRAMS = frozenset({"EPS", "WMF"})  # Pillow starts Ghostscript for one, and the other is a list of commands
-DEFAULT_SHOWN_MS = 100  # as browsers show a frame that says nothing
+FILE_MAX_SIDE_PX = 16_384  # the limit of encoders and players; files keep their size up to here
+LIVE_MAX_SIDE_PX = 1920  # enough for the screen
+MAX_PIXELS = 100_000_000  # 400 MB when decoded; a JPEG may have more, since it is shrunk while it is decoded
+ANIMATED = frozenset({"PNG", "WEBP", "AVIF"})  # several pictures in a TIFF or an icon are not a video
+DRAWN_BY_PROGRAMS = frozenset({"EPS", "WMF"})  # Pillow starts Ghostscript for EPS; WMF is a list of commands
+DEFAULT_SHOWN_MS = 100  # as in browsers, for a frame without a duration
 OTHER_PICTURE = "Choose another picture: PNG, JPEG, HEIC, WebP, AVIF, BMP and TIFF work."
 OTHER_TIFF = "Save it as TIFF or PNG with 8 or 16 bits a channel."
-# What Pillow raises over damaged files, by format.
+# What Pillow raises for damaged files, depending on the format.
 DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, RuntimeError, TypeError, struct.error)
 
 
 def is_picture(path: Path) -> bool:
-    """A still picture (a GIF counts as a video): by its content, or by its name where that tells nothing."""
+    """Whether it is a still picture (a GIF is a video), by its content, or by its name if the content is unknown."""
     kind = kind_of_content(path)
     return kind in ("picture", "heif") if kind else path.suffix.lower() in PICTURE_SUFFIXES
 
 
 def load_picture(path: Path, *, max_side: int = MAX_SIDE_PX) -> Image:
-    """Reads a picture: EXIF turned, CMYK and 16 bits converted, alpha over grey, animated: the first frame.
+    """Reads a picture: turned by its EXIF, CMYK and 16 bits converted, alpha blended over grey; of an animation, the
+    first frame.
 
     Args:
-        path: the file; what it holds counts, not its suffix.
-        max_side: a picture whose longer side is more px is shrunk to it.
+        path: the file; its content counts, not its suffix.
+        max_side: a picture with a longer side, px, is shrunk to it.
 
     Returns:
         HxWx3 uint8 BGR, read-only.
 
     Raises:
-        AppError: it is missing, empty, damaged, no picture, or a decompression bomb.
+        AppError: it is missing, empty, damaged, not a picture, or a decompression bomb.
     """
+    return load_still(path, max_side=max_side).image
+
+
+def load_still(path: Path, *, max_side: int = MAX_SIDE_PX) -> Frame:
+    """As load_picture, with what is opaque of it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Pictures.DecompressionBombWarning)
-            warnings.simplefilter("ignore", UserWarning)  # of what is cut off; an error follows
+            warnings.simplefilter("ignore", UserWarning)  # about truncation; an error follows
             with _opened(path) as picture:
-                return _as_bgr(picture, path, max_side)
+                return _as_frame(picture, path, max_side)
     except FileNotFoundError as error:
         raise AppError(f"There is no picture '{path.name}'", f"Check the name: {path}") from error
     except IsADirectoryError as error:
@@ -71,7 +77,7 @@ def load_picture(path: Path, *, max_side: int = MAX_SIDE_PX) -> Image:
 
 
 def stored_size(path: Path) -> tuple[int, int]:
-    """(width, height) px of a picture that load_picture reads, as stored: not turned, and before it is shrunk."""
+    """(width, height) px as stored, before load_picture turns and shrinks the picture."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Pictures.DecompressionBombWarning)
         with _opened(path) as picture:
@@ -86,13 +92,14 @@ def _opened(path: Path) -> Pictures.Image:
     if is_tiff(path):
         from app.pipeline.decode.stills.deep_tiff import open_deep_tiff, tiff_size  # loads what only TIFF needs
 
-        refuse_bomb(tiff_size(path), path)
+        _refuse_bomb(tiff_size(path), path)
         deep = open_deep_tiff(path)
     return deep or Pictures.open(path)
 
 
 def _learn_heif(path: Path) -> None:
-    """Pillow reads HEIC, tiles and all, with pi-heif (docs/decisions/0033). Raises AppError where it is missing."""
+    """Lets Pillow read HEIC, including tiled pictures, with pi-heif (docs/decisions/0033). Raises AppError if it is
+    missing."""
     try:
         from pi_heif import register_heif_opener
     except ImportError as error:
@@ -102,7 +109,7 @@ def _learn_heif(path: Path) -> None:
 
 
 def is_animated(path: Path) -> bool:
-    """By its content: a WebP, PNG or AVIF of several frames. False for what cannot be read."""
+    """Whether the content is a WebP, PNG or AVIF of several frames; False if it cannot be read."""
     try:
         with Pictures.open(path) as picture:
             return picture.format in ANIMATED and bool(getattr(picture, "is_animated", False))
@@ -123,8 +130,7 @@ def iter_animation(path: Path) -> Iterator[Frame]:
         time = 0.0
         for index in range(getattr(picture, "n_frames", 1)):
             picture.seek(index)
-            image = _as_bgr(picture, path, FILE_MAX_SIDE_PX)
-            yield Frame(image, time, index)
+            yield replace(_as_frame(picture, path, FILE_MAX_SIDE_PX), time=time, index=index)
             time += _shown_seconds(picture)
 
 
@@ -132,22 +138,31 @@ def _shown_seconds(picture: Pictures.Image) -> float:
     return float(picture.info.get("duration") or DEFAULT_SHOWN_MS) / 1000
 
 
-def _as_bgr(picture: Pictures.Image, path: Path, max_side: int) -> Image:
+def _as_frame(picture: Pictures.Image, path: Path, max_side: int) -> Frame:
     if picture.format in DRAWN_BY_PROGRAMS:
         raise UnidentifiedImageError(picture.format)
-    from app.pipeline.decode.stills.conversion import as_bgr  # with the first picture, not with the window
+    picture.draft("RGB", _drafted(picture.size, max_side))  # JPEG only: decodes at 1/2, 1/4 or 1/8 of the size
+    _refuse_bomb(picture.size, path)
+    from app.pipeline.decode.stills.conversion import as_frame  # with the first picture, not with the window
 
-    return as_bgr(picture, path, max_side)
+    return as_frame(picture, path, max_side)
 
 
-def refuse_bomb(size: tuple[int, int], path: Path) -> None:
-    """Raises AppError for a picture with too many pixels."""
+def _drafted(size: tuple[int, int], max_side: int) -> tuple[int, int]:
+    """The smallest (width, height) px to decode a JPEG with; halved while it is larger than MAX_PIXELS."""
+    width, height = size
+    while width * height > MAX_PIXELS:
+        width, height = (width + 1) // 2, (height + 1) // 2
+    return min(width, max_side), min(height, max_side)
+
+
+def _refuse_bomb(size: tuple[int, int], path: Path) -> None:
     if size[0] * size[1] > MAX_PIXELS:
         raise too_large(f"The picture '{path.name}'", size)
 
 
 def too_large(what: str, size: tuple[int, int] | None = None) -> AppError:
-    """There is nothing wrong with it, so neither is it called damaged."""
+    """The error for a picture or video that is fine, but too large to decode."""
     known = f"It has {size[0]}×{size[1]} pixels. " if size else ""
     return AppError(f"{what} is too large", f"{known}Shrink it to {MAX_PIXELS // 10**6} megapixels or fewer.")
 
