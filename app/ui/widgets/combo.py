@@ -35,19 +35,12 @@ class Combo(QComboBox):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self._listed = False
+        self.setView(QListView())  # the native list takes no style sheet; made when opened, it is too small
+        self.view().setItemDelegate(ListDelegate(self.view()))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(1)
         self.setMinimumWidth(64)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def showPopup(self) -> None:
-        """Opens the list, which is made when first opened."""
-        if not self._listed:
-            self._listed = True
-            self.setView(QListView())  # the native list takes no style sheet
-            self.view().setItemDelegate(ListDelegate(self.view()))
-        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # scrolling the panels must not change the camera
