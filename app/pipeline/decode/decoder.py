@@ -2,26 +2,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
+from dataclasses import replace
 from types import TracebackType
 
 from av.container import Flags as ContainerFlags
-from av.error import FFmpegError, InvalidDataError
+from av.error import InvalidDataError
 from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from app.pipeline.decode.address import is_url
 from app.pipeline.decode.companions import Companions, companions_of
+from app.pipeline.decode.containers import Containers
 from app.pipeline.decode.decode_options import PLAIN, DecodeOptions
 from app.pipeline.decode.frames.conversion import Conversion
 from app.pipeline.decode.frames.interlaced import Deinterlacer
 from app.pipeline.decode.frames.picture_track import PictureTrack
-from app.pipeline.decode.frames.sizes import largest_size
-from app.pipeline.decode.media import open_media
 from app.pipeline.decode.packets import Packets
 from app.pipeline.decode.presentation import PresentationTimes
-from app.pipeline.decode.stills.pictures import MAX_PIXELS
 from app.pipeline.decode.tracks import readable_video
 from app.pipeline.decode.truncation import IndexCheck
 from app.pipeline.decode.video_info import info_of
@@ -53,7 +50,8 @@ class VideoDecoder(Iterator[Frame]):
         self._packets: Packets | None = None
         self.companions: Companions | None = None
         self._skipped = self._closed = self.damaged = False
-        self._container = open_media(address, options=wanted.ffmpeg, timeout_s=wanted.timeout_s)
+        containers = Containers(address, wanted)
+        self._container = containers.first
         if self._container.format.name in ORDERLESS:
             self._container.flags &= ~ContainerFlags.gen_pts.value
         try:
@@ -62,8 +60,10 @@ class VideoDecoder(Iterator[Frame]):
             self.close()
             raise
         self._prepare_codec(wanted)
-        self.info = info_of(self._container, self._stream, address)
-        self._conversion = Conversion(wanted.max_side, self._largest_size(address) if wanted.steady else None)
+        info = info_of(self._container, self._stream, address)
+        self.info = replace(info, frames=None, seconds=0.0) if containers.are_several else info
+        largest = containers.largest_size(self._stream) if wanted.steady else None
+        self._conversion = Conversion(wanted.max_side, largest)
         self._track = PictureTrack(self._stream)
         self._deinterlacer = Deinterlacer()
         self._times = PresentationTimes(self.info.fps)
@@ -71,8 +71,9 @@ class VideoDecoder(Iterator[Frame]):
         self._count = 0
         self._from_s = 0.0
         if wanted.sound is not None:
-            self.companions = companions_of(self._container, self._stream, wanted.sound, self._start_time)
-        self._packets = self.companions.packets if self.companions else Packets(self._container, (self._stream,))
+            self.companions = companions_of(containers, self._stream, wanted.sound, self._start_time)
+        self._packets = self.companions.packets if self.companions else Packets(
+            self._container, (self._stream,), containers.others())
         self._demuxed = self._packets.of(self._stream)
         self._frames = self._decode()
 
@@ -98,8 +99,9 @@ class VideoDecoder(Iterator[Frame]):
         while time < self._from_s - 0.5 / self.info.fps:
             decoded = next(self._frames)
             time = self._times.next(decoded)
-        image = self._conversion.image(decoded, self._stream.sample_aspect_ratio, mirrored=self._track.mirrored)
-        frame = Frame(image, time, self._count)
+        aspect, mirrored = self._stream.sample_aspect_ratio, self._track.mirrored
+        image, opacity = self._conversion.image(decoded, aspect, mirrored=mirrored)
+        frame = Frame(image, time, self._count, opacity)
         self._count += 1
         return frame
 
@@ -188,16 +190,7 @@ class VideoDecoder(Iterator[Frame]):
 
     def _prepare_codec(self, wanted: DecodeOptions) -> None:
         codec = self._stream.codec_context
-        codec.options = {"max_pixels": str(MAX_PIXELS)}  # also for frames that grow on the way
         # Threads over frames hold frames back: fine for a file, not for a camera.
         self._stream.thread_type = "SLICE" if wanted.is_live else "AUTO"
         if wanted.at_pace and codec.width * codec.height <= ONE_THREAD_PX:
             codec.thread_count = 1
-
-    def _largest_size(self, address: str) -> tuple[int, int] | None:
-        """The size of the largest frame, as stored; for a connection, what its header promises."""
-        if is_url(address):
-            return self.size
-        with suppress(FFmpegError, OSError, ValueError):  # decoding reports the damage
-            return largest_size(address, self._stream.index)
-        return None

@@ -1,6 +1,7 @@
 """A video file as a source, played at its own speed."""
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from app.pipeline.decode.decode_options import DecodeOptions
@@ -39,7 +40,7 @@ class VideoSource:
         time = self._loop_start + frame.time
         self._loop_end = time + 1.0 / self._decoder.info.fps
         self._index += 1
-        return Frame(frame.image, time, self._index - 1)
+        return replace(frame, time=time, index=self._index - 1)
 
     def seek(self, seconds: float) -> None:
         """Seeks to the frame shown at that time, or to the last one."""

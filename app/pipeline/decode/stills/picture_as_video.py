@@ -13,6 +13,7 @@ from app.pipeline.decode.stills.pictures import (
     is_animated,
     iter_animation,
     load_picture,
+    load_still,
     stored_size,
 )
 from app.pipeline.decode.video_info import VideoInfo
@@ -30,9 +31,9 @@ def picture_info(path: Path) -> VideoInfo:
 
 def iter_picture(path: Path, told: Listeners) -> Iterator[Frame]:
     """Every frame of a picture file, read-only. Raises AppError as load_picture, and at once."""
-    image = load_picture(path, max_side=FILE_MAX_SIDE_PX)
-    _note_shrinking(path, image, told)
-    return _iter_checked(path, told) if is_animated(path) else iter([Frame(image, 0.0, 0)])
+    still = load_still(path, max_side=FILE_MAX_SIDE_PX)
+    _note_shrinking(path, still.image, told)
+    return _iter_checked(path, told) if is_animated(path) else iter([still])
 
 
 def _note_shrinking(path: Path, image: Image, told: Listeners) -> None:
