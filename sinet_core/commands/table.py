@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from sinet_core.paper.tables import Table
 
 ROUNDS = 15
-TRAINED = (3, 4, 5)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -7,12 +7,11 @@ import av
 import pytest
 
 from app.errors import AppError
-from app.pipeline.decode.video_file import probe_video
 from app.pipeline.render.job import RenderJob
 from app.pipeline.render.render import render
 from app.settings import BackgroundSettings, CameraSettings, Settings
 from tests.fakes import ConstantSegmenter
-from tests.media import plain, write_video
+from tests.media import plain, probe_video, write_video
 
 FRAMES = [plain((0, 0, 255))] * 5
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from app.errors import AppError
-from app.pipeline.decode.video_file import probe_video
 from app.pipeline.sources.network_camera import StreamSource
+from tests.media import probe_video
 from tests.web import Answer, serving
 
 PAGE = b"<!DOCTYPE html><html><body>Welcome to your camera</body></html>"

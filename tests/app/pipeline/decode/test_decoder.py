@@ -17,9 +17,9 @@ from PIL import ImageOps
 from app.pipeline.bundled import demo_path
 from app.pipeline.decode.decode_options import DecodeOptions
 from app.pipeline.decode.decoder import VideoDecoder
-from app.pipeline.decode.video_file import iter_video, probe_video
+from app.pipeline.decode.video_file import iter_video
 from tests.leaks import left_over, native_threads
-from tests.media import plain, shades, write_video
+from tests.media import plain, probe_video, shades, write_video
 
 FRAMES_IN_FLIGHT = 8  # between the codec and the one who reads
 

@@ -14,8 +14,8 @@ from PIL import Image as Pictures
 from app.errors import AppError
 from app.pipeline.decode.media import PROTOCOLS, PlaylistError, limits, open_media
 from app.pipeline.decode.stills.pictures import load_picture
-from app.pipeline.decode.video_file import iter_video, probe_video
-from tests.media import plain, shades, write_video
+from app.pipeline.decode.video_file import iter_video
+from tests.media import plain, probe_video, shades, write_video
 
 APP = Path(__file__).parents[4] / "app"
 CONCAT = "ffconcat version 1.0\nfile '{target}'\n"

@@ -10,11 +10,11 @@ from PIL import Image as Pictures
 
 from app.errors import AppError
 from app.pipeline.decode.damage import Damage, Listeners
-from app.pipeline.decode.video_file import iter_video, probe_video
+from app.pipeline.decode.video_file import iter_video
 from app.pipeline.sources.video import VideoSource
 from tests.conftest import CLIP_FRAMES, CLIP_SIZE
 from tests.fakes import MjpegCamera
-from tests.media import plain, shade, shades, write_video
+from tests.media import plain, probe_video, shade, shades, write_video
 
 
 def test_every_picture_once_in_order(clip: Path) -> None:

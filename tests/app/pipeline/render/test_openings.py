@@ -10,9 +10,8 @@ import av
 import pytest
 
 from app.pipeline.background.video import VideoBackground
-from app.pipeline.decode.video_file import probe_video
 from tests.app.pipeline.render.test_sound import run
-from tests.media import plain, shades, write_video
+from tests.media import plain, probe_video, shades, write_video
 from tests.sync import FPS, Marked, measured, write_marked
 
 ROOM = plain((1, 2, 3))
