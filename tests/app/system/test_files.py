@@ -53,7 +53,7 @@ def test_what_did_not_get_to_the_disk_does_not_get_the_name(tmp_path: Path, monk
     assert [path.name for path in tmp_path.iterdir()] == ["part"]
 
 
-def test_a_folder_that_cannot_sync_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_sync_is_not_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "part").write_text("new")
     _failing(monkeypatch, errno.EINVAL)
     assert publish(tmp_path / "part", tmp_path / "a.txt").read_text() == "new"

@@ -33,13 +33,13 @@ def test_the_codec_of_a_video_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "content"), [("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>')])
-def test_a_picture_that_nobody_decodes_is_told(tmp_path: Path, name: str, content: bytes) -> None:
+def test_a_picture_that_cannot_be_decoded_is_reported(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(AppError, match=f"Cannot read '{name}'"):
         probe_video(tmp_path / name)
 
 
-def test_sound_that_nobody_decodes_is_left_out_and_told(tmp_path: Path) -> None:
+def test_sound_that_cannot_be_decoded_is_left_out_and_reported(tmp_path: Path) -> None:
     path = write_video(tmp_path / "a.mp4", FRAMES, sound="aac")
     renamed(path, (b"mp4a", b"apac"), (b"esds", b"dapa"))
     settings = Settings(CameraSettings(str(path)), BackgroundSettings("color", "#00ff00"))

@@ -67,7 +67,7 @@ def test_an_animated_picture_is_a_video(tmp_path: Path, name: str) -> None:
     assert not any(frame.image.flags.writeable for frame in frames)
 
 
-def test_several_pictures_that_are_no_video(tmp_path: Path) -> None:
+def test_several_pictures_that_are_not_a_video(tmp_path: Path) -> None:
     stills = [Pictures.fromarray(image) for image in shades(3)]
     stills[0].save(tmp_path / "pages.tiff", save_all=True, append_images=stills[1:])
     assert probe_video(tmp_path / "pages.tiff").frames == len(list(iter_video(tmp_path / "pages.tiff"))) == 1

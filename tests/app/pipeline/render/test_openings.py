@@ -143,7 +143,7 @@ def test_an_interrupt_leaves_nothing_of_it(tmp_path: Path, monkeypatch: pytest.M
     assert not [path.name for path in tmp_path.iterdir() if "out" in path.name]
 
 
-def test_as_a_background_it_begins_anew_at_its_end(tmp_path: Path) -> None:
+def test_as_a_background_it_starts_again_at_its_end(tmp_path: Path) -> None:
     images = [image for image in shades(10) for _ in range(2)]
     source = without_length(write_video(tmp_path / "in.mkv", images))
     background = VideoBackground(source, wait=True)

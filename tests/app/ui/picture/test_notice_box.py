@@ -36,7 +36,7 @@ def test_a_long_message_can_be_read_and_leaves_the_pill_alone(desk: Desk, width:
     assert stage.banner.geometry().right() <= stage.width()
 
 
-def test_a_name_is_no_markup(desk: Desk) -> None:
+def test_a_name_is_not_markup(desk: Desk) -> None:
     desk.session.tell(events.SnapshotSaved(Path("<b>bad & ugly.png")))
     texts = [label for label in desk.window.stage.toast.findChildren(QLabel) if "<b>" in label.text()]
     assert [label.textFormat() for label in texts] == [Qt.TextFormat.PlainText]
