@@ -7,7 +7,7 @@ from typing import Any
 
 from av.format import Flags
 
-from app.pipeline.decode.continuity import Continuity
+from app.pipeline.decode.demux.continuity import Continuity
 
 
 class Packets:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.pipeline.decode.continuity import Continuity
+from app.pipeline.decode.demux.continuity import Continuity
 
 VIDEO, SOUND = 0, 1
 GAP = 0.04

@@ -7,7 +7,7 @@ from pathlib import Path
 import av
 import pytest
 
-from app.pipeline.decode.pieces import pieces_of
+from app.pipeline.decode.demux.pieces import pieces_of
 from app.pipeline.decode.video_file import iter_video
 from app.pipeline.render.job import RenderJob
 from app.pipeline.render.render import render
