@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from app.system.files import part_path, publish, reason_of, replaced, sweep_left_over, temporary_path, unique_path
+from app.system.files import (
+    advice_for,
+    part_path,
+    publish,
+    reason_of,
+    replaced,
+    sweep_left_over,
+    temporary_path,
+    unique_path,
+)
 
 
 def test_a_file_is_replaced_when_the_new_one_is_whole(tmp_path: Path) -> None:
@@ -89,3 +98,9 @@ def test_what_killed_processes_left_is_swept_and_nothing_else(tmp_path: Path) ->
     sweep_left_over(tmp_path)
     assert sorted(tmp_path.iterdir()) == sorted([mine, other_host, tmp_path / "a.mp4"])
     sweep_left_over(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(("number", "advised"), [(errno.ENOSPC, True), (errno.EFBIG, True), (errno.EIO, False)])
+def test_a_full_disk_comes_with_advice(number: int, advised: bool) -> None:
+    assert ("Free some space" in advice_for(OSError(number, "failed"))) is advised
+    assert advice_for(ValueError("odd")) == ""

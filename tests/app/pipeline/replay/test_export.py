@@ -172,7 +172,7 @@ def test_a_full_disk_is_reported_and_leaves_nothing(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("app.pipeline.encode.video_writer.VideoWriter.write", full)
-    with pytest.raises(AppError, match=r"No space left.*Make room") as caught:
+    with pytest.raises(AppError, match=r"No space left.*Free some space") as caught:
         export(ExportJob(take, tmp_path / "a.mp4"))
     assert caught.value.failed_running
     assert list(tmp_path.iterdir()) == []

@@ -26,7 +26,7 @@ def test_bad_news_stays_until_it_is_closed(desk: Desk) -> None:
 def test_a_long_message_can_be_read_and_leaves_the_pill_alone(desk: Desk, width: int) -> None:
     desk.window.resize(width, 560)
     desk.session.tell(events.RecordingStarted(Path("a.mp4")))
-    hint = "Everything up to now is saved. Make room, or choose another folder."
+    hint = "Everything up to now is saved. Free some space, or choose another folder."
     desk.session.tell(events.SoundLost(AppError("The disk is full, so the recording stopped and so on", hint)))
     QTest.qWait(20)
     stage = desk.window.stage
