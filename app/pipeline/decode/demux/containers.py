@@ -35,7 +35,7 @@ class Containers:
         _limit_pixels(self.first)
 
     def others(self) -> Iterator[Any]:
-        """Each opened when it is asked for. Raises FFmpegError or OSError."""
+        """The further containers, each opened only when needed. Raises FFmpegError or OSError."""
         for piece in self._pieces[1:]:
             container = open_piece(self._address, piece)
             _limit_pixels(container)
