@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.pipeline.decode.containers import Containers
 from app.pipeline.decode.media import open_media
 from app.pipeline.decode.packets import Packets
 from app.pipeline.decode.tracks import ALL_SOUND, sound_tracks, video_track
@@ -43,12 +44,13 @@ class Companions:
     left_out: int = 0
 
 
-def companions_of(container: Any, video: Any, wanted: int, start: Callable[[], float]) -> Companions:
-    """Of an opened container; the tracks that packets are to be had of are chosen with it. wanted: as sound_tracks."""
+def companions_of(containers: Containers, video: Any, wanted: int, start: Callable[[], float]) -> Companions:
+    """Of what was opened; the tracks that packets are to be had of are chosen with it. wanted: as sound_tracks."""
+    container = containers.first
     sounds = sound_tracks(container, wanted)
     left_out = len(container.streams.audio) - len(sounds) if wanted == ALL_SOUND else 0
     subtitles = tuple(track for track in container.streams.subtitles if track.codec_context is not None)
-    packets = Packets(container, (video, *sounds, *subtitles))
+    packets = Packets(container, (video, *sounds, *subtitles), containers.others())
     indexed = container.format.name.startswith(INDEXED)
     chapters = container.chapters()
     return Companions(

@@ -14,6 +14,7 @@ class _Track:
     shift: float
     last: float
     end: float
+    step: float = 0.0  # to the last packet from the one before
 
 
 class Continuity:
@@ -28,17 +29,27 @@ class Continuity:
         self._may_jump = may_jump
         self._shifts: list[float] = [0.0]
         self._tracks: dict[int, _Track] = {}
+        self._joined_at: float | None = None
 
     def shift(self, track: int, time: float, duration: float) -> float:
         """For the next packet of a track; time: of its decoding, seconds."""
+        if self._joined_at is not None:
+            self._shifts, self._joined_at = [self._joined_at - time], None
         known = self._tracks.get(track)
         shift = known.shift if known is not None else self._shifts[-1]
         if self._tracks and self._jumps(known, time + shift):
             shift = self._other_shift(known, time)
         now = time + shift
         end = max(known.end if known is not None else now, now + duration)
-        self._tracks[track] = _Track(shift, now, end)
+        step = max(0.0, now - known.last) if known is not None else 0.0
+        self._tracks[track] = _Track(shift, now, end, step)
         return shift
+
+    def join(self) -> None:
+        """What comes next is another piece, whatever its times say."""
+        ends = (max(track.end, track.last + track.step) for track in self._tracks.values())
+        self._joined_at = max(ends, default=None)
+        self._tracks = {}
 
     def forget(self) -> None:
         """After a jump that was asked for: what comes next may be of any time."""

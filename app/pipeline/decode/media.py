@@ -14,6 +14,7 @@ import av
 from av.error import ArgumentError, InvalidDataError, ProtocolNotFoundError
 
 from app.pipeline.decode.address import SCHEMES, is_url, media_address
+from app.pipeline.decode.pieces import Piece
 
 # What an address of each kind may use. A file uses nothing but itself.
 WEB = "http,https,httpproxy,tcp,tls,crypto"
@@ -61,6 +62,14 @@ def open_media(address: str, *, options: dict[str, str] | None = None, timeout_s
         if _is_playlist(address):
             raise PlaylistError("a playlist") from error
         raise
+
+
+def open_piece(address: str, piece: Piece) -> Any:
+    """A part of a local file, as open_media opens the whole."""
+    start, end = piece
+    path = media_address(address)
+    options = {**limits(path), "protocol_whitelist": "file,subfile"}
+    return av.open(f"subfile,,start,{start},end,{end},,:{path}", options=options, metadata_errors="replace")
 
 
 def read_address(url: str, *, most: int, timeout_s: float) -> bytes:

@@ -14,11 +14,15 @@ class Packets:
     """Every packet of the tracks once, each track in its own order; what nobody took yet waits.
 
     The times go on where the file's begin anew; see Continuity. At the end each track has an empty packet, with which
-    its decoder hands out what it holds.
+    its decoder hands out what it holds; and so it has where another piece of the file follows.
     """
 
-    def __init__(self, container: Any, tracks: Sequence[Any]) -> None:
+    def __init__(self, container: Any, tracks: Sequence[Any], more: Iterator[Any] = iter(())) -> None:  # noqa: B008
+        """more: containers that follow, with the same tracks, each opened when it is asked for."""
         self._container = container
+        self._more = more
+        self._others: list[Any] = []
+        self._known_as: dict[int, int] = {}  # tracks of the one that is read, where it is another
         self._tracks = tracks
         self._waiting: dict[int, deque[Any]] = {track.index: deque() for track in tracks}
         self._continuity = Continuity(may_jump=bool(container.format.flags & Flags.ts_discont.value))
@@ -41,9 +45,10 @@ class Packets:
         """Reads one packet; False at the end. Raises FFmpegError or OSError where the source broke off."""
         packet = next(self._read, None)
         if packet is None:
-            return False
-        self._place(packet)
-        waiting = self._waiting.get(packet.stream.index)
+            return self._go_on()
+        index = self._known_as.get(packet.stream.index, packet.stream.index)
+        self._place(packet, index)
+        waiting = self._waiting.get(index)
         if waiting is not None:
             waiting.append(packet)
         return True
@@ -53,27 +58,51 @@ class Packets:
         for waiting in self._waiting.values():
             waiting.clear()
         self._continuity.forget()
+        self._known_as = {}
         self._read = self._container.demux(*self._tracks)
 
     def close(self) -> None:
         """Lets go of the container, which is the caller's to close."""
-        self._read = iter(())
+        self._read = self._more = iter(())
         self._waiting = {}
-        self._container = None
+        for container in self._others:
+            container.close()
+        self._container, self._others = None, []
         self._tracks = ()
 
-    def _place(self, packet: Any) -> None:
+    def _go_on(self) -> bool:
+        """With the next container, if there is one."""
+        container = next(self._more, None)
+        if container is None:
+            return False
+        self._others.append(container)
+        pairs = [(track, _same(track, self._container, container)) for track in self._tracks]
+        found = {other.index: track.index for track, other in pairs if other is not None}
+        self._known_as = found
+        self._continuity.join()
+        self._read = container.demux([container.streams[index] for index in found])
+        return self.read()
+
+    def _place(self, packet: Any, index: int) -> None:
         stamp = packet.dts if packet.dts is not None or packet.stream.type == "video" else packet.pts
         base = packet.time_base
         if stamp is None or not base:
             return
         time = float(stamp * base)
-        shift = self._continuity.shift(packet.stream.index, time, float((packet.duration or 0) * base))
+        shift = self._continuity.shift(index, time, float((packet.duration or 0) * base))
         self.latest = max(self.latest, time + shift)
         if shift:
             ticks = round(shift / base)
             packet.pts = packet.pts + ticks if packet.pts is not None else None
             packet.dts = packet.dts + ticks if packet.dts is not None else None
+
+
+def _same(track: Any, container: Any, other: Any) -> Any | None:
+    """The track of the other container that has the same kind and the same place among those."""
+    own = [stream for stream in container.streams if stream.type == track.type]
+    others = [stream for stream in other.streams if stream.type == track.type]
+    place = own.index(track)
+    return others[place] if place < len(others) else None
 
 
 class _OfTrack(Iterator[Any]):

@@ -5,16 +5,18 @@ import logging
 import threading
 import time
 
-import cv2
 import numpy as np
 
 from app.errors import AppError
-from app.pipeline.background.background import PLAIN_DARK, Background, PlainDark, background_only, plain_dark
-from app.pipeline.events import BackgroundFailed, EngineFailed, EngineWorks
+from app.pipeline.background.background import plain_dark
+from app.pipeline.events import EngineFailed, EngineWorks
 from app.pipeline.frame import Captured, Frame
 from app.pipeline.latest_slot import LatestSlot
+from app.pipeline.process.current_background import CurrentBackground
+from app.pipeline.process.failures import ENGINE_ERRORS, FRAME_ERRORS
 from app.pipeline.process.keeper import Keeper
 from app.pipeline.process.matted_frame import mirrored_frame
+from app.pipeline.process.retries import EngineRetries
 from app.pipeline.process.stages import CompositeError, PersonState, Processed, process
 from app.pipeline.process.view_extras import ViewExtras
 from app.pipeline.process.worker_context import CompositeOutputs, WorkerContext
@@ -22,62 +24,47 @@ from app.pipeline.stats import Meter, Stopwatch
 from app.pipeline.takes.kept_frame import KeptFrame
 from app.settings import MirrorSettings, Settings
 from sinet_core.compositing.canvases import Canvases
-from sinet_core.errors import CoreError
 from sinet_core.inference.segmenter import Segmenter
 
-TICK_S = 1 / 12  # the pace of background-only pictures while no source delivers
-FAILURES_IN_A_ROW = 10
-RELOAD_S = 2.0
-RELOAD_MAX_S = 60.0
-# What engines, OpenCV and backgrounds raise when a frame goes wrong.
-FRAME_ERRORS = (
-    AppError, CoreError, RuntimeError, ValueError, ArithmeticError, OSError, MemoryError, cv2.error,
-)  # fmt: skip
-# An engine may make any mistake; it is counted as a failure of the engine.
-ENGINE_ERRORS = (*FRAME_ERRORS, LookupError, TypeError, AttributeError, AssertionError)
+TICK_S = 1 / 12  # interval of background-only frames while no source delivers
 ENGINE_FAILED = (
     "The person cannot be found: the engine fails",
     "Only the background is shown, and it is tried again. Choose another engine if this stays.",
 )
-BACKGROUND_FAILED = ("The background cannot be shown", "Choose another background.")
 BROKEN = ("A picture could not be processed", "Only the background is shown. The log file has details.")
 
 logger = logging.getLogger(__name__)
 
 
 class Worker:
-    """Owns what only the process thread touches: temporal state, segmenter, background.
-
-    Attributes:
-        failed: frames on which inference failed, since the start.
-    """
+    """Owns what only the process thread touches: temporal state, segmenter, background."""
 
     def __init__(
         self, pictures: LatestSlot[Captured], context: WorkerContext, outputs: CompositeOutputs, meter: Meter
     ) -> None:
-        self.failed = 0
         self._pictures = pictures
         self._context = context
         self._outputs = outputs
         self._meter = meter
         self._extras = ViewExtras(context.view)
         self._segmenter: Segmenter | None = None
-        self._background: Background = PlainDark()
-        self._behind = PLAIN_DARK  # what it was opened for
+        self._background = CurrentBackground(context.on_event)
+        self._retries = EngineRetries()
         self._keeper = Keeper()
         self._state: PersonState | None = None
         self._canvases = Canvases()
         self._epoch = -1
         self._size: tuple[int, int] | None = None
-        self._failures = 0  # in a row
-        self._reload_s = RELOAD_S
-        self._reload_at: float | None = None
-        self._reloading = False
         self._published = 0
         self._outputs_wait = False
         self._broken = False
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="process", daemon=True)
+
+    @property
+    def failed(self) -> int:
+        """Frames on which inference failed, since the start."""
+        return self._retries.failed
 
     def start(self) -> None:
         self._thread.start()
@@ -132,7 +119,7 @@ class Worker:
             self._show_background(captured.frame.time, captured.frame.size)
             return
         self._state = processed.state
-        kept = self._keeper.kept(captured, settings, self._behind, moved=processed.moved, fresh=fresh)
+        kept = self._keeper.kept(captured, settings, self._background.settings, moved=processed.moved, fresh=fresh)
         self._write(processed.frame, kept, processed.cut_out)
         self._show(processed.frame, captured.frame, settings.mirror, watch)
         if self._broken:
@@ -147,30 +134,19 @@ class Worker:
         segmenter = self._context.new_segmenter()
         if segmenter is not None:
             self._segmenter, self._state = segmenter, None
-            self._failures, self._reload_at, self._reloading = 0, None, False
+            self._retries.engine_loaded()
         background = self._context.new_background()
         if background is not None:
-            old, self._background = self._background, background
-            self._behind = self._context.behind()
-            old.close()
-        if self._reload_at is not None and now >= self._reload_at:
-            self._reload_at, self._reloading = None, True
+            self._background.replace(background, self._context.behind())
+        if self._retries.due(now):
             self._context.reload_segmenter()
 
     def load_failed(self) -> bool:
-        """An engine could not be loaded; whether one runs.
-
-        One that failed on its pictures is tried again, after a longer while each time.
-        """
+        """Whether an engine runs although another one could not be loaded. Without one, it is tried again later."""
         if self._segmenter is not None:
             return True
-        if self._reloading:
-            self._reload_at = time.monotonic() + self._next_pause()
+        self._retries.load_failed(time.monotonic())
         return False
-
-    def _next_pause(self) -> float:
-        pause, self._reload_s = self._reload_s, min(2 * self._reload_s, RELOAD_MAX_S)
-        return pause
 
     def _follow(self, captured: Captured) -> None:
         """Forgets the past when the picture is of another source, or of another size."""
@@ -183,32 +159,31 @@ class Worker:
         if self._segmenter is None:
             return None
         frame = captured.frame
+        segmenter = self._keeper.segmenter(self._extras.segmenter(self._segmenter))
         try:
             processed = process(
-                frame, self._state, source_id=captured.source_id, settings=settings,
-                segmenter=self._keeper.segmenter(self._extras.segmenter(self._segmenter)), background=self._background,
+                frame, self._state, source_id=captured.source_id, settings=settings, segmenter=segmenter,
+                background=self._background.loaded,
                 gated=settings.engine.motion_gate, cut=self._cuts(settings), canvases=self._canvases, watch=watch,
             )  # fmt: skip
         except CompositeError as error:
             if not isinstance(error.__cause__, FRAME_ERRORS):
                 raise
-            self._drop_background(error.__cause__)
+            self._background.drop(error.__cause__)
             processed = Processed(frame.with_image(plain_dark(frame.size)), error.state, True)
         except ENGINE_ERRORS as error:
             self._count_failure(error)
             return None
-        self._failures, self._reload_s = 0, RELOAD_S
+        self._retries.frame_worked()
         return processed
 
     def _count_failure(self, error: Exception) -> None:
         self._state = None
-        self._failures += 1
-        self.failed += 1
-        if self._failures == 1:
+        given_up = self._retries.frame_failed(time.monotonic())
+        if self._retries.first_of_several:
             logger.warning("inference failed", exc_info=error)
-        if self._failures >= FAILURES_IN_A_ROW:
+        if given_up:
             self._segmenter = None
-            self._reload_at = time.monotonic() + self._next_pause()
             self._context.on_event(EngineFailed(AppError(*ENGINE_FAILED)))
 
     def _cuts(self, settings: Settings) -> bool:
@@ -233,24 +208,12 @@ class Worker:
 
     def _show_background(self, time_s: float, size: tuple[int, int]) -> None:
         """For eyes and files alike: the background alone, made without the room."""
-        try:
-            image = background_only(size, time_s, self._background)
-        except FRAME_ERRORS as error:
-            self._drop_background(error)
-            image = plain_dark(size)
+        image = self._background.alone(size, time_s)
         frame = Frame(plain_dark(size), time_s, self._published).with_image(image)
         settings = self._context.settings()
         self._publish(_seen(frame, settings.mirror))
         if self._size is not None:  # before the first picture nobody knows the file's size
-            self._write(frame, self._keeper.alone(size, time_s, settings, self._behind), None)
-
-    def _drop_background(self, error: Exception) -> None:
-        logger.warning("the background failed", exc_info=error)
-        failed, self._background = self._background, PlainDark()
-        self._behind = PLAIN_DARK
-        failed.close()
-        told = error if isinstance(error, AppError) else AppError(*BACKGROUND_FAILED)
-        self._context.on_event(BackgroundFailed(told))
+            self._write(frame, self._keeper.alone(size, time_s, settings, self._background.settings), None)
 
     def _publish(self, frame: Frame) -> None:
         if not self._stopping.is_set():

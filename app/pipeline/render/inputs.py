@@ -9,8 +9,10 @@ from app.errors import AppError
 from app.pipeline.capture.reader import Reader
 from app.pipeline.capture.timeouts import DEFAULT_TIMEOUTS, Timeouts
 from app.pipeline.decode.companions import Companions
+from app.pipeline.decode.damage import Damage, Listeners
 from app.pipeline.decode.tracks import ALL_SOUND
-from app.pipeline.decode.video_file import Damage, VideoInfo, open_video
+from app.pipeline.decode.video_file import open_video
+from app.pipeline.decode.video_info import VideoInfo
 from app.pipeline.frame import Frame
 from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.sources.opening import open_source
@@ -65,10 +67,10 @@ def open_input(
         return _open_camera(camera, open_live, timeouts)
     damage: list[Damage] = []
     notes: dict[str, None] = {}
-    opened = open_video(camera.source, sound=sound, on_damage=damage.append, on_note=notes.setdefault)
-    if sound and sound > opened.sound_tracks:
+    opened = open_video(camera.source, sound=sound, told=Listeners(damage.append, notes.setdefault))
+    if sound and sound > opened.info.sound_tracks:
         opened.close()
-        raise _no_such_track(sound, opened.sound_tracks)
+        raise _no_such_track(sound, opened.info.sound_tracks)
     if sound and opened.companions is not None and not opened.companions.sounds:
         opened.close()
         raise AppError(f"Sound track {sound} cannot be decoded here", "Choose another one, or leave the number out.")

@@ -6,30 +6,18 @@ import time
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
 
 from app.errors import AppError
 from app.log import log_path, log_uncaught
 from app.pipeline.render.pace import Pace
 from app.pipeline.render.queue_file import QueueFile
 from app.pipeline.render.queue_item import QueueItem
-from app.pipeline.render.task import Progress, Task
+from app.pipeline.render.task import Progress, Task, TaskWorker
 from app.pipeline.render.worker import StoppedError, Worker
 
-
-class TaskWorker(Protocol):
-    """What a queue needs of app.pipeline.render.worker.Worker."""
-
-    def run(self, task: Task, on_progress: Progress) -> dict[str, Any]: ...
-
-    def pause(self) -> None: ...
-
-    def resume(self) -> None: ...
-
-    def stop(self) -> None: ...
-
-    def close(self) -> None: ...
+Outcome = Callable[[QueueItem], QueueItem]
 
 
 class RenderQueue:
@@ -190,22 +178,28 @@ class RenderQueue:
     def _do(self, item: QueueItem, worker: TaskWorker) -> None:
         self._tell()
         try:
-            changes = _done(worker.run(item.task, self._progress_of(item.id, worker)))
+            report = worker.run(item.task, self._progress_of(item.id, worker))
+            outcome: Outcome = partial(QueueItem.finished, output=Path(report["output"]), report=report)
         except StoppedError:
-            changes = {"state": "stopped"}
+            outcome = self._interrupted
         except AppError as error:
-            changes = _failed(error.title, error.hint, bad_input=not error.failed_running)
+            outcome = partial(QueueItem.failed, error=error)
         except Exception as error:  # noqa: BLE001 - the outermost frame of a thread
             log_uncaught(type(error), error, error.__traceback__)
-            changes = _failed(f"Something unexpected went wrong: {error}", f"Details are in {log_path()}")
+            told = AppError(f"Something unexpected went wrong: {error}", f"Details are in {log_path()}",
+                            failed_running=True)
+            outcome = partial(QueueItem.failed, error=told)
         with self._changed:
             del self._workers[item.id]
-            now = self._items[item.id]
-            if changes["state"] == "stopped" and item.id not in self._stopping:  # the program ends
-                changes = {"state": "paused" if now.state == "paused" else "waiting", "done": 0}
+            self._items[item.id] = outcome(self._items[item.id])
             self._stopping.discard(item.id)
-            self._items[item.id] = replace(now, left_s=None, **changes)
         self._tell()
+
+    def _interrupted(self, item: QueueItem) -> QueueItem:
+        """An item that its user stopped, or the end of the program: then it begins anew with the next run."""
+        if item.id in self._stopping:
+            return replace(item, state="stopped", left_s=None)
+        return replace(item, state="paused" if item.state == "paused" else "waiting", done=0, left_s=None)
 
     def _progress_of(self, id: str, worker: TaskWorker) -> Progress:
         pace = Pace()
@@ -223,12 +217,3 @@ class RenderQueue:
             self._tell(keep=False)
 
         return progress
-
-
-def _done(report: dict[str, Any]) -> dict[str, Any]:
-    warnings = tuple(str(each) for each in report.get("warnings", ()))
-    return {"state": "done", "output": Path(report["output"]), "warnings": warnings, "report": report}
-
-
-def _failed(title: str, hint: str, *, bad_input: bool = False) -> dict[str, Any]:
-    return {"state": "failed", "error": title, "hint": hint, "bad_input": bad_input}

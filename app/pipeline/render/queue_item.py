@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from app.errors import AppError
 from app.pipeline.render.task import Task
 
 ItemState = Literal["waiting", "running", "paused", "done", "failed", "stopped"]
@@ -54,3 +55,13 @@ class QueueItem:
         if self.state == "done":
             return 1.0
         return min(1.0, self.done / self.total) if self.total else None
+
+    def finished(self, output: Path, report: Mapping[str, Any]) -> QueueItem:
+        """This item once output has been made; report is what its doer answered."""
+        warnings = tuple(str(each) for each in report.get("warnings", ()))
+        return replace(self, state="done", output=output, warnings=warnings, report=report, left_s=None)
+
+    def failed(self, error: AppError) -> QueueItem:
+        """This item once it has failed."""
+        bad_input = not error.failed_running
+        return replace(self, state="failed", error=error.title, hint=error.hint, bad_input=bad_input, left_s=None)

@@ -35,6 +35,20 @@ class Doer(Protocol):
         ...
 
 
+class TaskWorker(Protocol):
+    """Has tasks done, one after the other; see app.pipeline.render.worker.Worker."""
+
+    def run(self, task: Task, on_progress: Progress) -> dict[str, Any]: ...
+
+    def pause(self) -> None: ...
+
+    def resume(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
 def doer_of(kind: str) -> Doer:
     """Imports what one kind needs and no more; spelt out, so that the packager sees it. Raises ValueError."""
     if kind == "render":

@@ -4,13 +4,16 @@ from __future__ import annotations
 import struct
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image as Pictures
 from PIL import ImageOps, UnidentifiedImageError
 
 from app.errors import AppError
+from app.pipeline.decode.frames.see_through import NEUTRAL_GREY, known_opacity
 from app.pipeline.decode.kinds import is_tiff, kind_of_content
 from app.pipeline.decode.stills.colors import in_srgb
 from app.pipeline.decode.stills.deep_tiff import TiffKindError, eight_bits, open_deep_tiff, tiff_size
@@ -23,7 +26,6 @@ MAX_SIDE_PX = 4096
 FILE_MAX_SIDE_PX = 16_384  # what encoders and players take; a file keeps its own size up to here
 LIVE_MAX_SIDE_PX = 1920  # what is only looked at needs no more
 MAX_PIXELS = 100_000_000  # decoded they take 400 MB; a JPEG shrinks while it is decoded and may be bigger
-NEUTRAL_GREY = 128
 ANIMATED = frozenset({"PNG", "WEBP", "AVIF"})  # several pictures in a TIFF or an icon are no video
 DRAWN_BY_PROGRAMS = frozenset({"EPS", "WMF"})  # Pillow starts Ghostscript for one, and the other is a list of commands
 DEFAULT_SHOWN_MS = 100  # as browsers show a frame that says nothing
@@ -52,12 +54,17 @@ def load_picture(path: Path, *, max_side: int = MAX_SIDE_PX) -> Image:
     Raises:
         AppError: it is missing, empty, damaged, no picture, or a decompression bomb.
     """
+    return load_still(path, max_side=max_side).image
+
+
+def load_still(path: Path, *, max_side: int = MAX_SIDE_PX) -> Frame:
+    """As load_picture, with what is opaque of it."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Pictures.DecompressionBombWarning)
             warnings.simplefilter("ignore", UserWarning)  # of what is cut off; an error follows
             with _opened(path) as picture:
-                return _as_bgr(picture, path, max_side)
+                return _as_frame(picture, path, max_side)
     except FileNotFoundError as error:
         raise AppError(f"There is no picture '{path.name}'", f"Check the name: {path}") from error
     except IsADirectoryError as error:
@@ -125,8 +132,7 @@ def iter_animation(path: Path) -> Iterator[Frame]:
         time = 0.0
         for index in range(getattr(picture, "n_frames", 1)):
             picture.seek(index)
-            image = _as_bgr(picture, path, FILE_MAX_SIDE_PX)
-            yield Frame(image, time, index)
+            yield replace(_as_frame(picture, path, FILE_MAX_SIDE_PX), time=time, index=index)
             time += _shown_seconds(picture)
 
 
@@ -134,18 +140,24 @@ def _shown_seconds(picture: Pictures.Image) -> float:
     return float(picture.info.get("duration") or DEFAULT_SHOWN_MS) / 1000
 
 
-def _as_bgr(picture: Pictures.Image, path: Path, max_side: int) -> Image:
+def _as_frame(picture: Pictures.Image, path: Path, max_side: int) -> Frame:
     if picture.format in DRAWN_BY_PROGRAMS:
         raise UnidentifiedImageError(picture.format)
     picture.draft("RGB", _drafted(picture.size, max_side))  # JPEG only: decodes at 1/2, 1/4 or 1/8 of the size
     _refuse_bomb(picture.size, path)
     picture.load()
     upright = ImageOps.exif_transpose(in_screen_range(picture, path))
-    upright = _over_grey(in_srgb(_eight_bits(upright)))
-    upright.thumbnail((max_side, max_side), Pictures.Resampling.LANCZOS, reducing_gap=2.0)
-    image = np.ascontiguousarray(np.asarray(upright)[:, :, ::-1])
+    upright = in_srgb(_eight_bits(upright))
+    opacity = upright.convert("RGBA").getchannel("A") if upright.has_transparency_data else None
+    image = _shrunk(_over_grey(upright), max_side)
+    image = np.ascontiguousarray(image[:, :, ::-1])
     image.flags.writeable = False
-    return image
+    return Frame(image, 0.0, 0, None if opacity is None else known_opacity(_shrunk(opacity, max_side)))
+
+
+def _shrunk(picture: Pictures.Image, max_side: int) -> NDArray[np.uint8]:
+    picture.thumbnail((max_side, max_side), Pictures.Resampling.LANCZOS, reducing_gap=2.0)
+    return np.asarray(picture, np.uint8)
 
 
 def _drafted(size: tuple[int, int], max_side: int) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from app.pipeline.encode.taken_over.sound_plan import SoundPlan
 
 DRIFT_S = 0.015  # less is how times in files are rounded, and jitter
 SILENCE_S = 1.0  # at most so much in one frame
+PLANES = 8  # of so many channels PyAV makes no array where each lies by itself
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,10 @@ class EncodedSound:
         more = {"bit_rate": plan.bits_per_second} if plan.bits_per_second else {}
         self.stream = container.add_stream(plan.codec, rate=plan.rate, layout=plan.layout, **more)
         self._plan = plan
-        self._format = self.stream.codec_context.format.name
+        encoder = self.stream.codec_context.format
+        self._packed = encoder.is_planar and len(self.stream.codec_context.layout.channels) >= PLANES
+        self._format = encoder.packed.name if self._packed else encoder.name
+        self._last_step = av.AudioResampler(format=encoder.name, layout=plan.layout, rate=plan.rate)
         self._resampler: Any = None
         self._given: tuple[object, ...] = ()
         self._next: int | None = None  # the sample that comes next in the output
@@ -151,7 +155,8 @@ class EncodedSound:
         assert self._next is not None
         frame.pts, frame.time_base = self._next, Fraction(1, self._plan.rate)
         self._next += frame.samples
-        return list(self.stream.encode(frame))
+        ready = self._last_step.resample(frame) if self._packed else (frame,)
+        return [packet for each in ready for packet in self.stream.encode(each)]
 
 
 class _Off:

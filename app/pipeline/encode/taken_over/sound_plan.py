@@ -4,12 +4,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import av
+
 from app.pipeline.encode.formats import OutputFormat
 
 ENCODED_RATE = 48_000
 BITS_PER_SECOND = {"aac": 96_000, "libopus": 64_000}  # a channel
 COMPANDED = frozenset({"pcm_alaw", "pcm_mulaw", "pcm_vidc"})  # PCM by name only
-LAYOUTS = frozenset({"mono", "stereo", "3.0", "quad", "5.0", "5.1"})  # that every encoder here takes
+LAYOUTS = frozenset({"mono", "stereo", "3.0", "quad", "5.0", "5.1", "7.1"})  # that every encoder here takes
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,11 @@ def _layout(name: str, channels: int) -> str:
     """The track's own where encoders take it; a stream may not have said yet, and then it is stereo."""
     if name in LAYOUTS:
         return name
-    return "mono" if channels == 1 else "5.1" if channels >= 6 else "stereo"
+    return "mono" if channels == 1 else "7.1" if channels == 8 else "5.1" if channels >= 6 else "stereo"
 
 
 def _channels(layout: str) -> int:
-    return {"mono": 1, "stereo": 2, "3.0": 3, "quad": 4, "5.0": 5, "5.1": 6}[layout]
+    return len(av.AudioLayout(layout).channels)
 
 
 def _pcm(codec: str) -> str:

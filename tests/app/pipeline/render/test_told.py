@@ -52,7 +52,7 @@ def test_a_video_that_grows(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["picture", "video"])
 def test_what_is_larger_than_a_file_can_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     monkeypatch.setattr("app.pipeline.decode.video_file.FILE_MAX_SIDE_PX", 48)
-    monkeypatch.setattr("app.pipeline.decode.stills.pictures.FILE_MAX_SIDE_PX", 48)
+    monkeypatch.setattr("app.pipeline.decode.stills.picture_as_video.FILE_MAX_SIDE_PX", 48)
     source = tmp_path / ("a.png" if kind == "picture" else "a.mp4")
     if kind == "picture":
         Pictures.new("RGB", (64, 32)).save(source)

@@ -13,6 +13,7 @@ import pytest
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from app.pipeline.decode.decode_options import DecodeOptions
 from app.pipeline.decode.decoder import VideoDecoder
 from app.pipeline.frame import Image
 from tests.leaks import left_over, native_threads
@@ -117,7 +118,7 @@ def test_its_pictures_need_no_collector(tmp_path: Path) -> None:
     gc.collect()
     gc.disable()
     try:
-        with VideoDecoder(str(path), at_pace=True) as decoder:
+        with VideoDecoder(str(path), DecodeOptions(at_pace=True)) as decoder:
             next(decoder)
             threads = native_threads()
             for _ in range(50):
