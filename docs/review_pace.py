@@ -52,7 +52,7 @@ def main() -> int:
     median = statistics.median(taken)
     print(f"{count}: median {median:.3f} s, 95 of 100 below {late:.3f} s, longest {taken[-1]:.3f} s per picture")
     print(f"The paper's reviewers took {PAPER_S} s: {median / PAPER_S:.0%} of that is spent waiting for the window.")
-    print(f"Processor time: {busy:.3f} s per picture, {busy / PAPER_S:.0%}; the rest of the wait is other programs' work.")
+    print(f"Processor time: {busy:.3f} s per picture, {busy / PAPER_S:.0%}; the rest is others'.")
     return 0 if median < PAPER_S else 1
 
 
