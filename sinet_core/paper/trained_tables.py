@@ -13,7 +13,6 @@ from sinet_core.paper.timing import medians_ms, prepared
 from sinet_core.paper.trial import Trial
 
 PAPER_SIZE = (224, 224)  # at which the paper counts multiply-adds and measures the speed
-WITHIN = 0.02
 PER_PICTURE = "IoU: that of the person, averaged over pictures, which the paper calls mIoU."
 TITLES = {
     3: "lightweight networks on EG1800",

@@ -129,7 +129,7 @@ def test_table_prints_text_page_and_json(tmp_path: Path, capsys: pytest.CaptureF
         (["4", "--train", "nowhere", "--runs", "runs"], "No EG1800 in 'nowhere'"),
     ],
 )
-def test_bad_input_is_told(
+def test_bad_input_is_reported(
     argv: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)

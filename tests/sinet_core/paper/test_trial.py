@@ -68,7 +68,7 @@ def test_a_training_that_was_stopped_ends_where_a_whole_one_does(cache: Path, tm
     assert (halves.folder / "log.csv").read_text().splitlines()[0] == "step,pictures,loss,lr"
 
 
-def test_another_plan_does_not_go_on_in_the_same_folder(cache: Path, tmp_path: Path) -> None:
+def test_another_plan_does_not_continue_in_the_same_folder(cache: Path, tmp_path: Path) -> None:
     train(trial(tmp_path), cache, 1)
     with pytest.raises(DataError, match="another plan"):
         train(trial(tmp_path, plan=replace(TINY, lr=1.0)), cache, 1)
