@@ -9,7 +9,7 @@ from app.errors import AppError
 
 OPEN = "Open the address in a web browser on this computer to see what it answers."
 REACH = "Check the address, and that the camera is switched on and in the same network."
-# The first kind that fits; FFmpeg's errors are also Python's (a time-out is an OSError, too).
+# The first match counts. FFmpeg's errors are also Python's: a time-out is an OSError, too.
 ANSWERS: tuple[tuple[type[BaseException], str, str], ...] = (
     (ffmpeg.HTTPUnauthorizedError, "{name} asks for a name and a password",
      "Write them into the address: {scheme}://NAME:PASSWORD@{host}"),

@@ -1,4 +1,4 @@
-"""The packets of several tracks in one reading of a file or address."""
+"""The packets of several tracks, from reading a file or address once."""
 from __future__ import annotations
 
 from collections import deque
@@ -11,10 +11,10 @@ from app.pipeline.decode.continuity import Continuity
 
 
 class Packets:
-    """Every packet of the tracks once, each track in its own order; what nobody took yet waits.
+    """Every packet of the tracks once, in the order of each track; packets wait until they are taken.
 
-    The times go on where the file's begin anew; see Continuity. At the end each track has an empty packet, with which
-    its decoder hands out what it holds; and so it has where another piece of the file follows.
+    Times continue where the file's start again; see Continuity. At the end each track has an empty packet, which makes
+    its decoder hand out the rest. The same happens before another piece of the file.
     """
 
     def __init__(self, container: Any, tracks: Sequence[Any], more: Iterator[Any] = iter(())) -> None:  # noqa: B008
@@ -30,19 +30,19 @@ class Packets:
         self.latest = 0.0
 
     def of(self, track: Any) -> Iterator[Any]:
-        """The packets of one track, reading on where none waits."""
+        """The packets of one track; reads on if none is waiting."""
         return _OfTrack(self, track.index)
 
     def waiting(self, track: Any) -> deque[Any]:
-        """Those of a track that were read and not taken, oldest first."""
+        """The packets of a track that were read but not taken, oldest first."""
         return self._waiting.get(track.index, deque())
 
     def drop(self, track: Any) -> None:
-        """Nobody will take that track's packets any more."""
+        """Discards that track's packets from now on."""
         self._waiting.pop(track.index, None)
 
     def read(self) -> bool:
-        """Reads one packet; False at the end. Raises FFmpegError or OSError where the source broke off."""
+        """Reads one packet; False at the end. Raises FFmpegError or OSError if the source broke off."""
         packet = next(self._read, None)
         if packet is None:
             return self._go_on()
@@ -54,7 +54,7 @@ class Packets:
         return True
 
     def begin_anew(self) -> None:
-        """After the container was sought in: what waits is of another place."""
+        """After a seek in the container, discards the waiting packets, which are from another position."""
         for waiting in self._waiting.values():
             waiting.clear()
         self._continuity.forget()
@@ -62,7 +62,7 @@ class Packets:
         self._read = self._container.demux(*self._tracks)
 
     def close(self) -> None:
-        """Lets go of the container, which is the caller's to close."""
+        """Releases the container. Closing it is up to the caller."""
         self._read = self._more = iter(())
         self._waiting = {}
         for container in self._others:

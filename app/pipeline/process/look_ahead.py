@@ -1,4 +1,5 @@
-"""Frames with alphas that know the frames before and after, for files: each comes out some frames after it went in."""
+"""For files: finds the alpha of a frame from the frames before and after it, so frames come out later than they go
+in."""
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -19,30 +20,31 @@ Ready = tuple[MattedFrame, Settings]
 
 @dataclass(frozen=True, eq=False)
 class _Held:
-    """Frames whose alpha is still to come, at most sinet_core.matting.look_ahead.REACH + 1, and what it needs."""
+    """Frames that wait for their alpha, at most sinet_core.matting.look_ahead.REACH + 1, and what it needs."""
 
     frames: tuple[tuple[Frame, Sizes, Settings], ...] = ()
     state: LookAheadState | None = None
 
 
 class LookAhead:
-    """Holds a few frames. For one thread."""
+    """Holds a few frames. Belongs to one thread."""
 
     def __init__(self, segmenter: Segmenter, watch: Stopwatch) -> None:
         """watch: times "segment" and "matte"."""
         self._segmenter, self._watch = segmenter, watch
-        self._held = _Held()  # replaced in one step: an interrupt never parts a frame from its alpha
+        self._held = _Held()  # replaced in one step, so that an interrupt never separates a frame from its alpha
 
     @property
     def waiting(self) -> int:
-        """So many frames were taken that are still to come out."""
+        """How many frames have not come out yet."""
         return len(self._held.frames)
 
     def take(self, frame: Frame, settings: Settings) -> Iterator[Ready]:
-        """What is ready once this frame is known. settings: of this frame.
+        """The frames that are ready once this one was added. settings: of this frame.
 
         Raises:
-            ValueError: the segmenter returned an invalid alpha; the frame is not taken. Its own exceptions pass.
+            ValueError: the segmenter returned an invalid alpha; the frame is not taken. Its own exceptions pass
+                through.
         """
         held, sizes = self._held, sizes_of(frame.image)
         alpha = self._segmenter.alpha(enough_for(self._segmenter.size, sizes, frame.image))
@@ -57,7 +59,7 @@ class LookAhead:
             yield MattedFrame(first, ready, sizes=its_sizes), its_settings
 
     def rest(self) -> Iterator[Ready]:
-        """What still waits when no more frames come, or when the next one does not follow."""
+        """The remaining frames, at the end or before a jump."""
         held, self._held = self._held, _Held()
         for (frame, sizes, settings), alpha in zip(held.frames, rest(held.state), strict=True):
             self._watch.lap("matte")

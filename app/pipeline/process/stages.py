@@ -48,7 +48,7 @@ class CompositeError(Exception):
     """
 
     def __init__(self, state: PersonState) -> None:
-        super().__init__("a frame could not be composed")
+        super().__init__("a frame could not be composited")
         self.state = state
 
 
@@ -196,7 +196,7 @@ def _as_seen_through(frame: Frame, alpha: Alpha) -> tuple[Image, Alpha]:
 
 
 def check_network_alpha(alpha: NDArray[np.float32]) -> None:
-    """Raises ValueError for an invalid alpha, which would show the room in unforeseeable places."""
+    """Raises ValueError for an invalid alpha, which could show the room anywhere."""
     if alpha.ndim != 2 or alpha.dtype != np.float32:
         raise ValueError(f"an alpha must be HxW float32, got {alpha.shape} {alpha.dtype}")
     low, high = float(alpha.min()), float(alpha.max())

@@ -1,4 +1,4 @@
-"""The process thread: every picture becomes a composite, or nothing of it is shown."""
+"""The process thread: every frame becomes a composite, or nothing of it is shown."""
 from __future__ import annotations
 
 import logging
@@ -28,10 +28,10 @@ from sinet_core.inference.segmenter import Segmenter
 
 TICK_S = 1 / 12  # interval of background-only frames while no source delivers
 ENGINE_FAILED = (
-    "The person cannot be found: the engine fails",
-    "Only the background is shown, and it is tried again. Choose another engine if this stays.",
+    "The engine fails, so nobody can be found",
+    "Only the background is shown while Backdrop tries again. If this persists, choose another engine.",
 )
-BROKEN = ("A picture could not be processed", "Only the background is shown. The log file has details.")
+BROKEN = ("A frame could not be processed", "Only the background is shown. The log file has details.")
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class Worker:
         self._thread.start()
 
     def stop(self, timeout_s: float) -> None:
-        """Ends the thread; one that hangs in an engine is left behind and shows nothing any more."""
+        """Ends the thread. One that hangs in an engine is abandoned, and shows nothing any more."""
         self._stopping.set()
         self._pictures.close()
         if self._thread.is_alive():
@@ -81,7 +81,7 @@ class Worker:
             captured = self._pictures.take(TICK_S)
             try:
                 self.step(captured)
-            except Exception:  # the outermost frame of the thread: only the background is shown, and it goes on
+            except Exception:  # outermost frame of the thread, which must go on
                 logger.exception("a frame could not be processed")
                 self._state = None
                 self._tell_broken()
@@ -89,23 +89,23 @@ class Worker:
         self._background.close()
 
     def _show_instead(self, captured: Captured | None) -> None:
-        """Of a picture that could not be processed: files, calls and eyes go on without the person."""
+        """Falls back to the background alone on every output."""
         settings = self._context.settings()
         size = captured.frame.size if captured else self._size or (settings.camera.width, settings.camera.height)
         try:
             self._show_background(captured.frame.time if captured else time.monotonic(), size)
-        except Exception:  # the same: the thread must live
+        except Exception:  # the thread must still go on
             logger.exception("the background cannot be shown instead")
 
     def step(self, captured: Captured | None) -> None:
-        """One picture, or None when none came within a tick."""
+        """Processes one frame; None if none arrived within a tick."""
         now = time.monotonic()
         self._adopt(now)
         self._outputs_wait = self._outputs.fulfil_wishes()
         if self._keeper.follow(self._outputs.keeps_camera()):
             self._state = None
         if not (self._context.preview_visible() or self._outputs_wait):
-            self._state = None  # what comes later has nothing to do with now
+            self._state = None  # later frames are unrelated to this one
             return
         settings = self._context.settings()
         if captured is None or captured.epoch != self._context.epoch():
@@ -130,7 +130,7 @@ class Worker:
         self._context.measured(now)
 
     def _adopt(self, now: float) -> None:
-        """Takes over what was loaded, and asks again for an engine that failed."""
+        """Adopts what was loaded, and reloads an engine that failed."""
         segmenter = self._context.new_segmenter()
         if segmenter is not None:
             self._segmenter, self._state = segmenter, None
@@ -149,13 +149,13 @@ class Worker:
         return False
 
     def _follow(self, captured: Captured) -> None:
-        """Forgets the past when the picture is of another source, or of another size."""
+        """Forgets earlier frames if the source or the size has changed."""
         if captured.epoch != self._epoch or captured.frame.size != self._size:
             self._state = None
         self._epoch, self._size = captured.epoch, captured.frame.size
 
     def _process(self, captured: Captured, settings: Settings, watch: Stopwatch) -> Processed | None:
-        """The composite; plain dark where only the background failed; None where the person was not found."""
+        """The composite; plain dark if only the background failed; None if the engine failed."""
         if self._segmenter is None:
             return None
         frame = captured.frame
@@ -190,16 +190,16 @@ class Worker:
         return settings.background.kind == "transparent" and self._outputs_wait and self._outputs.wants_cut_out()
 
     def _write(self, composite: Frame, kept: KeptFrame | None, cut_out: Frame | None) -> None:
-        """Where the person would be alone, and there is none, there is nothing to be seen."""
+        """Writes to the outputs. A transparent output without a person is fully transparent."""
         if cut_out is None and self._cuts(self._context.settings()):
             cut_out = composite.with_image(np.zeros((*composite.image.shape[:2], 4), np.uint8))
         if self._outputs_wait:
             self._outputs.write(composite, kept, cut_out)
 
     def _show(self, composite: Frame, raw: Frame, mirror: MirrorSettings, watch: Stopwatch) -> None:
-        """The outputs' composite for the preview: where only one of them is mirrored, the preview is its mirror image.
+        """Shows the outputs' composite in the preview, as its mirror image if only one of them is mirrored.
 
-        What a view adds is added to the preview's alone; the outputs are handed plain composites.
+        Extras of the view are added to the preview only; outputs receive plain composites.
         """
         if self._context.preview_visible():
             seen = _seen(composite, mirror)
@@ -207,12 +207,12 @@ class Worker:
             self._publish(self._extras.shown(seen, raw.image, mirrored=mirror.preview))
 
     def _show_background(self, time_s: float, size: tuple[int, int]) -> None:
-        """For eyes and files alike: the background alone, made without the room."""
+        """Shows the background alone on every output, made without the room."""
         image = self._background.alone(size, time_s)
         frame = Frame(plain_dark(size), time_s, self._published).with_image(image)
         settings = self._context.settings()
         self._publish(_seen(frame, settings.mirror))
-        if self._size is not None:  # before the first picture nobody knows the file's size
+        if self._size is not None:  # before the first frame, the file's size is unknown
             self._write(frame, self._keeper.alone(size, time_s, settings, self._background.settings), None)
 
     def _publish(self, frame: Frame) -> None:
@@ -227,5 +227,5 @@ class Worker:
 
 
 def _seen(composite: Frame, mirror: MirrorSettings) -> Frame:
-    """What the preview shows of the output's composite."""
+    """The output's composite as the preview shows it."""
     return mirrored_frame(composite) if mirror.preview != mirror.output else composite

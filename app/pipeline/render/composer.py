@@ -1,4 +1,4 @@
-"""A file's frames into composites, one for each, as the window makes them or with an eye on the frames to come."""
+"""Turns the frames of a file into composites, as in the window, or looking ahead to later frames."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ from sinet_core.inference.segmenter import Segmenter
 
 @dataclass(frozen=True)
 class ComposerParts:
-    """What composites are made with. background: None: the person is cut out."""
+    """What composites are made with. Without a background, the person is cut out."""
 
     job: RenderJob
     segmenter: Segmenter
@@ -26,31 +26,31 @@ class ComposerParts:
 
 
 class Composer(Protocol):
-    """Composites in the order of their frames. One file, one composer.
+    """Makes composites in the order of the frames. Use one for each file.
 
     Attributes:
-        waiting: so many frames were taken whose composites are still to come.
+        waiting: how many frames were taken whose composites are not ready yet.
     """
 
     @property
     def waiting(self) -> int: ...
 
     def composites(self, frame: Frame) -> Iterator[Frame]:
-        """What is ready once this frame is known."""
+        """The composites that are ready once this frame was added."""
         ...
 
     def rest(self) -> Iterator[Frame]:
-        """What still waits when no more frames come."""
+        """The remaining composites, after the last frame."""
         ...
 
 
 def open_composer(parts: ComposerParts) -> Composer:
-    """The one that the job's quality asks for."""
+    """The composer for the job's quality."""
     return BestComposer(parts) if parts.job.quality == "best" else LiveComposer(parts)
 
 
 class LiveComposer:
-    """Every composite at once, by the frames before."""
+    """Makes every composite at once, from the frames so far."""
 
     waiting = 0
 
@@ -79,7 +79,7 @@ class LiveComposer:
 
 
 class BestComposer:
-    """By the frames before and after."""
+    """Makes composites from the frames before and after."""
 
     def __init__(self, parts: ComposerParts) -> None:
         self._parts = parts

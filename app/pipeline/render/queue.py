@@ -1,4 +1,4 @@
-"""Many files, one after the other: each with its progress, paused, stopped and tried again by itself."""
+"""Renders many files, one after another; each can be paused, stopped and retried."""
 from __future__ import annotations
 
 import threading
@@ -21,10 +21,10 @@ Outcome = Callable[[QueueItem], QueueItem]
 
 
 class RenderQueue:
-    """Works through its items in threads of its own, each with a worker; every method can be called from any thread.
+    """Works through its items in its own threads, each with a worker. Every method can be called from any thread.
 
-    A paused item that has begun keeps its place, so that the ones behind it wait as well; one that has not is passed
-    over.
+    A paused item that was started keeps its worker, so the ones behind it wait as well. One that was not started is
+    skipped.
     """
 
     def __init__(
@@ -35,9 +35,9 @@ class RenderQueue:
         on_change: Callable[[], None] = lambda: None,
         open_worker: Callable[[], TaskWorker] = Worker,
     ) -> None:
-        """kept: where the queue is kept between two runs; what is there is in the queue from the start.
+        """kept: the file that keeps the queue between runs; the queue starts with its items.
 
-        on_change: called from any thread after anything about any item changed.
+        on_change: called from any thread after any item changed.
         """
         self._changed = threading.Condition()
         self._kept = kept
@@ -53,17 +53,17 @@ class RenderQueue:
 
     @property
     def items(self) -> tuple[QueueItem, ...]:
-        """In the order in which they came."""
+        """All items, in the order in which they were added."""
         with self._changed:
             return tuple(self._items.values())
 
     def start(self) -> None:
-        """Begins to work; once."""
+        """Starts the threads. Call it once."""
         for thread in self._threads:
             thread.start()
 
     def add(self, task: Task, name: str, output: Path) -> str:
-        """One more at the end; returns its id. name: for people, of what goes in."""
+        """Adds an item at the end; returns its id. name: of the input, for people."""
         item = QueueItem(uuid.uuid4().hex, task, name, output)
         with self._changed:
             self._items[item.id] = item
@@ -71,7 +71,7 @@ class RenderQueue:
         return item.id
 
     def pause(self, ids: Iterable[str]) -> None:
-        """Holds those that wait or run."""
+        """Pauses items that are waiting or running."""
         with self._changed:
             for item in self._of(ids, "waiting", "running"):
                 if item.id in self._workers:
@@ -80,7 +80,7 @@ class RenderQueue:
         self._tell()
 
     def resume(self, ids: Iterable[str]) -> None:
-        """Lets those that are paused go on."""
+        """Resumes paused items."""
         with self._changed:
             for item in self._of(ids, "paused"):
                 worker = self._workers.get(item.id)
@@ -90,7 +90,7 @@ class RenderQueue:
         self._tell()
 
     def stop(self, ids: Iterable[str]) -> None:
-        """Gives up those that are unfinished: nothing of them is left, but they stay in the list."""
+        """Stops unfinished items: they leave no file behind, but stay in the list."""
         with self._changed:
             for item in self._of(ids, "waiting", "running", "paused"):
                 worker = self._workers.get(item.id)
@@ -102,26 +102,26 @@ class RenderQueue:
         self._tell()
 
     def retry(self, ids: Iterable[str]) -> None:
-        """Lets those that failed or were stopped wait once more."""
+        """Queues failed and stopped items again."""
         with self._changed:
             for item in self._of(ids, "failed", "stopped"):
                 self._items[item.id] = QueueItem(item.id, item.task, item.name, item.output)
         self._tell()
 
     def remove(self, ids: Iterable[str]) -> None:
-        """Takes finished, failed and stopped ones from the list; no file is touched."""
+        """Removes finished, failed and stopped items from the list. No file is touched."""
         with self._changed:
             for item in self._of(ids, "done", "failed", "stopped"):
                 del self._items[item.id]
         self._tell()
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Until nothing waits, runs or is paused; False when that took longer than timeout seconds."""
+        """Waits until no item is unfinished; False if that takes longer than timeout seconds."""
         with self._changed:
             return self._changed.wait_for(lambda: not any(item.unfinished for item in self._items.values()), timeout)
 
     def close(self) -> None:
-        """Ends the work; what is unfinished begins anew with the next run. Waits for the processes to be gone."""
+        """Stops working and waits for the processes to end. Unfinished items start again in the next run."""
         with self._changed:
             self._closed = True
             workers = list(self._workers.values())
@@ -146,7 +146,7 @@ class RenderQueue:
         self._on_change()
 
     def _work(self) -> None:
-        """A thread. Its worker is given back whenever there is nothing to do."""
+        """The body of a thread. Its worker is closed whenever there is nothing to do."""
         worker: TaskWorker | None = None
         while True:
             taken = self._next(worker)
@@ -160,7 +160,8 @@ class RenderQueue:
                 return
 
     def _next(self, worker: TaskWorker | None) -> tuple[QueueItem, TaskWorker] | None:
-        """The first that waits, and who does it. Without a worker: when there is one; None then is the end."""
+        """The first waiting item and its worker; None if there is nothing to do. Without a worker, waits for an
+        item; None then means the end."""
 
         def first() -> QueueItem | None:
             return next((item for item in self._items.values() if item.state == "waiting"), None)
@@ -196,7 +197,7 @@ class RenderQueue:
         self._tell()
 
     def _interrupted(self, item: QueueItem) -> QueueItem:
-        """An item that its user stopped, or the end of the program: then it begins anew with the next run."""
+        """The item once its user stopped it, or the program ends; then it starts again in the next run."""
         if item.id in self._stopping:
             return replace(item, state="stopped", left_s=None)
         return replace(item, state="paused" if item.state == "paused" else "waiting", done=0, left_s=None)
@@ -207,7 +208,7 @@ class RenderQueue:
         def progress(done: int, total: int | None) -> None:
             with self._changed:
                 now = self._items[id]
-                if id in self._stopping:  # it was told so, perhaps before it had begun
+                if id in self._stopping:  # it may have been stopped before it started
                     worker.stop()
                 if now.state == "paused":
                     worker.pause()

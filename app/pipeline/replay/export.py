@@ -1,4 +1,4 @@
-"""A take becomes an ordinary file: each of its frames composed anew, with the changes that the user wants."""
+"""Exports a take as an ordinary file, with every frame composited again and the user's changes applied."""
 from __future__ import annotations
 
 import logging
@@ -26,7 +26,7 @@ from app.settings import EngineSettings
 from app.system.files import DISK_FULL_ERRORS, reason_of
 from sinet_core.compositing.canvases import Canvases
 
-WARM_UP_S = 2.0  # before the first frame that is wanted: by then the smoothing has forgotten that it begins there
+WARM_UP_S = 2.0  # before the first exported frame, so that smoothing has settled by then
 USUAL_FPS = 30.0
 
 logger = logging.getLogger(__name__)
@@ -35,15 +35,15 @@ Progress = Callable[[int, int | None], None]
 
 @dataclass(frozen=True)
 class ExportJob:
-    """What is to be done.
+    """What to export.
 
     Attributes:
-        take: the take's file, which is only read.
-        output: the file to make; its suffix says the format.
+        take: the file of the take, which is only read.
+        output: the file to make, whose suffix determines the format.
         changes: to the settings of the take.
-        start_s, end_s: the part of it that is wanted; None is its end.
-        quality: "best" finds the person anew and looks ahead; "live" is as it was found when the take was made.
-        engine: of the best quality.
+        start_s, end_s: the part to export; None is the end of the take.
+        quality: "best" finds the person again and looks ahead; "live" uses what was found when the take was made.
+        engine: for the best quality.
     """
 
     take: Path
@@ -57,7 +57,7 @@ class ExportJob:
 
 @dataclass(frozen=True)
 class ExportReport:
-    """What was done. frames are in output, seconds is of work, take_s how long the part of the take is."""
+    """What was exported: frames in output, seconds of work, take_s the length of the exported part."""
 
     frames: int
     seconds: float
@@ -67,10 +67,10 @@ class ExportReport:
 
 
 def export(job: ExportJob, on_progress: Progress = lambda _done, _total: None) -> ExportReport:
-    """Works through the take; the output appears under its name when it is whole, or not at all.
+    """Exports a take. The output appears under its name once it is complete, or not at all.
 
     Raises:
-        AppError: something is wrong with the job, or (failed_running) went wrong on the way. The take stays as it is.
+        AppError: something is wrong with the job, or (failed_running) went wrong on the way. The take is unchanged.
     """
     info = open_take(job.take)
     transparent = job.changes.applied_to(info.settings).background.kind == "transparent"

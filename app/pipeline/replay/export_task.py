@@ -1,4 +1,4 @@
-"""An export as a task of a queue: into JSON, out of it again, and done."""
+"""An export as a task of a queue: converted to JSON and back, and performed."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ KIND = "export"
 
 
 def tree_of(job: ExportJob) -> dict[str, Any]:
-    """JSON values only."""
+    """The job as JSON values."""
     return {
         "take": str(job.take), "output": str(job.output), "changes": job.changes.as_json(),
         "start_s": job.start_s, "end_s": job.end_s, "quality": job.quality, "engine": asdict(job.engine),
@@ -24,7 +24,7 @@ def tree_of(job: ExportJob) -> dict[str, Any]:
 
 
 def job_of(tree: Mapping[str, Any]) -> ExportJob:
-    """What tree_of was given. Raises AppError where that cannot be told."""
+    """The job that tree_of received. Raises AppError if it cannot be restored."""
     take, output = tree.get("take"), tree.get("output")
     if not (isinstance(take, str) and take and isinstance(output, str) and output):
         raise AppError("A take of the list is not named", "Export it again.")

@@ -1,4 +1,4 @@
-"""A frame of a take becomes a composite again, by the way that it went when it was live."""
+"""Turns frames of a take into composites again, on the same path as live frames."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +23,7 @@ OpenBackground = Callable[[BackgroundSettings], Background]
 
 
 class KeptAlpha:
-    """A segmenter that finds what was found when the take was made."""
+    """A segmenter that returns what was found when the take was made."""
 
     name = "kept"
 
@@ -36,15 +36,16 @@ class KeptAlpha:
 
 
 class Behind:
-    """What stands behind the person, opened when it changes. For one thread."""
+    """The background of a take, opened when it changes. Belongs to one thread."""
 
     def __init__(self, open_background: OpenBackground, *, cut_out: bool) -> None:
-        """cut_out: where that is "transparent", there is none; else, for eyes, it is opened like any other."""
+        """cut_out: whether "transparent" means none, to cut the person out; otherwise it is opened like any other,
+        for viewing."""
         self._open, self._cut_out = open_background, cut_out
         self._opened: tuple[BackgroundSettings, Background | None] | None = None
 
     def of(self, settings: BackgroundSettings) -> Background | None:
-        """None where the person is to be cut out. Raises AppError when it cannot be opened."""
+        """The background; None to cut the person out. Raises AppError if it cannot be opened."""
         if self._opened is None or self._opened[0] != settings:
             alone = self._cut_out and settings.kind == "transparent"
             opened = None if alone else self._open(settings)
@@ -60,22 +61,22 @@ class Behind:
 
 
 class Recomposer:
-    """Remembers the frames before, as the process thread does. For one thread."""
+    """Remembers earlier frames, as the process thread does. Belongs to one thread."""
 
     def __init__(
         self, open_background: OpenBackground, *, cut_out: bool = True, canvases: Canvases | None = None
     ) -> None:
-        """open_background: of what stands behind the person. cut_out: where that is "transparent", composites are
-        HxWx4 BGRA of the person alone; else, for eyes, it is opened like any other."""
+        """open_background: opens the background. cut_out: whether composites over "transparent" are HxWx4 BGRA of
+        the person alone; otherwise it is opened like any other, for viewing."""
         self._behind = Behind(open_background, cut_out=cut_out)
         self._canvases = canvases
         self._state: PersonState | None = None
 
     def composite(self, frame: TakeFrame, settings: TakeSettings, watch: Stopwatch | None = None) -> Frame:
-        """The composite of a frame with these settings, which need not be its own.
+        """The composite of a frame with these settings, which may differ from its own.
 
         Raises:
-            AppError: the background cannot be opened. What else a background raises, too.
+            AppError: the background cannot be opened. Its other exceptions pass through.
         """
         background = self._behind.of(settings.background)
         raw = Frame(frame.pixels, frame.time, frame.index)
@@ -93,7 +94,7 @@ class Recomposer:
         return done.frame
 
     def forget(self) -> None:
-        """The next frame does not follow the last one."""
+        """Forgets earlier frames, before a jump."""
         self._state = None
 
     def composites(self, frames: Iterable[TakeFrame], changes: TakeChanges) -> Iterator[Frame]:
@@ -113,16 +114,16 @@ class Recomposer:
 
 
 class BestRecomposer:
-    """Finds the person anew, and by the frames before and after; what was found live is not used. For one thread."""
+    """Finds the person again, from the frames before and after; ignores what was found live. Belongs to one thread."""
 
     def __init__(self, open_background: OpenBackground, segmenter: Segmenter, canvases: Canvases | None = None) -> None:
-        """As of a Recomposer that cuts out."""
+        """Arguments as of a Recomposer with cut_out."""
         self._behind = Behind(open_background, cut_out=True)
         self._ahead = LookAhead(segmenter, Stopwatch())
         self._canvases = canvases
 
     def composites(self, frames: Iterable[TakeFrame], changes: TakeChanges) -> Iterator[Frame]:
-        """One for each frame, in order, up to sinet_core.matting.look_ahead.REACH frames after it was taken."""
+        """One composite for each frame, in order, up to sinet_core.matting.look_ahead.REACH frames late."""
         for frame in frames:
             settings = changes.applied_to(frame.settings)
             raw = Frame(frame.pixels, frame.time, frame.index)

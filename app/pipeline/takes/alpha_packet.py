@@ -1,4 +1,4 @@
-"""A packet of a take's second track: the network's alpha as PNG, with what changed since the last one as text in it."""
+"""Packets of a take's second track: the network's alpha as a PNG, with changes since the last one as text in it."""
 from __future__ import annotations
 
 import binascii
@@ -18,7 +18,7 @@ COMPRESSION = [cv2.IMWRITE_PNG_COMPRESSION, 2]
 
 
 def pack_alpha(alpha8: Alpha8, changes: dict[str, Any]) -> bytes:
-    """A whole PNG of alpha8 (hxw uint8). changes: JSON values; {} for none."""
+    """A PNG of alpha8 (hxw uint8). changes: JSON values; {} for none."""
     _, encoded = cv2.imencode(".png", alpha8, COMPRESSION)
     data = np.asarray(encoded).tobytes()
     if not changes:
@@ -27,7 +27,7 @@ def pack_alpha(alpha8: Alpha8, changes: dict[str, Any]) -> bytes:
 
 
 def unpack_alpha(data: bytes) -> tuple[Alpha8, dict[str, Any]]:
-    """What pack_alpha was given. Raises ValueError when it is damaged."""
+    """What pack_alpha received. Raises ValueError if it is damaged."""
     picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE) if data else None
     if picture is None:
         raise ValueError("an alpha of the take is damaged")

@@ -20,17 +20,17 @@ Size = tuple[int, int]
 
 
 class Conversion:
-    """Turns the pictures of one video into images; keeps one scaler for all, since each starts threads.
+    """Turns the frames of one video into images; keeps one scaler for all, since each starts threads.
 
     Attributes:
-        notes: what was done to them that a user should know, a sentence each.
+        notes: conversions that a user should know about, one sentence each.
     """
 
     def __init__(self, max_side: int | None = None, canvas: Size | None = None) -> None:
-        """Pictures whose longer side has more px than max_side are shrunk to it.
+        """Frames with a longer side of more than max_side px are shrunk to it.
 
-        canvas: (width, height) px as stored that all are brought to, whole, on black, or the size of the first one
-        if that is larger; None: each has its own size.
+        canvas: (width, height) px as stored. Every frame is fitted into it, on black, or into the first frame's size if
+        that is larger. None: each frame keeps its own size.
         """
         self._max_side = max_side
         self._canvas = canvas
@@ -51,7 +51,7 @@ class Conversion:
 
         Raises FFmpegError.
 
-        aspect: width by height of a pixel as stored; mirrored: as in upright.
+        aspect: width divided by height of a stored pixel. mirrored: as in upright.
         """
         own = picture.width, picture.height
         if self._canvas is not None and self._is_first:
@@ -114,7 +114,7 @@ class Conversion:
 
 
 def shrinking(size: Size, shrunk: Size) -> str:
-    """What a user is told of pictures that were larger than what can be written."""
+    """The note about frames that were larger than a file can be."""
     return f"The picture has {_words(size)} pixels; it was shrunk to {_words(shrunk)}."
 
 
@@ -140,5 +140,5 @@ def on_black(image: Image, canvas: Size) -> Image:
 
 
 def _is_untagged_hd(picture: VideoFrame) -> bool:
-    """Players take such a video for BT.709, FFmpeg for BT.601, in which reds and greens come out wrong."""
+    """Players treat untagged HD video as BT.709, but FFmpeg as BT.601, which shifts reds and greens."""
     return picture.colorspace == UNSPECIFIED and picture.height >= HD_HEIGHT and not picture.format.is_rgb

@@ -1,4 +1,4 @@
-"""The pictures in the packets of a video track: those that are repeated and those that are seen through, too."""
+"""The frames in the packets of a video track, including repeated ones and their transparency."""
 from __future__ import annotations
 
 from collections import deque
@@ -15,9 +15,9 @@ from av.video.stream import VideoStream
 
 from app.pipeline.decode.frames.orientation import exif_mirrors
 
-# FFmpeg's own decoders of these leave out what is seen through; libvpx's do not.
+# FFmpeg's own decoders for these drop the alpha; libvpx's keep it.
 SEE_THROUGH = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
-HEAD_BYTES = 1 << 16  # of a JPEG: its EXIF is in there
+HEAD_BYTES = 1 << 16  # of a JPEG, which include its EXIF
 ALPHA_MODE = "alpha_mode"  # of a track in WebM
 MOST_LEFT_OUT = 64  # pictures between two of Theora's key frames, as usually written
 
@@ -26,7 +26,7 @@ class PictureTrack:
     """Decodes one track, packet by packet.
 
     Attributes:
-        mirrored: the EXIF of its first packet says so, as in Motion JPEG of a front camera.
+        mirrored: whether the EXIF of the first packet says so, as in Motion JPEG from a front camera.
     """
 
     def __init__(self, stream: VideoStream) -> None:
@@ -34,12 +34,12 @@ class PictureTrack:
         self._looks_for_exif = stream.codec_context.name == "mjpeg"
         self._own = _see_through_codec(stream)
         self._stream = stream
-        self._repeated: deque[int] = deque()  # when the picture before is shown once more, in ticks of the track
+        self._repeated: deque[int] = deque()  # when the previous frame is shown again, in ticks of the track
         self._last: VideoFrame | None = None
 
     def pictures(self, packet: Packet[VideoStream]) -> Iterator[VideoFrame]:
-        """Those that are ready when packet is in. An empty one stands for the picture before; the last one of all
-        has no time.
+        """The frames that are ready once packet was added. An empty packet repeats the previous frame; the very last
+        packet has no time.
 
         Raises:
             FFmpegError: it is damaged.
@@ -53,14 +53,14 @@ class PictureTrack:
                 yield from self._repeats(picture.pts)
                 yield picture
                 self._last = picture
-        elif packet.pts is not None:  # FFmpeg would take it for the end
+        elif packet.pts is not None:  # FFmpeg would take it for the end of the stream
             self._repeated.append(packet.pts)
         if is_last:
             self._repeated.extend(self._left_out())
             yield from self._repeats(None)
 
     def forget(self) -> None:
-        """The packets go on elsewhere."""
+        """After a seek, the next packets are from another position."""
         self._repeated.clear()
         self._last = None
         if self._own is not None:

@@ -23,36 +23,37 @@ from app.pipeline.frame import Frame, Image
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".webp", ".bmp", ".tif", ".tiff", ".avif",
                               ".jp2", ".ppm", ".pgm", ".tga", ".ico", ".heic", ".heif", ".jfif"})  # fmt: skip
 MAX_SIDE_PX = 4096
-FILE_MAX_SIDE_PX = 16_384  # what encoders and players take; a file keeps its own size up to here
-LIVE_MAX_SIDE_PX = 1920  # what is only looked at needs no more
-MAX_PIXELS = 100_000_000  # decoded they take 400 MB; a JPEG shrinks while it is decoded and may be bigger
-ANIMATED = frozenset({"PNG", "WEBP", "AVIF"})  # several pictures in a TIFF or an icon are no video
-DRAWN_BY_PROGRAMS = frozenset({"EPS", "WMF"})  # Pillow starts Ghostscript for one, and the other is a list of commands
-DEFAULT_SHOWN_MS = 100  # as browsers show a frame that says nothing
+FILE_MAX_SIDE_PX = 16_384  # the limit of encoders and players; files keep their size up to here
+LIVE_MAX_SIDE_PX = 1920  # enough for the screen
+MAX_PIXELS = 100_000_000  # 400 MB when decoded; a JPEG may have more, since it is shrunk while it is decoded
+ANIMATED = frozenset({"PNG", "WEBP", "AVIF"})  # several pictures in a TIFF or an icon are not a video
+DRAWN_BY_PROGRAMS = frozenset({"EPS", "WMF"})  # Pillow starts Ghostscript for EPS; WMF is a list of commands
+DEFAULT_SHOWN_MS = 100  # as in browsers, for a frame without a duration
 OTHER_PICTURE = "Choose another picture: PNG, JPEG, HEIC, WebP, AVIF, BMP and TIFF work."
 OTHER_TIFF = "Save it as TIFF or PNG with 8 or 16 bits a channel."
-# What Pillow raises over damaged files, by format.
+# What Pillow raises for damaged files, depending on the format.
 DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, RuntimeError, TypeError, struct.error)
 
 
 def is_picture(path: Path) -> bool:
-    """A still picture (a GIF counts as a video): by its content, or by its name where that tells nothing."""
+    """Whether it is a still picture (a GIF is a video), by its content, or by its name if the content is unknown."""
     kind = kind_of_content(path)
     return kind in ("picture", "heif") if kind else path.suffix.lower() in PICTURE_SUFFIXES
 
 
 def load_picture(path: Path, *, max_side: int = MAX_SIDE_PX) -> Image:
-    """Reads a picture: EXIF turned, CMYK and 16 bits converted, alpha over grey, animated: the first frame.
+    """Reads a picture: turned by its EXIF, CMYK and 16 bits converted, alpha blended over grey; of an animation, the
+    first frame.
 
     Args:
-        path: the file; what it holds counts, not its suffix.
-        max_side: a picture whose longer side is more px is shrunk to it.
+        path: the file; its content counts, not its suffix.
+        max_side: a picture with a longer side, px, is shrunk to it.
 
     Returns:
         HxWx3 uint8 BGR, read-only.
 
     Raises:
-        AppError: it is missing, empty, damaged, no picture, or a decompression bomb.
+        AppError: it is missing, empty, damaged, not a picture, or a decompression bomb.
     """
     return load_still(path, max_side=max_side).image
 
@@ -62,7 +63,7 @@ def load_still(path: Path, *, max_side: int = MAX_SIDE_PX) -> Frame:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Pictures.DecompressionBombWarning)
-            warnings.simplefilter("ignore", UserWarning)  # of what is cut off; an error follows
+            warnings.simplefilter("ignore", UserWarning)  # about truncation; an error follows
             with _opened(path) as picture:
                 return _as_frame(picture, path, max_side)
     except FileNotFoundError as error:
@@ -82,7 +83,7 @@ def load_still(path: Path, *, max_side: int = MAX_SIDE_PX) -> Frame:
 
 
 def stored_size(path: Path) -> tuple[int, int]:
-    """(width, height) px of a picture that load_picture reads, as stored: not turned, and before it is shrunk."""
+    """(width, height) px as stored, before load_picture turns and shrinks the picture."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Pictures.DecompressionBombWarning)
         with _opened(path) as picture:
@@ -101,7 +102,8 @@ def _opened(path: Path) -> Pictures.Image:
 
 
 def _learn_heif(path: Path) -> None:
-    """Pillow reads HEIC, tiles and all, with pi-heif (docs/decisions/0033). Raises AppError where it is missing."""
+    """Lets Pillow read HEIC, including tiled pictures, with pi-heif (docs/decisions/0033). Raises AppError if it is
+    missing."""
     try:
         from pi_heif import register_heif_opener
     except ImportError as error:
@@ -111,7 +113,7 @@ def _learn_heif(path: Path) -> None:
 
 
 def is_animated(path: Path) -> bool:
-    """By its content: a WebP, PNG or AVIF of several frames. False for what cannot be read."""
+    """Whether the content is a WebP, PNG or AVIF of several frames; False if it cannot be read."""
     try:
         with Pictures.open(path) as picture:
             return picture.format in ANIMATED and bool(getattr(picture, "is_animated", False))
@@ -161,7 +163,7 @@ def _shrunk(picture: Pictures.Image, max_side: int) -> NDArray[np.uint8]:
 
 
 def _drafted(size: tuple[int, int], max_side: int) -> tuple[int, int]:
-    """The least (width, height) px that a JPEG is decoded with: half of it, as long as it is larger than MAX_PIXELS."""
+    """The smallest (width, height) px to decode a JPEG with; halved while it is larger than MAX_PIXELS."""
     width, height = size
     while width * height > MAX_PIXELS:
         width, height = (width + 1) // 2, (height + 1) // 2
@@ -174,11 +176,11 @@ def _refuse_bomb(size: tuple[int, int], path: Path) -> None:
 
 
 def _eight_bits(picture: Pictures.Image) -> Pictures.Image:
-    """Pillow clips 16 bits to white when asked for RGB; here they are scaled. A profile stays."""
+    """Scales 16 bits to 8, since Pillow would clip them to white. A profile stays."""
     if picture.mode not in ("I", "F") and not picture.mode.startswith("I;16"):
         return picture
     values = np.asarray(picture)
-    if picture.mode == "I":  # 16 bits in more room
+    if picture.mode == "I":  # 16 bits in a wider type
         values = np.clip(values, 0, 65535).astype(np.uint16)
     shallow = Pictures.fromarray(eight_bits(values))
     shallow.info = picture.info
@@ -195,7 +197,7 @@ def _over_grey(picture: Pictures.Image) -> Pictures.Image:
 
 
 def too_large(what: str, size: tuple[int, int] | None = None) -> AppError:
-    """There is nothing wrong with it, so neither is it called damaged."""
+    """The error for a picture or video that is fine, but too large to decode."""
     known = f"It has {size[0]}×{size[1]} pixels. " if size else ""
     return AppError(f"{what} is too large", f"{known}Shrink it to {MAX_PIXELS // 10**6} megapixels or fewer.")
 

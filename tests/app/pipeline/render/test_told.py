@@ -32,7 +32,7 @@ def sizes(path: Path) -> set[tuple[int, int]]:
 def test_an_interlaced_video(tmp_path: Path) -> None:
     video = write_interlaced(tmp_path / "tv.mkv", [woven(index, True) for index in range(COUNT)], True)
     report = run(video, tmp_path / "out.mp4")
-    assert report.warnings == ("The video is interlaced: its half pictures were made whole.",)
+    assert report.warnings == ("The video is interlaced; it was deinterlaced.",)
     assert report.frames_out == COUNT
     with av.open(str(tmp_path / "out.mp4")) as container:
         assert not any(frame.interlaced_frame for frame in container.decode(video=0))

@@ -120,7 +120,7 @@ def tagged(path: Path, version: str) -> Path:
     (lambda path: path, "There is no take"),
     (lambda path: tagged(path, "2"), "newer Backdrop"),
     (lambda path: tagged(path, "one"), "is no take"),
-    (lambda path: tagged(path, "1"), "Nothing is in the take"),
+    (lambda path: tagged(path, "1"), "is empty"),
     (lambda path: path.write_bytes(b"no video") and path, "cannot be read"),
     (lambda path: path.touch() or path, "cannot be read"),
 ])  # fmt: skip

@@ -86,7 +86,7 @@ def test_an_interlaced_video_is_made_whole(tmp_path: Path, top_first: bool, code
         assert combed(frames[index].image) < 3
         off = np.abs(frames[index].image.astype(int) - moment(2 * index)).mean()
         assert off < 8, "the first of its two moments"
-    assert notes == ("The video is interlaced: its half pictures were made whole.",)
+    assert notes == ("The video is interlaced; it was deinterlaced.",)
 
 
 def test_what_is_marked_and_yet_whole_is_left_alone(tmp_path: Path) -> None:
