@@ -15,6 +15,7 @@ from av.error import ArgumentError, InvalidDataError, ProtocolNotFoundError
 
 from app.pipeline.decode.address import SCHEMES, is_url, media_address
 from app.pipeline.decode.pieces import Piece
+from app.pipeline.decode.trust import camera_trust, verified
 
 # The protocols that each kind of address may use. A file uses nothing but itself.
 WEB = "http,https,httpproxy,tcp,tls,crypto"
@@ -56,8 +57,9 @@ def open_media(address: str, *, options: dict[str, str] | None = None, timeout_s
     address = media_address(address)
     try:
         return av.open(
-            address, options={**(options or {}), **limits(address)}, timeout=timeout_s, metadata_errors="replace"
-        )
+            address, options={**(options or {}), **limits(address), **camera_trust(address)}, timeout=timeout_s,
+            metadata_errors="replace",
+        )  # fmt: skip
     except (ArgumentError, InvalidDataError) as error:
         if _is_playlist(address):
             raise PlaylistError("a playlist") from error
@@ -73,14 +75,14 @@ def open_piece(address: str, piece: Piece) -> Any:
 
 
 def read_address(url: str, *, most: int, timeout_s: float) -> bytes:
-    """The bytes at an address, up to `most` of them and one more packet.
+    """The bytes at an address, up to `most` of them and one more packet. https addresses are verified.
 
     Raises:
-        FFmpegError, OSError: there is no answer, or it is not a file.
+        FFmpegError, OSError: there is no answer, it is not a file, or nobody vouches for the certificate.
     """
     parts: list[bytes] = []
     size = 0
-    with av.open(url, format="data", options=limits(url), timeout=timeout_s) as container:
+    with av.open(url, format="data", options={**limits(url), **verified()}, timeout=timeout_s) as container:
         for packet in container.demux():
             parts.append(bytes(packet))
             size += packet.size

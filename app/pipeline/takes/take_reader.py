@@ -23,7 +23,7 @@ from app.system.files import reason_of
 from sinet_core.arrays import Alpha8, FrameSize
 
 VERDICTS: dict[str, Verdict] = {"moved": "moved", "due": "due", "still": "still", "alone": "alone"}
-DAMAGED = (av.error.FFmpegError, OSError, ValueError, LookupError)
+DAMAGED = (av.error.FFmpegError, OSError, ValueError, LookupError, TypeError, ArithmeticError, RecursionError)
 
 logger = logging.getLogger(__name__)
 
@@ -94,12 +94,12 @@ def iter_take(path: Path, start_s: float = 0.0) -> Iterator[TakeFrame]:
         AppError: as open_take, except for an empty take.
     """
     with _opened(path) as pictures, _opened(path) as others:
-        alphas = _Alphas(others)
-        if start_s > 0:
-            _seek(pictures, pictures.streams.video[0], start_s)
-            _seek(others, others.streams.video[1], start_s)
         index = 0
         try:
+            alphas = _Alphas(others)
+            if start_s > 0:
+                _seek(pictures, pictures.streams.video[0], start_s)
+                _seek(others, others.streams.video[1], start_s)
             for frame in pictures.decode(pictures.streams.video[0]):
                 ticks = round(frame.pts * frame.time_base * TICKS_PER_SECOND)
                 if not alphas.advance(ticks):
