@@ -28,7 +28,7 @@ class Chunk:
     @property
     def end(self) -> float:
         """The time after its last sample, seconds."""
-        return self.time + self.samples.shape[1] / RATE
+        return float(self.time + self.samples.shape[1] / RATE)
 
 
 def joined(chunks: Iterable[Chunk]) -> Iterator[Chunk]:
