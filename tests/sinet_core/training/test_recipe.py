@@ -26,7 +26,7 @@ def test_paper_has_the_papers_numbers() -> None:
     assert (recipe.optimizer, recipe.weight_decay, recipe.boundary_px) == ("adam", 2e-4, 15)
 
 
-@pytest.mark.parametrize("name", ["webcam", "hands"])
+@pytest.mark.parametrize("name", ["webcam", "hands", "people"])
 def test_no_recipe_trains_on_test_pictures(name: str) -> None:
     data = load_recipe(name).data
     assert next(item.list for item in data if item.images.startswith("eg1800")) == "eg1800/train.txt"
@@ -35,7 +35,7 @@ def test_no_recipe_trains_on_test_pictures(name: str) -> None:
 
 
 @needs_shared
-@pytest.mark.parametrize("name", ["webcam", "hands"])
+@pytest.mark.parametrize("name", ["webcam", "hands", "people"])
 def test_no_room_is_trained_on_that_a_test_shows_too(name: str) -> None:
     houses = next(item for item in load_recipe(name).data if item.name == "houses")
     tested = np.stack([glance(path) for path in find_pictures(SHARED / "data/rooms_test")])
