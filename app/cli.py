@@ -4,14 +4,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn, Protocol, cast
 
-from app import __version__
 from app.address_secrets import redact
+from app.commands.registry import COMMANDS, SCREENSHOT, load_command, make_parser
 from app.errors import AppError
 from app.log import log_path, log_uncaught, logger, start_logging
 from app.system.display import no_window_reason
@@ -21,36 +19,11 @@ from app.system.message_box import show_message
 from app.system.standard_streams import open_standard_streams
 from app.system.window_libraries import check_window_starts, import_problem
 
-COMMANDS = {
-    "render": "replace or blur the background of a file",
-    "takes": "list the takes that can be changed",
-    "export": "make an ordinary file of such a take",
-    "cast": "show the composite to other programs as a camera, without a window",
-    "devices": "list the cameras and microphones",
-    "doctor": "check what works on this machine, and how to fix the rest",
-    "bench": "measure the engines and the stages of a frame",
-}
 DEMO_NAME = "backdrop-demo.mp4"
-SCREENSHOT = "--screenshot"
 PROBE_ENCODER = "--probe-encoder"  # this program, by itself; see app.pipeline.encode.codecs.hardware_probe
 RENDER_WORKER = "--render-worker"  # this program as its own helper: app.pipeline.render.worker
 INTERRUPTED = 130
 STOPPING = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")  # those that this system has
-
-
-class Command(Protocol):
-    """A module of app/commands."""
-
-    def add_arguments(self, parser: ArgumentParser) -> None: ...
-
-    def run(self, arguments: Namespace) -> int: ...
-
-
-class Parser(ArgumentParser):
-    """argparse with this program's one-line errors."""
-
-    def error(self, message: str) -> NoReturn:
-        raise AppError(message[:1].upper() + message[1:], f"See {self.prog} --help.")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -105,60 +78,10 @@ def _run(argv: list[str]) -> int:
         return _probe_encoders(argv[1:])
     if len(argv) == 1 and argv[0] not in COMMANDS and Path(argv[0]).is_file():
         return _window_with(Path(argv[0]).resolve())
-    command = _command(argv[0]) if argv[0] in COMMANDS else None
-    arguments = _parser({argv[0]: command} if command else {}).parse_args(argv)
+    command = load_command(argv[0]) if argv[0] in COMMANDS else None
+    arguments = make_parser({argv[0]: command} if command else {}).parse_args(argv)
     assert command is not None, "the parser rejects unknown commands"
     return command.run(arguments)
-
-
-def _command(name: str) -> Command:
-    """Imports only what one command needs; spelt out, so that the packager sees the imports."""
-    if name == "render":
-        from app.commands import render
-
-        return cast(Command, render)
-    if name == "takes":
-        from app.commands import takes
-
-        return cast(Command, takes)
-    if name == "export":
-        from app.commands import export
-
-        return cast(Command, export)
-    if name == "cast":
-        from app.commands import cast as command
-
-        return cast(Command, command)
-    if name == "devices":
-        from app.commands import devices
-
-        return cast(Command, devices)
-    if name == "doctor":
-        from app.commands.doctor import command as doctor
-
-        return cast(Command, doctor)
-    from app.commands.bench import command as bench
-
-    return cast(Command, bench)
-
-
-def whole_parser() -> ArgumentParser:
-    """A parser with every command's arguments, for the manual page and shell completions."""
-    return _parser({name: _command(name) for name in COMMANDS})
-
-
-def _parser(commands: Mapping[str, Command]) -> Parser:
-    """A parser with all commands by name; the given ones have their arguments."""
-    about = "A new background behind you. Without a command, opens the window; with a file name, opens that file in it."
-    parser = Parser(prog="backdrop", description=about)
-    parser.add_argument("--version", action="version", version=f"Backdrop {__version__}")
-    parser.add_argument(SCREENSHOT, metavar="FILE.png", help="a picture of the window, for a bug report")
-    known = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
-    for name, text in COMMANDS.items():
-        sub = known.add_parser(name, help=text, description=text)
-        if name in commands:
-            commands[name].add_arguments(sub)
-    return parser
 
 
 def _screenshot(argv: list[str]) -> int:

@@ -9,6 +9,7 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
+from app.png import decode_png
 from app.settings import SourceZones, ZoneSettings
 from sinet_core.matting.zones import DROP, KEEP, Labels, SoftZones, soften
 
@@ -32,7 +33,7 @@ def unpack(mask: str) -> Labels | None:
         return None
     try:
         data = base64.b64decode(mask, validate=True)
-        picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED) if data else None
+        picture = decode_png(data, MAX_SIDE_PX**2)
     except (binascii.Error, ValueError, cv2.error):
         picture = None
     if picture is None or picture.ndim != 2 or picture.dtype != np.uint8 or max(picture.shape) > MAX_SIDE_PX:

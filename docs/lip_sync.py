@@ -51,7 +51,7 @@ def flashes(now: float) -> bool:
 class Camera(BaseHTTPRequestHandler):
     """Motion JPEG of the demo, which is bright for a moment now and then."""
 
-    pictures: tuple[bytes, bytes]
+    pictures: list[tuple[bytes, bytes]]
 
     def do_GET(self) -> None:
         self.send_response(200)
@@ -62,7 +62,7 @@ class Camera(BaseHTTPRequestHandler):
             number = max(number + 1, int(time.monotonic() * FPS))
             due = number / FPS
             time.sleep(max(0.0, due - time.monotonic()))
-            picture = self.pictures[flashes(due + 1e-4)]
+            picture = self.pictures[number % len(self.pictures)][flashes(due + 1e-4)]
             head = f"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: {len(picture)}\r\n\r\n"
             try:
                 self.wfile.write(head.encode() + picture + b"\r\n")
@@ -73,10 +73,18 @@ class Camera(BaseHTTPRequestHandler):
         """Not told."""
 
 
-def show_and_play(pictures: tuple[bytes, bytes], pipe: Path, port: Any) -> None:
+def demo(size: tuple[int, int], frames: int) -> list[tuple[bytes, bytes]]:
+    """The first frames of the demo as JPEG, each dark and bright."""
+    with av.open(str(demo_path())) as container:
+        decoded = itertools.islice(container.decode(video=0), frames)
+        images = [cv2.resize(frame.to_ndarray(format="bgr24"), size) // 2 for frame in decoded]
+    return [(cv2.imencode(".jpg", dark)[1].tobytes(), cv2.imencode(".jpg", dark + 100)[1].tobytes()) for dark in images]
+
+
+def show_and_play(size: tuple[int, int], frames: int, pipe: Path, port: Any) -> None:
     """The camera, and clicks into the pipe, in a process of their own: what is measured does not hold them up."""
     in_real_time(0)
-    Camera.pictures = pictures
+    Camera.pictures = demo(size, frames)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Camera)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -92,15 +100,11 @@ def show_and_play(pictures: tuple[bytes, bytes], pipe: Path, port: Any) -> None:
 
 
 @contextmanager
-def stage(pipe: Path) -> Iterator[str]:
-    """Flash and click; the address of the camera."""
-    with av.open(str(demo_path())) as container:
-        image = next(container.decode(video=0)).to_ndarray(format="bgr24")
-    image = cv2.resize(image, SIZE) // 2
-    pictures = tuple(cv2.imencode(".jpg", part)[1].tobytes() for part in (image, image + 100))
+def stage(pipe: Path, size: tuple[int, int] = SIZE, frames: int = 1) -> Iterator[str]:
+    """Flash and click before so many frames of the demo, over and over; the address of the camera."""
     context = multiprocessing.get_context("spawn")
     port = context.Value("i", 0)
-    actor = context.Process(target=show_and_play, args=(pictures, pipe, port))
+    actor = context.Process(target=show_and_play, args=(size, frames, pipe, port))
     actor.start()
     try:
         while not port.value:
@@ -161,10 +165,14 @@ def brightness(path: Path) -> tuple[np.ndarray, np.ndarray]:
 
 
 def loudness(path: Path) -> tuple[np.ndarray, np.ndarray]:
+    times, loud = [0.0], [False]
     with av.open(str(path)) as container:
-        frames = [(float(frame.time or 0), frame.to_ndarray()[0]) for frame in container.decode(audio=0)]
-    times = np.concatenate([time + np.arange(len(wave)) / RATE for time, wave in frames])
-    return times, np.abs(np.concatenate([wave for _, wave in frames])) > 0.1
+        for frame in container.decode(audio=0):
+            at = np.flatnonzero(np.abs(frame.to_ndarray()[0]) > 0.1)
+            if len(at):
+                times.append(float(frame.time or 0) + float(at[0]) / RATE)
+                loud.append(True)
+    return np.array(times), np.array(loud)
 
 
 def rises(times: np.ndarray, on: np.ndarray) -> list[float]:

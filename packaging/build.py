@@ -30,7 +30,8 @@ FORBIDDEN_PACKAGES = (
     "app.review", "sinet_core.training", "sinet_core.datagen",
 )
 FORBIDDEN_FOLDERS = ("torch", "tests", "translations", "qml")
-FORBIDDEN_FILES = ("*openvino*", "*Qt*Qml*", "*Qt*Quick*", "*Qt*WebEngine*", "*Qt*Network*", "*Qt*Test*")
+FORBIDDEN_FILES = ("*openvino*", "*Qt*Qml*", "*Qt*Quick*", "*Qt*WebEngine*", "*Qt*Network*", "*Qt*Test*",
+                   "libc.so*", "libm.so*", "libmvec.so*")
 
 
 def main() -> int:

@@ -8,6 +8,9 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from sinet_core.benchmark.recipes import FOR_FILES, RECIPES
+from sinet_core.inference.segmenter import ENGINES
+
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = ("render", "takes", "export", "cast", "devices", "doctor.command", "bench.command")
 
@@ -35,12 +38,16 @@ UNUSED_GTK = ("libgtk-3", "libgdk", "libatk", "libatspi", "libcairo", "libpango"
               "libmount", "libblkid", "libselinux", "libgssapi", "libkrb5", "libk5crypto", "libkeyutils", "libcom_err",
               "libjpeg.so", "libXcomposite", "libXcursor", "libXdamage", "libXinerama", "libXrandr", "libXrender")
 
+# A part of the C library, which always comes from the system, whole.
+OF_THE_C_LIBRARY = ("libmvec.so",)
+
 
 def hidden_imports(kernels: bool) -> list[str]:
     """Modules that are imported by a name composed at run time."""
-    engines = [f"sinet_core.inference.engines.{name}" for name in ("auto", "native", "opencv")]
+    engines = [module for name, module in ENGINES.items() if name not in EXCLUDED]
+    recipes = [f"sinet_core.benchmark.recipes.{name}" for name in (*RECIPES.values(), *FOR_FILES.values())]
     commands = [f"app.commands.{name}" for name in COMMANDS]
-    return [*commands, *engines, "app.ui.application", "PySide6.QtSvg", "miniaudio", "_cffi_backend",
+    return [*commands, *engines, *recipes, "app.ui.application", "PySide6.QtSvg", "miniaudio", "_cffi_backend",
             *(["sinet_core.kernels.native._kernels"] if kernels else [])]
 
 
@@ -65,14 +72,15 @@ def shipped_files() -> list[tuple[str, str]]:
     """(file or folder, folder in the bundle): where sinet_core/shipped.py looks, as in a wheel."""
     assets = [(ROOT / "assets" / part, f"app/assets/{part}") for part in ("backgrounds", "demo", "icons")]
     assets.append((ROOT / "assets" / "CREDITS.md", "app/assets"))
-    weights = [(ROOT / "weights" / name, "sinet_core/weights") for name in ("sinet.onnx", "MODEL_CARD.md")]
+    networks = [*sorted((ROOT / "weights").glob("*.onnx")), ROOT / "weights" / "MODEL_CARD.md"]
+    weights = [(path, "sinet_core/weights") for path in networks]
     return [(str(path), folder) for path, folder in [*assets, *weights, (ROOT / "LICENSE", ".")]]
 
 
 def is_used(name: str) -> bool:
     """Whether a file that PyInstaller collected is needed; name: its path in the bundle."""
     path = name.replace("\\", "/")
-    if ".dist-info/sboms/" in path or path.startswith(UNUSED_GTK):
+    if ".dist-info/sboms/" in path or path.startswith((*UNUSED_GTK, *OF_THE_C_LIBRARY)):
         return False
     inside_qt = "PySide6" in path or path.startswith("libQt6")
     return not (inside_qt and any(part in path for part in UNUSED_QT))

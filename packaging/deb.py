@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 
-from papers.inventory import binaries, debian_package
+from papers.debian import debian_package
+from papers.inventory import binaries
 
 from app import __version__
 

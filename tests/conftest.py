@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.desktop.garbage import Collection
@@ -40,6 +42,21 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
 @pytest.fixture(scope="session")
 def rounds() -> Collection:
     return Collection()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_of_qt_outlives_the_tests() -> Iterator[None]:
+    """Widgets that a test left go before Qt's own globals: after those, at exit, they ask a font cache that is gone."""
+    yield
+    app = QApplication.instance()
+    if app is None:
+        return
+    gc.collect()
+    for window in QApplication.topLevelWidgets():
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    app.shutdown()
 
 
 @pytest.fixture(autouse=True)

@@ -74,7 +74,7 @@ class FakeSource:
 
 
 class FakeSources:
-    """Opens FakeSources, for Session(open_source=...). Unplugged, opening fails.
+    """Opens FakeSources, for SessionParts(open_source=...). Unplugged, opening fails.
 
     Attributes:
         plugged: whether there is a camera.
@@ -246,7 +246,7 @@ class CollectingRecorder:
 
 
 class CollectingRecorders:
-    """Session(open_recorder=...): every recorder that was opened is in made; first is set when there is one."""
+    """SessionParts(open_recorder=...): every recorder that was opened is in made; first is set when there is one."""
 
     def __init__(self, *, transparent: bool = False) -> None:
         self.transparent = transparent

@@ -1,6 +1,7 @@
 """A web server on loopback."""
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,8 +16,8 @@ class Answer(NamedTuple):
 
 
 @contextmanager
-def serving(answer: Callable[[str], Answer]) -> Iterator[str]:
-    """The address of a server that answers each path so."""
+def serving(answer: Callable[[str], Answer], tls: ssl.SSLContext | None = None) -> Iterator[str]:
+    """The address of a server that answers each path so; with tls, of one for https."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -31,9 +32,12 @@ def serving(answer: Callable[[str], Answer]) -> Iterator[str]:
             """Keeps quiet."""
 
     made = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    made.handle_error = lambda *_: None  # type: ignore[method-assign]  # who hangs up in a handshake means to
+    if tls is not None:
+        made.socket = tls.wrap_socket(made.socket, server_side=True)
     threading.Thread(target=made.serve_forever, args=(0.02,), daemon=True).start()
     try:
-        yield f"http://127.0.0.1:{made.server_address[1]}"
+        yield f"{'https' if tls else 'http'}://127.0.0.1:{made.server_address[1]}"
     finally:
         made.shutdown()
         made.server_close()

@@ -15,6 +15,7 @@ from app.pipeline.background.parsing import parse_background
 from app.pipeline.replay.export import ExportJob, ExportReport, export
 from app.pipeline.takes.take_list import find_take
 from app.pipeline.takes.take_settings import TakeChanges
+from app.settings import EngineSettings, Settings
 from app.settings_store import load_preset
 
 
@@ -32,21 +33,29 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--preset", metavar="FILE", type=Path,
         help="background, edges and mirror of this file, the settings.json of the window or a copy of it",
     )  # fmt: skip
+    parser.add_argument(
+        "--quality", choices=("live", "best"), default="live",
+        help="live: the person as found while it was recorded (default); best: finds the person anew with an eye on "
+        "the frames to come, holds stiller and cuts finer, and takes longer",
+    )  # fmt: skip
     add_json_argument(parser)
 
 
 def run(arguments: Namespace) -> int:
     """Exit status 0; problems are raised as AppError."""
-    job = ExportJob(find_take(arguments.take, recordings_folder()), arguments.output, _changes(arguments))
+    preset = load_preset(arguments.preset) if arguments.preset is not None else None
+    job = ExportJob(
+        find_take(arguments.take, recordings_folder()), arguments.output, _changes(arguments, preset),
+        quality=arguments.quality, engine=preset.engine if preset else EngineSettings(),
+    )  # fmt: skip
     report = _export_with_progress(job)
     print_report(report, f"{report.frames} pictures", as_json=arguments.json)
     return 0
 
 
-def _changes(arguments: Namespace) -> TakeChanges:
+def _changes(arguments: Namespace, preset: Settings | None) -> TakeChanges:
     changes = TakeChanges()
-    if arguments.preset is not None:
-        preset = load_preset(arguments.preset)
+    if preset is not None:
         changes = TakeChanges(preset.background, preset.matte, preset.mirror.output)
     if arguments.background is not None:
         changes = replace(changes, background=parse_background(arguments.background))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sinet_core.arrays import AnyAlpha, FrameSize
 
 Image = NDArray[np.uint8]
+Opacity = NDArray[np.uint8]
 Alpha = AnyAlpha
 
 
@@ -20,11 +21,13 @@ class Frame:
         image: HxWx3 uint8 BGR; HxWx4 BGRA only for transparent composites. Read-only once published.
         time: seconds. Live sources: time.monotonic() at capture; files: presentation time from 0.
         index: number of the frame from its source, from 0.
+        opacity: HxW uint8, of what is seen through in a file, whose image is over grey; None: all of it is opaque.
     """
 
     image: Image
     time: float
     index: int
+    opacity: Opacity | None = None
 
     @property
     def size(self) -> FrameSize:
@@ -32,9 +35,9 @@ class Frame:
         return FrameSize.of(self.image)
 
     def with_image(self, image: Image) -> Frame:
-        """The same moment with another image, which becomes read-only."""
+        """The same moment with another image, all of it opaque, which becomes read-only."""
         image.flags.writeable = False
-        return replace(self, image=image)
+        return replace(self, image=image, opacity=None)
 
 
 @dataclass(frozen=True, eq=False)

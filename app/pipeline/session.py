@@ -8,9 +8,7 @@ from pathlib import Path
 
 from app.errors import AppError
 from app.pipeline.background.background import Background
-from app.pipeline.background.opening import open_background
 from app.pipeline.capture.supervisor import CaptureSupervisor
-from app.pipeline.capture.timeouts import DEFAULT_TIMEOUTS, Timeouts
 from app.pipeline.encode.take_format import for_background
 from app.pipeline.events import (
     BackgroundFailed,
@@ -28,25 +26,19 @@ from app.pipeline.loader import Loader
 from app.pipeline.process.view import View
 from app.pipeline.process.worker import Worker
 from app.pipeline.process.worker_context import WorkerContext
+from app.pipeline.session_parts import REAL_PARTS, SessionParts
 from app.pipeline.sinks.camera_recorder import start_take
-from app.pipeline.sinks.outputs import OpenCamera, Outputs
-from app.pipeline.sinks.snapshot import save_snapshot
-from app.pipeline.sinks.snapshots import SaveSnapshot
-from app.pipeline.sinks.take import OpenRecorder
-from app.pipeline.sinks.virtual_camera import VirtualCamera
+from app.pipeline.sinks.outputs import Outputs
 from app.pipeline.sound.desk import SoundDesk
-from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.source import Source
 from app.pipeline.stats import CpuShare, Meter, Stats
-from app.pipeline.tuning.choice import EngineChoice, open_choice
-from app.pipeline.tuning.governor import Costs
+from app.pipeline.tuning.choice import EngineChoice
+from app.pipeline.tuning.engine_label import EngineLabel
 from app.pipeline.tuning.tuner import Tuner
 from app.settings import DEMO, BackgroundSettings, CameraSettings, Settings
 from sinet_core.inference.segmenter import Segmenter
 
 PROCESS_JOIN_S = 5.0
-ENGINE_NAMES = {
-    "native": "own kernels", "openvino": "OpenVINO", "opencv": "OpenCV", "torch": "PyTorch", "onnx": "ONNX Runtime"}
 
 
 class Session:
@@ -66,52 +58,41 @@ class Session:
         *,
         on_frame: Callable[[], None],
         on_event: Callable[[Event], None],
-        open_source: Callable[[CameraSettings], Source] = open_source,
-        open_segmenter: Callable[[EngineChoice], Segmenter] = open_choice,
-        open_background: Callable[[BackgroundSettings], Background] = open_background,
-        open_recorder: OpenRecorder | None = None,
-        sound: SoundDesk | None = None,
-        save_snapshot: SaveSnapshot = save_snapshot,
-        open_camera: OpenCamera = VirtualCamera,
-        timeouts: Timeouts = DEFAULT_TIMEOUTS,
-        machine_costs: Callable[[str], Costs | None] = lambda _: None,
-        keep_costs: Callable[[str, Costs], None] | None = None,
+        parts: SessionParts = REAL_PARTS,
     ) -> None:
-        """on_frame (a composite waits in preview) and on_event are called from worker threads.
-
-        machine_costs: an engine's timings on this machine from an earlier start; keep_costs receives the new ones.
-        The other arguments are what a session opens and how long it waits; tests replace them.
-        """
+        """on_frame (a composite waits in preview) and on_event are called from worker threads."""
         self.preview = LatestSlot()
         self._settings = settings
         self._view = View()
         self._preview_visible = True
         self._on_frame = on_frame
         self._on_event = on_event
-        self._engine_detail = self._engine_before = ""
-        self._open_any_source = open_source
-        self._open, self._opened = open_background, settings.background
+        self._engine = EngineLabel()
+        self._parts = parts
+        self._opened = settings.background  # what the latest background was opened for
         self._prepared = False
         self._stopped = False
         self._pictures: LatestSlot[Captured] = LatestSlot()
         self._meter = Meter()
         self._cpu = CpuShare()
         self._capture = CaptureSupervisor(
-            settings.camera, self._pictures, self._tell_of_source, open_source=self._open_source, timeouts=timeouts,
+            settings.camera, self._pictures, self._tell_of_source, open_source=self._open_source,
+            timeouts=parts.timeouts,
             wanted=lambda: self._preview_visible or self._outputs.waiting(),
         )
         self._engines: Loader[EngineChoice, Segmenter] = Loader(
-            "engine-loader", open_segmenter, on_loaded=self._engine_loaded, on_failed=self._engine_failed
+            "engine-loader", parts.open_segmenter, on_loaded=self._engine_loaded, on_failed=self._engine_failed
         )
         self._backgrounds: Loader[BackgroundSettings, Background] = Loader(
             "background-loader", self._open_background, dispose=_close, on_loaded=self._background_loaded,
             on_failed=self._background_failed,
         )
-        self.sound = sound or SoundDesk(settings.sound)
-        open_recorder = open_recorder or partial(start_take, open_sound=self.sound.record)
-        self._outputs = Outputs(on_event, open_recorder, save_snapshot, open_camera)
+        self.sound = parts.sound or SoundDesk(settings.sound)
+        open_recorder = parts.open_recorder or partial(start_take, open_sound=self.sound.record)
+        self._outputs = Outputs(on_event, open_recorder, parts.save_snapshot, parts.open_camera)
         self._tuner = Tuner(
-            settings, self._engines.wish, known=machine_costs, keep=keep_costs, busy=self._outputs.running
+            settings, self._engines.wish, known=parts.machine_costs, keep=parts.keep_costs,
+            busy=self._outputs.running,
         )
         self._worker = Worker(self._pictures, self._worker_context(), self._outputs, self._meter)
 
@@ -215,8 +196,8 @@ class Session:
             repeated=pace.repeated,
             resting=pace.resting,
             stage_ms=dict(pace.stage_ms),
-            engine=self._engine_detail,
-            note=self._tuner.note if self._engine_detail else "",
+            engine=self._engine.text,
+            note=self._tuner.note if self._engine.text else "",
             cores=self._cpu.read(now, time.process_time()),
             recording=recording.path if recording else None,
             recorded_seconds=recording.seconds if recording else 0.0,
@@ -255,11 +236,9 @@ class Session:
         self._on_event(event)
 
     def _engine_loaded(self, segmenter: Segmenter) -> None:
-        name = ENGINE_NAMES.get(segmenter.name, segmenter.name)
-        height, width = segmenter.size
-        self._engine_detail = f"SINet {width}×{height} · {name}"
+        self._engine.loaded(segmenter)
         self._tuner.engine_loaded(segmenter.name)
-        self._on_event(EngineReady(segmenter.name, self._engine_detail))
+        self._on_event(EngineReady(segmenter.name, self._engine.text))
 
     def _engine_failed(self, error: AppError) -> None:
         """An engine could not be loaded; the current one, if any, keeps running."""
@@ -267,21 +246,21 @@ class Session:
 
     def _tell_of_worker(self, event: Event) -> None:
         if isinstance(event, EngineFailed):
-            self._engine_before, self._engine_detail = self._engine_detail or self._engine_before, ""
+            self._engine.failed()
         elif isinstance(event, EngineWorks):
-            self._engine_detail = self._engine_before
+            self._engine.works()
         self._on_event(event)
 
     def _open_source(self, camera: CameraSettings) -> Source:
         """Called in the reading thread. The demo replaces a missing camera, but never during a take."""
-        source = self._open_any_source(camera)
+        source = self._parts.open_source(camera)
         if source.info.is_demo and camera.source != DEMO and self._outputs.running():
             source.close()
             raise AppError("No camera is connected", "Plug one in.")
         return source
 
     def _open_background(self, chosen: BackgroundSettings) -> Background:
-        opened = self._open(chosen)
+        opened = self._parts.open_background(chosen)
         self._opened = chosen  # before the process thread can take it
         return opened
 

@@ -21,6 +21,7 @@ from app.pipeline.encode.codecs.hardware_probe import HardwareEncoders
 from app.pipeline.encode.recovery import recover_recordings
 from app.pipeline.events import EngineFailed, EngineReady, Event, SourceEnded, SourceLost
 from app.pipeline.session import Session
+from app.pipeline.session_parts import SessionParts
 from app.pipeline.sinks.camera_recorder import start_take
 from app.pipeline.sound.desk import SoundDesk
 from app.pipeline.sound.devices import list_microphones
@@ -84,9 +85,10 @@ class Desktop:
         self.leaving = Leaving(partial(_tell_both, own, self._bridge))
         self.session = Session(
             settings, on_frame=self._bridge.frame_ready, on_event=self.leaving.on_event,
-            open_source=partial(open_source, reveal=store.vault.reveal, cameras=own.others),
-            open_recorder=partial(start_take, encoders=self._encoders, open_sound=sound.record), sound=sound,
-            machine_costs=stored_costs, keep_costs=store_costs)
+            parts=SessionParts(
+                open_source=partial(open_source, reveal=store.vault.reveal, cameras=own.others),
+                open_recorder=partial(start_take, encoders=self._encoders, open_sound=sound.record), sound=sound,
+                machine_costs=stored_costs, keep_costs=store_costs))
         providers = Providers(
             self.session.preview.take, bundled_backgrounds(), thumbnail, own.others, list_microphones)
         self.controller = Controller(settings, self.session, store.save, conceal=store.vault.conceal)

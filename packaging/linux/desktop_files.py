@@ -11,7 +11,7 @@ from argparse_manpage.manpage import Manpage
 from PIL import Image
 
 from app import __version__
-from app.cli import whole_parser
+from app.commands.registry import whole_parser
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent

@@ -6,7 +6,8 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from .inventory import TEXTS, Component, Inventory
+from .component import Component
+from .inventory import TEXTS, Inventory
 
 COMBINED = "GPL-3.0-only"
 """The licence of a bundle as a whole; see docs/decisions/0029-licences.md."""

@@ -12,7 +12,8 @@ from cyclonedx.model.license import DisjunctiveLicense, LicenseExpression
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 
-from .inventory import Component, Inventory, sha256_of
+from .component import Component
+from .inventory import Inventory, sha256_of
 from .notices import COMBINED
 
 

@@ -26,6 +26,8 @@ Field = NDArray[np.float32]
 
 REACH = 10  # frames before and after
 FULL = REACH // 2  # frames that count in full; those further away count less and less
+SOFT_ROWS = 600  # of the frame, for a sigma of one pixel along the edge: 1.2 at 720p
+LEAST_SIGMA_PX = 0.3
 SAME_LEVELS = 20.0  # a difference in colour at which an alpha counts a third
 
 
@@ -53,10 +55,12 @@ class Waiting:
     Attributes:
         sizes: of its frame.
         weight: of sinet_core.matting.smoothing.smooth; None: nothing of what was before belongs to it.
+        settings: that the frame came with.
     """
 
     sizes: Sizes
     weight: Field | None
+    settings: MatteSettings
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +89,7 @@ def refine_ahead(
         alpha: hxw float32 0..1, network size, computed from this frame.
         sizes: the frame, of sinet_core.pyramid; best of finer.
         state: what the call for the frame before returned; None at the start. A cut or another size is noticed.
-        settings: see MatteSettings. Steadiness 0 takes every alpha as it is.
+        settings: of this frame. Steadiness 0 takes every alpha as it is.
 
     Returns:
         (HxW uint8, alpha x 255, or None for the first REACH frames; the state for the next frame).
@@ -101,29 +105,30 @@ def refine_ahead(
     newest, weight = smooth(coarse, sizes.grid, size, state.newest if state else None, settings.steadiness)
     seen = Seen(_scene(sizes, remove_islands(coarse)), newest.light)
     if state is None:
-        return None, LookAheadState((seen,), (Waiting(sizes, weight),), newest, None)
+        return None, LookAheadState((seen,), (Waiting(sizes, weight, settings),), newest, None)
     before = state.seen[:-1]
     last, seen = _linked(state.seen[-1], seen) if weight is not None else (state.seen[-1], seen)
-    state = LookAheadState((*before, last, seen), (*state.waiting, Waiting(sizes, weight)), newest, state.plane)
-    return _next(state, settings) if len(state.waiting) > REACH else (None, state)
+    waiting = (*state.waiting, Waiting(sizes, weight, settings))
+    state = LookAheadState((*before, last, seen), waiting, newest, state.plane)
+    return _next(state) if len(state.waiting) > REACH else (None, state)
 
 
-def rest(state: LookAheadState | None, settings: MatteSettings) -> Iterable[Alpha8]:
+def rest(state: LookAheadState | None) -> Iterable[Alpha8]:
     """The alphas of the frames that still wait, in order, once no more frames come."""
     while state is not None and state.waiting:
-        alpha, state = _next(state, settings)
+        alpha, state = _next(state)
         yield alpha
 
 
-def _next(state: LookAheadState, settings: MatteSettings) -> tuple[Alpha8, LookAheadState]:
+def _next(state: LookAheadState) -> tuple[Alpha8, LookAheadState]:
     """The alpha of the frame that waits longest."""
     first = len(state.seen) - len(state.waiting)
-    sizes, weight = state.waiting[0].sizes, state.waiting[0].weight
+    sizes, weight, settings = state.waiting[0].sizes, state.waiting[0].weight, state.waiting[0].settings
     mean = smoothed(state.seen, first, settings.steadiness)
     guided = guide(mean, sizes, state.plane, weight)
     seen = state.seen[max(0, first + 1 - REACH) :]
     state = replace(state, seen=seen, waiting=state.waiting[1:], plane=guided.plane)
-    return enlarge(guided, sizes, levels_of(settings)), state
+    return _softened(enlarge(guided, sizes, levels_of(settings))), state
 
 
 def smoothed(seen: tuple[Seen, ...], index: int, steadiness: float) -> Alpha:
@@ -151,6 +156,12 @@ def smoothed(seen: tuple[Seen, ...], index: int, steadiness: float) -> Alpha:
             total += share * carried[..., 3]
             weights += share
     return np.asarray(total / weights, np.float32)
+
+
+def _softened(alpha: Alpha8) -> Alpha8:
+    """Without what the sensor's noise adds along the edge from frame to frame, where the alpha follows each pixel."""
+    sigma = alpha.shape[0] / SOFT_ROWS
+    return alpha if sigma < LEAST_SIGMA_PX else np.asarray(cv2.GaussianBlur(alpha, (0, 0), sigma), np.uint8)
 
 
 def _taper(distance: int) -> float:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app import __version__
-from app.cli import COMMANDS, main
+from app.cli import main
+from app.commands.registry import COMMANDS
 from app.errors import AppError
 from app.log import log_path
 

@@ -17,7 +17,11 @@ from typing import Any
 
 import av
 
+from app.errors import AppError
 from app.pipeline.encode.recovery import recover_recordings
+from app.pipeline.takes.take_file import SUFFIX
+from app.pipeline.takes.take_list import recover_takes
+from app.pipeline.takes.take_reader import iter_take
 
 ROOT = Path(__file__).parents[2]
 FRAME_S = 1 / 30
@@ -30,43 +34,62 @@ import numpy as np
 from app.pipeline.encode.take_format import take_format
 from app.pipeline.events import RecordingStopped
 from app.pipeline.frame import Frame
+from app.pipeline.sinks.camera_recorder import CameraRecorder, take_options
 from app.pipeline.sinks.recorder import Recorder, TakeOptions
 from app.pipeline.sinks.take_files import Limits
 from app.pipeline.sound.ffmpeg_sound import ContainerDevice
 from app.pipeline.sound.microphone import Microphone
+from app.pipeline.takes.kept_frame import KeptFrame
+from app.pipeline.takes.take_settings import TakeSettings
 from app.settings import RecordSettings
+from sinet_core.arrays import FrameSize
 
 path, how = Path(sys.argv[1]), json.loads(sys.argv[2])
 if how["largest"]:
     import resource, signal
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (how["largest"], how["largest"]))
-what = take_format(RecordSettings(container=path.suffix[1:], codec=how["codec"]))
+what = take_format(RecordSettings(container="mp4" if how["keeps"] else path.suffix[1:], codec=how["codec"]))
 options = TakeOptions(what, Limits(seconds=how["split_s"]))
+if how["keeps"]:
+    options = take_options(options)
 tone = lambda _: ContainerDevice(av.open("sine=frequency=440,arealtime", format="lavfi"))
 silent = type("Silent", (), {"read": lambda self, timeout_s: time.sleep(timeout_s), "close": lambda self: None})
 open_device = (lambda _: silent()) if how["silent"] else tone
 microphone = Microphone("voice", open_device=open_device) if how["sound"] else None
 done = threading.Event()
+def say(line):
+    sys.stdout.write(line + "\\n")  # in one piece: two threads do
+    sys.stdout.flush()
 def told(event):
     if not isinstance(event, RecordingStopped):
         return
-    print("stopped", event.error.title if event.error else "", flush=True)
+    say(f"stopped {event.error.title if event.error else ''}")
     done.set()
-recorder = Recorder(path, told, options=options, microphone=microphone)
+recorder = (CameraRecorder if how["keeps"] else Recorder)(path, told, options=options, microphone=microphone)
 noise = np.random.default_rng(0).integers(0, 255, (how["height"], how["height"] * 16 // 9, 4), dtype=np.uint8)
 if how["still"]:
     noise //= 8
 noise[:, : noise.shape[1] // 2, 3], noise[:, noise.shape[1] // 2 :] = 255, 0
 if not what.transparent:
     noise = np.ascontiguousarray(noise[:, :, :3])
+alphas = np.random.default_rng(1).integers(0, 255, (4, 160, 256), dtype=np.uint8)
+size, settings = FrameSize.of(noise), TakeSettings()
+def write(image, now, index):
+    if how["keeps"]:
+        still = how["still"] and index > 0
+        recorder.write_kept(KeptFrame(
+            image, size, now, alphas[0 if still else index % 4], "still" if still else "moved", index == 0, settings))
+    else:
+        recorder.write(Frame(image, now, index))
+
 index, begin = 0, time.monotonic()
 while not done.is_set():
     now = time.monotonic()
     if how["pause_s"] and recorder.seconds >= how["pause_s"]:
         recorder.pause(True)
-    recorder.write(Frame(noise if how["still"] else np.roll(noise, index * 3, axis=1), now, index))
-    print(f"{recorder.seconds:.3f}", flush=True)
+    write(noise if how["still"] else np.roll(noise, index * 3, axis=1), now, index)
+    say(f"{recorder.seconds:.3f}")
     index += 1
     done.wait(max(0.0, begin + index / 30 - time.monotonic()))
 """
@@ -77,7 +100,7 @@ class Way:
     """How a take is recorded, and what happens to it.
 
     Attributes:
-        suffix: of the file; codec: of .mp4 and .mkv.
+        suffix: of the file, ".backdrop" keeps the camera's picture; codec: of .mp4 and .mkv.
         silent: nothing comes from the microphone, as when it was pulled out.
         split_s: the length of a file; pause_s: the recording is paused from then on. 0 is never.
         largest: the size in bytes that the system lets a file have, as where the disk is full; 0 is any.
@@ -115,6 +138,14 @@ WAYS = {
     "full disk, mkv": Way(".mkv", largest=3_000_000),
     "full disk, alpha": Way(".webm", largest=3_000_000),
     "full disk, alpha for editing": Way(".mov", largest=8_000_000),
+    "kept camera": Way(".backdrop"),
+    "kept camera, still": Way(".backdrop", still=True),
+    "kept camera with sound": Way(".backdrop", sound=True),
+    "kept camera paused": Way(".backdrop", pause_s=1.2, sound=True),
+    "kept camera split": Way(".backdrop", split_s=1.0),
+    "kept camera split with sound": Way(".backdrop", split_s=1.0, sound=True),
+    "kept camera, full disk": Way(".backdrop", largest=3_000_000),
+    "kept camera, folder gone": Way(".backdrop", gone=True),
     "folder gone": Way(gone=True),
     "folder gone, split": Way(gone=True, split_s=1.0),
     "folder gone, alpha": Way(".webm", gone=True),
@@ -136,7 +167,7 @@ class Left:
 
 def end(way: Way, folder: Path, *, after_s: float) -> Left:
     """Records into the empty folder until something ends it: SIGKILL after so many seconds, unless the disk is full."""
-    told = dict(way.__dict__, suffix="", gone=False)
+    told = dict(way.__dict__, suffix="", gone=False, keeps=way.suffix == SUFFIX)
     command = [sys.executable, "-c", RECORD, str(folder / f"take{way.suffix}"), _json(told)]
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     recorded, ticks = 0.0, 0
@@ -158,6 +189,7 @@ def end(way: Way, folder: Path, *, after_s: float) -> Left:
     kept = sum(seconds_in(each) for each in places)
     for each in places:
         recover_recordings(each)
+        recover_takes(each)
         left = [path for path in each.glob("*.part.*") if last_time(path)]
         assert not left, "what can be played is rescued"
     return Left(recorded, kept, sum(seconds_in(each) for each in places))
@@ -169,13 +201,24 @@ def seconds_in(folder: Path) -> float:
 
 
 def last_time(path: Path) -> float:
-    """Reads the whole file, as a player does: to the end of its last frame, seconds."""
+    """Reads the whole file, as a player does, or the page of takes: to the end of its last frame, seconds."""
+    if path.suffix == SUFFIX:
+        return _last_kept(path)
     try:
         container = av.open(str(path))
     except av.error.FFmpegError:
         return 0.0  # broken off before there was anything to play
     with container:
         times = [float(frame.time or 0.0) for frame in container.decode(video=0)]
+    return max(times) + FRAME_S if times else 0.0
+
+
+def _last_kept(path: Path) -> float:
+    """Of a take with the camera's picture: frames that have an alpha, and so can be composed."""
+    try:
+        times = [frame.time for frame in iter_take(path)]
+    except AppError:
+        return 0.0  # as above
     return max(times) + FRAME_S if times else 0.0
 
 

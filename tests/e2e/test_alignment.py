@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from app.pipeline.frame import Frame, Image
 from app.pipeline.process.view import PreviewFrame, View
 from app.pipeline.session import Session
+from app.pipeline.session_parts import SessionParts
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, Settings
 from tests.fakes import CollectingRecorders, CollectingSink, EventLog, FakeSource, FakeSources, PlainBackground
 
@@ -91,10 +92,12 @@ class Counted:
             settings,
             on_frame=self._keep,
             on_event=EventLog(),
-            open_source=FakeSources(lambda _: FakeSource(lambda index: picture_of(index // hold), is_device=False)),
-            open_segmenter=lambda _: segmenter,
-            open_background=lambda _: PlainBackground(BLUE),
-            open_recorder=self.recorders,
+            parts=SessionParts(
+                open_source=FakeSources(lambda _: FakeSource(lambda index: picture_of(index // hold), is_device=False)),
+                open_segmenter=lambda _: segmenter,
+                open_background=lambda _: PlainBackground(BLUE),
+                open_recorder=self.recorders,
+            ),
         )
         self.session.start_recording()
         self.session.start()

@@ -33,6 +33,7 @@ from app.pipeline.events import (
 from app.pipeline.frame import Alpha, Frame, Image
 from app.pipeline.process.view import PreviewFrame, View
 from app.pipeline.session import Session
+from app.pipeline.session_parts import SessionParts
 from app.pipeline.sinks.camera_recorder import start_take
 from app.pipeline.sinks.recording_start import start_recording
 from app.pipeline.sinks.snapshot import save_snapshot
@@ -85,7 +86,7 @@ class Stage:
             "timeouts": TIMEOUTS,
         }
         self.session = Session(
-            self.settings, on_frame=self._keep_preview, on_event=self.events, **{**openers, **parts}
+            self.settings, on_frame=self._keep_preview, on_event=self.events, parts=SessionParts(**{**openers, **parts})
         )
 
     def start(self, *, record: bool = True) -> Stage:
@@ -322,7 +323,7 @@ def test_inference_errors_on_single_frames(stage: MakeStage) -> None:
 def test_an_engine_that_fails_for_good_is_told_and_loaded_again(
     stage: MakeStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.pipeline.process.worker.RELOAD_S", 0.05)
+    monkeypatch.setattr("app.pipeline.process.retries.RELOAD_S", 0.05)
     loads: list[int] = []
 
     class Broken(TruthSegmenter):

@@ -12,6 +12,7 @@ from app.pipeline.capture.timeouts import Timeouts
 from app.pipeline.decode.video_file import iter_video
 from app.pipeline.events import RecordingStarted, RecordingStopped, SourceLost, SourceOpened
 from app.pipeline.session import Session
+from app.pipeline.session_parts import SessionParts
 from app.settings import BackgroundSettings, CameraSettings, MirrorSettings, Settings
 from tests.fakes import CollectingSink, EventLog, MjpegCamera
 from tests.room import SIZE, TruthSegmenter, marker_share, person_share, raw_frame
@@ -41,8 +42,7 @@ def test_unplugged_and_plugged_in_again_while_recording(camera: MjpegCamera, tmp
         Settings(camera=CameraSettings(camera.url), background=BLUE, mirror=MirrorSettings(False, False)),
         on_frame=show,
         on_event=events,
-        open_segmenter=lambda _: TruthSegmenter(),
-        timeouts=TIMEOUTS,
+        parts=SessionParts(open_segmenter=lambda _: TruthSegmenter(), timeouts=TIMEOUTS),
     )
     session.start()
     try:
@@ -97,8 +97,7 @@ def test_a_camera_that_is_not_there_yet(camera: MjpegCamera) -> None:
         Settings(camera=CameraSettings(camera.url), background=BLUE),
         on_frame=show,
         on_event=events,
-        open_segmenter=lambda _: TruthSegmenter(),
-        timeouts=TIMEOUTS,
+        parts=SessionParts(open_segmenter=lambda _: TruthSegmenter(), timeouts=TIMEOUTS),
     )
     session.start()
     try:

@@ -15,11 +15,13 @@ from app.errors import AppError
 from app.pipeline.decode.stills.pictures import DAMAGED, is_animated, iter_animation, load_picture
 from app.pipeline.decode.video_file import iter_video
 from app.pipeline.encode.recovery import recover_recordings
+from app.pipeline.takes.take_reader import iter_take, open_take
 from app.settings import Settings, SourceZones, ZoneSettings
 from app.settings_store import SettingsStore, load_preset
 from app.zone_masks import pack, unpack
 from sinet_core.errors import CoreError
 from sinet_core.inference.segmenter import WEIGHTS, open_segmenter
+from tests.kept import make_take
 from tests.media import shades, write_video
 
 MAX_FRAMES = 40
@@ -109,10 +111,21 @@ def _recover(path: Path) -> None:
     recover_recordings(path.parent)
 
 
+def _takes(folder: Path) -> list[bytes]:
+    return [make_take(folder / "a.backdrop", 6, Settings()).read_bytes()]
+
+
+def _read_take(path: Path) -> None:
+    info = open_take(path)
+    for frame in islice(iter_take(path, info.seconds / 2), MAX_FRAMES):
+        unpack(frame.settings.zones)
+
+
 TARGETS = {
     "pictures": Target(_pictures, _read_picture, ".png"),
     "videos": Target(_videos, _read_video, ".mp4"),
     "settings": Target(_settings, _read_settings, ".json"),
     "networks": Target(_networks, _read_network, ".onnx"),
+    "takes": Target(_takes, _read_take, ".backdrop"),
     "recordings": Target(_recordings, _recover, ".part.mp4"),
 }

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from app import __version__
-from app.cli import COMMANDS
+from app.commands.registry import COMMANDS
 
 LINUX = Path(__file__).parents[2] / "packaging" / "linux"
 

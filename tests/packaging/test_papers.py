@@ -24,8 +24,8 @@ Project-URL: Homepage, https://example.org
 @pytest.fixture
 def papers(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     monkeypatch.syspath_prepend(str(PACKAGING))
-    modules = {name: import_module(f"papers.{name}") for name in ("inventory", "notices", "sbom")}
-    monkeypatch.setattr(modules["inventory"], "debian_package", lambda name: "")  # the same on every system
+    modules = {name: import_module(f"papers.{name}") for name in ("debian", "inventory", "notices", "sbom")}
+    monkeypatch.setattr(modules["debian"], "debian_package", lambda name: "")  # the same on every system
     return SimpleNamespace(**modules)
 
 
@@ -152,4 +152,4 @@ def test_debian_tells_licences(
     papers: SimpleNamespace, tmp_path: Path, text: str, licences: str
 ) -> None:
     (tmp_path / "copyright").write_text(text, encoding="utf-8")
-    assert papers.inventory.licences_in(tmp_path / "copyright") == licences
+    assert papers.debian.licences_in(tmp_path / "copyright") == licences

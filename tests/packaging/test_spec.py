@@ -1,6 +1,7 @@
 """The spec is run for each system with stand-ins for PyInstaller's steps, which note what they are told."""
 from __future__ import annotations
 
+import ast
 import plistlib
 import struct
 import sys
@@ -12,8 +13,11 @@ from typing import Any
 import pytest
 
 from app import __version__
+from sinet_core.benchmark.recipes import FOR_FILES, RECIPES
+from sinet_core.inference.segmenter import ENGINES
 
-PACKAGING = Path(__file__).parents[2] / "packaging"
+ROOT = Path(__file__).parents[2]
+PACKAGING = ROOT / "packaging"
 SYSTEMS = ("linux", "win32", "darwin")
 OWN_MODULES = ("contents", "one_ffmpeg", "macos", "macos.info_plist", "windows", "windows.version_info")
 
@@ -214,8 +218,46 @@ def test_every_hidden_import_and_package_of_our_own_exists(evaluate: Any) -> Non
     ("libQt6Network.so.6", False),
     ("libgtk-3.so.0", False),
     ("libxkbcommon.so.0", True),
+    ("libmvec.so.1", False),
     ("libharfbuzz-fb49c9fc.so.0.61450.0", True),  # Pillow's own
     ("av.libs/libx264-d6533a8d.so.165", True),
 ])
 def test_what_is_never_loaded_stays_out(evaluate: Any, name: str, used: bool) -> None:
     assert (name in evaluate("linux", name).files) is used
+
+
+def importing_by_name(folder: Path) -> set[str]:
+    """The modules below folder that import others by a name composed at run time."""
+    found = set()
+    for path in folder.rglob("*.py"):
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        calls = (node.func for node in nodes if isinstance(node, ast.Call))
+        names = {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls}
+        if names & {"import_module", "__import__", "load_module", "run_module", "resolve_name"}:
+            found.add(path.relative_to(ROOT).as_posix())
+    return found
+
+
+def test_what_is_imported_by_name_is_asked_for(evaluate: Any) -> None:
+    """PyInstaller cannot see it: add such a module here, and what it imports to contents.hidden_imports."""
+    excluded = evaluate("linux").steps["Analysis"][0].options["excludes"]
+    out = tuple(f"{name.replace('.', '/')}/" for name in excluded)
+    seen = {name for name in importing_by_name(ROOT / "app") | importing_by_name(ROOT / "sinet_core")
+            if not name.startswith((*out, "sinet_core/__main__.py", "sinet_core/commands/", "sinet_core/paper/"))}
+    assert seen == {"sinet_core/inference/segmenter.py", "sinet_core/benchmark/recipes/__init__.py",
+                    "sinet_core/kernels/native/library.py"}
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_every_engine_and_recipe_is_in_the_bundle_or_left_out_by_name(evaluate: Any, system: str) -> None:
+    options = evaluate(system).steps["Analysis"][0].options
+    hidden = set(options["hiddenimports"])
+    assert {name for name, module in ENGINES.items() if module not in hidden} == {"openvino", "torch"}
+    assert {"openvino", "torch"} <= set(options["excludes"])
+    assert {f"sinet_core.benchmark.recipes.{name}" for name in (*RECIPES.values(), *FOR_FILES.values())} <= hidden
+
+
+def test_every_network_that_ships_is_in_the_bundle(evaluate: Any) -> None:
+    shipped = {Path(path).name for path, folder in evaluate("linux").steps["Analysis"][0].options["datas"]
+               if folder == "sinet_core/weights"}
+    assert shipped == {*(path.name for path in (ROOT / "weights").glob("*.onnx")), "MODEL_CARD.md"}

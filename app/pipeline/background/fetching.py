@@ -11,6 +11,7 @@ from av.error import FFmpegError
 
 from app.errors import AppError
 from app.pipeline.decode.address import stream_name
+from app.pipeline.decode.connection import unproven
 from app.pipeline.decode.media import read_address
 from app.system.files import reason_of, unique_path
 
@@ -69,7 +70,8 @@ def _through_ffmpeg(url: str, name: str) -> tuple[bytes, str]:
     try:
         data = read_address(url, most=MAX_BYTES, timeout_s=TIMEOUT_S)
     except (FFmpegError, OSError, ValueError) as error:
-        raise AppError(f"Cannot load {name}: {reason_of(error)}", SAVE) from error
+        reason = "its server cannot prove who it is" if unproven(error, url) else reason_of(error)
+        raise AppError(f"Cannot load {name}: {reason}", SAVE) from error
     if len(data) > MAX_BYTES:
         raise _too_large(name)
     if data.lstrip()[:1] == b"<":

@@ -13,7 +13,7 @@ from app.pipeline.background.parsing import is_file
 from app.pipeline.background.video import VideoBackground
 from app.pipeline.bundled import find_bundled, no_such_background
 from app.pipeline.decode.stills.pictures import is_picture, load_picture
-from app.pipeline.decode.video_file import first_picture
+from app.pipeline.decode.video_file import first_image
 from app.pipeline.frame import Image
 from app.settings import BackgroundKind, BackgroundSettings
 from sinet_core.compositing.fitting import fit_cover
@@ -49,7 +49,7 @@ def background_thumbnail(path: Path, size: tuple[int, int]) -> Image:
     Raises:
         AppError: the file is missing or damaged.
     """
-    return fit_cover(load_picture(path, max_side=3 * max(size)) if is_picture(path) else first_picture(path), size)
+    return fit_cover(load_picture(path, max_side=3 * max(size)) if is_picture(path) else first_image(path), size)
 
 
 def resolve_background(value: str) -> Path:

@@ -59,7 +59,7 @@ def media_address(address: str) -> str:
     """A file's absolute path, since FFmpeg takes text before a colon for a protocol; other addresses unchanged."""
     try:
         return str(Path(address).absolute()) if Path(address).is_file() else address
-    except (OSError, ValueError):  # longer than a name can be, or no name at all
+    except (OSError, ValueError):  # too long for a file name, or none at all
         return address
 
 

@@ -13,7 +13,7 @@ class UnknownCodecError(ValueError):
     """FFmpeg has no decoder for the track.
 
     Attributes:
-        codec: its name for people, "" if nobody knows.
+        codec: its name for people, or "" if unknown.
     """
 
     def __init__(self, codec: str) -> None:
@@ -22,11 +22,11 @@ class UnknownCodecError(ValueError):
 
 
 def codec_name(container_format: str, path: Path, *, sound: bool = False) -> str:
-    """What the first track of a file is coded in, which FFmpeg cannot say where it has no decoder; "" if unknown.
+    """The format of a file's first track, which FFmpeg cannot name without a decoder for it; "" if unknown.
 
     Args:
-        container_format: FFmpeg's name of the container; a still picture's is the codec's own.
-        path: the file. Of an MP4 the four letters in its sample description are the name.
+        container_format: FFmpeg's name for the container; for a still picture, the codec's own.
+        path: the file. In an MP4, the four letters in its sample description are the name.
         sound: the first sound track, not the first video track.
     """
     if container_format.endswith("_pipe"):

@@ -1,4 +1,4 @@
-"""What a video brings along beside its pictures: sound, subtitles, chapters, and what it says of itself."""
+"""What comes with the frames of a video: sound, subtitles, chapters, and metadata."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -6,28 +6,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.pipeline.decode.containers import Containers
 from app.pipeline.decode.media import open_media
 from app.pipeline.decode.packets import Packets
 from app.pipeline.decode.tracks import ALL_SOUND, sound_tracks, video_track
 
-# Formats that have an index of every packet, with its time and codec known beforehand.
+# Formats with an index of every packet, so that its time and codec are known beforehand.
 INDEXED = ("mov,mp4", "matroska")
 
 
 @dataclass(frozen=True)
 class Companions:
-    """All from the one opening that the pictures are read from; of no use once that is closed.
+    """All of it is read from the same opening as the frames, and is of no use once that is closed.
 
     Attributes:
         packets: of every track.
-        video: the track of the pictures; None where nobody reads them.
+        video: the track of the frames; None if nobody reads them.
         sounds: tracks that can be decoded. left_out: how many others there are. subtitles: tracks.
         metadata: of the file. chapters: as PyAV has them.
-        indexed: its packets can be taken over as they are; what comes as a stream may change and have holes.
-        start: when the first picture is shown, seconds of the packets' time; known once that was decoded.
-        alone: nobody reads the pictures' packets, so that the sound has to be read by who wants it. It begins with
-            start then, and what is before that is left out.
-        close: of what was opened for the sound alone.
+        indexed: whether packets can be copied as they are. A stream may change format and have gaps.
+        start: when the first frame is shown, in seconds of the packets' time; known once that frame was decoded.
+        alone: nobody reads the packets of the frames, so the sound must be read by whoever wants it. It then begins at
+            start, and anything earlier is left out.
+        close: closes what was opened for the sound alone.
     """
 
     packets: Packets
@@ -43,12 +44,15 @@ class Companions:
     left_out: int = 0
 
 
-def companions_of(container: Any, video: Any, wanted: int, start: Callable[[], float]) -> Companions:
-    """Of an opened container; the tracks that packets are to be had of are chosen with it. wanted: as sound_tracks."""
+def companions_of(containers: Containers, video: Any, wanted: int, start: Callable[[], float]) -> Companions:
+    """The companions in what was opened; this also chooses the tracks whose packets are read. wanted: as in
+    sound_tracks.
+    """
+    container = containers.first
     sounds = sound_tracks(container, wanted)
     left_out = len(container.streams.audio) - len(sounds) if wanted == ALL_SOUND else 0
     subtitles = tuple(track for track in container.streams.subtitles if track.codec_context is not None)
-    packets = Packets(container, (video, *sounds, *subtitles))
+    packets = Packets(container, (video, *sounds, *subtitles), containers.others())
     indexed = container.format.name.startswith(INDEXED)
     chapters = container.chapters()
     return Companions(
@@ -57,7 +61,7 @@ def companions_of(container: Any, video: Any, wanted: int, start: Callable[[], f
 
 
 def sound_from(path: Path, start_s: float) -> Companions:
-    """The sound of a file from start_s on, seconds after its first picture, for pictures that are read elsewhere.
+    """The sound of a file from start_s on, in seconds after its first frame, for frames that are read elsewhere.
 
     Raises FFmpegError or OSError.
     """

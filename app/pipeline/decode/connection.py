@@ -1,6 +1,7 @@
 """Explains a failed connection to the user, by the other side's answer."""
 from __future__ import annotations
 
+import errno
 from urllib.parse import urlsplit
 
 from av import error as ffmpeg
@@ -9,7 +10,9 @@ from app.errors import AppError
 
 OPEN = "Open the address in a web browser on this computer to see what it answers."
 REACH = "Check the address, and that the camera is switched on and in the same network."
-# The first kind that fits; FFmpeg's errors are also Python's (a time-out is an OSError, too).
+SECURE = ("https", "rtsps")
+UNPROVEN = "Its certificate is not trusted here, is of another host or too old, or the connection broke off."
+# The first match counts. FFmpeg's errors are also Python's: a time-out is an OSError, too.
 ANSWERS: tuple[tuple[type[BaseException], str, str], ...] = (
     (ffmpeg.HTTPUnauthorizedError, "{name} asks for a name and a password",
      "Write them into the address: {scheme}://NAME:PASSWORD@{host}"),
@@ -39,8 +42,15 @@ def connection_error(error: BaseException, url: str, name: str) -> AppError:
     """
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2] + parts.path
+    if unproven(error, url):
+        return AppError(f"{name} cannot prove who it is", UNPROVEN)
     for kind, title, hint in ANSWERS:
         if isinstance(error, kind):
             facts = {"name": name, "host": host, "scheme": parts.scheme}
             return AppError(title.format_map(facts), hint.format_map(facts))
     return AppError(f"Cannot reach {name}", REACH)
+
+
+def unproven(error: BaseException, url: str) -> bool:
+    """Whether the other side may have failed to prove who it is: FFmpeg tells no more than that it broke off."""
+    return urlsplit(url).scheme in SECURE and getattr(error, "errno", None) == errno.EIO

@@ -15,13 +15,14 @@ PICTURES = (*TIFF, b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"\x00\x00\x00\x0cjP  
             b"\xff\x4f\xff\x51")
 VIDEOS = (b"GIF8", b"\x1a\x45\xdf\xa3", b"OggS", b"FLV\x01", b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3",
           b"\x30\x26\xb2\x75\x8e\x66\xcf\x11")
-MOTION_JPEG = (".mjpg", ".mjpeg")  # one JPEG after the other, as a single one begins
+MOTION_JPEG = (".mjpg", ".mjpeg")  # one JPEG after another; each begins like a still picture
 
 
 def kind_of_content(path: Path) -> FileKind:
-    """What the file's first bytes say; "" where they say nothing known, or nobody can read them.
+    """What the file's first bytes say; "" if they are unknown or unreadable.
 
-    A GIF is a video, since it plays. HEIF, of which HEIC is one, is told apart: Pillow needs help with it.
+    A GIF is a video, since it plays. HEIF (which includes HEIC) is a kind of its own, because Pillow needs help with
+    it.
     """
     head = _head(path)
     if head[4:8] == b"ftyp":
@@ -36,7 +37,7 @@ def kind_of_content(path: Path) -> FileKind:
 
 
 def is_tiff(path: Path) -> bool:
-    """By its first bytes. False where nobody can read them."""
+    """Whether the first bytes are a TIFF's; False if they cannot be read."""
     return _head(path).startswith(TIFF)
 
 

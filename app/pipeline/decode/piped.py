@@ -30,12 +30,13 @@ def is_piped(address: str) -> bool:
 
 @contextmanager
 def spooled(address: str) -> Iterator[str]:
-    """A file with everything that flows out of address, as long as it is needed; what is no pipe stays as it is.
+    """A temporary file with everything from address, as long as it is needed; an address that is not a pipe stays
+    unchanged.
 
-    A video may have its index at its end, and is opened more than once: neither can be had from a pipe.
+    A video may have its index at its end, and is opened more than once. A pipe allows neither.
 
     Raises:
-        AppError: standard input is a keyboard, or there is no room.
+        AppError: standard input is a terminal, or the disk is full.
     """
     if not is_piped(address):
         yield address

@@ -1,4 +1,4 @@
-"""Which tracks of a file are meant: what it says is its default."""
+"""Chooses the tracks of a file: those that it marks as default."""
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from av.stream import Disposition
 from app.pipeline.decode.codecs import UnknownCodecError, codec_name
 from app.pipeline.decode.stills.pictures import MAX_PIXELS
 
-# The cover of a music file, or the previews of a player, are video tracks to FFmpeg, but not to anybody else.
+# To FFmpeg, album covers and a player's preview images are video tracks, too.
 NO_VIDEO = Disposition.attached_pic | Disposition.timed_thumbnails
 ALL_SOUND = 0
 
@@ -28,7 +28,7 @@ class TooLargeError(ValueError):
 
 
 def readable_video(container: Any, address: str) -> Any:
-    """The video of what was opened from address.
+    """The video track of a container that was opened from address.
 
     Raises:
         ValueError: there is none; UnknownCodecError: FFmpeg cannot decode it; TooLargeError.
@@ -45,7 +45,7 @@ def readable_video(container: Any, address: str) -> Any:
 
 
 def video_track(container: Any) -> Any | None:
-    """The video: of those that can be decoded the default one, the largest where several are; None without any."""
+    """The video track: the default one among those that can be decoded, or the largest of several; None without any."""
     tracks = [track for track in container.streams.video if not track.disposition & NO_VIDEO]
     return max(tracks, key=_rank, default=None)
 
@@ -53,7 +53,7 @@ def video_track(container: Any) -> Any | None:
 def sound_tracks(container: Any, wanted: int = ALL_SOUND) -> tuple[Any, ...]:
     """The sound tracks that can be decoded, in the order of the file.
 
-    wanted: ALL_SOUND, or the number of a single one among all of the file's, from 1.
+    wanted: ALL_SOUND, or the number of one track among all of the file's, from 1.
     """
     chosen: Iterable[Any] = container.streams.audio
     if wanted != ALL_SOUND:

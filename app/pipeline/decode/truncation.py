@@ -1,10 +1,38 @@
-"""Detects a truncated Matroska (MKV, WebM) or AVI file, which FFmpeg does not report."""
+"""Detects truncated videos that FFmpeg does not report: Matroska (MKV, WebM) and AVI by size, MP4 by its index."""
 from __future__ import annotations
 
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 EBML, SEGMENT = b"\x1a\x45\xdf\xa3", b"\x18\x53\x80\x67"
+SPARE_FRAMES = 1.5
+
+
+class IndexCheck:
+    """Compares the packets that were read from an MP4 with what its index promises."""
+
+    def __init__(self, container: Any, stream: Any) -> None:
+        self._stream = stream
+        self._has_index = "mp4" in container.format.name
+        self._packets = 0
+        self._end = 0.0
+
+    def note(self, packet: Any) -> None:
+        """Counts a packet of the stream."""
+        self._packets += packet.size > 0
+        if packet.pts is not None and packet.time_base is not None:
+            self._end = max(self._end, float((packet.pts + (packet.duration or 0)) * packet.time_base))
+
+    def ends_early(self, fps: float) -> bool:
+        """Whether there were fewer packets than promised, and they ended too soon; False for other formats.
+
+        Either alone is normal for a healthy video: a trimmed one has samples that are never played.
+        """
+        stream = self._stream
+        if not self._has_index or not stream.frames or not stream.duration or not stream.time_base:
+            return False
+        end = float(((stream.start_time or 0) + stream.duration) * stream.time_base)
+        return self._packets < stream.frames and self._end < end - SPARE_FRAMES / fps
 
 
 def is_cut_off(path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""The file formats that render writes: what each can hold, said before any work starts."""
+"""The file formats that render writes, and what each can hold; checked before any work starts."""
 from __future__ import annotations
 
 import errno
@@ -23,13 +23,13 @@ class OutputFormat:
 
     Attributes:
         kind: a video, an animation, or still pictures.
-        container: FFmpeg's name of the file format.
-        codec: for opaque pictures. transparent: for pictures with alpha, None where there is no way.
-        sound: codecs of the input's sound that are taken over unchanged.
-        sound_codec: what other sound is turned into; "" where there is no sound.
-        keeps_pcm: uncompressed sound stays so.
-        options: of the container. live_options: the same for what cannot be had again.
-        live_codec: codec for that, or None: the same. It holds few pictures back.
+        container: FFmpeg's name for the file format.
+        codec: for opaque frames. transparent: the codec for frames with alpha; None if there is none.
+        sound: codecs of the input's sound that are copied unchanged.
+        sound_codec: what other sound is converted to; "" for formats without sound.
+        keeps_pcm: uncompressed sound stays uncompressed.
+        options: of the container. live_options: the same for live input, which cannot be read again.
+        live_codec: codec for live input, which buffers few frames; None: the same codec.
     """
 
     kind: OutputKind
@@ -75,7 +75,7 @@ FORMATS: dict[str, OutputFormat] = {
 
 
 def check_output(path: Path, *, transparent: bool) -> OutputFormat:
-    """What path will be; called before any work starts.
+    """The format that path asks for; called before any work starts.
 
     Raises:
         AppError: an unknown suffix, a format without transparency, or a folder that cannot be written.
@@ -97,7 +97,7 @@ def _names(wanted: Callable[[OutputFormat], bool]) -> str:
 
 
 def _check_folder(path: Path) -> None:
-    """Tries to write: permissions alone do not tell (read-only file systems, network folders)."""
+    """Tries to write, since permissions alone do not tell (read-only file systems, network folders)."""
     try:
         if _is_folder(path):
             raise AppError(f"'{path}' is a folder", "Add a file name, for example out.mp4.")
@@ -114,7 +114,8 @@ def _check_folder(path: Path) -> None:
 
 
 def _is_folder(path: Path) -> bool:
-    """Raises OSError where that cannot be known; Path.is_dir says no there, or raises, by the version of Python."""
+    """Raises OSError if it cannot be known. Path.is_dir then returns False or raises, depending on the version of
+    Python."""
     try:
         return stat.S_ISDIR(path.stat().st_mode)
     except (FileNotFoundError, NotADirectoryError):

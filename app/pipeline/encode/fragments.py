@@ -1,4 +1,4 @@
-"""The crash-safe way a recording gets to disk: fragments that stay playable when writing breaks off."""
+"""Crash-safe recordings: fragments that stay playable when writing breaks off."""
 from __future__ import annotations
 
 import errno
@@ -9,30 +9,30 @@ CRASH_SAFE = {
     "movflags": "hybrid_fragmented+frag_keyframe",
     "frag_duration": "150000",
     "flush_packets": "1",
-    "max_interleave_delta": "150000",  # with sound: pictures wait no longer for it than that
+    "max_interleave_delta": "150000",  # with sound: frames wait no longer for it
 }
 HEADER_BYTES = 16
 
 
 class FragmentFile:
-    """What the muxer writes into. After a write error it takes everything and keeps nothing.
+    """The file that the muxer writes to. After a write error it accepts everything and keeps nothing.
 
-    FFmpeg finishes a hybrid MP4 by turning all its fragments into one block, whose index follows. On a
-    full disk that index is lost and the fragments with it. So once a write failed, none may follow.
+    FFmpeg finishes a hybrid MP4 by turning all its fragments into one block, whose index follows. On a full disk
+    that index is lost, and the fragments with it. So no write may follow a failed one.
 
     Attributes:
-        failed: the first error, or None. Errors are not raised here, beneath the muxer's C code.
-        size: bytes up to the furthest one that was written.
+        failed: the first error, or None. Errors are not raised here, below the muxer's C code.
+        size: bytes, up to the furthest one written.
     """
 
     def __init__(self, descriptor: int) -> None:
-        """descriptor: open for reading and writing; stays the caller's to close."""
+        """descriptor: open for reading and writing. The caller closes it."""
         self._descriptor = descriptor
         self.failed: OSError | None = None
         self.size = 0
 
     def discard(self) -> None:
-        """Empties the file, and keeps nothing more."""
+        """Empties the file and ignores all further writes."""
         os.ftruncate(self._descriptor, 0)
         os.lseek(self._descriptor, 0, os.SEEK_SET)
         self.failed = OSError(errno.ECANCELED, "discarded")
@@ -52,7 +52,7 @@ class FragmentFile:
         return os.lseek(self._descriptor, 0, os.SEEK_CUR)
 
     def close(self) -> None:
-        """After a failure: cuts off the fragment that was not finished."""
+        """After a failure: removes the unfinished fragment."""
         if self.failed is not None:
             end = end_of_whole_fragments(self._descriptor)
             if end:
@@ -65,14 +65,14 @@ class FragmentFile:
 
 
 def end_of_whole_fragments(descriptor: int) -> int:
-    """Where the last complete media block (mdat) of a fragmented MP4 ends, in bytes; 0 without one."""
+    """The end of the last complete media block (mdat) of a fragmented MP4, in bytes; 0 if there is none."""
     size = os.fstat(descriptor).st_size
     position = end = 0
     while position + 8 <= size:
         os.lseek(descriptor, position, os.SEEK_SET)
         header = os.read(descriptor, HEADER_BYTES)
         length = int.from_bytes(header[:4], "big")
-        if length == 1:  # a block of more than 4 GB has its length after its name
+        if length == 1:  # the length of a block of more than 4 GB follows its name
             length = int.from_bytes(header[8:16], "big")
         if length < 8:
             break

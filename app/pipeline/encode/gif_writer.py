@@ -1,4 +1,4 @@
-"""Composites into an animated GIF."""
+"""Writes composites into an animated GIF."""
 from __future__ import annotations
 
 from fractions import Fraction
@@ -14,13 +14,13 @@ from app.pipeline.encode.writer import Writer
 from app.pipeline.frame import Frame
 
 GIF_TIME_BASE = Fraction(1, 100)
-SHORTEST_GAP = 2  # browsers show whatever is given less than 20 ms for 100 ms
+SHORTEST_GAP = 2  # browsers show a frame of less than 20 ms for 100 ms
 USUAL_GAP = 4
 GIF_GRAPH = "palettegen=stats_mode=single", "paletteuse=new=1:dither=bayer:bayer_scale=3"
 
 
 class GifWriter(Writer):
-    """An animation; each frame has its own 256 colours. Of more than 50 a second some are left out."""
+    """An animation in which each frame has its own 256 colours. Frames beyond 50 per second are left out."""
 
     def __init__(self, path: Path, *, live: bool = False) -> None:
         super().__init__(path, live=live)
@@ -30,7 +30,7 @@ class GifWriter(Writer):
         self._size = (0, 0)
         self._last: int | None = None
         self._gaps: list[int] = []
-        self._held: Any = None  # the last packet: how long it is shown is known at the end only
+        self._held: Any = None  # the latest packet, whose duration the next one tells
 
     def write(self, frame: Frame) -> None:
         time = round(frame.time * 100)

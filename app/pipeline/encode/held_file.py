@@ -1,4 +1,4 @@
-"""Files that are not finished yet, held by who writes them, so that nobody takes them for left over."""
+"""Unfinished files, held by their writer, so that nobody mistakes them for leftovers."""
 from __future__ import annotations
 
 import os
@@ -10,7 +10,7 @@ BINARY = getattr(os, "O_BINARY", 0)  # Windows would turn every byte 10 into two
 
 
 class HeldFile:
-    """A file that nobody else can hold until release, or until the process dies in any way.
+    """A file that nobody else can hold until release, or until the process ends in any way.
 
     POSIX: an advisory lock, which the kernel drops with the process. Windows: a file that is open
     cannot be renamed, and take_over tries that.
@@ -23,14 +23,14 @@ class HeldFile:
 
     @classmethod
     def create(cls, path: Path) -> HeldFile:
-        """A new, empty file. Raises FileExistsError, or OSError when the folder cannot be written."""
+        """A new, empty file. Raises FileExistsError, or OSError if the folder cannot be written."""
         held = cls(path, os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | BINARY, 0o666))
         held._lock()
         return held
 
     @classmethod
     def take_over(cls, path: Path) -> HeldFile | None:
-        """An existing file; None while somebody else holds it. Raises OSError when it cannot be opened."""
+        """An existing file; None while somebody else holds it. Raises OSError if it cannot be opened."""
         if sys.platform == "win32":
             try:
                 path.rename(path)
@@ -50,7 +50,7 @@ class HeldFile:
         return self._descriptor
 
     def release(self) -> None:
-        """To be called before the file is renamed or removed, for Windows' sake. Safe to call twice."""
+        """Must be called before the file is renamed or removed, as Windows requires. Safe to call twice."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
@@ -72,6 +72,6 @@ class HeldFile:
             fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
-        except OSError:  # a network folder without locks: there, nothing is ever held
+        except OSError:  # a network folder without locks, where files are never held
             return True
         return True

@@ -24,13 +24,13 @@ def open_writer(
     """A writer for path by its suffix.
 
     Args:
-        path: the final name; a file that is there is replaced when the new one is whole.
+        path: the final name; an existing file is replaced once the new one is complete.
         transparent: frames come with alpha.
-        fps: of the input, for the file's header; each frame has its own time.
-        companions: sound and what else of the input is taken along; left alone by formats that cannot hold it.
-        limit_s: about how long the frames are where they stop before the input does; then the sound ends with
-            them, and else at its own end.
-        live: the frames cannot be had again: what is on disk plays, whatever ends the writing.
+        fps: of the input, for the file's header. Each frame has its own time.
+        companions: sound and subtitles of the input to carry over; ignored by formats that cannot hold them.
+        limit_s: about how long the output is if it ends before the input; the sound then ends with the frames,
+            otherwise at its own end.
+        live: the input cannot be read again, so the file on disk plays whatever ends the writing.
 
     Raises:
         AppError: as check_output.

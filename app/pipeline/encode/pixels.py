@@ -1,4 +1,4 @@
-"""Pictures in the shape, size and colours that an encoder takes."""
+"""Converts images to the shape, size and colours that an encoder accepts."""
 from __future__ import annotations
 
 import av
@@ -9,7 +9,7 @@ from app.pipeline.frame import Image
 
 
 def even(image: Image) -> Image:
-    """One more column or row, like its neighbour, where the size is odd: 4:2:0 has chroma for pairs only."""
+    """Repeats the last column or row of an odd size, since 4:2:0 has chroma for pairs only."""
     bottom, right = image.shape[0] % 2, image.shape[1] % 2
     if not bottom and not right:
         return image
@@ -17,7 +17,7 @@ def even(image: Image) -> Image:
 
 
 def opaque(image: Image) -> Image:
-    """BGRA -> BGR over black: what alpha hides must not come back in a format without alpha."""
+    """BGRA -> BGR over black, so that hidden colours do not reappear in a format without alpha."""
     if image.shape[2] == 3:
         return image
     alpha = cv2.cvtColor(np.ascontiguousarray(image[:, :, 3]), cv2.COLOR_GRAY2BGR)
@@ -26,7 +26,7 @@ def opaque(image: Image) -> Image:
 
 
 def letterbox(image: Image, size: tuple[int, int]) -> Image:
-    """The whole picture, as large as it goes, on black of size (width, height)."""
+    """The whole image, as large as it fits, centred on black of size (width, height)."""
     height, width = image.shape[:2]
     if (width, height) == size:
         return image
@@ -40,17 +40,16 @@ def letterbox(image: Image, size: tuple[int, int]) -> Image:
 
 
 def yuv420(image: Image) -> av.VideoFrame:
-    """HxWx3 BGR of even size -> a picture with the BT.601 matrix.
+    """HxWx3 BGR of even size -> a frame with the BT.601 matrix. OpenCV has only that matrix; it is exact and takes
 
-    OpenCV has that matrix only, and it is exact and takes 0.44 ms at 720p; libswscale takes 3.2 ms to
-    BT.709 and tints grey by 2 levels.
+    0.44 ms at 720p. libswscale takes 3.2 ms for BT.709, and tints grey by 2 levels.
     """
     planes = cv2.cvtColor(np.ascontiguousarray(image), cv2.COLOR_BGR2YUV_I420)
     return av.VideoFrame.from_ndarray(np.asarray(planes, np.uint8), format="yuv420p")
 
 
 def yuva420(image: Image) -> av.VideoFrame:
-    """HxWx4 BGRA of even size -> the same with its alpha; a tenth of the time that libswscale takes."""
+    """HxWx4 BGRA of even size -> the same with alpha, in a tenth of libswscale's time."""
     height, width = image.shape[:2]
     colors = np.asarray(cv2.cvtColor(np.ascontiguousarray(image), cv2.COLOR_BGRA2YUV_I420), np.uint8).reshape(-1)
     luma, chroma = width * height, width * height // 4
@@ -65,7 +64,7 @@ def yuva420(image: Image) -> av.VideoFrame:
 
 
 def with_alpha(image: Image) -> Image:
-    """BGR -> BGRA without anything to see through; BGRA stays as it is."""
+    """BGR -> opaque BGRA; BGRA stays unchanged."""
     if image.shape[2] == 3:
         image = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2BGRA), np.uint8)
     return np.ascontiguousarray(image)

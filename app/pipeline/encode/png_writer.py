@@ -1,4 +1,4 @@
-"""Composites as PNG: one picture, or a numbered row of them."""
+"""Writes composites as PNG: one picture, or a numbered row of them."""
 from __future__ import annotations
 
 import re
@@ -25,8 +25,8 @@ MARK = _chunk(b"tEXt", b"Software\0Backdrop render")
 class PngWriter(Writer):
     """One picture as NAME.png, several as NAME-00001.png and so on.
 
-    A longer row of the same name that was there before loses its tail, so that the new one ends where it ends. Only
-    pictures that carry our mark are removed; others stay, and the user is told of them.
+    If a longer row with the same name existed, its tail is removed. Only pictures with our mark are removed; the
+    user is told about any others.
     """
 
     def __init__(self, path: Path, *, live: bool = False) -> None:
@@ -39,16 +39,16 @@ class PngWriter(Writer):
         if not done:
             raise OSError(f"cannot encode {frame.image.shape} as PNG")
         (self._temporary / self._name(self._count + 1)).write_bytes(_marked(np.asarray(data).tobytes()))
-        self._count += 1  # only now: on a full disk the last one is not whole
+        self._count += 1  # only now, since on a full disk the last one is incomplete
 
     def _name(self, number: int) -> str:
         return f"{self.path.stem}-{number:05d}{self.path.suffix}"
 
     def _finish(self) -> None:
-        """Each picture is whole as it is."""
+        """Nothing to do: each picture is complete."""
 
     def _abort(self) -> None:
-        """The folder is removed anyway."""
+        """Nothing to do: the folder is removed anyway."""
 
     def _publish(self) -> Path:
         if self._count == 1:
@@ -73,7 +73,7 @@ class PngWriter(Writer):
 
 
 def _marked(png: bytes) -> bytes:
-    """With a text that says who made it, after the header, where it is found without decoding."""
+    """Adds a text with our mark after the header, where it is found without decoding."""
     return png[:HEADER_BYTES] + MARK + png[HEADER_BYTES:]
 
 
@@ -86,7 +86,7 @@ def _is_ours(path: Path) -> bool:
 
 
 def row_number(path: Path, other: Path) -> int | None:
-    """Which picture of the row of path has the name of other; None where it is none of them."""
+    """The number of the picture in the row of path that has the name of other; None if none has."""
     if path.suffix.lower() != ".png":
         return None
     found = re.fullmatch(rf"{re.escape(path.stem)}-([0-9]{{5,}}){re.escape(path.suffix)}", other.name)

@@ -1,4 +1,4 @@
-"""One file of a take: it plays to its last moment while it is written, and is an ordinary one when it is finished."""
+"""One file of a take. It plays while it is still being written, and becomes an ordinary file when finished."""
 from __future__ import annotations
 
 import math
@@ -18,12 +18,12 @@ from sinet_core.arrays import FrameSize
 
 FULL_HD_PIXELS = 1920 * 1088
 KEY_S = 1
-RATE = Fraction(30)  # for the header; each frame has its own time
-KEPT_CHUNKS = 50  # while paused: sound comes quicker than the frame that it belongs to
+RATE = Fraction(30)  # for the header only; each frame has its own time
+KEPT_CHUNKS = 50  # while paused, since sound arrives before the frame that it belongs to
 
 
 class Moment(Protocol):
-    """What is written: a Frame, or what a take keeps of one."""
+    """What is written: a Frame, or what a take keeps of it."""
 
     @property
     def time(self) -> float: ...
@@ -32,7 +32,7 @@ class Moment(Protocol):
 
 
 class Inside(NamedTuple):
-    """A moment within an encoder, when it was handed over, and its time in the file, seconds."""
+    """A moment inside an encoder: when it was passed in, and its time in the file, in seconds."""
 
     frame: Moment
     now: float
@@ -40,10 +40,10 @@ class Inside(NamedTuple):
 
 
 class RecordingFile:
-    """Pictures and sound of a take, opened by the first frame. Lives in one thread.
+    """Frames and sound of a take, opened by the first frame. Belongs to one thread.
 
     Attributes:
-        frames, seconds: what was handed to the file.
+        frames, seconds: written to the file so far.
     """
 
     def __init__(self, descriptor: int, what: TakeFormat, *, tracks: Sequence[str] = ()) -> None:
@@ -56,31 +56,31 @@ class RecordingFile:
         self._timeline = Timeline()
         self._tracks = tracks
         self._sounds: list[RecordedSound] = []
-        self._offset = 0.0  # from the clock of the frames to the file's time, seconds
+        self._offset = 0.0  # from the frames' clock to the file's time, in seconds
         self._paused = False
         self._early: deque[tuple[Chunk, int]] = deque(maxlen=KEPT_CHUNKS * max(1, len(tracks)))
-        self._inside: deque[Inside] = deque()  # what a hardware encoder has taken and not given back
+        self._inside: deque[Inside] = deque()  # what a hardware encoder has accepted but not returned
         self._ended: float | None = None
         self._drained = False
 
     @property
     def bytes(self) -> int:
-        """That were handed to the file."""
+        """Seconds that were written to the file."""
         return self._video.bytes if self._video is not None else 0
 
     @property
     def size(self) -> int:
-        """In bytes, as far as it is known; without the index, which follows at the end."""
+        """Bytes written so far, without the index, which follows at the end."""
         return max(self._file.size, self.bytes)
 
     @property
     def end(self) -> float:
-        """When the last frame is over, seconds of the file's time."""
+        """The end of the last frame, in seconds of the file's time."""
         return self._timeline.end if self._ended is None else self._ended
 
     @property
     def complete(self) -> bool:
-        """While paused: all the sound up to the last frame's end has come."""
+        """While paused: whether all sound up to the end of the last frame has arrived."""
         return all(sound.complete for sound in self._sounds)
 
     def write(self, frame: Moment, now: float) -> None:
@@ -101,14 +101,14 @@ class RecordingFile:
             video.mux(sound.keep_up(self.seconds))
 
     def write_sound(self, chunk: Chunk, track: int = 0) -> None:
-        """What belongs before the first picture, or into a pause, is left out. Raises as write does."""
+        """Sound from before the first frame, or from a pause, is left out. Raises as write does."""
         if self._video is None or self._paused:
             self._early.append((chunk, track))
         if self._video is not None and track < len(self._sounds):
             self._video.mux(self._sounds[track].encode(chunk.samples, chunk.time + self._offset))
 
     def pause(self) -> None:
-        """What comes next follows the last frame without a gap, in pictures and sound. Safe to call twice."""
+        """The next frame and sound will follow the last ones without a gap. Safe to call twice."""
         if self._video is None or self._paused:
             return
         self._paused = True
@@ -117,13 +117,15 @@ class RecordingFile:
             sound.end_at(self.end)
 
     def drain(self) -> None:
-        """Writes what the encoder still holds, before close. Raises EncoderError, FFmpegError or OSError."""
+        """Writes the frames that the encoder has buffered, before close. Raises EncoderError, FFmpegError or
+        OSError."""
         if self._video is not None and not self._drained:
             self._video.flush()
             self._drained = True
 
     def close(self) -> None:
-        """Writes what the encoder still holds, and the index. Raises EncoderError, FFmpegError or OSError."""
+        """Writes the frames that the encoder has buffered, and the index. Raises EncoderError, FFmpegError or
+        OSError."""
         if self._video is None:
             return
         try:
@@ -135,7 +137,7 @@ class RecordingFile:
             self._video.close()
 
     def end_unfinished(self) -> list[Inside]:
-        """After EncoderError: what is in the file stays there; what is not is returned, and may go elsewhere."""
+        """After EncoderError, returns the frames that did not get into the file, so that they can go elsewhere."""
         lost = list(self._inside)
         self._inside.clear()
         self.frames = 0 if self._video is None else self._video.pictures
@@ -172,6 +174,6 @@ class RecordingFile:
         codec = replace(what.codec, threads=threads)
         pictures = VideoFormat(what.container, what.options, codec, RATE, KEY_S, what.transparent)
         self._video = self._new_track(pictures, size)
-        self._paused = True  # the sound begins with the first frame
+        self._paused = True  # the sound starts with the first frame
         self._sounds = [RecordedSound(self._video.container, what.sound_codec, title) for title in self._tracks]
         return self._video

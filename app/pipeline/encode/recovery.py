@@ -1,4 +1,4 @@
-"""Recordings that a crash left behind become ordinary files at the next start."""
+"""Turns recordings that a crash left behind into ordinary files at the next start."""
 from __future__ import annotations
 
 import logging
@@ -16,10 +16,10 @@ CONTAINERS = {".mp4": "mp4", ".mkv": "matroska", ".webm": "webm", ".mov": "mov"}
 
 
 def recover_recordings(folder: Path) -> list[Path]:
-    """Finishes every left-over recording in folder; returns the finished files, oldest name first.
+    """Finishes every leftover recording in folder; returns the finished files, sorted by name.
 
-    What another process is still writing is left alone. What cannot be finished stays as it is:
-    nothing is deleted before its content stands complete under the final name.
+    Leaves files alone that another process is still writing, or that cannot be finished. Nothing is deleted before
+    its content is complete under the final name.
     """
     try:
         parts = sorted(path for suffix in CONTAINERS for path in folder.glob(f"*.part{suffix}"))
@@ -75,6 +75,6 @@ def _remux(part: Path, fresh: Path) -> int:
 
 
 def _media(container: Any) -> list[Any]:
-    """The tracks that can be copied: of a damaged one nobody knows any more what it is coded in."""
+    """The tracks that can be copied; the codec of a damaged one may be unknown."""
     known = [stream for stream in container.streams if stream.codec_context is not None]
     return [stream for stream in known if stream.type in ("video", "audio")]

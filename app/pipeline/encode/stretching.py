@@ -1,4 +1,4 @@
-"""Keeps sound at the pace of another clock: FFmpeg's aresample makes it a little longer or shorter, unheard."""
+"""Keeps sound in sync with another clock: FFmpeg's aresample makes it inaudibly longer or shorter."""
 from __future__ import annotations
 
 from typing import Any
@@ -8,25 +8,25 @@ import numpy as np
 
 from app.pipeline.sound.chunk import RATE, TIME_BASE, Samples
 
-# Less is the drift of clocks, and is stretched away; more is a gap, or came twice.
+# A smaller difference is drift, and is stretched away; a larger one is a gap or an overlap.
 MOST_STRETCHED_S = 0.08
-MOST_A_SECOND = RATE // 100  # samples: a hundredth is not heard, and no clock needs more
+MOST_A_SECOND = RATE // 100  # samples; one percent is inaudible, and no clock needs more
 LEAST_S = 0.001
 
 
 class Stretching:
-    """One row of sound without a gap.
+    """A stretch of sound without a gap.
 
     Attributes:
-        end: of what was pushed, samples by its times.
+        end: the end of the sound pushed so far, in samples.
     """
 
     def __init__(self, begin: int) -> None:
-        """begin: of the first sample, samples by the times that push is given."""
+        """begin: the time of the first sample, in samples, as passed to push."""
         self.end = begin
         self._graph = graph = av.filter.Graph()
         self._source = graph.add_abuffer(format="fltp", sample_rate=RATE, layout="stereo", time_base=TIME_BASE)
-        # flags=res: from the first sample on, since to begin with it later would be heard.
+        # flags=res: from the first sample on, since starting later would be audible.
         options = (f"{RATE}:async={MOST_A_SECOND}:min_comp={LEAST_S}:min_hard_comp={MOST_STRETCHED_S}:"
                    f"comp_duration=1:first_pts={begin}:flags=res")
         stretch, self._sink = graph.add("aresample", options), graph.add("abuffersink")
@@ -35,7 +35,8 @@ class Stretching:
         graph.configure()
 
     def push(self, samples: Samples, time: int) -> Samples:
-        """What is ready, float32 (2, samples). samples: with one channel or two; time: of the first, samples."""
+        """Returns the sound that is ready, float32 (2, samples). samples: one or two channels. time: of the first
+        sample, in samples."""
         wide = np.ascontiguousarray(np.broadcast_to(samples, (2, samples.shape[1])))
         frame = av.AudioFrame.from_ndarray(wide, format="fltp", layout="stereo")
         frame.sample_rate, frame.time_base, frame.pts = RATE, TIME_BASE, time
@@ -44,7 +45,7 @@ class Stretching:
         return self._pull()
 
     def finish(self) -> Samples:
-        """What was held back."""
+        """The sound that is still buffered."""
         self._source.push(None)
         return self._pull()
 

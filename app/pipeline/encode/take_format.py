@@ -1,4 +1,4 @@
-"""What the files of a take are: container, encoders, and how they survive a kill."""
+"""The format of a take's files: container, encoders, and how they survive a kill."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -29,10 +29,10 @@ class TakeFormat:
 
     Attributes:
         suffix: of the files' names.
-        container: FFmpeg's name of the file format; options: the container's.
-        codec: of the pictures; sound_codec: of the sound.
-        fallback: takes the codec's place if that fails; None where it is one that does not.
-        transparent: the pictures keep their alpha.
+        container: FFmpeg's name for the file format. options: the container's.
+        codec: of the frames. sound_codec: of the sound.
+        fallback: replaces the codec if that fails; None for software encoders, which do not.
+        transparent: the frames keep their alpha.
     """
 
     suffix: str
@@ -48,7 +48,7 @@ def take_format(settings: RecordSettings, find_hardware: FindHardware = lambda _
     """The format that the settings ask for.
 
     Args:
-        find_hardware: the name of a hardware encoder that is known to work, or "".
+        find_hardware: returns the name of a hardware encoder that is known to work, or "".
     """
     container, options = CONTAINERS[settings.container]
     suffix, quality = f".{settings.container}", settings.quality
@@ -65,7 +65,7 @@ def take_format(settings: RecordSettings, find_hardware: FindHardware = lambda _
 
 
 def for_background(settings: RecordSettings, background: BackgroundSettings) -> RecordSettings:
-    """The settings of a take that begins with that background: a transparent one needs a file that can be."""
+    """The settings for a take that begins with that background; a transparent one needs a format with alpha."""
     if background.kind != "transparent":
         return settings
     return replace(settings, container=settings.transparent_container)

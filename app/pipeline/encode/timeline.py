@@ -1,4 +1,4 @@
-"""Presentation times of a file that is recorded live."""
+"""Presentation times for a file that is recorded live."""
 from __future__ import annotations
 
 from fractions import Fraction
@@ -6,18 +6,18 @@ from fractions import Fraction
 TICKS_PER_SECOND = 90_000
 TIME_BASE = Fraction(1, TICKS_PER_SECOND)
 SHORTEST_STEP = TICKS_PER_SECOND // 1000
-# A source may stand still for seconds; a stamp that runs further away from the clock is of another clock.
+# A source may stall for seconds. A larger gap means that the source's clock changed.
 CLOCK_JUMP_S = 5.0
-FIRST_STEP_S = 1 / 30  # what a frame is taken to last until two have come
+FIRST_STEP_S = 1 / 30  # assumed duration of a frame until there are two
 LONGEST_USUAL_S = 0.25
 SMOOTHING = 0.2
 
 
 class Timeline:
-    """Turns the times of frames into stamps that start at 0 and always grow.
+    """Turns frame times into stamps that start at 0 and always grow.
 
-    Equal or slightly backward times get a stamp one millisecond later. A jump (the source was
-    changed, and its times count from elsewhere) is bridged by the time that passed meanwhile.
+    Equal or slightly earlier times get a stamp one millisecond later. After a jump, as from another source, the
+    stamp advances by the time that has passed.
     """
 
     def __init__(self) -> None:
@@ -31,15 +31,15 @@ class Timeline:
 
     @property
     def end(self) -> float:
-        """When the last frame is over, seconds: after as long as the frames before usually took."""
+        """The end of the last frame, in seconds, assuming the usual duration of the frames before."""
         return 0.0 if self._last_time is None else self._last_stamp / TICKS_PER_SECOND + self._usual
 
     def pause(self) -> None:
-        """The next frame follows right after the last one, however much later it comes."""
+        """Makes the next frame follow right after the last one, however much later it comes."""
         self._paused = True
 
     def stamp(self, time: float, now: float) -> int:
-        """time: the frame's, seconds; now: the clock as the frame is written, seconds. Returns ticks."""
+        """The stamp, in ticks. time: the frame's. now: the clock when the frame is written. Both in seconds."""
         if self._last_time is not None and self._paused:
             self._exact = self.end
         elif self._last_time is not None:

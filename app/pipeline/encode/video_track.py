@@ -1,4 +1,4 @@
-"""The pictures of a file that is being written: a container, and its one video stream."""
+"""The video stream of a file that is being written, and its container."""
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from app.pipeline.frame import Image
 
 
 class EncoderError(OSError):
-    """The encoder failed, not the disk; its __cause__ says how."""
+    """The encoder failed, not the disk; __cause__ says how."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,11 @@ class VideoFormat:
     """What a file holds.
 
     Attributes:
-        container: FFmpeg's name of the file format; options: the container's.
-        codec: of the pictures.
-        rate: frames a second, for the header; each frame has its own time.
-        key_s: seconds between two key frames, at most.
-        transparent: the pictures keep their alpha.
+        container: FFmpeg's name for the file format. options: the container's.
+        codec: of the frames.
+        rate: frames per second, for the header only; each frame has its own time.
+        key_s: maximum seconds between keyframes.
+        transparent: the frames keep their alpha.
     """
 
     container: str
@@ -42,12 +42,12 @@ class VideoFormat:
 
 
 class VideoTrack:
-    """Opened with the size of the first frame; others are fitted into that. Lives in one thread.
+    """Has the size of the first frame; others are fitted into it. Belongs to one thread.
 
     Attributes:
-        container: for a sound track, which has to be added before the first write.
-        bytes: that were handed to the container.
-        pictures: that came out of the encoder; it may hold some back.
+        container: for adding a sound track before the first write.
+        bytes: written to the container.
+        pictures: frames that the encoder has returned; it may buffer some.
     """
 
     def __init__(self, target: str | FragmentFile, what: VideoFormat, size: tuple[int, int]) -> None:
@@ -66,7 +66,7 @@ class VideoTrack:
         try:
             self._stream = add_video(self.container, what.codec, self._size, what.rate)
         except BaseException as error:
-            self.container.close()  # what is open cannot be removed everywhere
+            self.container.close()  # some systems cannot remove an open file
             if isinstance(error, ValueError):  # av.codec.codec.UnknownCodecError
                 raise EncoderError(f"no encoder {what.codec.name}") from error
             raise
@@ -97,9 +97,9 @@ class VideoTrack:
             self.check()
 
     def check(self) -> None:
-        """Raises the OSError that the file remembers, once: beneath the muxer none can be raised.
+        """Raises the file's OSError once, since none can be raised below the muxer. After that the file accepts and
 
-        After that the file takes what comes and keeps nothing, so that it can still be finished.
+        ignores everything, so that it can still be finished.
         """
         failed = self._file.failed if self._file is not None else None
         if failed is not None and not self._told:
@@ -107,7 +107,8 @@ class VideoTrack:
             raise failed
 
     def flush(self) -> None:
-        """Writes what the encoder still holds; after that nothing more. Raises EncoderError, FFmpegError or OSError."""
+        """Writes the frames that the encoder has buffered; must be the last write. Raises EncoderError, FFmpegError
+        or OSError."""
         try:
             packets = self._stream.encode(None)
         except av.error.FFmpegError as error:
@@ -124,7 +125,7 @@ class VideoTrack:
                 self._file.close()
 
     def discard(self) -> None:
-        """Lets go of it; errors do not matter any more. Nothing is left in the file."""
+        """Abandons the file and empties it; errors are ignored."""
         if self._file is not None:
             self._file.discard()
         with suppress(av.error.FFmpegError, OSError, ValueError):

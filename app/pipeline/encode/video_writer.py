@@ -1,4 +1,4 @@
-"""Composites into a video, with the input's sound and subtitles."""
+"""Writes composites into a video, with the input's sound and subtitles."""
 from __future__ import annotations
 
 import math
@@ -24,13 +24,13 @@ USUAL_FPS = 25
 
 
 class VideoWriter(Writer):
-    """A video, with the sound of the input, at the input's true times."""
+    """A video at the input's true times, with the input's sound."""
 
     def __init__(
         self, path: Path, output: OutputFormat, codec: Codec, *, fps: float, companions: Companions | None = None,
         limit_s: float = math.inf, live: bool = False,
     ) -> None:  # fmt: skip
-        """companions: of the input, taken along; limit_s: as open_writer has it."""
+        """companions: of the input, carried over. limit_s: as in open_writer."""
         super().__init__(path, live=live)
         self._output = output
         self._codec = codec
@@ -62,7 +62,7 @@ class VideoWriter(Writer):
         return self._video
 
     def _target(self) -> str | FragmentFile:
-        """What is live is held, so that the window's recovery does not take it for left over."""
+        """Live output is held, so that the window's recovery does not mistake it for a leftover."""
         if not self._live:
             return str(self._temporary)
         self._held = HeldFile.create(self._temporary)
@@ -91,6 +91,6 @@ class VideoWriter(Writer):
 
 
 def _rate(fps: float) -> Fraction:
-    """Pictures a second for the file's header; of a very slow video fewer than any with a small denominator."""
+    """Frames per second for the file's header; a very slow video needs a large denominator."""
     exact = Fraction(fps or USUAL_FPS)
     return exact.limit_denominator(1001) or exact.limit_denominator(1_000_000) or Fraction(1, 1_000_000)

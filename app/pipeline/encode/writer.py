@@ -1,4 +1,4 @@
-"""Files whose every frame counts: the final name appears when the file is whole, and only then."""
+"""Writers of whole files: the final name appears only once the file is complete."""
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
@@ -10,14 +10,14 @@ from app.system.files import live_path, publish, remove, sweep_left_over, tempor
 
 
 class Writer(ABC):
-    """A context: leaving it without an error finishes the file, with any error removes what was written.
+    """A context manager: leaving it normally finishes the file; leaving it with an error removes what was written.
 
-    What is live cannot be had again: if even finishing it fails, it stays under the name that it has until then.
+    Live output is irreplaceable: if finishing it fails, the partial file is kept.
 
     Attributes:
-        path: the final name; of a row of files the first one's, once it is finished.
-        left_out: frames that came too fast for the format.
-        warnings: what the user should know of the finished file, a sentence each.
+        path: the final name; of a row of files, the first one's once it is finished.
+        left_out: frames that were too fast for the format.
+        warnings: what the user should know about the finished file, one sentence each.
     """
 
     def __init__(self, path: Path, *, live: bool = False) -> None:
@@ -25,14 +25,14 @@ class Writer(ABC):
         self.left_out = 0
         self.warnings: list[str] = []
         self._live = live
-        whole = path.absolute()  # FFmpeg takes 'a:b.mp4' for an address
-        self._final = whole.resolve() if whole.is_symlink() else whole  # a link stays one, its target is written
+        whole = path.absolute()  # FFmpeg mistakes 'a:b.mp4' for an address
+        self._final = whole.resolve() if whole.is_symlink() else whole  # a link stays a link; its target is written
         sweep_left_over(self._final.parent)
         self._temporary = live_path(whole) if live else temporary_path(self._final)
 
     @abstractmethod
     def write(self, frame: Frame) -> None:
-        """HxWx3 BGR, or HxWx4 BGRA where the format is transparent. Raises FFmpegError or OSError."""
+        """Writes HxWx3 BGR, or HxWx4 BGRA if the format is transparent. Raises FFmpegError or OSError."""
 
     @abstractmethod
     def _finish(self) -> None:
@@ -40,10 +40,10 @@ class Writer(ABC):
 
     @abstractmethod
     def _abort(self) -> None:
-        """Lets go of it; errors do not matter any more."""
+        """Abandons it; errors no longer matter."""
 
     def _publish(self) -> Path:
-        """Gives it its final name; returns it."""
+        """Gives it its final name, and returns that."""
         publish(self._temporary, self._final)
         return self.path
 
@@ -69,5 +69,5 @@ class Writer(ABC):
             self._finish()
             self.path = self._publish()
         except BaseException:
-            self._abort()  # what is open cannot be removed everywhere
+            self._abort()  # some systems cannot remove an open file
             raise

@@ -1,4 +1,5 @@
-"""Puts together what a take keeps besides composites; a part of the process thread. Idle unless the user asked."""
+"""Collects what a take keeps so that it can be changed later; part of the process thread. Idle unless the user asked
+for it."""
 from __future__ import annotations
 
 import cv2
@@ -14,11 +15,11 @@ from sinet_core.matting.matte import PARTS
 
 
 class RoundingSegmenter:
-    """A segmenter whose alpha is one that can be kept: in steps of 1/255.
+    """A segmenter whose alpha can be kept exactly, since it has steps of 1/255.
 
     Attributes:
-        of: the segmenter that is asked.
-        last: its alpha x 255; None until it is asked.
+        of: the wrapped segmenter.
+        last: its latest alpha x 255; None before the first.
     """
 
     def __init__(self, of: Segmenter) -> None:
@@ -29,14 +30,14 @@ class RoundingSegmenter:
     def alpha(self, image: Image) -> Alpha:
         self.last = None
         found = self.of.alpha(image)
-        check_network_alpha(found)  # rounded, nonsense would look like an alpha
+        check_network_alpha(found)  # rounding would turn nonsense into a valid alpha
         self.last = alpha_bytes(found)
         return from_bytes(self.last)
 
 
 class Keeper:
     """Attributes:
-    on: the take that is running keeps the camera's picture.
+    on: whether the running take keeps the camera's picture.
     """
 
     def __init__(self) -> None:
@@ -45,26 +46,26 @@ class Keeper:
         self._newest: Alpha8 | None = None
 
     def follow(self, keeps: bool) -> bool:
-        """Whether a take that keeps the picture is running; True when it begins with this frame, so that the past must
-        be forgotten: the take does not have it."""
+        """Notes whether such a take is running. Returns True if it starts with this frame; earlier frames must then
+        be forgotten, since the take does not contain them."""
         begins = keeps and not self.on
         self.on = keeps
         return begins
 
     def segmenter(self, segmenter: Segmenter) -> Segmenter:
-        """The one to ask: segmenter itself, or while a take keeps it, one whose alpha can be kept."""
+        """The segmenter itself, or, while a take keeps the alpha, a wrapper whose alpha can be kept."""
         self._asked = RoundingSegmenter(segmenter) if self.on else None
         return self._asked or segmenter
 
     def kept(
         self, captured: Captured, settings: Settings, behind: BackgroundSettings, *, moved: bool, fresh: bool
     ) -> KeptFrame | None:
-        """What to keep of a frame that was just composed; None unless a take wants it.
+        """What to keep of a frame that was just composited; None if no take needs it.
 
         Args:
             captured: the frame.
-            settings: that the composite was made with, but for the background: behind.
-            moved: something did. fresh: nothing was known of the frames before.
+            settings: used for the composite, except for the background: behind.
+            moved: whether anything moved. fresh: whether no earlier frame was remembered.
         """
         if not self.on or self._asked is None:
             return None
@@ -77,7 +78,7 @@ class Keeper:
     def alone(
         self, size: tuple[int, int], time: float, settings: Settings, behind: BackgroundSettings
     ) -> KeptFrame | None:
-        """What to keep of a moment at which the background stood alone: nothing of the room."""
+        """What to keep of a moment without a person: nothing of the room."""
         if not self.on:
             return None
         shaped = _shaped(settings, "", behind)
@@ -85,7 +86,7 @@ class Keeper:
 
 
 def from_bytes(alpha8: Alpha8) -> Alpha:
-    """The alpha, float32 0..1, that is kept as alpha8."""
+    """The alpha, float32 0..1, that alpha8 stands for."""
     return cv2.LUT(alpha8, PARTS)  # type: ignore[return-value]
 
 

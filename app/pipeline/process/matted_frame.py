@@ -1,7 +1,7 @@
 """A frame with its alpha, and what can be reused while nothing moves."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import cv2
@@ -81,7 +81,8 @@ class MattedFrame:
 
 def mirrored_frame(frame: Frame) -> Frame:
     """Mirrored left to right."""
-    return frame.with_image(mirrored_image(frame.image))
+    opacity = None if frame.opacity is None else np.asarray(cv2.flip(frame.opacity, 1), np.uint8)
+    return replace(frame.with_image(mirrored_image(frame.image)), opacity=opacity)
 
 
 def mirrored_image(image: Image) -> Image:

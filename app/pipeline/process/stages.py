@@ -4,14 +4,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from app.pipeline.background.background import Background
-from app.pipeline.frame import Frame
+from app.pipeline.decode.frames.see_through import OPAQUE, without_grey
+from app.pipeline.frame import Alpha, Frame, Image
 from app.pipeline.process.matted_frame import HeldAlpha, MattedFrame
 from app.pipeline.stats import Stopwatch
 from app.settings import Settings
+from sinet_core.arrays import alpha_bytes
 from sinet_core.compositing.canvases import Canvases
 from sinet_core.compositing.composite import composite, cut_out
 from sinet_core.compositing.still import composite_still
@@ -45,7 +48,7 @@ class CompositeError(Exception):
     """
 
     def __init__(self, state: PersonState) -> None:
-        super().__init__("a frame could not be composed")
+        super().__init__("a frame could not be composited")
         self.state = state
 
 
@@ -164,12 +167,14 @@ def compose(
 ) -> Frame:
     """Puts the person in front of the background: stages "background" and "composite". canvases: see process.
 
+    Cut out, what is seen through in the frame stays so.
+
     Raises:
         ValueError: the background is not an image of the frame's size. Its own exceptions pass through.
     """
     frame, alpha = matted.frame, matted.alpha
     if background is None:
-        result = cut_out(frame.image, alpha)
+        result = cut_out(*_as_seen_through(frame, alpha))
     else:
         behind = background.render(frame.image, alpha, frame.time, matted.sizes)
         watch.lap("background")
@@ -183,8 +188,15 @@ def compose(
     return frame.with_image(result)
 
 
+def _as_seen_through(frame: Frame, alpha: Alpha) -> tuple[Image, Alpha]:
+    if frame.opacity is None:
+        return frame.image, alpha
+    seen = cv2.multiply(alpha_bytes(alpha), frame.opacity, scale=1 / OPAQUE)
+    return without_grey(frame.image, frame.opacity), np.asarray(seen, np.uint8)
+
+
 def check_network_alpha(alpha: NDArray[np.float32]) -> None:
-    """Raises ValueError for an invalid alpha, which would show the room in unforeseeable places."""
+    """Raises ValueError for an invalid alpha, which could show the room anywhere."""
     if alpha.ndim != 2 or alpha.dtype != np.float32:
         raise ValueError(f"an alpha must be HxW float32, got {alpha.shape} {alpha.dtype}")
     low, high = float(alpha.min()), float(alpha.max())

@@ -67,7 +67,7 @@ class ViewExtras:
         if not view.room and xray is None:
             return composite
         room = _room(mirrored_image(raw) if mirrored else raw) if view.room else None
-        return PreviewFrame(composite.image, composite.time, composite.index, room, xray)
+        return PreviewFrame(composite.image, composite.time, composite.index, room=room, xray=xray)
 
     def _xray(self, size: tuple[int, int], *, mirrored: bool) -> Xray | None:
         explained = self._explaining

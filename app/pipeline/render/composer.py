@@ -1,25 +1,23 @@
-"""A file's frames into composites, one for each, as the window makes them or with an eye on the frames to come."""
+"""Turns the frames of a file into composites, as in the window, or looking ahead to later frames."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
 from app.pipeline.background.background import Background
-from app.pipeline.frame import Alpha, Frame
-from app.pipeline.process.matted_frame import MattedFrame
-from app.pipeline.process.stages import CompositeError, PersonState, check_network_alpha, present, process
+from app.pipeline.frame import Frame
+from app.pipeline.process.look_ahead import LookAhead, Ready
+from app.pipeline.process.stages import CompositeError, PersonState, present, process
 from app.pipeline.render.job import RenderJob
 from app.pipeline.stats import Stopwatch
 from sinet_core.compositing.canvases import Canvases
 from sinet_core.inference.segmenter import Segmenter
-from sinet_core.matting.look_ahead import LookAheadState, refine_ahead, rest
-from sinet_core.pyramid import Sizes, enough_for, finer, sizes_of
 
 
 @dataclass(frozen=True)
 class ComposerParts:
-    """What composites are made with. background: None: the person is cut out."""
+    """What composites are made with. Without a background, the person is cut out."""
 
     job: RenderJob
     segmenter: Segmenter
@@ -28,31 +26,31 @@ class ComposerParts:
 
 
 class Composer(Protocol):
-    """Composites in the order of their frames. One file, one composer.
+    """Makes composites in the order of the frames. Use one for each file.
 
     Attributes:
-        waiting: so many frames were taken whose composites are still to come.
+        waiting: how many frames were taken whose composites are not ready yet.
     """
 
     @property
     def waiting(self) -> int: ...
 
     def composites(self, frame: Frame) -> Iterator[Frame]:
-        """What is ready once this frame is known."""
+        """The composites that are ready once this frame was added."""
         ...
 
     def rest(self) -> Iterator[Frame]:
-        """What still waits when no more frames come."""
+        """The remaining composites, after the last frame."""
         ...
 
 
 def open_composer(parts: ComposerParts) -> Composer:
-    """The one that the job's quality asks for."""
+    """The composer for the job's quality."""
     return BestComposer(parts) if parts.job.quality == "best" else LiveComposer(parts)
 
 
 class LiveComposer:
-    """Every composite at once, by the frames before."""
+    """Makes every composite at once, from the frames so far."""
 
     waiting = 0
 
@@ -80,48 +78,25 @@ class LiveComposer:
         yield from ()
 
 
-@dataclass(frozen=True, eq=False)
-class _Held:
-    """Frames whose alpha is still to come, at most sinet_core.matting.look_ahead.REACH + 1, and what it needs."""
-
-    frames: tuple[tuple[Frame, Sizes], ...] = ()
-    state: LookAheadState | None = None
-
-
 class BestComposer:
-    """By the frames before and after."""
+    """Makes composites from the frames before and after."""
 
     def __init__(self, parts: ComposerParts) -> None:
         self._parts = parts
-        self._held = _Held()  # replaced in one step: an interrupt never parts a frame from its alpha
+        self._ahead = LookAhead(parts.segmenter, parts.watch)
         self._canvases = Canvases()
 
     @property
     def waiting(self) -> int:
-        return len(self._held.frames)
+        return self._ahead.waiting
 
     def composites(self, frame: Frame) -> Iterator[Frame]:
-        parts, held = self._parts, self._held
-        sizes = sizes_of(frame.image)
-        alpha = parts.segmenter.alpha(enough_for(parts.segmenter.size, sizes, frame.image))
-        check_network_alpha(alpha)
-        parts.watch.lap("segment")
-        settings = parts.job.settings.matte
-        ready, state = refine_ahead(alpha, finer(sizes, frame.image), held.state, settings)
-        parts.watch.lap("matte")
-        frames = (*held.frames, (frame, sizes))
-        self._held = _Held(frames if ready is None else frames[1:], state)
-        if ready is not None:
-            yield self._composed(*frames[0], ready)
+        yield from self._composed(self._ahead.take(frame, self._parts.job.settings))
 
     def rest(self) -> Iterator[Frame]:
-        frames, state = self._held.frames, self._held.state
-        self._held = _Held()
-        for (frame, sizes), alpha in zip(frames, rest(state, self._parts.job.settings.matte), strict=True):
-            self._parts.watch.lap("matte")
-            yield self._composed(frame, sizes, alpha)
+        yield from self._composed(self._ahead.rest())
 
-    def _composed(self, frame: Frame, sizes: Sizes, alpha: Alpha) -> Frame:
-        parts, settings = self._parts, self._parts.job.settings
-        matted = MattedFrame(frame, alpha, sizes=sizes).zoned(settings.zones, settings.camera.source)
-        return present(matted, settings, parts.background, parts.watch, self._canvases)
+    def _composed(self, ready: Iterable[Ready]) -> Iterator[Frame]:
+        for matted, settings in ready:
+            zoned = matted.zoned(settings.zones, settings.camera.source)
+            yield present(zoned, settings, self._parts.background, self._parts.watch, self._canvases)

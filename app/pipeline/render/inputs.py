@@ -1,4 +1,4 @@
-"""The pictures that render works through: every one of a file, or the newest of a camera."""
+"""The frames that render works through: every one of a file, or the latest of a camera."""
 from __future__ import annotations
 
 import time
@@ -9,8 +9,10 @@ from app.errors import AppError
 from app.pipeline.capture.reader import Reader
 from app.pipeline.capture.timeouts import DEFAULT_TIMEOUTS, Timeouts
 from app.pipeline.decode.companions import Companions
+from app.pipeline.decode.damage import Damage, Listeners
 from app.pipeline.decode.tracks import ALL_SOUND
-from app.pipeline.decode.video_file import Damage, VideoInfo, open_video
+from app.pipeline.decode.video_file import open_video
+from app.pipeline.decode.video_info import VideoInfo
 from app.pipeline.frame import Frame
 from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.sources.opening import open_source
@@ -25,14 +27,14 @@ class Input:
     """An opened input.
 
     Attributes:
-        frames: to be gone through once; times are seconds from the first picture.
+        frames: to be iterated once; times are seconds from the first frame.
         info: what is known beforehand.
-        endless: there is no last picture; an interrupt is the ordinary end.
-        dropped: pictures that came while the ones before were worked on.
-        companions: its sound and what else may be taken along, or None.
-        damage: what was found wrong with the file, once frames were gone through.
-        notes: what was done to the frames up to now that a user should know; each once, in order.
-        close: when nothing of it is needed any more.
+        endless: there is no last frame; an interrupt is the normal end.
+        dropped: frames that arrived while earlier ones were being processed.
+        companions: its sound and subtitles, or None.
+        damage: what was found wrong with the file, once all frames were read.
+        notes: conversions of the frames so far that a user should know about; each once, in order.
+        close: call it when the input is no longer needed.
     """
 
     frames: Iterator[Frame]
@@ -52,11 +54,11 @@ def open_input(
     open_live: OpenSource = open_source,
     timeouts: Timeouts = DEFAULT_TIMEOUTS,
 ) -> Input:
-    """Opens what camera.source names: a video or picture file, a URL, camera:N, or demo. It is opened once.
+    """Opens what camera.source names, once: a video or picture file, a URL, camera:N, or demo.
 
-    A camera is read by the same reader as in the window; timeouts says how long it waits for what.
+    A camera is read by the same reader as in the window, with the given timeouts.
 
-    sound: the number of the one sound track that is wanted, from 1; None: none is.
+    sound: the number of a single sound track, from 1, or ALL_SOUND; None: no sound.
 
     Raises:
         AppError: it cannot be opened, or has no such sound track.
@@ -65,10 +67,10 @@ def open_input(
         return _open_camera(camera, open_live, timeouts)
     damage: list[Damage] = []
     notes: dict[str, None] = {}
-    opened = open_video(camera.source, sound=sound, on_damage=damage.append, on_note=notes.setdefault)
-    if sound and sound > opened.sound_tracks:
+    opened = open_video(camera.source, sound=sound, told=Listeners(damage.append, notes.setdefault))
+    if sound and sound > opened.info.sound_tracks:
         opened.close()
-        raise _no_such_track(sound, opened.sound_tracks)
+        raise _no_such_track(sound, opened.info.sound_tracks)
     if sound and opened.companions is not None and not opened.companions.sounds:
         opened.close()
         raise AppError(f"Sound track {sound} cannot be decoded here", "Choose another one, or leave the number out.")
@@ -85,7 +87,7 @@ def _no_such_track(number: int, count: int) -> AppError:
 def _open_camera(settings: CameraSettings, open_live: OpenSource, timeouts: Timeouts) -> Input:
     feed = _LiveFrames(settings, open_live, timeouts)
     frames = feed.frames()
-    first = next(frames)  # opens the camera: now is the time for errors
+    first = next(frames)  # opens the camera, so errors are raised here
     info = VideoInfo(*first.size, feed.fps, None, 0.0, False)
 
     def from_first() -> Iterator[Frame]:
@@ -96,7 +98,7 @@ def _open_camera(settings: CameraSettings, open_live: OpenSource, timeouts: Time
 
 
 class _LiveFrames:
-    """What a reader brings from a camera: a slow picture makes the next one new, not late."""
+    """The frames that a reader gets from a camera. After a slow frame, the next one is fresh, not late."""
 
     def __init__(self, settings: CameraSettings, open_live: OpenSource, timeouts: Timeouts) -> None:
         self.slot: LatestSlot[Frame] = LatestSlot()
@@ -108,7 +110,7 @@ class _LiveFrames:
         self._reader = self._new_reader(0)
 
     def frames(self) -> Iterator[Frame]:
-        """Until the camera fails (AppError) or the iterator is closed."""
+        """Yields frames until the camera fails (AppError) or the iterator is closed."""
         self._reader.start()
         try:
             start = None
@@ -123,7 +125,7 @@ class _LiveFrames:
         while True:
             verdict = self._reader.watchdog.verdict(time.monotonic())
             if verdict == "silent":
-                raise AppError(f"{self._name} sends no pictures", "Plug it in again.")
+                raise AppError(f"{self._name} sends no video", "Plug it in again.")
             if verdict == "frozen":
                 self._open_again()
             finished = self._reader.finished.is_set()
@@ -131,10 +133,11 @@ class _LiveFrames:
             if frame is not None:
                 return frame
             if finished:
-                raise self._reader.error or AppError(f"{self._name} sends no pictures", "Plug it in again.")
+                raise self._reader.error or AppError(f"{self._name} sends no video", "Plug it in again.")
 
     def _open_again(self) -> None:
-        """A camera that repeats one picture may be gone, and then this fails; or it shows a still, and goes on."""
+        """Reopens a camera that repeats one frame: it may be gone, and this fails, or it shows a still, and
+        continues."""
         self._reader.leave(self._timeouts.join_s)
         self._reader = self._new_reader(self._reader.epoch + 1)
         self._reader.start()
@@ -152,7 +155,7 @@ class _LiveFrames:
         )
 
     def _deliver(self, frame: Frame, epoch: int, info: SourceInfo) -> None:
-        """In the reader's thread; one that was left behind and woke up again delivers nothing."""
+        """Called in the reader's thread. An abandoned one that wakes up again delivers nothing."""
         if epoch == self._reader.epoch:
             self.fps, self._name = info.fps, info.name
             self.slot.put(frame)

@@ -1,4 +1,4 @@
-"""What is to be rendered, and what was."""
+"""A render job, and its report."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from app.settings import Settings
 
 @dataclass(frozen=True)
 class RenderJob:
-    """What is to be done.
+    """What to render.
 
     Attributes:
-        output: the file; its suffix says the format.
-        settings: camera.source is the input, background what to put behind the person; the output is
-            mirrored when mirror.output says so.
-        limit: no more than so many pictures, or None.
-        preset: the file that the settings are from, or None; the output must not replace it.
+        output: the file, whose suffix determines the format.
+        settings: camera.source is the input, background what to put behind the person; mirror.output mirrors the
+            output.
+        limit: maximum number of frames, or None.
+        preset: the file that the settings come from, or None; the output must not replace it.
         quality: "best" looks ahead and takes about four times as long as "live".
-        audio_track: the number of the only sound track that is kept, from 1; None: all are.
+        audio_track: the number of the only sound track to keep, from 1; None: keep all.
     """
 
     output: Path
@@ -36,16 +36,16 @@ class RenderJob:
 
 @dataclass(frozen=True)
 class RenderReport:
-    """What was done.
+    """What was rendered.
 
     Attributes:
-        frames_out: pictures in the output; a GIF has no more than 50 a second.
-        dropped: pictures of a camera that came too fast; 0 for a file.
-        seconds: of work, from the first picture's decoding to the finished file.
-        stage_ms: mean milliseconds a picture for decode, segment, matte, composite, encode.
-        output: the file, the first one when there are several.
-        damaged: something of the input could not be read; what could be is in the output.
-        warnings: what the user should know, a sentence each.
+        frames_out: frames in the output; a GIF has at most 50 per second.
+        dropped: camera frames that arrived too fast; 0 for a file.
+        seconds: of work, from decoding the first frame to the finished file.
+        stage_ms: mean milliseconds per frame for decode, segment, matte, composite, encode.
+        output: the file, or the first one of several.
+        damaged: whether part of the input could not be read; the rest is in the output.
+        warnings: what the user should know, one sentence each.
     """
 
     frames_in: int

@@ -1,4 +1,4 @@
-"""Keeps an output from replacing a file that it is made from."""
+"""Prevents an output from replacing a file that it is made from."""
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from app.pipeline.sources.source import source_kind
 
 
 def check_distinct(job: RenderJob) -> None:
-    """Raises AppError where the output is, or its row of PNG has, the input, the background or the preset."""
+    """Raises AppError if the output, or its row of PNGs, would replace the input, the background or the preset."""
     for name, path in _files_of_the_user(job):
         if _replaces(job.output, path):
             raise AppError(f"The output is the {name}", "Give the output another name.")
@@ -29,11 +29,11 @@ def _files_of_the_user(job: RenderJob) -> Iterator[tuple[str, Path]]:
 
 
 def _replaces(output: Path, path: Path) -> bool:
-    """path is output, or may be one of its numbered row of PNG."""
+    """Whether path is the output, or may be part of its numbered row of PNGs."""
     try:
         if output.exists() and output.samefile(path):
             return True
         of_the_row = row_number(output, path) is not None
         return of_the_row and path.exists() and path.parent.samefile(output.parent)
-    except OSError:  # one of them is not there, or cannot be looked at, which is said where it is opened
+    except OSError:  # one of them is missing or unreadable, which opening it reports
         return False

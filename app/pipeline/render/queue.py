@@ -1,4 +1,4 @@
-"""Many files, one after the other: each with its progress, paused, stopped and tried again by itself."""
+"""Renders many files, one after another; each can be paused, stopped and retried."""
 from __future__ import annotations
 
 import threading
@@ -6,37 +6,25 @@ import time
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
 
 from app.errors import AppError
 from app.log import log_path, log_uncaught
 from app.pipeline.render.pace import Pace
 from app.pipeline.render.queue_file import QueueFile
 from app.pipeline.render.queue_item import QueueItem
-from app.pipeline.render.task import Progress, Task
+from app.pipeline.render.task import Progress, Task, TaskWorker
 from app.pipeline.render.worker import StoppedError, Worker
 
-
-class TaskWorker(Protocol):
-    """What a queue needs of app.pipeline.render.worker.Worker."""
-
-    def run(self, task: Task, on_progress: Progress) -> dict[str, Any]: ...
-
-    def pause(self) -> None: ...
-
-    def resume(self) -> None: ...
-
-    def stop(self) -> None: ...
-
-    def close(self) -> None: ...
+Outcome = Callable[[QueueItem], QueueItem]
 
 
 class RenderQueue:
-    """Works through its items in threads of its own, each with a worker; every method can be called from any thread.
+    """Works through its items in its own threads, each with a worker. Every method can be called from any thread.
 
-    A paused item that has begun keeps its place, so that the ones behind it wait as well; one that has not is passed
-    over.
+    A paused item that was started keeps its worker, so the ones behind it wait as well. One that was not started is
+    skipped.
     """
 
     def __init__(
@@ -47,9 +35,9 @@ class RenderQueue:
         on_change: Callable[[], None] = lambda: None,
         open_worker: Callable[[], TaskWorker] = Worker,
     ) -> None:
-        """kept: where the queue is kept between two runs; what is there is in the queue from the start.
+        """kept: the file that keeps the queue between runs; the queue starts with its items.
 
-        on_change: called from any thread after anything about any item changed.
+        on_change: called from any thread after any item changed.
         """
         self._changed = threading.Condition()
         self._kept = kept
@@ -65,17 +53,17 @@ class RenderQueue:
 
     @property
     def items(self) -> tuple[QueueItem, ...]:
-        """In the order in which they came."""
+        """All items, in the order in which they were added."""
         with self._changed:
             return tuple(self._items.values())
 
     def start(self) -> None:
-        """Begins to work; once."""
+        """Starts the threads. Call it once."""
         for thread in self._threads:
             thread.start()
 
     def add(self, task: Task, name: str, output: Path) -> str:
-        """One more at the end; returns its id. name: for people, of what goes in."""
+        """Adds an item at the end; returns its id. name: of the input, for people."""
         item = QueueItem(uuid.uuid4().hex, task, name, output)
         with self._changed:
             self._items[item.id] = item
@@ -83,7 +71,7 @@ class RenderQueue:
         return item.id
 
     def pause(self, ids: Iterable[str]) -> None:
-        """Holds those that wait or run."""
+        """Pauses items that are waiting or running."""
         with self._changed:
             for item in self._of(ids, "waiting", "running"):
                 if item.id in self._workers:
@@ -92,7 +80,7 @@ class RenderQueue:
         self._tell()
 
     def resume(self, ids: Iterable[str]) -> None:
-        """Lets those that are paused go on."""
+        """Resumes paused items."""
         with self._changed:
             for item in self._of(ids, "paused"):
                 worker = self._workers.get(item.id)
@@ -102,7 +90,7 @@ class RenderQueue:
         self._tell()
 
     def stop(self, ids: Iterable[str]) -> None:
-        """Gives up those that are unfinished: nothing of them is left, but they stay in the list."""
+        """Stops unfinished items: they leave no file behind, but stay in the list."""
         with self._changed:
             for item in self._of(ids, "waiting", "running", "paused"):
                 worker = self._workers.get(item.id)
@@ -114,26 +102,26 @@ class RenderQueue:
         self._tell()
 
     def retry(self, ids: Iterable[str]) -> None:
-        """Lets those that failed or were stopped wait once more."""
+        """Queues failed and stopped items again."""
         with self._changed:
             for item in self._of(ids, "failed", "stopped"):
                 self._items[item.id] = QueueItem(item.id, item.task, item.name, item.output)
         self._tell()
 
     def remove(self, ids: Iterable[str]) -> None:
-        """Takes finished, failed and stopped ones from the list; no file is touched."""
+        """Removes finished, failed and stopped items from the list. No file is touched."""
         with self._changed:
             for item in self._of(ids, "done", "failed", "stopped"):
                 del self._items[item.id]
         self._tell()
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Until nothing waits, runs or is paused; False when that took longer than timeout seconds."""
+        """Waits until no item is unfinished; False if that takes longer than timeout seconds."""
         with self._changed:
             return self._changed.wait_for(lambda: not any(item.unfinished for item in self._items.values()), timeout)
 
     def close(self) -> None:
-        """Ends the work; what is unfinished begins anew with the next run. Waits for the processes to be gone."""
+        """Stops working and waits for the processes to end. Unfinished items start again in the next run."""
         with self._changed:
             self._closed = True
             workers = list(self._workers.values())
@@ -158,7 +146,7 @@ class RenderQueue:
         self._on_change()
 
     def _work(self) -> None:
-        """A thread. Its worker is given back whenever there is nothing to do."""
+        """The body of a thread. Its worker is closed whenever there is nothing to do."""
         worker: TaskWorker | None = None
         while True:
             taken = self._next(worker)
@@ -172,7 +160,8 @@ class RenderQueue:
                 return
 
     def _next(self, worker: TaskWorker | None) -> tuple[QueueItem, TaskWorker] | None:
-        """The first that waits, and who does it. Without a worker: when there is one; None then is the end."""
+        """The first waiting item and its worker; None if there is nothing to do. Without a worker, waits for an
+        item; None then means the end."""
 
         def first() -> QueueItem | None:
             return next((item for item in self._items.values() if item.state == "waiting"), None)
@@ -190,22 +179,28 @@ class RenderQueue:
     def _do(self, item: QueueItem, worker: TaskWorker) -> None:
         self._tell()
         try:
-            changes = _done(worker.run(item.task, self._progress_of(item.id, worker)))
+            report = worker.run(item.task, self._progress_of(item.id, worker))
+            outcome: Outcome = partial(QueueItem.finished, output=Path(report["output"]), report=report)
         except StoppedError:
-            changes = {"state": "stopped"}
+            outcome = self._interrupted
         except AppError as error:
-            changes = _failed(error.title, error.hint, bad_input=not error.failed_running)
+            outcome = partial(QueueItem.failed, error=error)
         except Exception as error:  # noqa: BLE001 - the outermost frame of a thread
             log_uncaught(type(error), error, error.__traceback__)
-            changes = _failed(f"Something unexpected went wrong: {error}", f"Details are in {log_path()}")
+            told = AppError(f"Something unexpected went wrong: {error}", f"Details are in {log_path()}",
+                            failed_running=True)
+            outcome = partial(QueueItem.failed, error=told)
         with self._changed:
             del self._workers[item.id]
-            now = self._items[item.id]
-            if changes["state"] == "stopped" and item.id not in self._stopping:  # the program ends
-                changes = {"state": "paused" if now.state == "paused" else "waiting", "done": 0}
+            self._items[item.id] = outcome(self._items[item.id])
             self._stopping.discard(item.id)
-            self._items[item.id] = replace(now, left_s=None, **changes)
         self._tell()
+
+    def _interrupted(self, item: QueueItem) -> QueueItem:
+        """The item once its user stopped it, or the program ends; then it starts again in the next run."""
+        if item.id in self._stopping:
+            return replace(item, state="stopped", left_s=None)
+        return replace(item, state="paused" if item.state == "paused" else "waiting", done=0, left_s=None)
 
     def _progress_of(self, id: str, worker: TaskWorker) -> Progress:
         pace = Pace()
@@ -213,7 +208,7 @@ class RenderQueue:
         def progress(done: int, total: int | None) -> None:
             with self._changed:
                 now = self._items[id]
-                if id in self._stopping:  # it was told so, perhaps before it had begun
+                if id in self._stopping:  # it may have been stopped before it started
                     worker.stop()
                 if now.state == "paused":
                     worker.pause()
@@ -223,12 +218,3 @@ class RenderQueue:
             self._tell(keep=False)
 
         return progress
-
-
-def _done(report: dict[str, Any]) -> dict[str, Any]:
-    warnings = tuple(str(each) for each in report.get("warnings", ()))
-    return {"state": "done", "output": Path(report["output"]), "warnings": warnings, "report": report}
-
-
-def _failed(title: str, hint: str, *, bad_input: bool = False) -> dict[str, Any]:
-    return {"state": "failed", "error": title, "hint": hint, "bad_input": bad_input}

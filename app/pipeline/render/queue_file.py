@@ -1,4 +1,4 @@
-"""A queue between two runs: one JSON file, of which every usable item is taken."""
+"""Keeps a queue between runs in a JSON file, and reads every usable item."""
 from __future__ import annotations
 
 import json
@@ -22,17 +22,18 @@ logger = logging.getLogger(__name__)
 
 
 class QueueFile:
-    """Kept by one window at a time; in a second one the queue lives as long as the window."""
+    """Belongs to one window at a time. In a second window, the queue is lost when the window closes."""
 
     def __init__(self, path: Path | None = None) -> None:
-        """path: default is render-queue.json in the user's configuration folder."""
+        """path: by default, render-queue.json in the user's configuration folder."""
         self.path = path or config_folder() / "render-queue.json"
         self._lock: Any = None
 
     def open(self) -> list[QueueItem] | None:
-        """What was kept, unfinished items ready to begin anew; None: another window has it, so nothing is kept.
+        """The items of the file, with unfinished ones ready to start again; None if another window has the file, so
+        nothing is kept.
 
-        A file that is damaged is moved aside, never overwritten.
+        A damaged file is moved aside, never overwritten.
         """
         if not self._take():
             return None
@@ -46,7 +47,7 @@ class QueueFile:
             return []
 
     def save(self, items: Iterable[QueueItem]) -> None:
-        """Replaces the file in one step. A disk that does not take it costs the memory of the queue, no more."""
+        """Replaces the file in one step. If that fails, the queue is only not kept."""
         if self._lock is None:
             return
         tree = {"version": VERSION, "items": [_tree_of(item) for item in items]}
@@ -58,13 +59,13 @@ class QueueFile:
             logger.warning("the render queue cannot be kept: %s", error)
 
     def close(self) -> None:
-        """Another window may have it now. Safe to call twice."""
+        """Releases the file for another window. Safe to call twice."""
         if self._lock is not None:
             self._lock.release()
             self._lock = None
 
     def _take(self) -> bool:
-        from filelock import FileLock, Timeout  # here: a start without a queue needs none
+        from filelock import FileLock, Timeout  # imported here, since a start without a queue does not need it
 
         try:
             make_folder(self.path.parent)
@@ -107,7 +108,7 @@ def _tree_of(item: QueueItem) -> dict[str, Any]:
 
 
 def _item_of(tree: object) -> QueueItem | None:
-    """None for what is no item. What ran when the program ended waits again."""
+    """The item, or None if it is not one. An item that was running waits again."""
     if not isinstance(tree, Mapping) or not isinstance(tree.get("job"), Mapping) or tree.get("state") not in STATES:
         return None
     id, kind, name, output = (_text(tree.get(key)) for key in ("id", "kind", "name", "output"))

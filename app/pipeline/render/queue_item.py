@@ -1,11 +1,12 @@
-"""One file of a queue, and what is known of it."""
+"""One item of a queue, and its state."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from app.errors import AppError
 from app.pipeline.render.task import Task
 
 ItemState = Literal["waiting", "running", "paused", "done", "failed", "stopped"]
@@ -14,20 +15,20 @@ UNFINISHED: tuple[ItemState, ...] = ("waiting", "running", "paused")
 
 @dataclass(frozen=True)
 class QueueItem:
-    """One piece of work of a queue, as it stands now.
+    """One task of a queue, as it stands now.
 
     Attributes:
-        id: names it within its queue.
-        task: what is to be done.
-        name: for people, of what goes in.
-        output: the file that is to be made; once it is done, the one that was made.
-        state: a paused one has begun or has not; after a restart it begins anew.
-        done, total: pictures; total is None while it is not known.
-        left_s: seconds that it will take about, None while nobody can tell.
-        error, hint: of what failed, each a line; error is "" otherwise.
-        bad_input: what failed was not fit to begin with, and will fail again.
-        warnings: what the user should know of the result, a sentence each.
-        report: what was told of it when it was done in this run; else empty.
+        id: unique in its queue.
+        task: what to do.
+        name: of the input, for people.
+        output: the file to make; once done, the one that was made.
+        state: a paused item may have been started or not; after a restart, it starts again.
+        done, total: frames; total is None while unknown.
+        left_s: about how many seconds are left; None while unknown.
+        error, hint: why it failed, one line each; otherwise "".
+        bad_input: it failed because of its input, so retrying does not help.
+        warnings: what the user should know about the result, one sentence each.
+        report: its doer's answer, if it was done in this run; otherwise empty.
     """
 
     id: str
@@ -50,7 +51,17 @@ class QueueItem:
 
     @property
     def part_done(self) -> float | None:
-        """0..1; None where nobody can tell."""
+        """The part that is done, 0..1; None if unknown."""
         if self.state == "done":
             return 1.0
         return min(1.0, self.done / self.total) if self.total else None
+
+    def finished(self, output: Path, report: Mapping[str, Any]) -> QueueItem:
+        """This item, once output has been made. report: its doer's answer."""
+        warnings = tuple(str(each) for each in report.get("warnings", ()))
+        return replace(self, state="done", output=output, warnings=warnings, report=report, left_s=None)
+
+    def failed(self, error: AppError) -> QueueItem:
+        """This item, once it has failed."""
+        bad_input = not error.failed_running
+        return replace(self, state="failed", error=error.title, hint=error.hint, bad_input=bad_input, left_s=None)

@@ -1,4 +1,4 @@
-"""A whole file through the same stages as the live picture."""
+"""Renders a whole file through the same stages as the live preview."""
 from __future__ import annotations
 
 import logging
@@ -45,16 +45,17 @@ def render(
     on_progress: Progress = lambda _done, _total: None,
     open_live: OpenSource = open_source,
 ) -> RenderReport:
-    """Works through the input; the output appears under its name when it is whole, or not at all.
+    """Renders the input. The output appears under its name once it is complete, or not at all.
 
-    An interrupt ends an endless input (a camera) in good order; with a file it is passed on. What else ends an endless
-    one is raised, too, but only when everything up to there stands under the output's name: it cannot be had again.
+    An interrupt ends an endless input (a camera) normally; for a file it is passed on. Any error that ends an
+    endless input is raised, too, but only after everything so far was saved as the output, since it is
+    irreplaceable.
 
     Args:
-        job: what to do.
-        load_segmenter: called with the frames' (width, height), (0, 0) if that is unknown, once input, background
-            and output were found to be usable.
-        on_progress: called after each picture with how many are done, and of how many if that is known.
+        job: what to render.
+        load_segmenter: called with the (width, height) of the frames, or (0, 0) if unknown, once input, background
+            and output were found usable.
+        on_progress: called after each frame with the number done, and the total if known.
         open_live: opens a camera.
 
     Raises:
@@ -79,7 +80,7 @@ def render(
 
 
 def _sound(job: RenderJob) -> int | None:
-    """Which sound is wanted; None where the output cannot hold any."""
+    """The sound to read; None if the output cannot hold any."""
     return None if job.output.suffix.lower() in (".gif", ".png") else job.audio_track or ALL_SOUND
 
 
@@ -105,7 +106,7 @@ def _run(
 
         lost = _write_all(job, source, composer, tally, write)
         if not tally.frames_out:
-            raise AppError("There is not one picture in the input", "Choose another file.")
+            raise AppError("There are no frames in the input", "Choose another file.")
     if lost is not None:
         raise _kept(job, lost, writer.path, tally.frames_out) from lost
     tally.frames_out -= writer.left_out
@@ -119,7 +120,7 @@ def _run(
 def _write_all(
     job: RenderJob, source: Input, composer: Composer, tally: _Tally, write: Callable[[Iterator[Frame]], None]
 ) -> Exception | None:
-    """Every composite; returns what ended an endless input early, raises what ended another one."""
+    """Writes every composite. Returns the error that ended an endless input early; raises it for other inputs."""
     lost: Exception | None = None
     try:
         for frame in _frames(job, source, tally):
@@ -162,7 +163,7 @@ def _failed(job: RenderJob, error: Exception, consequence: str) -> AppError:
 
 
 def _kept(job: RenderJob, lost: Exception, path: Path, count: int) -> Exception:
-    """What ended a recording, with the news that it was saved."""
+    """The error that ended a recording, with a note that it was saved."""
     logger.error("the recording ended early", exc_info=lost)
     saved = f"The {count} pictures up to then are in '{path}'."
     if isinstance(lost, AppError):

@@ -1,4 +1,4 @@
-"""A render job as a task: into JSON, out of it again, and done."""
+"""A render job as a task: converted to JSON and back, and performed."""
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -15,11 +15,11 @@ from app.settings import Settings, ZoneSettings
 from app.settings_decoding import decode_settings
 
 PARTS = ("background", "matte", "zones", "mirror", "engine")
-"""Of the settings, what a file is rendered with; the rest, passwords of cameras included, stays behind."""
+"""The settings that rendering needs; the rest, including passwords of cameras, stays behind."""
 
 
 def task_of(job: RenderJob, *, overwrite: bool = False) -> Task:
-    """overwrite: a file that has the output's name is replaced; else that is an error."""
+    """The task for a job. overwrite: whether an existing output is replaced; otherwise it is an error."""
     source = job.settings.camera.source
     own = tuple(zone for zone in job.settings.zones.sources if zone.source == source)
     settings = asdict(replace(job.settings, zones=ZoneSettings(own)))
@@ -36,7 +36,7 @@ def task_of(job: RenderJob, *, overwrite: bool = False) -> Task:
 
 
 def job_of(job: Mapping[str, Any]) -> RenderJob:
-    """What task_of was given. Raises AppError where that cannot be told."""
+    """The job that task_of received. Raises AppError if it cannot be restored."""
     source, output, limit, preset = (job.get(name) for name in ("input", "output", "limit", "preset"))
     if not (isinstance(source, str) and source and isinstance(output, str) and output):
         raise AppError("A file of the list is not named", "Add it again.")

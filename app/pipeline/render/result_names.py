@@ -1,4 +1,4 @@
-"""Which files are meant, and what their results are called."""
+"""Finds the input files that arguments stand for, and names for their results."""
 from __future__ import annotations
 
 import glob
@@ -15,15 +15,16 @@ GLOB = frozenset("*?[")
 
 
 def is_pattern(text: str) -> bool:
-    """Whether text stands for files by * ? [ ], and is no file itself."""
+    """Whether text is a pattern with * ? [ ], and not a file itself."""
     return not GLOB.isdisjoint(text) and "://" not in text and not Path(text).exists()
 
 
 def files_of(text: str) -> list[str]:
-    """What an argument stands for: the videos and pictures of a folder, the files of a pattern, else itself.
+    """The files that an argument stands for: the videos and pictures in a folder, the files that match a pattern, or
+    itself.
 
     Raises:
-        AppError: there is nothing in it.
+        AppError: there are no such files.
     """
     if is_pattern(text):
         matches = glob.glob(text, recursive=True)  # noqa: PTH207 - a pattern may be absolute
@@ -41,13 +42,13 @@ def files_of(text: str) -> list[str]:
 
 
 def _may_be_rendered(path: Path) -> bool:
-    """By its name, too: that a video is damaged should be told, not passed over."""
+    """Whether it looks like a video or picture, also by its name: a damaged video should be reported, not skipped."""
     named = path.suffix.lower() in FORMATS or path.suffix.lower() in PICTURE_SUFFIXES
     return not path.name.startswith(".") and (named or kind_of_content(path) != "")
 
 
 def result_suffix(source: str, *, transparent: bool) -> str:
-    """The format of a result: the input's own where that can be written, else MP4 for what moves, PNG for a picture."""
+    """The suffix of a result: the input's own if it can be written, otherwise MP4 for a video, PNG for a picture."""
     if source_kind(source) == "picture" and not is_animated(Path(source)):
         return ".png"
     own = Path(source).suffix.lower() if "://" not in source else ""
@@ -58,7 +59,7 @@ def result_suffix(source: str, *, transparent: bool) -> str:
 
 
 class ResultNames:
-    """Names for results in one folder, no two of them the same on any file system."""
+    """Chooses names for results in one folder, distinct on any file system."""
 
     def __init__(self, folder: Path, *, taken: Callable[[Path], bool] = lambda _path: False) -> None:
         """taken: whether a name cannot be used for another reason."""
@@ -67,7 +68,7 @@ class ResultNames:
         self._given: set[str] = set()
 
     def path(self, source: str, *, transparent: bool) -> Path:
-        """For the result of one more input."""
+        """The name for the result of the next input."""
         stem = Path(source.split("?")[0] if "://" in source else source).stem or "video"
         suffix = result_suffix(source, transparent=transparent)
         number = 1
@@ -80,5 +81,5 @@ class ResultNames:
 
 
 def all_files_of(texts: Iterable[str]) -> list[str]:
-    """As files_of, of several arguments; what is named twice counts once."""
+    """As files_of, for several arguments; duplicates count once."""
     return list(dict.fromkeys(file for text in texts for file in files_of(text)))

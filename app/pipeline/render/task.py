@@ -1,4 +1,4 @@
-"""Work for a process of its own, in a form that JSON can carry."""
+"""Work for a separate process, in a form that JSON can carry."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
 Progress = Callable[[int, int | None], None]
-"""Called after each picture with how many are done, and of how many if that is known."""
+"""Called after each frame with the number done, and the total if known."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """One piece of work.
+    """A piece of work.
 
     Attributes:
-        kind: who does it; see doer_of.
-        job: what is to be done, JSON values only.
+        kind: which module performs it; see doer_of.
+        job: what to do; JSON values only.
     """
 
     kind: str
@@ -23,20 +23,36 @@ class Task:
 
 
 class Doer(Protocol):
-    """A module that does one kind of task."""
+    """A module that performs one kind of task."""
 
     def perform(self, job: Mapping[str, Any], on_progress: Progress) -> dict[str, Any]:
-        """Does it. The answer has JSON values only; "output" is the file that was made, "warnings" a list of text.
+        """Performs a job. The answer has JSON values only: "output" is the file that was made, "warnings" a list of
+        sentences.
 
         Raises:
-            AppError: as the command line would tell it. Whatever on_progress raises is passed on, and nothing
-                half-written is left.
+            AppError: as for the command line. Exceptions from on_progress pass through, and no half-written file is
+                left.
         """
         ...
 
 
+class TaskWorker(Protocol):
+    """Runs tasks, one after another; see app.pipeline.render.worker.Worker."""
+
+    def run(self, task: Task, on_progress: Progress) -> dict[str, Any]: ...
+
+    def pause(self) -> None: ...
+
+    def resume(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
 def doer_of(kind: str) -> Doer:
-    """Imports what one kind needs and no more; spelt out, so that the packager sees it. Raises ValueError."""
+    """The module for one kind of task. Imports only that one; spelt out, so that the packager sees it. Raises
+    ValueError."""
     if kind == "render":
         from app.pipeline.render import render_task
 

@@ -1,4 +1,4 @@
-"""Does tasks in a process of its own: a crash costs one file, and the window stays smooth."""
+"""Runs tasks in a separate process: a crash costs one file, and the window stays responsive."""
 from __future__ import annotations
 
 import json
@@ -18,7 +18,7 @@ from app.system.files import reason_of
 from app.system.installing import ROOT
 
 FLAG = "--render-worker"
-STOP_S = 15.0  # what does not stop within so many seconds is killed
+STOP_S = 15.0  # a process that does not stop in time is killed
 NICENESS = 10
 START = "import sys; from app.cli import main; sys.exit(main())"
 
@@ -26,14 +26,14 @@ logger = logging.getLogger(__name__)
 
 
 class StoppedError(Exception):
-    """The task was stopped before its end; nothing of it is left."""
+    """The task was stopped early, and left no file behind."""
 
 
 class Worker:
-    """One process, started with the first task and used for those after it. run belongs to one thread."""
+    """A process, started with the first task and reused for later ones. run belongs to one thread."""
 
     def __init__(self, *, low_priority: bool = False) -> None:
-        """low_priority: the system gives it what others leave."""
+        """low_priority: whether it uses only the processor time that others leave."""
         self._low_priority = low_priority
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -41,13 +41,13 @@ class Worker:
         self._stopping: threading.Timer | None = None
 
     def run(self, task: Task, on_progress: Progress) -> dict[str, Any]:
-        """Does a task; returns what its doer answers.
+        """Runs a task; returns its doer's answer.
 
         Raises:
             AppError: it failed, or its process died.
             StoppedError: stop or close was called.
         """
-        self._calm_down()  # a stop that came too late for the task before is not meant for this one
+        self._calm_down()  # a late stop of the previous task does not apply to this one
         process = self._running()
         try:
             self._order({"do": "run", "kind": task.kind, "job": task.job})
@@ -62,18 +62,18 @@ class Worker:
             raise StoppedError
         process.wait()
         logger.error("a render process died with %s", process.returncode)
-        hint = f"The other files go on. Details are in {log_path()}"
+        hint = f"The other files continue. Details are in {log_path()}"
         raise AppError("Rendering this file crashed", hint, failed_running=True)
 
     def pause(self) -> None:
-        """Holds the task that runs between two pictures."""
+        """Pauses the running task between two frames."""
         self._order({"do": "pause"})
 
     def resume(self) -> None:
         self._order({"do": "resume"})
 
     def stop(self) -> None:
-        """Ends the task that runs; a process that does not listen is killed."""
+        """Stops the running task; a process that does not react is killed."""
         with self._lock:
             if self._process is None or self._stopping is not None:
                 return
@@ -83,7 +83,7 @@ class Worker:
         self._order({"do": "stop"})
 
     def close(self) -> None:
-        """Ends the process, and what runs in it; waits until it is gone. It can be called from any thread."""
+        """Ends the process and waits for that. Can be called from any thread."""
         with self._lock:
             process, self._process, self._closed = self._process, None, True
         if process is None:
@@ -113,7 +113,7 @@ class Worker:
             return self._process
 
     def _order(self, order: dict[str, Any]) -> None:
-        """A process that is gone takes no orders, which run finds out."""
+        """Sends an order; if the process is gone, run notices."""
         with self._lock:
             if self._process is None:
                 return
@@ -123,7 +123,7 @@ class Worker:
                 self._process.stdin.flush()
 
     def _calm_down(self) -> bool:
-        """After a task; whether it was to be stopped."""
+        """Cancels a pending kill; returns whether the task was asked to stop."""
         with self._lock:
             stopping, self._stopping = self._stopping, None
             if stopping is not None:
@@ -132,7 +132,7 @@ class Worker:
 
 
 def _start(low_priority: bool) -> subprocess.Popen[bytes]:
-    """This program once more. A Ctrl-C in the terminal is for this process, not for that one."""
+    """Starts this program again. A Ctrl-C in the terminal is for this process, not for that one."""
     frozen = getattr(sys, "frozen", False)
     command = [sys.executable, FLAG] if frozen else [sys.executable, "-c", START, FLAG]
     path = os.pathsep.join(part for part in (str(ROOT), os.environ.get("PYTHONPATH", "")) if part)

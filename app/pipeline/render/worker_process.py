@@ -1,11 +1,11 @@
-"""The far side of a worker: one task after the other, told by lines of JSON, answered by lines of JSON.
+"""The process of a worker: runs one task after another. Orders and answers are lines of JSON.
 
     {"do": "run", "kind": "render", "job": {...}}    {"event": "progress", "done": 12, "total": 300}
     {"do": "pause"}  {"do": "resume"}                {"event": "done", "report": {...}}
     {"do": "stop"}                                   {"event": "failed", "title": "…", "hint": "…", "running": false}
                                                      {"event": "stopped"}
 
-When the orders end, whoever gave them is gone: what runs is stopped, and nothing is left behind.
+When the orders end, the parent is gone: the running task is stopped, and leaves no file behind.
 """
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from app.log import log_uncaught
 from app.pipeline.render.task import Task, doer_of
 
 PROGRESS_S = 0.1
-LAST_WORD_S = 20.0  # for who stops because nobody listens any more
+LAST_WORD_S = 20.0  # for a task to stop once its parent is gone
 
 Answer = Callable[[dict[str, Any]], None]
 logger = logging.getLogger(__name__)
 
 
 class Control:
-    """Lets a running task be paused and stopped between two pictures, from another thread."""
+    """Pauses and stops a running task between two frames, from another thread."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -43,7 +43,7 @@ class Control:
             self._changed.notify_all()
 
     def check(self) -> None:
-        """Waits while paused. Raises KeyboardInterrupt when stopped: to a task, that is Ctrl-C."""
+        """Waits while paused. Raises KeyboardInterrupt when stopped, like Ctrl-C."""
         with self._changed:
             self._changed.wait_for(lambda: self._stopped or not self._paused)
             if self._stopped:
@@ -51,19 +51,19 @@ class Control:
 
 
 def main() -> int:
-    """Serves standard input and output; whatever else prints goes to standard error.
+    """Serves standard input and output; other output goes to standard error.
 
-    By their numbers, since a windowed program on Windows has no sys.stdin.
+    Uses file descriptors, since a windowed program on Windows has no sys.stdin.
     """
     orders, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
-    with suppress(OSError):  # the window's program has no standard error there
+    with suppress(OSError):  # on Windows, the window's program has no standard error
         os.dup2(2, 1)
     serve(orders, answers)
     return 0
 
 
 def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
-    """Until the orders end."""
+    """Runs until the orders end."""
     control = Control()
     tasks: SimpleQueue[Task | None] = SimpleQueue()
     idle = threading.Event()
@@ -94,7 +94,7 @@ def _listen(orders: IO[bytes], control: Control, tasks: SimpleQueue[Task | None]
     control.set(stopped=True)
     tasks.put(None)
     if not idle.wait(LAST_WORD_S):
-        os._exit(1)  # it hangs in a file or a network
+        os._exit(1)  # it hangs in a file or network operation
 
 
 def _do(task: Task, control: Control, answer: Answer) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A take becomes an ordinary file: each of its frames composed anew, with the changes that the user wants."""
+"""Exports a take as an ordinary file, with every frame composited again and the user's changes applied."""
 from __future__ import annotations
 
 import logging
@@ -18,13 +18,15 @@ from app.pipeline.decode.companions import sound_from
 from app.pipeline.encode.formats import check_output
 from app.pipeline.encode.opening import open_writer
 from app.pipeline.frame import Frame
-from app.pipeline.replay.recompose import Recomposer
+from app.pipeline.replay.recompose import BestRecomposer, Recomposer
 from app.pipeline.takes.take_reader import TakeInfo, iter_take, open_take
 from app.pipeline.takes.take_settings import TakeChanges
+from app.pipeline.tuning.choice import FileQuality, load_for_file
+from app.settings import EngineSettings
 from app.system.files import DISK_FULL_ERRORS, reason_of
 from sinet_core.compositing.canvases import Canvases
 
-WARM_UP_S = 2.0  # before the first frame that is wanted: by then the smoothing has forgotten that it begins there
+WARM_UP_S = 2.0  # before the first exported frame, so that smoothing has settled by then
 USUAL_FPS = 30.0
 
 logger = logging.getLogger(__name__)
@@ -33,13 +35,15 @@ Progress = Callable[[int, int | None], None]
 
 @dataclass(frozen=True)
 class ExportJob:
-    """What is to be done.
+    """What to export.
 
     Attributes:
-        take: the take's file, which is only read.
-        output: the file to make; its suffix says the format.
+        take: the file of the take, which is only read.
+        output: the file to make, whose suffix determines the format.
         changes: to the settings of the take.
-        start_s, end_s: the part of it that is wanted; None is its end.
+        start_s, end_s: the part to export; None is the end of the take.
+        quality: "best" finds the person again and looks ahead; "live" uses what was found when the take was made.
+        engine: for the best quality.
     """
 
     take: Path
@@ -47,11 +51,13 @@ class ExportJob:
     changes: TakeChanges = field(default_factory=TakeChanges)
     start_s: float = 0.0
     end_s: float | None = None
+    quality: FileQuality = "live"
+    engine: EngineSettings = field(default_factory=EngineSettings)
 
 
 @dataclass(frozen=True)
 class ExportReport:
-    """What was done. frames are in output, seconds is of work, take_s how long the part of the take is."""
+    """What was exported: frames in output, seconds of work, take_s the length of the exported part."""
 
     frames: int
     seconds: float
@@ -61,10 +67,10 @@ class ExportReport:
 
 
 def export(job: ExportJob, on_progress: Progress = lambda _done, _total: None) -> ExportReport:
-    """Works through the take; the output appears under its name when it is whole, or not at all.
+    """Exports a take. The output appears under its name once it is complete, or not at all.
 
     Raises:
-        AppError: something is wrong with the job, or (failed_running) went wrong on the way. The take stays as it is.
+        AppError: something is wrong with the job, or (failed_running) went wrong on the way. The take is unchanged.
     """
     info = open_take(job.take)
     transparent = job.changes.applied_to(info.settings).background.kind == "transparent"
@@ -73,7 +79,7 @@ def export(job: ExportJob, on_progress: Progress = lambda _done, _total: None) -
         raise AppError("The output is the take", "Give the output another name.")
     begin = time.perf_counter()
     try:
-        with Recomposer(partial(open_background, wait=True), canvases=Canvases()) as recomposer:
+        with _recomposer(job, info) as recomposer:
             frames, warnings, output = _write(job, info, recomposer, on_progress, transparent=transparent)
     except (FFmpegError, OSError) as error:
         logger.exception("exporting failed")
@@ -84,8 +90,15 @@ def export(job: ExportJob, on_progress: Progress = lambda _done, _total: None) -
     return ExportReport(frames, time.perf_counter() - begin, max(0.0, end - job.start_s), output, warnings)
 
 
+def _recomposer(job: ExportJob, info: TakeInfo) -> Recomposer | BestRecomposer:
+    opens = partial(open_background, wait=True)
+    if job.quality == "live":
+        return Recomposer(opens, canvases=Canvases())
+    return BestRecomposer(opens, load_for_file(job.engine, "best", info.size), Canvases())
+
+
 def _write(
-    job: ExportJob, info: TakeInfo, recomposer: Recomposer, on_progress: Progress, *, transparent: bool
+    job: ExportJob, info: TakeInfo, recomposer: Recomposer | BestRecomposer, on_progress: Progress, *, transparent: bool
 ) -> tuple[int, tuple[str, ...], Path]:
     fps = info.frames / info.seconds if info.frames and info.seconds else USUAL_FPS
     total = round(fps * ((info.seconds if job.end_s is None else job.end_s) - job.start_s)) or None
@@ -114,10 +127,10 @@ def _write(
     return done - writer.left_out, tuple(writer.warnings), writer.path
 
 
-def _composites(job: ExportJob, recomposer: Recomposer) -> Iterator[Frame]:
-    for frame in iter_take(job.take, max(0.0, job.start_s - WARM_UP_S)):
-        if job.end_s is not None and frame.time >= job.end_s:
+def _composites(job: ExportJob, recomposer: Recomposer | BestRecomposer) -> Iterator[Frame]:
+    frames = iter_take(job.take, max(0.0, job.start_s - WARM_UP_S))
+    for composite in recomposer.composites(frames, job.changes):
+        if job.end_s is not None and composite.time >= job.end_s:
             return
-        composite = recomposer.composite(frame, job.changes.applied_to(frame.settings))
-        if frame.time >= job.start_s:
+        if composite.time >= job.start_s:
             yield composite

@@ -1,4 +1,4 @@
-"""Plays a take in a thread of its own: composites at their pace, made with whatever is chosen at the moment."""
+"""Plays a take in a thread: composites at their own pace, made with the current choice of settings."""
 from __future__ import annotations
 
 import logging
@@ -19,9 +19,9 @@ from app.pipeline.takes.take_reader import TakeFrame, iter_take
 from app.pipeline.takes.take_settings import TakeChanges
 from app.settings import BackgroundSettings
 
-LEAD_S = 0.4  # before a place that was sought: composed, so that the smoothing knows the frames before
-LATE_S = 0.1  # later than that a frame is left out, so that the picture keeps up with the sound
-LONGEST_S = 0.25  # but no picture stands for longer
+LEAD_S = 0.4  # before a seek target: composited, so that smoothing knows the frames before it
+LATE_S = 0.1  # a frame later than this is skipped, so that the preview keeps up with the sound
+LONGEST_S = 0.25  # but no frame is shown for longer
 JOIN_S = 5.0
 
 logger = logging.getLogger(__name__)
@@ -38,10 +38,10 @@ class TakePlayer:
     """Shows the first frame and waits. Every method returns at once and can be called from one thread.
 
     Attributes:
-        frames: the newest composite.
-        position_s: of that.
-        playing: it goes on by itself.
-        silent: sound was asked for, and there is no way to play it.
+        frames: the latest composite.
+        position_s: its time.
+        playing: whether it is playing.
+        silent: whether sound cannot be played, or there is none.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class TakePlayer:
         open_sound: OpenSound = open_sound,
         open_background: OpenBackground = open_background,
     ) -> None:
-        """Starts the thread, from which on_change (a frame waits, or playing has changed) and on_error are called."""
+        """Starts the thread, which calls on_change (a frame waits, or playing has changed) and on_error."""
         self.frames: LatestSlot[Frame] = LatestSlot()
         self.position_s = 0.0
         self.playing = self.silent = False
@@ -62,7 +62,7 @@ class TakePlayer:
         self._changes = TakeChanges()
         self._part: tuple[float, float | None] = (0.0, None)
         self._seek: float | None = 0.0
-        self._stale = False  # what is shown is not what is chosen
+        self._stale = False  # the frame shown does not match the current choice
         self._closed = False
         self._wake = threading.Condition()
         self._at_end = False
@@ -70,7 +70,7 @@ class TakePlayer:
         self._thread.start()
 
     def play(self) -> None:
-        """Goes on; from the beginning of the part when it is at its end."""
+        """Plays; from the start of the part if it is at its end."""
         with self._wake:
             start, end = self._part
             if self._at_end or (end is not None and self.position_s >= end):
@@ -89,13 +89,13 @@ class TakePlayer:
             self._wake.notify_all()
 
     def choose(self, changes: TakeChanges) -> None:
-        """From the next frame on it is composed with these; while it waits, the frame that is shown is made anew."""
+        """Applies these changes from the next frame on; while paused, the current frame is made again."""
         with self._wake:
             self._changes, self._stale = changes, True
             self._wake.notify_all()
 
     def play_part(self, start_s: float, end_s: float | None) -> None:
-        """Where it plays from and to."""
+        """Sets where it plays from and to."""
         with self._wake:
             self._part = start_s, end_s
 
@@ -135,7 +135,7 @@ class TakePlayer:
                         lambda: self._closed or self._seek is not None or self.playing or self._stale)
 
     def _sought(self, recomposer: Recomposer) -> tuple[Iterator[TakeFrame], TakeFrame | None]:
-        """The frames from a place on, and the one that is there."""
+        """The frames from the requested position on, and the frame at it."""
         with self._wake:
             wanted, self._seek, self._at_end = self._seek or 0.0, None, False
         recomposer.forget()
@@ -151,7 +151,7 @@ class TakePlayer:
     def _play(
         self, recomposer: Recomposer, frames: Iterator[TakeFrame], current: TakeFrame | None
     ) -> TakeFrame | None:
-        """Until it is paused, sought in, or over; returns the last frame."""
+        """Plays until a pause, a seek or the end; returns the last frame."""
         begin, start = time.monotonic(), self.position_s
         shown = begin
         sound = self._open_sound(self._path, start)
@@ -176,7 +176,7 @@ class TakePlayer:
                 sound.close()
 
     def _wait_until(self, due: float) -> bool:
-        """False when something else is wanted by then."""
+        """Waits; False if something else is requested before."""
         def other() -> bool:
             return self._closed or not self.playing or self._seek is not None
 
@@ -194,7 +194,7 @@ class TakePlayer:
         return recomposer.composite(frame, self._changes.applied_to(frame.settings))
 
     def _opened(self, settings: BackgroundSettings) -> Background:
-        """Plain dark, told once, for a background that is gone."""
+        """The background, or plain dark if it is missing, which is reported once."""
         try:
             return self._open_background(settings)
         except AppError as error:

@@ -1,4 +1,4 @@
-"""The sound of a take, to the loudspeakers."""
+"""Plays the sound of a take on the loudspeakers."""
 from __future__ import annotations
 
 import logging
@@ -20,7 +20,7 @@ Samples = NDArray[np.float32]
 
 
 class SoundOutput:
-    """Plays from the moment at which it is made until it is closed."""
+    """Plays from its creation until it is closed."""
 
     def __init__(self, device: Any, samples: Iterator[Samples]) -> None:
         """device: a miniaudio.PlaybackDevice."""
@@ -34,9 +34,9 @@ class SoundOutput:
 
 
 def open_sound(path: Path, start_s: float) -> SoundOutput | None:
-    """The take's sound from start_s on; None where it has none, or there is no way to play it."""
+    """Plays the take's sound from start_s on; None if there is none, or no way to play it."""
     try:
-        import miniaudio  # here: only who plays a take needs it
+        import miniaudio  # imported here, since only playing a take needs it
     except ImportError as error:
         logger.warning("no sound is played: %s", error)
         return None
@@ -54,7 +54,7 @@ def open_sound(path: Path, start_s: float) -> SoundOutput | None:
 
 
 def sound_of(path: Path, start_s: float) -> Iterator[Samples]:
-    """Stereo at RATE from start_s on, Nx2 float32; ends early where it is damaged."""
+    """Stereo at RATE from start_s on, Nx2 float32; ends early if it is damaged."""
     try:
         with open_media(str(path.absolute())) as container:
             if not container.streams.audio:
@@ -76,7 +76,7 @@ def _after(first: Samples, rest: Iterator[Samples]) -> Iterator[Samples]:
 
 
 def _feed(samples: Iterator[Samples]) -> Generator[bytes, int, None]:
-    """As many frames as are asked for, then silence."""
+    """Yields as many frames as are asked for, then silence."""
     kept: Samples = np.zeros((0, 2), np.float32)
     count = yield b""
     while True:

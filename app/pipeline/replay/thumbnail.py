@@ -1,4 +1,4 @@
-"""What a take looks like, small: a composite, so that the list of takes does not show the room."""
+"""Thumbnails of takes: composites, so that the list of takes does not show the room."""
 from __future__ import annotations
 
 import itertools
@@ -13,26 +13,26 @@ from app.pipeline.takes.take_reader import iter_take
 from app.settings import BackgroundSettings
 from sinet_core.compositing.fitting import fit_cover
 
-FRAMES = 5  # that are composed, so that the smoothing has come to rest
+FRAMES = 5  # composited, so that smoothing has settled
 
 
 def take_thumbnail(path: Path, size: tuple[int, int]) -> Image:
-    """Of its first second. size: (width, height) px. Slow.
+    """A composite from its first second. size: (width, height) px. Slow.
 
     Raises:
-        AppError: nothing of the take can be read.
+        AppError: the take cannot be read.
     """
     image: Image | None = None
     with Recomposer(_opened, cut_out=False) as recomposer:
         for frame in itertools.islice(iter_take(path, 1.0), FRAMES):
             image = recomposer.composite(frame, frame.settings).image
     if image is None:
-        raise AppError(f"Nothing is in the take '{path.name}'", "It was cut off before its first frame. Delete it.")
+        raise AppError(f"The take '{path.name}' is empty", "It was cut off before its first frame, and can be deleted.")
     return fit_cover(image, size)
 
 
 def _opened(settings: BackgroundSettings) -> Background:
-    """Plain dark for one that is gone."""
+    """The background, or plain dark if it is missing."""
     try:
         return open_background(settings)
     except AppError:

@@ -1,4 +1,4 @@
-"""The recorder of takes that can be changed afterwards: the one sink that is given the camera's picture."""
+"""Records takes that can be changed afterwards: the only sink that receives the camera's picture."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from app.settings import RecordSettings
 
 @runtime_checkable
 class KeepsCamera(Protocol):
-    """A recording that the user asked to have the camera's picture in."""
+    """A recording in which the user asked to keep the camera's picture."""
 
     def write_kept(self, kept: KeptFrame) -> None:
         """Takes a moment; returns at once."""
@@ -27,13 +27,13 @@ class KeepsCamera(Protocol):
 
 
 class CameraRecorder(Recorder):
-    """As a Recorder, with take_options; of composites it writes nothing, since they can be made again."""
+    """A Recorder with take_options. It ignores composites, since they can be made again."""
 
     def write(self, frame: Frame) -> None:  # noqa: ARG002 - a Sink's
         return
 
     def write_kept(self, kept: KeptFrame) -> None:
-        """Takes a moment; returns at once. While paused, after close, or after a failure, it does nothing."""
+        """Records a moment; returns at once. Does nothing while paused, after close, or after a failure."""
         self._put(kept)
 
 
@@ -45,7 +45,7 @@ def start_take(
     encoders: HardwareEncoders | None = None,
     open_sound: Callable[[], Mixed] = Mixed,
 ) -> Recorder:
-    """A running recorder of what the settings ask for: composites, or a take that can be changed.
+    """A running recorder for what the settings ask for: composites, or a take that can be changed.
 
     Args, and what is raised: see app.pipeline.sinks.recording_start.start_recording.
     """
@@ -55,5 +55,5 @@ def start_take(
 
 
 def take_options(options: TakeOptions) -> TakeOptions:
-    """The same for a take that can be changed."""
+    """These options for a take that can be changed."""
     return replace(options, format=TAKE, open_file=TakeFile)

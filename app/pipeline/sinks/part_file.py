@@ -25,14 +25,14 @@ FreeSpace = Callable[[Path], int]
 
 
 class PartFile:
-    """NAME.part.SUFFIX until it is finished, held so that no recovery takes it for left over.
+    """NAME.part.SUFFIX until it is finished; held, so that recovery does not mistake it for a leftover.
 
     Attributes:
         path: its final name.
     """
 
     def __init__(self, path: Path, free_space: FreeSpace = free_bytes) -> None:
-        """Creates it, under a free name like path.
+        """Creates the file, under path or a free name like it.
 
         Raises:
             AppError: the folder cannot be written, or its disk is full.
@@ -43,7 +43,7 @@ class PartFile:
         self._free_space = free_space
 
     def next_one(self, number: int) -> PartFile:
-        """The take's next file, called 'NAME part NUMBER'; the first one becomes 'NAME part 1'. Raises AppError."""
+        """The take's next file, named 'NAME part NUMBER'; the first one becomes 'NAME part 1'. Raises AppError."""
         stem = self._stem
         following = PartFile(self.path.with_stem(f"{stem} part {number}"), self._free_space)
         following._stem = stem
@@ -57,10 +57,10 @@ class PartFile:
         return self._held.descriptor
 
     def is_full(self) -> bool:
-        """Whether the disk is as good as full."""
+        """Whether the disk is almost full."""
         try:
             return self._free_space(self.path.parent) < STOP_FREE_BYTES
-        except OSError as error:  # a network folder that does not answer is no reason to stop
+        except OSError as error:  # a network folder that does not respond is no reason to stop
             logger.warning("cannot tell what is free: %s", error)
             return False
 
@@ -68,7 +68,7 @@ class PartFile:
         self._held.release()
 
     def publish(self) -> AppError | None:
-        """Gives it its final name. After an error path is where it is."""
+        """Gives it its final name. After an error, path is the name that it still has."""
         part = self._held.path
         try:
             free = not self.path.exists()
@@ -80,7 +80,7 @@ class PartFile:
         return None
 
     def discard(self) -> None:
-        """Removes it: nothing was recorded."""
+        """Removes it, if nothing was recorded."""
         try:
             self._held.path.unlink(missing_ok=True)
         except OSError as error:
@@ -88,13 +88,13 @@ class PartFile:
 
 
 def disk_full() -> AppError:
-    """A recording that ends because of it."""
-    hint = "Everything up to now is saved. Make room, or choose another folder."
+    """The error for a recording that ends because of a full disk."""
+    hint = "Everything up to now is saved. Free some space, or choose another folder."
     return AppError("The disk is full, so the recording stopped", hint, failed_running=True)
 
 
 def write_error(error: Exception) -> AppError:
-    """A recording that ends because its file cannot be written."""
+    """The error for a recording that ends because its file cannot be written."""
     if isinstance(error, OSError) and error.errno in DISK_FULL_ERRORS:
         return disk_full()
     why = error.__cause__ or error
@@ -109,7 +109,7 @@ def _not_renamed(part: Path) -> AppError:
     if there:
         hint = f"It is complete and plays under this name: {part}"
         return AppError("The recording could not be renamed", hint, failed_running=True)
-    hint = f"If it is on a drive, connect that again: the recording is in {part.name}, which plays."
+    hint = f"If it is on a drive, connect it again. The recording is in {part.name}, which plays."
     return AppError(f"The recordings folder is gone: {part.parent}", hint, failed_running=True)
 
 
@@ -122,6 +122,6 @@ def _create(path: Path, free_space: FreeSpace) -> HeldFile:
             title = "The disk is nearly full, so nothing was recorded"
             raise AppError(title, f"{need} Make room, or choose another folder.")
         return HeldFile.create(part_path(unique_path(folder, path.stem, path.suffix)))
-    except (OSError, ValueError) as error:  # ValueError: a name that cannot be one
+    except (OSError, ValueError) as error:  # ValueError: an impossible file name
         hint = f"Choose another folder for recordings. {reason_of(error)}: {folder}"
         raise AppError("The recording cannot be written", hint) from error

@@ -1,4 +1,4 @@
-"""Composites into files that play even when the process is killed while they are written."""
+"""Records composites into files that play even if the process is killed while writing."""
 from __future__ import annotations
 
 import logging
@@ -23,8 +23,8 @@ from app.system.memory import give_back
 
 QUEUE_FRAMES = 20  # two thirds of a second at 30 fps, 55 MB at 720p
 CLOSE_TIMEOUT_S = 20.0
-STALL_S = 5.0  # without headway while a recording is closed
-TIDY_S = 20.0  # between two looks whether a queue that was long has left memory behind
+STALL_S = 5.0  # without progress while a recording is closed
+TIDY_S = 20.0  # between two checks whether a long queue has left memory behind
 
 logger = logging.getLogger(__name__)
 
@@ -35,11 +35,11 @@ class TakeOptions:
 
     Attributes:
         format: of its files.
-        limits: of one file; then the next one begins.
-        stop_after_s: the length after which it ends by itself; 0 is never.
-        encoder_failed: is told the name of a hardware encoder that fails.
-        open_file: opens what is in each of them.
-        free_space: another only in tests.
+        limits: of one file, after which the next one begins.
+        stop_after_s: the length after which it stops; 0 is never.
+        encoder_failed: called with the name of a hardware encoder that fails.
+        open_file: opens the content of each file.
+        free_space: replaced in tests.
     """
 
     format: TakeFormat = field(default_factory=lambda: take_format(RecordSettings()))
@@ -51,13 +51,13 @@ class TakeOptions:
 
 
 class Recorder:
-    """A sink that writes every frame in its own thread.
+    """A sink that writes every frame, in its own thread.
 
     Attributes:
         path: the file's final name; it appears when the recording is finished.
-        dropped: frames that came faster than they could be written.
-        transparent: it takes composites with alpha, and keeps it.
-        paused: frames are left out, and sound.
+        dropped: frames that arrived faster than they could be written.
+        transparent: whether it accepts composites with alpha, and keeps the alpha.
+        paused: whether frames and sound are left out.
         seconds, bytes: what is in the files so far.
         stopped: set when the last file is finished.
     """
@@ -71,9 +71,9 @@ class Recorder:
         microphone: Heard | None = None,
         computer: Heard | None = None,
     ) -> None:
-        """Starts the thread, from which on_event is called: with RecordingStopped last.
+        """Starts the thread, which calls on_event, last with RecordingStopped.
 
-        microphone, and what the loudspeakers play, are the recorder's to close.
+        The recorder closes microphone and computer.
 
         Raises:
             AppError: the folder cannot be written, or its disk is full.
@@ -94,8 +94,8 @@ class Recorder:
         self._on_event = on_event
         self._stop_after_s = options.stop_after_s
         self._queue: queue.Queue[tuple[Moment, float, int]] = queue.Queue(QUEUE_FRAMES)
-        self._pauses = 0  # until now, on the side of who hands frames over
-        self._seen_pauses = 0  # on the side of the thread
+        self._pauses = 0  # as the caller of write sees it
+        self._seen_pauses = 0  # as the thread sees it
         self._next_check, self._next_tidy = 0.0, 0.0
         self.stopped = threading.Event()
         self._closing = threading.Event()
@@ -104,7 +104,7 @@ class Recorder:
         self._thread.start()
 
     def write(self, frame: Frame) -> None:
-        """Takes a composite; returns at once. While paused, after close, or after a failure, it does nothing."""
+        """Records a composite; returns at once. Does nothing while paused, after close, or after a failure."""
         self._put(frame)
 
     def _put(self, frame: Moment) -> None:
@@ -116,19 +116,19 @@ class Recorder:
             self.dropped += 1
 
     def pause(self, paused: bool) -> None:
-        """Leaves frames and sound out, or goes on right after the last one; from the thread that calls write."""
+        """Pauses, or resumes right after the last frame. Must be called from the thread that calls write."""
         if paused and not self.paused:
             self._pauses += 1
         self.paused = paused
 
     def stop(self) -> None:
-        """Asks for the end and returns at once; RecordingStopped follows when the file is finished."""
+        """Asks the thread to stop, and returns at once; RecordingStopped follows when the file is finished."""
         self._closing.set()
 
     def close(self) -> None:
         """Finishes the file and waits for it. Safe to call twice, from any thread but the recorder's.
 
-        One that makes no headway is left behind: its folder does not answer. What is in the file plays.
+        One that makes no progress is abandoned, since its folder does not respond. What is in the file plays.
         """
         self.stop()
         deadline = time.monotonic() + CLOSE_TIMEOUT_S
@@ -136,7 +136,7 @@ class Recorder:
             before = (self.bytes, self._queue.qsize())
             self._thread.join(STALL_S)
             if self._thread.is_alive() and before == (self.bytes, self._queue.qsize()):
-                logger.warning("the recording %s is left behind: its folder does not answer", self.path)
+                logger.warning("the recording %s is abandoned: its folder does not respond", self.path)
                 return
 
     def _run(self) -> None:
@@ -153,7 +153,7 @@ class Recorder:
             self.path, files.seconds, files.bytes, error, self.dropped, not self._sound.titles, len(files.parts)))
 
     def _write_frames(self) -> AppError | None:
-        """Until close; earlier, with the reason, when the disk fills up."""
+        """Runs until close, or until the disk is full, which it returns as an error."""
         self._next_tidy = time.monotonic() + TIDY_S
         while True:
             try:
@@ -181,7 +181,7 @@ class Recorder:
         self._on_event(event)
 
     def _is_full(self, now: float) -> bool:
-        """Whether the disk is, looked at once a second; now and then memory is given back."""
+        """Whether the disk is full, checked once a second; also returns memory now and then."""
         if now >= self._next_tidy and self._queue.empty():
             self._next_tidy = now + TIDY_S
             give_back()

@@ -1,4 +1,4 @@
-"""Starts a recording as the settings ask for it."""
+"""Starts the recording that the settings ask for."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from app.pipeline.sound.desk import Mixed
 from app.settings import RecordSettings, Split
 from app.system.file_systems import largest_file
 
-FOUR_GB = 3_900_000_000  # bytes of a file that with its index stays below 4 GiB
+FOUR_GB = 3_900_000_000  # bytes; with its index, the file stays below 4 GiB
 LIMITS: dict[Split, Limits] = {
     "off": Limits(),
     "4gb": Limits(bytes=FOUR_GB),
@@ -36,10 +36,10 @@ def start_recording(
     kind: type[Recorder] = Recorder,
     adapt: Callable[[TakeOptions], TakeOptions] = lambda options: options,
 ) -> Recorder:
-    """A running recorder into path, or into a new file named by the time in the folder of the settings.
+    """A running recorder that writes to path, or to a new file, named after the time, in the settings' folder.
 
-    on_event: see Recorder. encoders: hardware that works here, None for none. open_sound: what there is to be heard.
-    kind: of recorder; adapt: the options to it.
+    on_event: see Recorder. encoders: working hardware encoders; None for none. open_sound: opens the sound to
+    record. kind: of recorder. adapt: changes the options for it.
 
     Raises:
         AppError: the folder cannot be written, or its disk is full.
@@ -58,7 +58,7 @@ def start_recording(
 
 
 def _limits(split: Split, folder: Path) -> Limits:
-    """Those of the settings; a drive that takes no large files needs more of them, whatever was chosen."""
+    """The chosen limits; a drive that cannot hold large files always gets one."""
     chosen = LIMITS[split]
     if chosen.bytes or largest_file(folder) > FOUR_GB + 2**28:
         return chosen

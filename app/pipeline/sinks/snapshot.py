@@ -1,4 +1,4 @@
-"""One composite as a PNG."""
+"""Saves one composite as a PNG."""
 from __future__ import annotations
 
 from datetime import datetime
@@ -15,7 +15,7 @@ from app.system.files import part_path, reason_of, replaced, unique_path
 
 
 def save_snapshot(image: Image, settings: RecordSettings) -> Path:
-    """Writes HxWx3 BGR or HxWx4 BGRA into a new file, named by the time, in the folder of the settings.
+    """Writes HxWx3 BGR or HxWx4 BGRA to a new file, named after the time, in the settings' folder.
 
     Raises:
         AppError: the folder cannot be written.
@@ -25,14 +25,14 @@ def save_snapshot(image: Image, settings: RecordSettings) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         path = unique_path(folder, file_name_of(datetime.now()), ".png")
         write_png(image, path)
-    except (OSError, ValueError) as error:  # ValueError: a name that cannot be one
+    except (OSError, ValueError) as error:  # ValueError: an impossible file name
         hint = f"Choose another folder for snapshots. {reason_of(error)}: {folder}"
         raise AppError("The snapshot cannot be saved", hint, failed_running=True) from error
     return path
 
 
 def write_png(image: Image, path: Path) -> None:
-    """The whole file under its name, or none. Raises OSError."""
+    """Writes the whole file, or nothing. Raises OSError."""
     _, data = cv2.imencode(".png", image)
     with replaced(path, part_path(path)) as part:
         part.write_bytes(np.asarray(data).tobytes())

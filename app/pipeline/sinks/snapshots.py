@@ -1,4 +1,4 @@
-"""Pictures that a user takes of what is seen: saved aside, since compressing one takes longer than a frame may."""
+"""Snapshots of the composite: saved in threads, since compressing one takes longer than a frame."""
 from __future__ import annotations
 
 import logging
@@ -18,7 +18,7 @@ SaveSnapshot = Callable[[Image, RecordSettings], Path]
 
 
 class Snapshots:
-    """Notes wishes, and gives each the next composite. Lives in one thread, but for waiting."""
+    """Collects requests, and saves the next composite for each. Belongs to one thread, except waiting."""
 
     def __init__(self, save: SaveSnapshot, on_event: Callable[[SnapshotSaved | SnapshotFailed], None]) -> None:
         """on_event is called from the threads that save."""
@@ -28,14 +28,14 @@ class Snapshots:
 
     @property
     def waiting(self) -> bool:
-        """Whether one is wanted. A look from any thread."""
+        """Whether a snapshot is requested. Can be read from any thread."""
         return bool(self._wishes)
 
     def wish(self, settings: RecordSettings) -> None:
         self._wishes.append(settings)
 
     def write(self, frame: Frame) -> None:
-        """For all that are wanted; returns at once."""
+        """Saves the composite for all requests; returns at once."""
         wishes, self._wishes = self._wishes, []
         for settings in wishes:
             saver = threading.Thread(target=self._run, args=(frame.image, settings), name="snapshot", daemon=True)
@@ -43,7 +43,7 @@ class Snapshots:
             saver.start()
 
     def wait(self) -> None:
-        """Until those are saved that were begun; a folder that hangs is left behind."""
+        """Waits until running saves are done, but not for a folder that hangs."""
         for saver in self._savers:
             saver.join(TIMEOUT_S)
 

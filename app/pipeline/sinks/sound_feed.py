@@ -1,4 +1,4 @@
-"""The sound of one recording: what is heard goes into its files, and what is not heard is told."""
+"""Feeds sound into the files of one recording, and reports sound that is lost."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ class Heard(Protocol):
 
 
 class SoundFeed:
-    """Lives in the recorder's thread.
+    """Belongs to the recorder's thread.
 
     Attributes:
         titles: of the sound tracks, the microphone's first.
@@ -31,7 +31,7 @@ class SoundFeed:
 
     def __init__(self, microphone: Heard | None, computer: Heard | None,
                  on_event: Callable[[SoundLost | SoundBack], None]) -> None:
-        """Both are closed with it. on_event: told at most once of either."""
+        """Closes both. on_event: called at most once for each kind of event."""
         named = ((MICROPHONE, microphone), (COMPUTER, computer))
         heard = [(title, source) for title, source in named if source is not None]
         self.titles = tuple(title for title, _ in heard)
@@ -41,7 +41,7 @@ class SoundFeed:
         self._lost_source: Heard | None = None
 
     def write_to(self, files: TakeFiles) -> None:
-        """Raises what TakeFiles.write_sound does."""
+        """Writes all sound that has arrived. Raises as TakeFiles.write_sound."""
         for track, source in enumerate(self._heard):
             for chunk in source.take():
                 files.write_sound(chunk, track)
@@ -53,7 +53,7 @@ class SoundFeed:
             self._on_event(SoundBack())
 
     def close(self) -> AppError | None:
-        """What was wrong with the sound; the pictures are recorded all the same."""
+        """Returns what was wrong with the sound; the frames are recorded in any case."""
         error = self._lost
         for source in self._heard:
             error = error or source.trouble()

@@ -1,4 +1,4 @@
-"""One recording from the wish to the finished file: the folder may be on a disk that does not answer any more."""
+"""One recording, from the request to the finished file, even if its folder no longer responds."""
 from __future__ import annotations
 
 import logging
@@ -15,8 +15,8 @@ from app.settings import RecordSettings
 from app.system.files import part_path
 
 START_PATIENCE_S = 5.0  # until the folder has a file
-STOP_PATIENCE_S = 10.0  # without a byte more while a file is being finished
-HINT = "It is on a disk or a network folder that hangs. Choose another folder for recordings, or connect it again."
+STOP_PATIENCE_S = 10.0  # without progress while a file is being finished
+HINT = "Its disk or network folder hangs. Choose another folder for recordings, or reconnect it."
 
 logger = logging.getLogger(__name__)
 Told = Callable[[RecorderEvent], None]
@@ -32,7 +32,7 @@ class Recording(Running, Protocol):
     paused: bool
 
     def pause(self, paused: bool) -> None:
-        """Leaves out what comes, or goes on right after the last frame; from the thread that calls write."""
+        """Pauses, or resumes right after the last frame. Must be called from the thread that calls write."""
         ...
 
 
@@ -40,12 +40,13 @@ OpenRecorder = Callable[[RecordSettings, Told, Path | None], Recording]
 
 
 class Take:
-    """Opened in a thread of its own, since creating a file can block for ever; all else returns at once.
+    """Opened in a separate thread, since creating a file can block for ever. All methods but wait and close return
+    at once.
 
     Attributes:
         recorder: None until it is open.
         error: why it could not be opened.
-        finished: the file is finished (it may end by itself: a full disk), or nobody waits for it any more.
+        finished: set when the file is finished (a full disk can end it early), or when it is abandoned.
     """
 
     def __init__(self, open_recorder: OpenRecorder, settings: RecordSettings, path: Path | None, tell: Told) -> None:
@@ -61,23 +62,24 @@ class Take:
         threading.Thread(target=self._start, name="recording-start", daemon=True).start()
 
     def wait(self, timeout_s: float) -> bool:
-        """Whether there is a recorder or an error by then."""
+        """Waits for a recorder or an error; returns whether there is one."""
         return self._answered.wait(timeout_s)
 
     def late(self, now: float) -> AppError | None:
-        """Why it is not to be waited for any more, at now of time.monotonic(); None when there is still hope."""
+        """The error for a folder that takes too long, at now of time.monotonic(); None while waiting makes sense."""
         if self._answered.is_set() or now - self._since < START_PATIENCE_S:
             return None
         return AppError("The recordings folder does not answer", HINT, failed_running=True)
 
     def stop(self) -> None:
-        """Asks for the end; RecordingStopped follows when the file is finished. Not before there is a recorder."""
+        """Asks for the end; RecordingStopped follows when the file is finished. Needs a recorder."""
         assert self.recorder is not None
         self._since, self._bytes = time.monotonic(), self.recorder.bytes
         self.recorder.stop()
 
     def stuck(self, now: float) -> RecordingStopped | None:
-        """After stop: what to tell when the file does not come to its end. The rest is done behind the scenes."""
+        """After stop: the event to report if the file cannot be finished in time. Finishing continues in the
+        background."""
         recorder = self.recorder
         if recorder is None or self.finished.is_set():
             return None
@@ -85,12 +87,12 @@ class Take:
             self._since, self._bytes = now, recorder.bytes
         if now - self._since < STOP_PATIENCE_S:
             return None
-        hint = "The file is finished when its disk or network folder is there again, at the next start if need be."
+        hint = "The file is finished when its disk or network folder is back, or at the next start."
         error = AppError("The recordings folder does not answer", hint, failed_running=True)
         return RecordingStopped(part_path(recorder.path), recorder.seconds, recorder.bytes, error)
 
     def leave(self) -> None:
-        """Nobody waits for it any more: what it still has to tell is not told, and a file without frames goes again."""
+        """Abandons it: it reports nothing more, and a file without frames is removed."""
         with self._lock:
             self._left = True
             recorder = self.recorder
@@ -99,7 +101,7 @@ class Take:
             recorder.stop()
 
     def close(self) -> None:
-        """Finishes the file and waits for it, as long as it comes on; at once when it was left."""
+        """Finishes the file and waits while that makes progress; returns at once if it was abandoned."""
         with self._lock:
             recorder = None if self._left else self.recorder
         if recorder is not None:
@@ -119,7 +121,7 @@ class Take:
             unwanted = self._left and recorder is not None
         self._answered.set()
         if unwanted and recorder is not None:
-            logger.warning("the recordings folder answered too late")
+            logger.warning("the recordings folder responded too late")
             recorder.stop()
 
     def _on_event(self, event: RecorderEvent) -> None:
@@ -128,6 +130,6 @@ class Take:
         if isinstance(event, RecordingStopped):
             self.finished.set()
         if left:
-            logger.warning("after nobody waited any more: %s", event)
+            logger.warning("after it was abandoned: %s", event)
         else:
             self._tell(event)

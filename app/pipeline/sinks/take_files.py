@@ -1,4 +1,4 @@
-"""The files that one take is written into, one after the other, without a gap between them."""
+"""The files of one take, one after another, without a gap between them."""
 from __future__ import annotations
 
 import logging
@@ -18,7 +18,7 @@ from app.pipeline.events import EncoderLost
 from app.pipeline.sinks.part_file import PartFile, write_error
 from app.pipeline.sound.chunk import Chunk
 
-SOUND_PATIENCE_S = 1.0  # a file that is full waits no longer for the sound of its last frames
+SOUND_PATIENCE_S = 1.0  # a full file waits no longer for the sound of its last frames
 
 logger = logging.getLogger(__name__)
 OpenFile = Callable[..., RecordingFile]
@@ -26,7 +26,7 @@ OpenFile = Callable[..., RecordingFile]
 
 @dataclass(frozen=True)
 class Limits:
-    """When the next file begins: as soon as one has so many bytes or seconds. 0 is never."""
+    """The bytes or seconds of a file after which the next one begins. 0 is never."""
 
     bytes: int = 0
     seconds: float = 0.0
@@ -37,7 +37,7 @@ class Limits:
 
 
 class Part:
-    """A file of a take with what is written into it. Lives in one thread at a time."""
+    """A file of a take and its content. Belongs to one thread at a time."""
 
     def __init__(self, place: PartFile, what: TakeFormat, *, tracks: Sequence[str], open_file: OpenFile) -> None:
         self.place = place
@@ -46,16 +46,16 @@ class Part:
         self._full_since = 0.0
 
     def end(self, now: float) -> None:
-        """No more frames: only what is left of the sound is waited for."""
+        """Accepts no more frames; only the rest of the sound is waited for."""
         self._full_since = now
         self.content.pause()
 
     def over(self, now: float) -> bool:
-        """After end: nothing is waited for any more."""
+        """Whether, after end, there is nothing left to wait for."""
         return self.content.complete or now - self._full_since > SOUND_PATIENCE_S
 
     def finish(self) -> None:
-        """Completes the file and gives it its final name. What goes wrong is in error."""
+        """Completes the file and gives it its final name. Stores what goes wrong in error."""
         error = guarded(self.content.close)
         self.place.release()
         if self.content.frames:
@@ -63,18 +63,18 @@ class Part:
             self.error = error or renaming
         else:
             self.place.discard()
-            hint = "No picture came while it was on. Check the camera, then record again."
+            hint = "No frames arrived while it was on. Check the camera, then record again."
             self.error = error or AppError("Nothing was recorded", hint, failed_running=True)
 
 
 class TakeFiles:
-    """Lives in the recorder's thread; a file that is full is finished in another one, since a slow disk takes long."""
+    """Belongs to the recorder's thread. A full file is finished in another thread, since a slow disk takes long."""
 
     def __init__(
         self, place: PartFile, what: TakeFormat, *, tracks: Sequence[str], limits: Limits,
         open_file: OpenFile = RecordingFile, on_event: Callable[[EncoderLost], None] = lambda _event: None,
     ) -> None:  # fmt: skip
-        """place: of the first file. tracks: titles of the sound tracks. open_file: opens what is in each file."""
+        """place: of the first file. tracks: titles of the sound tracks. open_file: opens the content of each file."""
         self._format, self._limits, self._on_event = what, limits, on_event
         self._open = partial(Part, tracks=tracks, open_file=open_file)
         self._part = self._open(place, what)
@@ -84,7 +84,7 @@ class TakeFiles:
 
     @property
     def parts(self) -> list[Part]:
-        """All of them, the first one first."""
+        """All files, in order."""
         return [*self._full, self._part]
 
     @property
@@ -93,20 +93,20 @@ class TakeFiles:
 
     @property
     def bytes(self) -> int:
-        """That were handed to the files."""
+        """Frames written to the files."""
         return sum(part.content.bytes for part in self.parts)
 
     @property
     def seconds(self) -> float:
-        """How long they are together."""
+        """The length of all files, in seconds."""
         return sum(part.content.end for part in self._full) + self._part.content.seconds
 
     def is_full(self) -> bool:
-        """Whether the disk is."""
+        """Whether the disk is almost full."""
         return self._part.place.is_full()
 
     def write(self, frame: Moment, now: float) -> None:
-        """Raises AppError when the next file cannot be begun, else FFmpegError or OSError."""
+        """Raises AppError if the next file cannot be created, otherwise FFmpegError or OSError."""
         if self._limits.reached(self._part.content):
             self._begin_next(now)
         try:
@@ -116,16 +116,16 @@ class TakeFiles:
         self._see_to_full_ones(now)
 
     def write_sound(self, chunk: Chunk, track: int = 0) -> None:
-        """To the file that it belongs into; around a seam that is two. Raises as write does."""
+        """Writes sound to the file that it belongs to, or to both around a seam. Raises as write does."""
         for part in (*self._ending, self._part):
             part.content.write_sound(chunk, track)
 
     def pause(self) -> None:
-        """What comes next follows the last frame without a gap. Safe to call twice."""
+        """The next frame will follow the last one without a gap. Safe to call twice."""
         self._part.content.pause()
 
     def finish(self) -> AppError | None:
-        """Completes all of them; what went wrong first."""
+        """Completes all files; returns the first error."""
         undrained = guarded(self._drain)
         self._part.finish()
         for part in self._ending:
@@ -135,7 +135,7 @@ class TakeFiles:
         return undrained or next((part.error for part in self.parts if part.error is not None), None)
 
     def _drain(self) -> None:
-        """A hardware encoder may fail on its last frames, too."""
+        """Flushes the encoder; a hardware encoder may fail on its last frames, too."""
         if self._format.codec.hardware:
             try:
                 self._part.content.drain()
@@ -150,11 +150,11 @@ class TakeFiles:
         self._part = self._open(place, self._format)
 
     def _fall_back(self, error: EncoderError, now: float) -> None:
-        """Another encoder takes over, with the frames that are still within the one that failed."""
+        """Switches to another encoder, with the frames that were still inside the one that failed."""
         fallback, name = self._format.fallback, self._format.codec.name
         if fallback is None:
             raise error.__cause__ or error
-        logger.warning("%s failed, %s goes on", name, fallback.name, exc_info=error)
+        logger.warning("%s failed, continuing with %s", name, fallback.name, exc_info=error)
         self._format = replace(self._format, codec=fallback, fallback=None)
         lost = self._part.content.end_unfinished()
         begun = self._part.content.frames > 0
@@ -175,7 +175,7 @@ class TakeFiles:
 
 
 def guarded(work: Callable[[], AppError | None]) -> AppError | None:
-    """The outermost frame of a thread that writes: whatever happens, the file must still be finished."""
+    """Runs in the outermost frame of a writing thread: whatever happens, the file must still be finished."""
     try:
         return work()
     except AppError as error:

@@ -1,4 +1,4 @@
-"""The composite as a camera that other programs can choose, by pyvirtualcam: OBS Studio's, or v4l2loopback."""
+"""Offers the composite to other programs as a camera, with pyvirtualcam: OBS Studio's camera, or v4l2loopback."""
 from __future__ import annotations
 
 import logging
@@ -18,7 +18,7 @@ from app.pipeline.latest_slot import LatestSlot
 from app.system.installing import python_call
 
 CLOSE_TIMEOUT_S = 5.0
-MISSING_IN_BUNDLE = "This bundle comes without it, for its licence; Backdrop from its source takes it."
+MISSING_IN_BUNDLE = "This package does not include it, because of its licence. Run Backdrop from source to use it."
 HINTS = {
     "Linux": "It needs v4l2loopback: sudo modprobe v4l2loopback exclusive_caps=1 card_label=Backdrop",
     "Windows": "It needs OBS Studio 26 or newer, whose virtual camera is used; in OBS it must not be running.",
@@ -30,7 +30,7 @@ Told = Callable[[VirtualCameraStarted | VirtualCameraStopped], None]
 
 
 class Device(Protocol):
-    """What is needed of pyvirtualcam.Camera."""
+    """The part of pyvirtualcam.Camera that is used."""
 
     width: int
     height: int
@@ -45,7 +45,7 @@ OpenDevice = Callable[[tuple[int, int], float], Device]
 
 
 def open_device(size: tuple[int, int], fps: float) -> Device:
-    """The first virtual camera that is free. size: (width, height) px.
+    """Opens the first free virtual camera. size: (width, height) px.
 
     Raises:
         AppError: pyvirtualcam is not installed, or there is no such camera.
@@ -57,17 +57,17 @@ def open_device(size: tuple[int, int], fps: float) -> Device:
         raise AppError("The virtual camera needs the package pyvirtualcam", hint) from error
     try:
         camera: Any = pyvirtualcam.Camera(*size, fps, fmt=pyvirtualcam.PixelFormat.BGR)
-    except RuntimeError as error:  # the reasons of all its back ends, a line each
+    except RuntimeError as error:  # the reasons of all its back ends, one line each
         logger.warning("no virtual camera: %s", error)
         raise AppError("There is no virtual camera to send to", HINTS.get(platform.system(), str(error))) from error
     return camera  # type: ignore[no-any-return]
 
 
 class VirtualCamera:
-    """A sink for eyes: sends the newest composite, in a thread of its own; opens the device with the first one."""
+    """A sink for eyes: sends the latest composite, in its own thread. The first composite opens the device."""
 
     def __init__(self, fps: float, on_event: Told, open_device: OpenDevice = open_device) -> None:
-        """Starts the thread, from which on_event is called: at the end once VirtualCameraStopped, whatever happens."""
+        """Starts the thread, which calls on_event; at the end once with VirtualCameraStopped, whatever happens."""
         self._fps = fps
         self._on_event = on_event
         self._open_device = open_device
@@ -77,15 +77,15 @@ class VirtualCamera:
         self._thread.start()
 
     def write(self, frame: Frame) -> None:
-        """Takes a composite; returns at once."""
+        """Accepts a composite; returns at once."""
         self._slot.put(frame)
 
     def stop(self) -> None:
-        """Asks for the end and returns at once."""
+        """Asks the thread to stop, and returns at once."""
         self._slot.close()
 
     def close(self) -> None:
-        """Gives the device back and waits for it. Safe to call twice."""
+        """Releases the device and waits for that. Safe to call twice."""
         self.stop()
         self._thread.join(CLOSE_TIMEOUT_S)
 
@@ -95,7 +95,7 @@ class VirtualCamera:
             self._send_all()
         except AppError as problem:
             error = problem
-        except Exception:  # the outermost frame of the thread: a device that goes away raises what it likes
+        except Exception:  # the outermost frame of the thread: an unplugged device may raise anything
             logger.exception("the virtual camera failed")
             error = AppError("The virtual camera stopped", "Switch it on again. The log file has details.")
         self._slot.close()
@@ -110,7 +110,7 @@ class VirtualCamera:
         try:
             self._on_event(VirtualCameraStarted(device.device))
             while frame is not None:
-                # A call holds on to the size it began with.
+                # Other programs expect the size to stay the same.
                 device.send(np.ascontiguousarray(letterbox(frame.image, (device.width, device.height))))
                 frame = self._slot.take(None)
         finally:

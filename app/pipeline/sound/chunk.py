@@ -1,4 +1,4 @@
-"""A piece of sound with the moment at which it began."""
+"""A piece of sound and the time at which it began."""
 from __future__ import annotations
 
 from dataclasses import dataclass

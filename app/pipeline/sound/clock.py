@@ -1,29 +1,29 @@
-"""When sound was heard: pieces arrive with the jitter of threads, samples come at the pace of a crystal."""
+"""Tells when sound was heard: chunks arrive with the jitter of threads, but samples at the pace of a crystal."""
 from __future__ import annotations
 
 import collections
 
 LONG_S = 5.0
 RECENT_S = 0.5
-SPAN_S = 0.4  # by so much of RECENT_S pieces must be spread: those of a burst say nothing
-GAP_S = 0.06  # later than that, for RECENT_S: samples were lost
+SPAN_S = 0.4  # chunks must span this part of RECENT_S; a burst tells nothing
+GAP_S = 0.06  # later than this for RECENT_S means lost samples
 
 
 class SampleClock:
-    """Tells when the first sample of each piece was heard.
+    """Tells when the first sample of each chunk was heard.
 
-    A piece can arrive late and never early, so the earliest of the last seconds is right. A clock that is slow or
-    fast is followed, since the seconds pass; lost samples show as pieces that are all late from then on.
+    A chunk can arrive late but never early, so the earliest of the last seconds is right. A slow or fast clock is
+    followed as seconds pass. After lost samples, all chunks are late.
     """
 
     def __init__(self, rate: int) -> None:
-        """rate: samples a second that the device says it gives."""
+        """rate: the device's nominal rate, samples per second."""
         self._rate = rate
         self._samples = 0
         self._seen: collections.deque[tuple[float, float]] = collections.deque()
 
     def time_of(self, arrival: float, samples: int) -> float:
-        """time.monotonic() of the first of so many samples that arrived, all of them, at that time, seconds."""
+        """The time of the first of that many samples, which all arrived at that time; seconds of time.monotonic()."""
         before = self._samples / self._rate
         self._samples += samples
         self._seen.append((arrival, arrival - self._samples / self._rate))

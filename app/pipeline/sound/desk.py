@@ -1,4 +1,4 @@
-"""The sound desk: which microphone is open, for whose eyes and ears."""
+"""The sound desk: opens a microphone for the meter and for recordings."""
 from __future__ import annotations
 
 import threading
@@ -18,7 +18,7 @@ COMPUTER_LABEL = "the computer's own sound"
 
 @dataclass(frozen=True)
 class Mixed:
-    """What a recording listens to; each is the recording's to close. None: not recorded."""
+    """What a recording records; it closes both. None: not recorded."""
 
     microphone: Tap | None = None
     computer: Tap | None = None
@@ -38,7 +38,7 @@ def open_microphone(name: str, label: str, treat: Treat) -> Microphone:
 
 
 class SoundDesk:
-    """Opens a microphone once for the meter and the recording, and nothing before either wants it.
+    """Opens a microphone once for meter and recording, and only when either needs it.
 
     Its methods return at once and can be called from any thread.
     """
@@ -55,19 +55,19 @@ class SoundDesk:
         self._tap: Tap | None = None
 
     def apply(self, settings: SoundSettings) -> None:
-        """From the next moment on these hold; another microphone not before the recording is over."""
+        """Applies settings from now on; another microphone is used only after the recording."""
         with self._lock:
             self._settings = self._treatment.settings = settings
             self._see_to()
 
     def watch(self, on: bool) -> None:
-        """Whether somebody looks at the meter."""
+        """Tells whether the meter is visible."""
         with self._lock:
             self._watched = on
             self._see_to()
 
     def try_out(self, name: str | None, label: str = "") -> None:
-        """Listens to another microphone than that of the settings, or to none (""), until None."""
+        """Listens to a microphone other than that of the settings, or to none (""), until called with None."""
         with self._lock:
             self._trial = None if name is None else (name, label)
             self._see_to()
@@ -76,18 +76,18 @@ class SoundDesk:
         self._treatment.muted = on
 
     def level(self) -> Level | None:
-        """How loud it is; None when no microphone is open, or none is heard."""
+        """The current level; None if no microphone is open, or it is silent."""
         with self._lock:
             microphone = self._microphone
         return microphone.level() if microphone is not None and microphone.error is None else None
 
     def trouble(self) -> AppError | None:
-        """Why the open microphone is not heard."""
+        """Why the open microphone delivers nothing; None if it does."""
         with self._lock:
             return self._microphone.trouble() if self._microphone is not None else None
 
     def record(self) -> Mixed:
-        """What the settings want of a recording that begins now."""
+        """The sources of a recording that starts now, as the settings say."""
         with self._lock:
             if self._closed:
                 return Mixed()
@@ -105,13 +105,13 @@ class SoundDesk:
             return Mixed(microphone, computer)
 
     def close(self) -> None:
-        """Nothing is opened any more; a recording that still runs keeps its microphone until it closes it."""
+        """Opens nothing from now on. A running recording keeps its microphone until it closes it."""
         with self._lock:
             self._closed = True
             self._see_to()
 
     def _see_to(self, *, wanted: bool = False) -> None:
-        """Opens and closes what the wishes are now."""
+        """Opens and closes what is needed now."""
         if self._tap is not None:
             return
         name, label = self._trial or (self._settings.microphone, self._settings.microphone_label)
@@ -137,11 +137,11 @@ class SoundDesk:
 
 
 class Tap:
-    """What one recording hears of a microphone; see Microphone."""
+    """One recording's view of a microphone; see Microphone."""
 
     def __init__(self, microphone: Microphone, delay: Callable[[], float], release: Callable[[Tap], None],
                  is_current: Callable[[Tap], bool]) -> None:
-        """delay: seconds by which the sound is to be later."""
+        """delay: seconds to delay the sound by."""
         self._microphone, self._delay = microphone, delay
         self._release, self._is_current = release, is_current
 
@@ -150,7 +150,7 @@ class Tap:
         return self._microphone.error
 
     def take(self) -> list[Chunk]:
-        """What came since the last call, oldest first; nothing once another recording listens."""
+        """The chunks since the last call, oldest first; none once another recording listens."""
         if not self._is_current(self):
             return []
         delay = self._delay()
@@ -164,5 +164,5 @@ class Tap:
 
 
 def replace_treatment(before: Treatment) -> Treatment:
-    """For another microphone, whose noise is another one."""
+    """Starts again for another microphone, with other noise."""
     return Treatment(before.settings, muted=before.muted)

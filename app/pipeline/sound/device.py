@@ -1,4 +1,4 @@
-"""What a microphone is, whichever library opens it."""
+"""The protocol of a microphone, whichever library opens it."""
 from __future__ import annotations
 
 import platform
@@ -7,7 +7,7 @@ from typing import Protocol
 
 from app.pipeline.sound.chunk import Samples
 
-DEFAULT = "default"  # whichever the system's own settings name
+DEFAULT = "default"  # the one chosen in the system's settings
 COMPUTER = "computer"  # what the loudspeakers play
 HINT = "Choose another microphone, or allow Backdrop to use it in the system's privacy settings."
 
@@ -22,26 +22,26 @@ class MicrophoneInfo:
 
 @dataclass(frozen=True)
 class Piece:
-    """samples: as of a Chunk. arrival: time.monotonic() when the last of them was there, seconds."""
+    """samples: as in a Chunk. arrival: when the last of them arrived, seconds of time.monotonic()."""
 
     samples: Samples
     arrival: float
 
 
 def records_computer(system: str = platform.system()) -> bool:
-    """Whether this system gives what its loudspeakers play."""
+    """Whether this system can record what its loudspeakers play."""
     return system in ("Linux", "Windows")
 
 
 class NotConnectedError(OSError):
-    """There is no such microphone at the moment."""
+    """The microphone is not connected."""
 
 
 class Device(Protocol):
     """An open microphone, read and closed by one thread."""
 
     def read(self, timeout_s: float) -> Piece | None:
-        """The next piece, or None when there is none by then. Raises OSError or FFmpegError when it is over."""
+        """The next chunk, or None if there is none in time. Raises OSError or FFmpegError if the device is gone."""
         ...
 
     def close(self) -> None: ...

@@ -1,4 +1,4 @@
-"""Which microphones there are, and how one is opened: by the system's sound server, else by FFmpeg."""
+"""Lists and opens microphones: with the system's sound server, or else with FFmpeg."""
 from __future__ import annotations
 
 import collections
@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 
 def list_microphones(system: str = platform.system()) -> list[MicrophoneInfo]:
-    """What the system offers to record sound from, the default first; [] where it cannot be told. Slow."""
+    """The microphones of the system, the default first; [] if unknown. Slow."""
     try:
         sound = SoundSystem(system)
     except NoSoundServerError as error:
@@ -29,7 +29,7 @@ def list_microphones(system: str = platform.system()) -> list[MicrophoneInfo]:
 
 
 def named(sources: list[Source]) -> list[MicrophoneInfo]:
-    """For people: what the default is, and a number for each one of several with the same name."""
+    """Labels for people: names the default, and numbers microphones with the same name."""
     if not sources:
         return []
     default = system_sound.chosen(sources, DEFAULT) or sources[0]
@@ -43,13 +43,12 @@ def named(sources: list[Source]) -> list[MicrophoneInfo]:
 
 
 def open_device(name: str) -> Device:
-    """The microphone of that name of SoundSettings, or COMPUTER.
+    """Opens a microphone by its name in SoundSettings, or COMPUTER.
 
     Raises:
-        NotConnectedError: it is not there.
-        OSError, FFmpegError: it is, and cannot be opened.
+        NotConnectedError: it is not connected. OSError, FFmpegError: it cannot be opened.
     """
-    if ffmpeg_sound.CARDS.fullmatch(name):  # chosen when there was no sound server
+    if ffmpeg_sound.CARDS.fullmatch(name):  # was chosen without a sound server
         return ffmpeg_sound.open_container(name)
     try:
         device = system_sound.open_source(name)

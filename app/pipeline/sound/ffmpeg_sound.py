@@ -1,4 +1,4 @@
-"""Microphones through FFmpeg's own inputs: where the library for the system's sound cannot be loaded."""
+"""Microphones through FFmpeg's own inputs, for systems where the sound library cannot be loaded."""
 from __future__ import annotations
 
 import logging
@@ -17,11 +17,11 @@ from app.pipeline.sound.chunk import RATE
 from app.pipeline.sound.device import MicrophoneInfo, Piece
 
 FORMATS = {"Linux": "alsa", "Windows": "dshow", "Darwin": "avfoundation"}
-# FFmpeg's own ALSA library, as PyAV brings it, looks for its configuration where it was built.
+# The ALSA library in PyAV looks for its configuration where it was built.
 ALSA_CONFIG = Path("/usr/share/alsa/alsa.conf")
 ALSA_PLUGINS = ("/usr/lib/x86_64-linux-gnu/alsa-lib", "/usr/lib/aarch64-linux-gnu/alsa-lib", "/usr/lib64/alsa-lib")
-# ALSA lists everything its configuration names: plug-ins that change sound, servers that are not installed, silence.
-# A microphone is a sound server or a card; of the ways to one card the first of these converts its format, too.
+# ALSA lists everything in its configuration: plug-ins that change sound, servers that are not installed, silence.
+# A microphone is a sound server or a card. Of several ways to a card, the first of these also converts its format.
 SOUND_SERVERS = ("pipewire", "pulse")
 CARDS = re.compile(r"(plughw|sysdefault|hw):(?P<card>CARD=.*)")
 PREFERRED = ("plughw", "sysdefault", "hw")
@@ -53,7 +53,7 @@ class ContainerDevice:
 
 
 def list_containers(system: str) -> list[MicrophoneInfo]:
-    """What the system offers to record sound from; [] where it cannot be told."""
+    """The microphones of the system; [] if unknown."""
     if system == "Linux":
         _find_alsa()
     try:
@@ -79,7 +79,7 @@ def open_container(name: str) -> ContainerDevice:
 
 
 def _alsa_devices(listed: list[MicrophoneInfo]) -> list[MicrophoneInfo]:
-    """Of what ALSA lists: the sound server, or what is the default where there is a card; then one way to each card."""
+    """From ALSA's list: the sound server, or the default if there is a card; then one way to each card."""
     servers = [device for name in SOUND_SERVERS for device in listed if device.name == name][:1]
     cards: dict[str, tuple[int, MicrophoneInfo]] = {}
     for device in listed:

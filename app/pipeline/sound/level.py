@@ -1,4 +1,4 @@
-"""How loud sound is: what a meter shows."""
+"""The level of sound, as a meter shows it."""
 from __future__ import annotations
 
 import math
@@ -11,13 +11,13 @@ from app.pipeline.sound.chunk import Samples
 
 SILENCE_DB = -90.0
 CLIPPING = 0.995  # of full scale
-HELD_S = 1.5  # that clipping stays to be seen
+HELD_S = 1.5  # that clipping stays visible
 FALL_DB_PER_S = 26.0
 
 
 @dataclass(frozen=True)
 class Level:
-    """peak_db, rms_db: dB of full scale, SILENCE_DB..0; clipped: within the last moment it was too loud to be kept."""
+    """peak_db, rms_db: dB of full scale, SILENCE_DB..0; clipped: whether it was recently too loud to record."""
 
     peak_db: float = SILENCE_DB
     rms_db: float = SILENCE_DB
@@ -25,7 +25,7 @@ class Level:
 
 
 class LevelMeter:
-    """Rises at once and falls slowly, so that an eye can follow. Added to by one thread, read by others."""
+    """Rises at once and falls slowly, so that the eye can follow. One thread adds, others read."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -47,7 +47,7 @@ class LevelMeter:
                 self._clipped_at = now
 
     def read(self, now: float) -> Level:
-        """The level at now of time.monotonic(); where nothing comes any more, it falls."""
+        """The level at now of time.monotonic(); without new sound, it falls."""
         with self._lock:
             fallen = FALL_DB_PER_S * min(max(0.0, now - self._time), 10.0)
             peak, rms = (max(SILENCE_DB, value - fallen) for value in (self._peak, self._rms))

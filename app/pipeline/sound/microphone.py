@@ -1,4 +1,4 @@
-"""A microphone that is listened to in a thread of its own, and again when it was pulled out and put in."""
+"""Listens to a microphone in its own thread, and reconnects when it is plugged in again."""
 from __future__ import annotations
 
 import collections
@@ -18,14 +18,14 @@ from app.pipeline.sound.devices import open_device as open_any
 from app.pipeline.sound.level import Level, LevelMeter
 from app.system.macos_permission import MICROPHONE, ask, permission
 
-KEPT_CHUNKS = 500  # ten seconds: who does not take them any more has stopped
+KEPT_CHUNKS = 500  # ten seconds; a reader that is further behind has stopped
 JOIN_TIMEOUT_S = 2.0
-SILENCE_S = 3.0  # an open device that gives nothing for so long was pulled out, is off by its switch, or hangs
+SILENCE_S = 3.0  # an open device that is silent for this long was unplugged, is switched off, or hangs
 READ_S = 0.2
-AGAIN_S = 1.0  # between two tries to open what is not there
+AGAIN_S = 1.0  # between two attempts to open a missing device
 ANSWER_LOOK_S = 0.2
 DENIED_HINT = "Allow Backdrop under System Settings > Privacy & Security > Microphone, then record again."
-ONCE_THERE = "It is recorded as soon as it is there."
+ONCE_THERE = "It is recorded as soon as it is connected."
 
 logger = logging.getLogger(__name__)
 OpenDevice = Callable[[str], Device]
@@ -33,18 +33,17 @@ Treat = Callable[[Chunk], Chunk]
 
 
 class Microphone:
-    """Listens from the moment it is made until it is closed.
+    """Listens from its creation until it is closed.
 
     Attributes:
-        error: why it does not listen now, or None.
+        error: why it is not listening now, or None.
     """
 
     def __init__(self, name: str, *, label: str = "", open_device: OpenDevice = open_any,
                  treat: Treat = lambda chunk: chunk) -> None:
-        """Returns at once; a device that does not open shows in error, and is tried again.
+        """Returns at once. A device that cannot be opened sets error, and is tried again. label: its name for
 
-        label: its name for people.
-        treat: what is done to each chunk, in the microphone's thread.
+        people. treat: processes each chunk, in the microphone's thread.
         """
         self.error: AppError | None = None
         self._name, self._label = name, label or name
@@ -57,28 +56,28 @@ class Microphone:
         self._thread.start()
 
     def take(self) -> list[Chunk]:
-        """What came since the last call, oldest first."""
+        """The chunks since the last call, oldest first."""
         taken = []
         while self._chunks:
             taken.append(self._chunks.popleft())
         return taken
 
     def level(self) -> Level:
-        """How loud it is now, after the treatment."""
+        """The current level, after treatment."""
         return self._meter.read(time.monotonic())
 
     def trouble(self) -> AppError | None:
-        """Why there is no sound now: the error, or that nothing has come for a while."""
+        """Why there is no sound now: the error, or that nothing has arrived for a while."""
         if self.error is None and not self._closed.is_set() and self._is_silent():
-            return AppError(f"Nothing comes from the microphone {self._label}", HINT)
+            return AppError(f"No sound comes from the microphone {self._label}", HINT)
         return self.error
 
     def stop(self) -> None:
-        """Asks for the end and returns at once."""
+        """Asks the thread to stop, and returns at once."""
         self._closed.set()
 
     def close(self) -> None:
-        """A driver that hangs is left behind."""
+        """A driver that hangs is abandoned."""
         self.stop()
         self._thread.join(JOIN_TIMEOUT_S)
 
@@ -100,7 +99,7 @@ class Microphone:
             self._closed.wait(AGAIN_S)
 
     def _listen(self) -> None:
-        """Until it is closed, or gives nothing any more. Raises what opening and reading raise."""
+        """Listens until it is closed or falls silent. Raises what opening and reading raise."""
         device = self._open_device(self._name)
         self._heard = time.monotonic()
         try:
@@ -111,7 +110,7 @@ class Microphone:
                     self._heard, self.error = piece.arrival, None
                     self._hear(Chunk(piece.samples, clock.time_of(piece.arrival, piece.samples.shape[1])))
                 elif self._is_silent():
-                    raise AppError(f"Nothing comes from the microphone {self._label}", HINT)
+                    raise AppError(f"No sound comes from the microphone {self._label}", HINT)
         finally:
             device.close()
 
@@ -121,12 +120,12 @@ class Microphone:
         self._chunks.append(treated)
 
     def _wait_for_permission(self) -> None:
-        """macOS would give silence to a program that nobody has allowed to listen. Raises AppError."""
+        """Raises AppError without permission, since macOS would deliver silence."""
         if platform.system() != "Darwin":
             return
         if permission(MICROPHONE) == "not asked yet":
             ask(MICROPHONE)
             while permission(MICROPHONE) == "not asked yet" and not self._closed.wait(ANSWER_LOOK_S):
-                self._heard = time.monotonic()  # it is not the microphone that hangs
+                self._heard = time.monotonic()  # while the user decides, the microphone does not hang
         if permission(MICROPHONE) == "denied":
             raise AppError(f"Not allowed to use the microphone {self._label}", DENIED_HINT)

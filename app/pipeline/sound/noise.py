@@ -1,4 +1,4 @@
-"""Takes steady noise, a fan above all, out of speech: FFmpeg's afftdn, told how loud the noise is."""
+"""Removes steady noise, such as a fan, from speech: FFmpeg's afftdn with a measured noise floor."""
 from __future__ import annotations
 
 import collections
@@ -10,20 +10,20 @@ import numpy as np
 from app.pipeline.sound.chunk import RATE, TIME_BASE, Chunk, Samples
 from app.pipeline.sound.level import decibel
 
-DELAY_S = 0.025  # of the filter, which it does not tell of
+DELAY_S = 0.025  # of the filter, which does not report it
 REDUCTION_DB = 20
-# What a fan sounds like: dB of each of afftdn's bands, low to high, against the noise's floor.
+# The spectrum of a fan: dB for each of afftdn's bands, low to high, relative to the noise floor.
 FAN_BANDS = "24 20 14 9 5 1 -2 -5 -8 -11 -14 -17 -20 -22 -24"
 ABOVE_FLOOR_DB = 2.0
 LOUDEST_FLOOR_DB, QUIETEST_FLOOR_DB = -20.0, -75.0
-FLOOR_SHARE = 10  # percent of the last pieces that are as quiet as the noise alone
+FLOOR_SHARE = 10  # percent of the latest chunks that are noise only
 FLOOR_PIECES = 400
 LOOK_EVERY = 20  # pieces
 LEAST_STEP_DB = 1.0
 
 
 class NoiseReducer:
-    """Keeps what it needs of the sound before: chunks of one microphone, in their order."""
+    """Has state: takes the chunks of one microphone, in order."""
 
     def __init__(self) -> None:
         self._floor = NoiseFloor()
@@ -31,7 +31,7 @@ class NoiseReducer:
         self._graph: Any = None
 
     def reduce(self, chunk: Chunk) -> Chunk:
-        """The sound less its noise; as long as chunk but for the first ones, since the filter looks ahead."""
+        """The sound without noise; as long as chunk, except at first, since the filter looks ahead."""
         if chunk.samples.shape[0] != self._channels:
             self._open(chunk.samples.shape[0])
         floor = self._floor.add(chunk.samples)
@@ -69,7 +69,7 @@ class NoiseReducer:
 
 
 class NoiseFloor:
-    """How loud it is between words, from the quietest of the last seconds."""
+    """Measures the noise between words from the quietest of the last seconds."""
 
     def __init__(self) -> None:
         self.decibel = QUIETEST_FLOOR_DB
@@ -77,7 +77,7 @@ class NoiseFloor:
         self._count = 0
 
     def add(self, samples: Samples) -> float | None:
-        """Another floor, dB of full scale, when it is no longer the one told before."""
+        """The new floor, dB of full scale, if it has changed; otherwise None."""
         self._pieces.append(decibel(float(np.sqrt(np.square(samples).mean()))) if samples.size else QUIETEST_FLOOR_DB)
         self._count += 1
         if self._count % LOOK_EVERY:

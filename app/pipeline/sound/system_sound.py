@@ -1,4 +1,4 @@
-"""The system's own sound server through miniaudio: PulseAudio and PipeWire, WASAPI, Core Audio."""
+"""The system's sound server, through miniaudio: PulseAudio and PipeWire, WASAPI, Core Audio."""
 from __future__ import annotations
 
 import functools
@@ -17,22 +17,22 @@ from app.pipeline.sound.chunk import RATE
 from app.pipeline.sound.device import COMPUTER, DEFAULT, Piece
 
 BACKENDS = {"Linux": "PULSEAUDIO", "Windows": "WASAPI", "Darwin": "COREAUDIO"}
-MONITOR = ".monitor"  # ends the names of what plays back a loudspeaker
+MONITOR = ".monitor"  # suffix of sources that play back a loudspeaker
 DEFAULT_MONITOR = "@DEFAULT_MONITOR@"
 CLOSE_TIMEOUT_S = 1.5
 PERIOD_MS = 20
-PERIODS = 10  # so long a thread of Python may keep it waiting until sound is lost
+PERIODS = 10  # sound is lost if a Python thread blocks it for longer
 
 logger = logging.getLogger(__name__)
 
 
 class NoSoundServerError(OSError):
-    """There is no library for the system's sound here, or nothing that it can connect with."""
+    """The sound library is missing, or no sound server answers it."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """key: the system's name for it, the same over re-plugging. label: for people."""
+    """key: the system's name for it, which survives replugging. label: for people."""
 
     key: str
     label: str
@@ -42,7 +42,7 @@ class Source:
 
 @functools.cache
 def load() -> Any:
-    """The library, or None where it cannot be loaded. Takes a tenth of a second, so nobody asks for it at the start."""
+    """The library, or None if it cannot be loaded. Takes a tenth of a second, so it is not loaded at the start."""
     try:
         import miniaudio
     except (ImportError, OSError) as error:
@@ -72,7 +72,7 @@ class SoundSystem:
         self._lib.ma_context_uninit(self._context)
 
     def sources(self) -> list[Source]:
-        """What can be recorded from, without what only plays back a loudspeaker. Raises OSError."""
+        """The sources to record from, except those that play back a loudspeaker. Raises OSError."""
         infos, count = self._ffi.new("ma_device_info**"), self._ffi.new("ma_uint32*")
         null = self._ffi.NULL
         self._check(self._lib.ma_context_get_devices(self._context, null, null, infos, count), "no list")
@@ -88,7 +88,7 @@ class SoundSystem:
         return self._start(capture, source.handle, 1 if native == 1 else 2)
 
     def open_computer(self) -> SystemDevice:
-        """What the loudspeakers play. Raises OSError, on macOS always."""
+        """Opens what the loudspeakers play. Raises OSError; on macOS always."""
         if self._system == "Linux":
             return self._start(self._lib.ma_device_type_capture, self._handle(DEFAULT_MONITOR), 2)
         return self._start(self._lib.ma_device_type_loopback, self._ffi.NULL, 2)
@@ -111,7 +111,7 @@ class SoundSystem:
         return device
 
     def _source(self, info: Any) -> Source:
-        handle = self._ffi.new("ma_device_id *", info.id)  # a copy: the list is the library's
+        handle = self._ffi.new("ma_device_id *", info.id)  # a copy, since the library owns the list
         wide = self._system == "Windows"
         text = bytes(self._ffi.buffer(handle)).decode("utf-16-le" if wide else "utf-8", "replace")
         label = self._ffi.string(info.name).decode("utf-8", "replace")
@@ -128,7 +128,7 @@ class SoundSystem:
 
 
 class SystemDevice:
-    """A microphone of a SoundSystem, which it closes with itself. The library's thread hands it what comes."""
+    """A microphone of a SoundSystem, which it closes too. The library's thread delivers the sound."""
 
     def __init__(self, system: SoundSystem, channels: int) -> None:
         self._system = system
@@ -139,14 +139,14 @@ class SystemDevice:
         self.raw = self._ffi.new("ma_device*")
 
     def read(self, timeout_s: float) -> Piece | None:
-        """See Device; a microphone that was pulled out gives nothing any more."""
+        """See Device. An unplugged microphone just falls silent."""
         try:
             return self._pieces.get(timeout=timeout_s)
         except queue.Empty:
             return None
 
     def close(self) -> None:
-        """A driver that hangs is left behind."""
+        """A driver that hangs is abandoned."""
         closing = threading.Thread(target=self._close, name="microphone-close", daemon=True)
         closing.start()
         closing.join(CLOSE_TIMEOUT_S)
@@ -154,7 +154,7 @@ class SystemDevice:
             logger.warning("a microphone does not close")
 
     def _close(self) -> None:
-        self._lib.ma_device_stop(self.raw)  # without it the end waits for ever for one that was pulled out
+        self._lib.ma_device_stop(self.raw)  # otherwise, closing an unplugged one would block for ever
         self._lib.ma_device_uninit(self.raw)
         self._system.close()
 
@@ -166,7 +166,7 @@ class SystemDevice:
 
 
 def chosen(sources: list[Source], name: str) -> Source | None:
-    """The one of that name of SoundSettings; an older one may be its label. None: it is not there."""
+    """The source with that name in SoundSettings (in old ones, its label); None if it is not connected."""
     if name in (DEFAULT, "pipewire", "pulse"):
         return next((source for source in sources if source.is_default), sources[0] if sources else None)
     same = [source for source in sources if source.key == name] or [s for s in sources if s.label == name]
@@ -174,7 +174,7 @@ def chosen(sources: list[Source], name: str) -> Source | None:
 
 
 def open_source(name: str) -> SystemDevice | None:
-    """The microphone of that name of SoundSettings, or COMPUTER; None: it is not there. Raises OSError."""
+    """Opens a microphone by its name in SoundSettings, or COMPUTER; None if it is not connected. Raises OSError."""
     system = SoundSystem()
     device = None
     try:

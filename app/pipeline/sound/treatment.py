@@ -1,4 +1,4 @@
-"""What a user does to the sound of a microphone: less noise, louder, or not at all."""
+"""Applies the user's choices to the sound of a microphone: noise reduction, gain, mute."""
 from __future__ import annotations
 
 import numpy as np
@@ -9,11 +9,11 @@ from app.settings import SoundSettings
 
 
 class Treatment:
-    """One for each microphone. Other threads set the attributes, the microphone's reads them for each piece.
+    """One for each microphone. Other threads set the attributes; the microphone's thread reads them for each chunk.
 
     Attributes:
-        settings: gain and noise of these.
-        muted: silence in its place.
+        settings: gain and noise are used.
+        muted: whether to replace it by silence.
     """
 
     def __init__(self, settings: SoundSettings, *, muted: bool = False) -> None:

@@ -18,6 +18,7 @@ from app.settings import CameraSettings
 
 FIRST_READS = 5  # some cameras deliver nothing at first
 FAILED_READS = 30
+OLDEST_S = 1.0  # a driver whose stamps are older, or of the future, has another clock
 
 
 class VideoCaptureLike(Protocol):
@@ -67,7 +68,7 @@ class CameraSource:
         if image is None:
             return None
         self._index += 1
-        return Frame(image, time.monotonic(), self._index - 1)
+        return Frame(image, self._seen_at(time.monotonic()), self._index - 1)
 
     def skip(self) -> None:
         """Takes a frame from the driver without decoding it, so that none goes stale there."""
@@ -76,6 +77,17 @@ class CameraSource:
 
     def close(self) -> None:
         self._capture.release()
+
+    def _seen_at(self, now: float) -> float:
+        """When the camera took the frame that was just read, on the clock of now.
+
+        V4L2 stamps a frame as it comes from the device. On a busy computer it is read later than that, and sound,
+        which is placed by its own clock, would be early.
+        """
+        if self._camera.backend != cv2.CAP_V4L2:
+            return now
+        stamp = self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+        return stamp if now - OLDEST_S < stamp <= now else now
 
     def _count(self, came: bool) -> None:
         self._failed = 0 if came else self._failed + 1

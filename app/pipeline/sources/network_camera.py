@@ -9,6 +9,7 @@ from av.error import FFmpegError
 from app.errors import AppError
 from app.pipeline.decode.address import stream_name
 from app.pipeline.decode.connection import REACH, connection_error
+from app.pipeline.decode.decode_options import DecodeOptions
 from app.pipeline.decode.decoder import VideoDecoder
 from app.pipeline.frame import Frame
 from app.pipeline.sources.source import SourceInfo
@@ -35,7 +36,7 @@ class StreamSource:
         address = reveal(url)
         try:
             self._decoder = VideoDecoder(
-                address, options=LOW_DELAY, timeout_s=timeout_s, max_side=MAX_SIDE_PX, is_live=True
+                address, DecodeOptions(ffmpeg=LOW_DELAY, timeout_s=timeout_s, max_side=MAX_SIDE_PX, is_live=True)
             )
         except (FFmpegError, OSError, ValueError) as error:
             raise connection_error(error, url, self._name) from error

@@ -1,12 +1,16 @@
 """A video file as a source, played at its own speed."""
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from app.pipeline.decode.decode_options import DecodeOptions
+from app.pipeline.decode.opening import DECODE_ERRORS, open_checked
 from app.pipeline.decode.stills.pictures import LIVE_MAX_SIDE_PX
-from app.pipeline.decode.video_file import DECODE_ERRORS, open_checked
 from app.pipeline.frame import Frame
 from app.pipeline.sources.source import SourceInfo
+
+LIVE = DecodeOptions(max_side=LIVE_MAX_SIDE_PX, at_pace=True)
 
 
 class VideoSource:
@@ -19,28 +23,28 @@ class VideoSource:
             AppError: it is missing, empty, damaged or not a video.
         """
         self._address = str(path)
-        self._decoder, first = open_checked(self._address, LIVE_MAX_SIDE_PX, at_pace=True)
+        self._decoder, first = open_checked(self._address, LIVE)
         self._pending: Frame | None = first
         self._index = 0
         self._loop_start = 0.0
         self._loop_end = 0.0
         self.position_s = 0.0
         self.info = SourceInfo(
-            name or path.name, source_id or str(path), *first.size, fps=self._decoder.fps, is_demo=is_demo,
-            seconds=0.0 if is_demo else self._decoder.seconds,
+            name or path.name, source_id or str(path), *first.size, fps=self._decoder.info.fps, is_demo=is_demo,
+            seconds=0.0 if is_demo else self._decoder.info.seconds,
         )
 
     def read(self) -> Frame | None:
         frame = self._next()
         self.position_s = frame.time
         time = self._loop_start + frame.time
-        self._loop_end = time + 1.0 / self._decoder.fps
+        self._loop_end = time + 1.0 / self._decoder.info.fps
         self._index += 1
-        return Frame(frame.image, time, self._index - 1)
+        return replace(frame, time=time, index=self._index - 1)
 
     def seek(self, seconds: float) -> None:
         """Seeks to the frame shown at that time, or to the last one."""
-        wanted = min(max(0.0, seconds), max(0.0, self._decoder.seconds - 2 / self._decoder.fps))
+        wanted = min(max(0.0, seconds), max(0.0, self._decoder.info.seconds - 2 / self._decoder.info.fps))
         try:
             self._decoder.seek(wanted)
             frame = next(self._decoder, None)
@@ -52,7 +56,7 @@ class VideoSource:
     def _reopen_at(self, seconds: float) -> Frame:
         """For unseekable files: reads up to the position from the start."""
         self._decoder.close()
-        self._decoder, first = open_checked(self._address, LIVE_MAX_SIDE_PX, at_pace=True)
+        self._decoder, first = open_checked(self._address, LIVE)
         self._decoder.skip_to(seconds)
         try:
             later = next(self._decoder, None) if seconds > first.time else None
@@ -75,6 +79,6 @@ class VideoSource:
 
     def _begin_anew(self) -> Frame:
         self._decoder.close()
-        self._decoder, first = open_checked(self._address, LIVE_MAX_SIDE_PX, at_pace=True)
+        self._decoder, first = open_checked(self._address, LIVE)
         self._loop_start = self._loop_end
         return first

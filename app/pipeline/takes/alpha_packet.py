@@ -1,4 +1,4 @@
-"""A packet of a take's second track: the network's alpha as PNG, with what changed since the last one as text in it."""
+"""Packets of a take's second track: the network's alpha as a PNG, with changes since the last one as text in it."""
 from __future__ import annotations
 
 import binascii
@@ -9,16 +9,18 @@ from typing import Any
 import cv2
 import numpy as np
 
+from app.png import decode_png
 from sinet_core.arrays import Alpha8
 
 KEYWORD = b"Backdrop\0"
 TEXT = b"tEXt"
 HEADER_BYTES = 8 + 25  # of PNG: its signature, then the size
+MAX_PIXELS = 100_000_000  # of an alpha, as of any frame
 COMPRESSION = [cv2.IMWRITE_PNG_COMPRESSION, 2]
 
 
 def pack_alpha(alpha8: Alpha8, changes: dict[str, Any]) -> bytes:
-    """A whole PNG of alpha8 (hxw uint8). changes: JSON values; {} for none."""
+    """A PNG of alpha8 (hxw uint8). changes: JSON values; {} for none."""
     _, encoded = cv2.imencode(".png", alpha8, COMPRESSION)
     data = np.asarray(encoded).tobytes()
     if not changes:
@@ -27,9 +29,9 @@ def pack_alpha(alpha8: Alpha8, changes: dict[str, Any]) -> bytes:
 
 
 def unpack_alpha(data: bytes) -> tuple[Alpha8, dict[str, Any]]:
-    """What pack_alpha was given. Raises ValueError when it is damaged."""
-    picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_GRAYSCALE) if data else None
-    if picture is None:
+    """What pack_alpha received. Raises ValueError if it is damaged."""
+    picture = decode_png(data, MAX_PIXELS)
+    if picture is None or picture.ndim != 2 or picture.dtype != np.uint8:
         raise ValueError("an alpha of the take is damaged")
     return np.asarray(picture, np.uint8), _changes(data)
 

@@ -1,4 +1,4 @@
-"""What a take keeps of one moment when the user asked for the camera's picture to be kept."""
+"""What a take keeps of one moment if the user asked to keep the camera's picture."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -9,21 +9,21 @@ from app.pipeline.takes.take_settings import TakeSettings
 from sinet_core.arrays import Alpha8, FrameSize
 
 Verdict = Literal["moved", "due", "still", "alone"]
-"""Of the motion gate (see sinet_core.matting.motion_gate); alone: nobody was looked for, the background stood alone."""
+"""The motion gate's verdict (see sinet_core.matting.motion_gate); alone: only the background was shown."""
 
 
 @dataclass(frozen=True, eq=False)
 class KeptFrame:
-    """A moment of a take. Deliberately no Frame and no array: no sink takes it but the one that keeps it.
+    """A moment of a take. Deliberately neither Frame nor array: only the sink that keeps it accepts it.
 
     Attributes:
         pixels: the camera's picture, HxWx3 uint8 BGR, not mirrored; None when it is "alone".
         size: (width, height) px.
-        time: as of a Frame.
-        alpha8: the newest of the network, hxw uint8, x 255, as it was given to the matting; None when it is "alone".
-        verdict: what the motion gate said; "still": the alpha is of an earlier frame, and still holds.
-        fresh: nothing was remembered of the frames before.
-        settings: that the composite was made with.
+        time: as in a Frame.
+        alpha8: the network's latest alpha as the matting received it, hxw uint8, x 255; None if "alone".
+        verdict: the motion gate's; "still": the alpha is from an earlier frame, and still valid.
+        fresh: whether no earlier frame was remembered.
+        settings: used for the composite.
     """
 
     pixels: Image | None

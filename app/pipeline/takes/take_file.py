@@ -1,7 +1,8 @@
-"""The file of a take that can be changed afterwards: the camera's picture, the network's alpha, sound, settings.
+"""Writes a take that can be changed afterwards: the camera's picture, the network's alpha, sound and settings.
 
-An MP4 of fragments, as a recording is: what is on disk plays whatever ends the writing (docs/decisions/0039). Its first
-track is the camera's picture, its second the alpha, a PNG a packet, with settings in the packets where they change.
+A fragmented MP4, like a recording, so the file on disk plays whatever ends the writing (docs/decisions/0039). Its
+first track is the camera's picture. The second is the alpha: each packet is a PNG, which also holds settings when
+they change.
 """
 from __future__ import annotations
 
@@ -26,8 +27,8 @@ from sinet_core.arrays import Alpha8, FrameSize
 
 VERSION = 1
 VERSION_KEY = "backdrop_take"  # in the file's metadata
-SUFFIX = ".backdrop"  # its own, so that nobody opens or sends the room for the finished video
-REPEAT_S = 0.2  # while nothing moves; what comes after the last alpha is not read again, so less is lost with a kill
+SUFFIX = ".backdrop"  # a suffix of its own, so that nobody mistakes the room for the finished video
+REPEAT_S = 0.2  # while nothing moves; frames after the last alpha are not read, so this limits what a kill loses
 TAKE = TakeFormat(
     SUFFIX, "mp4", {**CRASH_SAFE, "movflags": f"{CRASH_SAFE['movflags']}+use_metadata_tags"},
     h264("ultrafast", 14, threads=1, lookahead=LOOKAHEAD_FRAMES),
@@ -36,7 +37,7 @@ NOBODY = np.zeros((1, 1), np.uint8)
 
 
 class TakeFile(RecordingFile):
-    """As a RecordingFile, of KeptFrames."""
+    """A RecordingFile of KeptFrames."""
 
     def __init__(self, descriptor: int, what: TakeFormat = TAKE, *, tracks: Sequence[str] = ()) -> None:
         super().__init__(descriptor, what, tracks=tracks)
@@ -44,10 +45,10 @@ class TakeFile(RecordingFile):
         self._size = FrameSize(0, 0)
         self._told: dict[str, Any] = {}
         self._next_key = self._next_repeat = 0
-        self._untold: tuple[KeptFrame, int] | None = None  # the last frame, while it has no packet
+        self._untold: tuple[KeptFrame, int] | None = None  # the last frame, if it has no packet yet
 
     def close(self) -> None:
-        """Writes what the encoder still holds, and the index. Raises FFmpegError or OSError."""
+        """Writes the frames that the encoder has buffered, and the index. Raises FFmpegError or OSError."""
         try:
             if self._video is not None and self._untold is not None:
                 self._write_alpha(self._video, *self._untold, last=True)
@@ -68,7 +69,7 @@ class TakeFile(RecordingFile):
         video.write(self._picture(frame.pixels), stamp)
 
     def _write_alpha(self, video: VideoTrack, kept: KeptFrame, stamp: int, *, last: bool = False) -> None:
-        """Nothing where all is as it was; all there is to know with each key frame, where reading may begin."""
+        """Writes nothing if nothing changed, and everything with each keyframe, where reading may begin."""
         key = stamp >= self._next_key
         if key:
             self._next_key, self._told = stamp + KEY_S * TICKS_PER_SECOND, {}
@@ -106,12 +107,12 @@ class TakeFile(RecordingFile):
 
 
 class _TimedTrack(VideoTrack):
-    """Says of each packet how long it really lasts: to where the last one of a fragment seems to end, the muxer would
-    move the next one, and a frame would lose its alpha."""
+    """Sets the true duration of each packet. Otherwise, the muxer would move the first packet of a fragment to the
+    assumed end of the last one, and a frame would lose its alpha."""
 
     def __init__(self, target: FragmentFile, what: VideoFormat, size: FrameSize) -> None:
         super().__init__(target, what, size)
-        self._held: dict[int, Any] = {}  # by stream, the last packet
+        self._held: dict[int, Any] = {}  # the last packet of each stream
 
     def mux(self, packets: list[Any]) -> None:
         for packet in packets:
@@ -131,7 +132,7 @@ class _TimedTrack(VideoTrack):
 
 
 def _fitted(alpha8: Alpha8, size: FrameSize, whole: FrameSize) -> Alpha8:
-    """The alpha of a frame of another size, as that frame lies within the whole picture; around it nobody is."""
+    """The alpha of a frame of another size, placed like the frame within the video; there is nobody around it."""
     scale = min(whole.width / size.width, whole.height / size.height)
     rows, columns = alpha8.shape
     inner = (

@@ -1,4 +1,4 @@
-"""The takes of a folder: found, rescued after a crash, renamed."""
+"""Finds, recovers and renames the takes in a folder."""
 from __future__ import annotations
 
 import logging
@@ -29,7 +29,7 @@ class ListedTake:
 
 
 def list_takes(folder: Path) -> tuple[ListedTake, ...]:
-    """The takes in folder, newest first; none where it cannot be read. Touches the disk."""
+    """The takes in folder, newest first; none if it cannot be read. Reads the disk."""
     takes = []
     try:
         for path in folder.glob(f"*{SUFFIX}"):
@@ -48,16 +48,15 @@ def find_take(text: str, folder: Path) -> Path:
         try:
             if path.is_file():
                 return path
-        except OSError:  # longer than a name can be
+        except OSError:  # too long for a file name
             continue
     raise AppError(f"There is no take '{text}'", "See what there is: backdrop takes")
 
 
 def recover_takes(folder: Path) -> list[Path]:
-    """Gives every take that a crash left behind its name; returns them, oldest name first.
+    """Gives every take that a crash left behind its final name; returns them, sorted by name.
 
-    They are complete as they are, up to the moment at which they were cut off. What another process is still writing
-    is left alone, and so is what is empty.
+    They are complete up to the crash. Takes that another process is still writing, and empty ones, are left alone.
     """
     try:
         parts = sorted(folder.glob(f"*.part{SUFFIX}"))
@@ -68,7 +67,7 @@ def recover_takes(folder: Path) -> list[Path]:
 
 
 def rename_take(path: Path, name: str) -> Path:
-    """Gives a take another name, without its ending; returns where it is. Raises AppError; then nothing has changed."""
+    """Renames a take; name has no suffix. Returns the new path. Raises AppError, and then nothing has changed."""
     name = name.strip()
     if not name or name.startswith(".") or set(name) & FORBIDDEN or not name.isprintable():
         raise AppError(f"A take cannot be called '{name}'", f"Leave these out: {' '.join(sorted(FORBIDDEN))}")

@@ -1,4 +1,4 @@
-"""Reads a take that can be changed: each frame of the camera with the alpha and the settings of its moment."""
+"""Reads a take that can be changed: each camera frame with its alpha and settings."""
 from __future__ import annotations
 
 import logging
@@ -23,7 +23,7 @@ from app.system.files import reason_of
 from sinet_core.arrays import Alpha8, FrameSize
 
 VERDICTS: dict[str, Verdict] = {"moved": "moved", "due": "due", "still": "still", "alone": "alone"}
-DAMAGED = (av.error.FFmpegError, OSError, ValueError, LookupError)
+DAMAGED = (av.error.FFmpegError, OSError, ValueError, LookupError, TypeError, ArithmeticError, RecursionError)
 
 logger = logging.getLogger(__name__)
 
@@ -32,10 +32,10 @@ logger = logging.getLogger(__name__)
 class TakeInfo:
     """Attributes:
     size: (width, height) px.
-    seconds: how long it is.
-    frames: how many there are, if the file says so; else 0.
-    has_sound: it has a sound track.
-    settings: that it begins with.
+    seconds: its length.
+    frames: how many there are; 0 if the file does not say.
+    has_sound: whether it has a sound track.
+    settings: at its start.
     """
 
     path: Path
@@ -48,14 +48,14 @@ class TakeInfo:
 
 @dataclass(frozen=True, eq=False)
 class TakeFrame:
-    """A moment of a take. Deliberately no Frame: the room is in it.
+    """A moment of a take. Deliberately not a Frame, since it shows the room.
 
     Attributes:
-        pixels: HxWx3 uint8 BGR, as the camera saw it; not to be shown.
-        time: seconds from the take's beginning.
-        index: counts the frames that were read, from 0.
-        alpha8: the newest alpha of the network, hxw uint8, x 255.
-        verdict, fresh, settings: as of a KeptFrame.
+        pixels: HxWx3 uint8 BGR, as the camera saw it. Must never be shown.
+        time: seconds from the start of the take.
+        index: counts the frames read, from 0.
+        alpha8: the network's latest alpha, hxw uint8, x 255.
+        verdict, fresh, settings: as in a KeptFrame.
     """
 
     pixels: Image
@@ -72,10 +72,10 @@ class TakeFrame:
 
 
 def open_take(path: Path) -> TakeInfo:
-    """What a take is. Reads its beginning.
+    """Describes a take. Reads its beginning.
 
     Raises:
-        AppError: there is none, it is no take, it is of a newer version, or nothing of it can be read.
+        AppError: it is missing, not a take, from a newer version, or unreadable.
     """
     with _opened(path) as container:
         seconds = (container.duration or 0) / av.time_base
@@ -83,23 +83,23 @@ def open_take(path: Path) -> TakeInfo:
         frames = container.streams.video[0].frames
     first = next(iter_take(path), None)
     if first is None:
-        raise AppError(f"Nothing is in the take '{path.name}'", "It was cut off before its first frame. Delete it.")
+        raise AppError(f"The take '{path.name}' is empty", "It was cut off before its first frame, and can be deleted.")
     return TakeInfo(path, first.size, seconds, frames, sound, first.settings)
 
 
 def iter_take(path: Path, start_s: float = 0.0) -> Iterator[TakeFrame]:
-    """The frames of a take from the last key frame before start_s on, to its end or to where it is damaged.
+    """The frames of a take from the last keyframe before start_s on, to its end or to the first damage.
 
     Raises:
-        AppError: as open_take, but for an empty take.
+        AppError: as open_take, except for an empty take.
     """
     with _opened(path) as pictures, _opened(path) as others:
-        alphas = _Alphas(others)
-        if start_s > 0:
-            _seek(pictures, pictures.streams.video[0], start_s)
-            _seek(others, others.streams.video[1], start_s)
         index = 0
         try:
+            alphas = _Alphas(others)
+            if start_s > 0:
+                _seek(pictures, pictures.streams.video[0], start_s)
+                _seek(others, others.streams.video[1], start_s)
             for frame in pictures.decode(pictures.streams.video[0]):
                 ticks = round(frame.pts * frame.time_base * TICKS_PER_SECOND)
                 if not alphas.advance(ticks):
@@ -113,10 +113,10 @@ def iter_take(path: Path, start_s: float = 0.0) -> Iterator[TakeFrame]:
 
 
 class _Alphas:
-    """The alpha track, followed beside the pictures.
+    """Follows the alpha track alongside the frames.
 
     Attributes:
-        ended: there is no alpha any more at, or after, the moment that was advanced to; so nothing is shown of it.
+        ended: whether there is no alpha at or after the current moment, which therefore must not be shown.
     """
 
     def __init__(self, container: Any) -> None:
@@ -130,7 +130,7 @@ class _Alphas:
         self._fresh = False
 
     def advance(self, ticks: int) -> bool:
-        """Takes in what there is up to that moment; False before the first alpha."""
+        """Reads up to that moment; False before the first alpha."""
         self._verdict, self._fresh = "still", False
         self.ended = self._next is None
         while self._next is not None and self._next[0] <= ticks:

@@ -1,4 +1,4 @@
-"""What of the settings shapes a composite: kept with a take, and what a user changes of it afterwards."""
+"""The settings that shape a composite: kept with a take, and changed by the user afterwards."""
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -9,16 +9,16 @@ from app.settings_decoding import decode_settings
 from app.zone_masks import mask_of
 from sinet_core.matting.settings import MatteSettings
 
-SOURCE = "take"  # what the zones of a take are kept under
+SOURCE = "take"  # the source id of a take's zones
 
 
 @dataclass(frozen=True)
 class TakeSettings:
     """Attributes:
     background: what stands behind the person.
-    matte: how the alpha is shaped.
-    mirrored: the composite shows the person mirrored.
-    zones: the painting over the take's picture as text; see app.zone_masks.
+    matte: shapes the alpha.
+    mirrored: whether the composite is mirrored.
+    zones: what the user painted, as text; see app.zone_masks.
     """
 
     background: BackgroundSettings = field(default_factory=BackgroundSettings)
@@ -27,7 +27,7 @@ class TakeSettings:
     zones: str = ""
 
     def as_settings(self) -> Settings:
-        """For app.pipeline.process.stages.process, with SOURCE as the source of the frames."""
+        """For app.pipeline.process.stages.process, with SOURCE as the source id."""
         zones = ZoneSettings((SourceZones(SOURCE, self.zones),) if self.zones else ())
         return Settings(
             background=self.background, matte=self.matte, zones=zones, mirror=MirrorSettings(output=self.mirrored))
@@ -41,7 +41,7 @@ class TakeSettings:
 
 @dataclass(frozen=True)
 class TakeChanges:
-    """What a user wants otherwise than it was; None is as it was."""
+    """What the user changed; None means unchanged."""
 
     background: BackgroundSettings | None = None
     matte: MatteSettings | None = None
@@ -58,7 +58,7 @@ class TakeChanges:
 
 
 def changes_from_json(tree: object) -> TakeChanges:
-    """What TakeChanges.as_json made; as it was, for whatever is missing."""
+    """Restores what TakeChanges.as_json made; whatever is missing is unchanged."""
     if not isinstance(tree, dict):
         return TakeChanges()
     known = from_json(tree)
@@ -67,13 +67,13 @@ def changes_from_json(tree: object) -> TakeChanges:
 
 
 def take_settings(settings: Settings, source_id: str) -> TakeSettings:
-    """The part of settings that counts for frames of that source."""
+    """The part of settings that applies to frames of that source."""
     return TakeSettings(
         settings.background, settings.matte, settings.mirror.output, mask_of(settings.zones, source_id))
 
 
 def from_json(tree: object) -> TakeSettings:
-    """What as_json made; the default for whatever is missing or damaged."""
+    """Restores what TakeSettings.as_json made; defaults for whatever is missing or damaged."""
     values = tree if isinstance(tree, dict) else {}
     shared = decode_settings({name: values[name] for name in ("background", "matte") if name in values})
     zones = values.get("zones")

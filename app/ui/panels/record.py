@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.settings import Settings
 from app.ui.panels.keep_camera import KeepCamera
 from app.ui.panels.record_options import RecordOptions
-from app.ui.state.takes import Take, folder_of
+from app.ui.state.takes import PART, Take, folder_of
 from app.ui.state.words import megabytes
 from app.ui.widgets.card import Card
 from app.ui.widgets.icon_button import IconButton
@@ -107,8 +107,9 @@ class RecordPanel(Card):
         line.setContentsMargins(0, 2, 0, 2)
         line.setSpacing(8)
         name = ElidedLabel()
-        name.set_text(take.path.stem.removeprefix("Backdrop "))
-        size: QLabel = caption(megabytes(take.bytes))
+        name.set_text(PART.sub("", take.path.stem).removeprefix("Backdrop "))
+        size: QLabel = caption(f"{take.parts} parts, {megabytes(take.bytes)}" if take.parts > 1 else
+                               megabytes(take.bytes))
         show = button("Show file", "link")
         show.setAccessibleName(f"Show {take.path.name} in its folder")
         show.clicked.connect(lambda: self._reveal(take.path))

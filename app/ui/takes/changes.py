@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.pipeline.takes.take_settings import TakeChanges, TakeSettings
+from app.pipeline.tuning.choice import FileQuality
 from app.settings import BackgroundSettings, Settings, WindowSettings
 from app.ui.panels.background import BackgroundPanel
 from app.ui.panels.matte import MattePanel
@@ -57,6 +58,7 @@ class ChangesColumn(QScrollArea):
         self._asks = asks
         self.background, self.matte = asks.background, MattePanel()
         self.mirror = Switch("Mirrored")
+        self.best = Switch("Best quality: slower, holds stiller")
         self.restore = button("As recorded", "link")
         self.format = Combo("Format of the export")
         self.export = button("Export", "primary")
@@ -89,6 +91,7 @@ class ChangesColumn(QScrollArea):
         card.head.addWidget(self.restore)
         card.body.addLayout(row)
         card.body.addWidget(self.mirror)
+        card.body.addWidget(self.best)
         words = caption("Makes a new file in the recordings folder, without your room. The take stays as it is.")
         words.setWordWrap(True)
         card.body.addWidget(words)
@@ -101,6 +104,11 @@ class ChangesColumn(QScrollArea):
         self.mirror.clicked.connect(lambda on: self._change(replace(self.changes, mirrored=on)))
         self.restore.clicked.connect(lambda: self._change(TakeChanges()))
         self.export.clicked.connect(lambda: self.exported.emit(self.format.currentData()))
+
+    @property
+    def quality(self) -> FileQuality:
+        """Of the export; what plays is as it was live."""
+        return "best" if self.best.isChecked() else "live"
 
     @property
     def chosen(self) -> TakeSettings:

@@ -213,7 +213,8 @@ class TakesPage(QWidget):
             output = unique_path(output.parent, f"{info.path.stem} ({number})", suffix)
             number += 1
         start, end = self.editor.transport.part
-        job = ExportJob(info.path, output, self.editor.changes, start, end)
+        job = ExportJob(
+            info.path, output, self.editor.changes, start, end, self.editor.column.quality, self._settings.engine)
         self._queue.add(Task(KIND, tree_of(job)), info.path.stem, output)
 
     @Slot(str, str)

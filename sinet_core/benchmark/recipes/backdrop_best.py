@@ -31,7 +31,7 @@ class BestBackdrop:
         return None if ready is None else _as_float(ready), state
 
     def rest(self, state: LookAheadState | None) -> Iterator[Alpha]:
-        yield from map(_as_float, rest(state, self._settings))
+        yield from map(_as_float, rest(state))
 
 
 def open_recipe(networks: Networks) -> BestBackdrop:

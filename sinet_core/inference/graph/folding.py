@@ -1,6 +1,7 @@
 """Evaluates the parts of an ONNX graph that do not depend on the input: shapes, paddings, bounds of slices."""
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ import numpy as np
 
 from sinet_core.inference.graph.onnx_file import TYPES, Constant, Node
 
+MOST_ITEMS = 1 << 20  # of an array made here; those of our export have eight
 Fold = Callable[[Node, list[Constant]], Any]
 
 
@@ -35,13 +37,20 @@ def _slice(_node: Node, operands: list[Constant]) -> Constant:
     return found
 
 
+def _filled(node: Node, operands: list[Constant]) -> Constant:
+    shape = operands[0].tolist()
+    if math.prod(shape) > MOST_ITEMS:
+        raise ValueError(f"a constant of {shape} items")
+    return np.full(shape, node.attributes["value"].item())
+
+
 FOLDS: dict[str, Fold] = {
     "Constant": lambda node, _: node.attributes["value"],
     "Gather": lambda node, x: np.take(x[0], x[1], axis=node.attributes.get("axis", 0)),
     "Unsqueeze": lambda _, x: np.expand_dims(x[0], tuple(x[1].tolist())),
     "Add": lambda _, x: x[0] + x[1],
     "Concat": lambda node, x: np.concatenate(x, axis=node.attributes["axis"]),
-    "ConstantOfShape": lambda node, x: np.full(x[0].tolist(), node.attributes["value"].item()),
+    "ConstantOfShape": _filled,
     "Reshape": lambda _, x: x[0].reshape(x[1].tolist()),
     "Transpose": lambda node, x: x[0].transpose(node.attributes["perm"]),
     "Cast": lambda node, x: x[0].astype(TYPES[node.attributes["to"]]),

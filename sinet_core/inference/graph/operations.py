@@ -115,6 +115,8 @@ def resize(draft: Draft, node: Node) -> None:
     if how != (b"linear", b"half_pixel") or scales != [1, 1, factor, factor] or factor < 1:
         raise UnsupportedError("a resizing that is not bilinear by an integer factor")
     size = feature.height * factor, feature.width * factor
+    if size > draft.size:
+        raise UnsupportedError("a resizing to more than the input's size")
     draft.emit(Layer(Kind.RESIZE, feature, numbers={"factor": factor}), node.outputs[0], size=size)
 
 

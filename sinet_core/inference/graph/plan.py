@@ -12,6 +12,10 @@ from sinet_core.inference.graph.layers import Kind, Layer
 from sinet_core.inference.graph.onnx_file import Graph, Node
 from sinet_core.inference.graph.operations import OPERATIONS
 
+# What operands and attributes that our export never writes lead to.
+UNEXPECTED = (LookupError, AttributeError, TypeError, ValueError, ArithmeticError, AssertionError, RecursionError,
+              MemoryError)
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -33,15 +37,17 @@ def plan(graph: Graph, size: tuple[int, int]) -> Plan:
         UnsupportedError: an operation has no kernel.
     """
     draft = Draft(graph, size, dict(graph.constants))
-    draft.pictures[graph.inputs[0]] = Picture(np.ones(3, np.float32), np.zeros(3, np.float32))
     try:
+        draft.pictures[graph.inputs[0]] = Picture(np.ones(3, np.float32), np.zeros(3, np.float32))
         for node in graph.nodes:
             if id(node) not in draft.done:
                 _add(draft, node)
         if not draft.layers or draft.layers[-1].kind != Kind.PHASES:
             raise UnsupportedError("its end differs from our export's")
         return Plan(draft.layers, size, _margin(draft))
-    except (KeyError, IndexError, AttributeError, TypeError) as error:
+    except UnsupportedError:
+        raise
+    except UNEXPECTED as error:
         raise UnsupportedError(f"an operation with unexpected operands: {error!r}") from error
 
 

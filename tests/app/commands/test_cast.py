@@ -10,6 +10,7 @@ from app.commands.cast import cast
 from app.errors import AppError
 from app.pipeline.capture.timeouts import Timeouts
 from app.pipeline.session import Session
+from app.pipeline.session_parts import SessionParts
 from app.pipeline.sinks.virtual_camera import VirtualCamera
 from app.settings import BackgroundSettings, CameraSettings, Settings
 from tests.fakes import FakeDevice, FakeDevices, FakeSource, FakeSources, PlainBackground
@@ -19,11 +20,14 @@ SETTINGS = Settings(camera=CameraSettings("camera:fake", *SIZE), background=Back
 
 
 def session(devices: FakeDevices, **parts: Any) -> partial[Session]:
-    return partial(
-        Session, open_source=FakeSources(lambda _: FakeSource(raw_frame)), open_segmenter=lambda _: TruthSegmenter(),
-        open_background=lambda _: PlainBackground(), open_camera=partial(VirtualCamera, open_device=devices),
-        timeouts=Timeouts(poll_s=0.01, join_s=0.5), **parts,
-    )  # fmt: skip
+    replaced: dict[str, Any] = {
+        "open_source": FakeSources(lambda _: FakeSource(raw_frame)),
+        "open_segmenter": lambda _: TruthSegmenter(),
+        "open_background": lambda _: PlainBackground(),
+        "open_camera": partial(VirtualCamera, open_device=devices),
+        "timeouts": Timeouts(poll_s=0.01, join_s=0.5),
+    }
+    return partial(Session, parts=SessionParts(**{**replaced, **parts}))
 
 
 def test_a_call_sees_the_composite_until_an_interrupt(capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,6 +39,15 @@ def test_a_take_by_name_with_its_own_settings(
     assert take.read_bytes() == before
 
 
+def test_the_best_quality_with_the_network_that_ships(
+    take: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "a.mp4"
+    assert main(["export", "My take", "-o", str(out), "--quality", "best", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["frames"] == 8
+    assert near(corner(out), (0x20, 0x60, 0xC0))
+
+
 def test_a_preset_and_a_background_on_top_of_it(take: Path, tmp_path: Path) -> None:
     preset, out = tmp_path / "preset.json", tmp_path / "a.mp4"
     red = BackgroundSettings("color", "#a01010")

@@ -24,6 +24,7 @@ from app.pipeline.events import (
 )
 from app.pipeline.frame import Frame, Image
 from app.pipeline.session import Session
+from app.pipeline.session_parts import SessionParts
 from app.pipeline.sinks.recorder import Recorder
 from app.pipeline.sinks.recording_start import start_recording
 from app.pipeline.sources.opening import open_source
@@ -49,7 +50,8 @@ class Running:
             "open_segmenter": lambda _: TruthSegmenter(),
             "timeouts": TIMEOUTS,
         }
-        self.session = Session(settings, on_frame=self._show, on_event=self.events, **{**defaults, **parts})
+        replaced = SessionParts(**{**defaults, **parts})
+        self.session = Session(settings, on_frame=self._show, on_event=self.events, parts=replaced)
         self.session.start()
 
     def apply(self, **changes: Any) -> None:

@@ -26,7 +26,7 @@ def ahead(frames: Take, settings: MatteSettings = DEFAULT) -> list[np.ndarray]:
         out += [] if ready is None else [ready]
         assert len(state.waiting) <= REACH
         assert len(state.seen) <= 2 * REACH + 1
-    return [*out, *rest(state, settings)]
+    return [*out, *rest(state)]
 
 
 def live(frames: Take) -> list[np.ndarray]:
@@ -67,7 +67,7 @@ def test_every_frame_gets_its_alpha_and_the_last_ones_are_not_forgotten(count: i
 
 
 def test_no_frame_is_no_alpha() -> None:
-    assert list(rest(None, DEFAULT)) == []
+    assert list(rest(None)) == []
 
 
 def test_a_network_that_changes_its_mind_trembles_less_than_half_as_much_as_live() -> None:
@@ -125,7 +125,7 @@ def test_finer_sizes_fit_the_kernels_at_every_size(size: tuple[int, int]) -> Non
 
     def through(what: Sizes) -> np.ndarray:
         _, state = refine_ahead(np.full((32, 32), 1.0, np.float32), what, None, DEFAULT)
-        return next(iter(rest(state, DEFAULT)))
+        return next(iter(rest(state)))
 
     assert through(sizes).shape == size[::-1]
     assert (through(sizes) == 255).all()

@@ -3,36 +3,34 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import cv2
 import numpy as np
 from av.video.frame import VideoFrame
 from av.video.reformatter import Colorspace, VideoReformatter
 
 from app.pipeline.decode.frames.grading import DEFAULT_PEAK_NITS, HLG, PQ, Grade, grade_of
 from app.pipeline.decode.frames.orientation import square, upright
+from app.pipeline.decode.frames.see_through import known_opacity, over_grey
 from app.pipeline.decode.frames.side_data import peak_nits
-from app.pipeline.decode.stills.pictures import NEUTRAL_GREY
-from app.pipeline.frame import Image
+from app.pipeline.frame import Image, Opacity
 
 HD_HEIGHT = 720
 UNSPECIFIED = 2  # of ITU-T H.273
-OPAQUE = 255
 FROM_HDR = "The video is HDR; its colours were converted for an ordinary screen."
 Size = tuple[int, int]
 
 
 class Conversion:
-    """Turns the pictures of one video into images; keeps one scaler for all, since each starts threads.
+    """Turns the frames of one video into images; keeps one scaler for all, since each starts threads.
 
     Attributes:
-        notes: what was done to them that a user should know, a sentence each.
+        notes: conversions that a user should know about, one sentence each.
     """
 
     def __init__(self, max_side: int | None = None, canvas: Size | None = None) -> None:
-        """Pictures whose longer side has more px than max_side are shrunk to it.
+        """Frames with a longer side of more than max_side px are shrunk to it.
 
-        canvas: (width, height) px as stored that all are brought to, whole, on black, or the size of the first one
-        if that is larger; None: each has its own size.
+        canvas: (width, height) px as stored. Every frame is fitted into it, on black, or into the first frame's size if
+        that is larger. None: each frame keeps its own size.
         """
         self._max_side = max_side
         self._canvas = canvas
@@ -46,10 +44,14 @@ class Conversion:
     def notes(self) -> tuple[str, ...]:
         return tuple(self._done)
 
-    def image(self, picture: VideoFrame, aspect: Fraction | None, *, mirrored: bool = False) -> Image:
-        """HxWx3 uint8 BGR, read-only, upright, with square pixels. Raises FFmpegError.
+    def image(
+        self, picture: VideoFrame, aspect: Fraction | None, *, mirrored: bool = False
+    ) -> tuple[Image, Opacity | None]:
+        """HxWx3 uint8 BGR, read-only, upright, with square pixels, and what of it is opaque, as of a Frame.
 
-        aspect: width by height of a pixel as stored; mirrored: as in upright.
+        Raises FFmpegError.
+
+        aspect: width divided by height of a stored pixel. mirrored: as in upright.
         """
         own = picture.width, picture.height
         if self._canvas is not None and self._is_first:
@@ -59,23 +61,28 @@ class Conversion:
         size = canvas if self._canvas is None else fitted(own, canvas)
         if size != canvas or (self._canvas is not None and own != self._canvas):
             self._done[f"The frame size changes during the video; all frames were fitted into {_words(canvas)}."] = None
-        image = square(on_black(self._bgr(picture, size), canvas), aspect)
-        image = upright(image, picture, mirrored=mirrored)
-        image.flags.writeable = False
-        return image
+        def placed(image: Image) -> Image:
+            image = upright(square(on_black(image, canvas), aspect), picture, mirrored=mirrored)
+            image.flags.writeable = False
+            return image
 
-    def _bgr(self, picture: VideoFrame, size: Size) -> Image:
+        image, opacity = self._bgr(picture, size)
+        return placed(image), None if opacity is None else placed(opacity)
+
+    def _bgr(self, picture: VideoFrame, size: Size) -> tuple[Image, Opacity | None]:
         grade = self._grade_of(picture)
         if grade is not None and grade.is_hdr:
             self._done[FROM_HDR] = None
         shows_through = any(component.is_alpha for component in picture.format.components)
+        whole = self._plain(picture, size, "bgra") if shows_through else None
         if grade is not None:
             image = self._graded(picture, size, grade)
-            return over_grey(image, self._plain(picture, size, "bgra")[..., 3]) if shows_through else image
-        if not shows_through:
-            return self._plain(picture, size, "bgr24")
-        image = self._plain(picture, size, "bgra")
-        return over_grey(np.ascontiguousarray(image[..., :3]), image[..., 3])
+        elif whole is not None:
+            image = np.ascontiguousarray(whole[..., :3])
+        else:
+            image = self._plain(picture, size, "bgr24")
+        opacity = None if whole is None else known_opacity(np.ascontiguousarray(whole[..., 3]))
+        return (image, None) if opacity is None else (over_grey(image, opacity), opacity)
 
     def _plain(self, picture: VideoFrame, size: Size, pixels: str) -> Image:
         matrix = Colorspace.ITU709 if _is_untagged_hd(picture) else None
@@ -107,7 +114,7 @@ class Conversion:
 
 
 def shrinking(size: Size, shrunk: Size) -> str:
-    """What a user is told of pictures that were larger than what can be written."""
+    """The note about frames that were larger than a file can be."""
     return f"The picture has {_words(size)} pixels; it was shrunk to {_words(shrunk)}."
 
 
@@ -122,25 +129,16 @@ def fitted(size: Size, canvas: Size) -> Size:
 
 
 def on_black(image: Image, canvas: Size) -> Image:
-    """The image centred on (width, height) px of black."""
+    """The image, HxW or HxWx3, centred on (width, height) px of black."""
     height, width = image.shape[:2]
     if (width, height) == canvas:
         return image
-    whole = np.zeros((canvas[1], canvas[0], 3), np.uint8)
+    whole = np.zeros((canvas[1], canvas[0], *image.shape[2:]), np.uint8)
     x, y = (canvas[0] - width) // 2, (canvas[1] - height) // 2
     whole[y : y + height, x : x + width] = image
     return whole
 
 
-def over_grey(image: Image, alpha: Image) -> Image:
-    """HxWx3 uint8 BGR with HxW uint8 of how opaque it is, over neutral grey, so that no hidden colour shows."""
-    if alpha.min(initial=OPAQUE) == OPAQUE:
-        return image
-    share = cv2.merge([alpha] * 3)
-    grey = cv2.multiply(cv2.bitwise_not(share), np.full(4, NEUTRAL_GREY, np.float64), scale=1 / OPAQUE)
-    return np.asarray(cv2.add(cv2.multiply(image, share, scale=1 / OPAQUE), grey), np.uint8)
-
-
 def _is_untagged_hd(picture: VideoFrame) -> bool:
-    """Players take such a video for BT.709, FFmpeg for BT.601, in which reds and greens come out wrong."""
+    """Players treat untagged HD video as BT.709, but FFmpeg as BT.601, which shifts reds and greens."""
     return picture.colorspace == UNSPECIFIED and picture.height >= HD_HEIGHT and not picture.format.is_rgb

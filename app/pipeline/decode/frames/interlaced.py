@@ -1,4 +1,4 @@
-"""Interlaced video, two half pictures of different moments in one: made whole with FFmpeg's bwdif, decision 36."""
+"""Deinterlaces frames, which hold two fields from different moments, with bwdif (docs/decisions/0036)."""
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -13,18 +13,18 @@ from av.filter.context import FilterContext
 from av.video.format import VideoFormat
 from av.video.frame import VideoFrame
 
-MADE_WHOLE = "The video is interlaced: its half pictures were made whole."
+MADE_WHOLE = "The video is interlaced; it was deinterlaced."
 Layout = tuple[int, int, str, Fraction]
-# idet takes the mark from pictures that are marked and yet whole (25PsF), as soon as they move enough to tell.
+# idet clears the mark of frames that are marked as interlaced but are not (25PsF), once they move enough to tell.
 DETECT, FOUND = ("idet", ""), "lavfi.idet.multiple.current_frame"
 DEINTERLACE = "bwdif", "mode=send_frame:parity=auto:deint=interlaced"
 
 
 class Deinterlacer:
-    """Takes the pictures of one video. Until the first that is marked as interlaced it costs nothing.
+    """Takes the frames of one video. It costs nothing until the first frame that is marked as interlaced.
 
     Attributes:
-        notes: what was done that a user should know, a sentence each.
+        notes: conversions that a user should know about, one sentence each.
     """
 
     def __init__(self) -> None:
@@ -35,10 +35,10 @@ class Deinterlacer:
         self._sink: FilterContext | None = None
 
     def through(self, picture: VideoFrame) -> Iterator[VideoFrame]:
-        """What is ready when picture is in: itself, or pictures before it; in order, none is lost or added.
+        """The frames that are ready once picture was added: itself or earlier ones. In order; none is lost or added.
 
         Raises:
-            FFmpegError: the filters cannot take it.
+            FFmpegError: the filters refuse it.
         """
         if self._source is None and not picture.interlaced_frame:
             yield picture
@@ -51,14 +51,14 @@ class Deinterlacer:
         yield from self._ready()
 
     def rest(self) -> Iterator[VideoFrame]:
-        """What is still held back, at the end or before another size."""
+        """The frames that are still held back, at the end or before a change of size."""
         if self._source is not None:
             self._source.push(None)
             yield from self._ready()
         self.forget()
 
     def forget(self) -> None:
-        """What is held back is not wanted: the video goes on elsewhere."""
+        """Discards the frames that are held back, after a seek."""
         self._layout, self._graph, self._source, self._sink = None, None, None, None
 
     def _ready(self) -> Iterator[VideoFrame]:

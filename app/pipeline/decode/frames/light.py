@@ -1,6 +1,7 @@
-"""Light behind coded values: the curves of BT.2100, BT.1886 and sRGB, the tone curve of BT.2390, and colour spaces.
+"""Converts coded values to light: the curves of BT.2100, BT.1886 and sRGB, the tone curve of BT.2390, and colour
+spaces.
 
-Light is in cd/m2 (nits) where a function says so; arrays are float64 and may have any shape.
+Light is in cd/m2 (nits) if a function says so. Arrays are float64 of any shape.
 """
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ Values = NDArray[np.float64]
 PQ_PEAK_NITS = 10_000.0
 HLG_PEAK_NITS = 1000.0
 HLG_SYSTEM_GAMMA = 1.2  # of a display of HLG_PEAK_NITS
-WHITE_NITS = 203.0  # of a sheet of paper in HDR, which BT.2408 sets equal to the white of SDR
+WHITE_NITS = 203.0  # of a sheet of paper in HDR, which BT.2408 equates with SDR white
 SDR_GAMMA = 2.4  # BT.1886
 
 PQ_M1, PQ_M2 = 2610 / 16384, 2523 / 4096 * 128
@@ -21,7 +22,7 @@ HLG_A = 0.17883277
 HLG_B, HLG_C = 1 - 4 * HLG_A, 0.5 - HLG_A * np.log(4 * HLG_A)
 BT2020_LUMA = np.array((0.2627, 0.6780, 0.0593))
 
-# (x, y) of red, green and blue; the white of all is D65.
+# (x, y) of red, green and blue; the white point of all is D65.
 Primaries = tuple[tuple[float, float], tuple[float, float], tuple[float, float]]
 BT709: Primaries = ((0.640, 0.330), (0.300, 0.600), (0.150, 0.060))
 BT2020: Primaries = ((0.708, 0.292), (0.170, 0.797), (0.131, 0.046))
@@ -48,7 +49,7 @@ def hlg_to_scene(code: Values) -> Values:
 
 
 def hlg_gain(luma: Values) -> Values:
-    """By the BT2020_LUMA of the scene's light: what the light of each colour is multiplied with, to be nits."""
+    """The factor that turns the scene's light into nits, for its luma by BT2020_LUMA."""
     return HLG_PEAK_NITS * np.power(luma, HLG_SYSTEM_GAMMA - 1)
 
 
@@ -63,7 +64,7 @@ def light_to_sdr(light: Values) -> Values:
 
 
 def light_to_srgb(light: Values) -> Values:
-    """Light, white is 1 -> 0..1 as pictures have it (IEC 61966-2-1)."""
+    """Light, white is 1 -> 0..1 as coded in pictures (IEC 61966-2-1)."""
     light = np.clip(light, 0, 1)
     return np.where(light <= 0.0031308, 12.92 * light, 1.055 * np.power(light, 1 / 2.4) - 0.055)
 
@@ -77,7 +78,7 @@ def srgb_to_light(code: Values) -> Values:
 def compressed(nits: Values, peak: float) -> Values:
     """BT.2390's tone curve (EETF, 5.4.1) from a display of peak nits to one of WHITE_NITS; both are black at 0.
 
-    Dark and middle tones stay; what is above the knee comes nearer to white the brighter it is.
+    Dark and middle tones stay; tones above the knee are compressed towards white.
     """
     if peak <= WHITE_NITS:
         return nits

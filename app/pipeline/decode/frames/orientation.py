@@ -1,4 +1,4 @@
-"""Turns pictures as their metadata says, and stretches non-square pixels."""
+"""Turns frames as their metadata says, and stretches non-square pixels."""
 from __future__ import annotations
 
 import struct
@@ -19,12 +19,12 @@ EXIF_HEAD, ORIENTATION, MIRRORED_ORIENTATIONS = b"Exif\0\0", 0x0112, (2, 4, 5, 7
 
 
 def upright(image: Image, picture: VideoFrame, *, mirrored: bool = False) -> Image:
-    """Turns and mirrors it as is written beside the picture that it is of.
+    """Turns and mirrors the image as the metadata of its frame says.
 
-    mirrored: its EXIF says so; it is asked where nobody hands out what is beside the picture.
+    mirrored: whether its EXIF says so; used if PyAV does not hand out the metadata.
 
-    Of the matrix (a b u, c d v, x y w), which takes stored places to shown ones, only the signs count: the picture is
-    either shown as it lies or with rows for columns, and then mirrored or not. The angle alone does not tell that.
+    The display matrix (a b u, c d v, x y w) maps stored to shown positions. Only its signs count: rows and columns are
+    swapped or not, and the result is mirrored or not. The angle alone would not tell.
     """
     a, b, c, d = _display_matrix(picture, mirrored)
     if abs(b) + abs(c) > abs(a) + abs(d):
@@ -49,10 +49,10 @@ def exif_mirrors(jpeg: bytes) -> bool:
 
 
 def _display_matrix(picture: VideoFrame, mirrored: bool) -> tuple[int, int, int, int]:
-    """(a, b, c, d) of it; where nothing is to be turned, those of the identity."""
+    """Its (a, b, c, d); the identity's if there is nothing to turn."""
     try:
         matrix = side_data(picture, DISPLAY_MATRIX)
-    except ValueError:  # the angle is told all the same
+    except ValueError:  # PyAV still knows the angle
         return (MIRRORED if mirrored else MATRICES).get(picture.rotation % 360, IDENTITY)
     if matrix is None:
         return IDENTITY

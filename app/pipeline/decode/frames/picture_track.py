@@ -1,10 +1,13 @@
-"""The pictures in the packets of a video track: those that are repeated and those that are seen through, too."""
+"""The frames in the packets of a video track, including repeated ones and their transparency."""
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from typing import cast
 
+import av
 from av.codec.context import CodecContext
+from av.container import InputContainer
 from av.packet import Packet
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
@@ -12,29 +15,31 @@ from av.video.stream import VideoStream
 
 from app.pipeline.decode.frames.orientation import exif_mirrors
 
-# FFmpeg's own decoders of these leave out what is seen through; libvpx's do not.
+# FFmpeg's own decoders for these drop the alpha; libvpx's keep it.
 SEE_THROUGH = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
-HEAD_BYTES = 1 << 16  # of a JPEG: its EXIF is in there
+HEAD_BYTES = 1 << 16  # of a JPEG, which include its EXIF
 ALPHA_MODE = "alpha_mode"  # of a track in WebM
+MOST_LEFT_OUT = 64  # pictures between two of Theora's key frames, as usually written
 
 
 class PictureTrack:
     """Decodes one track, packet by packet.
 
     Attributes:
-        mirrored: the EXIF of its first packet says so, as in Motion JPEG of a front camera.
+        mirrored: whether the EXIF of the first packet says so, as in Motion JPEG from a front camera.
     """
 
     def __init__(self, stream: VideoStream) -> None:
         self.mirrored = False
         self._looks_for_exif = stream.codec_context.name == "mjpeg"
         self._own = _see_through_codec(stream)
-        self._repeated: deque[int] = deque()  # when the picture before is shown once more, in ticks of the track
+        self._stream = stream
+        self._repeated: deque[int] = deque()  # when the previous frame is shown again, in ticks of the track
         self._last: VideoFrame | None = None
 
     def pictures(self, packet: Packet[VideoStream]) -> Iterator[VideoFrame]:
-        """Those that are ready when packet is in. An empty one stands for the picture before; the last one of all
-        has no time.
+        """The frames that are ready once packet was added. An empty packet repeats the previous frame; the very last
+        packet has no time.
 
         Raises:
             FFmpegError: it is damaged.
@@ -48,13 +53,14 @@ class PictureTrack:
                 yield from self._repeats(picture.pts)
                 yield picture
                 self._last = picture
-        elif packet.pts is not None:  # FFmpeg would take it for the end
+        elif packet.pts is not None:  # FFmpeg would take it for the end of the stream
             self._repeated.append(packet.pts)
         if is_last:
+            self._repeated.extend(self._left_out())
             yield from self._repeats(None)
 
     def forget(self) -> None:
-        """The packets go on elsewhere."""
+        """After a seek, the next packets are from another position."""
         self._repeated.clear()
         self._last = None
         if self._own is not None:
@@ -66,6 +72,21 @@ class PictureTrack:
             if self._last is not None:
                 self._last.pts = time
                 yield self._last
+
+
+    def _left_out(self) -> Iterator[int]:
+        """When the last picture of a Theora track is shown once more, up to the end of the file: its writers leave the
+        empty packets at the end out."""
+        stream, container = self._stream, cast(InputContainer, self._stream.container)
+        duration = container.duration
+        if stream.codec_context.name != "theora" or not (duration and stream.average_rate and stream.time_base):
+            return
+        step = round(1 / (stream.average_rate * stream.time_base))
+        end = (duration + (container.start_time or 0)) / av.time_base / float(stream.time_base)
+        last = self._repeated[-1] if self._repeated else self._last.pts if self._last is not None else None
+        if last is not None and step > 0:
+            missing = min(MOST_LEFT_OUT, round((end - last) / step) - 1)
+            yield from (last + step * number for number in range(1, missing + 1))
 
 
 def _see_through_codec(stream: VideoStream) -> VideoCodecContext | None:

@@ -1,4 +1,4 @@
-"""What is written beside a decoded picture: how it is turned, how bright it may be."""
+"""The metadata of a decoded frame: its orientation and its peak brightness."""
 from __future__ import annotations
 
 import struct
@@ -9,26 +9,26 @@ from av.video.frame import VideoFrame
 
 DISPLAY_MATRIX = "DISPLAYMATRIX"
 CONTENT_LIGHT, MASTERING_DISPLAY = "CONTENT_LIGHT_LEVEL", "MASTERING_DISPLAY_METADATA"
-MASTERING = struct.Struct("=22i")  # as FFmpeg has it: chromaticities, then least and most light, as fractions; 2 flags
+MASTERING = struct.Struct("=22i")  # FFmpeg's: chromaticities, then most and least light, as fractions; 2 flags
 MOST_LIGHT_AT = 18
-LEAST_PEAK_NITS, MOST_PEAK_NITS = 100.0, 10_000.0  # what is outside was not measured
+LEAST_PEAK_NITS, MOST_PEAK_NITS = 100.0, 10_000.0  # values outside were not measured
 
 
 def side_data(picture: VideoFrame, name: str) -> bytes | None:
-    """The content of one kind; None where there is none.
+    """The content of one kind of side data, or None.
 
-    picture.side_data would keep the container in the picture, which the container holds: a cycle, so that every
-    picture with its buffers would wait for the collector.
+    picture.side_data would create a reference cycle, so that every frame with its buffers would wait for the cycle
+    collector.
 
     Raises:
-        ValueError: the picture has some of a kind that PyAV has no name for (EXIF), and then it hands out none.
+        ValueError: the frame has side data of a kind that PyAV cannot name (EXIF), so PyAV hands out none.
     """
     data = SideDataContainer(picture).get(name)  # type: ignore[call-arg]
     return None if data is None else bytes(cast(Any, data))
 
 
 def peak_nits(picture: VideoFrame, default: float) -> float:
-    """How bright the brightest of an HDR video is said to be, beside its first picture; default where it is not."""
+    """The peak brightness of an HDR video according to its first frame, or default."""
     try:
         content, mastering = side_data(picture, CONTENT_LIGHT), side_data(picture, MASTERING_DISPLAY)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Which sizes the pictures of a file have, where they change on the way, as in recorded calls."""
+"""The sizes of the frames in a file, which may change on the way, as in recorded calls."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -14,15 +14,15 @@ from app.pipeline.decode.media import open_media
 
 Size = tuple[int, int]
 
-HEAD_BYTES = 1024  # of a packet: where the sizes stand
-HEAD_UNITS = 6  # of H.264 and HEVC, before the picture itself
+HEAD_BYTES = 1024  # of a packet, which include the size
+HEAD_UNITS = 6  # of H.264 and HEVC, before the frame itself
 SEQUENCE_OBU = 1
 
 
 def largest_size(address: str, stream_index: int) -> Size | None:
-    """(width, height) px of the largest pictures of a track, or that its header promises; None if all have one size.
+    """(width, height) px of the largest frames of a track, or of its header if larger; None if all have one size.
 
-    Reads the packets of the file and decodes only those of them that begin with another size.
+    Reads all packets of the file, but decodes only those that may change the size.
 
     Raises:
         FFmpegError, OSError: it cannot be read to its end.
@@ -42,7 +42,7 @@ def largest_size(address: str, stream_index: int) -> Size | None:
 def _sizes(
     stream: VideoStream, packets: Iterator[Packet[VideoStream]], signature: Callable[[bytes], bytes]
 ) -> Iterator[Size]:
-    """None of them, as long as all key pictures begin alike."""
+    """Yields nothing as long as all keyframes begin alike."""
     known: bytes | None = None
     first: Packet[VideoStream] | None = None
     for packet in packets:
@@ -71,7 +71,7 @@ def _decoded_size(stream: VideoStream, packet: Packet[VideoStream]) -> Iterator[
         for picture in (*codec.decode(packet), *codec.decode(None)):
             yield picture.width, picture.height
     except FFmpegError:
-        return  # damaged; that is told where it is decoded
+        return  # damaged, which decoding reports
 
 
 def _vp8(head: bytes) -> bytes:
@@ -91,7 +91,7 @@ def _hevc(head: bytes) -> bytes:
 
 
 def _units(head: bytes) -> Iterator[bytes]:
-    """The first parts of a packet, between start codes or behind their lengths."""
+    """The first units of a packet, separated by start codes or preceded by their lengths."""
     if head.startswith((b"\0\0\1", b"\0\0\0\1")):
         yield from (part for part in islice(head.split(b"\0\0\1"), 1, HEAD_UNITS) if part)
         return
@@ -128,7 +128,7 @@ def _av1(head: bytes) -> bytes:
     return b""
 
 
-# By codec: what of a key picture's packet is another one where its size is another one.
+# By codec: the part of a keyframe's packet that changes with its size.
 SIGNATURES: dict[str, Callable[[bytes], bytes]] = {
     "vp8": _vp8, "vp9": _vp9, "h264": _h264, "hevc": _hevc, "mpeg1video": _mpeg2, "mpeg2video": _mpeg2,
     "av1": _av1, "libdav1d": _av1,

@@ -7,7 +7,7 @@ import logging
 from PIL import Image as Pictures
 from PIL import ImageCms
 
-# The spaces that a profile can be of, by the picture's mode; a profile of another one is not meant for these pixels.
+# The colour spaces that a profile may have for each mode; a profile for another space does not fit the pixels.
 SPACES = {"RGB": "RGB ", "RGBX": "RGB ", "CMYK": "CMYK", "L": "GRAY"}
 
 logger = logging.getLogger(__name__)
@@ -41,11 +41,11 @@ def in_srgb(picture: Pictures.Image) -> Pictures.Image:
 
 
 def _colors_and_alpha(picture: Pictures.Image) -> tuple[Pictures.Image, Pictures.Image | None]:
-    """What a profile is for, and what it is not for; a palette's colours are those of the pixels."""
+    """Splits a picture into what a profile applies to and what it does not; a palette becomes its colours."""
     has_alpha = picture.has_transparency_data
     if picture.mode in ("P", "PA"):
         picture = picture.convert("RGBA" if has_alpha else "RGB")
-    elif has_alpha and picture.mode in ("RGB", "L"):  # one of the colours is see-through
+    elif has_alpha and picture.mode in ("RGB", "L"):  # one of the colours is transparent
         picture = picture.convert("RGBA" if picture.mode == "RGB" else "LA")
     if picture.mode not in ("RGBA", "LA"):
         return picture, None

@@ -1,4 +1,4 @@
-"""TIFF pictures that Pillow takes for something else, or not at all: planes of 16 bits, and floating point."""
+"""TIFF pictures that Pillow misreads or refuses: planes of 16 bits, and floating point."""
 from __future__ import annotations
 
 import warnings
@@ -21,19 +21,19 @@ SIGNED, FLOAT = 2, 3
 GREY, RGB = (0, 1), 2
 HEADER_BYTES, BIG_HEADER_BYTES = 8, 16
 BAND_VALUES = 4_000_000
-WHITES = (1.0, 255.0, 65535.0)  # floats have no agreed white: the first that nothing is brighter than
-PLANES = {(16, 1), (32, FLOAT)}  # bits and format that FFmpeg reads in planes; OpenCV reads all that is not in planes
+WHITES = (1.0, 255.0, 65535.0)  # floats have no agreed white: the first of these that is not exceeded
+PLANES = {(16, 1), (32, FLOAT)}  # bits and format that FFmpeg reads in planes; OpenCV reads everything else
 
 
 class TiffKindError(ValueError):
-    """Neither Pillow nor anybody else here reads this kind; the text says in words which."""
+    """No reader here supports this kind of TIFF; the text names it."""
 
 
 def open_deep_tiff(path: Path) -> Pictures.Image | None:
-    """The picture with 8 bits, its profile and orientation; None where Pillow reads it right.
+    """The picture with 8 bits, its profile and orientation; None if Pillow reads it correctly.
 
     Raises:
-        TiffKindError: nobody here does.
+        TiffKindError: no reader here supports it.
         OSError, ValueError, SyntaxError, struct.error: it is damaged.
     """
     tags = _tags(path)
@@ -62,7 +62,7 @@ def tiff_size(path: Path) -> tuple[int, int]:
 
 
 def eight_bits(values: NDArray[Any]) -> NDArray[np.uint8]:
-    """Values of a picture of any other type, scaled so that white is 255; band by band, for the sake of memory."""
+    """Scales the values of a picture so that white is 255; band by band, to save memory."""
     if np.issubdtype(values.dtype, np.integer):
         return _scaled(values, 255.0 / np.iinfo(values.dtype).max)
     values = np.asarray(values, np.float32)
@@ -85,13 +85,13 @@ def _bands(values: NDArray[Any]) -> list[NDArray[Any]]:
 
 
 def _finite(values: NDArray[Any]) -> NDArray[Any]:
-    """Without what is no number, or endless: black."""
+    """Replaces NaN and infinity by black."""
     return values if np.issubdtype(values.dtype, np.integer) else np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0)
 
 
 def _tags(path: Path) -> Any:
     with path.open("rb") as file, warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # of a file that is cut off; what is missing is noticed here
+        warnings.simplefilter("ignore", UserWarning)  # about a truncated file; missing data is noticed here
         header = file.read(HEADER_BYTES)
         if header[2:4] in (b"+\0", b"\0+"):
             header += file.read(BIG_HEADER_BYTES - HEADER_BYTES)
@@ -102,7 +102,7 @@ def _tags(path: Path) -> Any:
 
 
 def _first(tags: Any, name: int, default: int) -> int:
-    """A number of a tag that may have several; ValueError where it is none."""
+    """The first number of a tag. Raises ValueError if it is not a number."""
     value = tags.get(name, default)
     value = value[0] if isinstance(value, tuple) and value else value
     if not isinstance(value, int):

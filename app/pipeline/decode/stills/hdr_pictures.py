@@ -1,4 +1,4 @@
-"""HDR and wide gamuts of pictures that say so with numbers instead of a profile: AVIF, HEIC and PNG."""
+"""HDR and wide gamuts in pictures that declare them with numbers instead of a profile: AVIF, HEIC and PNG."""
 from __future__ import annotations
 
 import logging
@@ -13,8 +13,8 @@ from PIL import Image as Pictures
 from app.pipeline.decode.frames.grading import DeepImage, grade_of
 from app.pipeline.decode.media import open_media
 
-HEAD_BYTES = 1 << 16  # where they say it
-BOX, BOX_NUMBERS = b"colrnclx", struct.Struct(">HHH")  # of AVIF and HEIC; primaries, curve, matrix of H.273
+HEAD_BYTES = 1 << 16  # which include the declaration
+BOX, BOX_NUMBERS = b"colrnclx", struct.Struct(">HHH")  # in AVIF and HEIC; primaries, curve, matrix of H.273
 CHUNK, CHUNK_NUMBERS = b"cICP", struct.Struct(">BB")  # of PNG
 BYTE_TO_DEEP = 257
 EXIF_ORIENTATION = 0x0112
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 def in_screen_range(picture: Pictures.Image, path: Path) -> Pictures.Image:
-    """The picture in sRGB where the numbers in its file say that it is not; else as it is. Its alpha stays."""
+    """The picture converted to sRGB if its file declares other colours, else unchanged. Its alpha stays."""
     primaries, curve = _numbers(picture.format or "", path)
     grade = grade_of(curve, primaries, is_picture=True)
     if grade is None or picture.mode not in ("RGB", "RGBA") or (picture.info.get("icc_profile") and not grade.is_hdr):
@@ -42,7 +42,7 @@ def in_screen_range(picture: Pictures.Image, path: Path) -> Pictures.Image:
 
 
 def _numbers(kind: str, path: Path) -> tuple[int, int]:
-    """(primaries, curve) of H.273; zeros where it does not say."""
+    """(primaries, curve) of H.273; zeros if it does not say."""
     if kind not in ("AVIF", "HEIF", "PNG"):
         return 0, 0
     with path.open("rb") as file:
@@ -55,7 +55,7 @@ def _numbers(kind: str, path: Path) -> tuple[int, int]:
 
 
 def _deep_pixels(path: Path, size: tuple[int, int], kind: str) -> DeepImage | None:
-    """HxWx3 uint16 RGB as coded, since Pillow keeps 8 bits; None where they cannot be had: then those must do."""
+    """HxWx3 uint16 RGB as coded, since Pillow keeps only 8 bits; None if they cannot be read."""
     try:
         return _of_heif(path, size) if kind == "HEIF" else _of_ffmpeg(path, size)
     except (FFmpegError, OSError, ValueError, RuntimeError) as error:
@@ -69,12 +69,12 @@ def _of_heif(path: Path, size: tuple[int, int]) -> DeepImage | None:
     opened = pi_heif.open_heif(path, convert_hdr_to_8bit=False)
     image = np.asarray(opened)
     fits = opened.size == size and image.dtype == np.uint16
-    return np.array(image[:, :, :3]) if fits else None  # a copy: the memory is of what was opened
+    return np.array(image[:, :, :3]) if fits else None  # a copy, since the memory belongs to the opened file
 
 
 def _of_ffmpeg(path: Path, size: tuple[int, int]) -> DeepImage | None:
     with open_media(str(path)) as container:
         picture = next(container.decode(video=0))
-    if (picture.width, picture.height) != size:  # of a grid FFmpeg gives a tile
+    if (picture.width, picture.height) != size:  # for a grid, FFmpeg returns a single tile
         return None
     return np.asarray(picture.to_ndarray(format="rgb48le"), np.uint16)

@@ -1,4 +1,4 @@
-"""Video encoders of FFmpeg, and how one becomes a stream of a container."""
+"""FFmpeg's video encoders, and how to add a stream for one to a container."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -19,10 +19,10 @@ class Codec:
 
     Attributes:
         name, options: FFmpeg's own.
-        pixels: the pixel format that it takes.
-        threads: 0 lets it choose.
-        tag: the four letters by which a container tells players the codec; "" is its own choice.
-        hardware: of a graphics processor: it may fail at any moment.
+        pixels: the pixel format that it needs.
+        threads: 0 lets the encoder choose.
+        tag: the four letters that tell players the codec; "" lets the container choose.
+        hardware: whether it runs on a graphics processor, and so may fail at any moment.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Codec:
 
 
 def add_video(container: Any, codec: Codec, size: tuple[int, int], rate: Fraction) -> Any:
-    """A video stream of size (width, height), both even, in ticks of TIME_BASE."""
+    """Adds a video stream of size (width, height), both even, in ticks of TIME_BASE."""
     stream = container.add_stream(codec.name, rate=rate, options=codec.options)
     stream.width, stream.height = size
     stream.pix_fmt = codec.pixels
@@ -49,7 +49,7 @@ def add_video(container: Any, codec: Codec, size: tuple[int, int], rate: Fractio
 
 
 def _tag_colors(context: Any) -> None:
-    """Says which colours the numbers of yuv420 mean; untagged, a player guesses by the video's size."""
+    """Tags the colours of yuv420; without tags, players guess by the video's size."""
     context.color_range = ColorRange.MPEG
     context.color_primaries = ColorPrimaries.BT709
     context.color_trc = ColorTrc.BT709

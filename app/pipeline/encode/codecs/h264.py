@@ -1,9 +1,9 @@
-"""How libx264 works for the recorder and for render."""
+"""libx264, set up for the recorder and for render."""
 from __future__ import annotations
 
 from app.pipeline.encode.codecs.codec import Codec
 
-LOOKAHEAD_FRAMES = 5  # of what is recorded live: so much is lost when the process is killed
+LOOKAHEAD_FRAMES = 5  # for live recordings: this much is lost when the process is killed
 
 
 def h264(preset: str, crf: int, *, threads: int = 0, lookahead: int | None = None) -> Codec:
@@ -11,9 +11,9 @@ def h264(preset: str, crf: int, *, threads: int = 0, lookahead: int | None = Non
 
     Args:
         preset, crf: x264's own names.
-        threads: 0 lets it choose.
-        lookahead: frames that it may hold back, None for the preset's own number. Those are lost when
-            the process is killed; none at all costs six times the bytes (no rate control by macroblock tree).
+        threads: 0 lets libx264 choose.
+        lookahead: frames that it may buffer; None for the preset's number. They are lost when the process is killed.
+            Without any, files are six times as large (no rate control by macroblock tree).
     """
     options = {"preset": preset, "crf": str(crf), "forced-idr": "1"}
     if lookahead is not None:

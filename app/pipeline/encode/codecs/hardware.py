@@ -1,4 +1,4 @@
-"""Encoders of graphics processors: which to try on a system, and how each is set up for recording live."""
+"""Hardware encoders: which to try on a system, and how to set up each for live recording."""
 from __future__ import annotations
 
 import platform
@@ -8,17 +8,17 @@ from app.settings import Quality, VideoCodec
 
 FAMILIES = {"Linux": ("nvenc", "qsv", "amf"), "Windows": ("nvenc", "qsv", "amf", "mf"), "Darwin": ("videotoolbox",)}
 PREFIXES: dict[VideoCodec, str] = {"h264": "h264", "h265": "hevc", "av1": "av1"}
-QUANTIZERS: dict[Quality, int] = {"standard": 27, "high": 23, "best": 19}  # as x264 counts, 0..51
+QUANTIZERS: dict[Quality, int] = {"standard": 27, "high": 23, "best": 19}  # x264's scale, 0..51
 KEY_FRAMES = "30"
 
 
 def candidates(codec: VideoCodec, system: str = platform.system()) -> tuple[str, ...]:
-    """FFmpeg's names of the encoders that may be there, the best first."""
+    """FFmpeg's names for the encoders that may exist, best first."""
     return tuple(f"{PREFIXES[codec]}_{family}" for family in FAMILIES.get(system, ()))
 
 
 def hardware_codec(name: str, quality: Quality) -> Codec:
-    """The encoder of that name, holding back no frame where that can be said."""
+    """The encoder with that name, buffering no frames if it can be told so."""
     quantizer = str(QUANTIZERS[quality])
     family = name.rpartition("_")[2]
     options = {"g": KEY_FRAMES, "bf": "0", **_options(family, quantizer)}
@@ -34,6 +34,6 @@ def _options(family: str, quantizer: str) -> dict[str, str]:
         return {"preset": "veryfast", "global_quality": quantizer, "async_depth": "1", "low_delay_brc": "0"}
     if family == "amf":
         return {"usage": "lowlatency", "rc": "cqp", "qp_i": quantizer, "qp_p": quantizer}
-    if family == "videotoolbox":  # counts the other way round: 1..100, by FFmpeg's scale of qualities
+    if family == "videotoolbox":  # higher is better: 1..100, in FFmpeg's quality unit
         return {"realtime": "1", "flags": "+qscale", "global_quality": str((100 - 2 * int(quantizer)) * 118)}
     return {"rate_control": "quality", "quality": str(100 - 2 * int(quantizer))}

@@ -1,4 +1,4 @@
-"""Finds out which hardware encoders work here, in a process of its own, since a driver may crash or hang."""
+"""Finds out which hardware encoders work here, in a separate process, since a driver may crash or hang."""
 from __future__ import annotations
 
 import logging
@@ -34,10 +34,10 @@ TryAll = Callable[[Sequence[str]], Iterable[str]]
 
 
 class HardwareEncoders:
-    """What works here, as far as it is known. For every thread."""
+    """The encoders that are known to work here. Thread-safe."""
 
     def __init__(self, names: Sequence[str] = ()) -> None:
-        """names: that are known to work."""
+        """names: those that are known to work."""
         self._lock = threading.Lock()
         self._working = list(names)
         self._failed: set[str] = set()
@@ -45,7 +45,7 @@ class HardwareEncoders:
         self._stopped = False
 
     def probe(self, try_all: TryAll | None = None) -> None:
-        """Tries what may be there. Slow: for a thread that nobody waits for."""
+        """Tries all candidates. Slow: call it in a thread that nobody waits for."""
         names = [name for codec in CODECS for name in candidates(codec) if has_encoder(name)]
         found = list(try_all(names) if try_all is not None else working(names, started=self._started))
         with self._lock:
@@ -53,7 +53,7 @@ class HardwareEncoders:
         logger.info("hardware encoders: %s", ", ".join(found) or "none")
 
     def stop(self) -> None:
-        """Ends a probe that is under way; from then on none begins."""
+        """Ends a running probe; no other will start."""
         with self._lock:
             self._stopped = True
             if self._child is not None:
@@ -65,13 +65,13 @@ class HardwareEncoders:
             return not self._stopped
 
     def find(self, codec: VideoCodec) -> str:
-        """FFmpeg's name of one that works, or ""."""
+        """FFmpeg's name for one that works, or ""."""
         with self._lock:
             usable = [name for name in candidates(codec) if name in self._working and name not in self._failed]
         return usable[0] if usable else ""
 
     def failed(self, name: str) -> None:
-        """Not to be used any more."""
+        """Excludes an encoder that failed from now on."""
         with self._lock:
             self._failed.add(name)
 
@@ -79,11 +79,12 @@ class HardwareEncoders:
 def working(
     names: Sequence[str], command: Command | None = None, *, started: Started = lambda _child: True
 ) -> list[str]:
-    """Those that encode a few frames in another process. One that takes it down is left out, the others go on.
+    """The encoders that encode a few frames in another process. One that crashes it is excluded; the others
+    continue.
 
     Args:
-        command: what to run so that the answers for some names come into a file; another only in tests.
-        started: is told each process, and says whether it is still wanted.
+        command: the command that writes the answers for some names to a file; tests replace it.
+        started: receives each process, and returns whether to continue.
     """
     left, found = list(names), []
     wanted = True
@@ -98,8 +99,8 @@ def working(
 
 
 def _answers(command: Command, names: Sequence[str], started: Started) -> tuple[dict[str, str], bool]:
-    """What the process wrote until it ended, in any way (a windowed program has no output but files), and whether the
-    next one is wanted."""
+    """What the process wrote until it ended in any way (a windowed program has no output but files), and whether to
+    continue."""
     wanted = True
     with tempfile.TemporaryDirectory(prefix="backdrop-") as folder:
         path = Path(folder) / "encoders.txt"
@@ -131,7 +132,7 @@ def _end(child: subprocess.Popen[bytes]) -> bool:
 
 
 def _command(path: Path, names: Sequence[str]) -> list[str]:
-    """This program once more; a frozen one has no interpreter beside it."""
+    """Starts this program again; a frozen one has no separate interpreter."""
     if getattr(sys, "frozen", False):
         return [sys.executable, PROBE, str(path), *names]
     root = str(Path(__file__).resolve().parents[4])
@@ -140,7 +141,7 @@ def _command(path: Path, names: Sequence[str]) -> list[str]:
 
 
 def answer(path: str, *names: str) -> None:
-    """Adds a line to the file for each encoder, as soon as it is known whether it works. May not come back."""
+    """Appends a line to the file for each encoder once it is known whether it works. May never return."""
     for name in names:
         works_here = works(name)
         with Path(path).open("a", encoding="utf-8") as stream:
@@ -148,7 +149,7 @@ def answer(path: str, *names: str) -> None:
 
 
 def works(name: str) -> bool:
-    """Whether it encodes a few frames. In this process: it may not come back."""
+    """Whether it encodes a few frames. Runs in this process, and may never return."""
     try:
         with av.open("/dev/null", "w", format="null") as container:
             stream = add_video(container, hardware_codec(name, "high"), SIZE, Fraction(30))

@@ -1,4 +1,4 @@
-"""The sound and subtitles of the input, in step with the pictures of the output."""
+"""The sound and subtitles of the input, in sync with the frames of the output."""
 from __future__ import annotations
 
 import logging
@@ -18,24 +18,24 @@ from app.pipeline.encode.taken_over.subtitles import SubtitleTrack, add_subtitle
 from app.system.files import DISK_FULL_ERRORS
 
 logger = logging.getLogger(__name__)
-LEAST_LEAD_S = 0.05  # of sound before the first picture; less is how codecs begin
-WAIT_S = 2.0  # so far may sound lie behind its pictures in the input
+LEAST_LEAD_S = 0.05  # of sound before the first frame; less than this is codec delay
+WAIT_S = 2.0  # the input's sound may lag behind its frames by this much
 LEAST_MISSING_S = 0.01
 
 Track = CopiedSound | EncodedSound | SubtitleTrack
 
 
 class CompanionTracks:
-    """Added to a container that is not started yet, when the first picture is known.
+    """Added to a container before it is started, once the first frame is known.
 
-    Damaged sound costs its own moment; it never ends the sound or the pictures.
+    Damaged sound is lost only where it is damaged; it ends neither the sound nor the frames.
 
     Attributes:
-        lead_s: when the first picture is shown; later than 0 where there is sound before it.
+        lead_s: when the first frame is shown; later than 0 if sound precedes it.
     """
 
     def __init__(self, companions: Companions, container: Any, output: OutputFormat, *, seconds: float) -> None:
-        """seconds: how long the output is at most, as far as that is known beforehand."""
+        """seconds: maximum length of the output, if known beforehand."""
         self._companions = companions
         self._container = container
         self._tracks: list[tuple[Any, Track]] = []
@@ -55,7 +55,7 @@ class CompanionTracks:
             container.set_chapters(moved_chapters(companions.chapters, self._start, seconds + self.lead_s))
 
     def advance(self, until: float) -> None:
-        """Writes what was read of the sound up to until, seconds of the output. Raises OSError on a full disk."""
+        """Writes the sound read so far, up to that time of the output, in seconds. Raises OSError on a full disk."""
         if self._companions.alone:
             self._read_up_to(until)
         self._write_read(until)
@@ -67,7 +67,7 @@ class CompanionTracks:
                 self._mux(written.feed(waiting.popleft(), self._start))
 
     def finish(self, until: float) -> None:
-        """Reads on and writes everything up to until."""
+        """Reads and writes everything up to that time."""
         if self._companions.video is not None:
             self._companions.packets.drop(self._companions.video)
         self._read_up_to(until)
@@ -86,7 +86,7 @@ class CompanionTracks:
             logger.warning("the sound ends early: %s", error)
 
     def warnings(self) -> list[str]:
-        """What the user should know of it, a sentence each."""
+        """What the user should know about the sound, one sentence each."""
         missing = self._refused_s + sum(
             written.missing_s for _, written in self._tracks if not isinstance(written, SubtitleTrack)
         )
@@ -99,7 +99,7 @@ class CompanionTracks:
         return said
 
     def _lead(self) -> float:
-        """How much sound there is before the first picture."""
+        """How much sound precedes the first frame, in seconds."""
         if self._companions.alone:
             return 0.0
         first = self._companions.start()
@@ -108,7 +108,7 @@ class CompanionTracks:
         return lead if lead >= LEAST_LEAD_S else 0.0
 
     def _begin(self, track: Any) -> float | None:
-        """When a track is first heard, as far as it was read; packets from before are how its codec begins."""
+        """When a track is first heard, as far as it was read; earlier packets are codec delay."""
         for packet in self._companions.packets.waiting(track):
             if packet.pts is not None and packet.time_base:
                 says = packet.pts if track.start_time is None else track.start_time
@@ -134,7 +134,7 @@ class CompanionTracks:
         return float(stamp * packet.time_base) - self._start
 
     def _is_wanting(self, until: float) -> bool:
-        """Some sound up to until was not read yet, and may still come."""
+        """Whether some sound up to that time has not been read yet."""
         packets = self._companions.packets
         if packets.latest - self._start > until + WAIT_S:
             return False

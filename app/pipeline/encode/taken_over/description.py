@@ -1,14 +1,14 @@
-"""What a video says of itself (title, date, place, chapters), taken along into the output."""
+"""A video's description of itself (title, date, place, chapters), carried over into the output."""
 from __future__ import annotations
 
 from typing import Any
 
-# What tells of the input's own container, and would be wrong of the output's.
+# Facts about the input's container, which would be wrong for the output's.
 OF_THE_FILE = frozenset({
     "major_brand", "minor_version", "compatible_brands", "encoder", "duration", "handler_name", "vendor_id", "rotate",
     "timecode",
 })  # fmt: skip
-# Phones have names of their own for these.
+# Phones use their own names for these.
 SAME = {
     "com.apple.quicktime.creationdate": "date",
     "com.apple.quicktime.location.iso6709": "location",
@@ -20,7 +20,7 @@ OF_A_TRACK = ("title", "language")
 
 
 def carried(metadata: dict[str, str]) -> dict[str, str]:
-    """What of a file's metadata is true of what is made of it, too."""
+    """The part of a file's metadata that is also true for files made from it."""
     kept = {key: text for key, text in metadata.items() if key.lower() not in OF_THE_FILE and not _is_counted(key)}
     for key, text in metadata.items():
         name = SAME.get(key.lower())
@@ -30,13 +30,13 @@ def carried(metadata: dict[str, str]) -> dict[str, str]:
 
 
 def carried_of_track(metadata: dict[str, str]) -> dict[str, str]:
-    """The same of a track. An MP4 calls its title a name."""
+    """The same for a track. MP4 calls the title a name."""
     kept = {key: metadata[key] for key in OF_A_TRACK if key in metadata}
     return {"title": metadata["name"], **kept} if "name" in metadata else kept
 
 
 def moved_chapters(chapters: list[dict[str, Any]], start: float, seconds: float) -> list[dict[str, Any]]:
-    """Chapters of an output that begins at start of the input and is no longer than seconds."""
+    """The chapters of an output that begins at start of the input and is at most that many seconds long."""
     moved = []
     for chapter in chapters:
         base = chapter["time_base"]
@@ -48,5 +48,5 @@ def moved_chapters(chapters: list[dict[str, Any]], start: float, seconds: float)
 
 
 def _is_counted(key: str) -> bool:
-    """What Matroska's writers count: BPS, NUMBER_OF_FRAMES, _STATISTICS_TAGS ..."""
+    """Whether it is a statistic that Matroska writers add: BPS, NUMBER_OF_FRAMES, _STATISTICS_TAGS ..."""
     return key.startswith(("_STATISTICS", "BPS", "NUMBER_OF_", "DURATION"))

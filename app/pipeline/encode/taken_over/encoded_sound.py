@@ -1,4 +1,4 @@
-"""A sound track of the input, decoded and encoded anew: whatever it is like, the answer is one track without holes."""
+"""Re-encodes a sound track of the input; the result is one track without gaps, whatever the input is like."""
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -12,15 +12,16 @@ from av.error import FFmpegError
 
 from app.pipeline.encode.taken_over.sound_plan import SoundPlan
 
-DRIFT_S = 0.015  # less is how times in files are rounded, and jitter
-SILENCE_S = 1.0  # at most so much in one frame
+DRIFT_S = 0.015  # smaller differences are rounding and jitter
+SILENCE_S = 1.0  # maximum in one frame
+PLANES = 8  # PyAV makes no array of this many planar channels
 
 
 @dataclass(frozen=True)
 class Trust:
-    """How far times are believed.
+    """How far time stamps are trusted. jump_s: a larger offset is corrected at once. lasting_s: a smaller one only
 
-    jump_s: further off than that the sound is corrected at once. lasting_s: less only when it lasts so long.
+    if it lasts this long.
     """
 
     jump_s: float
@@ -28,34 +29,37 @@ class Trust:
 
 
 ORDINARY = Trust(0.1, 0.15)
-# Of a stream whose rate changed FFmpeg counts times within a packet of the container by the old rate.
+# After a change of rate, FFmpeg still counts times within a packet at the old rate.
 CHANGED = Trust(1.0, 0.6)
 
 
 class EncodedSound:
-    """The samples are counted. Where the input has none, or they cannot be decoded, there is silence; what overlaps is
-    left out. Rate, channels and sample format may change at any time.
+    """Counts samples. Missing or undecodable sound becomes silence; overlaps are left out. Rate, channels and sample
+    format may change at any time.
 
     Attributes:
-        missing_s: seconds of silence within the sound that were put in for what is missing.
+        missing_s: seconds of silence that replace missing sound.
     """
 
     def __init__(self, container: Any, plan: SoundPlan, rate: int) -> None:
-        """Adds a stream to container; rate: what the input says, samples a second."""
+        """Adds a stream to container. rate: the input's, samples per second."""
         self.missing_s = 0.0
         self._rate = rate
         more = {"bit_rate": plan.bits_per_second} if plan.bits_per_second else {}
         self.stream = container.add_stream(plan.codec, rate=plan.rate, layout=plan.layout, **more)
         self._plan = plan
-        self._format = self.stream.codec_context.format.name
+        encoder = self.stream.codec_context.format
+        self._packed = encoder.is_planar and len(self.stream.codec_context.layout.channels) >= PLANES
+        self._format = encoder.packed.name if self._packed else encoder.name
+        self._last_step = av.AudioResampler(format=encoder.name, layout=plan.layout, rate=plan.rate)
         self._resampler: Any = None
         self._given: tuple[object, ...] = ()
-        self._next: int | None = None  # the sample that comes next in the output
+        self._next: int | None = None  # the next sample of the output
         self._off = _Off()
-        self._lost_s = 0.0  # of packets that could not be decoded, since the last one that could
+        self._lost_s = 0.0  # of undecodable packets since the last decodable one
 
     def feed(self, packet: Any, start: float) -> list[Any]:
-        """The packets to be written for one of the input; start: the input's time at which the output begins."""
+        """The packets to write for one of the input. start: the input's time at which the output begins."""
         try:
             frames = packet.decode()
         except FFmpegError:
@@ -69,7 +73,7 @@ class EncodedSound:
         return packets
 
     def finish(self) -> list[Any]:
-        """What the resampler and the encoder still hold."""
+        """The packets that resampler and encoder have buffered."""
         packets: list[Any] = []
         self.missing_s += self._lost_s
         if self._next is not None:
@@ -91,11 +95,11 @@ class EncodedSound:
         return list(self._resampler.resample(None)) if self._resampler is not None and self._needs_flush() else []
 
     def _needs_flush(self) -> bool:
-        """A resampler that has nothing to do hands its None back."""
+        """A resampler without anything to do returns its None."""
         return self._given != (self._format, self._plan.layout, self._plan.rate)
 
     def _placed(self, frames: list[Any], time: float | None) -> Iterator[Any]:
-        """The frames, the first of which is heard at time, with silence before or without their beginning."""
+        """The frames, shifted to start at time: with silence before them, or without their beginning."""
         if not frames:
             return
         off = self._correction(time, sum(frame.samples for frame in frames))
@@ -112,7 +116,7 @@ class EncodedSound:
                 off += frame.samples
 
     def _correction(self, time: float | None, samples: int) -> int:
-        """How many samples are missing before those that come at time; fewer than 0: so many are too many."""
+        """How many samples are missing before that time; negative: how many to drop."""
         damaged, self._lost_s = self._lost_s > 0, 0.0
         if time is None:
             self._next = self._next or 0
@@ -135,7 +139,7 @@ class EncodedSound:
             yield self._frame(shape, most - count) if count < most else self._frame(shape, 0)
 
     def _frame(self, samples: Any, skipped: int) -> Any:
-        """An av.AudioFrame of an array without its first skipped samples; None: of so many silent ones."""
+        """An av.AudioFrame of an array without its first `skipped` samples; None: of that many silent ones."""
         channels = len(av.AudioLayout(self._plan.layout).channels)
         planar = av.AudioFormat(self._format).is_planar
         if samples is None:
@@ -151,18 +155,19 @@ class EncodedSound:
         assert self._next is not None
         frame.pts, frame.time_base = self._next, Fraction(1, self._plan.rate)
         self._next += frame.samples
-        return list(self.stream.encode(frame))
+        ready = self._last_step.resample(frame) if self._packed else (frame,)
+        return [packet for each in ready for packet in self.stream.encode(each)]
 
 
 class _Off:
-    """Whether sound that is off its time has to be corrected, and by how much."""
+    """Decides whether sound that is off its time should be corrected, and by how much."""
 
     def __init__(self) -> None:
         self._least = 0.0
         self._lasted_s = 0.0
 
     def correction(self, off: float, seconds: float, trust: Trust, *, at_once: bool) -> float:
-        """off: seconds by which the times of a piece of so many seconds are later than expected. Returns seconds."""
+        """The correction, in seconds. off: by how many seconds a piece is later than expected."""
         if abs(off) < DRIFT_S:
             self._lasted_s = 0.0
             return 0.0

@@ -1,15 +1,17 @@
-"""What becomes of a sound track in the output: copied as it is, or encoded anew."""
+"""Decides how a sound track gets into the output: copied, or re-encoded."""
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+import av
+
 from app.pipeline.encode.formats import OutputFormat
 
 ENCODED_RATE = 48_000
-BITS_PER_SECOND = {"aac": 96_000, "libopus": 64_000}  # a channel
-COMPANDED = frozenset({"pcm_alaw", "pcm_mulaw", "pcm_vidc"})  # PCM by name only
-LAYOUTS = frozenset({"mono", "stereo", "3.0", "quad", "5.0", "5.1"})  # that every encoder here takes
+BITS_PER_SECOND = {"aac": 96_000, "libopus": 64_000}  # per channel
+COMPANDED = frozenset({"pcm_alaw", "pcm_mulaw", "pcm_vidc"})  # PCM only by name
+LAYOUTS = frozenset({"mono", "stereo", "3.0", "quad", "5.0", "5.1", "7.1"})  # supported by every encoder here
 
 
 @dataclass(frozen=True)
@@ -17,8 +19,8 @@ class SoundPlan:
     """How a track is written.
 
     Attributes:
-        codec: FFmpeg's encoder; "" for packets that are copied.
-        rate, layout, bits_per_second: of what is encoded; 0 bits where the codec does not ask.
+        codec: FFmpeg's encoder; "" to copy packets.
+        rate, layout, bits_per_second: of the encoded sound; 0 bits if the codec needs none.
     """
 
     codec: str = ""
@@ -31,7 +33,7 @@ COPIED = SoundPlan()
 
 
 def plan_sound(track: Any, output: OutputFormat, *, indexed: bool) -> SoundPlan:
-    """For a track that can be decoded; indexed: see Companions."""
+    """The plan for a track that can be decoded. indexed: see Companions."""
     context = track.codec_context
     if indexed and context.name in output.sound and context.rate and context.channels:
         return COPIED
@@ -44,18 +46,18 @@ def plan_sound(track: Any, output: OutputFormat, *, indexed: bool) -> SoundPlan:
 
 
 def _layout(name: str, channels: int) -> str:
-    """The track's own where encoders take it; a stream may not have said yet, and then it is stereo."""
+    """The track's own layout if encoders support it; stereo for a stream that has not declared one yet."""
     if name in LAYOUTS:
         return name
-    return "mono" if channels == 1 else "5.1" if channels >= 6 else "stereo"
+    return "mono" if channels == 1 else "7.1" if channels == 8 else "5.1" if channels >= 6 else "stereo"
 
 
 def _channels(layout: str) -> int:
-    return {"mono": 1, "stereo": 2, "3.0": 3, "quad": 4, "5.0": 5, "5.1": 6}[layout]
+    return len(av.AudioLayout(layout).channels)
 
 
 def _pcm(codec: str) -> str:
-    """The encoder that keeps every bit of PCM; "" for other codecs."""
+    """The encoder that keeps PCM lossless; "" for other codecs."""
     if not codec.startswith("pcm_") or codec in COMPANDED:
         return ""
     if "f32" in codec or "f64" in codec:

@@ -1,4 +1,4 @@
-"""Subtitles of the input, as the output's container writes them."""
+"""Converts subtitles of the input to what the output's container supports."""
 from __future__ import annotations
 
 import re
@@ -10,7 +10,7 @@ from typing import Any
 
 from av.packet import Packet
 
-# Encoders of text want to be told of styles, though none is used here.
+# Text encoders require styles, although none is used here.
 STYLES = b"""[Script Info]
 ScriptType: v4.00+
 PlayResX: 384
@@ -54,13 +54,13 @@ READERS: dict[str, Callable[[bytes], str]] = {
 
 @dataclass(frozen=True)
 class SubtitleTrack:
-    """stream: of the output. read: makes text of a packet that is written anew; None for packets that are copied."""
+    """stream: of the output. read: extracts the text of a packet; None if packets are copied."""
 
     stream: Any
     read: Callable[[bytes], str] | None
 
     def feed(self, packet: Any, start: float) -> list[Any]:
-        """The packets to be written for one of the input; start: the input's time at which the output begins."""
+        """The packets to write for one of the input. start: the input's time at which the output begins."""
         if not packet.size or packet.pts is None or packet.time_base is None:
             return []
         begin = float(packet.pts * packet.time_base) - start
@@ -87,7 +87,7 @@ class SubtitleTrack:
 
 
 def add_subtitles(container: Any, track: Any) -> SubtitleTrack | None:
-    """A stream of container for a subtitle track of the input; None where that cannot hold it (pictures in an MP4)."""
+    """Adds a stream for a subtitle track of the input; None if container cannot hold it (image subtitles in an MP4)."""
     name, kind = track.codec_context.name, container.format.name
     if name in COPIED.get(kind, ()):
         return SubtitleTrack(container.add_stream_from_template(track), None)

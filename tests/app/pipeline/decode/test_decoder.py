@@ -15,6 +15,7 @@ from PIL import Image as Pictures
 from PIL import ImageOps
 
 from app.pipeline.bundled import demo_path
+from app.pipeline.decode.decode_options import DecodeOptions
 from app.pipeline.decode.decoder import VideoDecoder
 from app.pipeline.decode.video_file import iter_video, probe_video
 from tests.leaks import left_over, native_threads
@@ -50,7 +51,7 @@ def test_decoded_frames_need_no_collector() -> None:
     gc.collect()
     gc.disable()
     try:
-        with VideoDecoder(str(demo_path()), at_pace=True) as decoder:
+        with VideoDecoder(str(demo_path()), DecodeOptions(at_pace=True)) as decoder:
             next(decoder)
             threads, count = native_threads(), 1
             while count < 300 and next(decoder, None) is not None:

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image as Pictures
 
 from app.errors import AppError
-from app.pipeline.decode.video_file import Damage, iter_video, probe_video
+from app.pipeline.decode.damage import Damage, Listeners
+from app.pipeline.decode.video_file import iter_video, probe_video
 from app.pipeline.sources.video import VideoSource
 from tests.conftest import CLIP_FRAMES, CLIP_SIZE
 from tests.fakes import MjpegCamera
@@ -79,7 +80,7 @@ def test_an_animated_picture_that_is_cut_off_is_read_as_far_as_it_goes(tmp_path:
     stills[0].save(path, save_all=True, append_images=stills[1:], duration=80)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     damage: list[Damage] = []
-    count = len(list(iter_video(path, on_damage=damage.append)))
+    count = len(list(iter_video(path, told=Listeners(damage=damage.append))))
     assert 1 <= count < 6
     assert damage == [Damage(count, 6)]
 
@@ -102,7 +103,7 @@ def test_a_cut_off_video_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
     damage: list[Damage] = []
-    frames = list(iter_video(path, on_damage=damage.append))
+    frames = list(iter_video(path, told=Listeners(damage=damage.append)))
     assert 3 < len(frames) < 30
     assert damage == [Damage(len(frames), 30)]
     source = VideoSource(path)
@@ -120,7 +121,7 @@ def test_damage_in_the_middle_costs_pictures_not_the_video(tmp_path: Path) -> No
     data[middle : middle + 2000] = rng.bytes(2000)
     path.write_bytes(data)
     damage: list[Damage] = []
-    times = [frame.time for frame in iter_video(path, on_damage=damage.append)]
+    times = [frame.time for frame in iter_video(path, told=Listeners(damage=damage.append))]
     assert len(damage) == 1
     assert len(times) > 10
     assert times == sorted(times)
@@ -140,7 +141,7 @@ def test_a_video_whose_index_says_more_than_there_is(tmp_path: Path) -> None:
         container.mux(stream.encode(None))
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     damage: list[Damage] = []
-    count = len(list(iter_video(path, on_damage=damage.append)))
+    count = len(list(iter_video(path, told=Listeners(damage=damage.append))))
     assert damage == [Damage(count, 30)]
     assert f"{count} of about 30" in str(damage[0])
 
@@ -151,7 +152,7 @@ def test_a_healthy_video_is_not_called_damaged(tmp_path: Path, suffix: str, time
     codec = {".webm": "libvpx", ".avi": "mpeg4"}.get(suffix, "libx264")
     path = write_video(tmp_path / f"video{suffix}", shades(5), times, codec=codec)
     damage: list[Damage] = []
-    assert len(list(iter_video(path, on_damage=damage.append))) == 5
+    assert len(list(iter_video(path, told=Listeners(damage=damage.append)))) == 5
     assert damage == []
 
 

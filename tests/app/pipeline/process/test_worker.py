@@ -19,8 +19,9 @@ from app.pipeline.frame import Alpha, Captured, Frame, Image
 from app.pipeline.latest_slot import LatestSlot
 from app.pipeline.process import stages
 from app.pipeline.process import worker as module
+from app.pipeline.process.retries import FAILURES_IN_A_ROW
 from app.pipeline.process.view import View
-from app.pipeline.process.worker import FAILURES_IN_A_ROW, Worker
+from app.pipeline.process.worker import Worker
 from app.pipeline.process.worker_context import WorkerContext
 from app.pipeline.sinks.outputs import Outputs
 from app.pipeline.stats import Meter
@@ -186,7 +187,7 @@ def test_the_past_is_forgotten_at_a_jump(bench: Bench, change: str) -> None:
 def test_failures_in_a_row_are_told_once_and_the_engine_is_loaded_again(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.pipeline.process.worker.RELOAD_S", 0.0)
+    monkeypatch.setattr("app.pipeline.process.retries.RELOAD_S", 0.0)
     flaky = Flaky()
     bench = Bench(segmenters=[flaky], backgrounds=[PlainBackground()])
     flaky.broken = True
@@ -208,7 +209,7 @@ def test_failures_in_a_row_are_told_once_and_the_engine_is_loaded_again(
 
 
 def test_an_engine_that_could_not_be_loaded_again_is_asked_for_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.pipeline.process.worker.RELOAD_S", 0.0)
+    monkeypatch.setattr("app.pipeline.process.retries.RELOAD_S", 0.0)
     flaky = Flaky()
     bench = Bench(segmenters=[flaky], backgrounds=[PlainBackground()])
     assert not bench.worker.load_failed()  # at the start there is nothing to go back to

@@ -52,7 +52,7 @@ def test_a_driver_that_blocks_is_noticed() -> None:
     opened = open_input(CAMERA, open_live=stuck, timeouts=SHORT)
     next(opened.frames)
     stuck.made[0].free.clear()
-    with pytest.raises(AppError, match="Desk camera sends no pictures"):
+    with pytest.raises(AppError, match="Desk camera sends no video"):
         list(opened.frames)
     stuck.made[0].free.set()
 

@@ -3,8 +3,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from app.errors import AppError
 from app.pipeline.render.queue import RenderQueue
 from app.pipeline.render.queue_file import QueueFile
@@ -173,31 +171,3 @@ def test_a_second_window_has_a_queue_of_its_own(tmp_path: Path) -> None:
     third = Rig(QueueFile(tmp_path / "queue.json"))
     assert third.states() == {"a": "waiting"}
     third.queue.close()
-
-
-@pytest.mark.parametrize("content", ["", "[]", "{", '{"items": 3}', "[" * 50_000, "\x00\xff"])
-def test_a_damaged_queue_is_moved_aside(tmp_path: Path, content: str) -> None:
-    path = tmp_path / "queue.json"
-    path.write_text(content, encoding="latin-1")
-    file = QueueFile(path)
-    assert file.open() == []
-    assert (tmp_path / "queue.json.damaged").read_text(encoding="latin-1") == content
-    file.close()
-
-
-def test_of_a_queue_every_usable_item_is_taken(tmp_path: Path) -> None:
-    path = tmp_path / "queue.json"
-    whole = '{"id": "1", "kind": "render", "job": {}, "name": "a.mp4", "output": "b.mp4", "state": "running"%s}'
-    items = [
-        whole % "", whole % ', "warnings": 5, "error": 7', "7", "null", "{}",
-        whole.replace('"running"', '"asleep"') % "", whole.replace('"1"', "1") % "",
-        whole.replace("{}", "[]") % "", whole.replace('"1"', '"2"') % ', "done": "x"',
-    ]  # fmt: skip
-    path.write_text(f'{{"version": 99, "items": [{", ".join(items)}]}}', encoding="utf-8")
-    file = QueueFile(path)
-    found = file.open()
-    assert found is not None
-    assert [(item.id, item.state, item.warnings, item.error) for item in found] == [
-        ("1", "waiting", (), ""), ("2", "waiting", (), ""),
-    ]  # fmt: skip
-    file.close()

@@ -2,7 +2,9 @@
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -198,3 +200,43 @@ def samples(path: Path, codec: str) -> Image:
         track = container.streams.audio[0]
         assert track.codec_context.name == codec
         return np.concatenate([frame.to_ndarray() for frame in container.decode(track)], axis=1)
+
+
+def eight_tones(path: Path, *, hole: bool) -> Path:
+    """Two seconds of PCM in 7.1, another tone in each channel; hole: half a second in the middle is missing."""
+    tones = 300 + 200 * np.arange(8)
+    with av.open(str(path), "w") as made:
+        container: Any = made
+        video = container.add_stream("mpeg4", rate=FPS)
+        video.width, video.height, video.pix_fmt = 64, 48, "yuv420p"
+        sound = container.add_stream("pcm_s16le", rate=48_000, layout="7.1")
+        for index in range(2 * FPS):
+            picture = av.VideoFrame(64, 48, "yuv420p")
+            picture.pts, picture.time_base = index, Fraction(1, FPS)
+            container.mux(video.encode(picture))
+            if hole and 0.75 <= index / FPS < 1.25:
+                continue
+            times = (index * 1920 + np.arange(1920)) / 48_000
+            wave = np.round(9000 * np.sin(2 * np.pi * tones * times[:, None])).astype(np.int16)
+            frame = av.AudioFrame.from_ndarray(wave.reshape(1, -1), format="s16", layout="7.1")
+            frame.sample_rate, frame.pts, frame.time_base = 48_000, index * 1920, Fraction(1, 48_000)
+            container.mux(sound.encode(frame))
+        container.mux(video.encode(None))
+        container.mux(sound.encode(None))
+    return path
+
+
+@pytest.mark.parametrize(("suffix", "hole"), [(".mp4", True), (".webm", True), (".mov", False), (".mkv", False)])
+def test_eight_channels_stay_eight_each_in_its_place(tmp_path: Path, suffix: str, hole: bool) -> None:
+    run(eight_tones(tmp_path / "in.mkv", hole=hole), tmp_path / f"out{suffix}")
+    with av.open(str(tmp_path / f"out{suffix}")) as container:
+        track = container.streams.audio[0]
+        assert track.codec_context.channels == 8
+        packed = av.AudioResampler("flt", "7.1", 48_000)
+        pieces = [each.to_ndarray() for frame in container.decode(audio=0) for each in packed.resample(frame)]
+    waves = np.concatenate(pieces, axis=1).reshape(-1, 8).T
+    assert waves.shape[1] / 48_000 == pytest.approx(2.0, abs=0.1)
+    part = waves[:, 4800:24000]  # the fourth is for low tones alone, of which encoders take the rest away
+    loudest = [float(np.abs(np.fft.rfft(wave)).argmax()) / 0.4 for wave in part]
+    assert [round(tone, -1) for tone in loudest[:3] + loudest[4:]] == [300, 500, 700, 1100, 1300, 1500, 1700]
+    assert (np.abs(waves[0, 40_000:56_000]).max() < 0.01) == hole

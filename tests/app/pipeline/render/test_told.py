@@ -32,7 +32,7 @@ def sizes(path: Path) -> set[tuple[int, int]]:
 def test_an_interlaced_video(tmp_path: Path) -> None:
     video = write_interlaced(tmp_path / "tv.mkv", [woven(index, True) for index in range(COUNT)], True)
     report = run(video, tmp_path / "out.mp4")
-    assert report.warnings == ("The video is interlaced: its half pictures were made whole.",)
+    assert report.warnings == ("The video is interlaced; it was deinterlaced.",)
     assert report.frames_out == COUNT
     with av.open(str(tmp_path / "out.mp4")) as container:
         assert not any(frame.interlaced_frame for frame in container.decode(video=0))
@@ -52,7 +52,7 @@ def test_a_video_that_grows(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["picture", "video"])
 def test_what_is_larger_than_a_file_can_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     monkeypatch.setattr("app.pipeline.decode.video_file.FILE_MAX_SIDE_PX", 48)
-    monkeypatch.setattr("app.pipeline.decode.stills.pictures.FILE_MAX_SIDE_PX", 48)
+    monkeypatch.setattr("app.pipeline.decode.stills.picture_as_video.FILE_MAX_SIDE_PX", 48)
     source = tmp_path / ("a.png" if kind == "picture" else "a.mp4")
     if kind == "picture":
         Pictures.new("RGB", (64, 32)).save(source)

@@ -16,10 +16,11 @@ from app.pipeline.replay.export_task import job_of, perform, tree_of
 from app.pipeline.sound.chunk import Chunk
 from app.pipeline.takes.take_file import TakeFile
 from app.pipeline.takes.take_settings import TakeChanges
-from app.settings import BackgroundSettings, Settings
+from app.settings import BackgroundSettings, EngineSettings, Settings
 from sinet_core.matting.settings import MatteSettings
-from tests.kept import GREEN, live, make_take
-from tests.room import marker_share, person_share, raw_frame
+from tests.fakes import ConstantSegmenter
+from tests.kept import GREEN, alone, live, make_take, write_take
+from tests.room import TruthSegmenter, marker_share, person_share, raw_frame
 
 RED = TakeChanges(background=BackgroundSettings("color", "#c02020"))
 
@@ -54,6 +55,51 @@ def test_without_changes_it_is_what_was_live_up_to_the_encoder(tmp_path: Path, t
     shown = images_of(export(ExportJob(take, tmp_path / "a.mp4")).output)
     assert [time for time, _ in shown] == pytest.approx([index / 30 for index in range(45)], abs=0.002)
     assert max(np.abs(image.astype(int) - live_).mean() for (_, image), live_ in zip(shown, expected, strict=True)) < 3
+
+
+def see_truth(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[int, int]]]:
+    """The best quality's network finds the person exactly; what was asked of it."""
+    asked: list[tuple[str, tuple[int, int]]] = []
+
+    def load(_engine: object, quality: str, size: tuple[int, int]) -> TruthSegmenter:
+        asked.append((quality, size))
+        return TruthSegmenter()
+
+    monkeypatch.setattr("app.pipeline.replay.export.load_for_file", load)
+    return asked
+
+
+def test_the_best_quality_finds_the_person_anew_and_looks_ahead(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was found live counts for nothing: there it was nobody at all."""
+    seen = [raw_frame(index) for index in range(30)]
+    blind = live(seen, lambda _: Settings(background=GREEN), segmenter=ConstantSegmenter(0.0))[1]
+    take = write_take(tmp_path / "a.backdrop", [*blind[:15], alone(blind[15]), *blind[16:]])
+    asked = see_truth(monkeypatch)
+    whole = images_of(export(ExportJob(take, tmp_path / "a.mp4", quality="best")).output)
+    assert asked == [("best", (320, 180))]
+    assert [time for time, _ in whole] == pytest.approx([index / 30 for index in range(30)], abs=0.002)
+    for index, (_, image) in enumerate(whole):
+        assert (person_share(image) > 0.03) == (index != 15), "of that moment nothing was kept"
+        assert marker_share(image) < 0.001
+    part = images_of(export(ExportJob(take, tmp_path / "b.mp4", start_s=0.2, end_s=0.8, quality="best")).output)
+    assert len(part) == 18
+    for (_, image), (_, same) in zip(part, whole[6:24], strict=True):
+        assert np.abs(image.astype(int) - same).mean() < 3
+    assert max(person_share(image) for _, image in images_of(export(ExportJob(take, tmp_path / "c.mp4")).output)) == 0
+
+
+def test_the_best_quality_follows_settings_that_change_within_the_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    red = BackgroundSettings("color", "#c02020")
+    seen = [raw_frame(index) for index in range(24)]
+    kept = live(seen, lambda index: Settings(background=GREEN if index < 12 else red))[1]
+    see_truth(monkeypatch)
+    job = ExportJob(write_take(tmp_path / "a.backdrop", kept), tmp_path / "a.mp4", quality="best")
+    shown = [image[5, 5].astype(int) for _, image in images_of(export(job).output)]
+    assert [bool(abs(color - (0x20, 0x20, 0xC0)).max() < 16) for color in shown] == [index >= 12 for index in range(24)]
 
 
 def test_a_transparent_export_has_the_person_alone(tmp_path: Path, take: Path) -> None:
@@ -144,6 +190,8 @@ def test_an_export_is_a_task_of_the_queue(tmp_path: Path, take: Path) -> None:
     changes = TakeChanges(BackgroundSettings("blur", blur=9), MatteSettings(0.1, 0.2, 0.3, 0.4), True, "")
     job = ExportJob(take, tmp_path / "a.gif", changes, 0.1, 0.3)
     assert job_of(tree_of(job)) == job
+    best = replace(job, quality="best", engine=EngineSettings("opencv", threads=2))
+    assert job_of(tree_of(best)) == best
     plain = ExportJob(take, tmp_path / "a.gif")
     assert job_of(tree_of(plain)) == plain
     doer = doer_of("export")

@@ -2,15 +2,13 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from app.errors import AppError
 from app.pipeline.frame import Frame
 from app.pipeline.replay.player import TakePlayer
-from app.pipeline.replay.thumbnail import take_thumbnail
 from app.pipeline.takes.take_settings import TakeChanges
-from app.settings import BackgroundSettings, Settings
+from app.settings import BackgroundSettings
 from tests.kept import make_take
 from tests.room import marker_share
 
@@ -112,14 +110,3 @@ def test_a_take_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     show.wait(lambda: bool(show.errors))
     assert "no take" in show.errors[0].title
     show.player.close()
-
-
-def test_a_thumbnail_is_a_composite(tmp_path: Path, take: Path) -> None:
-    image = take_thumbnail(take, (160, 90))
-    assert image.shape == (90, 160, 3)
-    assert marker_share(image) == 0
-    assert tuple(image[2, 2]) == (0xC0, 0x60, 0x20)
-    gone = make_take(tmp_path / "b.backdrop", 4, Settings(background=BackgroundSettings("blur")))
-    assert np.ptp(take_thumbnail(gone, (160, 90))) > 0
-    with pytest.raises(AppError):
-        take_thumbnail(tmp_path / "gone.backdrop", (160, 90))

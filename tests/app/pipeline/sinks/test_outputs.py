@@ -1,5 +1,5 @@
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,6 @@ import pytest
 from app.errors import AppError
 from app.pipeline.events import (
     RecordingFailed,
-    RecordingPaused,
     RecordingStarted,
     RecordingStopped,
     SnapshotFailed,
@@ -23,7 +22,7 @@ from app.pipeline.sinks.outputs import Outputs
 from app.pipeline.sinks.recording_start import start_recording
 from app.pipeline.sinks.virtual_camera import VirtualCamera
 from app.settings import RecordSettings
-from tests.fakes import CollectingRecorder, CollectingRecorders, EventLog, FakeDevices
+from tests.fakes import CollectingRecorders, EventLog, FakeDevices
 
 SETTINGS = RecordSettings()
 
@@ -208,109 +207,7 @@ def test_wishes_from_many_threads(outputs: Outputs, events: EventLog) -> None:
     assert events.count(RecordingStarted) == events.count(RecordingStopped)
 
 
-class HungFolder:
-    """A recordings folder on a mount that is dead: whatever touches it blocks until the door is opened."""
-
-    def __init__(self, recorders: CollectingRecorders) -> None:
-        self.door, self.touched = threading.Event(), threading.Semaphore(0)
-        self._recorders = recorders
-
-    def __call__(self, *arguments: Any) -> CollectingRecorder:
-        self.touched.release()
-        assert self.door.wait(LONG_S)
-        return self._recorders(*arguments)
-
-
 LONG_S = 20.0
-
-
-@pytest.fixture
-def folder(recorders: CollectingRecorders) -> Iterator[HungFolder]:
-    hung = HungFolder(recorders)
-    yield hung
-    hung.door.set()
-
-
-def test_a_folder_that_hangs_stops_no_picture_and_is_told_once(
-    folder: HungFolder, recorders: CollectingRecorders, events: EventLog, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    outputs = Outputs(events, folder, save, VirtualCamera)
-    outputs.start_recording(SETTINGS, None)
-    assert not outputs.fulfil_wishes()
-    assert folder.touched.acquire(timeout=LONG_S)
-    outputs.start_recording(SETTINGS, None)  # an impatient second press
-    outputs.take_snapshot(SETTINGS)
-    assert outputs.fulfil_wishes(), "the snapshot"
-    outputs.write(frame())
-    assert events.events == [] or events.count(RecordingFailed) == 0
-    monkeypatch.setattr("app.pipeline.sinks.take.START_PATIENCE_S", 0.0)
-    for _ in range(3):
-        outputs.fulfil_wishes()
-    assert events.count(RecordingFailed) == 1
-    assert "does not answer" in events.wait_for(RecordingFailed).error.title
-    folder.door.set()
-    assert recorders.first.wait(LONG_S)
-    assert recorders.made[0].asked.wait(LONG_S)
-    assert (events.count(RecordingStarted), events.count(RecordingStopped)) == (0, 0)
-    outputs.close()
-
-
-def test_after_a_folder_that_hangs_another_one_can_be_used(
-    folder: HungFolder, recorders: CollectingRecorders, events: EventLog, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    outputs = Outputs(events, folder, save, VirtualCamera)
-    monkeypatch.setattr("app.pipeline.sinks.take.START_PATIENCE_S", 0.0)
-    outputs.start_recording(SETTINGS, Path("hung.mp4"))
-    assert not outputs.fulfil_wishes()
-    monkeypatch.undo()
-    outputs.open_recorder = recorders
-    outputs.start_recording(SETTINGS, Path("good.mp4"))
-    assert outputs.fulfil_wishes()
-    assert events.wait_for(RecordingStarted).path == Path("good.mp4")
-    outputs.close()
-
-
-@pytest.mark.parametrize("act", ["stop", "close"])
-def test_a_recording_that_is_given_up_while_it_is_opened_leaves_nothing(
-    folder: HungFolder, recorders: CollectingRecorders, events: EventLog, act: str
-) -> None:
-    outputs = Outputs(events, folder, save, VirtualCamera)
-    outputs.start_recording(SETTINGS, None)
-    assert not outputs.fulfil_wishes()
-    if act == "stop":
-        outputs.stop_recording()
-        assert not outputs.fulfil_wishes()
-    outputs.close()  # and does not wait for the folder
-    folder.door.set()
-    assert recorders.first.wait(LONG_S)
-    assert recorders.made[0].asked.wait(LONG_S)
-    assert events.events == []
-
-
-def test_a_file_that_does_not_come_to_its_end_is_told_once_and_not_waited_for(
-    outputs: Outputs, recorders: CollectingRecorders, events: EventLog, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    outputs.start_recording(SETTINGS, Path("take.mp4"))
-    assert outputs.fulfil_wishes()
-    hung = recorders.made[0]
-    hung.hangs = True
-    outputs.stop_recording()
-    assert not outputs.fulfil_wishes()
-    assert events.count(RecordingStopped) == 0
-    hung.bytes += 1  # it still comes on
-    monkeypatch.setattr("app.pipeline.sinks.take.STOP_PATIENCE_S", -1.0)
-    for _ in range(3):
-        outputs.fulfil_wishes()
-    told = events.wait_for(RecordingStopped)
-    assert told.error is not None
-    assert "does not answer" in told.error.title
-    assert told.path == Path("take.part.mp4")
-    hung.hangs = False
-    hung.stop()  # the folder is there again
-    assert events.count(RecordingStopped) == 1
-    hung.hangs = True
-    outputs.close()
-    assert not hung.waited_for
 
 
 def test_the_real_recorder_in_a_folder_that_hangs(
@@ -333,20 +230,3 @@ def test_the_real_recorder_in_a_folder_that_hangs(
     outputs.close()
     door.set()
     assert events.events == []
-
-
-def test_a_recording_is_paused_and_goes_on(
-    outputs: Outputs, recorders: CollectingRecorders, events: EventLog
-) -> None:
-    outputs.pause_recording(True)  # none runs, so nothing is told
-    outputs.start_recording(SETTINGS, None)
-    outputs.pause_recording(True)
-    outputs.pause_recording(True)
-    assert outputs.fulfil_wishes()
-    assert recorders.made[0].paused
-    outputs.pause_recording(False)
-    assert outputs.fulfil_wishes()
-    assert not recorders.made[0].paused
-    told = [event.paused for event in events.events if isinstance(event, RecordingPaused)]
-    assert told == [True, False]
-    outputs.close()

@@ -135,7 +135,7 @@ def test_a_device_that_gives_nothing_is_told_too(tmp_path: Path, monkeypatch: py
     device, told = Hanging(), list[SoundLost]()
     event = record(tmp_path / "take.mp4", Microphone("mute", open_device=lambda _: device), 1.0, told)
     device.over.set()
-    assert [lost.error.title for lost in told] == ["Nothing comes from the microphone mute"]
+    assert [lost.error.title for lost in told] == ["No sound comes from the microphone mute"]
     assert event.error is not None
     assert "sound" in event.error.title
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import cv2
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.errors import AppError
-from app.pipeline.sources import camera_permission
+from app.pipeline.sources import camera, camera_permission
 from app.pipeline.sources.camera import FAILED_READS, CameraSource
 from app.pipeline.sources.camera_list import CameraInfo
 from app.settings import CameraSettings
@@ -72,6 +73,22 @@ class Device:
 
 def opened(device: Device, settings: CameraSettings = SETTINGS) -> CameraSource:
     return CameraSource(settings, cameras=lambda: [OTHER, C920], open_capture=device)
+
+
+@pytest.mark.parametrize(("ago_s", "backend", "is_believed"), [
+    (0.2, cv2.CAP_V4L2, True), (3.0, cv2.CAP_V4L2, False), (-5.0, cv2.CAP_V4L2, False), (0.2, cv2.CAP_MSMF, False),
+])  # fmt: skip
+def test_a_frame_has_the_time_at_which_the_driver_got_it(
+    monkeypatch: pytest.MonkeyPatch, ago_s: float, backend: int, is_believed: bool
+) -> None:
+    """And not that at which a busy computer came to read it, if the driver counts by the same clock."""
+    monkeypatch.setattr(camera.time, "monotonic", lambda: 1000.0)
+    device = Device()
+    source = CameraSource(SETTINGS, cameras=lambda: [replace(C920, backend=backend)], open_capture=device)
+    device.properties[cv2.CAP_PROP_POS_MSEC] = (1000.0 - ago_s) * 1000
+    frame = source.read()
+    assert frame is not None
+    assert frame.time == (1000.0 - ago_s if is_believed else 1000.0)
 
 
 def test_it_asks_for_the_format_first_and_for_what_the_settings_say() -> None:

@@ -10,6 +10,8 @@ import pytest
 
 from app.errors import AppError
 from app.pipeline.encode.held_file import HeldFile
+from app.pipeline.takes import take_file, take_reader
+from app.pipeline.takes.alpha_packet import pack_alpha
 from app.pipeline.takes.kept_frame import KeptFrame
 from app.pipeline.takes.take_file import VERSION_KEY, TakeFile
 from app.pipeline.takes.take_reader import TakeFrame, iter_take, open_take
@@ -120,7 +122,7 @@ def tagged(path: Path, version: str) -> Path:
     (lambda path: path, "There is no take"),
     (lambda path: tagged(path, "2"), "newer Backdrop"),
     (lambda path: tagged(path, "one"), "is no take"),
-    (lambda path: tagged(path, "1"), "Nothing is in the take"),
+    (lambda path: tagged(path, "1"), "is empty"),
     (lambda path: path.write_bytes(b"no video") and path, "cannot be read"),
     (lambda path: path.touch() or path, "cannot be read"),
 ])  # fmt: skip
@@ -161,3 +163,25 @@ def test_what_a_full_disk_leaves_is_read(tmp_path: Path) -> None:
         take.close()
     assert len(read(path)) >= 20
     assert open_take(path).seconds > 0.5
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"size": 5}, {"size": [float("inf"), 1]}, {"size": None}, {"size": []}, {"verdict": []}, {"verdict": "?"},
+     {"settings": 3}, {"settings": {"matte": None, "zones": 7}}],
+)
+def test_what_a_take_says_in_a_way_that_nobody_wrote_ends_it_or_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: dict[str, object]
+) -> None:
+    monkeypatch.setattr(take_file, "pack_alpha", lambda alpha, told: pack_alpha(alpha, {**told, **changes}))
+    path = make_take(tmp_path / "a.backdrop", 3, Settings())
+    assert len(read(path)) <= 3
+
+
+def test_a_take_that_cannot_be_wound_ends_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise av.error.PermissionError(1, "Operation not permitted")
+
+    path = make_take(tmp_path / "a.backdrop", 3, Settings())
+    monkeypatch.setattr(take_reader, "_seek", refuse)
+    assert list(iter_take(path, 0.05)) == []

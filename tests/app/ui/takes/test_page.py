@@ -16,6 +16,7 @@ from app.pipeline.render.queue import RenderQueue
 from app.pipeline.render.queue_file import QueueFile
 from app.pipeline.render.queue_item import QueueItem
 from app.pipeline.render.task import Progress, Task, doer_of
+from app.pipeline.replay.export import ExportJob, ExportReport
 from app.pipeline.takes.take_list import list_takes
 from app.settings import BackgroundSettings, Settings
 from app.ui.takes import take_list
@@ -174,6 +175,24 @@ def test_a_part_is_chosen_and_exported_with_the_changes(page: TakesPage, folder:
     assert (folder / "Good.backdrop").read_bytes() == before
     page.exports.rows[0].remove.click()
     qtbot.waitUntil(lambda: len(page.exports.rows) == 1, timeout=WAIT_MS)
+
+
+def test_the_best_quality_is_asked_of_the_export(
+    page: TakesPage, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[ExportJob] = []
+
+    def remember(job: ExportJob, _told: object) -> ExportReport:
+        asked.append(job)
+        return ExportReport(1, 1.0, 1.0, job.output)
+
+    monkeypatch.setattr("app.pipeline.replay.export_task.export", remember)
+    column = opened(page, qtbot).editor.column
+    column.export.click()
+    column.best.click()
+    column.export.click()
+    qtbot.waitUntil(lambda: len(asked) == 2, timeout=WAIT_MS)
+    assert [job.quality for job in asked] == ["live", "best"]
 
 
 def test_an_export_that_fails_says_why_and_can_be_tried_again(page: TakesPage, folder: Path, qtbot: QtBot) -> None:

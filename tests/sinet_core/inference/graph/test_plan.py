@@ -68,6 +68,13 @@ def changed(graph: Graph, kind: str, **attributes: object) -> Graph:
         ("ReduceMean", {"axes": [1]}),
         ("Pad", {"mode": b"reflect"}),
         ("DepthToSpace", {"mode": b"DCR"}),
+        ("Conv", {"kernel_shape": [3]}),
+        ("Conv", {"kernel_shape": [3, 3, 3]}),
+        ("Conv", {"kernel_shape": None}),
+        ("AveragePool", {"kernel_shape": []}),
+        ("DepthToSpace", {"blocksize": 0}),
+        ("BatchNormalization", {"epsilon": b"x"}),
+        ("Concat", {"axis": None}),
     ],
 )
 def test_what_the_kernels_do_not_do_is_refused(graph: Graph, kind: str, attributes: dict[str, object]) -> None:
@@ -82,3 +89,25 @@ def test_unknown_operations_and_ends_are_refused(graph: Graph) -> None:
         plan(replace(graph, nodes=graph.nodes[:40]), (160, 256))
     with pytest.raises(UnsupportedError):
         plan(replace(graph, nodes=()), (160, 256))
+
+
+@pytest.mark.parametrize("factor", [1000.0, 1e9, float("inf"), float("nan")])
+def test_nothing_grows_beyond_the_input(graph: Graph, factor: float) -> None:
+    constants = {**graph.constants, "huge": np.array([1, 1, factor, factor], np.float32)}
+    nodes = tuple(
+        replace(node, inputs=(*node.inputs[:2], "huge")) if node.kind == "Resize" else node for node in graph.nodes
+    )
+    with pytest.raises(UnsupportedError):
+        plan(replace(graph, nodes=nodes, constants=constants), (160, 256))
+
+
+def test_a_constant_of_any_size_is_not_made(graph: Graph) -> None:
+    made = Node("ConstantOfShape", ("shape",), ("much",), {"value": np.zeros(1, np.int64)})
+    constants = {**graph.constants, "shape": np.array([1_097_347_366_916])}
+    with pytest.raises(UnsupportedError, match="1097347366916"):
+        plan(replace(graph, nodes=(made, *graph.nodes), constants=constants), (160, 256))
+
+
+def test_a_network_without_an_input_is_refused(graph: Graph) -> None:
+    with pytest.raises(UnsupportedError, match="operands"):
+        plan(replace(graph, inputs=()), (160, 256))

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from app.pipeline.decode.decoder import VideoDecoder
-from app.pipeline.decode.frames.conversion import Conversion, fitted, on_black, over_grey
+from app.pipeline.decode.frames.conversion import Conversion, fitted, on_black
+from app.pipeline.decode.frames.see_through import known_opacity, over_grey, without_grey
 from app.pipeline.decode.tracks import TooLargeError
 from tests.media import plain, write_video
 
@@ -27,13 +28,13 @@ def test_ordinary_colours_are_ffmpegs_to_the_bit(pixels: str, canvas: tuple[int,
     expected = given.to_ndarray(format="bgr24")
     conversion = Conversion(canvas=canvas)
     for _ in range(2):
-        assert np.array_equal(conversion.image(given, None), expected)
+        assert np.array_equal(conversion.image(given, None)[0], expected)
     assert conversion.notes == ()
 
 
 def test_images_are_read_only_and_each_its_own() -> None:
     conversion = Conversion()
-    first, second = (conversion.image(picture((32, 32), seed=seed), Fraction(1)) for seed in (1, 2))
+    first, second = (conversion.image(picture((32, 32), seed=seed), Fraction(1))[0] for seed in (1, 2))
     assert not first.flags.writeable
     assert not np.array_equal(first, second)
 
@@ -42,13 +43,13 @@ def test_images_are_read_only_and_each_its_own() -> None:
 def test_odd_sizes_of_hdr(size: tuple[int, int]) -> None:
     given = picture(size, "yuv420p10le")
     given.color_trc, given.color_primaries = 16, 9
-    assert Conversion().image(given, None).shape == (size[1], size[0], 3)
+    assert Conversion().image(given, None)[0].shape == (size[1], size[0], 3)
 
 
 def test_hdr_that_is_seen_through() -> None:
     given = av.VideoFrame.from_ndarray(np.zeros((16, 16, 4), np.uint8), format="bgra").reformat(format="yuva444p10le")
     given.color_trc, given.color_primaries = 16, 9
-    assert np.abs(Conversion().image(given, None).astype(int) - 128).max() <= 1
+    assert np.abs(Conversion().image(given, None)[0].astype(int) - 128).max() <= 1
 
 
 def test_over_grey() -> None:
@@ -57,7 +58,11 @@ def test_over_grey() -> None:
     shown = over_grey(image, alpha)[0].astype(int)
     assert shown[:2].tolist() == [[10, 200, 90], [128, 128, 128]]
     assert np.abs(shown[2:] - [[69, 164, 109], [128, 128, 128]]).max() <= 1
-    assert over_grey(image, np.full((1, 4), 255, np.uint8)) is image
+    assert np.array_equal(over_grey(image, np.full((1, 4), 255, np.uint8)), image)
+    assert known_opacity(np.full((1, 4), 255, np.uint8)) is None
+    own = without_grey(shown[None].astype(np.uint8), alpha)[0].astype(int)
+    assert np.abs(own[[0, 2]] - [10, 200, 90]).max() <= 2
+    assert own[1].tolist() == [0, 0, 0]
 
 
 @pytest.mark.parametrize(("size", "canvas", "expected"), [

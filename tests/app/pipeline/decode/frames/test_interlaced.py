@@ -13,6 +13,7 @@ import pytest
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from app.pipeline.decode.decode_options import DecodeOptions
 from app.pipeline.decode.decoder import VideoDecoder
 from app.pipeline.frame import Image
 from tests.leaks import left_over, native_threads
@@ -85,7 +86,7 @@ def test_an_interlaced_video_is_made_whole(tmp_path: Path, top_first: bool, code
         assert combed(frames[index].image) < 3
         off = np.abs(frames[index].image.astype(int) - moment(2 * index)).mean()
         assert off < 8, "the first of its two moments"
-    assert notes == ("The video is interlaced: its half pictures were made whole.",)
+    assert notes == ("The video is interlaced; it was deinterlaced.",)
 
 
 def test_what_is_marked_and_yet_whole_is_left_alone(tmp_path: Path) -> None:
@@ -117,7 +118,7 @@ def test_its_pictures_need_no_collector(tmp_path: Path) -> None:
     gc.collect()
     gc.disable()
     try:
-        with VideoDecoder(str(path), at_pace=True) as decoder:
+        with VideoDecoder(str(path), DecodeOptions(at_pace=True)) as decoder:
             next(decoder)
             threads = native_threads()
             for _ in range(50):

@@ -4,29 +4,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
+from types import SimpleNamespace
+from typing import Any, cast
 
 import av
 import numpy as np
 import pytest
 from av.video.stream import VideoStream
 
+from app.pipeline.decode.damage import Listeners
 from app.pipeline.decode.decoder import VideoDecoder
-from app.pipeline.decode.stills.pictures import NEUTRAL_GREY
+from app.pipeline.decode.frames.picture_track import MOST_LEFT_OUT, PictureTrack
+from app.pipeline.decode.frames.see_through import NEUTRAL_GREY
 from app.pipeline.decode.video_file import iter_video
 from tests.media import plain, shade, shades
-
-MAGENTA_BGR = (255, 0, 255)
-GREEN_BGR = (40, 200, 30)
-SEE_THROUGH = [  # file, codec, pixels
-    ("vp9.webm", "libvpx-vp9", "yuva420p"),
-    ("vp8.webm", "libvpx", "yuva420p"),
-    ("prores.mov", "prores_ks", "yuva444p10le"),
-    ("png.mov", "png", "rgba"),
-    ("animation.mov", "qtrle", "argb"),
-    ("ffv1.mkv", "ffv1", "bgra"),
-    ("apng.apng", "apng", "rgba"),
-]
+from tests.see_through import GREEN_BGR, SEE_THROUGH, see_through
 
 
 def with_repeats(path: Path, codec: str, kept: Sequence[bool], options: dict[str, str]) -> Path:
@@ -62,10 +54,42 @@ def test_an_empty_packet_repeats_the_picture_before(
     """As Theora and screen recorders have them; FFmpeg takes an empty one for the end."""
     kept = [letter == "1" for letter in pattern]
     damage: list[object] = []
-    frames = list(iter_video(with_repeats(tmp_path / "a.nut", codec, kept, options), on_damage=damage.append))
+    path = with_repeats(tmp_path / "a.nut", codec, kept, options)
+    frames = list(iter_video(path, told=Listeners(damage=damage.append)))
     assert [round(frame.time, 2) for frame in frames] == [round(index / 25, 2) for index in range(len(kept))]
     assert [shade(frame) for frame in frames] == [sum(kept[: index + 1]) - 1 for index in range(len(kept))]
     assert damage == []
+
+
+class TheoraPacket:
+    """Of a picture, or an empty one."""
+
+    is_keyframe = True
+
+    def __init__(self, pts: int | None, picture: bool) -> None:
+        self.pts, self.size = pts, 30 if picture else 0
+
+    def decode(self) -> list[av.VideoFrame]:
+        if not self.size:
+            return []
+        frame = av.VideoFrame(16, 16, "yuv420p")
+        frame.pts, frame.time_base = self.pts, Fraction(1, 25)
+        return [frame]
+
+
+@pytest.mark.parametrize(("duration_s", "times"), [
+    (0.32, range(8)), (0.2, range(5)), (0.0, range(5)), (60.0, range(5 + MOST_LEFT_OUT)),
+])  # fmt: skip
+def test_repeats_at_the_end_that_the_writer_of_theora_left_out_are_there(duration_s: float, times: range) -> None:
+    """Nothing stands in the file for them but the time at which it ends."""
+    container = SimpleNamespace(duration=round(duration_s * av.time_base), start_time=0)
+    stream = SimpleNamespace(
+        codec_context=SimpleNamespace(name="theora"), metadata={}, container=container, time_base=Fraction(1, 25),
+        average_rate=Fraction(25))  # fmt: skip
+    track = PictureTrack(cast(VideoStream, stream))
+    packets = [TheoraPacket(index, index in (0, 2)) for index in range(5)] + [TheoraPacket(None, False)]
+    shown = [picture.pts for packet in packets for picture in track.pictures(cast(Any, packet))]
+    assert shown == list(times)
 
 
 def test_seeking_repeats_nothing_of_another_place(tmp_path: Path) -> None:
@@ -75,22 +99,6 @@ def test_seeking_repeats_nothing_of_another_place(tmp_path: Path) -> None:
             next(decoder)
         decoder.seek(0.16)
         assert [shade(frame) for frame in decoder] == [2, 2, 3, 3]
-
-
-def see_through(path: Path, codec: str, pixels: str) -> Path:
-    """Left a green, in the middle half of it, right hidden magenta."""
-    image = np.zeros((48, 96, 4), np.uint8)
-    image[:, :32], image[:, 32:64], image[:, 64:] = (*GREEN_BGR, 255), (*GREEN_BGR, 128), (*MAGENTA_BGR, 0)
-    with av.open(str(path), "w") as container:
-        options = {"auto-alt-ref": "0", "crf": "4", "b": "2M"} if codec.startswith("libvpx") else {}
-        stream = cast(VideoStream, container.add_stream(codec, rate=25, options=options))
-        stream.width, stream.height, stream.pix_fmt = 96, 48, pixels
-        for index in range(3):
-            frame = av.VideoFrame.from_ndarray(image, format="bgra").reformat(format=pixels)
-            frame.pts, frame.time_base = index, Fraction(1, 25)
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
-    return path
 
 
 @pytest.mark.parametrize(("name", "codec", "pixels"), SEE_THROUGH, ids=[row[0] for row in SEE_THROUGH])

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from av.video.stream import VideoStream
 
+from app.pipeline.decode.decode_options import DecodeOptions
 from app.pipeline.decode.decoder import VideoDecoder
 from app.pipeline.decode.frames.sizes import largest_size
 from app.pipeline.frame import Image
@@ -72,7 +73,7 @@ def test_all_are_as_large_as_the_largest(tmp_path: Path, name: str, codec: str) 
         pytest.skip(f"no encoder {codec}")
     path = joined(tmp_path / name, codec, [SMALL, LARGE, SMALL])
     assert largest_size(str(path), 0) == LARGE
-    with VideoDecoder(str(path), steady=True) as decoder:
+    with VideoDecoder(str(path), DecodeOptions(steady=True)) as decoder:
         frames = list(decoder)
         assert decoder.notes == ("The frame size changes during the video; all frames were fitted into 128×96.",)
     lost = 2 if codec == "mpeg2video" else 0  # by FFmpeg, which forgets what it holds back where the size changes
@@ -87,7 +88,7 @@ def test_all_are_as_large_as_the_largest(tmp_path: Path, name: str, codec: str) 
 def test_another_shape_is_shown_whole_on_black(tmp_path: Path) -> None:
     """A phone that is turned during a call: nothing is stretched."""
     path = joined(tmp_path / "turned.webm", "libvpx", [TALL, SMALL])
-    with VideoDecoder(str(path), steady=True) as decoder:
+    with VideoDecoder(str(path), DecodeOptions(steady=True)) as decoder:
         frames = list(decoder)
     assert {frame.size for frame in frames} == {TALL}
     image = frames[-1].image
@@ -106,7 +107,7 @@ def test_without_being_asked_each_has_its_own_size_and_shape(tmp_path: Path) -> 
     """In the window, and however much they are shrunk."""
     path = joined(tmp_path / "call.webm", "libvpx", [SMALL, TALL])
     for max_side, small, tall in ((None, SMALL, TALL), (60, (60, 45), (30, 60))):
-        with VideoDecoder(str(path), max_side=max_side) as decoder:
+        with VideoDecoder(str(path), DecodeOptions(max_side=max_side)) as decoder:
             sizes = [frame.size for frame in decoder]
         assert sizes == [small] * COUNT + [tall] * COUNT
 

@@ -32,7 +32,8 @@ def test_pcm_stays_pcm_at_its_own_rate(codec: str, encoder: str) -> None:
 
 
 @pytest.mark.parametrize(("layout", "channels", "kept"), [
-    ("mono", 1, "mono"), ("1 channels", 1, "mono"), ("5.1", 6, "5.1"), ("5.1(side)", 6, "5.1"), ("7.1", 8, "5.1"),
+    ("mono", 1, "mono"), ("1 channels", 1, "mono"), ("5.1", 6, "5.1"), ("5.1(side)", 6, "5.1"),
+    ("7.1", 8, "7.1"), ("7.1(wide)", 8, "7.1"), ("6.1", 7, "5.1"),
     ("2.1", 3, "stereo"), ("", 0, "stereo"),
 ])  # fmt: skip
 def test_channels_are_kept_as_far_as_encoders_take_them(layout: str, channels: int, kept: str) -> None:
