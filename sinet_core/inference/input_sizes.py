@@ -3,17 +3,17 @@ from __future__ import annotations
 
 from typing import Literal
 
-Effort = Literal["fine", "full", "light", "least"]
+Effort = Literal["best", "fine", "full", "light", "least"]
 Size = tuple[int, int]
 
 WIDE, SQUARE, TALL = 16 / 9, 4 / 3, 9 / 16
 BETWEEN_WIDE_AND_SQUARE, BETWEEN_SQUARE_AND_TALL = 1.5, 0.72
 SIZES: dict[float, dict[Effort, Size]] = {
-    WIDE: {"fine": (192, 320), "full": (160, 256), "light": (128, 224), "least": (96, 160)},
-    SQUARE: {"fine": (256, 320), "full": (224, 224), "light": (160, 192), "least": (128, 128)},
-    TALL: {"fine": (320, 192), "full": (256, 160), "light": (224, 128), "least": (160, 96)},
+    WIDE: {"best": (224, 384), "fine": (192, 320), "full": (160, 256), "light": (128, 224), "least": (96, 160)},
+    SQUARE: {"best": (256, 320), "fine": (256, 320), "full": (224, 224), "light": (160, 192), "least": (128, 128)},
+    TALL: {"best": (384, 224), "fine": (320, 192), "full": (256, 160), "light": (224, 128), "least": (160, 96)},
 }
-"""Nearest aspect -> effort -> (height, width), multiples of 32."""
+"""Nearest aspect -> effort -> (height, width), multiples of 32. Square frames gain nothing from larger ones."""
 
 BEST_SIZES: dict[float, Size] = {WIDE: (256, 448), SQUARE: (320, 416), TALL: (448, 256)}
 """Nearest aspect -> (height, width) for files that may take their time."""

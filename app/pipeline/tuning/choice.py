@@ -29,7 +29,7 @@ class EngineChoice:
 
 
 def choice_of(settings: EngineSettings, frame_size: tuple[int, int]) -> EngineChoice:
-    """The choice for files: as in the settings, where "auto" means the largest size.
+    """The choice for files: as in the settings, where "auto" means "fine": files stay as they were.
 
     Args:
         frame_size: (width, height) px.

@@ -8,6 +8,7 @@ from sinet_core.inference.segmenter import STRIDE
     ("frame", "effort", "size"),
     [
         ((1280, 720), "full", (160, 256)),
+        ((1280, 720), "best", (224, 384)),
         ((1280, 720), "fine", (192, 320)),
         ((1920, 1080), "light", (128, 224)),
         ((3440, 1440), "least", (96, 160)),
@@ -28,7 +29,7 @@ def test_the_input_has_nearly_the_frames_aspect(
 def test_every_size_can_be_run_and_every_effort_costs_less_than_the_one_before() -> None:
     for sizes in SIZES.values():
         areas = [height * width for height, width in sizes.values()]
-        assert list(sizes) == ["fine", "full", "light", "least"]
+        assert list(sizes) == ["best", "fine", "full", "light", "least"]
         assert areas == sorted(areas, reverse=True)
         assert all(side % STRIDE == 0 for size in sizes.values() for side in size)
 

@@ -50,7 +50,7 @@ def test_a_missing_or_damaged_part_leaves_no_cache(
 ) -> None:
     parts = pack_cache(cache, tmp_path / "parts", PART_BYTES)
     spoil(parts)
-    with pytest.raises(DataError, match="(?i)part"):
+    with pytest.raises(DataError, match=r"[Pp]art"):
         unpack_cache([part for part in parts if part.is_file()], tmp_path / "again")
     with pytest.raises(DataError, match="no finished cache"):
         finished_cache(tiny_recipe(), tmp_path / "again")
