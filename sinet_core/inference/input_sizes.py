@@ -3,20 +3,24 @@ from __future__ import annotations
 
 from typing import Literal
 
-Effort = Literal["best", "fine", "full", "light", "least"]
+Effort = Literal["fine", "full", "light", "least"]
 Size = tuple[int, int]
 
 WIDE, SQUARE, TALL = 16 / 9, 4 / 3, 9 / 16
 BETWEEN_WIDE_AND_SQUARE, BETWEEN_SQUARE_AND_TALL = 1.5, 0.72
 SIZES: dict[float, dict[Effort, Size]] = {
-    WIDE: {"best": (224, 384), "fine": (192, 320), "full": (160, 256), "light": (128, 224), "least": (96, 160)},
-    SQUARE: {"best": (256, 320), "fine": (256, 320), "full": (224, 224), "light": (160, 192), "least": (128, 128)},
-    TALL: {"best": (384, 224), "fine": (320, 192), "full": (256, 160), "light": (224, 128), "least": (160, 96)},
+    WIDE: {"fine": (192, 320), "full": (160, 256), "light": (128, 224), "least": (96, 160)},
+    SQUARE: {"fine": (256, 320), "full": (224, 224), "light": (160, 192), "least": (128, 128)},
+    TALL: {"fine": (320, 192), "full": (256, 160), "light": (224, 128), "least": (160, 96)},
 }
-"""Nearest aspect -> effort -> (height, width), multiples of 32. Square frames gain nothing from larger ones."""
+"""Nearest aspect -> effort -> (height, width), multiples of 32."""
 
-BEST_SIZES: dict[float, Size] = {WIDE: (256, 448), SQUARE: (320, 416), TALL: (448, 256)}
-"""Nearest aspect -> (height, width) for files that may take their time."""
+BEST_SIZES: dict[float, tuple[Size, Size]] = {
+    WIDE: ((192, 320), (256, 448)),
+    SQUARE: ((192, 256), (320, 416)),
+    TALL: ((320, 192), (448, 256)),
+}
+"""Nearest aspect -> two (height, width) for files that may take their time: the smaller fills whoever is close."""
 
 
 def network_size(frame_size: tuple[int, int], effort: Effort = "full") -> Size:
@@ -28,8 +32,8 @@ def network_size(frame_size: tuple[int, int], effort: Effort = "full") -> Size:
     return SIZES[_nearest_aspect(frame_size)][effort]
 
 
-def best_size(frame_size: tuple[int, int]) -> Size:
-    """As network_size, for files that may take their time."""
+def best_sizes(frame_size: tuple[int, int]) -> tuple[Size, Size]:
+    """As network_size, for files that may take their time: both count, in one mean."""
     return BEST_SIZES[_nearest_aspect(frame_size)]
 
 

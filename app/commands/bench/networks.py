@@ -20,12 +20,9 @@ from sinet_core.inference.input_sizes import Effort
 WARM_UP_ROUNDS = 3
 WIDE, SQUARE = (1280, 720), (640, 480)
 OWN: tuple[tuple[str, tuple[int, int], Effort], ...] = (
-    ("native", WIDE, "full"), ("native fine", WIDE, "fine"), ("native best", WIDE, "best"),
-    ("native 224x224", SQUARE, "full"),
-    ("openvino", WIDE, "full"), ("openvino fine", WIDE, "fine"), ("openvino best", WIDE, "best"),
-    ("openvino 224x224", SQUARE, "full"),
-    ("opencv", WIDE, "full"), ("opencv fine", WIDE, "fine"), ("opencv best", WIDE, "best"),
-    ("opencv 224x224", SQUARE, "full"),
+    ("native", WIDE, "full"), ("native fine", WIDE, "fine"), ("native 224x224", SQUARE, "full"),
+    ("openvino", WIDE, "full"), ("openvino fine", WIDE, "fine"), ("openvino 224x224", SQUARE, "full"),
+    ("opencv", WIDE, "full"), ("opencv fine", WIDE, "fine"), ("opencv 224x224", SQUARE, "full"),
     ("torch 224x224", SQUARE, "full"),
 )  # fmt: skip
 LAST = "opencv"  # the app cannot run without one of these

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from sinet_core.inference.input_sizes import SIZES, WIDE, Effort
 
-EFFORTS: tuple[Effort, ...] = ("best", "fine", "full", "light", "least")
-UNSAID: tuple[Effort, ...] = ("best", "fine", "full")  # needs no explanation to the user
+EFFORTS: tuple[Effort, ...] = ("fine", "full", "light", "least")
+UNSAID: tuple[Effort, ...] = ("fine", "full")  # needs no explanation to the user
 LATE = 0.9  # of the time between two frames; beyond that, the next hiccup drops one
 DROPS = 0.1  # of the frames of a second
 OVER_BUDGET = 1.15

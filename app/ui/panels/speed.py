@@ -14,9 +14,7 @@ from app.ui.widgets.slider_row import SliderRow
 from app.ui.widgets.switch import Switch
 from app.ui.widgets.text import caption
 
-EFFORTS = {
-    "auto": "Automatic", "best": "Best", "fine": "Finest", "full": "Fine", "light": "Fast", "least": "Fastest"
-}  # fmt: skip
+EFFORTS = {"auto": "Automatic", "fine": "Finest", "full": "Fine", "light": "Fast", "least": "Fastest"}
 MIN_BUDGET = 10
 
 

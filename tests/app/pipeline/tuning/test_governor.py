@@ -3,7 +3,6 @@ from dataclasses import replace
 import pytest
 
 from app.pipeline.tuning.governor import (
-    EFFORTS,
     MAX_STEP_UP_S,
     STEP_DOWN_S,
     STEP_UP_S,
@@ -14,12 +13,11 @@ from app.pipeline.tuning.governor import (
     Load,
     best_level,
     choose,
-    costs_like,
     govern,
     guess,
 )
 
-BEST, FINE, FULL, LIGHT, LEAST = (Level(effort) for effort in EFFORTS)
+FINE, FULL, LIGHT, LEAST = Level("fine"), Level("full"), Level("light"), Level("least")
 COSTS = Costs(
     {
         FULL: 8.0, Level("full", 2): 6.0,
@@ -152,21 +150,8 @@ def test_the_finest_is_for_a_machine_with_room_and_nobody_need_be_told() -> None
 
 def test_a_guess_has_every_level() -> None:
     costs = guess((1, 2))
-    assert len(costs.network_ms) == 10
-    dearest_first = [costs.frame_ms(Level(effort)) for effort in EFFORTS]
-    assert dearest_first == sorted(set(dearest_first), reverse=True)
+    assert len(costs.network_ms) == 8
+    assert costs.frame_ms(FINE) > costs.frame_ms(FULL) > costs.frame_ms(LIGHT) > costs.frame_ms(LEAST)
     assert costs.cpu_ms(Level("full", 2)) > costs.cpu_ms(FULL)
     state = govern(Load(20.0), 1.0, replace(GovernorState(), level=FULL), costs, GOAL)
     assert state.level == FULL
-
-
-def test_a_machine_with_room_takes_the_best_and_lets_it_go_first_once_it_is_busy() -> None:
-    costs = costs_like(FULL, 3.0, 8.0, (1,))
-    plenty, enough = Goal(30, 1.0), Goal(30, 0.95 * costs.cpu_ms(BEST) * 30 / 1e3)
-    assert choose(costs, plenty) == GovernorState(BEST, "")
-    assert choose(costs, enough).level == FINE
-    state = GovernorState(BEST)
-    for second in range(4):
-        state = govern(Load(1.2e3 / GOAL.fps), float(second), state, costs, GOAL)  # frames that are late
-    assert state.level in (FINE, FULL, LIGHT, LEAST)
-    assert f"to keep {GOAL.fps:.0f} fps" in state.why

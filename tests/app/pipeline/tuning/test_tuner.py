@@ -70,7 +70,7 @@ def test_a_slow_machine_gets_a_smaller_network_and_is_told_why() -> None:
     assert engine.wishes[-1].size != (160, 256)
     assert engine.tuner.note
     engine.see(60, 5.0)
-    assert engine.wishes[-1].size == (224, 384)
+    assert engine.wishes[-1].size == (192, 320)
     assert engine.tuner.note == ""
 
 
@@ -110,7 +110,7 @@ def test_the_machine_is_timed_by_its_first_pictures() -> None:
     engine.see(SETTLE_LOOKS, 90.0)  # the start itself: gallery, devices, ...
     assert len(engine.wishes) == 1
     engine.see(TIMED_LOOKS + 1, 15.0)
-    assert engine.wishes[-1] == EngineChoice("auto", (224, 384), 1)
+    assert engine.wishes[-1] == EngineChoice("auto", (192, 320), 1)
     assert engine.tuner.note == ""
     assert engine.kept_one.wait(WAIT_S)
     assert engine.kept[0].network_ms[Level()] == pytest.approx(4.0)
@@ -172,7 +172,7 @@ def test_what_is_timed_is_kept_under_the_engine_that_ran() -> None:
 def test_auto_that_came_to_another_engine_is_judged_by_that_ones_times() -> None:
     """The kernels are there, but cannot run this network."""
     engine = Engine(native=QUICK, openvino=SLOW)
-    assert engine.wishes[-1].size == (224, 384)
+    assert engine.wishes[-1].size == (192, 320)
     engine.tuner.engine_loaded("openvino")
     assert engine.wishes[-1].size == (128, 224)
     engine.tuner.engine_loaded("openvino")
