@@ -79,7 +79,7 @@ def test_what_was_thrown_out_is_kept_and_belongs_to_the_recipe() -> None:
 def test_unknown_recipe_names_the_known() -> None:
     with pytest.raises(DataError) as caught:
         load_recipe("magic")
-    assert "paper, webcam" in caught.value.hint
+    assert "hands, paper, people, webcam" in caught.value.hint
 
 
 def test_a_stage_may_say_differently_how_pictures_are_varied(tmp_path: Path) -> None:
