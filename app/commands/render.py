@@ -82,7 +82,7 @@ def _run(arguments: Namespace, text: str) -> int:
     if job.limit is None and source_kind(job.settings.camera.source) == "camera":
         print("Press Ctrl-C to stop.", file=sys.stderr)
     report = render_with_progress(job)
-    print_report(report, f"{report.frames_out} pictures, {report.fps:.1f} a second", as_json=arguments.json)
+    print_report(report, f"{report.frames_out} frames, {report.fps:.1f} per second", as_json=arguments.json)
     return 0
 
 
@@ -94,7 +94,7 @@ def render_with_progress(job: RenderJob) -> RenderReport:
         nonlocal bar
         if bar is None:  # only now: an error before the first picture is to stand alone
             interval = PROGRESS_S if sys.stderr.isatty() else PROGRESS_IN_A_LOG_S
-            bar = tqdm(total=total, unit=" pictures", mininterval=interval, dynamic_ncols=True)
+            bar = tqdm(total=total, unit=" frames", mininterval=interval, dynamic_ncols=True)
         bar.update()
 
     try:

@@ -20,7 +20,8 @@ def make_takes_page(window: MainWindow, providers: Providers, jobs: Jobs, dialog
     background = BackgroundPanel(
         providers.bundled, GalleryModel(jobs, providers.thumbnail, window), dialogs.ask_backgrounds,
         lambda path: page.revealed.emit(path))
-    page = TakesPage(jobs, model, TakeEditor(ChangesColumn(Asks(background, window.changed.emit))))
+    asks = Asks(background, window.changed.emit, dialogs.ask_folder)
+    page = TakesPage(jobs, model, TakeEditor(ChangesColumn(asks)))
     places = FilePlaces(page.show_notice, jobs)
     page.revealed.connect(places.show_file)
     page.noticed.connect(page.show_notice)

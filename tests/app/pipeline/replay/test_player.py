@@ -24,7 +24,8 @@ class Show:
         self.frames: list[Frame] = []
         self.errors: list[AppError] = []
         self.heard: list[tuple[float, bool]] = []  # where the sound began, whether it was closed
-        self.player = TakePlayer(path, self._change, self._fail, open_sound=self._open)
+        with self.changed:  # it calls from its thread before it has a name here
+            self.player = TakePlayer(path, self._change, self._fail, open_sound=self._open)
 
     def _open(self, path: Path, start_s: float) -> "Show":
         self.heard.append((start_s, False))
@@ -97,7 +98,7 @@ def test_seeking_and_a_part(show: Show) -> None:
     assert show.heard[0][0] == pytest.approx(0.5, abs=0.02)
 
 
-def test_a_background_that_is_gone_is_told_and_plain_dark_stands_in(show: Show) -> None:
+def test_a_background_that_is_gone_is_reported_and_plain_dark_stands_in(show: Show) -> None:
     show.player.choose(TakeChanges(background=BackgroundSettings("picture", "/gone.png")))
     show.wait(lambda: bool(show.errors))
     show.wait(lambda: bool((show.frames[-1].image[3, 3] == (32, 28, 26)).all()))
@@ -105,7 +106,7 @@ def test_a_background_that_is_gone_is_told_and_plain_dark_stands_in(show: Show) 
     show.wait(lambda: is_red(show.frames[-1]))
 
 
-def test_a_take_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_a_take_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
     show = Show(tmp_path / "gone.backdrop")
     show.wait(lambda: bool(show.errors))
     assert "no take" in show.errors[0].title
