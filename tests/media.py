@@ -10,6 +10,8 @@ import av
 import numpy as np
 from av.video.stream import VideoStream
 
+from app.pipeline.decode.video_file import open_video
+from app.pipeline.decode.video_info import VideoInfo
 from app.pipeline.frame import Frame, Image
 
 TICKS = 1000
@@ -69,3 +71,10 @@ def shade(frame: Frame | None) -> int:
     """Which of shades a frame is."""
     assert frame is not None
     return round((int(np.median(frame.image)) - 20) / 8)
+
+
+def probe_video(path: str | Path) -> VideoInfo:
+    """What open_video knows about path. Raises AppError as open_video."""
+    opened = open_video(path)
+    opened.close()
+    return opened.info

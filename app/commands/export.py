@@ -49,7 +49,7 @@ def run(arguments: Namespace) -> int:
         quality=arguments.quality, engine=preset.engine if preset else EngineSettings(),
     )  # fmt: skip
     report = _export_with_progress(job)
-    print_report(report, f"{report.frames} pictures", as_json=arguments.json)
+    print_report(report, f"{report.frames} frames", as_json=arguments.json)
     return 0
 
 
@@ -69,7 +69,7 @@ def _export_with_progress(job: ExportJob) -> ExportReport:
         nonlocal bar
         if bar is None:  # only now: an error before the first picture is to stand alone
             interval = PROGRESS_S if sys.stderr.isatty() else PROGRESS_IN_A_LOG_S
-            bar = tqdm(total=total, unit=" pictures", mininterval=interval, dynamic_ncols=True)
+            bar = tqdm(total=total, unit=" frames", mininterval=interval, dynamic_ncols=True)
         bar.update()
 
     try:

@@ -42,7 +42,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--engine", metavar="E", help="auto (default), native, openvino, opencv or torch")
     parser.add_argument("--preset", metavar="FILE", type=Path, help="the settings.json of the window, or a copy of it")
-    parser.add_argument("--limit", metavar="N", type=_count, help="stop after N pictures")
+    parser.add_argument("--limit", metavar="N", type=_count, help="stop after N frames")
     parser.add_argument(
         "--audio-track", metavar="N", type=_count,
         help="keep only the Nth sound track, counted from 1, instead of all; PCM stays PCM in .mov and .mkv",
@@ -82,7 +82,7 @@ def _run(arguments: Namespace, text: str) -> int:
     if job.limit is None and source_kind(job.settings.camera.source) == "camera":
         print("Press Ctrl-C to stop.", file=sys.stderr)
     report = render_with_progress(job)
-    print_report(report, f"{report.frames_out} pictures, {report.fps:.1f} a second", as_json=arguments.json)
+    print_report(report, f"{report.frames_out} frames, {report.fps:.1f} per second", as_json=arguments.json)
     return 0
 
 
@@ -94,7 +94,7 @@ def render_with_progress(job: RenderJob) -> RenderReport:
         nonlocal bar
         if bar is None:  # only now: an error before the first picture is to stand alone
             interval = PROGRESS_S if sys.stderr.isatty() else PROGRESS_IN_A_LOG_S
-            bar = tqdm(total=total, unit=" pictures", mininterval=interval, dynamic_ncols=True)
+            bar = tqdm(total=total, unit=" frames", mininterval=interval, dynamic_ncols=True)
         bar.update()
 
     try:

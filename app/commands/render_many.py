@@ -100,7 +100,7 @@ def _tell(item: QueueItem, as_json: bool) -> None:
         answer = item.report if item.state == "done" else {"output": str(item.output), **error}
         print_json({"input": item.name, **answer})
     elif item.state == "done":
-        print(f"{item.output}: {item.report['frames_out']} pictures, {item.report['fps']:.1f} a second", flush=True)
+        print(f"{item.output}: {item.report['frames_out']} frames, {item.report['fps']:.1f} per second", flush=True)
 
 
 class _Bars:
@@ -114,7 +114,7 @@ class _Bars:
         if item.state == "running" and item.done and sys.stderr.isatty():
             if bar is None:
                 name = Path(item.name).name[-30:]
-                bar = tqdm(total=item.total, desc=name, unit=" pictures", leave=False, dynamic_ncols=True)
+                bar = tqdm(total=item.total, desc=name, unit=" frames", leave=False, dynamic_ncols=True)
                 self._bars[item.id] = bar
             bar.update(item.done - bar.n)
         elif bar is not None and not item.unfinished:

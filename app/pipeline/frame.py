@@ -21,7 +21,7 @@ class Frame:
         image: HxWx3 uint8 BGR; HxWx4 BGRA only for transparent composites. Read-only once published.
         time: seconds. Live sources: time.monotonic() at capture; files: presentation time from 0.
         index: number of the frame from its source, from 0.
-        opacity: HxW uint8, of what is seen through in a file, whose image is over grey; None: all of it is opaque.
+        opacity: HxW uint8, of a transparent file, whose image is blended over grey; None: opaque.
     """
 
     image: Image

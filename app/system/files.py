@@ -51,6 +51,12 @@ def reason_of(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
+def advice_for(error: Exception) -> str:
+    """What to do about a file that could not be written, with a space before it; "" unless the disk is full."""
+    full = getattr(error, "errno", None) in DISK_FULL_ERRORS
+    return " Free some space on the disk, or write elsewhere." if full else ""
+
+
 def unique_path(folder: Path, stem: str, suffix: str) -> Path:
     """folder/stem+suffix, with ' (2)', ' (3)' ... if the name or its .part is taken."""
     number = 1

@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from sinet_core.paper.tables import Table
 
 ROUNDS = 15
-TRAINED = (3, 4, 5)
+PRINTED = Path()  # stands for the file when --markdown has none
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("number", type=int, choices=(1, 3, 4, 5, 6), help="its number in the paper; 6 includes Table 7")
+    parser.add_argument("number", type=int, choices=(1, 3, 4, 5, 6, 7), help="its number in the paper")
     parser.add_argument("--runs", type=output_folder, metavar="DIR", help="the trainings: DIR/table3 to DIR/table6")
     parser.add_argument("--json", action="store_true", help="print one JSON object on the last line")
-    where = "write it to FILE, between its marks if there are any"
-    parser.add_argument("--markdown", type=output_file(), metavar="FILE", help=where)
+    where = "print Markdown, or write it to FILE, between its marks if there are any"
+    parser.add_argument("--markdown", nargs="?", const=PRINTED, type=output_file(), metavar="FILE", help=where)
     parser.add_argument("--rounds", type=parse_number, default=ROUNDS, metavar="N", help="rounds of timing; 0 for none")
     parser.add_argument("--engine", action="append", choices=("torch", "openvino", "onnxruntime"), help="of Table 1")
     training = parser.add_argument_group("train what a table compares; resumes where it was stopped")
@@ -31,6 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     training.add_argument("--train", type=Path, metavar="DATA", help=what)
     training.add_argument("--pictures", type=parse_positive, metavar="N", help="per training; default: the table's")
     training.add_argument("--seeds", type=parse_positive, metavar="N", help="the first N of the table's seeds")
+    encoder = "weights whose encoder all networks begin with, for Table 4; default: train from scratch"
+    training.add_argument("--encoder", type=Path, metavar="FILE", help=encoder)
     training.add_argument("--only", action="append", metavar="NAME", help="only this row; repeatable")
     training.add_argument("--steps", type=parse_positive, metavar="N", help="stop each training after N steps")
     training.add_argument("--size", type=parse_size, metavar="HEIGHTxWIDTH", help="of Table 6's windows, in 128s")
@@ -39,8 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     table = _table(args)
-    print("\n".join(table.text()))
-    if args.markdown:
+    print(table.markdown().rstrip() if args.markdown is PRINTED else "\n".join(table.text()))
+    if args.markdown and args.markdown is not PRINTED:
         from sinet_core.paper.page import write_table
 
         write_table(table, args.markdown)
@@ -57,6 +59,10 @@ def _table(args: argparse.Namespace) -> Table:
         return table1(args.engine or ENGINES, max(1, args.rounds))
     if args.number == 6:
         return _streets(args)
+    if args.number == 7:
+        from sinet_core.paper.table6 import table7
+
+        return table7()
     from sinet_core.paper.trained_tables import trained_table
 
     plan = _plan(args)
@@ -68,7 +74,7 @@ def _table(args: argparse.Namespace) -> Table:
 
 def _plan(args: argparse.Namespace) -> Plan:
     from sinet_core.errors import DataError
-    from sinet_core.paper.plan import load_plan
+    from sinet_core.paper.plan import TrainedEncoder, load_plan
 
     plan = load_plan(args.number)
     names = [variant.name for variant in plan.variants]
@@ -77,7 +83,8 @@ def _plan(args: argparse.Namespace) -> Plan:
         raise DataError(f"Table {args.number} has no row '{unknown[0]}'", f"Choose from {', '.join(names)}.")
     variants = tuple(v for v in plan.variants if not args.only or v.name in args.only)
     seeds = plan.seeds[: args.seeds] if args.seeds else plan.seeds
-    return replace(plan, variants=variants, seeds=seeds, pictures=args.pictures or plan.pictures)
+    encoder = TrainedEncoder.load(args.encoder) if args.encoder else None
+    return replace(plan, variants=variants, seeds=seeds, pictures=args.pictures or plan.pictures, encoder=encoder)
 
 
 def _train(plan: Plan, args: argparse.Namespace, runs: Path | None) -> None:

@@ -1,17 +1,21 @@
 """What a table of trained networks compares, and how they are trained: one small TOML file per table."""
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from torch import nn
+from torch import Tensor, nn
 
+from sinet_core.network.build import load_checkpoint
 from sinet_core.network.config import TRAINABLE, Branch, Gate, SINetConfig
 from sinet_core.network.others.catalogue import NETWORKS
 from sinet_core.network.sinet import SINet
 from sinet_core.training.recipe import Recipe, Stage, load_recipe
+
+GENTLER = 0.2  # of the learning rate, for networks whose encoder has learnt already
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,28 @@ class Variant:
         )
 
 
+@dataclass(frozen=True, eq=False)
+class TrainedEncoder:
+    """The encoder of a checkpoint.
+
+    Attributes:
+        digest: of its tensors; trainings that began with different ones do not appear in one table.
+    """
+
+    state: dict[str, Tensor]
+    digest: str
+
+    @classmethod
+    def load(cls, path: Path) -> TrainedEncoder:
+        """Raises WeightsError if the file is missing, damaged, or no SINet."""
+        whole = load_checkpoint(path).state
+        state = {name: tensor for name, tensor in whole.items() if name.startswith("encoder.")}
+        total = hashlib.sha256()
+        for name in sorted(state):
+            total.update(name.encode() + state[name].contiguous().numpy().tobytes())
+        return cls(state, total.hexdigest()[:16])
+
+
 @dataclass(frozen=True)
 class Plan:
     """How a table's networks are trained.
@@ -55,6 +81,7 @@ class Plan:
         seeds: one training each.
         pictures, batch, size, lr, lr_end: of each training; size: (height, width) of the input.
         angles: for each x of these, networks are measured on pictures turned by angles drawn from ±x.
+        encoder: a trained one with which all begin, at GENTLER times the rate; None trains from scratch.
     """
 
     seeds: tuple[int, ...]
@@ -65,17 +92,20 @@ class Plan:
     lr_end: float
     angles: tuple[float, ...]
     variants: tuple[Variant, ...]
+    encoder: TrainedEncoder | None = None
 
     def recipe(self, seed: int) -> Recipe:
         """Data, augmentation and loss of the recipe "paper", in one stage."""
         paper = load_recipe("paper")
-        stage = Stage("network", (self.size,), self.batch, self.pictures, self.lr, self.lr_end)
+        lr = self.lr * GENTLER if self.encoder else self.lr
+        stage = Stage("network", (self.size,), self.batch, self.pictures, lr, self.lr_end)
         return replace(paper, name="table", seed=seed, stages=(stage,))
 
     def schedule(self) -> dict[str, Any]:
         """What two trainings must have in common to appear in one table."""
-        names = {field.name for field in fields(self)} - {"seeds", "angles", "variants"}
-        return {name: _plain(getattr(self, name)) for name in sorted(names)}
+        names = {field.name for field in fields(self)} - {"seeds", "angles", "variants", "encoder"}
+        schedule = {name: _plain(getattr(self, name)) for name in sorted(names)}
+        return schedule | ({"encoder": self.encoder.digest} if self.encoder else {})
 
 
 def load_plan(table: int) -> Plan:

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from sinet_core.network.summary import count_macs
 from sinet_core.paper.plan import Plan, Variant
-from sinet_core.paper.published import published
+from sinet_core.paper.published import checked, printed, published
 from sinet_core.paper.tables import Column, Table, Value
 from sinet_core.paper.timing import medians_ms, prepared
 from sinet_core.paper.trial import Trial
 
 PAPER_SIZE = (224, 224)  # at which the paper counts multiply-adds and measures the speed
-WITHIN = 0.02
 PER_PICTURE = "IoU: that of the person, averaged over pictures, which the paper calls mIoU."
 TITLES = {
     3: "lightweight networks on EG1800",
@@ -40,9 +39,7 @@ def trained_table(number: int, plan: Plan, runs: Path | None, *, rounds: int = 0
 
 
 def _row(number: int, plan: Plan, variant: Variant, runs: Path | None) -> dict[str, Value]:
-    row: dict[str, Value] = {"name": variant.name}
-    theirs = published(number).get(variant.name, {})
-    row |= {f"paper_{key}": value for key, value in theirs.items() if key != "why"}
+    row: dict[str, Value] = {"name": variant.name} | printed(number, variant.name)
     found = [trial.scores() for trial in trials(plan, runs) if trial.variant == variant] if runs else []
     scores = [score for score in found if score is not None]
     row["seeds"] = len(scores)
@@ -99,8 +96,9 @@ def _notes(number: int, plan: Plan, runs: Path | None, rounds: int) -> list[str]
     count = len([trial for trial in trials(plan, runs) if trial.scores()]) if runs else 0
     if count:
         of = len(plan.variants) * len(plan.seeds)
+        begun = "with one trained encoder and a new decoder" if plan.encoder else "from scratch"
         notes.append(
-            f"Ours: {count} of {of} trainings, each from scratch on {plan.pictures:,} pictures of EG1800 at "
+            f"Ours: {count} of {of} trainings, each {begun}, on {plan.pictures:,} pictures of EG1800 at "
             f"{height}x{width}. That is short: the paper trains hundreds of times longer, at 224x224."
         )
     else:
@@ -112,4 +110,4 @@ def _notes(number: int, plan: Plan, runs: Path | None, rounds: int) -> list[str]
         notes.append(f"Speed: PyTorch, one thread, 224x224, all taking turns, medians of {rounds} rounds.")
     if number == 4:
         notes.append("Turned: each picture by an angle drawn from ±x, with black filled in from outside as background.")
-    return notes
+    return notes + checked(number)

@@ -5,26 +5,28 @@ import csv
 import json
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from sinet_core.arrays import Alpha, Image
 from sinet_core.errors import DataError
 from sinet_core.network.build import MEAN_BGR, STD_BGR
 from sinet_core.paper.plan import Plan, Variant
 from sinet_core.training.data.datasets import Batches
 from sinet_core.training.data.turning import Turning
-from sinet_core.training.evaluate import evaluate, read_pairs
+from sinet_core.training.evaluate import Pair, Score, Tally, mask_of, prepared, read_pairs
 from sinet_core.training.losses import boundary_loss
+from sinet_core.training.recipe import Stage
 
 SAVE_EVERY_S = 60.0
-WARM_UP_STEPS = 50
+TOGETHER = 24  # pictures measured at once
+WARM_UP = 0.1  # of the steps, over which the learning rate rises
 LATEST, WEIGHTS, LOG, SCORES = "latest.pt", "weights.pt", "log.csv", "scores.json"
 
 
@@ -57,21 +59,21 @@ class Trial:
         return _load(path)["step"] * self.plan.batch if path.is_file() else 0
 
 
-class NetworkSegmenter:
-    """A network with two classes as a segmenter, on one thread."""
+def begin(trial: Trial) -> nn.Module:
+    """The network with which a training begins; call it right after seeding.
 
-    name = "torch"
-
-    def __init__(self, network: nn.Module, size: tuple[int, int]) -> None:
-        """size: (height, width) of the input."""
-        self.size = size
-        self._network = network.eval()
-
-    def alpha(self, image: Image) -> Alpha:
-        """HxWx3 uint8 BGR of self.size -> the probability of "person"."""
-        with torch.inference_mode():
-            logits = self._network(_normalised(torch.from_numpy(image[None])))[0]
-            return np.asarray(torch.sigmoid(logits[1] - logits[0]).numpy(), np.float32)
+    Raises:
+        DataError: the plan's encoder is not that of this variant.
+    """
+    network = trial.variant.build()
+    if trial.plan.encoder is None:
+        return network
+    try:
+        network.load_state_dict(network.state_dict() | trial.plan.encoder.state)
+    except RuntimeError as error:
+        what = f"'{trial.variant.name}' cannot begin with that encoder"
+        raise DataError(what, "Its layers differ; train without --encoder.") from error
+    return network
 
 
 def train(trial: Trial, cache: Path, most_steps: int | None = None) -> bool:
@@ -83,7 +85,7 @@ def train(trial: Trial, cache: Path, most_steps: int | None = None) -> bool:
     trial.folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(trial.seed)
     recipe = trial.plan.recipe(trial.seed)
-    network = trial.variant.build()
+    network = begin(trial)
     optimizer = torch.optim.Adam(network.parameters(), weight_decay=recipe.weight_decay)
     step = _resume(trial, network, optimizer)
     total = recipe.stages[0].steps()
@@ -91,7 +93,7 @@ def train(trial: Trial, cache: Path, most_steps: int | None = None) -> bool:
     network.train()
     saved = time.monotonic()
     for batch in _until(iter(Batches(cache, recipe, 0, step)), last - step):
-        rate = _rate(trial.plan, step, total)
+        rate = _rate(recipe.stages[0], step, total)
         for group in optimizer.param_groups:
             group["lr"] = rate
         loss = _loss(network, batch, recipe.boundary_weight)
@@ -116,16 +118,30 @@ def measure(trial: Trial, data: Path) -> dict[str, Any]:
     """
     network = trial.variant.build()
     network.load_state_dict(_load(trial.folder / WEIGHTS)["state"])
-    segmenter = NetworkSegmenter(network, trial.plan.size)
+    pairs = list(read_pairs(data, "test"))
     angles = {}
     for angle in trial.plan.angles:
-        score = evaluate(segmenter, read_pairs(data, "test"), turning=Turning(within=angle, seed=trial.seed))
+        score = score_of(network.eval(), pairs, trial.plan.size, Turning(within=angle, seed=trial.seed))
         angles[f"{angle:g}"] = {"per_image_iou": score.per_image_iou, "miou": score.miou, "f1": score.boundary_f1}
     found = {"schedule": trial.plan.schedule(), "angles": angles}
     temporary = trial.folder / (SCORES + ".part")
     temporary.write_text(json.dumps(found), encoding="utf-8")
     temporary.replace(trial.folder / SCORES)
     return found
+
+
+def score_of(network: nn.Module, pairs: Sequence[Pair], size: tuple[int, int], turning: Turning) -> Score:
+    """What evaluate would measure, many pictures at a time, which takes half as long. size: (height, width)."""
+    tally = Tally()
+    for first in range(0, len(pairs), TOGETHER):
+        turned = [prepared(pair, turning.angle(pair.name)) for pair in pairs[first : first + TOGETHER]]
+        taken = np.stack([cv2.resize(pair.image, size[::-1], interpolation=cv2.INTER_LINEAR) for pair in turned])
+        with torch.inference_mode():
+            logits = network(_normalised(torch.from_numpy(taken)))
+            alphas = torch.sigmoid(logits[:, 1] - logits[:, 0]).numpy()
+        for pair, alpha in zip(turned, alphas, strict=True):
+            tally.add(pair.name, mask_of(alpha), pair.mask > 127)
+    return tally.score()
 
 
 def _loss(network: nn.Module, batch: tuple[Tensor, Tensor, Tensor], boundary_weight: float) -> Tensor:
@@ -139,9 +155,9 @@ def _normalised(image: Tensor) -> Tensor:
     return (image.permute(0, 3, 1, 2).float() - mean) / std
 
 
-def _rate(plan: Plan, step: int, total: int) -> float:
-    cosine = plan.lr_end + (plan.lr - plan.lr_end) * (1 + math.cos(math.pi * step / max(total, 1))) / 2
-    return cosine * min(1.0, (step + 1) / WARM_UP_STEPS)
+def _rate(stage: Stage, step: int, total: int) -> float:
+    cosine = stage.lr_end + (stage.lr - stage.lr_end) * (1 + math.cos(math.pi * step / max(total, 1))) / 2
+    return cosine * min(1.0, (step + 1) / max(WARM_UP * total, 1))
 
 
 def _until(batches: Iterator[tuple[Tensor, Tensor, Tensor]], count: int) -> Iterator[tuple[Tensor, Tensor, Tensor]]:

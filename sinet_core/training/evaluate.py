@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from sinet_core.arrays import Alpha
 from sinet_core.datagen.pictures import find_pictures, first_few, read_names
 from sinet_core.errors import DataError
 from sinet_core.inference.segmenter import Segmenter
@@ -132,7 +133,11 @@ def prepared(pair: Pair, degrees: float = 0.0) -> Pair:
 
 def predict(segmenter: Segmenter, image: Image) -> Mask:
     """The predicted mask, METRIC_SIZE bool. image: HxWx3 uint8 BGR of any size."""
-    alpha = segmenter.alpha(_resize(image, segmenter.size))
+    return mask_of(segmenter.alpha(_resize(image, segmenter.size)))
+
+
+def mask_of(alpha: Alpha) -> Mask:
+    """The person in METRIC_SIZE. alpha: HxW float32."""
     if alpha.shape != METRIC_SIZE:
         alpha = cv2.resize(alpha, METRIC_SIZE[::-1], interpolation=cv2.INTER_LINEAR)  # type: ignore[assignment]
     return np.asarray(alpha > THRESHOLD)

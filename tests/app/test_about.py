@@ -25,6 +25,6 @@ def test_a_bundle_says_that_it_is_under_the_gpl(tmp_path: Path, monkeypatch: pyt
     assert (tmp_path / "THIRD-PARTY.md").as_uri() in about.about()
 
 
-def test_missing_weights_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_weights_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.about.weights_folder", lambda: tmp_path)
     assert "SHA-256 missing" in about.about()

@@ -170,7 +170,7 @@ def test_a_qt_that_would_abort_is_not_started(
 
 
 @pytest.mark.parametrize("address", ["http://me:hunter2@127.0.0.1:9/v", "http://127.0.0.1:9/v?pwd=hunter2&user=me"])
-def test_a_camera_that_does_not_answer_tells_nobody_its_password(
+def test_the_error_for_a_silent_camera_hides_its_password(
     address: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["render", address, "-o", str(tmp_path / "out.mp4")]) != 0
@@ -179,7 +179,9 @@ def test_a_camera_that_does_not_answer_tells_nobody_its_password(
     assert "hunter2" not in said.out + said.err + log_path().read_text("utf-8")
 
 
-def test_a_bug_tells_nobody_a_password(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_report_of_a_bug_hides_passwords(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def fail(_arguments: object) -> int:
         raise RuntimeError("no answer of 'http://me:hunter2@cam/v'")
 

@@ -98,7 +98,7 @@ def test_a_damaged_file_is_kept_aside_with_one_warning(store: SettingsStore, tex
     assert store.load().warning is None
 
 
-def test_bytes_that_are_no_text_are_damage_too(store: SettingsStore) -> None:
+def test_bytes_that_are_not_text_are_damage_too(store: SettingsStore) -> None:
     store.path.parent.mkdir()
     store.path.write_bytes(b"\xff\xfe\x00{")
     assert store.load().warning is not None
@@ -162,7 +162,9 @@ def test_a_microphone_that_an_older_version_kept_is_still_chosen_and_not_asked_f
         ('{"engine": {"name": "openvino", "budget": 50}}', "openvino"),
     ],
 )
-def test_the_engine_that_an_older_version_always_wrote_is_no_choice(store: SettingsStore, text: str, name: str) -> None:
+def test_the_engine_that_an_older_version_always_wrote_does_not_count_as_a_choice(
+    store: SettingsStore, text: str, name: str
+) -> None:
     write(store, text)
     engine = store.load().settings.engine
     assert (engine.name, engine.budget) == (name, 50)

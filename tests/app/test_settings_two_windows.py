@@ -93,7 +93,7 @@ def test_two_processes_that_save_at_once_lose_nothing(path: Path) -> None:
         assert [item for item in kept if name in item] == [f"/{name}{number}.png" for number in range(ROUNDS)]
 
 
-def test_a_lock_that_another_one_keeps_is_told_and_nothing_is_written(path: Path) -> None:
+def test_a_lock_that_another_one_keeps_is_reported_and_nothing_is_written(path: Path) -> None:
     store = SettingsStore(path, patience_s=0.05)
     store.save(Settings())
     before = path.read_bytes()
@@ -125,7 +125,7 @@ def test_a_file_that_was_damaged_meanwhile_is_kept_aside(path: Path) -> None:
     assert SettingsStore(path).load().settings.window.gallery == ("/mine.png",)
 
 
-def test_a_file_that_was_taken_away_meanwhile_is_written_anew(path: Path) -> None:
+def test_a_file_that_was_taken_away_meanwhile_is_written_again(path: Path) -> None:
     SettingsStore(path).save(add_picture("/old.png")(Settings()))
     store, settings = open_window(path)
     path.unlink()

@@ -113,7 +113,7 @@ def test_a_password_of_an_earlier_version_moves_from_the_file_to_the_keyring(key
     assert keyring.kept == {PUBLIC: '["hunter2", "t1"]'}
 
 
-def test_a_locked_keyring_is_told_and_asked_only_once(keyring: FakeKeyring) -> None:
+def test_a_locked_keyring_is_reported_and_asked_only_once(keyring: FakeKeyring) -> None:
     keyring.kept[PUBLIC] = '["hunter2", "t1"]'
     keyring.door.clear()
     vault = vault_of(keyring, patience_s=0.01)
@@ -154,7 +154,7 @@ def test_a_keyring_that_fails_loses_nothing(keyring: FakeKeyring) -> None:
     assert keyring.asked == asked, "the user was asked, said no, and is left alone for a while"
 
 
-def test_a_keyring_that_cannot_be_opened_is_none() -> None:
+def test_a_keyring_that_cannot_be_opened_counts_as_missing() -> None:
     def fail() -> None:
         raise RuntimeError("no bus")
 
@@ -176,7 +176,7 @@ def test_a_password_typed_here_is_newer_than_the_files_until_it_is_written() -> 
     assert vault.reveal("http://me:***@cam") == "http://me:newest@cam"
 
 
-def test_a_new_password_for_the_same_address_is_kept_anew(keyring: FakeKeyring) -> None:
+def test_a_new_password_for_the_same_address_is_kept_again(keyring: FakeKeyring) -> None:
     vault = vault_of(keyring)
     done = kept(vault)
     vault.conceal("http://me:old@cam")
@@ -257,7 +257,7 @@ def test_a_camera_that_is_used_again_is_kept_again(keyring: FakeKeyring) -> None
     assert vault.for_file(PUBLIC) == PUBLIC
 
 
-def test_a_keyring_that_has_nothing_to_lose_or_fails_is_no_error(keyring: FakeKeyring) -> None:
+def test_deleting_from_an_empty_or_failing_keyring_is_not_an_error(keyring: FakeKeyring) -> None:
     vault = vault_of(keyring)
     vault.drop([PUBLIC])
     until_idle(vault)

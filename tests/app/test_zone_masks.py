@@ -66,7 +66,7 @@ def test_without_a_source_nothing_is_kept() -> None:
     assert mask_of(ZoneSettings((SourceZones("", "A"),)), "") == ""
 
 
-def test_only_so_many_are_remembered() -> None:
+def test_only_a_few_masks_are_remembered() -> None:
     settings = ZoneSettings()
     for number in range(MAX_SOURCES + 3):
         settings = with_mask(settings, f"camera:{number}", "M")

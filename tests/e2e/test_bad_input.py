@@ -173,7 +173,7 @@ def test_weights_of_another_network(
 
 
 @pytest.mark.parametrize("limit", ["0", "-1", "x", "1.5"])
-def test_a_limit_that_is_no_count(refused: Callable[..., str], clip: Path, limit: str) -> None:
+def test_a_limit_that_is_not_a_count(refused: Callable[..., str], clip: Path, limit: str) -> None:
     refused("render", clip, "-o", "out.mp4", "--limit", limit)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.pipeline.takes.take_list import recover_takes
 from app.pipeline.takes.take_reader import iter_take, open_take
-from tests.e2e.killed_takes import ROOT, WAYS, end
+from tests.killed_takes import ROOT, WAYS, end
 
 QUICK = ["paused", "split with sound", "mkv", "alpha split", "full disk, alpha for editing", "folder gone",
          "microphone gone"]

@@ -320,7 +320,7 @@ def test_inference_errors_on_single_frames(stage: MakeStage) -> None:
     failing.assert_room_unseen()
 
 
-def test_an_engine_that_fails_for_good_is_told_and_loaded_again(
+def test_an_engine_that_fails_for_good_is_reported_and_loaded_again(
     stage: MakeStage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.pipeline.process.retries.RELOAD_S", 0.05)

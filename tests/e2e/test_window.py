@@ -187,7 +187,7 @@ def test_the_end_of_the_session_finishes_the_recording_and_tells(
     assert desktop.controller.settings.window.left_take == ""
 
 
-def test_a_source_that_is_no_video_says_so_and_the_demo_helps(
+def test_a_source_that_is_not_a_video_says_so_and_the_demo_helps(
     desktop: Desktop, qtbot: QtBot, tmp_path: Path
 ) -> None:
     broken = tmp_path / "broken.mp4"
@@ -212,7 +212,7 @@ def test_a_recording_that_a_crash_left_is_rescued_at_the_start(
     assert not left_over.exists()
 
 
-def test_an_unexpected_error_is_told_and_the_window_goes_on(desktop: Desktop, qtbot: QtBot) -> None:
+def test_an_unexpected_error_is_reported_and_the_window_continues(desktop: Desktop, qtbot: QtBot) -> None:
     error = ZeroDivisionError("by nought")
     desktop.tell_uncaught(type(error), error, None)
     assert desktop.window.stage.banner.isVisible()

@@ -87,7 +87,7 @@ def test_libavif_is_not_ffmpeg(papers: SimpleNamespace, bundle: Path) -> None:
     assert found["FFmpeg"].files == ("av.libs/libavcodec-5e6b81c2.so.62.28.102",)
 
 
-def test_packages_are_told_with_version_licence_home_and_text(papers: SimpleNamespace, bundle: Path) -> None:
+def test_packages_are_reported_with_version_licence_home_and_text(papers: SimpleNamespace, bundle: Path) -> None:
     found = named(papers.inventory.take_inventory(bundle).packages)
     assert (found["av"].version, found["av"].licence, found["av"].home) == ("1.2", "BSD-3-Clause", "https://example.org")
     assert [path.name for path in found["av"].texts] == ["LICENSE.txt"]

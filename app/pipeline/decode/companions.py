@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.pipeline.decode.containers import Containers
+from app.pipeline.decode.demux.containers import Containers
+from app.pipeline.decode.demux.packets import Packets
 from app.pipeline.decode.media import open_media
-from app.pipeline.decode.packets import Packets
 from app.pipeline.decode.tracks import ALL_SOUND, sound_tracks, video_track
 
 # Formats with an index of every packet, so that its time and codec are known beforehand.

@@ -12,12 +12,12 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from app.pipeline.decode.companions import Companions, companions_of
-from app.pipeline.decode.containers import Containers
 from app.pipeline.decode.decode_options import PLAIN, DecodeOptions
+from app.pipeline.decode.demux.containers import Containers
+from app.pipeline.decode.demux.packets import Packets
 from app.pipeline.decode.frames.conversion import Conversion
 from app.pipeline.decode.frames.interlaced import Deinterlacer
 from app.pipeline.decode.frames.picture_track import PictureTrack
-from app.pipeline.decode.packets import Packets
 from app.pipeline.decode.presentation import PresentationTimes
 from app.pipeline.decode.tracks import readable_video
 from app.pipeline.decode.truncation import IndexCheck

@@ -14,7 +14,7 @@ import av
 from av.error import ArgumentError, InvalidDataError, ProtocolNotFoundError
 
 from app.pipeline.decode.address import SCHEMES, is_url, media_address
-from app.pipeline.decode.pieces import Piece
+from app.pipeline.decode.demux.pieces import Piece
 from app.pipeline.decode.trust import camera_trust, verified
 
 # The protocols that each kind of address may use. A file uses nothing but itself.

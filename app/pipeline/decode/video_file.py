@@ -55,15 +55,8 @@ def open_video(path: str | Path, *, sound: int | None = None, told: Listeners = 
     return OpenedVideo(info, _frames(address, decoder, first, told), decoder.companions, decoder.close)
 
 
-def probe_video(path: str | Path) -> VideoInfo:
-    """What path is: a video or picture file, a URL, or "demo". Raises AppError as open_video."""
-    opened = open_video(path)
-    opened.close()
-    return opened.info
-
-
 def first_image(path: Path) -> Image:
-    """The first frame of a video file, HxWx3 uint8 BGR, read-only. Raises AppError as probe_video."""
+    """The first frame of a video file, HxWx3 uint8 BGR, read-only. Raises AppError as open_video."""
     decoder, first = open_checked(str(path), DecodeOptions(at_pace=True))
     decoder.close()
     return first.image
@@ -79,7 +72,7 @@ def iter_video(
     and steady are as in DecodeOptions.
 
     Raises:
-        AppError: as probe_video, or (failed_running) the connection was lost on the way.
+        AppError: as open_video, or (failed_running) the connection was lost on the way.
     """
     if _is_still(path):
         return iter_picture(Path(path), told)

@@ -24,7 +24,7 @@ from app.pipeline.render.job import RenderJob, RenderReport
 from app.pipeline.render.own_files import check_distinct
 from app.pipeline.sources.opening import open_source
 from app.pipeline.stats import Stopwatch
-from app.system.files import DISK_FULL_ERRORS, reason_of
+from app.system.files import advice_for, reason_of
 from sinet_core.inference.segmenter import Segmenter
 
 logger = logging.getLogger(__name__)
@@ -157,8 +157,7 @@ def _write(writer: Writer, frame: Frame, tally: _Tally) -> None:
 
 
 def _failed(job: RenderJob, error: Exception, consequence: str) -> AppError:
-    full = " Make room on the disk, or write elsewhere." if getattr(error, "errno", None) in DISK_FULL_ERRORS else ""
-    hint = f"{consequence}{full}"
+    hint = f"{consequence}{advice_for(error)}"
     return AppError(f"Writing '{job.output.name}' failed: {reason_of(error)}", hint, failed_running=True)
 
 

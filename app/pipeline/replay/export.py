@@ -23,7 +23,7 @@ from app.pipeline.takes.take_reader import TakeInfo, iter_take, open_take
 from app.pipeline.takes.take_settings import TakeChanges
 from app.pipeline.tuning.choice import FileQuality, load_for_file
 from app.settings import EngineSettings
-from app.system.files import DISK_FULL_ERRORS, reason_of
+from app.system.files import advice_for, reason_of
 from sinet_core.compositing.canvases import Canvases
 
 WARM_UP_S = 2.0  # before the first exported frame, so that smoothing has settled by then
@@ -83,9 +83,8 @@ def export(job: ExportJob, on_progress: Progress = lambda _done, _total: None) -
             frames, warnings, output = _write(job, info, recomposer, on_progress, transparent=transparent)
     except (FFmpegError, OSError) as error:
         logger.exception("exporting failed")
-        full = " Make room on the disk, or write elsewhere." if getattr(error, "errno", 0) in DISK_FULL_ERRORS else ""
         title = f"Writing '{job.output.name}' failed: {reason_of(error)}"
-        raise AppError(title, f"The take is as it was.{full}", failed_running=True) from error
+        raise AppError(title, f"The take is unchanged.{advice_for(error)}", failed_running=True) from error
     end = info.seconds if job.end_s is None else min(job.end_s, info.seconds)
     return ExportReport(frames, time.perf_counter() - begin, max(0.0, end - job.start_s), output, warnings)
 

@@ -120,7 +120,7 @@ def _create(path: Path, free_space: FreeSpace) -> HeldFile:
         if free_space(folder) < START_FREE_BYTES:
             need = f"{START_FREE_BYTES // 1_000_000} MB must be free in {folder}."
             title = "The disk is nearly full, so nothing was recorded"
-            raise AppError(title, f"{need} Make room, or choose another folder.")
+            raise AppError(title, f"{need} Free some space, or choose another folder.")
         return HeldFile.create(part_path(unique_path(folder, path.stem, path.suffix)))
     except (OSError, ValueError) as error:  # ValueError: an impossible file name
         hint = f"Choose another folder for recordings. {reason_of(error)}: {folder}"

@@ -7,7 +7,6 @@ from torch import Tensor, nn
 
 from sinet_core.network.others.layers import conv, normed
 
-Kernel = int | tuple[int, int]
 DROP = 0.1
 # Stage 2, repeated as stage 3: (dilation, asymmetric) of each bottleneck.
 CONTEXT = ((1, False), (2, False), (1, True), (4, False), (1, False), (8, False), (1, True), (16, False))

@@ -67,7 +67,7 @@ def test_an_input_given_as_a_url_of_a_file_is_that_file(
     assert main(["render", url, "-o", "out.mp4", "--background", "blur", "--limit", "1"]) == 0
 
 
-def test_a_video_that_is_cut_off_is_told_of(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_video_that_is_cut_off_is_reported(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rng = np.random.default_rng(0)
     noise = [rng.integers(0, 255, (120, 160, 3), dtype=np.uint8) for _ in range(30)]
     path = write_video(folder / "cut.mkv", noise)

@@ -105,7 +105,7 @@ def test_a_file_whose_name_looks_like_a_pattern_is_a_file(folder: Path) -> None:
     assert (folder / "out.png").is_file()
 
 
-def test_the_folder_of_the_inputs_is_no_place_for_results_of_the_same_names(
+def test_the_folder_of_the_inputs_is_refused_for_results_with_the_same_names(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = (folder / "a" / "one.mp4").read_bytes()

@@ -111,7 +111,7 @@ def _raise(error: Exception) -> Any:
         (ZeroDivisionError(), "Something could not be loaded", "The log file has details."),
     ],
 )
-def test_failures_are_told_and_the_next_wish_is_heard(
+def test_failures_are_reported_and_the_next_wish_is_heard(
     make: MakeLoader, probe: Probe, error: Exception, title: str, hint: str
 ) -> None:
     loader = make(lambda what: _raise(error) if what == "bad" else what)

@@ -279,7 +279,7 @@ def test_a_video_file_is_a_source(run: Run, clip: Path) -> None:
     running.preview.wait_for_more(25)  # the clip has twenty
 
 
-def test_a_file_that_is_no_video_ends_with_a_hint(run: Run, tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_video_ends_with_a_hint(run: Run, tmp_path: Path) -> None:
     (tmp_path / "bad.mp4").write_bytes(b"nothing")
     camera = CameraSettings(str(tmp_path / "bad.mp4"))
     running = run(replace(SETTINGS, camera=camera), open_source=open_source)
@@ -289,7 +289,7 @@ def test_a_file_that_is_no_video_ends_with_a_hint(run: Run, tmp_path: Path) -> N
     running.preview.wait_for_more(3)  # background only goes on
 
 
-def test_a_mistake_of_ours_shows_nothing_and_is_told(run: Run) -> None:
+def test_a_mistake_of_ours_shows_nothing_and_is_reported(run: Run) -> None:
     class Mistaken(TruthSegmenter):
         def alpha(self, image: Image) -> NDArray[np.float32]:
             raise KeyError("a mistake")

@@ -9,7 +9,7 @@ def test_nothing_measured_is_zero() -> None:
 
 
 @pytest.mark.parametrize("fps", [5.0, 24.0, 60.0])
-def test_a_steady_rate_is_told_exactly(fps: float) -> None:
+def test_a_steady_rate_is_reported_exactly(fps: float) -> None:
     meter = Meter()
     for index in range(20):
         meter.add(index / fps, index / fps - 0.03, {"segment": 6.0})
@@ -88,7 +88,7 @@ def test_the_age_on_screen() -> None:
     assert ages.p95_ms() == pytest.approx(50)
 
 
-def test_cores_are_told_over_a_second_at_least() -> None:
+def test_cores_are_reported_over_a_second_at_least() -> None:
     share = CpuShare()
     assert share.read(10.0, 3.0) is None
     assert share.read(10.5, 9.0) is None

@@ -130,7 +130,7 @@ def test_tab_and_o_show_the_picture_alone(qtbot: QtBot, open_window: Open) -> No
     assert window.canvas.image == with_mask
 
 
-def test_goes_on_after_closing_and_says_the_end(qtbot: QtBot, open_window: Open) -> None:
+def test_continues_after_closing_and_says_the_end(qtbot: QtBot, open_window: Open) -> None:
     first = open_window()
     wait_for(qtbot, first, "a")
     qtbot.keyClick(first, Qt.Key.Key_Space)

@@ -27,7 +27,7 @@ def test_a_server_or_a_platform_without_one_will_do(environment: dict[str, str])
     assert no_window_reason(environment, "linux", lambda display: None if display == ":0" else "is gone") is None
 
 
-def test_a_display_that_was_left_over_is_none() -> None:
+def test_a_leftover_display_does_not_count() -> None:
     reason = no_window_reason({"DISPLAY": ":7"}, "linux", lambda _: "does not answer")
     assert reason == "The display :7 does not answer"
 
@@ -85,7 +85,7 @@ class RefusingXcb:
 
 @LINUX
 @pytest.mark.parametrize(("refusals", "problem"), [(99, "refuses the connection"), (2, None), (0, None)])
-def test_a_display_that_refuses_is_told_after_it_was_asked_again(
+def test_a_display_that_refuses_is_reported_after_it_was_asked_again(
     x_socket: socket.socket, monkeypatch: pytest.MonkeyPatch, refusals: int, problem: str | None
 ) -> None:
     monkeypatch.setattr("app.system.display.ctypes.CDLL", lambda _: RefusingXcb(refusals))

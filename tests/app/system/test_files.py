@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from app.system.files import part_path, publish, reason_of, replaced, sweep_left_over, temporary_path, unique_path
+from app.system.files import (
+    advice_for,
+    part_path,
+    publish,
+    reason_of,
+    replaced,
+    sweep_left_over,
+    temporary_path,
+    unique_path,
+)
 
 
 def test_a_file_is_replaced_when_the_new_one_is_whole(tmp_path: Path) -> None:
@@ -53,7 +62,7 @@ def test_what_did_not_get_to_the_disk_does_not_get_the_name(tmp_path: Path, monk
     assert [path.name for path in tmp_path.iterdir()] == ["part"]
 
 
-def test_a_folder_that_cannot_sync_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_sync_is_not_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "part").write_text("new")
     _failing(monkeypatch, errno.EINVAL)
     assert publish(tmp_path / "part", tmp_path / "a.txt").read_text() == "new"
@@ -89,3 +98,9 @@ def test_what_killed_processes_left_is_swept_and_nothing_else(tmp_path: Path) ->
     sweep_left_over(tmp_path)
     assert sorted(tmp_path.iterdir()) == sorted([mine, other_host, tmp_path / "a.mp4"])
     sweep_left_over(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(("number", "advised"), [(errno.ENOSPC, True), (errno.EFBIG, True), (errno.EIO, False)])
+def test_a_full_disk_comes_with_advice(number: int, advised: bool) -> None:
+    assert ("Free some space" in advice_for(OSError(number, "failed"))) is advised
+    assert advice_for(ValueError("odd")) == ""

@@ -33,7 +33,7 @@ def make_environment(checkout: Path) -> Path:
 
 @posix
 @pytest.mark.usefixtures("checkout")
-def test_where_nothing_is_every_step_is_told() -> None:
+def test_where_nothing_is_installed_every_step_is_shown() -> None:
     assert install_lines(("numpy",), "doctor").splitlines() == [
         "python3 -m venv .venv", ".venv/bin/python -m pip install -e .", ".venv/bin/python main.py doctor",
     ]  # fmt: skip

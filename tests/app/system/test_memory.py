@@ -19,7 +19,7 @@ def test_elsewhere_it_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("system", [sys.platform, "darwin"])
-def test_sources_that_were_read_are_let_go_of(monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+def test_sources_that_were_read_are_released(monkeypatch: pytest.MonkeyPatch, system: str) -> None:
     monkeypatch.setattr("sys.platform", system)
     assert linecache.getlines(__file__)
     assert __file__ in linecache.cache

@@ -78,7 +78,7 @@ def test_a_keyring_keeps_and_tells_passwords_of_this_app(use: Callable[[Any], No
 
 
 @pytest.mark.parametrize("backend", [Fail(), Null(), PlainFile(), Broken(), Chain(), Chain(PlainFile())], ids=repr)
-def test_what_would_lose_or_show_a_password_is_no_keyring(backend: Any, use: Callable[[Any], None]) -> None:
+def test_a_keyring_that_would_lose_or_show_a_password_is_not_used(backend: Any, use: Callable[[Any], None]) -> None:
     use(backend)
     assert open_keyring() is None
 
@@ -104,7 +104,7 @@ def test_a_portable_installation_leaves_nothing_in_the_keyring(
     assert open_keyring() is None
 
 
-def test_a_library_that_is_missing_or_fails_is_no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_or_failing_library_means_no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
         raise keyring.errors.InitError("no session bus")
 

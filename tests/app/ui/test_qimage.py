@@ -80,7 +80,7 @@ def test_copy_has_memory_of_its_own() -> None:
 @pytest.mark.parametrize("image", [
     np.zeros((4, 4), np.uint8), np.zeros((4, 4, 3), np.float32), np.zeros((4, 4, 2), np.uint8),
 ])
-def test_wrap_refuses_what_is_no_picture(image: np.ndarray) -> None:
+def test_wrap_refuses_anything_but_an_image(image: np.ndarray) -> None:
     with pytest.raises(ValueError, match="expected"):
         wrap(published(image))
 

@@ -54,13 +54,13 @@ def test_only_the_first_frames_when_asked(tmp_path: Path) -> None:
     assert [len(list(clip.moments())) for clip in find_clips(tmp_path, 2)] == [2, 2]
 
 
-def test_a_folder_without_clips_is_told(tmp_path: Path) -> None:
+def test_a_folder_without_clips_is_reported(tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "nowhere"):
         with pytest.raises(DataError, match="No clips"):
             find_clips(folder)
 
 
-def test_frames_without_masks_are_told(tmp_path: Path) -> None:
+def test_frames_without_masks_are_reported(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "walk")
     (folder / "masks" / "0001.png").unlink()
     with pytest.raises(DataError, match="0001"):
@@ -72,7 +72,7 @@ def test_frames_without_masks_are_told(tmp_path: Path) -> None:
         find_clips(tmp_path)
 
 
-def test_a_mask_of_another_size_is_told(tmp_path: Path) -> None:
+def test_a_mask_of_another_size_is_reported(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "walk")
     cv2.imwrite(str(folder / "masks" / "0000.png"), np.zeros((10, 10), np.uint8))
     with pytest.raises(DataError, match="differ in size"):
@@ -80,7 +80,7 @@ def test_a_mask_of_another_size_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"no video at all" * 100])
-def test_a_damaged_video_is_told(tmp_path: Path, content: bytes) -> None:
+def test_a_damaged_video_is_reported(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "broken.mp4"
     path.write_bytes(content)
     with pytest.raises(DataError, match=r"broken\.mp4"):

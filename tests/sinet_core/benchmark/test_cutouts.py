@@ -45,7 +45,7 @@ def test_a_picture_without_a_partner_is_left_out(tmp_path: Path) -> None:
     assert [path.stem for path in find_cutouts(folder)] == ["a"]
 
 
-def test_who_is_cut_off_at_a_side_cannot_be_moved() -> None:
+def test_people_cut_off_at_a_side_cannot_be_moved() -> None:
     whole = person_alpha((160, 120))
     picture = np.zeros((120, 160, 3), np.uint8)
     assert is_movable(Cutout("whole", picture, whole))
@@ -73,7 +73,7 @@ def test_nobody_comes_twice_while_there_are_others(tmp_path: Path) -> None:
     assert names[3:] == names[:2]
 
 
-def test_what_is_no_cutout_is_told(tmp_path: Path) -> None:
+def test_anything_but_a_cutout_is_reported(tmp_path: Path) -> None:
     (tmp_path / "plain").mkdir()
     cv2.imwrite(str(tmp_path / "plain" / "a.png"), np.zeros((20, 20, 3), np.uint8))
     with pytest.raises(DataError, match="no alpha channel"):

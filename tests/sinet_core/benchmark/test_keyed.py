@@ -58,7 +58,7 @@ def test_people_stand_at_the_lower_border_in_the_middle(size: tuple[int, int]) -
     assert alpha[-2].max() == 1
 
 
-def test_videos_alone_are_no_keyed_clips(tmp_path: Path) -> None:
+def test_videos_alone_are_not_keyed_clips(tmp_path: Path) -> None:
     write_video(tmp_path / "talk.mp4")
     with pytest.raises(DataError, match="No keyed clips"):
         make_keyed(tmp_path, [write_rooms(tmp_path / "rooms")], TINY)

@@ -42,7 +42,7 @@ def test_an_average_over_time_lags_by_the_frames_until_half() -> None:
     assert 1.5 < lag < 2.5
 
 
-def test_an_edge_that_is_off_is_no_lag() -> None:
+def test_an_edge_that_is_off_is_not_lag() -> None:
     def moving(index: int, grown: int = 0) -> np.ndarray:
         truth = np.zeros(SIZE, np.float32)
         truth[:, 8 * (index - 4) - grown : 8 * (index - 4) + 100 + grown] = 1.0 if index > 4 else 0.0
@@ -60,7 +60,7 @@ def test_where_nothing_steps_there_is_no_lag() -> None:
     assert response(still, still).lag is None
 
 
-def test_who_does_not_follow_at_all_has_no_lag() -> None:
+def test_a_mask_that_does_not_follow_at_all_has_no_lag() -> None:
     asleep = [visit(0)] * 50
     assert response(asleep, TRUTHS).lag is None
     assert response(asleep, TRUTHS).pixels > 0

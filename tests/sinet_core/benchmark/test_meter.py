@@ -75,7 +75,7 @@ def test_units_are_those_of_the_field() -> None:
     assert figures.flicker == pytest.approx(100)
 
 
-def test_without_truth_only_flicker_is_told() -> None:
+def test_without_truth_only_flicker_is_reported() -> None:
     blind = [Moment(moment.frame, None) for moment in MOMENTS[:4]]
     figures = measured([TRUTHS[0], 1 - TRUTHS[0]] * 2, blind)
     assert figures.flicker is not None

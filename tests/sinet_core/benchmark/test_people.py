@@ -66,7 +66,7 @@ def test_whoever_cannot_be_moved_is_not_drawn() -> None:
         draw_person([Floating()], np.random.default_rng(0))
 
 
-def test_videos_alone_are_no_keyed_people(tmp_path: Path) -> None:
+def test_videos_alone_are_not_keyed_people(tmp_path: Path) -> None:
     write_video(tmp_path / "talk.mp4")
     with pytest.raises(DataError, match="No keyed clips"):
         find_people(tmp_path, None)

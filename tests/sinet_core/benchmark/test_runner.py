@@ -123,7 +123,7 @@ def test_the_table_and_the_object_say_the_same() -> None:
     assert as_json(run_benchmark([Walk()], recipes), recipes)["recipes"]["late"]["without_truth"] is None  # type: ignore[arg-type]
 
 
-def test_a_clip_that_is_too_short_is_told() -> None:
+def test_a_clip_that_is_too_short_is_reported() -> None:
     with pytest.raises(DataError, match="'walk' has 4 frames"):
         run_benchmark([Walk(frames=4)], [ByColour("exact")], settle=4)
 

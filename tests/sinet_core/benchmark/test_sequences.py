@@ -107,7 +107,7 @@ def test_a_raised_hand_is_part_of_the_truth(clips: list[MadeClip]) -> None:
 
 
 @pytest.mark.parametrize("missing", ["people", "rooms"])
-def test_empty_folders_are_told(folders: tuple[Path, Path], tmp_path: Path, missing: str) -> None:
+def test_empty_folders_are_reported(folders: tuple[Path, Path], tmp_path: Path, missing: str) -> None:
     people = tmp_path if missing == "people" else folders[0]
     rooms = tmp_path if missing == "rooms" else folders[1]
     with pytest.raises(DataError, match="No "):

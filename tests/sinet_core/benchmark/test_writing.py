@@ -25,7 +25,7 @@ def test_what_is_written_is_read_back_as_it_was(tmp_path: Path) -> None:
         write_clip(made, out)
 
 
-def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_is_reported(tmp_path: Path) -> None:
     made = make_sequences(write_cutouts(tmp_path / "p"), [write_rooms(tmp_path / "r")], TINY)[0]
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(DataError, match="Cannot write"):

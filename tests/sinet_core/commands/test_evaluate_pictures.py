@@ -97,7 +97,7 @@ def test_the_worst_come_as_a_sheet(folders: Path, capsys: pytest.CaptureFixture[
         (["--data", "data/discs", "--worst", "worst.txt"], "Cannot write"),
     ],
 )
-def test_what_cannot_be_done_is_told(
+def test_impossible_requests_are_reported(
     folders: Path, argv: list[str], message: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(folders)

@@ -45,7 +45,7 @@ def test_markdown_replaces_what_stands_between_the_markers(made_of: list[str], t
     assert "dtSSD" in text
 
 
-def test_markdown_into_no_folder_is_told_before_the_work(
+def test_markdown_into_no_folder_is_reported_before_the_work(
     made_of: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["evaluate", "--video-made", *made_of, *SMALL, "--markdown", str(tmp_path / "none" / "page.md")]) == 2

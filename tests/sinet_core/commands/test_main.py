@@ -117,7 +117,7 @@ def test_wrong_options_are_one_line_that_names_the_help(
     assert one_line(capsys).endswith(f" See {help_of} --help.")
 
 
-def test_help_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_is_not_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["train", "--help"])
     assert caught.value.code == 0
@@ -137,7 +137,7 @@ def test_help_is_no_error(capsys: pytest.CaptureFixture[str]) -> None:
     ],
     ids=" ".join,
 )
-def test_a_file_that_cannot_be_written_is_told_before_the_work(
+def test_a_file_that_cannot_be_written_is_reported_before_the_work(
     argv: list[str], place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -162,7 +162,7 @@ def test_a_file_that_cannot_be_written_is_told_before_the_work(
     ids=" ".join,
 )
 @pytest.mark.parametrize("out", ["file", "file/below"])
-def test_a_folder_that_cannot_be_made_is_told_before_the_work(
+def test_a_folder_that_cannot_be_made_is_reported_before_the_work(
     argv: list[str], out: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -207,7 +207,7 @@ def test_a_disk_that_fills_up_is_one_line_a_hint_and_status_1(
     assert not list(tmp_path.glob("b.onnx*"))
 
 
-def test_a_checkpoint_that_cannot_be_written_is_no_traceback_and_leaves_nothing(
+def test_a_checkpoint_that_cannot_be_written_shows_no_traceback_and_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_content: object, _file: object) -> None:

@@ -111,7 +111,7 @@ def test_a_background_that_may_still_be_written_is_looked_at_every_time(every_pa
         del made
 
 
-def test_so_many_are_kept_and_those_of_one_size() -> None:
+def test_only_a_few_canvases_of_one_size_are_kept() -> None:
     canvases, shape = Canvases(most=2), (4, 5, 3)
     held = [canvases.take(shape).picture for _ in range(3)]
     assert len({id(picture) for picture in held}) == 3

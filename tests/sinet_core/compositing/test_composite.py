@@ -37,7 +37,7 @@ def test_each_pixel_by_its_alpha() -> None:
 
 
 @pytest.mark.parametrize("bad", [np.nan, -0.5, -np.inf])
-def test_an_alpha_that_is_none_hides_the_room(bad: float) -> None:
+def test_an_invalid_alpha_hides_the_room(bad: float) -> None:
     frame, background = noise(1), noise(2)
     alpha = person_alpha()
     alpha[alpha < 1] = bad

@@ -100,7 +100,7 @@ def test_any_size(size: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize("bad", [np.nan, -0.5])
-def test_an_alpha_that_is_none_hides_the_room(bad: float) -> None:
+def test_an_invalid_alpha_hides_the_room(bad: float) -> None:
     frame, alpha, background = scene()
     alpha[alpha < 1] = bad
     made = composite_still(frame[::-1], plan_still(frame, alpha), background)

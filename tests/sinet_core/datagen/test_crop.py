@@ -108,7 +108,7 @@ def test_one_face_keeps_the_name_and_small_masks_fit(tmp_path: Path) -> None:
     assert result.shape == (80, 60)
 
 
-def test_goes_on_where_it_stopped_and_passes_by_what_is_broken(tmp_path: Path) -> None:
+def test_resumes_where_it_stopped_and_skips_what_is_broken(tmp_path: Path) -> None:
     write(tmp_path / "in", "a")
     detector = FixedFaces(FACE)
     where = tmp_path / "in/images", tmp_path / "in/masks", tmp_path / "out"

@@ -29,7 +29,7 @@ def test_every_decision_is_in_the_file_before_the_next_picture(log: Path) -> Non
     assert (name_of(review), review.accepted, review.rejected, review.total) == ("c", 1, 1, 4)
 
 
-def test_goes_on_at_the_first_undecided(log: Path) -> None:
+def test_resumes_at_the_first_undecided(log: Path) -> None:
     review = Review(LABELS, log)
     review.decide("accepted", 0)
     review.decide("rejected", 1)

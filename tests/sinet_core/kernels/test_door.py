@@ -45,7 +45,7 @@ def test_frames_are_worked_on_by_the_variant_that_was_chosen(monkeypatch: pytest
 
 
 @compiled
-def test_an_unknown_variant_is_told_in_the_log(
+def test_an_unknown_variant_is_reported_in_the_log(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv(CHOICE, "abacus")

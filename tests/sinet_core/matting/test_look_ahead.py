@@ -66,7 +66,7 @@ def test_every_frame_gets_its_alpha_and_the_last_ones_are_not_forgotten(count: i
         assert mistakes.index(min(mistakes)) == index  # no other frame's is nearer
 
 
-def test_no_frame_is_no_alpha() -> None:
+def test_without_frames_there_are_no_alphas() -> None:
     assert list(rest(None)) == []
 
 
@@ -110,7 +110,7 @@ def test_a_network_that_answers_with_no_numbers_has_found_nobody() -> None:
     assert all(np.isfinite(alpha).all() for alpha in ahead(frames))
 
 
-def test_what_is_no_alpha_is_refused() -> None:
+def test_an_invalid_alpha_is_refused() -> None:
     with pytest.raises(ValueError, match="HxW float32"):
         refine_ahead(np.zeros((4, 4), np.uint8), sizes_of(scene()[0]), None, DEFAULT)  # type: ignore[arg-type]
 

@@ -247,7 +247,7 @@ def test_brighter_light_on_everything_is_not_motion() -> None:
     assert np.abs(after.alpha - low)[band].mean() < 0.5 * np.abs(wrong - low)[band].mean()
 
 
-def test_a_cut_and_another_size_start_anew() -> None:
+def test_a_cut_and_another_size_start_again() -> None:
     frame, truth = scene()
     _, state = refine(network_alpha(truth), frame, None, DEFAULT)
     other = np.clip(textured((20, 200, 60), seed=5) + 60 * (np.arange(WIDTH) % 80 < 40)[None, :, None], 0, 255)
@@ -258,7 +258,7 @@ def test_a_cut_and_another_size_start_anew() -> None:
     assert (smaller.alpha == 0.5).all()
 
 
-def test_a_network_of_another_size_goes_on() -> None:
+def test_a_network_of_another_size_continues() -> None:
     frame, truth = scene()
     _, state = refine(network_alpha(truth), frame, None, DEFAULT)
     _, after = refine(np.full((128, 224), 0.5, np.float32), frame, state, DEFAULT)

@@ -42,7 +42,7 @@ def verdicts(scene: Scene, count: int) -> list[Verdict]:
 
 
 @pytest.mark.parametrize("deviation", [0.0, 2.0, 6.0, 12.0])
-def test_noise_of_any_camera_is_no_motion(deviation: float) -> None:
+def test_noise_of_any_camera_is_not_motion(deviation: float) -> None:
     picture = room()
     said = verdicts(lambda index: noisy(picture, index, deviation), 60)
     assert "moved" not in said[SETTLED:]
@@ -70,7 +70,7 @@ def test_it_closes_only_after_a_while() -> None:
     assert set(said[: int(SETTLE_S * FPS)]) == {"moved"}
 
 
-def test_lamps_that_flicker_are_no_motion() -> None:
+def test_flickering_lamps_are_not_motion() -> None:
     picture = room()
 
     def scene(index: int) -> Image:

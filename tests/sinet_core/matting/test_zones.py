@@ -85,7 +85,7 @@ def test_unknown_labels_are_none() -> None:
     assert soften(labels, SIZE) is None
 
 
-def test_what_is_no_zone_is_refused() -> None:
+def test_an_invalid_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="hxw uint8"):
         soften(np.zeros((4, 4), np.float32), SIZE)  # type: ignore[arg-type]
     zones = soften(labels_with(KEEP), SIZE)

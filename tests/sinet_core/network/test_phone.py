@@ -12,6 +12,7 @@ from sinet_core.errors import DataError
 from sinet_core.inference.engines.torch import TorchSegmenter
 from sinet_core.inference.segmenter import WEIGHTS
 from sinet_core.network.build import load_checkpoint
+from sinet_core.network.config import TRAINABLE
 from sinet_core.network.phone import PhoneNetwork, phone_network
 from sinet_core.network.phone_formats import write_phone
 from tests.sinet_core.network.networks import lively_checkpoint
@@ -66,6 +67,15 @@ def test_onnx_agrees(network: PhoneNetwork, sizes: list[tuple[int, int]], tmp_pa
         alpha = session.run(None, {"image": picture(size)})[0][0, 0]
         np.testing.assert_allclose(alpha, expected(network, size), atol=CLOSE)
     assert [path.name for path in tmp_path.iterdir()] == ["a.onnx"]
+
+
+def test_a_wider_network_goes_to_a_phone_too(tmp_path: Path) -> None:
+    onnxruntime = pytest.importorskip("onnxruntime")
+    wide = phone_network(lively_checkpoint(**vars(TRAINABLE.widened(1.5))))
+    write_phone(wide, tmp_path / "a.onnx", "onnx", [SIZE])
+    session = onnxruntime.InferenceSession(tmp_path / "a.onnx", providers=["CPUExecutionProvider"])
+    alpha = session.run(None, {"image": picture(SIZE)})[0][0, 0]
+    np.testing.assert_allclose(alpha, expected(wide, SIZE), atol=CLOSE)
 
 
 @pytest.mark.parametrize("sizes", [[SIZE], [SIZE, OTHER]], ids=["fixed", "flexible"])

@@ -70,7 +70,7 @@ def test_explain_writes_the_sheet(tmp_path: Path, picture: np.ndarray, capsys: p
     assert (other[half:] != sheet[half:]).any()
 
 
-def test_what_is_no_picture_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_anything_but_a_picture_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "me.png").write_text("nothing")
     assert main(["explain", str(tmp_path / "me.png"), "-o", str(tmp_path / "sheet.png")]) == 2
     assert "Cannot read picture" in capsys.readouterr().err

@@ -3,13 +3,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from sinet_core.__main__ import main
 from sinet_core.errors import DataError
 from sinet_core.paper.page import marks, write_table
-from sinet_core.paper.published import published
-from sinet_core.paper.table6 import table6
+from sinet_core.paper.published import checked, printed, published
+from sinet_core.paper.streets.confusion import ClassConfusion
+from sinet_core.paper.table6 import table6, table7
 from sinet_core.paper.tables import Column, Table
 
 SMALL = Table(
@@ -75,8 +77,29 @@ def test_published_figures_are_those_that_other_pages_have() -> None:
     assert published(99) == {}
 
 
-def test_table_6_has_the_papers_sums() -> None:
-    rows = {row["name"]: row for row in table6().rows}
+def test_published_figures_say_where_they_come_from() -> None:
+    assert printed(3, "ENet") == {"paper_parameters_m": 0.355, "paper_macs_g": 0.346, "paper_miou": 95.16}
+    sourced, rest = checked(3)
+    assert "SINet (README of clovaai/ext_portrait_segmentation" in sourced
+    assert "ENet" not in sourced
+    assert "from memory" in rest
+    assert len(checked(6)) == 1, "all of Table 6 is sourced"
+    assert checked(99) == []
+
+
+def test_table_6_has_our_network_beside_the_published_one() -> None:
+    (row,) = table6().rows
+    assert round(float(row["parameters_m"] or 0), 2) == row["paper_parameters_m"] == 0.12
+    assert round(float(row["macs_g"] or 0), 1) == round(float(row["paper_macs_g"] or 0), 1) == 1.2
+    assert (row["miou"], row["paper_miou_val"]) == (None, 68.22)
+    found = ClassConfusion.of(19).add(np.zeros((2, 2), np.uint8), np.array([[0, 0], [0, 1]], np.uint8))
+    trained = table6(found, "7 pictures")
+    assert trained.rows[0]["miou"] == pytest.approx(100 * (3 / 4 + 0) / 2)
+    assert "after 7 pictures: mIoU 37.50 %, by class: road 75.0, sidewalk 0.0" in " ".join(trained.notes)
+
+
+def test_table_7_has_the_papers_sums() -> None:
+    rows = {row["name"]: row for row in table7().rows}
     assert rows["encoder"]["parameters"] == 116_701
     assert rows["all of it"]["parameters"] == 116_701 + 2_717
     assert round(float(rows["encoder"]["macs_m"] or 0) / 1e3, 1) == 1.2
@@ -87,11 +110,14 @@ def test_table_6_has_the_papers_sums() -> None:
 
 def test_table_prints_text_page_and_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "table.md"
-    assert main(["table", "6", "--json", "--markdown", str(page)]) == 0
+    assert main(["table", "7", "--json", "--markdown", str(page)]) == 0
     out = capsys.readouterr().out.splitlines()
-    assert out[0].startswith("Table 6")
+    assert out[0].startswith("Table 7")
     assert json.loads(out[-1])["rows"][0]["parameters"] == 480
     assert page.read_text().startswith("| box | output |")
+    assert main(["table", "7", "--markdown"]) == 0
+    assert capsys.readouterr().out == page.read_text()
+    assert [path.name for path in tmp_path.iterdir()] == ["table.md"]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +129,7 @@ def test_table_prints_text_page_and_json(tmp_path: Path, capsys: pytest.CaptureF
         (["4", "--train", "nowhere", "--runs", "runs"], "No EG1800 in 'nowhere'"),
     ],
 )
-def test_bad_input_is_told(
+def test_bad_input_is_reported(
     argv: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -43,7 +43,7 @@ def test_what_was_done_twice_counts_once(log: Path) -> None:
 
 
 @pytest.mark.parametrize("content", ["", HEAD, "a,b\n1,2\n", HEAD + "now,x,1,0.1,1,1,\n", HEAD + "now,0,-1,0.1,1,1,\n"])
-def test_what_is_no_log_is_told(tmp_path: Path, content: str) -> None:
+def test_anything_but_a_log_is_reported(tmp_path: Path, content: str) -> None:
     (tmp_path / "log.csv").write_text(content)
     with pytest.raises(DataError) as caught:
         read_curves(tmp_path / "log.csv", [4])

@@ -77,14 +77,14 @@ def test_split_of_an_editor_with_a_mark_is_read(pictures: Path, bom: str) -> Non
     assert [pair.name for pair in read_pairs(pictures / "discs", "few")] == ["1", "3"]
 
 
-def test_names_of_a_split_without_a_picture_are_told(pictures: Path) -> None:
+def test_names_of_a_split_without_a_picture_are_reported(pictures: Path) -> None:
     (pictures / "discs" / "few.txt").write_text("1\nnobody\n3\nghost\n")
     with pytest.raises(DataError, match=r"2 of the 4 names in 'few\.txt'") as caught:
         read_pairs(pictures / "discs", "few")
     assert "ghost, nobody" in str(caught.value)
 
 
-def test_only_the_first_missing_names_are_told(pictures: Path) -> None:
+def test_only_the_first_missing_names_are_reported(pictures: Path) -> None:
     (pictures / "discs" / "many.txt").write_text("\n".join(f"none{i}" for i in range(500)))
     with pytest.raises(DataError, match="none0") as caught:
         read_pairs(pictures / "discs", "many")
@@ -92,7 +92,7 @@ def test_only_the_first_missing_names_are_told(pictures: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe1\x00", b"", b" \n"])
-def test_a_split_that_is_no_list_is_one_clear_error(pictures: Path, content: bytes) -> None:
+def test_a_split_that_is_not_a_list_is_one_clear_error(pictures: Path, content: bytes) -> None:
     (pictures / "discs" / "few.txt").write_bytes(content)
     with pytest.raises(DataError, match=r"few\.txt") as caught:
         read_pairs(pictures / "discs", "few")

@@ -85,14 +85,14 @@ def test_a_run_starts_from_published_weights_as_they_are(cache: Path, tmp_path: 
     torch.testing.assert_close(answers[1], answers[0], rtol=1e-3, atol=1e-3)
 
 
-def test_a_run_does_not_go_on_with_another_gate(cache: Path, tmp_path: Path) -> None:
+def test_a_run_does_not_continue_with_another_gate(cache: Path, tmp_path: Path) -> None:
     run(cache, tmp_path).train(max_steps=1)
     other = Run(replace(tiny_recipe(), gate="removed"), cache, tmp_path, workers=0, compiled=False)
     with pytest.raises(DataError, match="gate 'block'"):
         other.resume()
 
 
-def test_a_wide_run_goes_on_from_a_narrow_one(cache: Path, tmp_path: Path) -> None:
+def test_a_wide_run_continues_from_a_narrow_one(cache: Path, tmp_path: Path) -> None:
     narrow = run(cache, tmp_path / "narrow")
     narrow.train(max_steps=1)
     wide = Run(replace(tiny_recipe(), width=1.5), cache, tmp_path / "wide", workers=0, compiled=False)
@@ -129,7 +129,7 @@ def test_a_finished_run_is_not_overwritten(
 
 
 @pytest.mark.slow
-def test_two_processes_hold_the_same_weights_and_a_resumed_run_goes_on(cache: Path, tmp_path: Path) -> None:
+def test_two_processes_hold_the_same_weights_and_a_resumed_run_continues(cache: Path, tmp_path: Path) -> None:
     script = Path(__file__).with_name("two_ranks.py")
     launch = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node=2", str(script)]
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}

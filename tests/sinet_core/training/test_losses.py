@@ -32,6 +32,6 @@ def test_ignored_pixels_have_no_gradient() -> None:
     assert logits.grad[:, :, :2].abs().min() > 0
 
 
-def test_nothing_labelled_is_no_loss_and_no_nan() -> None:
+def test_without_labels_the_loss_is_zero_and_not_nan() -> None:
     loss = boundary_loss(torch.randn(1, 2, 4, 4), torch.zeros(1, 4, 4), torch.zeros(1, 4, 4), 0.9)
     assert loss == 0

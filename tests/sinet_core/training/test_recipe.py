@@ -56,7 +56,7 @@ NO_RECIPES = ["not = = toml", 'name = "x"', 'name = "x"\nseed = 1\nfoo = 2\ndata
 
 
 @pytest.mark.parametrize("text", NO_RECIPES)
-def test_what_is_no_recipe_is_one_clear_error(tmp_path: Path, text: str) -> None:
+def test_anything_but_a_recipe_is_one_clear_error(tmp_path: Path, text: str) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(text)
     with pytest.raises(DataError, match="is not a recipe"):

@@ -41,7 +41,9 @@ def test_the_same_weights_always_do_the_same(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("bias", "rooms"), [(-50.0, 0.0), (50.0, 100.0)])
-def test_who_sees_nobody_is_right_in_rooms_and_half_right_with_people(folder: Path, bias: float, rooms: float) -> None:
+def test_a_network_that_sees_nobody_is_right_in_rooms_and_half_right_with_people(
+    folder: Path, bias: float, rooms: float
+) -> None:
     network = SINet(TRAINABLE)
     with torch.no_grad():
         network.decoder.merge_bn.bias.copy_(torch.tensor([0.0, bias]))

@@ -47,7 +47,7 @@ class Conversion:
     def image(
         self, picture: VideoFrame, aspect: Fraction | None, *, mirrored: bool = False
     ) -> tuple[Image, Opacity | None]:
-        """HxWx3 uint8 BGR, read-only, upright, with square pixels, and what of it is opaque, as of a Frame.
+        """HxWx3 uint8 BGR, read-only, upright, with square pixels, and its opacity as in a Frame.
 
         Raises FFmpegError.
 

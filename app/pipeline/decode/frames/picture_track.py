@@ -75,8 +75,8 @@ class PictureTrack:
 
 
     def _left_out(self) -> Iterator[int]:
-        """When the last picture of a Theora track is shown once more, up to the end of the file: its writers leave the
-        empty packets at the end out."""
+        """When the last frame of a Theora track is repeated, up to the end of the file, since writers leave out the
+        empty packets at the end."""
         stream, container = self._stream, cast(InputContainer, self._stream.container)
         duration = container.duration
         if stream.codec_context.name != "theora" or not (duration and stream.average_rate and stream.time_base):

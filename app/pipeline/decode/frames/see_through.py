@@ -1,4 +1,4 @@
-"""Pictures that are partly seen through: over grey to look at, and as they were to cut somebody out of."""
+"""Partly transparent images: blended over grey for viewing, and restored for cutting out a person."""
 from __future__ import annotations
 
 import cv2
@@ -18,7 +18,7 @@ def over_grey(image: Image, opacity: Opacity) -> Image:
 
 
 def without_grey(image: Image, opacity: Opacity) -> Image:
-    """The inverse of over_grey; black where nothing is to be seen."""
+    """The inverse of over_grey; black where fully transparent."""
     share = opacity.astype(np.float32)[..., None] / OPAQUE
     own = (image.astype(np.float32) - NEUTRAL_GREY * (1 - share)) / np.maximum(share, 1 / OPAQUE)
     return np.where(share > 0, np.clip(np.rint(own), 0, 255), 0).astype(np.uint8)

@@ -59,7 +59,7 @@ def load_picture(path: Path, *, max_side: int = MAX_SIDE_PX) -> Image:
 
 
 def load_still(path: Path, *, max_side: int = MAX_SIDE_PX) -> Frame:
-    """As load_picture, with what is opaque of it."""
+    """As load_picture, with its opacity."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Pictures.DecompressionBombWarning)

@@ -36,7 +36,7 @@ def test_the_tables_have_ratios_to_ours(result: dict[str, Any]) -> None:
     assert "a CPU, 2 cores, Linux, Python 3.11. numpy 2." in lines, "packages that are missing are left out"
 
 
-def test_the_start_and_the_soak_are_told_where_they_were_measured(result: dict[str, Any]) -> None:
+def test_the_start_and_the_soak_are_reported_where_they_were_measured(result: dict[str, Any]) -> None:
     for text in (markdown(result), summary(result)):
         assert "0.80 s to the first composite, 290 MB while recording 720p" in text
         assert "20.0 minutes, 29.7 fps" in text

@@ -102,6 +102,6 @@ def test_without_a_package_everything_else_is_one_line_with_the_way_out(argument
 
 
 @pytest.mark.parametrize("name", FIRST)
-def test_a_python_that_is_too_old_is_told_so(name: str) -> None:
+def test_a_python_that_is_too_old_is_reported(name: str) -> None:
     """It must get as far as that: Debian 11 has Python 3.9."""
     ast.parse((ROOT / name).read_text("utf-8"), name, feature_version=(3, 9))

@@ -64,7 +64,7 @@ def test_fonts_are_looked_for_below_their_folders(tmp_path: Path) -> None:
     assert only(desktop.check_fonts("Linux", (str(tmp_path),))).state == "ok"
 
 
-def test_a_machine_without_a_sound_server_is_told_both_steps(tmp_path: Path) -> None:
+def test_a_machine_without_a_sound_server_is_reported_both_steps(tmp_path: Path) -> None:
     check = only(desktop.check_sound("Linux", {"XDG_RUNTIME_DIR": str(tmp_path)}))
     assert check.state == "warn"
     assert check.hint.splitlines() == ["sudo apt-get install pipewire-pulse wireplumber", desktop.START_SOUND]

@@ -24,7 +24,7 @@ def test_a_camera_that_may_not_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
         (False, [], "warn", 3),
     ],
 )
-def test_every_step_to_a_virtual_camera_is_told_at_once(
+def test_every_step_to_a_virtual_camera_is_reported_at_once(
     monkeypatch: pytest.MonkeyPatch, module: bool, devices: list[str], state: str, steps: int
 ) -> None:
     monkeypatch.setattr(checks_devices, "find_spec", lambda _: object() if module else None)

@@ -20,12 +20,12 @@ def test_every_way_to_write_a_colour(text: str) -> None:
 @pytest.mark.parametrize("text", [
     "#12345", "#", "rgb(1, 2", "rgb(0, 300, 0)", "#00ff0080", "rgba(0, 255, 0, 0.5)", "blue-ish",
 ])  # fmt: skip
-def test_what_is_no_colour_is_told_how_one_is_written(text: str) -> None:
+def test_the_error_for_an_invalid_colour_shows_how_one_is_written(text: str) -> None:
     with pytest.raises(AppError) as caught:
         parse_color(text)
     assert "rgb(30, 58, 95)" in caught.value.hint
 
 
 @pytest.mark.parametrize("text", ["green.png", "./green", "midnight", "blur", "0x", "00ff00", ""])
-def test_names_are_no_colours(text: str) -> None:
+def test_names_are_not_colours(text: str) -> None:
     assert not looks_like_color(text)

@@ -42,7 +42,7 @@ def test_another_picture_of_the_same_name_replaces_nothing(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(("path", "told"), [("/page", "web page"), ("/gone.png", "404")])
-def test_what_is_no_picture_is_told(server: str, tmp_path: Path, path: str, told: str) -> None:
+def test_anything_but_a_picture_is_reported(server: str, tmp_path: Path, path: str, told: str) -> None:
     with pytest.raises(AppError, match=told) as caught:
         fetch_background(server + path, tmp_path)
     assert caught.value.hint

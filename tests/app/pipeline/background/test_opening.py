@@ -62,7 +62,7 @@ def test_without_an_alpha_nothing_of_the_room_is_used(tmp_path: Path, kind: str)
     background.close()
 
 
-def test_a_blurred_room_is_drawn_anew_only_for_another_alpha() -> None:
+def test_a_blurred_room_is_drawn_again_only_for_another_alpha() -> None:
     blur = open_background(BackgroundSettings("blur"))
     first = blur.render(ROOM, ALPHA, 0.0)
     assert blur.render(ROOM, ALPHA, 0.1) is first

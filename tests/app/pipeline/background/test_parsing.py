@@ -60,7 +60,7 @@ def test_a_similar_name_is_suggested() -> None:
 
 
 @pytest.mark.parametrize("text", ["grean", "00ff00"])
-def test_what_is_meant_as_a_colour_is_told_how_one_is_written(text: str) -> None:
+def test_the_error_for_a_mistyped_colour_shows_how_one_is_written(text: str) -> None:
     with pytest.raises(AppError, match="no background") as caught:
         parse_background(text)
     assert HOW in caught.value.hint
@@ -89,7 +89,7 @@ def test_a_file_url_is_that_file(tmp_path: Path) -> None:
     assert parse_background(picture.as_uri()) == BackgroundSettings("picture", str(picture))
 
 
-def test_an_address_that_is_no_file_is_called_so_without_its_password() -> None:
+def test_an_address_is_not_a_file_and_the_error_hides_its_password() -> None:
     with pytest.raises(AppError, match="cannot be a background") as caught:
         parse_background("rtsp://me:secret@camera/1")
     assert "secret" not in str(caught.value)

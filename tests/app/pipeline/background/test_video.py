@@ -32,7 +32,7 @@ def test_it_plays_by_its_own_time_stamps(video: Path) -> None:
     background.close()
 
 
-def test_it_begins_anew_at_its_end(video: Path) -> None:
+def test_it_starts_again_at_its_end(video: Path) -> None:
     background = VideoBackground(video, wait=True)
     round_seconds = 0.9  # the last picture stays as long as the one before
     times = [0.0, *(0.01 + i * round_seconds for i in range(1, 4)), 0.15 + 4 * round_seconds]
@@ -46,7 +46,7 @@ def test_it_starts_with_its_first_picture_whatever_the_clock_says(video: Path) -
     background.close()
 
 
-def test_live_it_goes_on_from_where_it_is_after_a_pause(video: Path) -> None:
+def test_live_it_continues_from_where_it_is_after_a_pause(video: Path) -> None:
     background = VideoBackground(video)
     assert shown(background, [0.0]) == [20]
     background.render(ROOM, None, 1000.0)

@@ -26,7 +26,7 @@ def test_a_little_late_is_caught_up() -> None:
     assert pacer.due(0.04, 100.5) == pytest.approx(100.04)
 
 
-def test_much_too_late_starts_anew() -> None:
+def test_much_too_late_starts_again() -> None:
     """After the machine slept, a video goes on and does not race."""
     pacer = Pacer()
     pacer.due(0.0, 100.0)

@@ -70,7 +70,7 @@ def rig() -> Iterator[MakeRig]:
         assert not thread.is_alive(), f"{thread.name} was leaked"
 
 
-def test_pictures_come_and_the_source_is_told(rig: MakeRig) -> None:
+def test_frames_arrive_and_the_source_is_reported(rig: MakeRig) -> None:
     made = rig()
     captured = made.take()
     assert captured.frame.size == (64, 48)
@@ -112,7 +112,7 @@ def test_a_picture_of_another_opening_is_not_delivered() -> None:
     assert slot.take() is not None
 
 
-def test_a_lost_camera_is_told_once_and_comes_back_as_the_same(rig: MakeRig) -> None:
+def test_a_lost_camera_is_reported_once_and_comes_back_as_the_same(rig: MakeRig) -> None:
     wanted: list[str] = []
 
     def make(settings: CameraSettings) -> FakeSource:
@@ -168,7 +168,7 @@ def test_a_blocked_thread_is_left_behind_and_delivers_nothing_more(rig: MakeRig)
     assert made.take().epoch == epoch
 
 
-def test_a_device_that_repeats_itself_is_opened_anew_but_only_once(rig: MakeRig) -> None:
+def test_a_device_that_repeats_itself_is_opened_again_but_only_once(rig: MakeRig) -> None:
     """A virtual camera that shows a still must not be called frozen again and again."""
     made = rig(FakeSources(lambda _: FakeSource(lambda _: picture(7))))
     lost = made.events.wait_for(SourceLost)
@@ -188,7 +188,7 @@ def test_a_stream_may_stand_still(rig: MakeRig) -> None:
     assert made.events.count(SourceLost) == 0
 
 
-def test_opening_that_takes_for_ever_is_told(rig: MakeRig) -> None:
+def test_opening_that_takes_for_ever_is_reported(rig: MakeRig) -> None:
     sources = FakeSources(lambda _: FakeSource(picture))
     sources.free.clear()
     made = rig(sources)

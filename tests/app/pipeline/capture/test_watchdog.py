@@ -48,7 +48,7 @@ def test_a_change_beside_the_coarse_sample_is_seen() -> None:
     assert watchdog.verdict(feed(watchdog, images)) == "well"
 
 
-def test_few_pictures_are_no_proof() -> None:
+def test_a_few_frames_prove_nothing() -> None:
     """A camera at one picture in two seconds may well deliver two alike."""
     watchdog = Watchdog(0.0, 20.0, frozen_s=5.0)
     last = feed(watchdog, [noisy(1)] * (FROZEN_PICTURES - 1), step=2.0)

@@ -7,12 +7,11 @@ import av
 import pytest
 
 from app.errors import AppError
-from app.pipeline.decode.video_file import probe_video
 from app.pipeline.render.job import RenderJob
 from app.pipeline.render.render import render
 from app.settings import BackgroundSettings, CameraSettings, Settings
 from tests.fakes import ConstantSegmenter
-from tests.media import plain, write_video
+from tests.media import plain, probe_video, write_video
 
 FRAMES = [plain((0, 0, 255))] * 5
 
@@ -34,13 +33,13 @@ def test_the_codec_of_a_video_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "content"), [("a.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>')])
-def test_a_picture_that_nobody_decodes_is_told(tmp_path: Path, name: str, content: bytes) -> None:
+def test_a_picture_that_cannot_be_decoded_is_reported(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(AppError, match=f"Cannot read '{name}'"):
         probe_video(tmp_path / name)
 
 
-def test_sound_that_nobody_decodes_is_left_out_and_told(tmp_path: Path) -> None:
+def test_sound_that_cannot_be_decoded_is_left_out_and_reported(tmp_path: Path) -> None:
     path = write_video(tmp_path / "a.mp4", FRAMES, sound="aac")
     renamed(path, (b"mp4a", b"apac"), (b"esds", b"dapa"))
     settings = Settings(CameraSettings(str(path)), BackgroundSettings("color", "#00ff00"))

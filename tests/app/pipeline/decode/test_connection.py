@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from app.errors import AppError
-from app.pipeline.decode.video_file import probe_video
 from app.pipeline.sources.network_camera import StreamSource
+from tests.media import probe_video
 from tests.web import Answer, serving
 
 PAGE = b"<!DOCTYPE html><html><body>Welcome to your camera</body></html>"
@@ -42,23 +42,23 @@ def test_answers_are_told_apart(server: str, path: str, told: str) -> None:
         assert caught.value.hint
 
 
-def test_silence_is_told(silent: str) -> None:
+def test_silence_is_reported(silent: str) -> None:
     with pytest.raises(AppError, match="does not answer") as caught:
         StreamSource(silent, timeout_s=0.3)
     assert "switched on" in caught.value.hint
 
 
-def test_nobody_there_is_told() -> None:
+def test_a_closed_port_is_reported() -> None:
     with pytest.raises(AppError, match=r"Nothing is listening at 127\.0\.0\.1:9/video"):
         StreamSource("http://127.0.0.1:9/video")
 
 
-def test_another_scheme_is_told() -> None:
+def test_another_scheme_is_reported() -> None:
     with pytest.raises(AppError, match="cannot be read"):
         StreamSource("nonsense://a/b")
 
 
-def test_no_answer_tells_a_password(server: str) -> None:
+def test_no_error_shows_a_password(server: str) -> None:
     address = server.replace("//", "//admin:hunter2@")
     with pytest.raises(AppError) as caught:
         StreamSource(f"{address}/401?token=s3cret")

@@ -17,14 +17,14 @@ from PIL import ImageOps
 from app.pipeline.bundled import demo_path
 from app.pipeline.decode.decode_options import DecodeOptions
 from app.pipeline.decode.decoder import VideoDecoder
-from app.pipeline.decode.video_file import iter_video, probe_video
+from app.pipeline.decode.video_file import iter_video
 from tests.leaks import left_over, native_threads
-from tests.media import plain, shades, write_video
+from tests.media import plain, probe_video, shades, write_video
 
 FRAMES_IN_FLIGHT = 8  # between the codec and the one who reads
 
 
-def test_what_is_closed_and_let_go_of_is_gone_at_once() -> None:
+def test_a_closed_and_released_decoder_is_gone_at_once() -> None:
     """A codec's threads and pictures, 10 MB at 720p, must not wait for the collector of cycles."""
     gc.collect()
     gc.disable()
@@ -38,7 +38,7 @@ def test_what_is_closed_and_let_go_of_is_gone_at_once() -> None:
         gc.enable()
 
 
-def test_a_closed_one_ends() -> None:
+def test_a_closed_decoder_ends() -> None:
     decoder = VideoDecoder(str(demo_path()))
     next(decoder)
     decoder.close()

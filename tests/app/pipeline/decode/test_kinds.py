@@ -10,8 +10,8 @@ from PIL import Image
 from app.errors import AppError
 from app.pipeline.decode.kinds import kind_of_content
 from app.pipeline.decode.stills.pictures import is_picture, load_picture
-from app.pipeline.decode.video_file import iter_video, probe_video
-from tests.media import plain, write_video
+from app.pipeline.decode.video_file import iter_video
+from tests.media import plain, probe_video, write_video
 
 RED = (0, 0, 255)
 

@@ -14,8 +14,8 @@ from PIL import Image as Pictures
 from app.errors import AppError
 from app.pipeline.decode.media import PROTOCOLS, PlaylistError, limits, open_media
 from app.pipeline.decode.stills.pictures import load_picture
-from app.pipeline.decode.video_file import iter_video, probe_video
-from tests.media import plain, shades, write_video
+from app.pipeline.decode.video_file import iter_video
+from tests.media import plain, probe_video, shades, write_video
 
 APP = Path(__file__).parents[4] / "app"
 CONCAT = "ffconcat version 1.0\nfile '{target}'\n"
@@ -100,7 +100,7 @@ def test_an_address_reads_no_file_here(web: Web, secret: Path, kind: str, inside
 
 @pytest.mark.parametrize("address", ["ftp://h/a.mp4", "file:///etc/hostname", "subfile,,start,0,end,9,,://h/a",
                                      "concat://a|b", "data://text/plain,x", "gopher://h", "sftp://h/a"])
-def test_other_schemes_are_no_addresses(address: str) -> None:
+def test_other_schemes_are_not_addresses(address: str) -> None:
     with pytest.raises(ProtocolNotFoundError):
         open_media(address)
 
@@ -128,7 +128,7 @@ def test_a_picture_starts_no_program(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", [b"Lavf", b"VideoHandler"])
-def test_tags_that_are_no_utf8_cost_no_picture(tmp_path: Path, text: bytes) -> None:
+def test_tags_that_are_not_utf8_cost_no_frame(tmp_path: Path, text: bytes) -> None:
     """Old programs write them in the code page of their country."""
     path = write_video(tmp_path / "old.mp4", shades(3))
     path.write_bytes(path.read_bytes().replace(text, b"\xff" + text[1:]))
@@ -144,7 +144,7 @@ def test_a_damaged_avif_is_refused_like_any_other_picture(tmp_path: Path, box: b
         load_picture(path)
 
 
-def test_a_tiff_whose_offsets_are_no_whole_numbers_is_damaged(tmp_path: Path) -> None:
+def test_a_tiff_whose_offsets_are_not_whole_numbers_is_damaged(tmp_path: Path) -> None:
     path = tmp_path / "a.tif"
     Pictures.fromarray(plain((10, 20, 30))).save(path)
     content = bytearray(path.read_bytes())

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from av.stream import Disposition
 
-from app.pipeline.decode.video_file import iter_video, probe_video
+from app.pipeline.decode.video_file import iter_video
+from tests.media import probe_video
 
 PREVIEW, WHOLE = (32, 24), (64, 48)
 

@@ -10,11 +10,11 @@ from PIL import Image as Pictures
 
 from app.errors import AppError
 from app.pipeline.decode.damage import Damage, Listeners
-from app.pipeline.decode.video_file import iter_video, probe_video
+from app.pipeline.decode.video_file import iter_video
 from app.pipeline.sources.video import VideoSource
 from tests.conftest import CLIP_FRAMES, CLIP_SIZE
 from tests.fakes import MjpegCamera
-from tests.media import plain, shade, shades, write_video
+from tests.media import plain, probe_video, shade, shades, write_video
 
 
 def test_every_picture_once_in_order(clip: Path) -> None:
@@ -67,7 +67,7 @@ def test_an_animated_picture_is_a_video(tmp_path: Path, name: str) -> None:
     assert not any(frame.image.flags.writeable for frame in frames)
 
 
-def test_several_pictures_that_are_no_video(tmp_path: Path) -> None:
+def test_several_pictures_that_are_not_a_video(tmp_path: Path) -> None:
     stills = [Pictures.fromarray(image) for image in shades(3)]
     stills[0].save(tmp_path / "pages.tiff", save_all=True, append_images=stills[1:])
     assert probe_video(tmp_path / "pages.tiff").frames == len(list(iter_video(tmp_path / "pages.tiff"))) == 1

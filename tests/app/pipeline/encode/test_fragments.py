@@ -78,7 +78,7 @@ def test_after_a_failure_nothing_more_is_written_and_the_rest_is_cut_off(
     assert os.pread(descriptor, 10_000, 0) == HEAD + FRAGMENT
 
 
-def test_a_short_write_goes_on(descriptor: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_short_write_continues(descriptor: int, monkeypatch: pytest.MonkeyPatch) -> None:
     write = os.write
     monkeypatch.setattr(os, "write", lambda number, data: write(number, data[:3]))
     FragmentFile(descriptor).write(b"0123456789")

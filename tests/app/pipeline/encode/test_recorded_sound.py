@@ -33,7 +33,7 @@ def test_a_gap_becomes_silence_and_what_follows_stays_in_step(tmp_path: Path) ->
     assert loud[21:29].all()
 
 
-def test_a_microphone_that_gives_nothing_for_minutes_is_caught_up_with_picture_by_picture(tmp_path: Path) -> None:
+def test_minutes_of_silence_are_caught_up_with_frame_by_frame(tmp_path: Path) -> None:
     path = tmp_path / "a.mp4"
     most = 0
     with av.open(str(path), "w") as container:
@@ -100,7 +100,7 @@ def test_a_delay_beyond_the_pictures_moves_the_sound(tmp_path: Path) -> None:
     assert loud[4:12].all()
 
 
-def test_a_microphone_that_gives_nothing_at_first_keeps_no_picture_from_the_disk(tmp_path: Path) -> None:
+def test_a_microphone_that_is_silent_at_first_does_not_keep_frames_from_the_disk(tmp_path: Path) -> None:
     """An MP4 of fragments has nothing on the disk until each of its tracks has something."""
     with av.open(str(tmp_path / "a.mp4"), "w") as container:
         sound = RecordedSound(container)

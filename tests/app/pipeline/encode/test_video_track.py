@@ -43,7 +43,7 @@ def test_frames_of_another_size_are_fitted_into_the_first(tmp_path: Path) -> Non
     assert second[:, 33].mean() == pytest.approx(200, abs=4)
 
 
-def test_a_key_frame_comes_every_so_many_seconds(tmp_path: Path) -> None:
+def test_keyframes_come_at_the_requested_interval(tmp_path: Path) -> None:
     video = VideoTrack(str(tmp_path / "a.mp4"), MP4, (64, 48))
     for index in range(30):
         video.write(plain((index * 8, 20, 20), (64, 48)), index * TICKS_PER_SECOND // 10)
@@ -72,7 +72,7 @@ def test_alpha_stays_only_where_the_format_has_it(tmp_path: Path, transparent: b
         assert image[:, :28, :3].max() < 16  # what alpha hides is black, not white
 
 
-def test_a_disk_that_fails_is_told_with_the_frame(tmp_path: Path) -> None:
+def test_a_disk_that_fails_is_reported_with_the_frame(tmp_path: Path) -> None:
     descriptor = os.open(tmp_path / "a.mp4", os.O_CREAT | os.O_RDWR)
     live = VideoFormat("mp4", CRASH_SAFE, h264("ultrafast", 22, lookahead=0), Fraction(10), 1)
     video = VideoTrack(FullDisk(descriptor), live, (64, 48))

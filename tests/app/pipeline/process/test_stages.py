@@ -105,7 +105,7 @@ def test_without_a_background_the_room_is_not_in_the_file_at_all() -> None:
         np.ones((32, 32), np.uint8),
     ],
 )
-def test_what_is_no_alpha_is_refused(alpha: NDArray[np.float32]) -> None:
+def test_an_invalid_alpha_is_refused(alpha: NDArray[np.float32]) -> None:
     class Wrong(ConstantSegmenter):
         def alpha(self, image: Image) -> NDArray[np.float32]:
             return alpha
@@ -164,7 +164,7 @@ def test_of_another_source_the_zones_are_not_used() -> None:
     assert marker_share(done.frame.image) == 0.0
 
 
-def test_a_background_that_fails_is_told_from_an_engine_that_fails() -> None:
+def test_a_failing_background_is_distinguished_from_a_failing_engine() -> None:
     """And the person's state is kept: only the background has to be another one."""
 
     class Broken(PlainBackground):
@@ -219,7 +219,7 @@ def test_without_the_gate_every_frame_is_computed() -> None:
     assert all(matted.held is None for matted in shown)
 
 
-def test_who_moves_has_an_alpha_of_that_very_frame() -> None:
+def test_a_moving_person_has_the_alpha_of_that_very_frame() -> None:
     live = Still(until=40)
     for _ in range(40):
         before = live.next()

@@ -136,7 +136,7 @@ def test_the_confidence_is_that_of_the_answer(desk: Desk) -> None:
     assert left[:, 2].mean() > left[:, 0].mean()
 
 
-def test_an_engine_without_maps_goes_on_without_them(desk: Desk) -> None:
+def test_an_engine_without_maps_continues_without_them(desk: Desk) -> None:
     desk.view = View(xray=True)
     plain = ConstantSegmenter()
     assert desk.extras.segmenter(plain) is plain

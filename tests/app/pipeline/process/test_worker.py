@@ -94,7 +94,7 @@ class Bench:
 
 
 def wait_until(done: Callable[[], bool]) -> None:
-    end = monotonic() + 10
+    end = monotonic() + 60
     while not done():
         assert monotonic() < end
         sleep(0.005)
@@ -184,7 +184,7 @@ def test_the_past_is_forgotten_at_a_jump(bench: Bench, change: str) -> None:
     assert states[-1] is None
 
 
-def test_failures_in_a_row_are_told_once_and_the_engine_is_loaded_again(
+def test_failures_in_a_row_are_reported_once_and_the_engine_is_loaded_again(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.pipeline.process.retries.RELOAD_S", 0.0)
@@ -262,7 +262,7 @@ def test_a_recording_that_starts_before_the_first_picture_has_the_size_of_the_pi
     assert set(sizes) == {SIZE}
 
 
-def test_single_failures_are_no_loss_of_the_engine(bench: Bench) -> None:
+def test_single_failures_do_not_cost_the_engine(bench: Bench) -> None:
     flaky = Flaky()
     bench.segmenters = [flaky]
     for index in range(4 * FAILURES_IN_A_ROW):
@@ -272,7 +272,7 @@ def test_single_failures_are_no_loss_of_the_engine(bench: Bench) -> None:
     assert bench.worker.failed == 2 * FAILURES_IN_A_ROW
 
 
-def test_a_background_that_fails_is_closed_and_told_once(bench: Bench) -> None:
+def test_a_background_that_fails_is_closed_and_reported_once(bench: Bench) -> None:
     class Gone(PlainBackground):
         def render(self, image: Image, alpha: Alpha | None, time: float, sizes: Sizes | None = None) -> Image:
             raise OSError("gone")
@@ -357,7 +357,7 @@ def test_while_nobody_can_see_it_nothing_is_worked_out(bench: Bench) -> None:
     assert person_share(image) > 0.01
 
 
-def test_while_nobody_can_see_it_the_file_goes_on(bench: Bench) -> None:
+def test_recording_continues_while_nobody_can_see_the_preview(bench: Bench) -> None:
     bench.settings = Settings(mirror=MirrorSettings(preview=True, output=False))
     bench.preview_visible = False
     bench.outputs.start_recording(RecordSettings(), None)

@@ -81,7 +81,7 @@ def test_the_output_is_mirrored_where_outputs_are() -> None:
 
 
 @pytest.mark.parametrize("answer", [np.nan, 1.5, -0.5])
-def test_an_answer_that_is_no_alpha_shows_nothing(answer: float) -> None:
+def test_an_invalid_alpha_shows_nothing(answer: float) -> None:
     composer = BestComposer(parts(ConstantSegmenter(answer)))
     with pytest.raises(ValueError, match=r"within 0\.\.1"):
         list(composer.composites(frame(0)))

@@ -68,7 +68,7 @@ def test_a_camera_that_was_pulled_out_and_repeats_its_last_picture_is_noticed() 
     assert frozen.attempts == 2
 
 
-def test_a_camera_that_shows_a_still_is_opened_once_more_and_goes_on() -> None:
+def test_a_camera_that_shows_a_still_is_opened_once_more_and_continues() -> None:
     virtual = cameras(still)
     opened = open_input(CAMERA, open_live=virtual, timeouts=SHORT)
     for frame in opened.frames:

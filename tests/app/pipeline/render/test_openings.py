@@ -10,9 +10,8 @@ import av
 import pytest
 
 from app.pipeline.background.video import VideoBackground
-from app.pipeline.decode.video_file import probe_video
 from tests.app.pipeline.render.test_sound import run
-from tests.media import plain, shades, write_video
+from tests.media import plain, probe_video, shades, write_video
 from tests.sync import FPS, Marked, measured, write_marked
 
 ROOM = plain((1, 2, 3))
@@ -144,7 +143,7 @@ def test_an_interrupt_leaves_nothing_of_it(tmp_path: Path, monkeypatch: pytest.M
     assert not [path.name for path in tmp_path.iterdir() if "out" in path.name]
 
 
-def test_as_a_background_it_begins_anew_at_its_end(tmp_path: Path) -> None:
+def test_as_a_background_it_starts_again_at_its_end(tmp_path: Path) -> None:
     images = [image for image in shades(10) for _ in range(2)]
     source = without_length(write_video(tmp_path / "in.mkv", images))
     background = VideoBackground(source, wait=True)

@@ -98,7 +98,7 @@ def test_the_process_is_given_back_when_nothing_is_left_to_do() -> None:
     assert rig.log == ["a", "closed", "b", "closed"]
 
 
-def test_one_that_runs_is_paused_and_goes_on_and_tells_how_far_it_is() -> None:
+def test_a_running_item_is_paused_resumed_and_shows_its_progress() -> None:
     rig = Rig()
     long = rig.add("long", "long")
     rig.queue.start()
@@ -142,7 +142,7 @@ def test_stopped_ones_stay_in_the_list_and_can_be_tried_again_or_removed() -> No
     assert rig.states() == {"waiting": "done"}
 
 
-def test_a_queue_goes_on_after_the_program_ended(tmp_path: Path) -> None:
+def test_a_queue_continues_after_the_program_ended(tmp_path: Path) -> None:
     rig = Rig(QueueFile(tmp_path / "queue.json"))
     for name, kind in (("done", "quick"), ("bad", "bad"), ("long", "long"), ("waiting", "quick"), ("held", "quick")):
         rig.add(name, kind)

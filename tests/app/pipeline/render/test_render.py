@@ -93,7 +93,7 @@ def sound_seconds(path: Path) -> float:
 
 
 @pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".webm", ".mov"])
-def test_sound_that_goes_on_after_the_last_picture_is_kept(tmp_path: Path, suffix: str) -> None:
+def test_sound_that_continues_after_the_last_picture_is_kept(tmp_path: Path, suffix: str) -> None:
     """A picture that is held, while somebody speaks."""
     long = write_video(tmp_path / "long.mp4", [plain(RED)] * 60, sound="aac")
     with av.open(str(long)) as given, av.open(str(tmp_path / "held.mp4"), "w") as taken:
@@ -225,7 +225,7 @@ def test_a_camera_is_recorded_until_the_limit(tmp_path: Path) -> None:
     assert source.closed_in is not None
 
 
-def test_an_interrupt_ends_a_camera_in_good_order(tmp_path: Path) -> None:
+def test_an_interrupt_ends_a_camera_normally(tmp_path: Path) -> None:
     def interrupt(done: int, _total: int | None) -> None:
         if done == 4:
             raise KeyboardInterrupt

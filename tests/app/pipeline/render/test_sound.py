@@ -68,7 +68,7 @@ def joined(folder: Path, *pieces: Marked) -> Path:
 
 
 @pytest.mark.parametrize("start_s", [0.0, 1.9, 2.0, 3600.0])
-def test_what_was_joined_goes_on(tmp_path: Path, start_s: float) -> None:
+def test_what_was_joined_continues(tmp_path: Path, start_s: float) -> None:
     """With times that begin anew, overlap, follow, or are an hour later."""
     source = joined(tmp_path, Marked(), Marked(start_s=start_s), Marked())
     run(source, tmp_path / "out.mp4")
@@ -173,7 +173,7 @@ def test_one_sound_track_is_kept_where_that_is_asked_for(tmp_path: Path) -> None
     assert not (tmp_path / "no.mkv").exists()
 
 
-def test_a_sound_track_that_cannot_be_decoded_is_told(tmp_path: Path) -> None:
+def test_a_sound_track_that_cannot_be_decoded_is_reported(tmp_path: Path) -> None:
     source = write_marked(tmp_path / "in.mp4", Marked(sounds=("aac", "aac")))
     content = bytearray(source.read_bytes())
     for name, other in ((b"mp4a", b"apac"), (b"esds", b"dapa")):

@@ -95,7 +95,7 @@ def test_without_anybody_to_listen_to_the_process_ends(clip: Path, tmp_path: Pat
     assert only(tmp_path, "in.mp4")
 
 
-def test_a_job_comes_out_of_json_as_it_went_in_and_no_camera_goes_along() -> None:
+def test_a_job_survives_json_without_settings_of_the_camera() -> None:
     zones = ZoneSettings((SourceZones("a.mp4", "mine"), SourceZones("camera:x", "another's")))
     settings = Settings(CameraSettings("a.mp4"), BackgroundSettings("picture", "beach"), zones=zones)
     task = task_of(RenderJob(Path("b.mp4"), settings, limit=3, preset=Path("p.json")))

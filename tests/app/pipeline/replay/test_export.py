@@ -69,7 +69,7 @@ def see_truth(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[int, int
     return asked
 
 
-def test_the_best_quality_finds_the_person_anew_and_looks_ahead(
+def test_the_best_quality_finds_the_person_again_and_looks_ahead(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was found live counts for nothing: there it was nobody at all."""
@@ -145,7 +145,7 @@ def test_the_sound_of_the_part_comes_along(tmp_path: Path) -> None:
     assert len(loud) / 48_000 == pytest.approx(1.0, abs=0.1)
 
 
-def test_what_cannot_be_exported_is_told_and_leaves_nothing(tmp_path: Path, take: Path) -> None:
+def test_what_cannot_be_exported_is_reported_and_leaves_nothing(tmp_path: Path, take: Path) -> None:
     linked = tmp_path / "linked.mp4"
     linked.hardlink_to(take)
     jobs = {
@@ -165,12 +165,14 @@ def test_what_cannot_be_exported_is_told_and_leaves_nothing(tmp_path: Path, take
     assert take.read_bytes() == before
 
 
-def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, take: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported_and_leaves_nothing(
+    tmp_path: Path, take: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("app.pipeline.encode.video_writer.VideoWriter.write", full)
-    with pytest.raises(AppError, match=r"No space left.*Make room") as caught:
+    with pytest.raises(AppError, match=r"No space left.*Free some space") as caught:
         export(ExportJob(take, tmp_path / "a.mp4"))
     assert caught.value.failed_running
     assert list(tmp_path.iterdir()) == []

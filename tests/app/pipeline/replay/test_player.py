@@ -97,7 +97,7 @@ def test_seeking_and_a_part(show: Show) -> None:
     assert show.heard[0][0] == pytest.approx(0.5, abs=0.02)
 
 
-def test_a_background_that_is_gone_is_told_and_plain_dark_stands_in(show: Show) -> None:
+def test_a_background_that_is_gone_is_reported_and_plain_dark_stands_in(show: Show) -> None:
     show.player.choose(TakeChanges(background=BackgroundSettings("picture", "/gone.png")))
     show.wait(lambda: bool(show.errors))
     show.wait(lambda: bool((show.frames[-1].image[3, 3] == (32, 28, 26)).all()))
@@ -105,7 +105,7 @@ def test_a_background_that_is_gone_is_told_and_plain_dark_stands_in(show: Show) 
     show.wait(lambda: is_red(show.frames[-1]))
 
 
-def test_a_take_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_a_take_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
     show = Show(tmp_path / "gone.backdrop")
     show.wait(lambda: bool(show.errors))
     assert "no take" in show.errors[0].title

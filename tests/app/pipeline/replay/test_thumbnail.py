@@ -29,7 +29,7 @@ def test_a_background_that_is_gone_becomes_plain_dark(tmp_path: Path) -> None:
     assert marker_share(image) == 0.0
 
 
-def test_what_is_no_take_has_none(tmp_path: Path) -> None:
+def test_anything_but_a_take_has_no_thumbnail(tmp_path: Path) -> None:
     with pytest.raises(AppError):
         take_thumbnail(tmp_path / "gone.backdrop", (160, 90))
     (tmp_path / "text.backdrop").write_bytes(b"text")

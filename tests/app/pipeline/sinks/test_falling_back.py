@@ -78,7 +78,7 @@ def test_one_that_dies_on_its_first_frame_costs_nothing(tmp_path: Path, monkeypa
 
 @pytest.mark.parametrize("with_sound", [True, False])
 @pytest.mark.parametrize("holds", [0, 3])
-def test_one_that_dies_midway_goes_on_in_the_next_file_with_every_frame(
+def test_one_that_dies_midway_continues_in_the_next_file_with_every_frame(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, holds: int, with_sound: bool
 ) -> None:
     break_encoder(monkeypatch, holds=holds, dies_after=30)

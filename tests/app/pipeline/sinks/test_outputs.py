@@ -99,7 +99,7 @@ def test_a_recorder_that_ends_by_itself_makes_room_for_another(
 
 def test_a_recording_that_cannot_start(events: EventLog) -> None:
     def refuse(*_: object) -> Any:
-        raise AppError("The disk is full", "Make room.")
+        raise AppError("The disk is full", "Free some space.")
 
     outputs = Outputs(events, refuse, save, VirtualCamera)
     outputs.start_recording(SETTINGS, None)

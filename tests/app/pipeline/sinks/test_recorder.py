@@ -214,7 +214,7 @@ def test_a_disk_that_fills_up_ends_the_file_in_time(tmp_path: Path, stopped: Sto
     assert times_of(event.path) == pytest.approx([0, 1.5])
 
 
-def test_a_folder_that_does_not_tell_what_is_free_is_no_reason_to_stop(
+def test_an_unknown_amount_of_free_space_is_no_reason_to_stop(
     tmp_path: Path, stopped: Stopped
 ) -> None:
     answers = iter([10**12])

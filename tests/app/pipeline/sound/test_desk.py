@@ -77,7 +77,7 @@ def test_no_microphone_chosen_is_nothing_to_watch(opened: list[FakeMicrophone]) 
     assert opened == []
 
 
-def test_another_one_is_tried_out_and_let_go_of_again(opened: list[FakeMicrophone]) -> None:
+def test_another_one_is_tried_out_and_released_again(opened: list[FakeMicrophone]) -> None:
     desk = desk_of(opened, SoundSettings())
     desk.watch(True)
     desk.try_out("usb")

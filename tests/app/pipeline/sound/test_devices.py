@@ -58,7 +58,7 @@ def test_what_the_loudspeakers_play_needs_a_sound_server(monkeypatch: pytest.Mon
         open_device(COMPUTER)
 
 
-def test_a_library_that_is_missing_is_no_server(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_library_counts_as_a_missing_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(system_sound, "load", lambda: None)
     with pytest.raises(NoSoundServerError):
         system_sound.SoundSystem()
@@ -77,7 +77,7 @@ def test_listing_does_not_fail_where_there_is_nothing() -> None:
      ["default", "plughw:CARD=Webcam,DEV=0", "hw:CARD=USB,DEV=1"]),
     (["pulse", "default", "usbstream:CARD=PCH", "sysdefault:CARD=PCH"], ["pulse", "sysdefault:CARD=PCH"]),
 ])
-def test_what_is_no_microphone_is_not_offered(
+def test_only_microphones_are_offered(
     monkeypatch: pytest.MonkeyPatch, listed: list[str], offered: list[str]
 ) -> None:
     def devices(_format: str) -> list[SimpleNamespace]:

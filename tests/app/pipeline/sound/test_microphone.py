@@ -87,7 +87,7 @@ def open_and_break(_name: str) -> Any:
 
 
 @pytest.mark.parametrize("open_device", [open_nothing, open_and_break])
-def test_lost_sound_is_told_while_the_recording_goes_on(tmp_path: Path, open_device: Any) -> None:
+def test_lost_sound_is_reported_while_the_recording_continues(tmp_path: Path, open_device: Any) -> None:
     told: list[SoundLost] = []
     event = record(tmp_path / "take.mp4", Microphone("gone", open_device=open_device), 1.5, told)
     assert len(told) == 1
@@ -129,7 +129,7 @@ class Hanging:
         """Nothing to close."""
 
 
-def test_a_device_that_gives_nothing_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_silent_device_is_reported_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "SILENCE_S", 0.3)
     monkeypatch.setattr(module, "JOIN_TIMEOUT_S", 0.1)
     device, told = Hanging(), list[SoundLost]()
@@ -160,7 +160,7 @@ class Plugged:
         """Nothing to close."""
 
 
-def test_a_microphone_that_is_pulled_out_and_put_in_again_goes_on_by_itself(
+def test_a_microphone_that_is_unplugged_and_plugged_in_again_reconnects(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "AGAIN_S", 0.1)
@@ -189,7 +189,7 @@ def open_absent(name: str) -> Any:
     raise NotConnectedError(name)
 
 
-def test_one_that_is_not_there_is_told_by_its_name_for_people() -> None:
+def test_a_missing_microphone_is_reported_by_its_name_for_people() -> None:
     microphone = Microphone("alsa_input.usb-1", label="Headset", open_device=open_absent)
     microphone.close()
     assert microphone.error is not None
@@ -238,7 +238,7 @@ def test_macos_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("asked_before", [True, False])
-def test_a_microphone_that_macos_denies_is_told_and_not_opened(
+def test_a_microphone_that_macos_denies_is_reported_and_not_opened(
     monkeypatch: pytest.MonkeyPatch, asked_before: bool
 ) -> None:
     system = MacOS(monkeypatch, "denied", asked_before=asked_before)

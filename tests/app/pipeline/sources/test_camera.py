@@ -165,7 +165,7 @@ def test_busy_or_denied_says_what_to_do(
     assert device.released >= 1, "the device was left open"
 
 
-def test_a_single_failed_read_is_no_loss_but_many_are() -> None:
+def test_a_single_failed_read_is_forgiven_but_many_are_not() -> None:
     device = Device()
     source = opened(device)
     assert source.read() is not None
@@ -189,7 +189,7 @@ def test_one_and_four_channels_become_three(shape: tuple[int, ...]) -> None:
     assert int(frame.image[0, 0, 0]) == 90
 
 
-def test_sixteen_bits_are_no_picture() -> None:
+def test_sixteen_bits_are_not_a_frame() -> None:
     with pytest.raises(AppError):
         opened(Device(image=np.zeros((72, 128, 3), np.uint16)))
 

@@ -114,7 +114,7 @@ def test_a_camera_without_anything_known(on: Callable[..., None]) -> None:
     assert find_camera(camera.identity, [camera]) is camera
 
 
-def test_a_loopback_that_was_made_for_backdrop_is_no_camera(
+def test_a_loopback_made_for_backdrop_is_not_listed_as_a_camera(
     on: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on("Linux", 200)

@@ -35,7 +35,7 @@ def test_pictures_as_they_arrive(camera: MjpegCamera) -> None:
     assert source.info.source_id == camera.url
 
 
-def test_a_password_is_used_and_told_nobody() -> None:
+def test_a_password_is_used_and_never_shown() -> None:
     camera = MjpegCamera(lambda index: plain((10, 200, 30), (64, 48)), fps=100, login="me:hunter2")
     camera.plug()
     vault = Vault()

@@ -35,6 +35,6 @@ def test_without_a_camera_there_is_the_demo(monkeypatch: pytest.MonkeyPatch, cli
     assert opened.info.source_id == "demo"
 
 
-def test_a_chosen_camera_that_is_away_is_no_demo() -> None:
+def test_a_chosen_camera_that_is_away_is_not_replaced_by_the_demo() -> None:
     with pytest.raises(AppError, match="camera"):
         open_source(CameraSettings("camera:046d:0825@1-2"), cameras=list)

@@ -14,7 +14,7 @@ OBS = CameraInfo("OBS Virtual Camera", "OBS Virtual Camera@{A3}", 1, 700)
 
 
 @pytest.mark.parametrize(("own", "device"), [(LOOPBACK, "/dev/video10"), (OBS, "OBS Virtual Camera")])
-def test_the_virtual_camera_is_no_source_while_it_is_written_to(own: CameraInfo, device: str) -> None:
+def test_the_virtual_camera_is_not_a_source_while_it_is_written_to(own: CameraInfo, device: str) -> None:
     cameras = OwnCamera(lambda: [C920, own, PHONE])
     assert cameras.others() == [C920, own, PHONE]
     cameras.hear(VirtualCameraStarted(device))

@@ -13,7 +13,7 @@ from app.pipeline.sources.video import VideoSource
 from tests.media import plain, shade, shades, write_video
 
 
-def test_a_source_begins_anew_and_its_times_grow_on(tmp_path: Path) -> None:
+def test_a_source_starts_again_and_its_times_grow_on(tmp_path: Path) -> None:
     source = VideoSource(write_video(tmp_path / "short.mp4", shades(4)))
     frames = [source.read() for _ in range(10)]
     source.close()
@@ -48,7 +48,7 @@ def refuse(_decoder: VideoDecoder, _seconds: float) -> None:
 
 
 @pytest.mark.parametrize("can_seek", [True, False])
-def test_it_goes_on_from_any_place_and_its_times_grow_on(
+def test_it_continues_from_any_place_and_its_times_grow_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_seek: bool
 ) -> None:
     """Also in a file that cannot be sought in, by reading up to the place."""

@@ -17,6 +17,6 @@ def test_an_alpha_comes_back_with_what_changed(changes: dict[str, object]) -> No
 
 
 @pytest.mark.parametrize("data", [b"", b"no picture", pack_alpha(np.zeros((9, 9), np.uint8), {})[:40]])
-def test_a_damaged_packet_is_no_alpha(data: bytes) -> None:
+def test_a_damaged_packet_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match="damaged"):
         unpack_alpha(data)

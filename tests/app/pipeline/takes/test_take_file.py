@@ -126,7 +126,7 @@ def tagged(path: Path, version: str) -> Path:
     (lambda path: path.write_bytes(b"no video") and path, "cannot be read"),
     (lambda path: path.touch() or path, "cannot be read"),
 ])  # fmt: skip
-def test_what_is_no_take_is_told_in_a_line(tmp_path: Path, make: object, title: str) -> None:
+def test_anything_but_a_take_is_reported_in_one_line(tmp_path: Path, make: object, title: str) -> None:
     with pytest.raises(AppError, match=title) as caught:
         open_take(make(tmp_path / "a.backdrop"))  # type: ignore[operator]
     assert caught.value.hint

@@ -54,7 +54,7 @@ def test_damaged_weights_have_a_hint(tmp_path: Path, monkeypatch: pytest.MonkeyP
         (ModuleNotFoundError("No module named 'torch'", name="torch"), "'torch' is not installed", "(torch)"),
     ],
 )
-def test_whatever_an_engine_raises_is_told_to_the_window_and_to_files_alike(
+def test_engine_errors_are_reported_alike_to_the_window_and_to_files(
     monkeypatch: pytest.MonkeyPatch, error: Exception, title: str, hint: str
 ) -> None:
     def refuse(*_: object, **__: object) -> NoReturn:

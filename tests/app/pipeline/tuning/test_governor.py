@@ -84,7 +84,7 @@ def test_it_steps_down_before_frames_drop_and_says_why() -> None:
     assert "30 fps" in machine.state.why
 
 
-def test_one_slow_second_is_none() -> None:
+def test_one_slow_second_changes_nothing() -> None:
     machine = Machine()
     for _ in range(20):
         machine.run(1, 3.0)
@@ -139,7 +139,7 @@ def test_too_many_threads_are_taken_back() -> None:
     assert machine.state.level == FULL
 
 
-def test_the_finest_is_for_a_machine_with_room_and_nobody_need_be_told() -> None:
+def test_a_machine_with_headroom_gets_the_finest_level_without_a_note() -> None:
     costs = Costs({**COSTS.network_ms, FINE: 12.0}, COSTS.rest_ms)
     assert choose(costs, GOAL) == GovernorState(FINE, "")
     assert choose(costs, Goal(30, 0.55)).level == FULL

@@ -64,7 +64,7 @@ def test_a_camera_of_another_aspect_has_another_input() -> None:
     assert [wish.size for wish in engine.wishes[1:]] == [(224, 224), (256, 160)]
 
 
-def test_a_slow_machine_gets_a_smaller_network_and_is_told_why() -> None:
+def test_a_slow_machine_gets_a_smaller_network_and_is_reported_why() -> None:
     engine = Engine()
     engine.see(5, 45.0)
     assert engine.wishes[-1].size != (160, 256)

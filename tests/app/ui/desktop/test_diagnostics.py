@@ -70,7 +70,7 @@ def test_neither_the_home_folder_nor_the_name_of_a_file_is_in_it() -> None:
     assert "Log: ~/" in text
 
 
-def test_a_log_that_is_elsewhere_is_told_without_its_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_log_that_is_elsewhere_is_reported_without_its_folder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BACKDROP_HOME", "/media/alice/stick")
     text = diagnostics(Settings(), ViewState(), Stats())
     assert "alice" not in text
@@ -96,7 +96,7 @@ def test_a_setting_of_tomorrow_is_hidden_like_those_of_today() -> None:
     assert "alice" not in text
 
 
-def test_a_network_camera_is_told_by_its_host_only() -> None:
+def test_a_network_camera_is_reported_by_its_host_only() -> None:
     address = "http://me:***@192.168.1.20:8080/video/of/the/nursery?token=***"
     settings = replace(Settings(), camera=replace(Settings().camera, source=address))
     state = ViewState(phase="live", source_name="192.168.1.20/video/of/the/nursery", source_id=address)

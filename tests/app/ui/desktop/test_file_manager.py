@@ -26,7 +26,7 @@ def test_of_a_drive_that_is_gone_the_nearest_folder_is_shown(tmp_path: Path) -> 
     assert folder_to_open(tmp_path / "drive" / "takes" / "today") == tmp_path
 
 
-def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_gone_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.mp4").touch()
     assert folder_of_file(tmp_path / "a.mp4") == tmp_path
     with pytest.raises(AppError, match=r"b\.mp4"):

@@ -41,7 +41,7 @@ def test_every_box_has_a_name_beside_it(desk: Desk) -> None:
     assert names[panel.format] == "Format"
 
 
-def test_what_the_camera_really_gives_is_told_where_it_is_not_what_was_asked_for(desk: Desk) -> None:
+def test_what_the_camera_really_gives_is_reported_where_it_is_not_what_was_asked_for(desk: Desk) -> None:
     panel = desk.window.panels.camera
     desk.session.tell(SourceOpened("BRIO", 1280, 720, 30.0, source_id="camera:1"))
     assert not panel.actual.isVisible()

@@ -41,7 +41,7 @@ def test_the_card_leads_to_the_takes(desk: Desk, tmp_path: Path, monkeypatch: py
     desk.window.takes.close()
 
 
-def test_a_take_is_told_as_one() -> None:
+def test_a_take_is_reported_as_one() -> None:
     notice = notice_of(RecordingStopped(Path("a.backdrop"), 1.0, 10))
     assert notice is not None
     assert notice.title == "Take kept"

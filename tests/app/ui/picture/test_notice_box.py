@@ -26,7 +26,7 @@ def test_bad_news_stays_until_it_is_closed(desk: Desk) -> None:
 def test_a_long_message_can_be_read_and_leaves_the_pill_alone(desk: Desk, width: int) -> None:
     desk.window.resize(width, 560)
     desk.session.tell(events.RecordingStarted(Path("a.mp4")))
-    hint = "Everything up to now is saved. Make room, or choose another folder."
+    hint = "Everything up to now is saved. Free some space, or choose another folder."
     desk.session.tell(events.SoundLost(AppError("The disk is full, so the recording stopped and so on", hint)))
     QTest.qWait(20)
     stage = desk.window.stage
@@ -36,7 +36,7 @@ def test_a_long_message_can_be_read_and_leaves_the_pill_alone(desk: Desk, width:
     assert stage.banner.geometry().right() <= stage.width()
 
 
-def test_a_name_is_no_markup(desk: Desk) -> None:
+def test_a_name_is_not_markup(desk: Desk) -> None:
     desk.session.tell(events.SnapshotSaved(Path("<b>bad & ugly.png")))
     texts = [label for label in desk.window.stage.toast.findChildren(QLabel) if "<b>" in label.text()]
     assert [label.textFormat() for label in texts] == [Qt.TextFormat.PlainText]

@@ -7,7 +7,7 @@ from app.settings import BackgroundSettings
 from tests.app.ui.conftest import Desk
 
 
-def test_the_demo_wears_its_badge_as_long_as_it_is_the_source(desk: Desk) -> None:
+def test_the_demo_has_its_badge_as_long_as_it_is_the_source(desk: Desk) -> None:
     badge = desk.window.stage.demo
     assert not badge.isVisible()
     desk.session.start()

@@ -24,7 +24,7 @@ def test_only_a_video_of_the_users_has_the_bar(desk: Desk) -> None:
     assert not desk.window.actions_.pause.isEnabled()
 
 
-def test_it_pauses_and_goes_on(desk: Desk) -> None:
+def test_it_pauses_and_continues(desk: Desk) -> None:
     desk.session.tell(VIDEO)
     QTest.mouseClick(desk.window.stage.seek_bar.play, Qt.MouseButton.LeftButton)
     assert (desk.session.calls[-1], desk.controller.state.paused) == ("pause", True)

@@ -113,7 +113,7 @@ def test_nothing_that_is_there_is_written_over(rig: Rig, clip: Path, tmp_path: P
     assert [Path(task.job["output"]).name for task in rig.worker.tasks] == ["in (2).mp4", "in (3).mp4"]
 
 
-def test_a_row_tells_how_far_it_is_and_offers_what_can_be_done(rig: Rig, clip: Path, qtbot: QtBot) -> None:
+def test_a_row_shows_its_progress_and_offers_what_can_be_done(rig: Rig, clip: Path, qtbot: QtBot) -> None:
     rig.desk.add([clip])
     rig.until(lambda: any(words.startswith("25 %") for words in rig.said()))
     (row,) = rig.window.rows.values()
@@ -149,7 +149,7 @@ def test_what_failed_says_why_and_what_is_done_can_be_shown(rig: Rig, clip: Path
     rig.until(lambda: not rig.window.rows)
 
 
-def test_the_end_is_told_beside_the_picture(rig: Rig, clip: Path, tmp_path: Path) -> None:
+def test_the_end_is_reported_beside_the_picture(rig: Rig, clip: Path, tmp_path: Path) -> None:
     rig.desk.add([clip])
     rig.window.close()
     rig.worker.free.set()
@@ -158,7 +158,7 @@ def test_the_end_is_told_beside_the_picture(rig: Rig, clip: Path, tmp_path: Path
     assert (notice.title, notice.act, notice.path) == ("1 file is rendered", "show_file", tmp_path / "out" / "in.mp4")
 
 
-def test_a_folder_without_videos_is_told_of(rig: Rig, tmp_path: Path) -> None:
+def test_a_folder_without_videos_is_reported(rig: Rig, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     rig.desk.add([tmp_path / "empty"])
     assert "no videos or pictures" in rig.notices[0].title

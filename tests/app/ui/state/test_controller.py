@@ -97,7 +97,7 @@ def test_no_change_is_no_news(qtbot: QtBot) -> None:
         stand.controller.change(Settings().background)
 
 
-def test_settings_that_cannot_be_saved_are_told(qtbot: QtBot) -> None:
+def test_settings_that_cannot_be_saved_are_reported(qtbot: QtBot) -> None:
     stand = Stand(save_error=AppError("The settings cannot be saved", "Read-only."))
     stand.controller.save_now()
     assert [notice.title for notice in stand.notices] == ["The settings cannot be saved"]
@@ -148,7 +148,7 @@ def test_demo_and_retry(qtbot: QtBot) -> None:
     assert stand.session.calls == ["reopen_source"]
 
 
-def test_the_fallback_demo_is_told_and_gives_way_to_a_camera(qtbot: QtBot) -> None:
+def test_the_fallback_demo_is_reported_and_gives_way_to_a_camera(qtbot: QtBot) -> None:
     stand = Stand()
     stand.session.start()
     assert stand.notices[-1].kind == "info"
@@ -168,7 +168,7 @@ def test_a_demo_that_was_chosen_stays(qtbot: QtBot) -> None:
     assert stand.notices == []
 
 
-def test_bad_news_is_told(qtbot: QtBot) -> None:
+def test_bad_news_is_reported(qtbot: QtBot) -> None:
     stand = Stand()
     stand.session.tell(events.SnapshotFailed(AppError("No space", "Free some.")))
     stand.session.tell(events.SnapshotSaved(Path("a.png")))

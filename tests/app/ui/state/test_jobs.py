@@ -112,7 +112,7 @@ class Waiting(QObject):
         self.answers.append(answer)
 
 
-def test_who_was_deleted_meanwhile_gets_no_answer(qtbot: QtBot, jobs: Jobs) -> None:
+def test_a_receiver_that_was_deleted_meanwhile_gets_no_answer(qtbot: QtBot, jobs: Jobs) -> None:
     gone, there, done = Waiting(), Waiting(), list[object]()
     for waiting in (gone, there):
         jobs.submit(lambda: 1, waiting.take)
@@ -124,7 +124,7 @@ def test_who_was_deleted_meanwhile_gets_no_answer(qtbot: QtBot, jobs: Jobs) -> N
     assert there.answers == [(1,), ("a", "b", 2)]
 
 
-def test_no_other_thread_frees_who_waited(qtbot: QtBot, jobs: Jobs) -> None:
+def test_no_other_thread_frees_a_waiting_receiver(qtbot: QtBot, jobs: Jobs) -> None:
     freed_in: list[threading.Thread] = []
     done: list[object] = []
 

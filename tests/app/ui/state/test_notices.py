@@ -34,7 +34,7 @@ def test_failures_carry_title_and_hint(kind: type) -> None:
     assert (notice.kind, notice.title, notice.hint) == ("bad", "It broke", "Mend it.")
 
 
-def test_lost_sound_is_told_while_the_recording_goes_on() -> None:
+def test_lost_sound_is_reported_while_the_recording_continues() -> None:
     error = AppError("The microphone Desk fell silent", "Choose another microphone.")
     notice = notice_of(events.SoundLost(error))
     assert notice is not None
@@ -79,7 +79,7 @@ def test_a_take_in_several_files_says_so() -> None:
     assert notice.hint.startswith("a part 1.mp4 and parts 2 to 3 · 1:01")
 
 
-def test_a_failing_graphics_processor_is_told_and_is_no_reason_to_worry() -> None:
+def test_a_failing_graphics_processor_is_reported_and_is_no_reason_to_worry() -> None:
     notice = notice_of(events.EncoderLost("h264_nvenc", in_next_file=True))
     assert notice is not None
     assert (notice.kind, notice.stays) == ("info", True)

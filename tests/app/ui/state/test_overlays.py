@@ -49,7 +49,7 @@ def test_a_lost_camera_is_waited_for_and_comes_back() -> None:
     assert overlay_of(fold(lost, events.SourceOpened("BRIO", 1280, 720, 30.0))) is None
 
 
-def test_while_recording_a_lost_camera_says_that_the_recording_goes_on() -> None:
+def test_while_recording_a_lost_camera_says_that_the_recording_continues() -> None:
     recording = fold(LIVE, events.RecordingStarted(Path("take.mp4")))
     overlay = overlay_of(fold(recording, events.SourceLost("BRIO", GONE)))
     assert overlay is not None

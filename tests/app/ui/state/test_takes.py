@@ -29,7 +29,7 @@ def test_recordings_of_every_container_are_listed_and_the_parts_of_one_as_one(tm
     assert [found.parts for found in others] == [1, 1]
 
 
-def test_no_folder_is_no_takes(tmp_path: Path) -> None:
+def test_without_a_folder_there_are_no_takes(tmp_path: Path) -> None:
     assert latest_takes(tmp_path / "none") == ()
 
 

@@ -29,7 +29,7 @@ def test_what_was_known_of_one_source_is_not_said_of_another() -> None:
         assert (other.source_size, other.source_id, other.is_demo) == ("", "", False)
 
 
-def test_a_source_that_was_never_opened_has_its_id_for_who_wants_to_change_it() -> None:
+def test_a_source_that_was_never_opened_has_its_id_so_that_it_can_be_changed() -> None:
     opened = events.SourceOpened("cam/live", 1280, 720, 30.0, source_id="http://cam/live")
     for state in (ViewState(), fold(ViewState(), opened)):
         lost = fold(state, events.SourceLost("cam/live", GONE, "http://me:***@cam/live"))

@@ -38,7 +38,7 @@ def stand(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication) -> S
     return Stand(qtbot)
 
 
-def test_tab_lands_on_the_chosen_one_and_arrows_go_on_from_there(stand: Stand, qtbot: QtBot) -> None:
+def test_tab_lands_on_the_chosen_one_and_arrows_continue_from_there(stand: Stand, qtbot: QtBot) -> None:
     stand.before.setFocus()
     QTest.keyClick(stand.before, Qt.Key.Key_Tab)
     assert stand.button("High").hasFocus()

@@ -39,7 +39,7 @@ def test_the_first_recording_asks_and_the_answer_is_kept(desk: Desk, qtbot: QtBo
     assert desk.session.calls[-1] == "start_recording"
 
 
-def test_without_sound_is_an_answer_that_is_not_told_again(desk: Desk, qtbot: QtBot) -> None:
+def test_recording_without_sound_is_not_reported_if_it_was_chosen(desk: Desk, qtbot: QtBot) -> None:
     unasked(desk, qtbot)
     desk.window.actions_.record.trigger()
     desk.window.stage.sound_card.without.click()
@@ -51,7 +51,7 @@ def test_without_sound_is_an_answer_that_is_not_told_again(desk: Desk, qtbot: Qt
     assert told == ["Recording saved"]
 
 
-def test_without_sound_that_nobody_chose_is_told(desk: Desk, qtbot: QtBot) -> None:
+def test_recording_without_sound_is_reported_if_nobody_chose_it(desk: Desk, qtbot: QtBot) -> None:
     unasked(desk, qtbot)
     told: list[str] = []
     desk.controller.noticed.connect(lambda notice: told.append(notice.title))
@@ -156,7 +156,7 @@ def test_where_the_meter_has_no_room_the_level_runs_along_the_bar(desk: Desk, qt
     qtbot.waitUntil(lambda: slim.level == Level(-6.0, -15.0))
 
 
-def test_the_keyboard_goes_back_to_who_had_it_when_the_card_is_answered(desk: Desk, qtbot: QtBot) -> None:
+def test_the_keyboard_focus_returns_when_the_card_is_answered(desk: Desk, qtbot: QtBot) -> None:
     unasked(desk, qtbot)
     desk.window.stage.setFocus()
     desk.window.actions_.record.trigger()

@@ -84,7 +84,7 @@ def test_names_are_those_of_the_registry() -> None:
     assert all(recipe.about for recipe in made())
 
 
-def test_what_is_missing_is_told(tmp_path: Path) -> None:
+def test_missing_networks_are_reported(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="No recipe 'magic'"):
         open_recipe("magic", Networks())
     with pytest.raises(DataError, match="needs the network"):

@@ -46,7 +46,7 @@ def test_other_weights_or_another_compiler_find_nothing_and_clear_up(tmp_path: P
     assert len(list(tmp_path.glob("*.blob"))) == 1
 
 
-def test_a_folder_that_cannot_be_written_is_told_in_the_log(
+def test_a_folder_that_cannot_be_written_is_reported_in_the_log(
     tmp_path: Path, weights: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "file").write_bytes(b"")

@@ -47,7 +47,7 @@ def test_a_checkpoint_is_converted() -> None:
     ("a.onnx", (WEIGHTS / "sinet.onnx").read_bytes()[:5000], "damaged"),
     ("a.tflite", b"whatever", "not an ONNX file"),
 ])
-def test_what_is_no_network_of_ours_is_refused(tmp_path: Path, name: str, content: bytes, complaint: str) -> None:
+def test_a_foreign_network_is_refused(tmp_path: Path, name: str, content: bytes, complaint: str) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(WeightsError, match=complaint):
         open_engine(tmp_path / name, (96, 128), 1)

@@ -54,7 +54,7 @@ def test_damage_is_a_value_error(content: bytes) -> None:
         read_graph(content)
 
 
-def test_every_truncation_is_told() -> None:
+def test_every_truncation_is_reported() -> None:
     whole = SHIPPED.read_bytes()
     for share in (0.1, 0.5, 0.9, 0.999):
         with pytest.raises(ValueError, match="damaged"):

@@ -44,7 +44,7 @@ def test_without_the_library_numpy_is_asked(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.usefixtures("opened_again")
-def test_a_library_that_is_not_there_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_library_is_not_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(_name: str) -> object:
         raise ImportError("no such module")
 
@@ -84,7 +84,7 @@ def test_a_library_with_other_structs_is_not_used(
     assert "reinstall Backdrop" in caplog.text
 
 
-def test_every_kernel_is_told_by_a_struct_whose_size_is_compared() -> None:
+def test_every_kernel_has_a_struct_whose_size_is_compared() -> None:
     assert set(KERNELS.values()) <= set(STRUCTURES)
 
 

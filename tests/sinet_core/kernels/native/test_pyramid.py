@@ -40,6 +40,6 @@ def test_views_are_the_same_as_copies_and_nothing_else_is_written(variant: str) 
 
 
 @pytest.mark.parametrize("wrong", [np.zeros((600, 900, 3), np.float32), np.zeros((600, 900), np.uint8)])
-def test_what_is_no_frame_is_refused(variant: str, wrong: np.ndarray) -> None:
+def test_anything_but_a_frame_is_refused(variant: str, wrong: np.ndarray) -> None:
     with pytest.raises(ValueError):
         native(variant).shrink(wrong)

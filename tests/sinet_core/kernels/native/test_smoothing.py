@@ -106,7 +106,7 @@ def test_another_flow_changes_little(variant: str) -> None:
     assert errors.mean() < 0.05
 
 
-def test_a_cut_starts_anew_as_it_does_with_the_reference(variant: str) -> None:
+def test_a_cut_starts_again_as_it_does_with_the_reference(variant: str) -> None:
     picture, alpha = moving((90, 160))[0]
     other = np.random.default_rng(3).integers(0, 255, picture.shape, np.uint8)
     with path(variant):
@@ -207,7 +207,7 @@ def test_what_moves_keeps_its_past_unless_it_is_too_quick(variant: str, way: str
 
 @pytest.mark.parametrize("way", ["reference", "kernels"])
 @pytest.mark.parametrize(("answer", "least", "most"), [(0.0, 0.0, 0.25), (0.15, 0.4, 1.0)])
-def test_who_leaves_a_wall_of_their_own_color_leaves_no_ghost(
+def test_leaving_a_wall_of_the_same_colour_leaves_no_ghost(
     variant: str, way: str, answer: float, least: float, most: float
 ) -> None:
     """The shoulder and the wall differ by seven levels: nothing in it says that somebody went."""
@@ -229,7 +229,7 @@ def test_who_leaves_a_wall_of_their_own_color_leaves_no_ghost(
 
 
 @pytest.mark.parametrize("way", ["reference", "kernels"])
-def test_who_comes_in_has_no_past(variant: str, way: str) -> None:
+def test_a_person_who_comes_in_has_no_past(variant: str, way: str) -> None:
     """A band moves right by two cells: of what comes in at the left, copies of the border are no past."""
     first = np.dstack([waves((90, 160))] * 3)
     first[:, 0], first[:, 1:5] = 230, 20

@@ -43,7 +43,7 @@ def test_the_folders_are_read_as_they_lie(cityscapes: Path) -> None:
     assert set(np.unique(labels)) == {0, 2, 10, 11, 13, IGNORE}
 
 
-def test_what_is_no_cityscapes_is_one_clear_error(cityscapes: Path, tmp_path: Path) -> None:
+def test_anything_but_cityscapes_is_one_clear_error(cityscapes: Path, tmp_path: Path) -> None:
     with pytest.raises(DataError, match="No pictures in"):
         find_scenes(cityscapes, "test")
     write_cityscapes(tmp_path, {"train": 1})
@@ -124,7 +124,7 @@ def test_the_decoder_has_the_authors_parameters_and_both_gates_block() -> None:
 
 
 @pytest.mark.slow
-def test_a_training_learns_the_made_streets_and_goes_on_after_a_kill(cityscapes: Path, tmp_path: Path) -> None:
+def test_a_training_learns_the_made_streets_and_continues_after_a_kill(cityscapes: Path, tmp_path: Path) -> None:
     val = find_scenes(cityscapes, "val")
     run = StreetRun(SMALL, cityscapes, tmp_path)
     assert not run.train(2)

@@ -44,7 +44,7 @@ def test_what_is_rejected_goes_even_where_no_agreement_is_asked(tmp_path: Path, 
     assert names(build_cache(lenient, tmp_path, tmp_path, tmp_path / "cache")) == ["b", "c", "d"]
 
 
-def test_further_decisions_make_the_cache_anew(tmp_path: Path, recipe: Recipe) -> None:
+def test_further_decisions_make_the_cache_again(tmp_path: Path, recipe: Recipe) -> None:
     folder = write_labels(tmp_path, SCORES)
     before = names(build_cache(recipe, tmp_path, tmp_path, tmp_path / "cache"))
     (folder / "review.csv").write_text("a,rejected\n")
@@ -52,7 +52,7 @@ def test_further_decisions_make_the_cache_anew(tmp_path: Path, recipe: Recipe) -
     assert names(build_cache(recipe, tmp_path, tmp_path, tmp_path / "cache")) == ["b"]
 
 
-def test_people_that_no_teacher_sees_are_no_room(tmp_path: Path, recipe: Recipe) -> None:
+def test_people_that_no_teacher_sees_do_not_make_an_empty_room(tmp_path: Path, recipe: Recipe) -> None:
     folder = write_labels(tmp_path, {"a": 0.9, "crowd": 1.0})
     cv2.imwrite(str(folder / "masks/crowd.png"), np.zeros((20, 20), np.uint8))
     assert names(build_cache(recipe, tmp_path, tmp_path, tmp_path / "cache")) == ["a"]

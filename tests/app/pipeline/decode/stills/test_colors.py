@@ -21,7 +21,7 @@ def test_an_srgb_profile_changes_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("profile", [b"", b"no profile", ImageCms.ImageCmsProfile(LAB).tobytes()])
-def test_a_profile_that_is_none_or_of_other_pixels_is_passed_over(tmp_path: Path, profile: bytes) -> None:
+def test_an_invalid_profile_or_one_for_other_pixels_is_ignored(tmp_path: Path, profile: bytes) -> None:
     path = tmp_path / "a.png"
     Image.new("RGB", (4, 4), (200, 90, 40)).save(path, icc_profile=profile)
     assert load_picture(path)[0, 0].tolist() == [40, 90, 200]

@@ -38,7 +38,7 @@ def with_sound_of(source: Path, target: Path, limit_s: float = math.inf) -> Iter
         (".webm", "libopus", "opus"),
     ],
 )
-def test_sound_is_taken_along(tmp_path: Path, suffix: str, sound: str, expected: str) -> None:
+def test_sound_is_carried_over(tmp_path: Path, suffix: str, sound: str, expected: str) -> None:
     name = "in.mov" if sound == "pcm_mulaw" else "in.mkv"
     source = write_video(tmp_path / name, [plain((9, 9, 9))] * 50, sound=sound)
     with with_sound_of(source, tmp_path / f"out{suffix}") as writer:

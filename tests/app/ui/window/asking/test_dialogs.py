@@ -37,7 +37,7 @@ class Remembered:
 
 
 @pytest.mark.parametrize(("pressed", "answer"), [("Stop and quit", True), ("Keep recording", False), (None, False)])
-def test_a_recording_goes_on_unless_stopping_was_chosen(qtbot: QtBot, pressed: str | None, answer: bool) -> None:
+def test_a_recording_continues_unless_stopping_was_chosen(qtbot: QtBot, pressed: str | None, answer: bool) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
 

@@ -54,7 +54,7 @@ def test_a_file_that_was_deleted_meanwhile_says_so(qtbot: QtBot, jobs: Jobs, tmp
 
 
 @pytest.mark.parametrize("what", ["show_file", "show_folder"])
-def test_a_folder_that_hangs_holds_up_nothing_and_is_told(
+def test_a_folder_that_hangs_holds_up_nothing_and_is_reported(
     qtbot: QtBot, jobs: Jobs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, what: str
 ) -> None:
     door, asked, opened = threading.Event(), threading.Event(), list[QUrl]()

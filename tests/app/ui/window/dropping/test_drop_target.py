@@ -39,7 +39,7 @@ def test_files_dropped_anywhere_are_added_and_used(desk: Desk, tmp_path: Path) -
     assert desk.controller.settings.background.value == str(path)
 
 
-def test_what_is_no_background_is_refused(desk: Desk, tmp_path: Path) -> None:
+def test_anything_but_a_background_is_refused(desk: Desk, tmp_path: Path) -> None:
     for nothing in (tmp_path / "gone.txt", tmp_path):
         assert not enter(desk, mime(nothing)).isAccepted()
         assert not desk.window.stage.drop_hint.isVisible()

@@ -31,7 +31,7 @@ def test_a_picture_without_a_file_is_kept_and_used(desk: Desk, qtbot: QtBot) -> 
     assert kept.read_bytes() == b"png"
 
 
-def test_a_link_that_cannot_be_loaded_is_told(
+def test_a_link_that_cannot_be_loaded_is_reported(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(url: str, _folder: Path) -> Path:

@@ -10,9 +10,9 @@ from av.error import FFmpegError
 
 from app.pipeline.decode.address import is_url, media_address
 from app.pipeline.decode.decode_options import DecodeOptions
+from app.pipeline.decode.demux.pieces import pieces_of
 from app.pipeline.decode.frames.sizes import Size, largest_size
 from app.pipeline.decode.media import open_media, open_piece
-from app.pipeline.decode.pieces import pieces_of
 from app.pipeline.decode.stills.pictures import MAX_PIXELS
 from app.pipeline.decode.tracks import video_track
 
@@ -35,7 +35,7 @@ class Containers:
         _limit_pixels(self.first)
 
     def others(self) -> Iterator[Any]:
-        """Each opened when it is asked for. Raises FFmpegError or OSError."""
+        """The further containers, each opened only when needed. Raises FFmpegError or OSError."""
         for piece in self._pieces[1:]:
             container = open_piece(self._address, piece)
             _limit_pixels(container)

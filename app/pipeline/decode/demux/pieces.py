@@ -1,6 +1,7 @@
-"""Files that hold several recordings one after the other, of which FFmpeg reads the first alone.
+"""Finds the recordings in a file that holds several, one after another; FFmpeg alone would read only the first.
 
-`cat a.flv b.flv` and a chained Ogg are such files. Joined transport streams and MPEG streams are not: FFmpeg reads on.
+`cat a.flv b.flv` and a chained Ogg are such files. FFmpeg does read joined transport streams and MPEG streams to
+their end.
 """
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 FLV, OGG = b"FLV\x01", b"OggS"
-FLV_TAG_BYTES, FLV_BACK_BYTES = 11, 4  # before what a tag holds, and behind it
+FLV_TAG_BYTES, FLV_BACK_BYTES = 11, 4  # before and after the content of a tag
 FLV_KINDS = frozenset({8, 9, 18})  # sound, pictures, script
 OGG_PAGE_BYTES = 27
 OGG_BEGINS = 2  # flag of a track's first page
@@ -43,7 +44,7 @@ def _flv_starts(file: BinaryIO) -> Iterator[int]:
         elif head[0] & 0x1F in FLV_KINDS:
             at += FLV_TAG_BYTES + int.from_bytes(head[1:4], "big") + FLV_BACK_BYTES
         else:
-            return  # damaged; FFmpeg looks for where it goes on
+            return  # damaged; FFmpeg finds where it continues
 
 
 def _ogg_starts(file: BinaryIO) -> Iterator[int]:

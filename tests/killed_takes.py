@@ -1,4 +1,4 @@
-"""Kills recordings at random moments and looks at what is left: python -m tests.e2e.killed_takes [HOW_MANY].
+"""Kills recordings at random moments and looks at what is left: python -m tests.killed_takes [HOW_MANY].
 
 A take is never lost: whatever is recorded, and whatever the recorder is doing, at most the last second is missing.
 """
@@ -23,7 +23,7 @@ from app.pipeline.takes.take_file import SUFFIX
 from app.pipeline.takes.take_list import recover_takes
 from app.pipeline.takes.take_reader import iter_take
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 FRAME_S = 1 / 30
 
 # Records as a session does, in real time, and says how far it is: "SECONDS", and at the end "stopped ERROR".

@@ -7,7 +7,7 @@ from typing import Any
 
 from av.format import Flags
 
-from app.pipeline.decode.continuity import Continuity
+from app.pipeline.decode.demux.continuity import Continuity
 
 
 class Packets:
@@ -18,11 +18,11 @@ class Packets:
     """
 
     def __init__(self, container: Any, tracks: Sequence[Any], more: Iterator[Any] = iter(())) -> None:  # noqa: B008
-        """more: containers that follow, with the same tracks, each opened when it is asked for."""
+        """more: further containers with the same tracks, each opened only when needed."""
         self._container = container
         self._more = more
         self._others: list[Any] = []
-        self._known_as: dict[int, int] = {}  # tracks of the one that is read, where it is another
+        self._known_as: dict[int, int] = {}  # maps tracks of the current container to those of the first
         self._tracks = tracks
         self._waiting: dict[int, deque[Any]] = {track.index: deque() for track in tracks}
         self._continuity = Continuity(may_jump=bool(container.format.flags & Flags.ts_discont.value))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.pipeline.decode.continuity import Continuity
+from app.pipeline.decode.demux.continuity import Continuity
 
 VIDEO, SOUND = 0, 1
 GAP = 0.04
@@ -19,7 +19,7 @@ def test_an_ordinary_file_is_left_alone(may_jump: bool) -> None:
     assert play(continuity, -0.02) == play(continuity, 0.1, track=SOUND) == play(continuity, 1.98) == 0.0
 
 
-def test_times_that_begin_anew_follow_the_end() -> None:
+def test_times_that_start_again_follow_the_end() -> None:
     continuity = Continuity(may_jump=False)
     play(continuity, 0.0)
     assert play(continuity, 0.0) == pytest.approx(2.0)
@@ -51,7 +51,7 @@ def test_an_hour_ahead_is_another_clock_in_a_stream_and_a_pause_in_a_file() -> N
         assert play(continuity, 3602.0) == pytest.approx(shift)
 
 
-def test_a_track_that_pauses_while_another_goes_on_does_not_jump() -> None:
+def test_a_track_that_pauses_while_another_continues_does_not_jump() -> None:
     continuity = Continuity(may_jump=True)
     play(continuity, 0.0), play(continuity, 0.0, 1000, track=SOUND)
     assert play(continuity, 39.0) == 0.0

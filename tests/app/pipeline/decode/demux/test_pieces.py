@@ -7,7 +7,7 @@ from pathlib import Path
 import av
 import pytest
 
-from app.pipeline.decode.pieces import pieces_of
+from app.pipeline.decode.demux.pieces import pieces_of
 from app.pipeline.decode.video_file import iter_video
 from app.pipeline.render.job import RenderJob
 from app.pipeline.render.render import render
@@ -45,7 +45,7 @@ def test_what_is_none_of_these_is_not_looked_through(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("suffix", "count"), [(".flv", 3), (".ogv", 2)])
-def test_it_goes_on_behind_each_seam_with_sound_in_step(tmp_path: Path, suffix: str, count: int) -> None:
+def test_it_continues_behind_each_seam_with_sound_in_step(tmp_path: Path, suffix: str, count: int) -> None:
     settings = Settings(CameraSettings(str(joined(tmp_path, suffix, count))), BackgroundSettings("color", "#606060"))
     report = render(RenderJob(tmp_path / "out.mp4", settings), lambda _: ConstantSegmenter(1.0))
     found = measured(report.output)
@@ -74,7 +74,7 @@ def test_pieces_of_several_sizes_fit_into_the_largest(tmp_path: Path) -> None:
     assert [round(frame.time * FPS) for frame in frames] == list(range(10))
 
 
-def test_a_last_piece_that_is_no_recording_is_damage(tmp_path: Path) -> None:
+def test_a_last_piece_that_is_not_a_recording_is_damage(tmp_path: Path) -> None:
     whole = write_marked(tmp_path / "a.flv", replace(KINDS[".flv"], seconds=1.0, marks=()))
     path = tmp_path / "joined.flv"
     path.write_bytes(whole.read_bytes() + b"FLV\x01\x05\0\0\0\x09\0\0\0\0")
