@@ -14,7 +14,7 @@ from app.errors import AppError
 from app.log import log_path, log_uncaught, logger, start_logging
 from app.system.display import no_window_reason
 from app.system.installing import install_lines
-from app.system.memory import tune_allocator
+from app.system.memory import collect_later, tune_allocator
 from app.system.message_box import show_message
 from app.system.standard_streams import open_standard_streams
 from app.system.window_libraries import check_window_starts, import_problem
@@ -106,6 +106,7 @@ def _window_or_demo() -> int:
 
 
 def _open_window(screenshot: Path | None = None, source: Path | None = None) -> int:
+    collect_later()
     try:
         from app.ui.application import run
     except ModuleNotFoundError:

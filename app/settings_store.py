@@ -17,7 +17,7 @@ from app.settings_texts import texts_of, with_texts
 from app.system.files import reason_of
 from app.vault import Vault
 
-PATIENCE_S = 2.0  # a save takes milliseconds; anybody who holds the lock longer hangs
+TIMEOUT_S = 2.0  # a save takes milliseconds; anybody who holds the lock longer hangs
 
 logger = logging.getLogger(__name__)
 
@@ -37,16 +37,16 @@ class SettingsStore:
         vault: holds the cameras' passwords; loaded and saved settings have marks in their place.
     """
 
-    def __init__(self, path: Path | None = None, *, vault: Vault | None = None, patience_s: float = PATIENCE_S) -> None:
+    def __init__(self, path: Path | None = None, *, vault: Vault | None = None, timeout_s: float = TIMEOUT_S) -> None:
         """path: the file; default is settings.json in the user's configuration folder.
 
         vault: by default one without a keyring, so that the file holds the passwords.
-        patience_s: how long a save waits for another window's save.
+        timeout_s: how long a save waits for another window's save.
         """
         self.path = path or config_folder() / "settings.json"
         self.vault = vault or Vault()
         self.vault.on_kept = self._seal
-        self._patience_s = patience_s
+        self._timeout_s = timeout_s
         self._base: Settings | None = None  # as last loaded or saved here; any difference is this window's own change
 
     def load(self) -> Loaded:
@@ -121,11 +121,11 @@ class SettingsStore:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        """Keeps other windows from saving. Raises TimeoutError after patience_s; OSError if there can be no folder."""
+        """Keeps other windows from saving. Raises TimeoutError after timeout_s; OSError if there can be no folder."""
         from filelock import FileLock  # imported here, since startup does not need it
 
         make_folder(self.path.parent)
-        lock = FileLock(self.path.with_name(f"{self.path.name}.lock"), timeout=self._patience_s)
+        lock = FileLock(self.path.with_name(f"{self.path.name}.lock"), timeout=self._timeout_s)
         try:
             lock.acquire()
         except TimeoutError:

@@ -15,7 +15,7 @@ from app.address_secrets import MARK, conceal, reveal
 from app.errors import AppError
 from app.keyring_thread import Keyring, KeyringThread
 
-PATIENCE_S = 3.0
+TIMEOUT_S = 3.0
 QUIET_S = 30.0  # a camera is retried every few seconds; a keyring that refused is not asked again so soon
 
 Secrets = tuple[str, ...]
@@ -42,14 +42,14 @@ class Vault:
 
     Attributes:
         on_kept: called in that thread once the keyring has a password that the settings file may still hold.
-        patience_s: how long reveal() waits for a locked keyring.
+        timeout_s: how long reveal() waits for a locked keyring.
     """
 
     def __init__(self, open_keyring: Callable[[], Keyring | None] = lambda: None, *,
-                 patience_s: float = PATIENCE_S) -> None:
+                 timeout_s: float = TIMEOUT_S) -> None:
         """open_keyring: called once, in the thread; without it, the settings file keeps the passwords."""
         self.on_kept: Callable[[], None] = lambda: None
-        self.patience_s = patience_s
+        self.timeout_s = timeout_s
         self._keyring = KeyringThread(open_keyring)
         self._lock = threading.Lock()  # guards the fields below
         self._known: dict[str, _Known] = {}
@@ -144,7 +144,7 @@ class Vault:
                 found = self._asked[public] = Future()
                 self._keyring.send(lambda keyring: found.set_result(self._read(keyring, public)))
         try:
-            secrets = found.result(self.patience_s)
+            secrets = found.result(self.timeout_s)
         except TimeoutError:
             hint = "Unlock your desktop's keyring. The camera reconnects automatically."
             raise AppError(f"The password of {name} is locked in the keyring", hint) from None

@@ -39,8 +39,8 @@ from docs.sound_session import MICROPHONE, RATE, in_real_time, sound_session
 FPS, SIZE = 30, (640, 360)
 EVERY_S, FLASH_S = 2.0, 0.2
 PIECE_S = 0.01
-MOST_MS = 40.0
-PATIENCE_S = 60.0
+MAX_MS = 40.0
+TIMEOUT_S = 60.0
 
 
 def flashes(now: float) -> bool:
@@ -122,7 +122,7 @@ class Told:
     events: list[Event] = field(default_factory=list)
 
     def wait(self, kind: type[Event]) -> Event:
-        deadline = time.monotonic() + PATIENCE_S
+        deadline = time.monotonic() + TIMEOUT_S
         while time.monotonic() < deadline:
             for event in self.events:
                 if isinstance(event, kind):
@@ -187,7 +187,7 @@ def rises(times: np.ndarray, on: np.ndarray) -> list[float]:
 
 
 def main() -> int:
-    """Prints each take; 1 when one is beyond MOST_MS of what --delay asks for."""
+    """Prints each take; 1 when one is beyond MAX_MS of what --delay asks for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--takes", type=int, default=20, metavar="N")
     parser.add_argument("--seconds", type=float, default=7.0, metavar="S", help="of a take")
@@ -222,21 +222,21 @@ def takes(paths: Iterator[Path], delay: int) -> int:
         found = [offset for _, offset in offsets(path)]
         middles.append(statistics.median(found))
         print(f"take {number}: {middles[-1]:+.0f} ms ({', '.join(f'{offset:+.0f}' for offset in found)})", flush=True)
-    good = sum(abs(middle - delay) <= MOST_MS for middle in middles)
-    print(f"{good} of {len(middles)} takes within {MOST_MS:.0f} ms of {delay:+d} ms; "
+    good = sum(abs(middle - delay) <= MAX_MS for middle in middles)
+    print(f"{good} of {len(middles)} takes within {MAX_MS:.0f} ms of {delay:+d} ms; "
           f"median {statistics.median(middles):+.0f} ms, from {min(middles):+.0f} to {max(middles):+.0f} ms")
     return 0 if good == len(middles) else 1
 
 
 def drift(path: Path) -> int:
-    """Prints how the offset of one take moves; 1 when it is more than half of MOST_MS."""
+    """Prints how the offset of one take moves; 1 when it is more than half of MAX_MS."""
     found = offsets(path)
     minutes = sorted({int(flash // 60) for flash, _ in found})
     middles = [statistics.median(offset for flash, offset in found if int(flash // 60) == minute) for minute in minutes]
     print("by minute:", ", ".join(f"{middle:+.0f}" for middle in middles), "ms")
     moved = max(middles) - min(middles)
     print(f"{len(found)} flashes in {len(minutes)} minutes; the offset moves by {moved:.1f} ms")
-    return 0 if moved <= MOST_MS / 2 else 1
+    return 0 if moved <= MAX_MS / 2 else 1
 
 
 if __name__ == "__main__":

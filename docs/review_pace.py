@@ -29,7 +29,7 @@ from sinet_core.datagen.review import FILE, Review
 
 PAPER_S = 1.25
 SIZE = (1200, 1600)
-PATIENCE_S = 20.0
+TIMEOUT_S = 20.0
 
 
 def main() -> int:
@@ -59,7 +59,7 @@ def main() -> int:
 def _decide(window: ReviewWindow, name: str) -> float:
     """Seconds from one key press to the next picture, its press included."""
     begun = time.monotonic()
-    while not window.canvas.shows(name) and time.monotonic() - begun < PATIENCE_S:
+    while not window.canvas.shows(name) and time.monotonic() - begun < TIMEOUT_S:
         QApplication.processEvents()
     QTest.keyClick(window, Qt.Key.Key_Space)
     return time.monotonic() - begun

@@ -81,7 +81,7 @@ def take(app: QApplication, shot: Shot, home: Path) -> None:
         wait_for(app, lambda: has_all_thumbnails(desktop), desktop)  # those of files that were added
         settle(app)
         path = IMAGES / f"{shot.name}.png"
-        desk = desktop.desk.window_
+        desk = desktop.render_files.desk.window_
         (desk if desk.isVisible() else desktop.window).grab().save(str(path))
     shrink(path)
     print(f"{path.relative_to(ROOT)}  {path.stat().st_size // 1000} kB")

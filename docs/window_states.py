@@ -210,8 +210,8 @@ def render_files(desktop: Desktop) -> None:
     for name in names:
         shutil.copy(demo_path(), folder.parent / name)
     (folder.parent / "Broken.mp4").write_bytes(b"no video")
-    desktop.desk.add([folder.parent / name for name in ("Broken.mp4", *names)])
-    queue = desktop.desk._queue
+    desktop.render_files.desk.add([folder.parent / name for name in ("Broken.mp4", *names)])
+    queue = desktop.render_files.desk._queue
     assert queue is not None
     queue.pause([queue.items[-1].id])
     wait_for(the_app(), lambda: queue.items[1].done > 0, desktop)

@@ -6,14 +6,14 @@ from functools import partialmethod
 
 from pytestqt.qtbot import QtBot
 
-PATIENCE_MS = 60_000
+TIMEOUT_MS = 60_000
 
 
 class PatientBot(QtBot):
     """Waits as long before it gives up; what comes earlier ends the wait as ever."""
 
-    waitUntil = partialmethod(QtBot.waitUntil, timeout=PATIENCE_MS)
-    waitSignal = partialmethod(QtBot.waitSignal, timeout=PATIENCE_MS)
-    waitSignals = partialmethod(QtBot.waitSignals, timeout=PATIENCE_MS)
-    waitExposed = partialmethod(QtBot.waitExposed, timeout=PATIENCE_MS)
-    waitActive = partialmethod(QtBot.waitActive, timeout=PATIENCE_MS)
+    waitUntil = partialmethod(QtBot.waitUntil, timeout=TIMEOUT_MS)
+    waitSignal = partialmethod(QtBot.waitSignal, timeout=TIMEOUT_MS)
+    waitSignals = partialmethod(QtBot.waitSignals, timeout=TIMEOUT_MS)
+    waitExposed = partialmethod(QtBot.waitExposed, timeout=TIMEOUT_MS)
+    waitActive = partialmethod(QtBot.waitActive, timeout=TIMEOUT_MS)

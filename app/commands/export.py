@@ -20,14 +20,14 @@ from app.settings_store import load_preset
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("take", metavar="TAKE", help="the name of a take that the command takes lists, or its file")
+    parser.add_argument("take", metavar="TAKE", help="a take's name, as 'backdrop takes' lists it, or its file")
     parser.add_argument(
         "-o", "--output", metavar="OUT", type=Path, required=True,
         help=".mp4 .mkv .webm .mov .png .gif; transparent needs .webm, .mov or .png",
     )  # fmt: skip
     parser.add_argument(
         "--background", metavar="B",
-        help="another one than it was recorded with: as for render",
+        help="instead of the recorded one: as for render",
     )  # fmt: skip
     parser.add_argument(
         "--preset", metavar="FILE", type=Path,

@@ -10,8 +10,8 @@ from app.errors import AppError
 
 COMMANDS = {
     "render": "replace or blur the background of a file",
-    "takes": "list the takes that can be changed",
-    "export": "make an ordinary file of such a take",
+    "takes": "list the takes that keep the camera's picture",
+    "export": "export such a take as an ordinary video",
     "cast": "show the composite to other programs as a camera, without a window",
     "devices": "list the cameras and microphones",
     "doctor": "check what works on this machine, and how to fix the rest",

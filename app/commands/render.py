@@ -49,15 +49,15 @@ def add_arguments(parser: ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--quality", choices=("live", "best"), default="live",
-        help="live: as in the window (default); best: looks ahead, holds stiller and cuts finer, and takes longer",
+        help="live: as in the window (default); best: looks ahead, has steadier and finer edges, and takes longer",
     )  # fmt: skip
     many = parser.add_argument_group(
         "many inputs",
         "Results have the names of their inputs, in the folder OUT. One file that fails does not stop the others. "
         "Exit status: 0; 2 if an input or output could not be used; else 1 if one failed while it was rendered.",
     )
-    many.add_argument("--jobs", metavar="N", type=_count, default=1, help="so many files at a time (default: 1)")
-    many.add_argument("--overwrite", action="store_true", help="replace results that are there already")
+    many.add_argument("--jobs", metavar="N", type=_count, default=1, help="files to render at a time (default: 1)")
+    many.add_argument("--overwrite", action="store_true", help="replace existing results")
     add_json_argument(parser)
 
 

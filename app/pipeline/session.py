@@ -27,8 +27,8 @@ from app.pipeline.process.view import View
 from app.pipeline.process.worker import Worker
 from app.pipeline.process.worker_context import WorkerContext
 from app.pipeline.session_parts import REAL_PARTS, SessionParts
-from app.pipeline.sinks.camera_recorder import start_take
 from app.pipeline.sinks.outputs import Outputs
+from app.pipeline.sinks.recorders import start_take
 from app.pipeline.sound.desk import SoundDesk
 from app.pipeline.sources.source import Source
 from app.pipeline.stats import CpuShare, Meter, Stats

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.errors import AppError
-from app.review.pictures import Shown
+from app.review.pictures import LoadedPicture
 from app.ui.style import theme
 from sinet_core.datagen.label_set import Label
 from sinet_core.datagen.review import Review
@@ -20,7 +20,7 @@ class Canvas(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Picture")
         self._name: str | None = None
-        self._shown: Shown | None = None
+        self._shown: LoadedPicture | None = None
         self._text = ""
         self._chip = ""
         self._mask_on, self._held = True, False
@@ -41,7 +41,7 @@ class Canvas(QWidget):
         """Whether the user currently sees this picture, or the message that it cannot be read."""
         return self._name == name
 
-    def show_label(self, label: Label, shown: Shown | AppError) -> None:
+    def show_label(self, label: Label, shown: LoadedPicture | AppError) -> None:
         sure = "" if label.agreement is None else f"   ·   agreement {label.agreement:.2f}"
         if isinstance(shown, AppError):
             self._set(label.name, None, f"{shown.title}\n{shown.hint}")
@@ -65,7 +65,7 @@ class Canvas(QWidget):
         self._mask_on = not self._mask_on
         self.update()
 
-    def _set(self, name: str | None, shown: Shown | None, text: str) -> None:
+    def _set(self, name: str | None, shown: LoadedPicture | None, text: str) -> None:
         self._name, self._shown, self._text, self._chip = name, shown, text, ""
         self.update()
 

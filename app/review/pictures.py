@@ -17,7 +17,7 @@ LONG_SIDE_PX = 1200  # small pictures are enlarged, so that the outline is smoot
 
 
 @dataclass(frozen=True)
-class Shown:
+class LoadedPicture:
     """A picture without and with its mask, at the same size."""
 
     plain: QImage
@@ -33,7 +33,7 @@ class Pictures:
     def __init__(self, jobs: Jobs, arrived: Callable[[str], None]) -> None:
         """arrived(name) is called in the GUI thread when a picture is ready."""
         self._jobs, self._arrived = jobs, arrived
-        self._ready: dict[str, Shown | AppError] = {}
+        self._ready: dict[str, LoadedPicture | AppError] = {}
         self._asked: set[str] = set()
 
     def want(self, labels: Sequence[Label]) -> None:
@@ -43,11 +43,11 @@ class Pictures:
                 self._asked.add(label.name)
                 self._jobs.submit(partial(read, label), partial(self._take_over, label.name))
 
-    def take(self, label: Label) -> Shown | AppError | None:
+    def take(self, label: Label) -> LoadedPicture | AppError | None:
         """The picture, the error, or None while it is loading."""
         return self._ready.get(label.name)
 
-    def _take_over(self, name: str, result: Shown | AppError) -> None:
+    def _take_over(self, name: str, result: LoadedPicture | AppError) -> None:
         self._asked.discard(name)
         self._ready[name] = result
         while len(self._ready) > self.KEPT:
@@ -55,11 +55,11 @@ class Pictures:
         self._arrived(name)
 
 
-def read(label: Label) -> Shown:
+def read(label: Label) -> LoadedPicture:
     """Slow. Raises AppError if the picture or its mask cannot be read."""
     image, mask = read_picture(label.picture), read_mask(label.mask)
     if image is None or mask is None:
         path = label.picture if image is None else label.mask
         raise AppError(f"Cannot read '{path.name}'", "Reject it: it is useless for training.")
     image = with_long_side(image, LONG_SIDE_PX)
-    return Shown(qimage.copy(image), qimage.copy(with_overlay(image, mask)))
+    return LoadedPicture(qimage.copy(image), qimage.copy(with_overlay(image, mask)))

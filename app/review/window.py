@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.errors import AppError
 from app.review.canvas import Canvas
 from app.review.parts import Footer, Header
-from app.review.pictures import Pictures, Shown
+from app.review.pictures import LoadedPicture, Pictures
 from app.system.display import no_window_reason
 from app.ui.qt_application import make_application
 from app.ui.state.jobs import Jobs
@@ -124,7 +124,7 @@ class ReviewWindow(QWidget):
         else:
             self._show(self._pictures.take(current))
 
-    def _show(self, shown: Shown | AppError | None) -> None:
+    def _show(self, shown: LoadedPicture | AppError | None) -> None:
         current = self.review.current
         assert current is not None
         if shown is None:

@@ -63,7 +63,7 @@ def wayland_answers(environment: Mapping[str, str]) -> bool:
     return bool(name) and _connects(str(Path(environment.get("XDG_RUNTIME_DIR", "/"), name)))
 
 
-def x_server_problem(display: str, patience_s: float = CONNECT_TIMEOUT_S) -> str | None:
+def x_server_problem(display: str, timeout_s: float = CONNECT_TIMEOUT_S) -> str | None:
     """What is wrong with a DISPLAY; None if it accepts this user, or is on another machine, which is not checked.
 
     A stale one (from an old SSH or screen session) counts as none.
@@ -74,10 +74,10 @@ def x_server_problem(display: str, patience_s: float = CONNECT_TIMEOUT_S) -> str
     path = f"/tmp/.X11-unix/X{local.group(1)}"
     if not any(_connects(address) for address in (path, "\0" + path)):
         return "does not answer"
-    return "refuses the connection" if _refuses(display, patience_s) else None
+    return "refuses the connection" if _refuses(display, timeout_s) else None
 
 
-def _refuses(display: str, patience_s: float) -> bool:
+def _refuses(display: str, timeout_s: float) -> bool:
     """Whether the X server refuses, as for another user's session; a slow one gets the benefit of the doubt.
 
     The connection stays open, since a server resets when its last client leaves, and then refuses the next one.
@@ -102,7 +102,7 @@ def _refuses(display: str, patience_s: float) -> bool:
 
     thread = threading.Thread(target=ask, name="display", daemon=True)
     thread.start()
-    thread.join(patience_s)
+    thread.join(timeout_s)
     return answers == [True]
 
 

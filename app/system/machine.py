@@ -4,16 +4,15 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-
-import cv2
 
 PACKAGES = ("openvino", "torch", "onnxruntime", "opencv-python-headless", "numpy", "av")
 
 
 def describe_machine() -> dict[str, object]:
     """Describes the machine for readers of a benchmark; contains no user names or folders."""
+    import cv2  # not with every file that this module helps to write
+
     return {
         "cpu": cpu_name(),
         "cores": os.cpu_count(),
@@ -107,6 +106,8 @@ def _windows_rss() -> int | None:
 
 
 def _version(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # not at the start: it loads a reader of mail
+
     try:
         return version(package)
     except PackageNotFoundError:

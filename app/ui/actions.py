@@ -1,4 +1,4 @@
-"""Every command of the window with its words and keys, in one table that menus and key list come from."""
+"""Every command of the window, with its words and keys: one table for the menus and the key list."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -58,7 +58,7 @@ COMMANDS = (
 
 
 class Actions:
-    """One QAction a command, all of them working in the whole window.
+    """One QAction for each command, enabled in the whole window.
 
     Attributes:
         themes: theme -> its checkable action.
@@ -137,7 +137,7 @@ class Actions:
             cameras: (source, name) of each.
             chosen: the source that is in use.
 
-        Does nothing while the window is taken apart: its menus go first.
+        Does nothing while the window is being destroyed: its menus go first.
         """
         if not shiboken6.isValid(self._camera_menu):
             return
@@ -154,7 +154,7 @@ class Actions:
 
 
 def key_list() -> Iterator[tuple[str, str]]:
-    """(what, key) of every command that has keys, for people to read."""
+    """(text, keys) of every command that has keys, for display."""
     for command in COMMANDS:
         if command.keys:
             text = command.text.replace("&", "").rstrip("…")

@@ -18,16 +18,14 @@ from app.log import log_path, log_uncaught
 from app.pipeline.background.opening import background_thumbnail
 from app.pipeline.bundled import bundled_backgrounds
 from app.pipeline.encode.codecs.hardware_probe import HardwareEncoders
-from app.pipeline.encode.recovery import recover_recordings
 from app.pipeline.events import EngineFailed, EngineReady, Event, SourceEnded, SourceLost
 from app.pipeline.session import Session
 from app.pipeline.session_parts import SessionParts
-from app.pipeline.sinks.camera_recorder import start_take
+from app.pipeline.sinks.recorders import start_take
 from app.pipeline.sound.desk import SoundDesk
 from app.pipeline.sound.devices import list_microphones
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.own_camera import OwnCamera
-from app.pipeline.takes.take_list import recover_takes
 from app.pipeline.tuning.choice import runs_native
 from app.pipeline.tuning.machine_costs import store_costs, stored_costs
 from app.settings_store import SettingsStore
@@ -38,20 +36,20 @@ from app.ui.desktop.file_opener import FileOpener
 from app.ui.desktop.garbage import GarbageCollector
 from app.ui.desktop.screenshot import Photograph
 from app.ui.qt_application import make_application
-from app.ui.queue.desk import RenderDesk
 from app.ui.state.bridge import Bridge
 from app.ui.state.controller import Controller
 from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
 from app.ui.state.takes import folder_of, lane_of
 from app.ui.style import theme
-from app.ui.takes.page import exports_wait
+from app.ui.takes.left_exports import exports_wait
 from app.ui.window.asked_to_leave import leave_when_asked
 from app.ui.window.asking.dialogs import Asking, Dialogs
-from app.ui.window.build import Providers, build_window
+from app.ui.window.build import build_window
 from app.ui.window.conductor import Conductor
 from app.ui.window.leaving import Leaving
 from app.ui.window.main_window import MainWindow
+from app.ui.window.providers import Providers
 from app.ui.window.render_files import RenderFiles
 from app.vault import Vault
 
@@ -66,8 +64,8 @@ class Desktop:
 
     Attributes:
         window, controller, session: connected with each other; the session is not started.
-        desk: the queue of files, opened when it is needed.
-        leaving: knows what to do when the system wants the program to end.
+        render_files: the queue of files, opened when it is needed.
+        leaving: what to do when the system ends the program.
     """
 
     def __init__(self, store: SettingsStore, make_dialogs: Callable[[MainWindow], Asking]) -> None:
@@ -105,8 +103,8 @@ class Desktop:
         QTimer.singleShot(STARTED_MS, self._collector.spare_what_is_there)
         self._bridge.ready.connect(self.window.stage.preview.show_newest)
         Conductor(self.window, self.controller, self._jobs, providers)
-        self.desk = RenderDesk(self.window, lambda: self.controller.settings)
-        RenderFiles(self.window, make_dialogs(self.window), self.desk, self._jobs)
+        self.render_files = RenderFiles(
+            self.window, make_dialogs(self.window), self._jobs, settings=lambda: self.controller.settings)
         self.window.place.restore(settings.window.geometry)
         self.leaving.tell_what_was_left(self.window, self.controller)
         if loaded.warning is not None:
@@ -115,7 +113,7 @@ class Desktop:
     def start(self) -> None:
         """Starts the session, and finishes what a crash left behind."""
         self.session.start()
-        QTimer.singleShot(STARTED_MS, self.desk.go_on)
+        QTimer.singleShot(STARTED_MS, self.render_files.go_on)
         folder = folder_of(self.controller.settings)
         self._jobs.submit(partial(_recover, folder), self._recovered, lane=lane_of(folder))
         if self.controller.settings.record.hardware:
@@ -125,7 +123,7 @@ class Desktop:
         self._jobs.submit(self._encoders.probe, lambda _result: None, lane="encoders")
 
     def _go_on_exporting(self) -> None:
-        """With what the run before did not come to."""
+        """Resumes the exports that an earlier run did not finish."""
         if exports_wait():
             self.window.takes.page.start_exports()
 
@@ -135,12 +133,12 @@ class Desktop:
 
     def _recovered(self, paths: Sequence[Path] | AppError) -> None:
         if not isinstance(paths, AppError) and paths:
-            hint = "The last recording was cut off. It can be played now."
+            hint = "The last recording was interrupted. It can be played now."
             self.window.stage.show_notice(
                 Notice("good", "Recording rescued", hint, "show_file", paths[-1], matters=True))
 
     def tell_uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """For sys.excepthook: an error in a slot goes to the log, and the user is told."""
+        """For sys.excepthook: logs an error in a slot and tells the user."""
         log_uncaught(kind, error, trace)
         hint = f"{redact(str(error))}. Details are in {log_path()}"
         self.window.stage.show_notice(Notice("bad", "Something unexpected went wrong", hint))
@@ -151,7 +149,7 @@ class Desktop:
 
     def stop(self) -> None:
         """Finishes a recording and ends all threads. Safe to call twice."""
-        self.desk.close()
+        self.render_files.close()
         self.session.stop()
         self._encoders.stop()
         self._jobs.stop()
@@ -185,6 +183,9 @@ def run(argv: list[str], screenshot: Path | None = None, source: Path | None = N
 
 
 def _recover(folder: Path) -> list[Path]:
+    from app.pipeline.encode.recovery import recover_recordings  # with the first composite, not before it
+    from app.pipeline.takes.take_list import recover_takes
+
     return recover_takes(folder) + recover_recordings(folder)
 
 

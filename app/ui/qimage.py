@@ -25,9 +25,9 @@ def wrap(image: NDArray[np.uint8]) -> QImage:
 
 
 def fitted(image: NDArray[np.uint8], size: tuple[int, int]) -> QImage:
-    """A QImage of size (width, height) px, as screens take it, with memory of its own.
+    """A QImage of size (width, height) px in the screen's format, with its own memory.
 
-    Qt can do that while it paints; converting BGR for it and scaling takes it more than twice the processor time.
+    Qt could do this while painting, but converting from BGR and scaling there takes over twice the processor time.
 
     Args:
         image: HxWx3 uint8 BGR.
@@ -42,7 +42,7 @@ def fitted(image: NDArray[np.uint8], size: tuple[int, int]) -> QImage:
 
 
 def copy(image: NDArray[np.uint8]) -> QImage:
-    """A QImage with memory of its own, for pictures that are kept (thumbnails)."""
+    """A QImage with its own memory, for pictures that are kept (thumbnails)."""
     frozen = np.ascontiguousarray(image).view()
     frozen.flags.writeable = False
     return wrap(frozen).copy()

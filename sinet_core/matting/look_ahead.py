@@ -27,7 +27,7 @@ Field = NDArray[np.float32]
 REACH = 10  # frames before and after
 FULL = REACH // 2  # frames that count in full; those further away count less and less
 SOFT_ROWS = 600  # of the frame, for a sigma of one pixel along the edge: 1.2 at 720p
-LEAST_SIGMA_PX = 0.3
+MIN_SIGMA_PX = 0.3
 SAME_LEVELS = 20.0  # a difference in colour at which an alpha counts a third
 
 
@@ -161,7 +161,7 @@ def smoothed(seen: tuple[Seen, ...], index: int, steadiness: float) -> Alpha:
 def _softened(alpha: Alpha8) -> Alpha8:
     """Without what the sensor's noise adds along the edge from frame to frame, where the alpha follows each pixel."""
     sigma = alpha.shape[0] / SOFT_ROWS
-    return alpha if sigma < LEAST_SIGMA_PX else np.asarray(cv2.GaussianBlur(alpha, (0, 0), sigma), np.uint8)
+    return alpha if sigma < MIN_SIGMA_PX else np.asarray(cv2.GaussianBlur(alpha, (0, 0), sigma), np.uint8)
 
 
 def _taper(distance: int) -> float:

@@ -12,7 +12,7 @@ from sinet_core.arrays import Image
 
 Field = NDArray[np.float32]
 
-LEAST_CELLS = 32  # of the shorter side: in less no motion is found
+MIN_CELLS = 32  # of the shorter side: in less no motion is found
 
 
 class Places(NamedTuple):
@@ -28,7 +28,7 @@ def flow(picture: Image, other: Image) -> Field:
     Args:
         picture, other: the luma of two frames on their grid, hxw uint8.
     """
-    if min(picture.shape) < LEAST_CELLS:
+    if min(picture.shape) < MIN_CELLS:
         return np.zeros((*picture.shape, 2), np.float32)
     search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
     search.setFinestScale(1)

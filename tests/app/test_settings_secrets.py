@@ -92,7 +92,7 @@ def test_with_a_keyring_the_file_has_no_password(path: Path) -> None:
     text = path.read_text("utf-8")
     assert SECRET not in text
     assert text.count(PUBLIC) == 2
-    again = SettingsStore(path, vault=Vault(lambda: keyring, patience_s=LONG_S))
+    again = SettingsStore(path, vault=Vault(lambda: keyring, timeout_s=LONG_S))
     assert again.load().settings == settings_of(PUBLIC)
     assert again.vault.reveal(PUBLIC) == TYPED
     assert load_preset(path).camera.source == PUBLIC
@@ -140,7 +140,7 @@ def test_sealing_waits_for_the_next_save_when_another_window_is_saving(path: Pat
     SettingsStore(path).save(settings_of(TYPED))
     keyring = FakeKeyring()
     vault, done = Vault(lambda: keyring), threading.Event()
-    store = SettingsStore(path, vault=vault, patience_s=0.01)
+    store = SettingsStore(path, vault=vault, timeout_s=0.01)
     seal = vault.on_kept
 
     def sealed() -> None:
@@ -189,7 +189,7 @@ def test_the_keyring_forgets_a_camera_when_the_last_setting_that_names_it_goes(p
     keyring.kept = {PUBLIC: '["hunter2"]'}
     other = SettingsStore(path)
     other.save(settings_of(PUBLIC))
-    store = SettingsStore(path, vault=Vault(lambda: keyring, patience_s=LONG_S))
+    store = SettingsStore(path, vault=Vault(lambda: keyring, timeout_s=LONG_S))
     settings = store.load().settings
     store.save(replace(settings, camera=CameraSettings(source="demo")))  # its zones still name it
 

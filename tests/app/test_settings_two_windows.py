@@ -94,7 +94,7 @@ def test_two_processes_that_save_at_once_lose_nothing(path: Path) -> None:
 
 
 def test_a_lock_that_another_one_keeps_is_reported_and_nothing_is_written(path: Path) -> None:
-    store = SettingsStore(path, patience_s=0.05)
+    store = SettingsStore(path, timeout_s=0.05)
     store.save(Settings())
     before = path.read_bytes()
     with FileLock(path.with_name("settings.json.lock")):

@@ -52,8 +52,8 @@ def keyring() -> Iterator[FakeKeyring]:
     keyring.door.set()
 
 
-def vault_of(keyring: FakeKeyring | None, patience_s: float = LONG_S) -> Vault:
-    return Vault(lambda: keyring, patience_s=patience_s)
+def vault_of(keyring: FakeKeyring | None, timeout_s: float = LONG_S) -> Vault:
+    return Vault(lambda: keyring, timeout_s=timeout_s)
 
 
 def kept(vault: Vault) -> threading.Event:
@@ -116,7 +116,7 @@ def test_a_password_of_an_earlier_version_moves_from_the_file_to_the_keyring(key
 def test_a_locked_keyring_is_reported_and_asked_only_once(keyring: FakeKeyring) -> None:
     keyring.kept[PUBLIC] = '["hunter2", "t1"]'
     keyring.door.clear()
-    vault = vault_of(keyring, patience_s=0.01)
+    vault = vault_of(keyring, timeout_s=0.01)
     for _ in range(3):
         with pytest.raises(AppError, match=r"cam is locked"):
             vault.reveal(PUBLIC)
@@ -127,7 +127,7 @@ def test_a_locked_keyring_is_reported_and_asked_only_once(keyring: FakeKeyring) 
 
 def vault_of_same_after(vault: Vault) -> str:
     """What it reveals once it has the patience."""
-    vault.patience_s = LONG_S
+    vault.timeout_s = LONG_S
     return vault.reveal(PUBLIC)
 
 
@@ -158,7 +158,7 @@ def test_a_keyring_that_cannot_be_opened_counts_as_missing() -> None:
     def fail() -> None:
         raise RuntimeError("no bus")
 
-    vault = Vault(fail, patience_s=LONG_S)
+    vault = Vault(fail, timeout_s=LONG_S)
     vault.conceal(TYPED)
     with pytest.raises(AppError):
         vault.reveal("http://me:***@other/")

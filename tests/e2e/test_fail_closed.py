@@ -34,7 +34,7 @@ from app.pipeline.frame import Alpha, Frame, Image
 from app.pipeline.process.view import PreviewFrame, View
 from app.pipeline.session import Session
 from app.pipeline.session_parts import SessionParts
-from app.pipeline.sinks.camera_recorder import start_take
+from app.pipeline.sinks.recorders import start_take
 from app.pipeline.sinks.recording_start import start_recording
 from app.pipeline.sinks.snapshot import save_snapshot
 from app.pipeline.sinks.virtual_camera import VirtualCamera

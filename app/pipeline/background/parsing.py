@@ -3,7 +3,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from app.errors import AppError
 from app.paths import kept_backgrounds_folder
@@ -49,6 +48,8 @@ def _linked_file(url: str) -> Path:
     if parts.scheme.lower() in LINKS:
         return fetch_background(url, kept_backgrounds_folder())
     if parts.scheme.lower() == "file" and parts.netloc in ("", "localhost"):
+        from urllib.request import url2pathname  # not at the start: it loads HTTP
+
         return Path(url2pathname(parts.path))
     raise AppError(f"{stream_name(url)} cannot be a background",
                    "Give a picture or video file, or a link to one that begins with http or https.")

@@ -18,6 +18,10 @@ VIDEOS = (b"GIF8", b"\x1a\x45\xdf\xa3", b"OggS", b"FLV\x01", b"\x00\x00\x01\xba"
 MOTION_JPEG = (".mjpg", ".mjpeg")  # one JPEG after another; each begins like a still picture
 
 
+class TiffKindError(ValueError):
+    """No reader here supports this kind of TIFF; the text names it."""
+
+
 def kind_of_content(path: Path) -> FileKind:
     """What the file's first bytes say; "" if they are unknown or unreadable.
 

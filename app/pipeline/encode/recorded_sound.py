@@ -6,7 +6,7 @@ from typing import Any
 import av
 import numpy as np
 
-from app.pipeline.encode.stretching import MOST_STRETCHED_S, Stretching
+from app.pipeline.encode.stretching import MAX_STRETCHED_S, Stretching
 from app.pipeline.sound.chunk import RATE, TIME_BASE, Samples
 
 BITS_PER_SECOND = 128_000
@@ -64,7 +64,7 @@ class RecordedSound:
             return silence + self._stretched(samples, seconds)
         if ahead < -TOLERANCE_S:
             return []
-        if ahead > MOST_STRETCHED_S:
+        if ahead > MAX_STRETCHED_S:
             return self._fill(ahead) + self._stretched(samples, seconds)
         return self._stretched(samples, seconds)
 

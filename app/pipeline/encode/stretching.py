@@ -9,9 +9,9 @@ import numpy as np
 from app.pipeline.sound.chunk import RATE, TIME_BASE, Samples
 
 # A smaller difference is drift, and is stretched away; a larger one is a gap or an overlap.
-MOST_STRETCHED_S = 0.08
-MOST_A_SECOND = RATE // 100  # samples; one percent is inaudible, and no clock needs more
-LEAST_S = 0.001
+MAX_STRETCHED_S = 0.08
+MAX_PER_SECOND = RATE // 100  # samples; one percent is inaudible, and no clock needs more
+MIN_S = 0.001
 
 
 class Stretching:
@@ -27,7 +27,7 @@ class Stretching:
         self._graph = graph = av.filter.Graph()
         self._source = graph.add_abuffer(format="fltp", sample_rate=RATE, layout="stereo", time_base=TIME_BASE)
         # flags=res: from the first sample on, since starting later would be audible.
-        options = (f"{RATE}:async={MOST_A_SECOND}:min_comp={LEAST_S}:min_hard_comp={MOST_STRETCHED_S}:"
+        options = (f"{RATE}:async={MAX_PER_SECOND}:min_comp={MIN_S}:min_hard_comp={MAX_STRETCHED_S}:"
                    f"comp_duration=1:first_pts={begin}:flags=res")
         stretch, self._sink = graph.add("aresample", options), graph.add("abuffersink")
         self._source.link_to(stretch)

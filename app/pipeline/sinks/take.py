@@ -6,16 +6,17 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from app.errors import AppError
 from app.pipeline.events import RecorderEvent, RecordingStopped
 from app.pipeline.sinks.sink import Running
+from app.pipeline.takes.kept_frame import KeptFrame
 from app.settings import RecordSettings
 from app.system.files import part_path
 
-START_PATIENCE_S = 5.0  # until the folder has a file
-STOP_PATIENCE_S = 10.0  # without progress while a file is being finished
+START_TIMEOUT_S = 5.0  # until the folder has a file
+STOP_TIMEOUT_S = 10.0  # without progress while a file is being finished
 HINT = "Its disk or network folder hangs. Choose another folder for recordings, or reconnect it."
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,15 @@ class Recording(Running, Protocol):
 
     def pause(self, paused: bool) -> None:
         """Pauses, or resumes right after the last frame. Must be called from the thread that calls write."""
+        ...
+
+
+@runtime_checkable
+class KeepsCamera(Protocol):
+    """A recording that the user asked to have the camera's picture in."""
+
+    def write_kept(self, kept: KeptFrame) -> None:
+        """Takes a moment; returns at once."""
         ...
 
 
@@ -67,7 +77,7 @@ class Take:
 
     def late(self, now: float) -> AppError | None:
         """The error for a folder that takes too long, at now of time.monotonic(); None while waiting makes sense."""
-        if self._answered.is_set() or now - self._since < START_PATIENCE_S:
+        if self._answered.is_set() or now - self._since < START_TIMEOUT_S:
             return None
         return AppError("The recordings folder does not answer", HINT, failed_running=True)
 
@@ -85,7 +95,7 @@ class Take:
             return None
         if recorder.bytes != self._bytes:
             self._since, self._bytes = now, recorder.bytes
-        if now - self._since < STOP_PATIENCE_S:
+        if now - self._since < STOP_TIMEOUT_S:
             return None
         hint = "The file is finished when its disk or network folder is back, or at the next start."
         error = AppError("The recordings folder does not answer", hint, failed_running=True)

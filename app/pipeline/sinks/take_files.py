@@ -18,7 +18,7 @@ from app.pipeline.events import EncoderLost
 from app.pipeline.sinks.part_file import PartFile, write_error
 from app.pipeline.sound.chunk import Chunk
 
-SOUND_PATIENCE_S = 1.0  # a full file waits no longer for the sound of its last frames
+SOUND_TIMEOUT_S = 1.0  # a full file waits no longer for the sound of its last frames
 
 logger = logging.getLogger(__name__)
 OpenFile = Callable[..., RecordingFile]
@@ -52,7 +52,7 @@ class Part:
 
     def over(self, now: float) -> bool:
         """Whether, after end, there is nothing left to wait for."""
-        return self.content.complete or now - self._full_since > SOUND_PATIENCE_S
+        return self.content.complete or now - self._full_since > SOUND_TIMEOUT_S
 
     def finish(self) -> None:
         """Completes the file and gives it its final name. Stores what goes wrong in error."""

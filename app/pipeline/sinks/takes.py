@@ -7,8 +7,7 @@ from pathlib import Path
 
 from app.pipeline.events import Event, RecordingFailed, RecordingPaused, RecordingStarted
 from app.pipeline.frame import Frame
-from app.pipeline.sinks.camera_recorder import KeepsCamera
-from app.pipeline.sinks.take import OpenRecorder, Recording, Take
+from app.pipeline.sinks.take import KeepsCamera, OpenRecorder, Recording, Take
 from app.pipeline.takes.kept_frame import KeptFrame
 from app.settings import RecordSettings
 

@@ -19,7 +19,7 @@ LOUDEST_FLOOR_DB, QUIETEST_FLOOR_DB = -20.0, -75.0
 FLOOR_SHARE = 10  # percent of the latest chunks that are noise only
 FLOOR_PIECES = 400
 LOOK_EVERY = 20  # pieces
-LEAST_STEP_DB = 1.0
+MIN_STEP_DB = 1.0
 
 
 class NoiseReducer:
@@ -84,7 +84,7 @@ class NoiseFloor:
             return None
         quiet = float(np.percentile(self._pieces, FLOOR_SHARE)) + ABOVE_FLOOR_DB
         floor = min(max(quiet, QUIETEST_FLOOR_DB), LOUDEST_FLOOR_DB)
-        if abs(floor - self.decibel) < LEAST_STEP_DB:
+        if abs(floor - self.decibel) < MIN_STEP_DB:
             return None
         self.decibel = floor
         return floor

@@ -23,11 +23,11 @@ from app.pipeline.encode.video_track import VideoFormat, VideoTrack
 from app.pipeline.frame import Image
 from app.pipeline.takes.alpha_packet import pack_alpha
 from app.pipeline.takes.kept_frame import KeptFrame
+from app.pipeline.takes.take_settings import SUFFIX
 from sinet_core.arrays import Alpha8, FrameSize
 
 VERSION = 1
 VERSION_KEY = "backdrop_take"  # in the file's metadata
-SUFFIX = ".backdrop"  # a suffix of its own, so that nobody mistakes the room for the finished video
 REPEAT_S = 0.2  # while nothing moves; frames after the last alpha are not read, so this limits what a kill loses
 TAKE = TakeFormat(
     SUFFIX, "mp4", {**CRASH_SAFE, "movflags": f"{CRASH_SAFE['movflags']}+use_metadata_tags"},

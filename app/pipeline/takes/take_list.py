@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.errors import AppError
 from app.pipeline.encode.held_file import HeldFile
-from app.pipeline.takes.take_file import SUFFIX
+from app.pipeline.takes.take_settings import SUFFIX
 from app.system.files import publish, reason_of, unique_path_for
 
 FORBIDDEN = set('<>:"/\\|?*')

@@ -10,6 +10,7 @@ from app.zone_masks import mask_of
 from sinet_core.matting.settings import MatteSettings
 
 SOURCE = "take"  # the source id of a take's zones
+SUFFIX = ".backdrop"  # a suffix of its own, so that nobody mistakes the room for the finished video
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ class GovernorState:
     why: for the status line; "" if there is nothing to explain.
     tight_since, ample_since: seconds; None if not the case.
     stepped_up_at: seconds.
-    patience_s: of headroom before the next step up.
+    step_up_s: how long there must be headroom before the next step up.
     """
 
     level: Level = Level()
@@ -88,7 +88,7 @@ class GovernorState:
     tight_since: float | None = None
     ample_since: float | None = None
     stepped_up_at: float | None = None
-    patience_s: float = STEP_UP_S
+    step_up_s: float = STEP_UP_S
 
 
 def guess(counts: Iterable[int], fixed_px: float = FIXED_PX) -> Costs:
@@ -163,10 +163,10 @@ def _tight(now: float, state: GovernorState, wanted: Level, why: str) -> Governo
     if now - since < STEP_DOWN_S or not (fewer_threads or _rank(wanted) > _rank(state.level)):
         return state
     hasty = state.stepped_up_at is not None and now - state.stepped_up_at < REGRET_S
-    patience = min(2 * state.patience_s, MAX_STEP_UP_S) if hasty else state.patience_s
+    step_up_s = min(2 * state.step_up_s, MAX_STEP_UP_S) if hasty else state.step_up_s
     count = f"{wanted.threads} thread{'s' if wanted.threads > 1 else ''}"
     what = count if wanted.effort == state.level.effort else "smaller"
-    return GovernorState(wanted, f"{what}, {why}", patience_s=patience)
+    return GovernorState(wanted, f"{what}, {why}", step_up_s=step_up_s)
 
 
 def _ample(now: float, state: GovernorState, wanted: Level) -> GovernorState:
@@ -174,10 +174,10 @@ def _ample(now: float, state: GovernorState, wanted: Level) -> GovernorState:
     if _rank(wanted) >= _rank(state.level):
         return replace(state, ample_since=None)
     since = now if state.ample_since is None else state.ample_since
-    if now - since < state.patience_s:
+    if now - since < state.step_up_s:
         return replace(state, ample_since=since)
     why = "" if wanted.effort in UNSAID else "larger again, since there is headroom"
-    return GovernorState(wanted, why, stepped_up_at=now, patience_s=state.patience_s)
+    return GovernorState(wanted, why, stepped_up_at=now, step_up_s=state.step_up_s)
 
 
 def _reason(goal: Goal, *, late: bool) -> str:

@@ -144,7 +144,7 @@ class Tuner:
         if self._keep is not None:
             kept = (self._engine, self._costs)
             threading.Thread(target=self._keep, args=kept, name="machine-costs", daemon=True).start()
-        return replace(choose(self._costs, self._goal()), patience_s=self._state.patience_s)
+        return replace(choose(self._costs, self._goal()), step_up_s=self._state.step_up_s)
 
     def _goal(self) -> Goal:
         wanted = float(self._settings.camera.fps)

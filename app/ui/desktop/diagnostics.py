@@ -1,4 +1,4 @@
-"""One text that says what somebody who helps needs to know. Holds no picture, no file name and no home folder."""
+"""A text for bug reports. Contains no picture, no file name and no home folder."""
 from __future__ import annotations
 
 import os
@@ -39,7 +39,7 @@ def diagnostics(settings: Settings, state: ViewState, stats: Stats) -> str:
 
 
 def _figures(stats: Stats) -> tuple[str, ...]:
-    """What the pipeline measured of itself."""
+    """The pipeline's own measurements."""
     stages = ", ".join(f"{name} {value:.1f} ms" for name, value in stats.stage_ms.items())
     cores = "unknown" if stats.cores is None else f"{100 * stats.cores:.0f} % of a core"
     return (
@@ -52,7 +52,7 @@ def _figures(stats: Stats) -> tuple[str, ...]:
 
 
 def _source(settings: Settings, state: ViewState) -> str:
-    """The name of a camera, but not that of a file, or where on the network somebody's camera is."""
+    """A camera's name; never a file's name or a network camera's address."""
     source = state.source_id or settings.camera.source
     kind = source_kind(source)
     if kind == "stream":
@@ -66,19 +66,19 @@ def _log() -> str:
 
 
 def _homeless(text: str) -> str:
-    """Without the home folder, which has the user's name in it."""
+    """The text without the home folder, which contains the user's name."""
     home = str(Path.home())
     return text.replace(home, "~") if len(home) > 1 else text
 
 
 def _without_secrets(settings: Settings) -> Settings:
-    """Neither where a camera is, nor which pictures and folders somebody has, nor what was painted."""
+    """The settings without addresses, file names, folders and painted zones."""
     window = replace(settings.window, geometry="", gallery=(), last_folder="")
     return with_texts(replace(settings, window=window, zones=ZoneSettings()), _nameless)
 
 
 def _nameless(value: str) -> str:
-    """Of an address only that it is one, and of a path of what kind."""
+    """Replaces an address or path with its kind."""
     if "://" in value:
         return f"(own {urlsplit(value).scheme} address)"
     suffix = Path(value).suffix

@@ -11,7 +11,7 @@ from app.errors import AppError
 
 
 def folder_to_open(folder: Path) -> Path:
-    """folder, made first when nothing has been recorded yet; of a drive that is gone what is nearest.
+    """folder, created if missing; if its drive is gone, the nearest existing parent.
 
     Touches the disk.
     """
@@ -23,10 +23,10 @@ def folder_to_open(folder: Path) -> Path:
 
 
 def folder_of_file(path: Path) -> Path:
-    """The folder that path is in. Touches the disk.
+    """The folder of path. Touches the disk.
 
     Raises:
-        AppError: there is no such file any more.
+        AppError: the file no longer exists.
     """
     if not path.exists():
         raise AppError(f"'{path.name}' no longer exists", f"It was in {path.parent}")
@@ -34,7 +34,7 @@ def folder_of_file(path: Path) -> Path:
 
 
 def reveal_command(path: Path, platform: str) -> tuple[str, list[str]] | None:
-    """The program that opens path's folder with path selected, or None where there is none for sure."""
+    """The command that opens path's folder with path selected; None if no such program is known to exist."""
     if platform == "win32":
         return "explorer", [f"/select,{path}"]
     if platform == "darwin":
@@ -43,7 +43,7 @@ def reveal_command(path: Path, platform: str) -> tuple[str, list[str]] | None:
 
 
 def reveal(path: Path) -> bool:
-    """Opens the folder of path, with path selected where the system can. False where nothing opens folders."""
+    """Opens the folder of path, with path selected if possible. False if nothing opens folders."""
     command = reveal_command(path, sys.platform)
     if command is None:
         return open_folder(path.parent)
@@ -53,5 +53,5 @@ def reveal(path: Path) -> bool:
 
 
 def open_folder(folder: Path) -> bool:
-    """False where nothing opens folders."""
+    """Opens a folder. False if nothing opens folders."""
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

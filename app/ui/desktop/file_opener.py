@@ -1,4 +1,4 @@
-"""Files that the system asks the running program to open: macOS does not start it with their names."""
+"""Files that the system asks the running program to open. macOS does not pass them as arguments."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 
 class FileOpener(QObject):
-    """Lives as long as the application; hands each file on."""
+    """Hands on each file. Lives as long as the application."""
 
     def __init__(self, app: QApplication, open_file: Callable[[Path], None]) -> None:
         super().__init__(app)

@@ -1,4 +1,4 @@
-"""Python's collector of cycles, kept to the GUI thread: Qt's objects must not be freed in another."""
+"""Runs Python's cycle collector in the GUI thread only: Qt objects must not be freed in another."""
 from __future__ import annotations
 
 import gc
@@ -10,13 +10,13 @@ WORTH_A_LOOK = (700, 7_000, 70_000)  # new objects, for each generation: as many
 
 
 class Collection:
-    """Collects as Python does by itself, but only where and when it is asked to."""
+    """Collects on Python's schedule, but only when and where look() is called."""
 
     def __init__(self) -> None:
         self._seen = WORTH_A_LOOK[-1] - 1  # the first look is at everything: an earlier window may have left something
 
     def look(self) -> int | None:
-        """Collects the generation that is due, and says which; None, in a microsecond, where little is new."""
+        """Collects the generation that is due and returns it; None, within a microsecond, if little is new."""
         new = gc.get_count()[0]
         if new < WORTH_A_LOOK[0]:
             return None
@@ -27,10 +27,10 @@ class Collection:
 
 
 class GarbageCollector(QObject):
-    """From when it is made until stop(), cycles are freed in the thread that made it, whoever left them.
+    """Until stop(), cycles are freed in the thread that created it.
 
-    By itself Python collects in whichever thread happens to allocate. What a closed window leaves hangs together in
-    cycles, and a worker thread of the next window took it apart while the GUI thread still sent events to it.
+    Python itself collects in whichever thread happens to allocate. A closed window leaves cycles, and a worker
+    thread of the next window once freed them while the GUI thread was still sending events to them.
     """
 
     def __init__(self) -> None:
@@ -44,12 +44,12 @@ class GarbageCollector(QObject):
 
     @Slot()
     def spare_what_is_there(self) -> None:
-        """Leaves it out until stop(): with the libraries a full round takes 55 ms, two frames; without, 0.3."""
+        """Excludes all current objects until stop(): a full round takes 55 ms with the libraries, 0.3 without."""
         if self._timer.isActive():
             gc.freeze()
 
     def stop(self) -> None:
-        """Leaves it to Python again, if it was. Safe to call twice."""
+        """Restores Python's own collection if it was enabled. Safe to call twice."""
         if self._timer.isActive():
             self._timer.stop()
             gc.unfreeze()

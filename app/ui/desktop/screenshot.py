@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 from app.pipeline.stats import Stats
 
 LOOK_MS = 200
-PATIENCE_S = 60.0
+TIMEOUT_S = 60.0
 WANTED_FPS = 1.0
 
 
 class Photograph(QObject):
-    """Waits until the window shows composites, writes what it looks like to a PNG, and closes it.
+    """Waits until the window shows composites, saves it as a PNG, and closes it.
 
     Attributes:
         taken: the file was written.
@@ -25,7 +25,7 @@ class Photograph(QObject):
         super().__init__(window)
         self.taken = False
         self._window, self._stats, self._path = window, stats, path
-        self._looks_left = round(1000 * PATIENCE_S / LOOK_MS)
+        self._looks_left = round(1000 * TIMEOUT_S / LOOK_MS)
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()

@@ -20,7 +20,7 @@ class TileDelegate(QStyledItemDelegate):
     """Attributes:
     cell: width and height of one tile with its label, px.
     color: what the colour tile shows, '#rrggbb'.
-    by_keyboard: the tile that the keyboard is at wears a ring; a click leaves none, since it chooses.
+    by_keyboard: whether the current tile has a focus ring; a click leaves none, since it chooses.
     """
 
     def __init__(self, cell: QSize, color: str) -> None:
@@ -72,7 +72,7 @@ class TileDelegate(QStyledItemDelegate):
 
 
 def cross_of(cell: QRect) -> QRect:
-    """Where the cross of a tile is that removes it, in the tile's cell."""
+    """The place of a tile's remove button within its cell."""
     return QRect(cell.right() - TILE_MARGIN - 23, cell.top() + TILE_MARGIN + 1, 22, 22)
 
 
@@ -109,7 +109,7 @@ def _draw_placeholder(painter: QPainter, shape: QPainterPath, tile: Tile, *, bro
 
 
 def _draw_checkerboard(painter: QPainter, shape: QPainterPath) -> None:
-    """In the greys that the picture itself has then; see app.pipeline.background.kinds."""
+    """In the same greys as the preview; see app.pipeline.background.kinds."""
     rect = shape.boundingRect()
     painter.save()
     painter.setClipPath(shape)

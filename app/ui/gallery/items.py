@@ -16,7 +16,7 @@ TileKind = Literal["blur", "color", "transparent", "picture", "video", "add"]
 
 
 class Bundled(Protocol):
-    """What is needed of app.pipeline.bundled.BundledBackground."""
+    """What the gallery needs of app.pipeline.bundled.BundledBackground."""
 
     @property
     def name(self) -> str: ...
@@ -44,7 +44,7 @@ class Tile:
 
 
 def tiles_of(bundled: Iterable[Bundled], own: Sequence[str]) -> tuple[Tile, ...]:
-    """All tiles in the order in which they are shown: of the user's own, which come newest last, the newest first."""
+    """All tiles in display order. own is sorted oldest first and shown newest first."""
     shipped = (Tile(kind_of(item.path), item.title, item.name, item.path) for item in bundled)
     added = (Tile(kind_of(Path(path)), Path(path).stem, path, Path(path), own=True) for path in reversed(own))
     effects = Tile("blur", "Blur"), Tile("color", "Colour"), Tile("transparent", "Transparent")
@@ -52,7 +52,7 @@ def tiles_of(bundled: Iterable[Bundled], own: Sequence[str]) -> tuple[Tile, ...]
 
 
 def kind_of(path: Path) -> Literal["picture", "video"]:
-    """By its content, or by its name where there is no such file."""
+    """The kind of a file by its content, or by its name if it does not exist."""
     if path.is_file():
         return "picture" if is_picture(path) else "video"
     return "video" if path.suffix.lower() in VIDEO_SUFFIXES else "picture"
@@ -63,7 +63,7 @@ def is_background_file(path: Path) -> bool:
 
 
 def chosen_index(tiles: Sequence[Tile], background: BackgroundSettings) -> int:
-    """Where the chosen background is, or -1 when it has no tile."""
+    """The index of the background in use, or -1 if it has no tile."""
     for index, tile in enumerate(tiles):
         same_value = tile.kind in ("blur", "color", "transparent") or tile.value == background.value
         if tile.kind == background.kind and same_value:
@@ -72,7 +72,7 @@ def chosen_index(tiles: Sequence[Tile], background: BackgroundSettings) -> int:
 
 
 def background_of(tile: Tile, now: BackgroundSettings, color: str) -> BackgroundSettings:
-    """The settings after a click on the tile; color is the one last used."""
+    """The settings after a click on the tile; color is the last one used."""
     if tile.kind == "add":
         return now
     value = color if tile.kind == "color" else tile.value
@@ -80,6 +80,6 @@ def background_of(tile: Tile, now: BackgroundSettings, color: str) -> Background
 
 
 def added(own: Sequence[str], files: Iterable[Path]) -> tuple[str, ...]:
-    """The user's own backgrounds with the files at the end, none twice: one that is added again is the newest."""
+    """The user's own backgrounds plus files, without duplicates: a file added again becomes the newest."""
     paths = tuple(dict.fromkeys(str(path.absolute()) for path in files))
     return tuple(path for path in own if path not in paths) + paths

@@ -41,7 +41,7 @@ class GalleryModel(QAbstractListModel):
         return self._tiles
 
     def show_tiles(self, tiles: Sequence[Tile]) -> None:
-        """Other tiles; thumbnails that are already there are kept."""
+        """Shows other tiles; thumbnails already loaded are kept."""
         if tuple(tiles) == self._tiles:
             return
         self.beginResetModel()

@@ -1,4 +1,4 @@
-"""The grid of backgrounds: choose by click, arrows and Enter; remove one's own by Delete."""
+"""The grid of backgrounds: click, arrow keys and Enter choose; Delete removes the user's own."""
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -14,13 +14,13 @@ LABEL_AND_MARGINS = 26
 
 
 class Gallery(QListView):
-    """As high as its tiles need; it never scrolls by itself.
+    """As tall as its tiles; it never scrolls itself.
 
     Signals:
         used(Tile): the user wants this background (or to add one).
-        removed(Tile): the user wants one of the own backgrounds gone from the gallery.
+        removed(Tile): the user wants one of their own backgrounds removed from the gallery.
         revealed(Tile): the user wants to see its file.
-        reached(QRect): the keyboard is at the tile there.
+        reached(QRect): the keyboard moved to the tile there.
     """
 
     used = Signal(object)
@@ -53,7 +53,7 @@ class Gallery(QListView):
         self.customContextMenuRequested.connect(self._open_menu)
 
     def set_color(self, color: str) -> None:
-        """What the colour tile shows."""
+        """Sets the colour of the colour tile."""
         self._delegate.color = color
         self.viewport().update()
 
@@ -74,7 +74,7 @@ class Gallery(QListView):
         return menu
 
     def _use(self, index: QModelIndex) -> None:
-        """Uses a tile; one that cannot be used says why, and offers to go."""
+        """Uses a tile. If it cannot be used, says why and offers to remove it."""
         if not index.isValid():
             return
         if index.data(BrokenRole) is None:
@@ -100,7 +100,7 @@ class Gallery(QListView):
         return own and left and cross_of(self.visualRect(index)).contains(event.position().toPoint())
 
     def show_tile(self, row: int) -> None:
-        """Leads to a tile: the panels scroll until it can be seen."""
+        """Makes a tile current; the panels scroll until it is visible."""
         index = self.model().index(row, 0)
         self.setCurrentIndex(index)
         self.reached.emit(self.visualRect(index))
@@ -140,7 +140,7 @@ class Gallery(QListView):
             super().keyPressEvent(event)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """The tile that the keyboard is at is to be seen: it is the column that scrolls."""
+        """Keeps the current tile visible: the column scrolls."""
         super().currentChanged(current, previous)
         if self.hasFocus() and current.isValid():
             self.reached.emit(self.visualRect(current))

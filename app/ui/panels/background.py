@@ -55,7 +55,7 @@ class BackgroundPanel(Card):
             lambda color: self._choose(replace(self._background, kind="color", value=color)))
 
     def show_settings(self, settings: Settings) -> None:
-        """Shows values without telling them as the user's."""
+        """Shows values without a signal."""
         self._background, self._window = settings.background, settings.window
         if self._background.kind == "color":
             self._color = self._background.value
@@ -69,7 +69,7 @@ class BackgroundPanel(Card):
 
     @Slot(object)
     def use(self, tile: Tile) -> None:
-        """Chooses a tile, or asks for files when it is the one that adds."""
+        """Chooses a tile; the add tile asks for files."""
         if tile.kind == "add":
             self.ask_files()
         else:
@@ -99,9 +99,9 @@ class BackgroundPanel(Card):
 
     @Slot(object)
     def remove(self, tile: Tile) -> None:
-        """Takes an own background out of the gallery (its file stays); what stood before it follows if it was in use.
+        """Removes one of the user's backgrounds (its file stays). If it was in use, the previous one replaces it.
 
-        Never blur: somebody who tidies up must not show more of the room than before.
+        Never with blur: tidying up must not show more of the room than before.
         """
         place = self._model.tiles.index(tile)
         self.undo.offer(f"{tile.title} removed", partial(self._bring_back, self._window.gallery, self._background))
@@ -114,7 +114,7 @@ class BackgroundPanel(Card):
         self.gallery.setCurrentIndex(self._model.index(min(place, len(self._model.tiles) - 1), 0))
 
     def _bring_back(self, own: tuple[str, ...], background: BackgroundSettings) -> None:
-        """What was removed is in its place again, also beside what was added since; and in use if it was."""
+        """Restores what was removed to its place, and to use if it was in use."""
         since = tuple(path for path in self._window.gallery if path not in own)
         self.changed.emit(replace(self._window, gallery=own + since))
         self._choose(background)

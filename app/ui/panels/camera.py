@@ -1,4 +1,4 @@
-"""Which camera, in which size, and which way round."""
+"""Camera, resolution and mirroring."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ FORMATS: dict[PixelFormat, str] = {"MJPG": "MJPEG", "YUYV": "YUYV", "auto": "Aut
 class CameraPanel(Card):
     """Signals:
     changed(CameraSettings or MirrorSettings)
-    refresh(): the user wants the list of cameras anew.
+    refresh(): the user wants the list of cameras refreshed.
     """
 
     changed = Signal(object)
@@ -87,7 +87,7 @@ class CameraPanel(Card):
         self.mirror_output.clicked.connect(self._mirror_output)
 
     def show_settings(self, settings: Settings) -> None:
-        """Shows values without telling them as the user's."""
+        """Shows values without a signal."""
         self._settings = settings
         camera = settings.camera
         self.source.show_settings(camera)
@@ -101,22 +101,22 @@ class CameraPanel(Card):
 
     @Slot(object)
     def show_cameras(self, cameras: Sequence[Camera]) -> None:
-        """The cameras that are plugged in now."""
+        """Lists the cameras plugged in now."""
         self.source.show_cameras(cameras)
 
     def show_recording(self, *, running: bool) -> None:
-        """While a file is written the demo cannot be chosen: it would end up in the take."""
+        """The demo cannot be chosen during a recording: it would end up in the take."""
         self.source.show_recording(running=running)
 
     def open_list(self) -> None:
-        """Unfolds the card and opens the list of cameras, with the keyboard in it."""
+        """Unfolds the card, opens the list of cameras and focuses it."""
         self.set_folded(False)
         self.source.setFocus()
         self.source.showPopup()
 
     @Slot(object)
     def show_state(self, state: ViewState) -> None:
-        """Says what the source really gives, where that is not what was asked for."""
+        """Says what the source delivers if it is not what was requested."""
         camera = self._settings.camera
         rate = f"{state.source_fps:.0f} fps" if state.source_fps else ""
         given = " · ".join(filter(None, (state.source_size, rate)))
@@ -128,7 +128,7 @@ class CameraPanel(Card):
 
     @Slot(bool)
     def mirror_view(self, on: bool) -> None:
-        """Shows the user as in a mirror, or not, as the user's wish."""
+        """Switches mirroring, as if the user did."""
         self.changed.emit(replace(self._settings.mirror, preview=on))
 
     @Slot(bool)
@@ -137,7 +137,7 @@ class CameraPanel(Card):
 
     @Slot(str)
     def choose(self, source: str) -> None:
-        """Another source as the user's; "" changes nothing."""
+        """Chooses another source, as if the user did; "" changes nothing."""
         if source:
             self.changed.emit(replace(self._settings.camera, source=source))
 

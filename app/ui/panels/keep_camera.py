@@ -1,4 +1,4 @@
-"""The switch that keeps the camera's picture, with what that means."""
+"""The switch that keeps the camera's picture, with an explanation."""
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
@@ -8,8 +8,8 @@ from app.ui.widgets.switch import Switch
 from app.ui.widgets.text import button, caption
 
 MEANS = {
-    False: "Records the finished picture: nobody can see your room in it.",
-    True: "Your room is in this file, so give it to nobody. Under Takes you can change background, blur and edges"
+    False: "Records the finished picture. Nobody can see your room in it.",
+    True: "This file shows your room, so keep it to yourself. Under Takes you can change the background, blur and edges"
           " afterwards, and make videos without the room.",
 }
 
@@ -29,7 +29,7 @@ class KeepCamera(QWidget):
         self.switch = Switch("Keep the camera picture")
         self.switch.clicked.connect(self.chosen)
         self.takes = button("Open Takes", "link")
-        self.takes.setToolTip("The takes that can be changed  (Ctrl+T)")
+        self.takes.setToolTip("Takes that can be changed  (Ctrl+T)")
         self.words = caption("")
         self.words.setWordWrap(True)
         column = QVBoxLayout(self)
@@ -41,7 +41,7 @@ class KeepCamera(QWidget):
         self.set_on(False)
 
     def set_on(self, on: bool) -> None:
-        """Shows the value without telling it as the user's."""
+        """Shows the value without a signal."""
         self.switch.setChecked(on)
         self.words.setText(MEANS[on])
         self.takes.setVisible(on)

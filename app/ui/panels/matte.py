@@ -76,16 +76,16 @@ class MattePanel(Card):
         return row
 
     def allow_painting(self, allowed: bool) -> None:
-        """There must be a picture to paint on."""
+        """Painting needs a picture to paint on."""
         self.paint.setEnabled(allowed)
         self.paint.setToolTip(PAINT if allowed else "There is no picture to paint on yet")
 
     def show_zones(self, text: str) -> None:
-        """What is painted for this camera, in words."""
+        """Describes the zones of this camera."""
         self._zones.setText(text)
 
     def show_settings(self, settings: Settings) -> None:
-        """Shows values without telling them as the user's."""
+        """Shows values without a signal."""
         self._matte = settings.matte
         for field, row in self.rows.items():
             row.set_value(round(getattr(self._matte, field) * 100))

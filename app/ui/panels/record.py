@@ -1,4 +1,4 @@
-"""Where recordings go, how good they are, and the last ones."""
+"""The recordings' folder, their quality, and the latest takes."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -68,7 +68,7 @@ class RecordPanel(Card):
         self.body.addLayout(self.takes)
 
     def show_settings(self, settings: Settings) -> None:
-        """Shows values without telling them as the user's."""
+        """Shows values without a signal."""
         self._settings = settings
         self.quality.set_value(settings.record.quality)
         self.keep_camera.set_on(settings.record.keep_camera)
@@ -76,7 +76,7 @@ class RecordPanel(Card):
         self.folder.set_text(_short(folder_of(settings)))
 
     def show_recording(self, *, running: bool) -> None:
-        """Folder and quality hold for the next file, so they rest while one is written."""
+        """Folder and quality apply to the next file, so they are disabled during a recording."""
         self.quality.setEnabled(not running)
         self.keep_camera.switch.setEnabled(not running)
         self.change.setEnabled(not running)
@@ -84,7 +84,7 @@ class RecordPanel(Card):
 
     @Slot(object)
     def show_takes(self, takes: Sequence[Take]) -> None:
-        """The rows of the last recordings."""
+        """Lists the latest recordings."""
         while (item := self.takes.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:

@@ -1,4 +1,4 @@
-"""What is chosen once about recordings: the file, its encoder, and when it starts, splits and ends."""
+"""Recording options that rarely change: format, encoder, countdown, splitting and automatic stop."""
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -40,10 +40,10 @@ class RecordOptions(QWidget):
         self.transparent = _combo("Transparent file format", TRANSPARENT)
         self.codec = _combo("Video codec", {str(codec): CODECS[codec] for codec in software_codecs()})
         self.split = _combo("New file", SPLITS)
-        self.split.setToolTip("A long recording goes on in another file, without a lost frame. A FAT drive takes 4 GB")
-        self.stop_after = _combo("Stop by itself", STOPS)
+        self.split.setToolTip("Long recordings continue in another file, without a gap. FAT takes files up to 4 GB")
+        self.stop_after = _combo("Stop automatically", STOPS)
         self.hardware = Switch("Encode on the graphics processor")
-        self.hardware.setToolTip("Where it can. If it fails, the recording goes on without it")
+        self.hardware.setToolTip("If possible. If it fails, the recording continues without it")
         self.more = button("More options", "link")
         self.more.setCheckable(True)
         self._lay_out()
@@ -87,7 +87,7 @@ class RecordOptions(QWidget):
         self._box.setVisible(on)
 
     def show_settings(self, settings: Settings) -> None:
-        """Shows values without telling them as the user's."""
+        """Shows values without a signal."""
         self._record = settings.record
         self._transparent = settings.background.kind == "transparent"
         self.countdown.set_value(str(self._record.countdown_s))
@@ -106,7 +106,7 @@ class RecordOptions(QWidget):
         self._rows[combo].setVisible(shown)
 
     def show_recording(self, *, running: bool) -> None:
-        """All of it holds for the next take."""
+        """All options apply to the next take."""
         for widget in (self.countdown, self._box):
             widget.setEnabled(not running)
 

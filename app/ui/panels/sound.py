@@ -1,4 +1,4 @@
-"""What is heard in a recording."""
+"""The sound of a recording."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -18,9 +18,9 @@ from app.ui.widgets.text import caption
 GAIN_DB = (-20, 30)
 DELAY_MS = (-300, 300)
 GAIN_TIP = "How loud you are in the recording. Keep the bar beside the record button out of the red."
-NOISE_TIP = "Takes steady noise, as of a fan, out of the microphone's sound."
-COMPUTER_TIP = "What your loudspeakers play goes into the recording as a second sound track."
-DELAY_TIP = "If lips and sound do not agree: earlier or later sound."
+NOISE_TIP = "Removes steady noise, such as a fan, from the microphone's sound."
+COMPUTER_TIP = "Records what your loudspeakers play, as a second sound track."
+DELAY_TIP = "Moves the sound earlier or later if it does not match your lips."
 
 
 class SoundPanel(Card):
@@ -31,7 +31,7 @@ class SoundPanel(Card):
     changed = Signal(object)
 
     def __init__(self, records_computer: bool, parent: QWidget | None = None) -> None:
-        """records_computer: whether the system gives what its loudspeakers play."""
+        """records_computer: whether this system can record what its loudspeakers play."""
         super().__init__("Sound", "microphone", parent)
         self._sound = SoundSettings()
         self._microphones: tuple[MicrophoneInfo, ...] = ()
@@ -55,7 +55,7 @@ class SoundPanel(Card):
             self.body.addWidget(widget)
 
     def show_settings(self, settings: Settings) -> None:
-        """Shows values without telling them as the user's."""
+        """Shows values without a signal."""
         self._sound = sound = settings.sound
         self.gain.set_value(sound.gain_db)
         self.noise.setChecked(sound.reduce_noise)
@@ -67,13 +67,13 @@ class SoundPanel(Card):
         self._list()
 
     def show_recording(self, *, running: bool) -> None:
-        """What is recorded holds for the next file; how it sounds can be changed while one is written."""
+        """What is recorded applies to the next file; volume and noise reduction can change during a recording."""
         self.microphone.setEnabled(not running)
         self.computer.setEnabled(not running)
 
     @Slot(object)
     def show_microphones(self, microphones: Sequence[MicrophoneInfo]) -> None:
-        """The microphones that are plugged in now."""
+        """Lists the microphones plugged in now."""
         if tuple(microphones) != self._microphones:
             self._microphones = tuple(microphones)
             self._list()

@@ -1,4 +1,4 @@
-"""The list of everything that pictures can come from: cameras, the demo, a video, a network camera."""
+"""The list of all sources: cameras, the demo, a video, a network camera."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ UNCHOOSABLE = 0
 
 
 class Camera(Protocol):
-    """What is needed of app.pipeline.sources.camera_list.CameraInfo."""
+    """What the list needs of app.pipeline.sources.camera_list.CameraInfo."""
 
     @property
     def identity(self) -> str: ...
@@ -29,7 +29,7 @@ class Camera(Protocol):
 
 @dataclass(frozen=True)
 class Asks:
-    """Dialogs that name another source; each returns "" when the user thinks better of it.
+    """Dialogs that ask for another source; each returns "" if the user cancels.
 
     Attributes:
         url: is given the address to begin with.
@@ -42,7 +42,7 @@ class Asks:
 class SourceList(Combo):
     """Signals:
     chosen(str): another source, by the user.
-    listed(): other cameras are plugged in, or another source is in use.
+    listed(): the cameras or the source in use changed.
     """
 
     chosen = Signal(str)
@@ -61,13 +61,13 @@ class SourceList(Combo):
         self._fill()
 
     def show_cameras(self, cameras: Sequence[Camera]) -> None:
-        """The cameras that are plugged in now."""
+        """Lists the cameras plugged in now."""
         if tuple(cameras) != self._cameras:
             self._cameras = tuple(cameras)
             self._fill()
 
     def show_recording(self, *, running: bool) -> None:
-        """While a file is written the demo cannot be chosen: it would end up in the take."""
+        """The demo cannot be chosen during a recording: it would end up in the take."""
         if running != self._recording:
             self._recording = running
             self._fill()
@@ -112,16 +112,16 @@ class SourceList(Combo):
 
     @Slot()
     def ask_file(self) -> None:
-        """A video or picture in the place of the camera, if the user names one."""
+        """Asks for a video or picture to use instead of a camera."""
         self._choose_named(self._asks.file())
 
     @Slot()
     def ask_address(self) -> None:
-        """A network camera, if the user names one."""
+        """Asks for a network camera."""
         self.change_address("")
 
     def change_address(self, address: str) -> None:
-        """The same, beginning with the address of one that does not answer."""
+        """The same, starting from an address that does not respond."""
         self._choose_named(self._asks.url(address))
 
     def _choose_named(self, source: str) -> None:

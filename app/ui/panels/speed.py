@@ -1,4 +1,4 @@
-"""How much of the machine is used: by itself, or as the user wants it."""
+"""How much of the machine is used: automatic, or as chosen."""
 from __future__ import annotations
 
 from dataclasses import replace
@@ -31,7 +31,7 @@ class SpeedPanel(Card):
         self.effort = Combo("Detail")
         for effort, text in EFFORTS.items():
             self.effort.addItem(text, effort)
-        self.effort.setToolTip("How finely edges are found. Automatic chooses the finest within the limit below")
+        self.effort.setToolTip("How finely edges are detected. Automatic chooses the finest within the limit below")
         self.budget = SliderRow("Processor limit", ("low", "one core"))
         self.rest = Switch("Save power when still")
         detail = caption("Detail")
@@ -44,13 +44,13 @@ class SpeedPanel(Card):
         self.rest.clicked.connect(lambda on: self._change(motion_gate=on))
 
     def show_costs(self, costs: Costs) -> None:
-        """Each choice says what a frame takes the network on this computer."""
+        """Adds to each choice the network's time per frame on this computer."""
         for level, ms in costs.network_ms.items():
             if level.threads == 1:
                 self.effort.setItemText(self.effort.findData(level.effort), f"{EFFORTS[level.effort]} · {ms:.0f} ms")
 
     def show_settings(self, settings: Settings) -> None:
-        """Shows values without telling them as the user's."""
+        """Shows values without a signal."""
         self._engine = settings.engine
         self.effort.setCurrentIndex(self.effort.findData(self._engine.effort))
         self.budget.set_value(min(100, self._engine.budget))

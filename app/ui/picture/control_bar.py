@@ -24,7 +24,7 @@ BUTTON_PX = 44  # of one, with what is beside it
 
 
 class RecordButton(QAbstractButton):
-    """A red disc in a ring; a red square while a file is written, or is about to be."""
+    """A red disc in a ring; a red square during a recording or a countdown."""
 
     SIDE = 56
 
@@ -149,14 +149,14 @@ class ControlBar(QFrame):
         return box
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room for the facts, the pill on the picture has the time."""
+        """If there is no room for the figures, the pill on the picture shows the time."""
         super().resizeEvent(event)
         self._slim.setGeometry(12, 0, self.width() - 24, self._slim.sizeHint().height())
         self._show_buttons()
 
     @Slot()
     def _show_buttons(self) -> None:
-        """What is in the menu as well goes where the bar is too narrow for all."""
+        """If the bar is too narrow, hides the buttons that are also in the menu."""
         roomy = self.width() >= ROOMY
         lacking = IDLE_PX + (BUTTON_PX if self._recording else 0) - self.width()
         self._xray.setVisible(lacking <= 0)
@@ -180,7 +180,7 @@ class ControlBar(QFrame):
         self._show_buttons()
 
     def show_level(self, level: Level | None) -> None:
-        """How loud the microphone is; None: it is not heard."""
+        """Shows the microphone's level; None if nothing is heard."""
         self.sound.show_level(level)
         self._slim.show_level(self.sound.bar.level)
 
@@ -191,7 +191,7 @@ class ControlBar(QFrame):
             self._size.setText(megabytes(stats.recorded_bytes))
 
     def set_floating(self, floating: bool) -> None:
-        """In full screen the bar lies on the picture."""
+        """In full screen the bar floats over the picture."""
         self._full.set_icon("fullscreen-exit" if floating else "fullscreen")
         self._panels.setVisible(not floating)
         self.setProperty("floating", floating)

@@ -1,4 +1,4 @@
-"""The number over the picture while a recording is about to begin. It is never in the recording."""
+"""The countdown over the picture before a recording. It is never recorded."""
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt

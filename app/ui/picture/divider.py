@@ -1,4 +1,4 @@
-"""The line between the two halves of a view, with a handle to drag it by."""
+"""The draggable line between the two halves of a view."""
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
@@ -13,13 +13,13 @@ MIDDLE = 0.5
 
 
 class Divider(QWidget):
-    """A narrow strip around the line. Arrow keys, Home and End move it, too; a double click brings it back.
+    """A narrow strip around the line. Arrow keys, Home and End also move it; a double click resets it.
 
     Attributes:
         value: 0..1 of the picture's width, from the left.
 
     Signals:
-        moved(float): to another value.
+        moved(float): the new value.
     """
 
     moved = Signal(float)

@@ -1,4 +1,4 @@
-"""What lies on the picture while something is dragged over the window."""
+"""The hint over the picture while something is dragged over the window."""
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt

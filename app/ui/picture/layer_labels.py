@@ -1,4 +1,4 @@
-"""What the two halves of a view are called, and what the colours of the X-ray mean."""
+"""The names of a view's two halves, and the legend of the X-ray."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ MARGIN, PILL, GAP = 16.0, 30.0, 10.0
 
 @dataclass(frozen=True)
 class Legend:
-    """What a map of the X-ray shows: its name, its colours (BGR, at equal steps), and what the ends of them mean."""
+    """The legend of an X-ray map: its name, its colours (BGR, at equal steps), and the meaning of both ends."""
 
     name: str
     stops: tuple[tuple[int, int, int], ...]
@@ -30,11 +30,11 @@ DETAIL = Legend("Where it looks at detail", GATE_BGR, ("hardly", "closely"))
 def name_places(
     halves: tuple[QRectF, QRectF], widths: tuple[float, float], taken: tuple[int, int]
 ) -> tuple[QRectF | None, QRectF | None]:
-    """On either side of where the halves meet; None where a half has no room for its name.
+    """Places the names on either side of the divider; None if a half is too narrow for its name.
 
     Args:
         widths: of the names, px.
-        taken: px at the picture's upper left and right corner that something else lies on.
+        taken: px at the picture's upper left and right corner that are occupied.
     """
     left, right = halves
     first = QRectF(left.right() - GAP - widths[0], left.top() + MARGIN, widths[0], PILL)
@@ -60,7 +60,7 @@ def draw_names(
 
 
 def draw_legend(painter: QPainter, half: QRectF, legend: Legend) -> None:
-    """A small scale at the foot of a half: which colour means what."""
+    """Draws a small colour scale at the bottom of a half."""
     font, stops, ends = theme.font(12), legend.stops, legend.ends
     widths = [QFontMetricsF(font).horizontalAdvance(end) for end in ends]
     bar = 72.0

@@ -1,4 +1,4 @@
-"""Notices when the mouse rests over the picture, as in full screen, where nothing else should lie on it then."""
+"""Hides the resting mouse over the picture in full screen."""
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -13,14 +13,14 @@ RESTS_MS = 2500
 class MouseRest(QObject):
     """Signals:
     rested(): it has not moved for a while.
-    moved(): or pressed, or let go; told only while it is watched.
+    moved(): moved, pressed or released; emitted only while watching.
     """
 
     rested = Signal()
     moved = Signal()
 
     def __init__(self, area: QWidget, over: Iterable[QWidget]) -> None:
-        """area: where it may be hidden. over: the widgets in which it is watched."""
+        """area: where the mouse may be hidden. over: the widgets to watch."""
         super().__init__(area)
         self._area = area
         self._watching = False
@@ -32,7 +32,7 @@ class MouseRest(QObject):
             widget.installEventFilter(self)
 
     def watch(self, watching: bool) -> None:
-        """From now on, or no longer; in both cases it is seen again."""
+        """Starts or stops watching; either way the mouse is visible again."""
         self._watching = watching
         self._area.unsetCursor()
         if watching:
@@ -41,7 +41,7 @@ class MouseRest(QObject):
             self._timer.stop()
 
     def hide(self) -> None:
-        """Until it moves."""
+        """Hides the mouse until it moves."""
         self._area.setCursor(Qt.CursorShape.BlankCursor)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

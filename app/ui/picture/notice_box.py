@@ -1,4 +1,4 @@
-"""One thing that is told beside the picture; see notice_tray for where and for how long."""
+"""One notice beside the picture; notice_tray decides where and for how long."""
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -21,14 +21,14 @@ class NoticeBox(QFrame):
 
     Signals:
         acted(Notice): its button was pressed.
-    closed(): it was closed, clicked, acted upon, or its time is over.
+    closed(): it was closed, clicked or acted upon, or its time is up.
     """
 
     acted = Signal(object)
     closed = Signal()
 
     def __init__(self, name: str, *, lasts: bool, parent: QWidget | None = None) -> None:
-        """lasts: stays until it is closed or clicked."""
+        """lasts: whether it stays until it is closed or clicked."""
         super().__init__(parent)
         self.setObjectName(name)
         self.notice: Notice | None = None
@@ -73,7 +73,7 @@ class NoticeBox(QFrame):
         self.setGraphicsEffect(shadow)
 
     def show_notice(self, notice: Notice, *, more: int = 0) -> None:
-        """more: how many others wait behind it."""
+        """more: how many others are waiting."""
         self.notice = notice
         self._more.setText(f"{more} more")
         self._more.setVisible(more > 0)
@@ -90,9 +90,9 @@ class NoticeBox(QFrame):
         self._timer.start()
 
     def fit(self, most: int, highest: int) -> None:
-        """As wide as its texts in one line, most px at most; as high as they then need, the button below if narrow.
+        """As wide as its texts in one line, at most `most` px; as tall as they need. If narrow, the button goes below.
 
-        Where that is higher than highest px the hint is only in its tip, and the button stands beside the title.
+        If it gets higher than `highest` px, the hint moves to the tool tip and the button beside the title.
         """
         self.ensurePolished()
         self._lay_texts(most, whole=True)
@@ -117,7 +117,7 @@ class NoticeBox(QFrame):
         self.setFixedHeight(self._row.totalHeightForWidth(self.width()))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click anywhere says that it was read."""
+        """A click anywhere closes it."""
         self._shut()
 
     def _shut(self) -> None:

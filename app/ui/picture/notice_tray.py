@@ -1,4 +1,4 @@
-"""Where notices lie: at the lower edge, below the picture as far as there is room, never over a face."""
+"""Places notices at the lower edge: below the picture if there is room, never over a face."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ TIGHT_SHARE, ROOMY_PX = 2, 250  # or half of such a height, where one would lose
 
 
 @dataclass(frozen=True)
-class Room:
+class NoticeSpace:
     """Attributes:
-    area: all that the picture may take, px of the stage.
-    picture: what it takes now.
+    area: the space for the picture, px of the stage.
+    picture: where it is now.
     foot: px at the picture's lower edge that must stay free for a mark.
     """
 
@@ -29,11 +29,11 @@ class Room:
 
 
 class NoticeTray(QObject):
-    """What matters stays in the banner, the newest first, until it is closed or clicked; the rest goes by itself.
+    """Important notices stay in the banner, newest first, until closed or clicked; others disappear by themselves.
 
     Signals:
         acted(Notice): a button was pressed.
-        changed(): other places are covered now; call place.
+        changed(): the covered area changed; call place.
     """
 
     acted = Signal(object)
@@ -58,7 +58,7 @@ class NoticeTray(QObject):
         self.changed.emit()
 
     def settle(self, topic: str) -> None:
-        """What was told about a topic is not so any more."""
+        """Removes the notices about a topic that no longer apply."""
         left = [notice for notice in self._unread if not topic or notice.topic != topic]
         if left != self._unread:
             self._unread = left
@@ -76,8 +76,8 @@ class NoticeTray(QObject):
         else:
             self.banner.hide()
 
-    def place(self, room: Room) -> int:
-        """Lays them out from the lower edge up; returns where what they cover begins, px from the top."""
+    def place(self, room: NoticeSpace) -> int:
+        """Lays them out from the lower edge up; returns the top of the covered area, px."""
         height = room.area.height()
         highest = max(MIN_HEIGHT, height // SHARE)
         at_most = height // TIGHT_SHARE - MARGIN if height >= ROOMY_PX else highest

@@ -1,4 +1,4 @@
-"""The left part of the window: the picture, the bar, and everything that lies on the picture."""
+"""The left part of the window: the picture, the bar, and everything drawn over the picture."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from app.ui.picture.countdown_mark import CountdownMark
 from app.ui.picture.divider import Divider
 from app.ui.picture.drop_hint import DropHint
 from app.ui.picture.mouse_rest import MouseRest
-from app.ui.picture.notice_tray import NoticeTray, Room
+from app.ui.picture.notice_tray import NoticeSpace, NoticeTray
 from app.ui.picture.pills import LoadingPill, Pill, RecPill
 from app.ui.picture.preview import Preview
 from app.ui.picture.seek_bar import HEIGHT as SEEK_HEIGHT
@@ -39,7 +39,7 @@ class PictureArea(QWidget):
     """Signals:
     acted(str): a button of the state card (an Act of view_state).
     notice_acted(Notice): a button of a banner or toast.
-    full_screen_wanted(): or no longer; the picture was double-clicked.
+    full_screen_wanted(): the picture was double-clicked, to enter or leave full screen.
     """
 
     acted = Signal(str)
@@ -99,7 +99,7 @@ class PictureArea(QWidget):
         self._place()
 
     def show_look(self, look: ViewMode) -> None:
-        """Another view of the picture."""
+        """Switches to another view of the picture."""
         self._look = look
         self.preview.show_look(look)
         self.canvas.setVisible(self._painting)
@@ -109,7 +109,7 @@ class PictureArea(QWidget):
         self._place()
 
     def _show_bars(self, shown: bool) -> None:
-        """The bar, and with it that of a video."""
+        """Shows or hides the bar, and with it the seek bar of a video."""
         self.bar.setVisible(shown)
         self.seek_bar.setVisible(self.seek_bar.wanted and (shown or not self._full))
 
@@ -133,7 +133,7 @@ class PictureArea(QWidget):
         self.tray.show_notice(notice)
 
     def set_full(self, full: bool) -> None:
-        """Full screen: the picture fills everything, the bar floats and rests when the mouse does."""
+        """In full screen the picture fills everything; the bar floats and hides with the mouse."""
         self._full = full
         self.preview.set_rounded(not full)
         self.bar.set_floating(full)
@@ -184,16 +184,16 @@ class PictureArea(QWidget):
         self._place_notices(picture)
 
     def _place_muted(self) -> None:
-        """Right of the time, which grows."""
+        """Places the mark to the right of the time, which grows."""
         self.muted.move(self.pill.geometry().right() + 8, self.pill.y())
 
     def _place_notices(self, picture: QRect) -> None:
-        """Below the picture as far as there is room; the card keeps its buttons above them."""
+        """Places notices below the picture if there is room; the card's buttons stay above them."""
         area = self.preview.geometry()
         if self._full:
             area.setBottom((self.seek_bar if self.seek_bar.wanted else self.bar).geometry().top())
         foot = MARK_HEIGHT if self._look in ("split", "xray") else 0
-        covered_from = self.tray.place(Room(area, picture, foot))
+        covered_from = self.tray.place(NoticeSpace(area, picture, foot))
         self.card.setGeometry(picture if picture.width() >= CARD_WIDTH else self.preview.geometry())
         self.card.keep_above(max(0, self.card.geometry().bottom() - covered_from))
 

@@ -1,4 +1,4 @@
-"""Small marks that lie on the picture and are never in it: REC with the time, the demo, what is loading."""
+"""Small marks over the picture that are never recorded: REC with the time, the demo, loading."""
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
@@ -15,7 +15,7 @@ WONDER_MS = 300
 
 
 class Pill(QWidget):
-    """Words on a dark ground; the mouse passes through it."""
+    """Text on a dark background; ignores the mouse."""
 
     DOT = 0  # px that a dot before the words takes
 
@@ -50,13 +50,13 @@ class Pill(QWidget):
         painter.drawText(self.rect().adjusted(14 + self.DOT, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._words)
 
     def draw_mark(self, painter: QPainter) -> None:
-        """What stands before the words."""
+        """Draws the mark before the text."""
         painter.setBrush(RED)
         painter.drawEllipse(QRectF(12, 10, 10, 10))
 
 
 class RecPill(Pill):
-    """A red dot, REC and the time, while a file is written; two bars while it is paused."""
+    """A red dot, REC and the time during a recording; two bars while it is paused."""
 
     DOT = 16
 
@@ -74,7 +74,7 @@ class RecPill(Pill):
             self._tell()
 
     def show_kept(self, kept: bool) -> None:
-        """Whether the room is in the file, which is said as long as it is written."""
+        """Says during the recording whether the file contains the room."""
         if kept != self._kept:
             self._kept = kept
             self._tell()
@@ -94,7 +94,7 @@ class RecPill(Pill):
 
 
 class LoadingPill(Pill):
-    """Says that a background is being read, where that takes long enough to wonder."""
+    """Says that a background is loading if that takes noticeably long."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Loading the background…", "Loading the background", parent)

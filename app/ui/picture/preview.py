@@ -1,4 +1,4 @@
-"""The picture: draws the newest composite and what a view lays over it, and nothing else."""
+"""Draws the latest composite and what a view adds to it, and nothing else."""
 from __future__ import annotations
 
 import time
@@ -20,19 +20,19 @@ ASPECT = 16 / 9
 class Preview(QWidget):
     """Attributes:
         picture: where the image is drawn, px; 16:9 in the middle until the first one comes.
-        beside: what the look shows besides the composite.
+        beside: what the view shows besides the composite.
         ages: how old the pictures were when they were painted.
 
     Signals:
-        reshaped(): the first picture, or one of another size; what lies on it must be placed anew.
-        halved(bool): there are two halves now, or no longer.
+        reshaped(): the first picture, or one of another size; overlays must be placed again.
+        halved(bool): whether the view has two halves.
     """
 
     reshaped = Signal()
     halved = Signal(bool)
 
     def __init__(self, take: Callable[[], Frame | None], parent: QWidget | None = None) -> None:
-        """take hands out the newest composite, or None when there is none since the last call."""
+        """take returns the latest composite, or None if there is no new one since the last call."""
         super().__init__(parent)
         self._take = take
         self._frame: Frame | None = None
@@ -53,12 +53,12 @@ class Preview(QWidget):
 
     @property
     def image(self) -> QImage | None:
-        """What is drawn."""
+        """The image that is drawn."""
         return self._image
 
     @Slot()
     def show_newest(self) -> None:
-        """Takes the newest composite, if there is one, and has it drawn."""
+        """Takes the latest composite, if there is one, and schedules a repaint."""
         frame = self._take()
         if frame is None:
             return
@@ -72,19 +72,19 @@ class Preview(QWidget):
         self.update()
 
     def show_look(self, look: ViewMode) -> None:
-        """From the next picture on; what another look showed besides is gone at once."""
+        """Takes effect with the next picture; what another view added disappears at once."""
         self._look = look
         self._lay_beside(Layers())
         self.update()
 
     @Slot(float)
     def divide_at(self, share: float) -> None:
-        """Where the two halves of a look meet, 0..1 from the left."""
+        """Sets where the two halves of a view meet, 0..1 from the left."""
         self._divide = share
         self.update()
 
     def keep_clear(self, left: int, right: int) -> None:
-        """px of the picture's upper corners that something else lies on: no name is drawn there."""
+        """px of the picture's upper corners that are occupied: no name is drawn there."""
         if (left, right) != self._taken:
             self._taken = (left, right)
             self.update()
@@ -104,7 +104,7 @@ class Preview(QWidget):
         return QSize(960, 540)
 
     def fit(self) -> None:
-        """Finds the place of the picture; Qt itself tells a hidden widget its size only when it is shown."""
+        """Computes where the picture goes; Qt tells a hidden widget its size only once it is shown."""
         aspect = ASPECT if self._image is None else self._image.width() / self._image.height()
         width = min(float(self.width()), self.height() * aspect)
         size = QRectF(0, 0, round(width), round(width / aspect))

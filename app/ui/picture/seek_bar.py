@@ -15,7 +15,7 @@ STEP_MS = 5_000
 
 
 class TimeLine(QSlider):
-    """A click into it leads there."""
+    """A click moves to that position."""
 
     def __init__(self) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -25,7 +25,7 @@ class TimeLine(QSlider):
         self.setPageStep(3 * STEP_MS)
 
     def show_time(self, seconds: float) -> None:
-        """Moves there unnoticed, unless the user drags."""
+        """Moves there without a signal, unless the user is dragging."""
         if not self.isSliderDown():
             with QSignalBlocker(self):
                 self.setValue(round(1000 * seconds))
@@ -39,13 +39,13 @@ class TimeLine(QSlider):
 
 class SeekBar(QFrame):
     """Signals:
-    sought(float): the user wants to go on there, seconds from the start.
+    sought(float): the user wants to continue there, seconds from the start.
     """
 
     sought = Signal(float)
 
     def __init__(self, play: QAction, parent: QWidget | None = None) -> None:
-        """play: pauses while it is checked."""
+        """play: pauses while checked."""
         super().__init__(parent)
         self.setObjectName("seek")
         self._seconds = 0.0
@@ -64,7 +64,7 @@ class SeekBar(QFrame):
 
     @property
     def wanted(self) -> bool:
-        """There is a video to seek in."""
+        """Whether there is a video to seek in."""
         return self._seconds > 0
 
     def show_state(self, state: ViewState) -> None:
@@ -77,7 +77,7 @@ class SeekBar(QFrame):
         self.setVisible(self.wanted)
 
     def show_position(self, seconds: float) -> None:
-        """Where the video is; while the user drags, where it will be."""
+        """Shows the position; while the user drags, the position it will have."""
         self.line.show_time(seconds)
         self._tell()
 

@@ -1,4 +1,4 @@
-"""Asks at the first recording whether there is to be sound, and from where."""
+"""Asks before the first recording whether to record sound, and from which microphone."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -20,10 +20,10 @@ KEYS = (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SoundCard(QFrame):
-    """Lies on the picture until it is answered.
+    """Stays over the picture until it is answered.
 
     Signals:
-        tried(MicrophoneInfo): another microphone is to be listened to.
+        tried(MicrophoneInfo): the user tries another microphone.
         answered(MicrophoneInfo): record with this one; None: record without sound.
         called_off(): do not record.
     """
@@ -77,7 +77,7 @@ class SoundCard(QFrame):
         self.tried.emit(self.microphones.currentData())
 
     def show_microphones(self, microphones: Sequence[MicrophoneInfo]) -> None:
-        """The ones that are plugged in now; the chosen one stays chosen as long as it is there."""
+        """Lists the microphones plugged in now; the chosen one stays chosen while it is there."""
         chosen = self.microphones.currentData()
         self.microphones.clear()
         for microphone in microphones:
@@ -91,7 +91,7 @@ class SoundCard(QFrame):
         self._said.setText(NOTHING if level is None else SPEAK)
 
     def accept(self) -> None:
-        """Takes what is chosen."""
+        """Accepts the choice."""
         self._answer(self.microphones.currentData())
 
     def call_off(self) -> None:
@@ -103,14 +103,14 @@ class SoundCard(QFrame):
         self.answered.emit(microphone)
 
     def _close(self) -> None:
-        """The keyboard goes back to who had it."""
+        """Returns the keyboard focus."""
         before, self._before = self._before, None
         if before is not None:
             before.setFocus()
         self.hide()
 
     def event(self, event: QEvent) -> bool:
-        """Esc and Enter are for the card, not for the window's shortcuts."""
+        """Esc and Enter go to the card, not to the window's shortcuts."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in KEYS:
             event.accept()
             return True

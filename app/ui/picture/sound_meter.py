@@ -1,4 +1,4 @@
-"""The microphone beside the record button: how loud it is, and a button that mutes it."""
+"""The microphone's level beside the record button, and its mute button."""
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
@@ -16,10 +16,10 @@ class SoundMeter(QWidget):
     """Hidden until a microphone is chosen.
 
     Signals:
-        wanted(): a microphone is chosen now, or no longer.
+        wanted(): a microphone was chosen, or none is any more.
 
     Attributes:
-        is_wanted: whether one is.
+        is_wanted: whether a microphone is chosen.
     """
 
     wanted = Signal()
@@ -39,7 +39,7 @@ class SoundMeter(QWidget):
         self.hide()
 
     def want(self, wanted: bool) -> None:
-        """Whether there is a microphone to be shown."""
+        """Shows or hides the meter."""
         if wanted != self.is_wanted:
             self.is_wanted = wanted
             self.wanted.emit()

@@ -17,7 +17,7 @@ SCRIM_ALPHA = 215  # a picture beneath is still seen, and texts keep their contr
 
 
 class Medallion(QWidget):
-    """A big icon on a disc; a short arc runs round it while something is awaited."""
+    """A large icon on a disc, with a spinning arc while waiting."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +66,7 @@ class StateCard(QWidget):
     acted = Signal(str)
 
     def __init__(self, has_picture: Callable[[], bool], parent: QWidget | None = None) -> None:
-        """has_picture: there is one beneath, which shows through."""
+        """has_picture: whether a picture beneath shows through."""
         super().__init__(parent)
         self._has_picture = has_picture
         self._medallion = Medallion()
@@ -104,7 +104,7 @@ class StateCard(QWidget):
         self.update()
 
     def keep_above(self, covered: int) -> None:
-        """covered: px at its lower edge that lie under notices. Where it gets low it keeps title and buttons."""
+        """covered: px at the lower edge under notices. If the card gets low, it keeps its title and buttons."""
         room = self.height() - covered
         width = self.width() - 2 * EDGE
         self._column.setContentsMargins(EDGE, EDGE, EDGE, EDGE + covered)
@@ -116,7 +116,7 @@ class StateCard(QWidget):
         self._medallion.setVisible(with_text + self._medallion.height() + 2 * SPACE <= room)
 
     def _row_width(self) -> int:
-        """px that the buttons take side by side."""
+        """Width of the buttons side by side, px."""
         items = (self._buttons.itemAt(index) for index in range(self._buttons.count()))
         widths = [item.sizeHint().width() for item in items if item is not None and item.widget() is not None]
         return sum(widths) + SPACE * (len(widths) + 1)

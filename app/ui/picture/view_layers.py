@@ -1,6 +1,6 @@
 """What a view draws over the composite: the raw picture with its mark, or the decoder's maps with their legends.
 
-The raw picture and the mark that says so are drawn by one function, so that neither comes without the other.
+One function draws the raw picture and its warning mark, so neither appears without the other.
 """
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MARK_HEIGHT = int(MARGIN + PILL + GAP)  # px at the foot that belong to marks an
 
 @dataclass(frozen=True)
 class Layers:
-    """Pictures that came with a composite. All None: nothing but the composite is drawn.
+    """Images that came with a composite. If all are None, only the composite is drawn.
 
     Attributes:
         room: the raw picture.
@@ -40,7 +40,7 @@ class Layers:
 
     @classmethod
     def of(cls, frame: Frame, look: ViewMode) -> Layers:
-        """What the look shows of a frame, and nothing else of it."""
+        """The layers of a frame that the view shows, and no others."""
         if not isinstance(frame, PreviewFrame):
             return cls()
         if look in ("split", "room"):
@@ -58,8 +58,8 @@ class Halves:
     """How a picture is divided.
 
     Attributes:
-        divide: 0..1, how far from the left the two halves meet.
-        taken: px at the picture's upper left and right corner that something else lies on.
+        divide: where the two halves meet, 0..1 from the left.
+        taken: px at the picture's upper left and right corner that are occupied.
     """
 
     divide: float = 0.5
@@ -67,11 +67,11 @@ class Halves:
 
 
 def draw_look(painter: QPainter, picture: QRectF, beside: Layers, halves: Halves) -> None:
-    """Draws what lies beside a composite that is drawn already.
+    """Draws the layers over a composite that is already drawn.
 
     Args:
         picture: where the composite is, px.
-        beside: what came with it.
+        beside: the layers that came with it.
     """
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -97,7 +97,7 @@ def _halves(picture: QRectF, divide: float) -> tuple[QRectF, QRectF]:
 
 
 def _draw_part(painter: QPainter, picture: QRectF, part: QRectF, image: QImage) -> None:
-    """The share of an image of the whole picture that falls into a part of it."""
+    """Draws the part of a whole-picture image that falls into an area."""
     scale_x, scale_y = image.width() / picture.width(), image.height() / picture.height()
     source = QRectF((part.left() - picture.left()) * scale_x, 0, part.width() * scale_x, part.height() * scale_y)
     painter.drawImage(part, image, source)
@@ -130,9 +130,9 @@ def _draw_mark(painter: QPainter, picture: QRectF, part: QRectF) -> None:
 
 
 def mark_place(picture: QRectF, part: QRectF, width: float) -> QRectF:
-    """At the foot of the raw half, or beside it when it is narrow; at the head when all of it is raw.
+    """At the bottom of the raw half, or beside it if that is narrow; at the top if the whole picture is raw.
 
-    Always within the picture, also where neither half has room for all of it.
+    Always within the picture, even if neither half has enough room.
     """
     pill = QRectF(part.left() + MARGIN, part.bottom() - MARGIN - PILL, width, PILL)
     if part.width() >= picture.width():

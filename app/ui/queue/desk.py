@@ -1,4 +1,4 @@
-"""Looks after the queue while the window is open: what is added, what is shown of it, what is told when it is done."""
+"""Manages the queue of files while the window is open: adding, showing progress, telling when it is done."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ OpenQueue = Callable[[Callable[[], None]], RenderQueue]
 
 
 def open_queue(on_change: Callable[[], None]) -> RenderQueue:
-    """The user's own, whose processes take what others leave."""
+    """The user's queue; its processes run at low priority."""
     return RenderQueue(kept=QueueFile(), on_change=on_change, open_worker=partial(Worker, low_priority=True))
 
 
@@ -35,7 +35,7 @@ class RenderDesk(QObject):
     Signals:
         noticed(Notice): something to tell beside the picture.
         revealed(Path): the user wants to see a result in its folder.
-        add_wanted(): the user is to be asked for files. folder_wanted(): for another folder.
+        add_wanted(): ask the user for files. folder_wanted(): ask for another folder.
     """
 
     noticed = Signal(object)
@@ -47,7 +47,7 @@ class RenderDesk(QObject):
     def __init__(
         self, parent: QWidget, settings: Callable[[], Settings], open_queue: OpenQueue = open_queue
     ) -> None:
-        """settings: those of the window, now."""
+        """settings: returns the window's current settings."""
         super().__init__(parent)
         self._parent, self._settings, self._open_queue = parent, settings, open_queue
         self._queue: RenderQueue | None = None
@@ -62,11 +62,11 @@ class RenderDesk(QObject):
 
     @property
     def folder(self) -> Path:
-        """Where results go: that of the recordings, unless the user chose another."""
+        """The folder for results: the recordings folder unless the user chose another."""
         return self._folder or folder_of(self._settings())
 
     def use_folder(self, folder: Path | None) -> None:
-        """None: the user thought better of it."""
+        """Changes the folder; None if the user cancelled."""
         self._folder = folder or self._folder
         self.window_.show_folder(self.folder)
 
@@ -81,7 +81,7 @@ class RenderDesk(QObject):
 
     @Slot(list)
     def add(self, paths: Sequence[Path]) -> None:
-        """More files, and those of folders, with the look that the window has now; opens the queue's window."""
+        """Adds files, and those in folders, with the window's current look; opens the queue's window."""
         if not paths:
             return
         try:
@@ -104,13 +104,13 @@ class RenderDesk(QObject):
 
     @Slot()
     def go_on(self) -> None:
-        """What an earlier run left goes on by itself."""
+        """Resumes what an earlier run left."""
         if not QueueFile().path.is_file():
             return
         left = sum(item.state == "waiting" for item in self._running().items)
         if left:
             files = "1 file is" if left == 1 else f"{left} files are"
-            self.noticed.emit(Notice("info", f"{files} still being rendered", "File → Render files shows how far."))
+            self.noticed.emit(Notice("info", f"{files} still being rendered", "See File → Render files."))
 
     def close(self) -> None:
         """Ends the work until the next run. Safe to call twice."""

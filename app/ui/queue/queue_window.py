@@ -1,4 +1,4 @@
-"""The window of the queue: many files with one look, beside the picture and not over it."""
+"""The window of the queue. It opens beside the picture, not over it."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -15,20 +15,20 @@ from app.ui.queue.words import summary
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.text import ElidedLabel, button, caption, label
 
-SIZE_PX, LEAST_PX = (620, 440), (440, 300)
+SIZE_PX, MIN_PX = (620, 440), (440, 300)
 QUALITIES: dict[FileQuality, str] = {"best": "Best", "live": "As live"}
-LOOK = "Each file gets the background, edges and mirror that the window has when you add it."
-SLOWER = "Best looks ahead: it holds stiller and cuts finer, and takes longer."
+LOOK = "Each file gets the background, edges and mirroring set in the window when you add it."
+SLOWER = "Best looks ahead in the video: edges are steadier and finer, but it takes longer."
 EMPTY = "Drop videos and pictures here, or add them."
 
 
 class QueueWindow(QDialog):
     """Attributes:
-    quality: for files that are added from now on.
+    quality: of files added from now on.
 
     Signals:
-        asked(list, str): ids of items, and what is to be done with them; see QueueRow.
-        add_wanted(), folder_wanted(): the user is to be asked for files, or for the folder of results.
+        asked(list, str): ids of items, and what to do with them; see QueueRow.
+        add_wanted(), folder_wanted(): ask the user for files, or for the results folder.
         took(list): paths that were dropped.
     """
 
@@ -41,7 +41,7 @@ class QueueWindow(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Render files")
         self.setAcceptDrops(True)
-        self.setMinimumSize(*LEAST_PX)
+        self.setMinimumSize(*MIN_PX)
         self.resize(*SIZE_PX)
         self.quality: FileQuality = "best"
         self._items: Sequence[QueueItem] = ()

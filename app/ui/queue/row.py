@@ -1,4 +1,4 @@
-"""One file of the queue: its name, how far it is, and what can be done with it."""
+"""One file of the queue: its name, its progress, and its buttons."""
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What is said of a file in the queue. No Qt."""
+"""Status texts of the queue. No Qt."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from app.ui.state.words import clock
 
 
 def words_of(item: QueueItem) -> str:
-    """One line about where it stands."""
+    """The status of one item."""
     match item.state:
         case "waiting":
             return "Waiting"
@@ -25,7 +25,7 @@ def words_of(item: QueueItem) -> str:
 
 
 def summary(items: Sequence[QueueItem]) -> str:
-    """One line about all of them."""
+    """The status of the whole queue."""
     left = sum(item.unfinished for item in items)
     failed = sum(item.state == "failed" for item in items)
     parts = [f"{left} of {len(items)} to go" if left else f"{len(items)} finished" if items else ""]

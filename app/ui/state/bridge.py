@@ -22,7 +22,7 @@ class Bridge(QObject):
     happened = Signal(object)
 
     def frame_ready(self) -> None:
-        """From any thread, as is event_happened; a thread that outlives the window is heard by nobody."""
+        """Can be called from any thread, as can event_happened; does nothing once the window is gone."""
         with self._while_there():
             self.ready.emit()
 
@@ -32,7 +32,7 @@ class Bridge(QObject):
 
     @contextmanager
     def _while_there(self) -> Iterator[None]:
-        """Forgives the error that a signal of a deleted object raises; that cannot be asked before without a race."""
+        """Ignores the error of a deleted object's signal, which cannot be checked beforehand without a race."""
         try:
             yield
         except RuntimeError:

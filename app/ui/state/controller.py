@@ -1,4 +1,4 @@
-"""Between the window and the session: holds the settings, passes commands down, tells what happened."""
+"""Sits between the window and the session: holds the settings, passes commands down, reports events."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -38,10 +38,10 @@ def with_part(settings: Settings, part: object) -> Settings:
 
 class Controller(QObject):
     """Signals:
-    settings_changed(Settings): another tree holds now.
-    state_changed(ViewState): the picture's state, or the recording's, is another one.
+    settings_changed(Settings): the new settings.
+    state_changed(ViewState): the state of the picture or the recording changed.
     noticed(Notice): tell the user once.
-    settled(str): bad news of that topic is over.
+    settled(str): bad news about that topic no longer applies.
     """
 
     settings_changed = Signal(object)
@@ -51,7 +51,7 @@ class Controller(QObject):
 
     def __init__(self, settings: Settings, session: SessionLike,
                  save: Callable[[Settings], AppError | None], *, conceal: Callable[[str], str] = str) -> None:
-        """conceal: takes the password out of an address that the user gave, and keeps it; see app.vault."""
+        """conceal: removes the password from an address and stores it; see app.vault."""
         super().__init__()
         self.settings = settings
         self.state = ViewState()
@@ -70,7 +70,7 @@ class Controller(QObject):
 
     @Slot(object)
     def change(self, part: object) -> None:
-        """Takes a new part (BackgroundSettings, MatteSettings ...), lets it hold, saves it soon."""
+        """Applies a new part of the settings (BackgroundSettings, MatteSettings ...) and saves it soon."""
         before, self.settings = self.settings, with_part(self.settings, with_texts(part, self._conceal))
         if self.settings == before:
             if isinstance(part, CameraSettings) and part != before.camera:  # but for the password it is the same
@@ -88,17 +88,17 @@ class Controller(QObject):
 
     @Slot(object)
     def show_view(self, view: View) -> None:
-        """Another view of the picture: not a setting, so it is not saved."""
+        """Switches the view of the picture. A view is not a setting and is not saved."""
         self._session.show_view(view)
 
     @Slot(bool)
     def set_preview_visible(self, visible: bool) -> None:
-        """The window can be seen, or not."""
+        """Tells the session whether the window is visible."""
         self._session.set_preview_visible(visible)
 
     @Slot()
     def toggle_recording(self) -> None:
-        """Starts, after the countdown if there is one; calls that off; or stops."""
+        """Starts a recording (after the countdown, if set), cancels a countdown, or stops."""
         if self.countdown.running:
             self.countdown.cancel()
         elif self.state.recording:
@@ -108,13 +108,13 @@ class Controller(QObject):
 
     @Slot(bool)
     def pause_recording(self, paused: bool) -> None:
-        """Leaves out what happens until it goes on."""
+        """Pauses or resumes the recording."""
         if self.state.recording:
             self._session.pause_recording(paused)
 
     @Slot(bool)
     def pause(self, paused: bool) -> None:
-        """Holds the picture of a video that is the source, or lets it go on."""
+        """Pauses or resumes a video source."""
         self._session.pause(paused)
         self._set_state(replace(self.state, paused=paused))
 
@@ -128,7 +128,7 @@ class Controller(QObject):
 
     @Slot(bool)
     def mute(self, muted: bool) -> None:
-        """The microphone is silent, or heard again, also while it is recorded; not kept for the next start."""
+        """Mutes or unmutes the microphone, also in a recording. Not kept for the next start."""
         self.sound.mute(muted)
         self._set_state(replace(self.state, muted=muted))
 
@@ -138,7 +138,7 @@ class Controller(QObject):
 
     @Slot()
     def toggle_virtual_camera(self) -> None:
-        """On or off; off again by itself when there is none."""
+        """Switches the virtual camera on or off; it switches off again if there is none."""
         if self.state.cast == "off":
             self._set_state(replace(self.state, cast="starting"))
             self._session.start_virtual_camera()
@@ -147,7 +147,7 @@ class Controller(QObject):
 
     @Slot()
     def use_demo(self) -> None:
-        """Not while recording: the clip would end up in the take."""
+        """Does nothing during a recording: the clip would end up in the take."""
         if self.state.recording:
             return
         if self.settings.camera.source == DEMO:
@@ -183,13 +183,13 @@ class Controller(QObject):
 
     @Slot(bool)
     def cameras_listed(self, any_camera: bool) -> None:
-        """Leaves the demo clip for a camera as soon as there is one, if nobody chose the demo."""
+        """Switches from the demo clip to a camera once there is one, unless the user chose the demo."""
         if any_camera and self.state.is_demo and self.settings.camera.source == "":
             self.retry_source()
 
     @Slot()
     def save_now(self) -> None:
-        """Writes the settings at once; a failure is told like any other."""
+        """Saves the settings at once; a failure becomes a notice."""
         self._timer.stop()
         error = self._save(self.settings)
         if error is not None:

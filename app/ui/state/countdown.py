@@ -1,4 +1,4 @@
-"""Counts down to a recording, a second at a time."""
+"""Counts down to a recording in seconds."""
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -8,8 +8,8 @@ TICK_MS = 1000
 
 class Countdown(QObject):
     """Signals:
-    ticked(int): so many seconds are left; 0 when it is over or was called off.
-    done(): it came to its end.
+    ticked(int): seconds left; 0 when finished or cancelled.
+    done(): it reached its end.
     """
 
     ticked = Signal(int)
@@ -27,7 +27,7 @@ class Countdown(QObject):
         return self._left > 0
 
     def start(self, seconds: int) -> None:
-        """With 0 it is done at once."""
+        """Starts counting; 0 finishes at once."""
         if seconds <= 0:
             self.done.emit()
             return
@@ -36,7 +36,7 @@ class Countdown(QObject):
         self.ticked.emit(seconds)
 
     def cancel(self) -> None:
-        """Safe to call when it does not run."""
+        """Cancels it. Safe to call when it is not running."""
         self._timer.stop()
         if self.running:
             self._left = 0
@@ -44,7 +44,7 @@ class Countdown(QObject):
 
     @Slot()
     def tick(self) -> None:
-        """A second has passed."""
+        """Called once a second."""
         if not self.running:
             return
         self._left -= 1

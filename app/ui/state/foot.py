@@ -1,4 +1,4 @@
-"""The line at the foot, in words for people. No Qt."""
+"""The texts of the status line. No Qt."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ LOOKS = 4  # in a row, half a second each: a moment is no news
 
 @dataclass
 class SlowWatch:
-    """Notices that pictures come slowly for more than a moment, and says what helps."""
+    """Notices when frames stay slow for more than a moment, and says what helps."""
 
     _looks: int = 0
     _dropped: int = 0
 
     def look(self, stats: Stats, state: ViewState, engine: EngineSettings) -> str:
-        """Called with every reading of the figures; "" while all is well."""
+        """Call with every update of the figures; returns "" while all is well."""
         lost, self._dropped = stats.dropped - self._dropped, stats.dropped
         wanted = state.source_fps or USUAL_FPS
         settled = state.phase == "live" and state.engine == "ready" and not state.paused and stats.fps > 0
@@ -32,7 +32,7 @@ class SlowWatch:
 
 
 def _what_the_source_needs(source_id: str, engine: EngineSettings) -> str:
-    """Where every picture that came was shown. A file comes as fast as the machine reads it."""
+    """What helps if every frame that arrived was shown. A file arrives as fast as the machine reads it."""
     if source_id.startswith("camera:"):
         return "the camera is sending too few frames. More light often helps."
     if "://" in source_id:
@@ -49,7 +49,7 @@ def _what_helps(engine: EngineSettings) -> str:
 
 
 def doing(stats: Stats, state: ViewState) -> str:
-    """What happens with the picture besides being shown."""
+    """What else is done with the picture: recording, calls."""
     if not state.recording:
         recording = ""
     elif stats.recorded_seconds or stats.recording is not None:

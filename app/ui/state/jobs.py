@@ -1,4 +1,4 @@
-"""Small jobs off the GUI thread, their results on it."""
+"""Small jobs off the GUI thread, with results delivered on it."""
 from __future__ import annotations
 
 import itertools
@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import AppError
 
-STOP_PATIENCE_S = 3.0  # for what runs when the window is closed; a folder that hangs is left behind
+STOP_TIMEOUT_S = 3.0  # for what runs when the window is closed; a folder that hangs is left behind
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 Job = tuple[int, Callable[[], Any]]  # the number of who waits for it, and what to do
@@ -25,8 +25,8 @@ Done = Callable[[Any], None]
 class Jobs(QObject):
     """Runs small jobs (thumbnails, camera lists) one after another off the GUI thread.
 
-    Jobs of different lanes do not wait for each other: one for a folder that hangs holds up nothing else.
-    Whoever waits is known in the GUI thread only: the last reference to one of Qt's objects must not go in another.
+    Jobs in different lanes do not wait for each other: a folder that hangs blocks nothing else.
+    Receivers are kept in the GUI thread only: the last reference to a Qt object must not go in another.
     """
 
     _finished = Signal(int, object)
@@ -41,12 +41,12 @@ class Jobs(QObject):
         self._finished.connect(self._deliver)
 
     def hold(self) -> None:
-        """From now on jobs wait for release: what the user waits for comes first."""
+        """Makes jobs wait for release: what the user waits for comes first."""
         self._held = []
 
     @Slot()
     def release(self) -> None:
-        """Runs what waited. Does nothing when nothing is held."""
+        """Runs the jobs that waited. Does nothing if none are held."""
         held, self._held = self._held or [], None
         for work, done, lane in held:
             self.submit(work, done, lane=lane)
@@ -54,7 +54,7 @@ class Jobs(QObject):
     def submit(self, work: Callable[[], T], done: Callable[[T | AppError], None], *, lane: str = "") -> None:
         """Runs work in the background, then done with its result, or its error, on the GUI thread.
 
-        Does nothing once stopped. A method of one of Qt's objects is not called when that was deleted meanwhile.
+        Does nothing once stopped. A method of a Qt object is not called if the object was deleted meanwhile.
         """
         if self._held is not None:
             self._held.append((work, done, lane))
@@ -66,9 +66,9 @@ class Jobs(QObject):
             self._lanes[lane].jobs.put((number, work))
 
     def stop(self) -> None:
-        """Forgets what waits; returns when what runs is through, or hangs."""
+        """Drops waiting jobs; returns once the running ones have finished, or hang."""
         self._stopped = True
-        deadline = time.monotonic() + STOP_PATIENCE_S
+        deadline = time.monotonic() + STOP_TIMEOUT_S
         for lane in self._lanes.values():
             lane.jobs.put(None)
         for lane in self._lanes.values():
@@ -97,7 +97,7 @@ class Jobs(QObject):
 
 
 def _is_there(done: Callable[..., None]) -> bool:
-    """Whoever waits for the answer still exists; unknown of those that Qt does not own."""
+    """Whether the receiver still exists; True for objects not owned by Qt."""
     while isinstance(done, partial):
         done = done.func
     owner = getattr(done, "__self__", None)
@@ -105,7 +105,7 @@ def _is_there(done: Callable[..., None]) -> bool:
 
 
 class _Lane:
-    """A thread that runs one job after another until it is handed None. Python does not wait for it at the end."""
+    """A thread that runs one job after another until it gets None. A daemon: Python does not wait for it at exit."""
 
     def __init__(self, name: str, run: Callable[[Job], None]) -> None:
         self.jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()

@@ -1,4 +1,4 @@
-"""What is told once: notices, folded from a session's events. No Qt."""
+"""Notices: one-time messages derived from a session's events. No Qt."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Literal
 from app.errors import AppError
 from app.pipeline import events
 from app.pipeline.events import Event
-from app.pipeline.takes.take_file import SUFFIX
+from app.pipeline.takes.take_settings import SUFFIX
 from app.ui.state.words import clock, megabytes
 
 NoticeKind = Literal["good", "bad", "info"]
@@ -17,12 +17,12 @@ Act = Literal["", "retry", "demo", "cameras", "address", "show_file", "open_fold
 
 @dataclass(frozen=True)
 class Notice:
-    """Something to tell once: what matters stays until it is read, the rest goes by itself.
+    """A one-time message. Important ones stay until they are read; others disappear by themselves.
 
     Attributes:
-        matters: it stays although it is good news; bad news always does.
-        act: what its button does; path: with which file.
-        topic: what it is about, so that it goes when that is well again; see topic_of.
+        matters: good news that stays; bad news always stays.
+        act: what its button does; path: the file it is about.
+        topic: the subject; the notice is removed once that is well again, see topic_of.
     """
 
     kind: NoticeKind
@@ -39,7 +39,7 @@ class Notice:
 
 
 def notice_of(event: Event) -> Notice | None:
-    """What an event tells the user beside the picture, if anything."""
+    """The notice for an event, if it has one."""
     match event:
         case events.RecordingStopped(path=path, seconds=seconds, bytes=size, error=None, silent=silent, parts=parts):
             kind = "Take kept" if path.suffix == SUFFIX else "Recording saved"
@@ -59,7 +59,7 @@ def notice_of(event: Event) -> Notice | None:
             return Notice("bad", error.title, hint, topic="sound")
         case events.EncoderLost(in_next_file=in_next_file):
             where = " in a next file" if in_next_file else ""
-            hint = f"The recording goes on without it{where}. Nothing is missing."
+            hint = f"Recording continues without it{where}. Nothing is missing."
             return Notice("info", "The graphics processor failed to encode", hint, matters=True)
         case events.EngineKept(error=error):
             hint = f"The current network stays in use. {error.hint}"
@@ -76,7 +76,7 @@ def _following(parts: int) -> str:
 
 
 def topic_of(event: Event) -> str:
-    """What is well from this event on, or ""."""
+    """The topic that is well from this event on, or ""."""
     match event:
         case events.RecordingStarted():
             return "recording"

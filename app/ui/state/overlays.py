@@ -19,7 +19,7 @@ class CardContent:
 
 
 def overlay_of(state: ViewState) -> CardContent | None:
-    """The card that belongs over the picture, or None when the picture speaks for itself."""
+    """The card to show over the picture, or None if none is needed."""
     if state.phase == "live":
         return _live(state)
     if state.phase == "opening":
@@ -50,7 +50,7 @@ def _lost(state: ViewState) -> CardContent:
 
 
 def _others(state: ViewState) -> tuple[tuple[Act, str], ...]:
-    """Where else pictures may come from. The demo is never offered to a recording: it would end up in the take."""
+    """Buttons for other sources. The demo is never offered during a recording: it would end up in the take."""
     ways: list[tuple[Act, str]] = [("cameras", "Choose another camera")]
     if "://" in state.source_id:
         ways.insert(0, ("address", "Change address"))

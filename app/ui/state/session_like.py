@@ -1,4 +1,4 @@
-"""What the window needs of a session, so that tests can hand it another one."""
+"""What the window needs of a session, so that tests can use another one."""
 from __future__ import annotations
 
 from typing import Protocol

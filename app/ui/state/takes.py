@@ -24,7 +24,7 @@ class Take:
 
 
 def latest_takes(folder: Path) -> tuple[Take, ...]:
-    """The newest recordings in folder, newest first; none when it cannot be read. Touches the disk."""
+    """The latest recordings in folder, newest first; none if it cannot be read. Touches the disk."""
     files: dict[str, list[Take]] = {}
     try:
         for path in folder.glob("Backdrop *"):
@@ -45,10 +45,10 @@ def _as_one(parts: list[Take]) -> Take:
 
 
 def lane_of(folder: Path) -> str:
-    """Of the jobs that touch a folder: one that hangs holds up none but those for itself."""
+    """The lane for jobs on a folder: one that hangs blocks only its own jobs."""
     return f"folder {folder}"
 
 
 def folder_of(settings: Settings) -> Path:
-    """Where recordings go now."""
+    """The current folder for recordings."""
     return Path(settings.record.folder) if settings.record.folder else videos_folder()

@@ -18,22 +18,22 @@ class ViewState:
     """The state of the picture.
 
     Attributes:
-        phase: of the source; "failed" means that there is no picture and nobody tries any more.
+        phase: of the source; "failed" means that there is no picture and no more retries.
         source_name: its name for people.
         source_size: "1280×720", "" while unknown.
-        source_fps: pictures a second that it gives, 0 while unknown.
-        seconds: how long a video is that can be paused and sought in, else 0.
-        source_id: what names it in the settings, "" while unknown.
+        source_fps: frames per second that it delivers, 0 while unknown.
+        seconds: the length of a video that can be paused and sought in, else 0.
+        source_id: its id in the settings, "" while unknown.
         is_demo: the source is the bundled clip.
-        engine: of the network; unless it is "ready" only the background is shown.
+        engine: state of the network; unless "ready", only the background is shown.
         recording: a file is being written.
         keeps_camera: the room is in that file.
-        recording: a file is being written; recording_paused: what happens now is left out of it.
-        countdown: seconds until the recording begins, 0 when none is about to.
+        recording: a file is being written; recording_paused: it is paused.
+        countdown: seconds until a recording begins, 0 if none is about to.
         muted: the microphone is recorded as silence.
-        paused: a video as the source stands still.
+        paused: the source, a video, is paused.
         cast: whether other programs see the composite as a camera.
-        loading: the chosen background is being read; what is seen is the one before.
+        loading: the chosen background is loading; the previous one is still shown.
         error: why the source was lost or failed.
         engine_error: why the engine failed.
     """
@@ -90,7 +90,7 @@ def fold(state: ViewState, event: Event) -> ViewState:
 
 
 def _of_source(state: ViewState, event: events.SourceLost | events.SourceEnded) -> ViewState:
-    """What was known of another source says nothing of this one."""
+    """Forgets what was known of another source."""
     if event.name == state.source_name and event.source_id in ("", state.source_id):
         return state
     return replace(state, source_name=event.name, source_size="", source_fps=0.0, seconds=0.0,

@@ -8,14 +8,14 @@ from app.ui.state.view_state import ViewState
 
 
 def title_of(source: str) -> str:
-    """What a source is called when nobody knows better."""
+    """A source's name when no better one is known."""
     if source.startswith("camera:"):
         return "Camera (not connected)"
     return stream_name(source) if "://" in source else Path(source).name
 
 
 def record_words(state: ViewState) -> str:
-    """What the large button and its key do now."""
+    """What the record button and its key do now."""
     if state.countdown:
         return "Cancel the countdown"
     return "Stop recording" if state.recording else "Start recording"

@@ -1,4 +1,4 @@
-"""Line icons of assets/icons, drawn in the colour and at the pixel density that is needed."""
+"""Draws the line icons of assets/icons in any colour and pixel density."""
 from __future__ import annotations
 
 from functools import lru_cache
@@ -18,7 +18,7 @@ def draw(painter: QPainter, name: str, rect: QRectF, color: str) -> None:
 
 
 def icon(name: str, color: str, size: int = 20) -> QIcon:
-    """For widgets that want a QIcon; everything of ours that paints itself calls draw()."""
+    """For widgets that need a QIcon; our own widgets call draw()."""
     result = QIcon()
     for density in DENSITIES:
         result.addPixmap(pixmap(name, color, size, density))

@@ -1,4 +1,4 @@
-"""The style sheet, written once with the names of the palette's roles in place of colours."""
+"""The style sheet, a template with palette roles in place of colours."""
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Colours, type and spacing: two frozen palettes and the one place where they reach Qt."""
+"""Colours, fonts and spacing: two palettes, and the only place that passes them to Qt."""
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
@@ -25,8 +25,8 @@ class Palette:
 
     Attributes:
         window, surface, raised, raised_hover: from the back to the front.
-        line, line_strong: hairlines, and borders that must be seen to find a control.
-        text, muted, faint: for reading, for captions, for what is disabled.
+        line, line_strong: hairlines, and borders needed to find a control.
+        text, muted, faint: text, captions, disabled text.
         accent, accent_hover, accent_pressed, on_accent: filled controls and what stands on them.
         accent_text: the accent where it is text, an icon or a ring on a surface.
         accent_soft: a tint of the accent for chosen things.
@@ -77,20 +77,20 @@ DARK = Palette(
 
 
 def palette_for(theme: Theme, system: Qt.ColorScheme) -> Palette:
-    """The palette a user's choice and the system's scheme lead to."""
+    """The palette for the user's choice and the system's colour scheme."""
     if theme == "system":
         return DARK if system == Qt.ColorScheme.Dark else LIGHT
     return DARK if theme == "dark" else LIGHT
 
 
 def current() -> Palette:
-    """The palette that is applied; read by everything that paints itself, at paint time."""
+    """The applied palette; our own widgets read it when they paint."""
     window = QApplication.palette().color(QPalette.ColorRole.Window)
     return DARK if window.lightness() < 128 else LIGHT
 
 
 def apply(app: QApplication, palette: Palette) -> None:
-    """Dresses the whole application: Fusion, its colours, the font and the style sheet."""
+    """Styles the whole application: Fusion, palette, font and style sheet."""
     app.setStyle(QStyleFactory.create("Fusion"))
     app.setPalette(_qt_palette(palette))
     app.setFont(font())
@@ -98,7 +98,7 @@ def apply(app: QApplication, palette: Palette) -> None:
 
 
 def apply_choice(choice: Theme) -> None:
-    """Dresses the application as the user chose, unless it already is."""
+    """Styles the application as the user chose, unless it already is."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     palette = palette_for(choice, app.styleHints().colorScheme())
@@ -107,7 +107,7 @@ def apply_choice(choice: Theme) -> None:
 
 
 def font(px: int = FONT_PX, weight: QFont.Weight = QFont.Weight.Normal, *, tabular: bool = False) -> QFont:
-    """The house's font; tabular: all figures equally wide, for numbers that change."""
+    """The window's font; tabular: digits of equal width, for numbers that change."""
     face = QFont(list(FONT_FAMILIES))
     face.setPixelSize(px)
     face.setWeight(weight)

@@ -1,4 +1,4 @@
-"""What of a take is changed: the cards beside its picture."""
+"""The cards beside a take's picture that change it."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -32,7 +32,7 @@ CLEAR = (".webm", ".mov")  # can be transparent
 
 @dataclass(frozen=True)
 class Asks:
-    """What the cards ask the window for."""
+    """What the cards need from the window."""
 
     background: BackgroundPanel
     remember: Callable[[WindowSettings], None]
@@ -41,11 +41,11 @@ class Asks:
 
 class ChangesColumn(QScrollArea):
     """Attributes:
-    changes: to the settings that the take was made with.
+    changes: changes to the settings that the take was recorded with.
 
     Signals:
         changed(TakeChanges)
-        painting_wanted(): zones are to be painted.
+        painting_wanted(): the user wants to paint zones.
         exported(str): as a file with that suffix.
     """
 
@@ -131,16 +131,16 @@ class ChangesColumn(QScrollArea):
 
     @property
     def chosen(self) -> TakeSettings:
-        """What the take is shown with."""
+        """The settings that the take is shown with."""
         return self.changes.applied_to(self._taken)
 
     def open(self, taken: TakeSettings) -> None:
-        """A take that was made with these."""
+        """Opens a take that was recorded with these settings."""
         self._taken, self.changes = taken, TakeChanges()
         self._show()
 
     def show_settings(self, settings: Settings) -> None:
-        """The window's: of which only the gallery is shown here."""
+        """Shows the window's settings; only the gallery uses them here."""
         self._window = settings.window
         self._recordings = folder_of(settings)
         self._show()

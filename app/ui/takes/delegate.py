@@ -1,4 +1,4 @@
-"""Draws one take of the list: its picture, name, date, length and size."""
+"""Draws a take in the list: thumbnail, name, date, length and size."""
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -14,7 +14,7 @@ RADIUS = 8.0
 
 
 class TakeDelegate(QStyledItemDelegate):
-    """The name is edited in its place."""
+    """The name is edited in place."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return CELL

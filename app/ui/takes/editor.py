@@ -1,4 +1,4 @@
-"""A take that is looked at: its picture with the bar below it, and beside it what can be changed."""
+"""The view of one take: its picture, the bar below, and the cards that change it."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ FOOT = 88  # px of the bar below the picture
 
 
 class PlayerSignals(QObject):
-    """From the player's thread to the window's."""
+    """Carries calls from the player's thread to the GUI thread."""
 
     changed = Signal()
     failed = Signal(object)
@@ -105,7 +105,7 @@ class TakeEditor(QWidget):
 
     @Slot()
     def stop_painting(self) -> bool:
-        """Whether zones were painted until now."""
+        """Ends the painting of zones; returns whether it was active."""
         painting = not self.canvas.isHidden()
         self.painting.close()
         self.transport.show()

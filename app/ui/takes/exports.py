@@ -1,4 +1,4 @@
-"""The exports: each with its progress, the time that is left, and what can be done with it."""
+"""The list of exports: progress, time left, and buttons for each."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from app.pipeline.render.queue_item import QueueItem
 from app.ui.state.words import clock
 from app.ui.widgets.text import ElidedLabel, button, caption
 
-ROW_PX, MOST_ROWS = 34, 3
+ROW_PX, MAX_ROWS = 34, 3
 STATES = {"waiting": "Waiting", "running": "", "paused": "Paused", "done": "Done", "failed": "Failed",
           "stopped": "Cancelled"}
 
@@ -62,7 +62,7 @@ class ExportRow(QWidget):
 
 
 class Exports(QFrame):
-    """Hidden while there is none.
+    """Hidden while there are none.
 
     Signals:
         asked(str, str): as of an ExportRow.
@@ -103,7 +103,7 @@ class Exports(QFrame):
         for row, item in zip(self.rows, reversed(items), strict=True):  # the newest is at the top
             row.show_item(item)
             row.setFixedHeight(ROW_PX)
-        self.setFixedHeight(ROW_PX * min(MOST_ROWS, max(1, len(items))) + 20)
+        self.setFixedHeight(ROW_PX * min(MAX_ROWS, max(1, len(items))) + 20)
         self.setVisible(bool(items))
 
 

@@ -1,4 +1,4 @@
-"""The takes of a folder as a Qt list model; what is known of each arrives later from a worker thread."""
+"""The takes of a folder as a Qt list model; details arrive later from a worker thread."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -29,14 +29,14 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True)
 class Looked:
-    """What a look into a take tells."""
+    """What is read from a take."""
 
     info: TakeInfo
     image: QImage
 
 
 def look_into(path: Path) -> Looked:
-    """Slow. Raises AppError."""
+    """Reads a take's details. Slow. Raises AppError."""
     return Looked(open_take(path), qimage.copy(take_thumbnail(path, THUMBNAIL_PX)))
 
 
@@ -64,7 +64,7 @@ class TakeModel(QAbstractListModel):
         return self._takes
 
     def show_takes(self, takes: Sequence[ListedTake]) -> None:
-        """Other takes; what is known of those that stay is kept."""
+        """Shows other takes; details of those that stay are kept."""
         if tuple(takes) != self._takes:
             self.beginResetModel()
             self._takes = tuple(takes)

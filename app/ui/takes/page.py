@@ -1,7 +1,6 @@
-"""The page of takes: the list, or one that is looked at; below them the exports."""
+"""The takes page: the list or one open take, and the exports below."""
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,7 +13,6 @@ from app.errors import AppError
 from app.paths import config_folder
 from app.pipeline.render.queue import RenderQueue
 from app.pipeline.render.queue_file import QueueFile
-from app.pipeline.render.queue_item import UNFINISHED
 from app.pipeline.render.task import Task
 from app.pipeline.replay.export import ExportJob
 from app.pipeline.replay.export_task import KIND, tree_of
@@ -22,49 +20,40 @@ from app.pipeline.takes.take_list import ListedTake, list_takes
 from app.pipeline.takes.take_reader import TakeInfo, open_take
 from app.settings import Settings
 from app.system.files import unique_path
-from app.ui.picture.notice_tray import NoticeTray, Room
+from app.ui.picture.notice_tray import NoticeSpace, NoticeTray
 from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
 from app.ui.state.takes import folder_of, lane_of
 from app.ui.takes.editor import TakeEditor
 from app.ui.takes.exports import Exports
+from app.ui.takes.left_exports import QUEUE_FILE
 from app.ui.takes.model import TakeModel
 from app.ui.takes.take_list import TakeList
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.text import label
 
-QUEUE_FILE = "exports.json"
 FOOT_PX = 56  # of the buttons below the list, which notices leave free
 
 
 class QueueSignals(QObject):
-    """From the queue's threads to the window's."""
+    """Carries calls from the queue's threads to the GUI thread."""
 
     changed = Signal()
 
 
 def open_queue(on_change: Callable[[], None]) -> RenderQueue:
-    """The exports, also those that an earlier run did not come to."""
+    """The queue of exports, including unfinished ones of an earlier run."""
     return RenderQueue(kept=QueueFile(config_folder() / QUEUE_FILE), on_change=on_change)
-
-
-def exports_wait() -> bool:
-    """Whether the run before left exports that are to go on."""
-    try:
-        tree = json.loads((config_folder() / QUEUE_FILE).read_text(encoding="utf-8"))
-        return any(item["state"] in UNFINISHED for item in tree["items"])
-    except (OSError, ValueError, LookupError, TypeError):
-        return False
 
 
 class TakesPage(QWidget):
     """Attributes:
-    editor: what is looked at; hidden while the list is seen.
+    editor: shows the open take; hidden while the list is shown.
 
     Signals:
         left(): back to the camera.
-        noticed(Notice): something to tell. notice_acted(Notice): its button was pressed.
-        revealed(Path): a file's folder is to be shown.
+        noticed(Notice): a notice to show. notice_acted(Notice): its button was pressed.
+        revealed(Path): show the file in its folder.
     """
 
     left = Signal()
@@ -127,7 +116,7 @@ class TakesPage(QWidget):
     @Slot()
     def _place_notices(self) -> None:
         area = self.rect().adjusted(16, 8, -16, -FOOT_PX)
-        self.tray.place(Room(area, area))
+        self.tray.place(NoticeSpace(area, area))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -139,14 +128,14 @@ class TakesPage(QWidget):
 
     @Slot()
     def look(self) -> None:
-        """Looks what takes there are."""
+        """Refreshes the list of takes."""
         folder = folder_of(self._settings)
         self._jobs.submit(partial(list_takes, folder), self._listed, lane=lane_of(folder))
         if self.list.isVisible():
             self.list.view.setFocus()
 
     def start_exports(self) -> None:
-        """Goes on with the exports of an earlier run. Safe to call twice."""
+        """Resumes the exports of an earlier run. Safe to call twice."""
         if self._queue is None:
             self._queue = self._open_queue(self._signals.changed.emit)
             self._queue.start()
@@ -158,7 +147,7 @@ class TakesPage(QWidget):
 
     @Slot()
     def leave(self) -> bool:
-        """From painting to the take, from there to the list, from there to the camera; always True."""
+        """One step back: from painting to the take, to the list, to the camera. Always True."""
         if self.editor.stop_painting():
             return True
         if self._pages.currentWidget() is self.editor:
@@ -168,13 +157,13 @@ class TakesPage(QWidget):
         return True
 
     def close_all(self) -> None:
-        """Before the window goes. Exports that run begin anew with the next start."""
+        """Call before the window closes. Running exports start again with the next start."""
         self.editor.close_take()
         if self._queue is not None:
             self._queue.close()
 
     def hide_take(self) -> None:
-        """Nobody looks any more: nothing plays."""
+        """Stops playback when the page is left."""
         self._show_list()
 
     def _show_list(self) -> None:
@@ -201,7 +190,7 @@ class TakesPage(QWidget):
 
     @Slot(str)
     def _export(self, suffix: str) -> None:
-        """Into the chosen folder, under the take's name."""
+        """Exports into the chosen folder, under the take's name."""
         info = self.editor.info
         if info is None:
             return

@@ -1,4 +1,4 @@
-"""Keep and drop zones painted over a take."""
+"""Painting of keep and drop zones over a take."""
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,8 +11,8 @@ from app.zone_masks import pack, unpack
 
 class TakePainting(QObject):
     """Signals:
-    painted(str): other zones, as text of app.zone_masks.
-    done(): no more is painted.
+    painted(str): the new zones, as text of app.zone_masks.
+    done(): painting ended.
     """
 
     painted = Signal(str)
@@ -28,7 +28,7 @@ class TakePainting(QObject):
         bar.asked.connect(self._do)
 
     def open(self, size: tuple[int, int], zones: str, *, mirrored: bool) -> None:
-        """size: (width, height) px of the picture; zones: what is painted already."""
+        """size: (width, height) px of the picture; zones: the zones painted so far."""
         self._canvas.mirrored = mirrored
         self._canvas.show()
         self._bar.show()

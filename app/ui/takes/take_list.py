@@ -1,4 +1,4 @@
-"""The list of takes, with what can be done with the one that is chosen."""
+"""The list of takes, with buttons for the selected one."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -14,20 +14,20 @@ from app.ui.takes.model import BrokenRole, ListedRole, TakeModel
 from app.ui.widgets.text import button, label
 
 EMPTY = ("No takes yet. Switch on “Keep the camera picture” under Recording, then record: "
-         "such a take can be changed here afterwards.")
+         "you can change such a take here afterwards.")
 
 
 def to_wastebasket(path: Path) -> bool:
-    """False where the system has none for that disk, or does not allow it."""
+    """Moves a file to the wastebasket. False if there is none for that disk, or it is locked."""
     return QFile(str(path)).moveToTrash()
 
 
 class TakeList(QWidget):
     """Signals:
-    opened(Path): a take is to be looked at.
-    revealed(Path): its folder is to be shown.
+    opened(Path): open a take.
+    revealed(Path): show a take in its folder.
     told(AppError): something could not be done.
-    changed(): the folder has other takes now.
+    changed(): the folder's takes changed.
     """
 
     opened = Signal(object)

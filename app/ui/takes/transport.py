@@ -1,4 +1,4 @@
-"""Play, place and part of a take: the bar below its picture."""
+"""The bar below a take's picture: play, position and trimming."""
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
@@ -15,12 +15,12 @@ SHORTEST_S = 0.2
 
 class Transport(QWidget):
     """Attributes:
-    part: (start, end) seconds of what is kept; end is None for the take's end.
+    part: (start, end) of the kept part, s; end is None for the take's end.
 
     Signals:
-        toggled(): play, or wait.
-        sought(float): go on there, seconds.
-        trimmed(): part is another one.
+        toggled(): play or pause.
+        sought(float): continue there, s.
+        trimmed(): part changed.
     """
 
     toggled = Signal()
@@ -33,13 +33,13 @@ class Transport(QWidget):
         self._seconds = 0.0
         self.play = IconButton("play", "Play  (Space)", side=36)
         self.line = TimeLine()
-        self.line.setAccessibleName("Place in the take")
+        self.line.setAccessibleName("Position in the take")
         self.time = QLabel()
         self.time.setFont(theme.font(12, tabular=True))
         self.start = button("Start here")
         self.end = button("End here")
         self.whole = button("Whole take", "link")
-        self.silent = caption("This computer has no way to play the sound; it is in the export.")
+        self.silent = caption("This computer cannot play the sound. The export has it.")
         self.words = caption("")
         self._lay_out()
         self.play.clicked.connect(self.toggled)
@@ -65,7 +65,7 @@ class Transport(QWidget):
         self.silent.hide()
 
     def open(self, seconds: float) -> None:
-        """A take of that length, from its start."""
+        """Shows a take of that length, at its start."""
         self._seconds, self.part = seconds, (0.0, None)
         self.line.blockSignals(True)
         self.line.setRange(0, max(1, round(1000 * seconds)))
@@ -84,7 +84,7 @@ class Transport(QWidget):
         self.silent.setVisible(silent)
 
     def show_position(self, seconds: float) -> None:
-        """Where it is; while the user drags, where it will be."""
+        """Shows the position; while the user drags, the position it will have."""
         self.line.show_time(seconds)
         self._tell()
 
@@ -94,7 +94,7 @@ class Transport(QWidget):
         self.sought.emit(value / 1000)
 
     def _trim(self, start: float | None = None, end: float | None = None) -> None:
-        """What would leave nothing moves the other end to where it was at first."""
+        """Trims; if nothing would be left, resets the other end."""
         first = self.part[0] if start is None else start
         last = (self.part[1] or self._seconds) if end is None else end
         if last - first < SHORTEST_S:

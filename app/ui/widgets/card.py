@@ -10,7 +10,7 @@ from app.ui.widgets.chevron import draw_chevron
 
 
 class Glyph(QWidget):
-    """A small icon that stands beside a text; decoration only."""
+    """A small decorative icon beside a text."""
 
     def __init__(self, icon_name: str, role: str = "muted", size: int = 18,
                  parent: QWidget | None = None) -> None:
@@ -33,7 +33,7 @@ class Glyph(QWidget):
 
 
 class FoldButton(QAbstractButton):
-    """An icon, a title and a chevron: folds what is below it away."""
+    """An icon, a title and a chevron; folds the card's body."""
 
     def __init__(self, title: str, icon_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,9 +77,9 @@ class Card(QFrame):
     """A titled card; its title folds it.
 
     Attributes:
-        title: names it, in the settings too.
+        title: its name, also in the settings.
         fold: the button that is its title.
-        head: the row of the title; put controls that belong to the whole card at its end.
+        head: the title row; controls for the whole card go at its end.
         body: the column below it.
 
     Signals:
@@ -110,7 +110,7 @@ class Card(QFrame):
         column.addWidget(self._box)
 
     def set_folded(self, folded: bool) -> None:
-        """Shows it folded or not, without telling it as the user's."""
+        """Folds or unfolds it without a signal."""
         self.fold.setChecked(folded)
 
     def _show_body(self, folded: bool) -> None:

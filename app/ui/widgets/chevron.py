@@ -1,4 +1,4 @@
-"""The small arrow that says that there is more below."""
+"""The small arrow that shows that there is more below."""
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, Qt

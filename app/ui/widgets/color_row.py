@@ -1,4 +1,4 @@
-"""A row of colours to choose from, and one of one's own."""
+"""A row of colours to choose from, and a custom one."""
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QRegularExpression, QSize, Qt, Signal
@@ -53,10 +53,10 @@ class Swatch(QAbstractButton):
 
 
 class HexField(QLineEdit):
-    """Who leaves it with half a colour in it finds the old one again.
+    """Leaving it with an incomplete colour restores the old one.
 
     Signals:
-        left(): the keyboard went elsewhere, and what is typed is no colour.
+        left(): the focus left, and the text is not a colour.
     """
 
     left = Signal()
@@ -98,14 +98,14 @@ class ColorRow(QWidget):
         self.field.left.connect(lambda: self.field.setText(self._value))
 
     def _ask(self) -> None:
-        """Qt's own dialog: it takes a colour from the screen, where the system's may not."""
+        """Qt's own dialog: it can pick a colour from the screen, which the system's may not."""
         options = QColorDialog.ColorDialogOption.DontUseNativeDialog
         color = QColorDialog.getColor(QColor(self._value), self, "Background colour", options)
         if color.isValid():
             self.chosen.emit(color.name())
 
     def set_value(self, color: str) -> None:
-        """Shows a colour without telling it as the user's."""
+        """Shows a colour without a signal."""
         self._value = color.lower()
         self.field.setText(color)
         self._group.setExclusive(False)
@@ -125,7 +125,7 @@ class ColorRow(QWidget):
         return row
 
     def _typed(self) -> None:
-        """Not when it is hidden with the keyboard in it: Qt calls that finished, too."""
+        """Ignores hiding the focused field, which Qt also reports as finished."""
         digits = self.field.text().lower().removeprefix("#")
         color = "#" + ("".join(2 * digit for digit in digits) if len(digits) == 3 else digits)
         if color != self._value and self.isVisible():

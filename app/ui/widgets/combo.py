@@ -35,7 +35,7 @@ class Combo(QComboBox):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setView(QListView())  # the native list takes no style sheet
+        self.setView(QListView())  # the native list takes no style sheet; made when opened, it is too small
         self.view().setItemDelegate(ListDelegate(self.view()))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(1)

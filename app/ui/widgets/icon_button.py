@@ -1,4 +1,4 @@
-"""A button that is only an icon, with a name for those who cannot see it."""
+"""An icon-only button with an accessible name."""
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -9,7 +9,7 @@ from app.ui.style import icons, theme
 
 
 class IconButton(QAbstractButton):
-    """Round, flat, tinted when checked. Repaints itself in the colours of the applied palette."""
+    """Round, flat, tinted when checked. Painted in the colours of the applied palette."""
 
     def __init__(self, icon_name: str, name: str, parent: QWidget | None = None, *, side: int = 40) -> None:
         super().__init__(parent)
@@ -25,7 +25,7 @@ class IconButton(QAbstractButton):
     def of_action(
         cls, action: QAction, icon_name: str, parent: QWidget | None = None, *, side: int = 40
     ) -> IconButton:
-        """A button that triggers and mirrors an action; its tip tells the action's shortcut."""
+        """A button that triggers and mirrors an action; its tool tip shows the shortcut."""
         button = cls(icon_name, "", parent, side=side)
         button._name_after(action)
         button.setCheckable(action.isCheckable())
@@ -35,7 +35,7 @@ class IconButton(QAbstractButton):
         return button
 
     def follow(self, action: QAction) -> None:
-        """Takes over what the action is called, and whether it can be used and is checked."""
+        """Adopts the action's name, and whether it is enabled and checked."""
         self._name_after(action)
         self.setEnabled(action.isEnabled())
         self.setChecked(action.isChecked())

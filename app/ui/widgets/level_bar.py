@@ -1,4 +1,4 @@
-"""How loud it is, as a bar: its body is the loudness, its tick the peak, its end says that it was too loud."""
+"""A sound level bar: the body shows loudness, the tick the peak, and the end that it was too loud."""
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -15,11 +15,11 @@ END, GAP, TICK = 6, 2, 2  # px
 
 class LevelBar(QWidget):
     """Attributes:
-    level: what is shown; None when nothing is heard.
+    level: the level shown; None if nothing is heard.
     """
 
     def __init__(self, width: int, parent: QWidget | None = None) -> None:
-        """width: the least, px."""
+        """width: the minimum, px."""
         super().__init__(parent)
         self.level: Level | None = None
         self._least = width

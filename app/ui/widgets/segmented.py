@@ -36,7 +36,7 @@ class Segmented(QFrame):
         self._group.idClicked.connect(lambda index: self.chosen.emit(self._values[index]))
 
     def set_value(self, value: str) -> None:
-        """Shows a value without telling it as the user's."""
+        """Shows a value without a signal."""
         if value in self._values:
             self._group.button(self._values.index(value)).setChecked(True)
             move_tab_stop(self._group)

@@ -1,4 +1,4 @@
-"""A named slider with a word at either end."""
+"""A named slider with a word at each end."""
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -18,7 +18,7 @@ from app.ui.widgets.text import caption
 
 
 class _JumpStyle(QProxyStyle):
-    """A click into the groove leads there, instead of a page further."""
+    """A click on the groove jumps there instead of one page."""
 
     def __init__(self, slider: QSlider) -> None:
         super().__init__()
@@ -32,7 +32,7 @@ class _JumpStyle(QProxyStyle):
 
 
 class SliderRow(QWidget):
-    """A double click sets it back.
+    """A double click resets it.
 
     Signals:
         moved(int): the user chose another value.
@@ -43,7 +43,7 @@ class SliderRow(QWidget):
     def __init__(self, name: str, ends: tuple[str, str], parent: QWidget | None = None, *,
                  tip: str = "", default: int | None = None, limits: tuple[int, int] = (0, 100),
                  unit: str = "") -> None:
-        """tip: what it does, in a sentence; default: where a double click leads; limits: its first and last value."""
+        """tip: what it does, in a sentence; default: for a double click; limits: its first and last value."""
         super().__init__(parent)
         self._default, self._unit = default, unit
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -74,7 +74,7 @@ class SliderRow(QWidget):
         self._show_value(self.slider.value())
 
     def set_value(self, value: int) -> None:
-        """Shows value without telling it as the user's."""
+        """Shows value without a signal."""
         self.slider.blockSignals(True)
         self.slider.setValue(value)
         self.slider.blockSignals(False)

@@ -1,4 +1,4 @@
-"""Where Tab lands in a group of buttons of which one is chosen."""
+"""Chooses the tab stop in a group of exclusive buttons."""
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QButtonGroup
 
 
 def move_tab_stop(group: QButtonGroup) -> None:
-    """On the chosen button, else on the first one. Qt itself does it only once one of them had the focus."""
+    """Moves it to the chosen button, or else the first. Qt does so only once one of them had the focus."""
     buttons = group.buttons()
     stop = group.checkedButton() or buttons[0]
     for button in buttons:

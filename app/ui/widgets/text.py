@@ -1,4 +1,4 @@
-"""Labels and push buttons in the roles that the style sheet knows."""
+"""Labels and push buttons in the style sheet's roles."""
 from __future__ import annotations
 
 from typing import Literal
@@ -20,7 +20,7 @@ def caption(text: str) -> QLabel:
 
 
 def button(text: str, role: Literal["", "primary", "link"] = "") -> QPushButton:
-    """A push button that takes focus from the keyboard only, so that clicks leave no ring."""
+    """A push button that takes the focus from the keyboard only, so clicks leave no ring."""
     result = QPushButton(text)
     result.setProperty("role", role)
     result.setAutoDefault(False)
@@ -35,7 +35,7 @@ def hairline() -> QFrame:
 
 
 class ElidedLabel(QLabel):
-    """One line that shortens its text in the middle instead of widening the window."""
+    """A one-line label that elides its text in the middle instead of widening the window."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)

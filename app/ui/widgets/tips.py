@@ -1,4 +1,4 @@
-"""Tool tips beside what they are about: Qt puts them at the mouse, over the button that is about to be pressed."""
+"""Tool tips beside their widget: Qt puts them at the mouse, over the button about to be pressed."""
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize
@@ -8,7 +8,7 @@ GAP = 6  # px
 
 
 def tip_place(button: QRect, tip: QSize, screen: QRect) -> QPoint:
-    """Where a tip goes so that the button stays free: below it, or above it where the screen ends.
+    """The place of a tip that leaves the button free: below it, or above it at the screen's end.
 
     Args:
         button, screen: px of the desktop.
@@ -22,7 +22,7 @@ def tip_place(button: QRect, tip: QSize, screen: QRect) -> QPoint:
 
 
 class Tips(QObject):
-    """Places the tips of every button and list of a window that is there when it is made."""
+    """Places the tips of all buttons and lists that the window has when this is created."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)

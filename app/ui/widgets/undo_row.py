@@ -1,4 +1,4 @@
-"""A line that says what is gone, and brings it back."""
+"""A line that says what was removed, with a button to restore it."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -34,7 +34,7 @@ class UndoRow(QWidget):
         self.hide()
 
     def offer(self, text: str, back: Callable[[], None]) -> None:
-        """Shows text for a while; the button calls back once."""
+        """Shows the text for a while; the button calls the callback once."""
         self._text.setText(text)
         self._back = back
         self.undo.setAccessibleName(f"Undo: {text}")

@@ -1,4 +1,4 @@
-"""What the state of the picture and of the recording means for the commands."""
+"""Enables and checks commands by the state of the picture and the recording."""
 from __future__ import annotations
 
 from app.ui.actions import Actions
@@ -7,7 +7,7 @@ from app.ui.state.words import record_words
 
 
 def show_in_actions(actions: Actions, state: ViewState) -> None:
-    """What can be done now, and what holds."""
+    """Shows which commands are available and active."""
     actions.use_demo.setEnabled(not state.recording)
     actions.pause.setEnabled(state.phase == "live" and state.seconds > 0)
     actions.pause.setChecked(state.paused)

@@ -1,4 +1,4 @@
-"""Who can ask the program to leave, beside the user of the window: signals, and the desktop's session."""
+"""Requests to quit that do not come from the window: signals, and the desktop's session."""
 from __future__ import annotations
 
 import logging
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class SessionSignals(Protocol):
-    """What is needed of QGuiApplication; both are emitted with a SessionManager."""
+    """What is needed of QGuiApplication; both signals carry a SessionManager."""
 
     @property
     def commitDataRequest(self) -> SignalInstance: ...
@@ -26,7 +26,7 @@ class SessionSignals(Protocol):
 
 
 def leave_when_asked(app: QApplication, leaving: Leaving, window: MainWindow, controller: Controller) -> None:
-    """By Ctrl+C, a polite kill, a terminal that closes, or the end of the desktop's session.
+    """Leaves on Ctrl+C, SIGTERM, a closing terminal, or the end of the desktop's session.
 
     The statistics timer lets Python see signals.
     """
@@ -43,7 +43,7 @@ def leave_when_asked(app: QApplication, leaving: Leaving, window: MainWindow, co
 
 
 def signals_to_leave_on() -> tuple[signal.Signals, ...]:
-    """A terminal that closes must not matter to a program that nohup started. Windows knows no such signal."""
+    """The signals to leave on. Under nohup, a closing terminal is ignored. Windows has no such signal."""
     hang_up = getattr(signal, "SIGHUP", None)
     heard = hang_up is not None and signal.getsignal(hang_up) != signal.SIG_IGN
     return (signal.SIGINT, signal.SIGTERM, *((hang_up,) if heard else ()))
@@ -52,7 +52,7 @@ def signals_to_leave_on() -> tuple[signal.Signals, ...]:
 def listen_to_the_session(
     app: SessionSignals, leaving: Leaving, window: MainWindow, controller: Controller
 ) -> None:
-    """When it ends a recording is finished; when only its state is to be saved, the settings are."""
+    """Finishes a recording when the session ends; saves the settings when the session saves its state."""
 
     def log_out(manager: SessionManager) -> None:
         leaving.log_out(window, controller, manager)

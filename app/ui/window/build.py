@@ -1,71 +1,49 @@
-"""Makes the window from its parts, not yet connected with a controller."""
+"""Builds the window from its parts, not yet connected to a controller."""
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QImage
-
-from app.pipeline.frame import Frame
-from app.pipeline.sound.device import MicrophoneInfo, records_computer
-from app.ui.gallery.items import Bundled
+from app.pipeline.sound.device import records_computer
 from app.ui.gallery.model import GalleryModel
 from app.ui.panels.background import BackgroundPanel
 from app.ui.panels.camera import CameraPanel
 from app.ui.panels.matte import MattePanel
 from app.ui.panels.record import RecordPanel
 from app.ui.panels.sound import SoundPanel
-from app.ui.panels.source_list import Asks, Camera
+from app.ui.panels.source_list import Asks
 from app.ui.panels.speed import SpeedPanel
 from app.ui.picture.picture_area import PictureArea
 from app.ui.state.jobs import Jobs
-from app.ui.takes.changes import Asks as TakeAsks
-from app.ui.takes.changes import ChangesColumn
-from app.ui.takes.editor import TakeEditor
-from app.ui.takes.model import TakeModel
-from app.ui.takes.page import TakesPage
 from app.ui.window.asking.dialogs import Asking
 from app.ui.window.asking.file_places import FilePlaces
 from app.ui.window.commands import Commands
 from app.ui.window.main_window import MainWindow
+from app.ui.window.providers import Providers
 from app.ui.window.side_panel import Panels
 
-
-@dataclass(frozen=True)
-class Providers:
-    """What the window is given from outside; none of it knows Qt but the thumbnail's result.
-
-    Attributes:
-        take: the newest composite or None.
-        bundled: the backgrounds that come with the app.
-        thumbnail, cameras, microphones: slow, so called in a worker thread.
-    """
-
-    take: Callable[[], Frame | None]
-    bundled: Sequence[Bundled]
-    thumbnail: Callable[[Path], QImage]
-    cameras: Callable[[], Sequence[Camera]]
-    microphones: Callable[[], Sequence[MicrophoneInfo]]
+if TYPE_CHECKING:
+    from app.ui.takes.page import TakesPage
 
 
 def build_window(
     providers: Providers, jobs: Jobs, make_dialogs: Callable[[MainWindow], Asking]
 ) -> MainWindow:
-    """The window with all its parts, not yet connected with a controller."""
+    """The window with all its parts, not yet connected to a controller."""
     window = MainWindow()
     dialogs = make_dialogs(window)
-    stage = PictureArea(providers.take, window.actions_)
+    stage = PictureArea(providers.take, window.actions_, window.workspace)
     places = FilePlaces(stage.show_notice, jobs, window)
+    cards = window.column.cards
     panels = Panels(
-        CameraPanel(Asks(dialogs.ask_source_file, dialogs.ask_url)),
+        CameraPanel(Asks(dialogs.ask_source_file, dialogs.ask_url), cards),
         BackgroundPanel(providers.bundled, GalleryModel(jobs, providers.thumbnail, window),
-                        dialogs.ask_backgrounds, places.show_file),
-        MattePanel(),
-        SoundPanel(records_computer()),
-        RecordPanel(dialogs.ask_folder, places.show_folder, places.show_file),
-        SpeedPanel(),
+                        dialogs.ask_backgrounds, places.show_file, cards),
+        MattePanel(cards),
+        SoundPanel(records_computer(), cards),
+        RecordPanel(dialogs.ask_folder, places.show_folder, places.show_file, cards),
+        SpeedPanel(cards),
     )
     window.compose(stage, panels)
     window.takes.make = partial(_takes_page, window, providers, jobs, dialogs)
@@ -77,15 +55,6 @@ def build_window(
 
 
 def _takes_page(window: MainWindow, providers: Providers, jobs: Jobs, dialogs: Asking) -> TakesPage:
-    """With a gallery of its own: what is chosen there is for the take."""
-    model = TakeModel(jobs, window)
-    background = BackgroundPanel(
-        providers.bundled, GalleryModel(jobs, providers.thumbnail, window), dialogs.ask_backgrounds,
-        lambda path: page.revealed.emit(path))
-    asks = TakeAsks(background, window.changed.emit, dialogs.ask_folder)
-    page = TakesPage(jobs, model, TakeEditor(ChangesColumn(asks)))
-    places = FilePlaces(page.show_notice, jobs)
-    page.revealed.connect(places.show_file)
-    page.noticed.connect(page.show_notice)
-    page.notice_acted.connect(lambda notice: places.show_file(notice.path))
-    return page
+    from app.ui.window.takes_page import make_takes_page  # not at the start: it loads the room of takes
+
+    return make_takes_page(window, providers, jobs, dialogs)

@@ -1,4 +1,4 @@
-"""Connects the commands that the window carries out by itself; those for the session are the conductor's."""
+"""Connects the commands that the window carries out itself; the conductor connects the session's."""
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
@@ -42,7 +42,7 @@ class Commands(QObject):
 
     @Slot()
     def _leave(self) -> None:
-        """The takes first, a countdown, then a view of the picture, then full screen."""
+        """Leaves, in this order: the takes page, a countdown, a view, full screen."""
         if self._window.takes.leave():
             return
         if self._window.stage.countdown.counting:

@@ -1,4 +1,4 @@
-"""Connects the window with a controller; used by the app and by tests."""
+"""Connects the window to a controller; used by the app and by tests."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -21,9 +21,9 @@ from app.ui.state.takes import folder_of, lane_of, latest_takes
 from app.ui.state.view_state import ViewState
 from app.ui.style import theme
 from app.ui.window.asking.file_places import FilePlaces
-from app.ui.window.build import Providers
 from app.ui.window.dropping.dropped_things import DroppedThings
 from app.ui.window.main_window import MainWindow
+from app.ui.window.providers import Providers
 from app.ui.window.sound_controls import SoundControls
 
 STATS_MS = 500
@@ -31,7 +31,7 @@ CAMERAS_MS = 3000
 
 
 class Conductor(QObject):
-    """Connects a window with a controller and keeps the slow things fresh: figures, cameras, takes, theme."""
+    """Connects a window to a controller and keeps figures, cameras, takes and theme up to date."""
 
     def __init__(self, window: MainWindow, controller: Controller, jobs: Jobs,
                  providers: Providers) -> None:
@@ -85,7 +85,7 @@ class Conductor(QObject):
 
     @Slot()
     def list_cameras(self) -> None:
-        """Looks for cameras off the GUI thread, unless a look is under way."""
+        """Looks for cameras off the GUI thread, unless it is already doing so."""
         if not self._listing:
             self._listing = True
             self._jobs.submit(self._with.cameras, self._listed)
@@ -124,7 +124,7 @@ class Conductor(QObject):
         self._window.show_stats(self._stats())
 
     def _stats(self) -> Stats:
-        """The session's figures, with what only the window knows."""
+        """The session's figures, plus those that only the window knows."""
         return replace(self._controller.stats(), screen_p95_ms=self._window.stage.preview.ages.p95_ms())
 
     @Slot()

@@ -1,4 +1,4 @@
-"""Leaving while a recording runs: who asks, who only finishes, and how the user learns of it."""
+"""Leaving during a recording: when to ask, when to just finish, and how the user is told."""
 from __future__ import annotations
 
 import logging
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 class SessionManager(Protocol):
-    """What is needed of QSessionManager."""
+    """What this needs of QSessionManager."""
 
     def allowsInteraction(self) -> bool: ...
     def release(self) -> None: ...
@@ -30,29 +30,29 @@ class SessionManager(Protocol):
 
 
 class Leaving:
-    """Ends a recording when the system wants the program to end, and tells: now, on the console, at the next start."""
+    """Ends a recording when the system ends the program, and says so: now, on the console, and at the next start."""
 
     def __init__(self, then: Callable[[Event], None]) -> None:
-        """then: who else is told every event of the session."""
+        """then: also receives every event of the session."""
         self._then = then
         self._finished = threading.Event()
         self._take: Path | None = None
 
     def on_event(self, event: Event) -> None:
-        """From the session, in a worker thread."""
+        """Called by the session in a worker thread."""
         self._then(event)  # first, so that who waits finds it on its way to the window
         if isinstance(event, RecordingStopped):
             self._take = event.path
             self._finished.set()
 
     def leave(self, window: MainWindow, controller: Controller) -> None:
-        """Closes the window without a question; a recording is finished first."""
+        """Closes the window without asking; a recording is finished first."""
         window.leaving = True
         self.finish(window, controller)
         window.close()
 
     def log_out(self, window: MainWindow, controller: Controller, manager: SessionManager) -> None:
-        """The desktop's session ends: asks first where that is allowed, and stops the logout if the user likes."""
+        """Called at the end of the desktop's session: asks if allowed, and stops the logout if the user wants."""
         if controller.stats().recording is None:
             return
         if not manager.allowsInteraction():
@@ -66,7 +66,7 @@ class Leaving:
             manager.cancel()
 
     def finish(self, window: MainWindow, controller: Controller) -> None:
-        """Ends a recording, if one runs, returns when it is on the disk, and tells the user, who was not asked."""
+        """Ends a running recording, returns once it is on the disk, and tells the user, who was not asked."""
         if controller.stats().recording is None or not self._end_recording(controller) or self._take is None:
             return
         if sys.stderr is not None:  # a program without a console has none
@@ -76,7 +76,7 @@ class Leaving:
         controller.save_now()
 
     def _end_recording(self, controller: Controller) -> bool:
-        """True as soon as the recording is on the disk and the window knows, so that it does not ask."""
+        """True once the recording is on the disk and the window knows, so it does not ask."""
         self._finished.clear()
         controller.stop_recording()
         if not self._finished.wait(FINISH_S):
@@ -87,7 +87,7 @@ class Leaving:
 
     @staticmethod
     def tell_what_was_left(window: MainWindow, controller: Controller) -> None:
-        """At the start: what was finished when nobody could see it."""
+        """At the start, tells of recordings that were finished when the program was ended."""
         kept = controller.settings.window
         if kept.left_take:
             window.stage.show_notice(_told(Path(kept.left_take)))

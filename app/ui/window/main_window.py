@@ -1,4 +1,4 @@
-"""The window: puts the parts together and passes on; knows no session."""
+"""The window: assembles its parts and forwards between them; knows no session."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -34,17 +34,19 @@ from app.ui.window.workspace import Workspace
 class MainWindow(QMainWindow):
     """Built in two steps, since dialogs and actions need the window that they belong to.
 
+    The containers are nested first, empty: moving a widget to another parent styles all its children again.
+
     Signals:
         changed(object): a new part of the settings.
-        watched(bool): the window can be seen, or is minimised or hidden.
-        closed(): the window is about to go.
+        watched(bool): whether the camera's picture is visible.
+        closed(): the window is about to close.
         took(Dropped): something was dropped on the window. render_wanted(list): paths of files to render.
 
     Attributes:
-        memory, place: what it remembers, and where it is.
+        memory, place: what it remembers, and its geometry.
         ask_drop: asks what dropped files are for.
-        ask_quit: asks whether a recording is to be stopped, and the window closed.
-        leaving: the system wants it closed, so nothing is asked any more.
+        ask_quit: asks whether to stop the recording and close the window.
+        leaving: the system is closing it, so it no longer asks.
     """
 
     changed = Signal(object)
@@ -59,7 +61,6 @@ class MainWindow(QMainWindow):
     views: ViewModes
     painting: Painting
     column_mode: ColumnMode
-    takes: TakesMode
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,23 +78,24 @@ class MainWindow(QMainWindow):
         self.figures = FiguresBar()
         self.setStatusBar(self.figures)
         self.column = SidePanel()
+        self.workspace = Workspace(self.column)
+        self.takes = TakesMode(self.actions_, self.workspace, self)
+        self.setCentralWidget(self.takes.stack)
         self.shortcuts = ShortcutsOverlay(self)
 
     def compose(self, stage: PictureArea, panels: Panels) -> None:
-        """Takes the parts in and connects them with the window's own actions."""
+        """Connects the parts, which are children of workspace and of column.cards, with the window's own actions."""
         self.stage, self.panels = stage, panels
         self.views = ViewModes(self.actions_, stage, self)
         self.painting = Painting(stage, self.views, self)
         self.painting.changed.connect(self.changed)
         self.painting.described.connect(panels.matte.show_zones)
         self.column.fill(panels)
-        self.workspace = Workspace(stage, self.column)
+        self.workspace.show_picture(stage)
         self.column_mode = ColumnMode(self.actions_, self.column, self.workspace, self.memory)
         self.views.changed.connect(self.column_mode.follow)
-        self.takes = TakesMode(self.actions_, self.workspace, self)
         self.takes.changed.connect(self._tell_watched)
         self.closed.connect(self.takes.close)
-        self.setCentralWidget(self.takes.stack)
         stage.setFocus()  # so that no control wears a ring before the keyboard is used
         self.shortcuts.raise_()
         for panel in panels.all():
@@ -109,7 +111,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def show_settings(self, settings: Settings) -> None:
-        """Shows values everywhere, without telling them as the user's."""
+        """Shows the settings everywhere, without signals."""
         self.memory.show_settings(settings)
         for panel in self.panels.all():
             panel.show_settings(settings)
@@ -124,7 +126,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def choose_camera(self) -> None:
-        """Opens the list of cameras, wherever the panels are."""
+        """Opens the list of cameras, even if the panels are hidden."""
         self.views.leave()
         self.set_full_screen(False)
         if not self.actions_.panels.isChecked():
@@ -153,7 +155,7 @@ class MainWindow(QMainWindow):
 
     @Slot(bool)
     def set_full_screen(self, full: bool) -> None:
-        """Only the picture and a floating bar; Esc leads back."""
+        """Shows only the picture and a floating bar; Esc leaves."""
         if not self.place.fill_screen(full):
             return
         self.menuBar().setVisible(not full)
@@ -173,7 +175,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _tell_watched(self) -> None:
-        """Whether the camera's picture can be seen."""
+        """Reports whether the camera's picture is visible."""
         self.watched.emit(not self.isMinimized() and not self.takes.shown)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -1,4 +1,4 @@
-"""What the window remembers from one day to the next, beside what the user sets in it."""
+"""What the window remembers between runs besides the user's settings."""
 from __future__ import annotations
 
 from dataclasses import replace
@@ -13,7 +13,7 @@ MAX_ADDRESSES = 6
 
 class WindowMemory(QObject):
     """Signals:
-    changed(WindowSettings): there is something new to remember.
+    changed(WindowSettings): something new to remember.
     """
 
     changed = Signal(object)
@@ -32,14 +32,14 @@ class WindowMemory(QObject):
         self.changed.emit(kept)
 
     def last_folder(self) -> str:
-        """Where a file dialog was used last."""
+        """The folder last used in a file dialog."""
         return self._kept.last_folder
 
     def remember_folder(self, folder: str) -> None:
         self.remember(last_folder=folder)
 
     def last_addresses(self) -> tuple[str, ...]:
-        """Network cameras that were used last, newest first."""
+        """The network cameras used last, newest first."""
         return self._kept.addresses
 
     def remember_address(self, address: str) -> None:

@@ -1,4 +1,4 @@
-"""Where the window goes: within what the screens have room for, its frame included."""
+"""Computes where the window goes: on a screen, its frame included."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ USUAL_FRAME = QMargins(6, 32, 6, 6)
 
 
 def first_place(available: QRect, frame: QMargins = USUAL_FRAME) -> QRect:
-    """Where a first window goes: as large as wished or as the screen has room for, in the middle.
+    """The place of a first window: centred, at the preferred size or as large as the screen allows.
 
     Args:
         available: what the screen leaves to windows, without panels and docks; logical px.
@@ -28,9 +28,9 @@ def first_place(available: QRect, frame: QMargins = USUAL_FRAME) -> QRect:
 
 
 def held_on_screen(place: QRect, available: Sequence[QRect], frame: QMargins = USUAL_FRAME) -> QRect:
-    """place, shrunk and moved as little as it takes to lie on a screen with its frame.
+    """place, shrunk and moved as little as needed to fit on a screen with its frame.
 
-    That is the screen that shows most of it; one that shows none of it was unplugged, and the first one is taken.
+    The screen is the one that shows most of it; if none does, it was unplugged, and the first one is used.
 
     Args:
         place: the window without its frame, logical px.

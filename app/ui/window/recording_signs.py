@@ -1,4 +1,4 @@
-"""What the title and the taskbar tell of a recording, for whoever has another window in front."""
+"""Signs of a recording in the title and the taskbar, visible behind other windows."""
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
@@ -33,7 +33,7 @@ class RecordingSigns:
             QApplication.alert(self._window)
 
     def show_time(self, seconds: float) -> None:
-        """How long the recording is; without one it is not told."""
+        """Shows the recording's length, if there is one."""
         self._seconds = seconds
         mark = "Paused" if self._state.recording_paused else "●"
         self._window.setWindowTitle(f"{mark} {clock(seconds)} – {APP_NAME}" if self._state.recording else APP_NAME)

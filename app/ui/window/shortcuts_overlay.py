@@ -16,20 +16,13 @@ class ShortcutsOverlay(QWidget):
         self._before: QWidget | None = None
         self.setAccessibleName("Keyboard shortcuts")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        sheet = QFrame()
-        sheet.setObjectName("sheet")
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(32, 24, 32, 24)
-        column.setSpacing(16)
-        column.addWidget(label("Keyboard shortcuts", "headline"))
-        column.addLayout(_keys())
-        column.addWidget(caption("Press any key to close"))
-        outer = QVBoxLayout(self)
-        outer.addWidget(sheet, 0, Qt.AlignmentFlag.AlignCenter)
+        self._outer = QVBoxLayout(self)
         self.hide()
 
     def open(self) -> None:
-        """Covers the parent and takes the keyboard until it is closed."""
+        """Covers the parent and takes the keyboard focus until it is closed."""
+        if not self._outer.count():
+            self._outer.addWidget(_sheet(), 0, Qt.AlignmentFlag.AlignCenter)
         self.setGeometry(self._cover.rect())
         self.show()
         self.raise_()
@@ -37,7 +30,7 @@ class ShortcutsOverlay(QWidget):
         self.setFocus()
 
     def event(self, event: QEvent) -> bool:
-        """No key is for anybody else while it is open."""
+        """Takes every key while it is open."""
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
             return True
@@ -47,7 +40,7 @@ class ShortcutsOverlay(QWidget):
         return False
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """The keyboard goes back to who had it."""
+        """Returns the keyboard focus."""
         super().hideEvent(event)
         if self._before is not None:
             self._before.setFocus()
@@ -61,6 +54,18 @@ class ShortcutsOverlay(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.hide()
+
+
+def _sheet() -> QFrame:
+    sheet = QFrame()
+    sheet.setObjectName("sheet")
+    column = QVBoxLayout(sheet)
+    column.setContentsMargins(32, 24, 32, 24)
+    column.setSpacing(16)
+    column.addWidget(label("Keyboard shortcuts", "headline"))
+    column.addLayout(_keys())
+    column.addWidget(caption("Press any key to close"))
+    return sheet
 
 
 def _keys() -> QGridLayout:

@@ -32,7 +32,11 @@ class Panels:
 
 
 class SidePanel(QScrollArea):
-    """Scrolls when the window is too low for all cards."""
+    """Scrolls if the window is too low for all cards.
+
+    Attributes:
+        cards: the parent of the panels.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,21 +46,22 @@ class SidePanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
+        self.cards = QWidget()
+        self._column = QVBoxLayout(self.cards)
+        self._column.setContentsMargins(8, 8, 8, 8)
+        self._column.setSpacing(12)
+        self.setWidget(self.cards)
+        self.cards.setAutoFillBackground(False)
 
     def fill(self, panels: Panels) -> None:
-        """Puts the cards in, once."""
-        cards = QWidget()
-        column = QVBoxLayout(cards)
-        column.setContentsMargins(8, 8, 8, 8)
-        column.setSpacing(12)
+        """Lays out the panels, once."""
         for panel in panels.all():
-            column.addWidget(panel)
-        column.addStretch(1)
-        cards.setAutoFillBackground(False)
-        self.setWidget(cards)
+            self._column.addWidget(panel)
+        self._column.addStretch(1)
         gallery = panels.background.gallery
-        gallery.reached.connect(lambda place: self._show_place(gallery.mapTo(cards, place.center()), place.height()))
+        gallery.reached.connect(
+            lambda place: self._show_place(gallery.mapTo(self.cards, place.center()), place.height()))
 
     def _show_place(self, middle: QPoint, height: int) -> None:
-        """Scrolls until a place of the cards can be seen."""
+        """Scrolls until a place within the cards is visible."""
         self.ensureVisible(middle.x(), middle.y(), 0, height // 2 + 8)

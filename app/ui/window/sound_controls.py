@@ -59,7 +59,7 @@ class SoundControls(QObject):
 
     @Slot()
     def record(self) -> None:
-        """Starts or stops; the first time it asks for the sound before. A second press takes what the card shows."""
+        """Starts or stops a recording. The first time, it asks about sound; a second press accepts the card."""
         if self._card.isVisible():
             self._card.accept()
         elif self._is_open_question():
@@ -95,7 +95,7 @@ class SoundControls(QObject):
 
     @Slot()
     def list_microphones(self) -> None:
-        """Looks for microphones off the GUI thread, unless a look is under way."""
+        """Looks for microphones off the GUI thread, unless it is already doing so."""
         if not self._listing:
             self._listing = True
             self._jobs.submit(self._find, self._listed, lane=LANE)
@@ -133,7 +133,7 @@ class SoundControls(QObject):
         self._window.panels.sound.show_recording(running=state.recording)
 
     def _see_to_meter(self) -> None:
-        """Listens while somebody can see it."""
+        """Listens while the meter is visible."""
         wanted = self._visible and self._microphones is not None and bool(self._settings.sound.microphone)
         self._controller.sound.watch(wanted)
         if wanted or self._card.isVisible():

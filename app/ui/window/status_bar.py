@@ -1,4 +1,4 @@
-"""The line at the foot: how it goes, in words; with all that is measured for who asks for it."""
+"""The status line: the state in words, and on request all measurements."""
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
@@ -16,7 +16,7 @@ LEAST = 60  # px of a figure that is cut short
 
 class FiguresBar(QStatusBar):
     """Attributes:
-    source, fps, doing, slow: for everybody.
+    source, fps, doing, slow: always shown.
     latency, dropped, cores, engine: only on request.
     """
 
@@ -76,10 +76,10 @@ class FiguresBar(QStatusBar):
 
 
 class Figure(QLabel):
-    """A measured value. Screen readers hear what it is and how much; where there is no room it ends in dots."""
+    """A measured value. Screen readers read its name and value; if there is no room, it is elided."""
 
     def __init__(self, name: str, *, yields: bool = False) -> None:
-        """yields: it is the first to be cut short; its tip has all of it."""
+        """yields: it is the first to be elided; its tool tip has the full text."""
         super().__init__()
         self._name, self._yields = name, yields
         self.setProperty("role", "caption")

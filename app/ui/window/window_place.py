@@ -1,4 +1,4 @@
-"""Keeps the window where it can be seen, and where it was."""
+"""Restores the window's place and keeps it visible."""
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QMargins, QObject, QTimer, Slot
@@ -11,7 +11,7 @@ FRAME_KNOWN_MS = 500  # by then the window manager has put its frame around a wi
 
 
 class WindowPlace(QObject):
-    """Owns the geometry of a window; where it may be is decided in app.ui.window.placement."""
+    """Owns the geometry of a window; app.ui.window.placement decides what is allowed."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -21,7 +21,7 @@ class WindowPlace(QObject):
         window.setGeometry(first_place(QGuiApplication.primaryScreen().availableGeometry()))
 
     def restore(self, geometry: str) -> None:
-        """Puts the window where it was, as far as the screens of today have that place.
+        """Restores the window's place as far as today's screens allow.
 
         geometry: what saved() said, or anything.
         """
@@ -31,7 +31,7 @@ class WindowPlace(QObject):
         QTimer.singleShot(FRAME_KNOWN_MS, self, self._hold_on_screen)
 
     def fill_screen(self, full: bool) -> bool:
-        """Goes over to full screen, or back to how it was before; False when it is so already."""
+        """Enters or leaves full screen; False if nothing changes."""
         window = self._window
         if full == window.isFullScreen():
             return False
@@ -45,12 +45,12 @@ class WindowPlace(QObject):
         return True
 
     def saved(self) -> str:
-        """Where the window is, for restore()."""
+        """The window's place, for restore()."""
         return bytes(self._window.saveGeometry().toBase64().data()).decode("ascii")
 
     @Slot()
     def _hold_on_screen(self) -> None:
-        """Keeps the whole window to be seen, with the frame that it has by now."""
+        """Moves the window onto the screen, now that its frame is known."""
         window = self._window
         if window.isMaximized() or window.isFullScreen():
             return
@@ -60,7 +60,7 @@ class WindowPlace(QObject):
             window.setGeometry(held)
 
     def _frame(self) -> QMargins:
-        """What the window manager draws around the window; before it is shown, what is usual."""
+        """The window manager's frame; a usual one before the window is shown."""
         outer, inner = self._window.frameGeometry(), self._window.geometry()
         known = QMargins(inner.left() - outer.left(), inner.top() - outer.top(),
                          outer.right() - inner.right(), outer.bottom() - inner.bottom())

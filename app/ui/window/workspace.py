@@ -16,18 +16,22 @@ class Workspace(QWidget):
     """Lays out the picture and the panels; the bar with the record button is never covered.
 
     Signals:
-        narrowed(bool): the panels have no room beside the picture, or have it again.
+        narrowed(bool): whether there is no room for the panels beside the picture.
     """
 
     narrowed = Signal(bool)
+    _stage: PictureArea
 
-    def __init__(self, stage: PictureArea, column: SidePanel, parent: QWidget | None = None) -> None:
+    def __init__(self, column: SidePanel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._stage, self._column = stage, column
-        for part in (stage, column):
-            part.setParent(self)
-        column.installEventFilter(self)
+        self._column = column
+        column.setParent(self)
         self.narrow = False
+
+    def show_picture(self, stage: PictureArea) -> None:
+        """Lays out the picture, once. It was made as a child of the workspace."""
+        self._stage = stage
+        self._column.installEventFilter(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

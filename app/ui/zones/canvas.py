@@ -1,4 +1,4 @@
-"""Lies on the picture while zones are painted: takes the brush, shows what is painted."""
+"""The canvas over the picture while zones are painted."""
 from __future__ import annotations
 
 from typing import NamedTuple
@@ -30,12 +30,12 @@ class Brush(NamedTuple):
 
 class ZoneCanvas(QWidget):
     """Attributes:
-    sketch: what is painted.
-    brush: with what.
-    mirrored: the picture beneath is.
+    sketch: the painting.
+    brush: the current brush.
+    mirrored: whether the picture beneath is mirrored.
 
     Signals:
-        painted(): a stroke is through.
+        painted(): a stroke was finished.
     """
 
     painted = Signal()
@@ -55,13 +55,13 @@ class ZoneCanvas(QWidget):
         self.hide()
 
     def open(self, sketch: ZoneSketch) -> None:
-        """Goes on with a sketch and takes the keyboard."""
+        """Continues a sketch and takes the keyboard focus."""
         self.sketch, self._spot, self._drawing = sketch, None, False
         self.refresh()
         self.setFocus()
 
     def refresh(self) -> None:
-        """After the sketch was changed from outside."""
+        """Call after the sketch was changed from outside."""
         self._paint = _painted(self.sketch.labels)
         self.update()
 
@@ -70,12 +70,12 @@ class ZoneCanvas(QWidget):
         self.update()
 
     def spot_at(self, point: QPointF) -> Spot:
-        """Which spot of the unmirrored frame lies beneath a point of the widget."""
+        """The spot of the unmirrored frame beneath a point of the widget."""
         x, y = point.x() / max(1, self.width()), point.y() / max(1, self.height())
         return (1 - x if self.mirrored else x), y
 
     def point_of(self, spot: Spot) -> QPointF:
-        """The other way round."""
+        """The inverse of spot_at."""
         x = 1 - spot[0] if self.mirrored else spot[0]
         return QPointF(x * self.width(), spot[1] * self.height())
 
@@ -128,7 +128,7 @@ class ZoneCanvas(QWidget):
         event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys carry the brush, Space paints where it is."""
+        """Arrow keys move the brush, Space paints."""
         step = self.brush.radius / 2 + 0.005
         height = step * self.width() / max(1, self.height())
         ways = {Qt.Key.Key_Left: (-step, 0.0), Qt.Key.Key_Right: (step, 0.0),
@@ -144,7 +144,7 @@ class ZoneCanvas(QWidget):
             super().keyPressEvent(event)
 
     def _carry(self, right: float, down: float) -> None:
-        """As seen on the screen."""
+        """Moves the brush, in screen directions."""
         x, y = self._spot or (0.5, 0.5)
         x += -right if self.mirrored else right
         self._spot = min(1.0, max(0.0, x)), min(1.0, max(0.0, y + down))
@@ -158,7 +158,7 @@ class ZoneCanvas(QWidget):
 
 
 def _painted(labels: Labels) -> QImage:
-    """The zones as a see-through picture: keep plain, drop hatched (not by colour alone), both with an edge."""
+    """The zones as a translucent image: keep plain, drop hatched (not colour alone), both outlined."""
     height, width = (side * ENLARGED for side in labels.shape)
     picture = np.zeros((height, width, 4), np.uint8)
     row, column = np.indices((height, width), sparse=True)

@@ -1,4 +1,4 @@
-"""A painting of keep and drop zones with its past: arrays only, no Qt."""
+"""A painting of keep and drop zones with its undo history: arrays only, no Qt."""
 from __future__ import annotations
 
 import cv2
@@ -16,11 +16,11 @@ Spot = tuple[float, float]
 
 class ZoneSketch:
     """Attributes:
-    labels: hxw uint8 of NONE, KEEP, DROP; the frame, unmirrored, at most LONG_SIDE long. Not to be written to.
+    labels: hxw uint8 of NONE, KEEP, DROP; the frame, unmirrored, at most LONG_SIDE long. Read-only.
     """
 
     def __init__(self, frame_size: tuple[int, int], labels: Labels | None = None) -> None:
-        """frame_size: (width, height) px; labels: what was painted before, at any size."""
+        """frame_size: (width, height) px; labels: an earlier painting, at any size."""
         scale = LONG_SIDE / max(frame_size)
         size = max(1, round(frame_size[0] * scale)), max(1, round(frame_size[1] * scale))
         blank = np.zeros(size[::-1], np.uint8)
@@ -30,7 +30,7 @@ class ZoneSketch:
         self._future: list[Labels] = []
 
     def begin(self) -> None:
-        """What follows is one step for undo."""
+        """Begins a step for undo."""
         self._past = [*self._past[1 - MAX_STEPS :], self.labels]
         self._future = []
         self.labels = self.labels.copy()
@@ -47,7 +47,7 @@ class ZoneSketch:
         part[_distance(part.shape, near - low, far - low) <= reach] = label
 
     def clear(self) -> None:
-        """Nothing is painted any more; can be undone."""
+        """Clears the painting; can be undone."""
         self.begin()
         self.labels[:] = NONE
 
@@ -75,7 +75,7 @@ class ZoneSketch:
 
 
 def _distance(shape: tuple[int, ...], near: NDArray[np.float32], far: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Of the middle of every pixel to the segment between two points (x, y), px."""
+    """Distance of every pixel's centre to the segment between two points (x, y), px."""
     column = np.arange(shape[1], dtype=np.float32)[None] + np.float32(0.5)
     row = np.arange(shape[0], dtype=np.float32)[:, None] + np.float32(0.5)
     way = far - near

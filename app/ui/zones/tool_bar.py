@@ -1,4 +1,4 @@
-"""The tools of painting; stands where the control bar is, as long as zones are painted."""
+"""The painting tools, in place of the control bar while zones are painted."""
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
@@ -63,7 +63,7 @@ class ZoneBar(QFrame):
         self.size_slider.setToolTip("Brush size  ([ and ])")
         self.undo.setToolTip("Undo  (Ctrl+Z)")
         self.redo.setToolTip("Redo  (Ctrl+Shift+Z)")
-        self.room.setToolTip("Shows what you are painting over, to you only.")
+        self.room.setToolTip("Shows what you are painting over. Only you see it.")
         self.done.setToolTip("Back to the picture  (Esc)")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
@@ -81,7 +81,7 @@ class ZoneBar(QFrame):
         self._arrange(narrow=False)
 
     def _arrange(self, *, narrow: bool) -> None:
-        """All controls in one row above the hint; in a narrow window in two rows, and the hint is a tip."""
+        """Puts the controls in one row above the hint; in a narrow window in two rows, with the hint as a tool tip."""
         for row in self._rows:
             while row.count():
                 row.takeAt(0)
@@ -126,13 +126,13 @@ class ZoneBar(QFrame):
         self.choose(next(name for name, label in TOOLS.items() if label == brush.label))
 
     def show_sketch(self, sketch: ZoneSketch) -> None:
-        """What can be undone, redone and cleared."""
+        """Shows what can be undone, redone and cleared."""
         self.undo.setEnabled(sketch.can_undo)
         self.redo.setEnabled(sketch.can_redo)
         self.clear.setEnabled(not sketch.empty)
 
     def set_floating(self, floating: bool) -> None:
-        """In full screen the bar lies on the picture."""
+        """In full screen the bar floats over the picture."""
         self.setProperty("floating", floating)
         self.style().unpolish(self)
         self.style().polish(self)

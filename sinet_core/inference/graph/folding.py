@@ -9,7 +9,7 @@ import numpy as np
 
 from sinet_core.inference.graph.onnx_file import TYPES, Constant, Node
 
-MOST_ITEMS = 1 << 20  # of an array made here; those of our export have eight
+MAX_ITEMS = 1 << 20  # of an array made here; those of our export have eight
 Fold = Callable[[Node, list[Constant]], Any]
 
 
@@ -39,7 +39,7 @@ def _slice(_node: Node, operands: list[Constant]) -> Constant:
 
 def _filled(node: Node, operands: list[Constant]) -> Constant:
     shape = operands[0].tolist()
-    if math.prod(shape) > MOST_ITEMS:
+    if math.prod(shape) > MAX_ITEMS:
         raise ValueError(f"a constant of {shape} items")
     return np.full(shape, node.attributes["value"].item())
 

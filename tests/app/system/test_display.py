@@ -62,8 +62,8 @@ def x_socket() -> Iterator[socket.socket]:
 @LINUX
 def test_a_local_display_is_asked(x_socket: socket.socket) -> None:
     assert x_server_problem(":94732") == "does not answer"
-    assert x_server_problem(":94731", patience_s=0.0) is None  # slow: Qt may wait for it
-    assert x_server_problem("unix:94731.0", patience_s=0.0) is None
+    assert x_server_problem(":94731", timeout_s=0.0) is None  # slow: Qt may wait for it
+    assert x_server_problem("unix:94731.0", timeout_s=0.0) is None
 
 
 class RefusingXcb:
@@ -90,7 +90,7 @@ def test_a_display_that_refuses_is_reported_after_it_was_asked_again(
 ) -> None:
     monkeypatch.setattr("app.system.display.ctypes.CDLL", lambda _: RefusingXcb(refusals))
     monkeypatch.setattr("app.system.display.RETRY_PAUSES_S", (0.0, 0.0, 0.0))
-    assert x_server_problem(":94731", patience_s=20.0) == problem
+    assert x_server_problem(":94731", timeout_s=20.0) == problem
 
 
 def test_a_wayland_server_is_asked_too(tmp_path: Path) -> None:

@@ -21,9 +21,10 @@ from app.ui.state.bridge import Bridge
 from app.ui.state.controller import Controller
 from app.ui.state.jobs import Jobs
 from app.ui.style import theme
-from app.ui.window.build import Providers, build_window
+from app.ui.window.build import build_window
 from app.ui.window.conductor import Conductor
 from app.ui.window.main_window import MainWindow
+from app.ui.window.providers import Providers
 from app.vault import Vault
 from tests.app.ui.fakes import FakeCamera, FakeDialogs, FakeSession
 

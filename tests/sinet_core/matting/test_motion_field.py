@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from sinet_core.arrays import Image
-from sinet_core.matting.motion_field import LEAST_CELLS, at_places, flow, inside, moved, own_places
+from sinet_core.matting.motion_field import MIN_CELLS, at_places, flow, inside, moved, own_places
 
 SIZE = (90, 160)
 
@@ -22,7 +22,7 @@ def test_a_shift_is_found(right: int) -> None:
 
 
 def test_in_a_tiny_picture_nothing_moves() -> None:
-    tiny = scene()[: LEAST_CELLS - 1]
+    tiny = scene()[: MIN_CELLS - 1]
     assert not flow(tiny, np.roll(tiny, 3, axis=1)).any()
 
 

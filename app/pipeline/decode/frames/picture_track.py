@@ -19,7 +19,7 @@ from app.pipeline.decode.frames.orientation import exif_mirrors
 SEE_THROUGH = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 HEAD_BYTES = 1 << 16  # of a JPEG, which include its EXIF
 ALPHA_MODE = "alpha_mode"  # of a track in WebM
-MOST_LEFT_OUT = 64  # pictures between two of Theora's key frames, as usually written
+MAX_LEFT_OUT = 64  # pictures between two of Theora's key frames, as usually written
 
 
 class PictureTrack:
@@ -85,7 +85,7 @@ class PictureTrack:
         end = (duration + (container.start_time or 0)) / av.time_base / float(stream.time_base)
         last = self._repeated[-1] if self._repeated else self._last.pts if self._last is not None else None
         if last is not None and step > 0:
-            missing = min(MOST_LEFT_OUT, round((end - last) / step) - 1)
+            missing = min(MAX_LEFT_OUT, round((end - last) / step) - 1)
             yield from (last + step * number for number in range(1, missing + 1))
 
 

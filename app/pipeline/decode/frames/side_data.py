@@ -10,8 +10,8 @@ from av.video.frame import VideoFrame
 DISPLAY_MATRIX = "DISPLAYMATRIX"
 CONTENT_LIGHT, MASTERING_DISPLAY = "CONTENT_LIGHT_LEVEL", "MASTERING_DISPLAY_METADATA"
 MASTERING = struct.Struct("=22i")  # FFmpeg's: chromaticities, then most and least light, as fractions; 2 flags
-MOST_LIGHT_AT = 18
-LEAST_PEAK_NITS, MOST_PEAK_NITS = 100.0, 10_000.0  # values outside were not measured
+MAX_LIGHT_AT = 18
+MIN_PEAK_NITS, MAX_PEAK_NITS = 100.0, 10_000.0  # values outside were not measured
 
 
 def side_data(picture: VideoFrame, name: str) -> bytes | None:
@@ -34,7 +34,7 @@ def peak_nits(picture: VideoFrame, default: float) -> float:
     except ValueError:
         return default
     said = (_content_nits(content), _mastering_nits(mastering))
-    return min((nits for nits in said if LEAST_PEAK_NITS <= nits <= MOST_PEAK_NITS), default=default)
+    return min((nits for nits in said if MIN_PEAK_NITS <= nits <= MAX_PEAK_NITS), default=default)
 
 
 def _content_nits(data: bytes | None) -> float:
@@ -45,5 +45,5 @@ def _mastering_nits(data: bytes | None) -> float:
     if not data or len(data) < MASTERING.size:
         return 0.0
     numbers = MASTERING.unpack(data[: MASTERING.size])
-    top, bottom, is_known = numbers[MOST_LIGHT_AT], numbers[MOST_LIGHT_AT + 1], numbers[-1]
+    top, bottom, is_known = numbers[MAX_LIGHT_AT], numbers[MAX_LIGHT_AT + 1], numbers[-1]
     return top / bottom if is_known and bottom else 0.0

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image as Pictures
 from PIL import TiffImagePlugin
 
+from app.pipeline.decode.kinds import TiffKindError
 from app.pipeline.decode.media import open_media
 
 WIDTH, HEIGHT, BITS, COMPRESSION, PHOTOMETRIC, SAMPLES, PLANAR, PREDICTOR, FORMAT = (
@@ -23,10 +24,6 @@ HEADER_BYTES, BIG_HEADER_BYTES = 8, 16
 BAND_VALUES = 4_000_000
 WHITES = (1.0, 255.0, 65535.0)  # floats have no agreed white: the first of these that is not exceeded
 PLANES = {(16, 1), (32, FLOAT)}  # bits and format that FFmpeg reads in planes; OpenCV reads everything else
-
-
-class TiffKindError(ValueError):
-    """No reader here supports this kind of TIFF; the text names it."""
 
 
 def open_deep_tiff(path: Path) -> Pictures.Image | None:

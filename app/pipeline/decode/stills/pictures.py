@@ -7,17 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image as Pictures
-from PIL import ImageOps, UnidentifiedImageError
+from PIL import UnidentifiedImageError
 
 from app.errors import AppError
-from app.pipeline.decode.frames.see_through import NEUTRAL_GREY, known_opacity
-from app.pipeline.decode.kinds import is_tiff, kind_of_content
-from app.pipeline.decode.stills.colors import in_srgb
-from app.pipeline.decode.stills.deep_tiff import TiffKindError, eight_bits, open_deep_tiff, tiff_size
-from app.pipeline.decode.stills.hdr_pictures import in_screen_range
+from app.pipeline.decode.kinds import TiffKindError, is_tiff, kind_of_content
 from app.pipeline.frame import Frame, Image
 
 PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".webp", ".bmp", ".tif", ".tiff", ".avif",
@@ -96,6 +90,8 @@ def _opened(path: Path) -> Pictures.Image:
         _learn_heif(path)
     deep = None
     if is_tiff(path):
+        from app.pipeline.decode.stills.deep_tiff import open_deep_tiff, tiff_size  # loads what only TIFF needs
+
         _refuse_bomb(tiff_size(path), path)
         deep = open_deep_tiff(path)
     return deep or Pictures.open(path)
@@ -147,19 +143,9 @@ def _as_frame(picture: Pictures.Image, path: Path, max_side: int) -> Frame:
         raise UnidentifiedImageError(picture.format)
     picture.draft("RGB", _drafted(picture.size, max_side))  # JPEG only: decodes at 1/2, 1/4 or 1/8 of the size
     _refuse_bomb(picture.size, path)
-    picture.load()
-    upright = ImageOps.exif_transpose(in_screen_range(picture, path))
-    upright = in_srgb(_eight_bits(upright))
-    opacity = upright.convert("RGBA").getchannel("A") if upright.has_transparency_data else None
-    image = _shrunk(_over_grey(upright), max_side)
-    image = np.ascontiguousarray(image[:, :, ::-1])
-    image.flags.writeable = False
-    return Frame(image, 0.0, 0, None if opacity is None else known_opacity(_shrunk(opacity, max_side)))
+    from app.pipeline.decode.stills.conversion import as_frame  # with the first picture, not with the window
 
-
-def _shrunk(picture: Pictures.Image, max_side: int) -> NDArray[np.uint8]:
-    picture.thumbnail((max_side, max_side), Pictures.Resampling.LANCZOS, reducing_gap=2.0)
-    return np.asarray(picture, np.uint8)
+    return as_frame(picture, path, max_side)
 
 
 def _drafted(size: tuple[int, int], max_side: int) -> tuple[int, int]:
@@ -173,27 +159,6 @@ def _drafted(size: tuple[int, int], max_side: int) -> tuple[int, int]:
 def _refuse_bomb(size: tuple[int, int], path: Path) -> None:
     if size[0] * size[1] > MAX_PIXELS:
         raise too_large(f"The picture '{path.name}'", size)
-
-
-def _eight_bits(picture: Pictures.Image) -> Pictures.Image:
-    """Scales 16 bits to 8, since Pillow would clip them to white. A profile stays."""
-    if picture.mode not in ("I", "F") and not picture.mode.startswith("I;16"):
-        return picture
-    values = np.asarray(picture)
-    if picture.mode == "I":  # 16 bits in a wider type
-        values = np.clip(values, 0, 65535).astype(np.uint16)
-    shallow = Pictures.fromarray(eight_bits(values))
-    shallow.info = picture.info
-    return shallow
-
-
-def _over_grey(picture: Pictures.Image) -> Pictures.Image:
-    if not picture.has_transparency_data:
-        return picture.convert("RGB")
-    rgba = picture if picture.mode == "RGBA" else picture.convert("RGBA")
-    grey = Pictures.new("RGB", rgba.size, (NEUTRAL_GREY, NEUTRAL_GREY, NEUTRAL_GREY))
-    grey.paste(rgba, mask=rgba)
-    return grey
 
 
 def too_large(what: str, size: tuple[int, int] | None = None) -> AppError:

@@ -18,9 +18,9 @@ from app.pipeline.encode.taken_over.subtitles import SubtitleTrack, add_subtitle
 from app.system.files import DISK_FULL_ERRORS
 
 logger = logging.getLogger(__name__)
-LEAST_LEAD_S = 0.05  # of sound before the first frame; less than this is codec delay
+MIN_LEAD_S = 0.05  # of sound before the first frame; less than this is codec delay
 WAIT_S = 2.0  # the input's sound may lag behind its frames by this much
-LEAST_MISSING_S = 0.01
+MIN_MISSING_S = 0.01
 
 Track = CopiedSound | EncodedSound | SubtitleTrack
 
@@ -94,7 +94,7 @@ class CompanionTracks:
         if self._companions.sounds and self._companions.left_out:
             count = len(self._companions.sounds) + self._companions.left_out
             said.append(f"{self._companions.left_out} of {count} sound tracks cannot be decoded here and are left out.")
-        if missing >= LEAST_MISSING_S:
+        if missing >= MIN_MISSING_S:
             said.append(f"{missing:.2f} s of the sound are damaged or missing in the input; there it is silent.")
         return said
 
@@ -105,7 +105,7 @@ class CompanionTracks:
         first = self._companions.start()
         begins = [self._begin(track) for track in self._companions.sounds]
         lead = first - min((begin for begin in begins if begin is not None), default=first)
-        return lead if lead >= LEAST_LEAD_S else 0.0
+        return lead if lead >= MIN_LEAD_S else 0.0
 
     def _begin(self, track: Any) -> float | None:
         """When a track is first heard, as far as it was read; earlier packets are codec delay."""

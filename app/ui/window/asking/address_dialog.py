@@ -16,12 +16,12 @@ HELP = "MJPEG or RTSP, for example from a phone's camera app."
 class AddressDialog(QDialog):
     """Attributes:
     field: what the user types.
-    confirm: rests as long as no camera can be there; why stands in the line below the field.
-    last: the addresses that were used last; a click takes one, a double click connects.
+    confirm: disabled while the address is invalid; the line below the field says why.
+    last: recent addresses; a click selects one, a double click connects.
     """
 
     def __init__(self, parent: QWidget | None = None, *, last: Sequence[str] = (), address: str = "") -> None:
-        """last: addresses to choose from, newest first. address: what stands in the field at first."""
+        """last: addresses to choose from, newest first. address: the field's initial text."""
         super().__init__(parent)
         self.setWindowTitle("Network camera")
         self.setMinimumWidth(440)

@@ -1,4 +1,4 @@
-"""Every question that the window asks in a dialog of its own."""
+"""All questions that the window asks in dialogs."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -16,11 +16,11 @@ from app.ui.gallery.items import VIDEO_SUFFIXES
 from app.ui.window.asking.address_dialog import AddressDialog
 
 DropUse = Literal["background", "render", ""]
-"""What is to be done with files that were dropped; "": nothing."""
+"""What to do with dropped files; "": nothing."""
 
 
 class Asking(Protocol):
-    """What the window asks; Dialogs does it, and tests hand it another class with the same methods."""
+    """What the window asks. Dialogs implements it; tests use another class."""
 
     def ask_backgrounds(self) -> list[Path]: ...
     def ask_source_file(self) -> str: ...
@@ -34,7 +34,7 @@ class Asking(Protocol):
 
 
 class Memory(Protocol):
-    """What the answers of earlier times were."""
+    """The user's earlier answers."""
 
     def last_folder(self) -> str: ...
     def remember_folder(self, folder: str) -> None: ...
@@ -50,7 +50,7 @@ class Dialogs:
         self._memory = memory
 
     def ask_backgrounds(self) -> list[Path]:
-        """Picture and video files, none when the user thinks better of it."""
+        """Picture and video files; none if the user cancels."""
         patterns = _patterns(PICTURE_SUFFIXES | VIDEO_SUFFIXES)
         names, _ = QFileDialog.getOpenFileNames(
             self._parent, "Add backgrounds", self._folder(pictures_folder()), f"Pictures and videos ({patterns})")
@@ -75,7 +75,7 @@ class Dialogs:
         return Path(name) if name else None
 
     def ask_render_files(self) -> list[Path]:
-        """Videos and pictures to render, none when the user thinks better of it."""
+        """Videos and pictures to render; none if the user cancels."""
         patterns = _patterns(VIDEO_SUFFIXES | PICTURE_SUFFIXES)
         names, _ = QFileDialog.getOpenFileNames(
             self._parent, "Render files", self._folder(videos_folder()), f"Videos and pictures ({patterns})")
@@ -84,12 +84,12 @@ class Dialogs:
         return [Path(name) for name in names]
 
     def ask_results_folder(self, start: Path) -> Path | None:
-        """A folder for what is rendered."""
+        """A folder for results."""
         name = QFileDialog.getExistingDirectory(self._parent, "Folder for results", str(start))
         return Path(name) if name else None
 
     def ask_drop(self, files: Sequence[Path]) -> DropUse:
-        """Whether files become backgrounds, or are rendered."""
+        """Whether to use files as backgrounds or to render them."""
         one = len(files) == 1
         title = f"Use '{files[0].name}' as a background?" if one else f"Use {len(files)} files as backgrounds?"
         box = QMessageBox(QMessageBox.Icon.NoIcon, "Backdrop", title, parent=self._parent)
@@ -113,7 +113,7 @@ class Dialogs:
         return dialog.url()
 
     def ask_quit(self) -> bool:
-        """Whether to stop the recording that runs, and quit."""
+        """Whether to stop the recording and quit."""
         box = QMessageBox(QMessageBox.Icon.NoIcon, "Backdrop", "Stop recording and quit?", parent=self._parent)
         box.setInformativeText("What you have recorded so far will be saved.")
         stop = box.addButton("Stop and quit", QMessageBox.ButtonRole.AcceptRole)
@@ -127,7 +127,7 @@ class Dialogs:
         QMessageBox.about(self._parent, "About Backdrop", about())
 
     def _folder(self, usual: Path) -> str:
-        """Where a file dialog opens: where one was used last, or the user's folder for such files, if it is there."""
+        """Where a file dialog opens: the folder used last, or the user's folder for such files if it exists."""
         last = self._memory.last_folder()
         wishes = (Path(last), usual) if last else (usual,)
         return str(next((folder for folder in wishes if is_there(folder)), Path.home()))

@@ -1,4 +1,4 @@
-"""Shows where files are: in the file manager, or in words where there is none."""
+"""Shows where files are: in the file manager, or in words if there is none."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -13,19 +13,19 @@ from app.ui.desktop.file_manager import folder_of_file, folder_to_open, open_fol
 from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
 
-PATIENCE_MS = 4000
+TIMEOUT_MS = 4000
 
 
 @dataclass(frozen=True, eq=False)
 class _Question:
-    """Whether a folder can be opened, and the number of the timer that waits for the answer."""
+    """A pending check of a folder, with the id of its timeout timer."""
 
     folder: Path
     timer: int
 
 
 class FilePlaces(QObject):
-    """What the window calls to show a file or a folder. The disk is asked off the GUI thread: it may hang."""
+    """Shows a file or folder for the window. Accesses the disk off the GUI thread, since it may hang."""
 
     def __init__(self, tell: Callable[[Notice], None], jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,15 +33,15 @@ class FilePlaces(QObject):
         self._asked: dict[int, _Question] = {}  # by their timers; those that are neither answered nor given up
 
     def show_file(self, path: Path) -> None:
-        """Opens the folder of path, with path selected where the system can."""
+        """Opens the folder of path, with path selected if the system can."""
         self._ask(path.parent, partial(folder_of_file, path), partial(self._show_file, path))
 
     def show_folder(self, folder: Path) -> None:
-        """Opens folder, which is made when nothing has been recorded yet."""
+        """Opens folder, which is created if missing."""
         self._ask(folder, partial(folder_to_open, folder), self._show_folder)
 
     def _ask(self, folder: Path, look: Callable[[], Path], show: Callable[[Path], None]) -> None:
-        question = _Question(folder, self.startTimer(PATIENCE_MS))
+        question = _Question(folder, self.startTimer(TIMEOUT_MS))
         self._asked[question.timer] = question
         self._jobs.submit(look, partial(self._answered, question, show), lane=f"open {folder}")
 
@@ -55,7 +55,7 @@ class FilePlaces(QObject):
             show(folder)
 
     def timerEvent(self, event: QTimerEvent) -> None:
-        """Gives up a question."""
+        """Gives up a check that timed out."""
         question = self._forget(event.timerId())
         hint = f"Its disk or network share is not responding: {question.folder}"
         self._tell(Notice("bad", "The folder is not responding", hint))

@@ -1,4 +1,4 @@
-"""A window as a place to drop things on."""
+"""Lets things be dropped on a window."""
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -16,7 +16,7 @@ class DropTarget(QObject):
     took = Signal(object)
 
     def __init__(self, window: QWidget, hint: QWidget) -> None:
-        """hint: is shown while something that can be dropped is over the window."""
+        """hint: shown while something that can be dropped is over the window."""
         super().__init__(window)
         self._hint = hint
         window.setAcceptDrops(True)

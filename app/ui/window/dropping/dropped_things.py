@@ -1,4 +1,4 @@
-"""Makes backgrounds of what was dropped on the window."""
+"""Turns what was dropped on the window into backgrounds."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -23,15 +23,15 @@ class DroppedThings(QObject):
     """Lives as long as the window."""
 
     def __init__(self, window: MainWindow, jobs: Jobs, thumbnail: Callable[[Path], object]) -> None:
-        """thumbnail: raises AppError for what can be no background. Slow."""
+        """thumbnail: raises AppError for files that cannot be backgrounds. Slow."""
         super().__init__(window)
         self._window, self._jobs, self._thumbnail = window, jobs, thumbnail
 
     @Slot(object)
     def take_in(self, things: Dropped) -> None:
-        """Makes backgrounds of what was dropped; what takes long, or may be none, off the GUI thread.
+        """Turns what was dropped into backgrounds; slow or doubtful files are read off the GUI thread.
 
-        A picture is one at once. Of videos, and of several files, the user says what they are for.
+        A picture becomes one at once. For videos and several files, the user is asked what they are for.
         """
         use = self._window.ask_drop(things.files) if may_be_rendered(things.files) else "background"
         if use == "render":
@@ -52,7 +52,7 @@ class DroppedThings(QObject):
             self._jobs.submit(partial(fetch_background, things.links[0], folder), self._taken_in)
 
     def _tried(self, path: Path) -> Path:
-        """path, if a background can be made of it. Slow. Raises AppError."""
+        """path, if it can be a background. Slow. Raises AppError."""
         self._thumbnail(path)
         return path
 

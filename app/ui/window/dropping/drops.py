@@ -16,7 +16,7 @@ class Dropped:
     """Attributes:
     files: on this computer.
     image: PNG data of a picture that came without a file, or b"".
-    links: addresses in the web; with an image the first of them is where it is from.
+    links: web addresses; with an image, the first one is where it came from.
     """
 
     files: tuple[Path, ...] = ()
@@ -28,17 +28,17 @@ class Dropped:
 
 
 def may_be_rendered(files: Sequence[Path]) -> bool:
-    """Whether files are perhaps not meant as backgrounds: a video, or several of them."""
+    """Whether the files may not be meant as backgrounds: a video, or several files."""
     return len(files) > 1 or any(path.suffix.lower() in VIDEO_SUFFIXES for path in files)
 
 
 def can_be_dropped(data: QMimeData) -> bool:
-    """Whether there is something in it to try; cheap, for while it is dragged."""
+    """Whether it contains something to try; cheap enough to call during a drag."""
     return data.hasImage() or any(_path(text) or _is_link(text) for text in _addresses(data))
 
 
 def dropped(data: QMimeData) -> Dropped:
-    """What was dropped. Files come first: a file manager hands out pictures of the same file as well."""
+    """What was dropped. Files take precedence: a file manager also offers the same file as an image."""
     addresses = _addresses(data)
     files = tuple(path for text in addresses if (path := _path(text)) is not None)
     if files:
@@ -54,7 +54,7 @@ def _addresses(data: QMimeData) -> tuple[str, ...]:
 
 
 def _path(address: str) -> Path | None:
-    """The file, if it may be a background: by its name, else there is at least a file to try."""
+    """The file, if it may be a background by its name, or at least exists."""
     url = QUrl(address)
     path = Path(url.toLocalFile()) if url.isLocalFile() else None
     return path if path is not None and (is_background_file(path) or path.is_file()) else None

@@ -1,4 +1,4 @@
-"""Whether the column of panels is seen: by the user's wish, the width of the window, and what it is used for."""
+"""Shows or hides the column of panels, by the user's choice, the window's width and the view."""
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
@@ -26,7 +26,7 @@ class ColumnMode(QObject):
 
     @Slot()
     def follow(self) -> None:
-        """Away in full screen, and while zones are painted: a large picture is easier to paint on."""
+        """Hides the column in full screen and while painting zones: a large picture is easier to paint on."""
         busy = self._actions.full_screen.isChecked() or self._actions.zones.isChecked()
         shown = self._over if self._workspace.narrow else self._beside
         self._actions.panels.setChecked(shown)

@@ -1,4 +1,4 @@
-"""The mode in which keep and drop zones are painted: from a stroke on the picture to the settings."""
+"""The painting mode for keep and drop zones: from strokes on the picture to the settings."""
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -20,7 +20,7 @@ ASKS = {"Ctrl+Z": "undo", "Ctrl+Shift+Z": "redo", "Ctrl+Y": "redo", "Return": "d
 class Painting(QObject):
     """Signals:
     changed(ZoneSettings): the user painted.
-    described(str): what is painted for the source in the picture, in words.
+    described(str): the current source's zones, in words.
     """
 
     changed = Signal(object)
@@ -52,7 +52,7 @@ class Painting(QObject):
         self._arm_keys()
 
     def _key(self, keys: str) -> QShortcut:
-        """Works while zones are painted, also when a tool of the bar has the keyboard."""
+        """Handles a key while painting, also if a tool of the bar has the focus."""
         shortcut = QShortcut(QKeySequence(keys), self._stage)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._keys.append(shortcut)
@@ -72,7 +72,7 @@ class Painting(QObject):
 
     @Slot(object)
     def show_state(self, state: ViewState) -> None:
-        """Another source, or none: what was being painted is not for it."""
+        """Ends painting if the source changed: the strokes are not for the new one."""
         source = state.source_id if state.phase == "live" else ""
         if source != self._source:
             self._source = source
@@ -104,13 +104,13 @@ class Painting(QObject):
         self.changed.emit(with_mask(self._settings.zones, self._source, pack(self._canvas.sketch.labels)))
 
     def _describe(self) -> None:
-        """What is painted for the source in the picture, or for the one that was there last: it is not lost with it."""
+        """Describes the zones of the current source, or of the last one if it is gone."""
         kept, dropped = shares_of(unpack(mask_of(self._settings.zones, self._known)))
         self.described.emit(describe(kept, dropped) if self._known else WAITING)
 
 
 def describe(kept: float, dropped: float) -> str:
-    """What is painted, for people; the shares are 0..1 of the picture."""
+    """Describes the zones in words; the shares are 0..1 of the picture."""
     words = []
     if kept:
         words.append(f"{_percent(kept)} of your room always shows")

@@ -1,14 +1,17 @@
-"""The page of takes in the place of the camera's picture: made when it is first wanted, left by Esc."""
+"""The takes page in place of the camera's picture: built when first opened, left by Esc."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.settings import Settings
 from app.ui.actions import Actions
-from app.ui.takes.page import TakesPage
+
+if TYPE_CHECKING:
+    from app.ui.takes.page import TakesPage
 
 
 class TakesMode(QObject):
@@ -17,7 +20,7 @@ class TakesMode(QObject):
     stack: the camera's picture, or the page.
 
     Signals:
-        changed(): the page came, or went.
+        changed(): the page was opened or left.
     """
 
     changed = Signal()
@@ -38,7 +41,7 @@ class TakesMode(QObject):
 
     @property
     def page(self) -> TakesPage:
-        """Made now if need be."""
+        """The page, built on first use."""
         if self._page is None:
             assert self.make is not None
             self._page = self.make()
@@ -54,7 +57,7 @@ class TakesMode(QObject):
 
     @Slot(bool)
     def show(self, on: bool) -> None:
-        """The page, or the camera's picture."""
+        """Shows the page, or the camera's picture."""
         if on:
             page = self.page
             self.stack.setCurrentWidget(page)
@@ -69,11 +72,11 @@ class TakesMode(QObject):
         self.changed.emit()
 
     def leave(self) -> bool:
-        """One step back; False when the page is not shown."""
+        """Goes one step back; False if the page is not shown."""
         return self._page is not None and self.shown and self._page.leave()
 
     @Slot()
     def close(self) -> None:
-        """Before the window goes."""
+        """Call before the window closes."""
         if self._page is not None:
             self._page.close_all()

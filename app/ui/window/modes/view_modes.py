@@ -1,4 +1,4 @@
-"""Which view of the picture holds: one at most, none at the start, and none is ever saved."""
+"""The current view of the picture: at most one, none at the start, never saved."""
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -20,11 +20,11 @@ PAINTING: tuple[ViewMode, ...] = ("paint", "room")
 
 class ViewModes(QObject):
     """Attributes:
-        look: what holds.
+        look: the current view.
 
     Signals:
-        changed(View): ask the session for that from now on.
-        entered(): zones are painted from now on.
+        changed(View): what to request from the session from now on.
+        entered(): painting of zones began.
     """
 
     changed = Signal(object)
@@ -41,7 +41,7 @@ class ViewModes(QObject):
         actions.xray.triggered.connect(lambda on: self.choose("xray" if on else "plain"))
 
     def choose(self, look: ViewMode) -> None:
-        """Goes over to a view; the one before ends at once."""
+        """Switches to a view; the previous one ends at once."""
         before, self.look = self.look, look
         self._zones.setChecked(look in PAINTING)
         for name, action in self._buttons.items():
@@ -52,7 +52,7 @@ class ViewModes(QObject):
             self.entered.emit()
 
     def allow_painting(self, allowed: bool) -> None:
-        """There must be a picture to paint on."""
+        """Painting needs a picture to paint on."""
         self._zones.setEnabled(allowed)
 
     def painting_ends(self) -> None:
@@ -61,7 +61,7 @@ class ViewModes(QObject):
 
     @Slot()
     def leave(self) -> bool:
-        """Back to the plain picture; False when it was there already."""
+        """Returns to the plain picture; False if it was shown already."""
         if self.look == "plain":
             return False
         self.choose("plain")

@@ -8,7 +8,7 @@
 #include "grid.h"
 #include "scratch.h"
 
-enum { PATCH = 8, APART = 4, MARGIN = PATCH, STEPS = 2, MOST_SCALES = 8, VALUES_A_PATCH = 8 };
+enum { PATCH = 8, APART = 4, MARGIN = PATCH, STEPS = 2, MAX_SCALES = 8, VALUES_A_PATCH = 8 };
 static const float FLAT = 300, SETTLED = 0.02f; /* levels^2 of a patch's gradients that count as noise; px */
 static const float SAME = PATCH * PATCH;     /* levels^2 by which a patch may differ without being searched for */
 
@@ -267,12 +267,12 @@ static void spread_answers(const struct scale *s) {
 }
 
 /* Fills in the scales of a part of height x width cells, from half its size down; returns their number. */
-static int carve_scales(int height, int width, struct block *scratch, struct scale scales[MOST_SCALES]) {
+static int carve_scales(int height, int width, struct block *scratch, struct scale scales[MAX_SCALES]) {
     int count = 0;
     do {
         scales[count] = scale_of(height >> (count + 1), width >> (count + 1), scratch);
         count++;
-    } while (count < MOST_SCALES && smaller(height, width) >> (count + 1) >= PATCH
+    } while (count < MAX_SCALES && smaller(height, width) >> (count + 1) >= PATCH
              && larger(height, width) >> (count + 1) >= 3 * PATCH);
     return count;
 }
@@ -280,7 +280,7 @@ static int carve_scales(int height, int width, struct block *scratch, struct sca
 /* Carves the scratch that find_flow needs for an image of height x width cells, or any part of it. */
 static struct block carve_flow(struct block *scratch, int height, int width) {
     struct block whole = {NULL, 0};
-    struct scale scales[MOST_SCALES];
+    struct scale scales[MAX_SCALES];
     if (smaller(height, width) >= 2 * PATCH) carve_scales(height, width, &whole, scales);
     return (struct block){carve(scratch, whole.bytes), 0};
 }
@@ -289,7 +289,7 @@ static struct block carve_flow(struct block *scratch, int height, int width) {
    apart. scratch: of carve_flow. */
 static struct scale find_flow(const uint8_t *light, const uint8_t *before, int64_t stride, int height, int width,
                               struct block scratch) {
-    struct scale scales[MOST_SCALES];
+    struct scale scales[MAX_SCALES];
     int count = carve_scales(height, width, &scratch, scales);
     for (int i = 0; i < count; i++) {
         if (i == 0) shrink_bytes(scales, light, before, stride);

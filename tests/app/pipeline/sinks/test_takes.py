@@ -135,7 +135,7 @@ def test_a_folder_that_hangs_is_reported_once_and_holds_nothing_up(
     takes.start(SETTINGS, None)  # an impatient second press
     takes.follow()
     assert events.count(RecordingFailed) == 0
-    monkeypatch.setattr("app.pipeline.sinks.take.START_PATIENCE_S", 0.0)
+    monkeypatch.setattr("app.pipeline.sinks.take.START_TIMEOUT_S", 0.0)
     for _ in range(3):
         takes.follow()
     assert events.count(RecordingFailed) == 1
@@ -150,7 +150,7 @@ def test_another_folder_works_while_one_hangs(
     folder: HungFolder, events: EventLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     takes = Takes(folder, events)
-    monkeypatch.setattr("app.pipeline.sinks.take.START_PATIENCE_S", 0.0)
+    monkeypatch.setattr("app.pipeline.sinks.take.START_TIMEOUT_S", 0.0)
     takes.start(SETTINGS, Path("hung.mp4"))
     assert takes.recording is None
     monkeypatch.undo()
@@ -183,7 +183,7 @@ def test_a_file_that_cannot_be_finished_is_reported_once_and_not_waited_for(
     takes.stop()
     assert events.count(RecordingStopped) == 0
     hung.bytes += 1  # it still grows
-    monkeypatch.setattr("app.pipeline.sinks.take.STOP_PATIENCE_S", -1.0)
+    monkeypatch.setattr("app.pipeline.sinks.take.STOP_TIMEOUT_S", -1.0)
     for _ in range(3):
         takes.follow()
     stopped = events.wait_for(RecordingStopped)

@@ -124,7 +124,7 @@ def test_it_does_not_swing() -> None:
         machine.run(20, 2.4)
         machine.run(20, 1.0)
     assert len(machine.levels) < 20
-    assert STEP_UP_S < machine.state.patience_s <= MAX_STEP_UP_S
+    assert STEP_UP_S < machine.state.step_up_s <= MAX_STEP_UP_S
 
 
 def test_a_still_scene_tells_nothing() -> None:

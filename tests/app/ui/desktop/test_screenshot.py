@@ -27,7 +27,7 @@ def test_waits_for_a_composite_then_writes_and_closes(qtbot: QtBot, tmp_path: Pa
 
 
 def test_gives_up_without_a_picture(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(photograph, "PATIENCE_S", 2 * photograph.LOOK_MS / 1000)
+    monkeypatch.setattr(photograph, "TIMEOUT_S", 2 * photograph.LOOK_MS / 1000)
     window = QLabel("nothing")
     qtbot.addWidget(window)
     window.show()

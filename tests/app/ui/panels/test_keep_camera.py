@@ -10,10 +10,10 @@ from tests.app.ui.conftest import Desk
 def test_the_camera_picture_is_kept_only_when_asked_and_the_card_says_what_that_means(desk: Desk) -> None:
     keep = desk.window.panels.record.keep_camera
     assert not keep.switch.isChecked()
-    assert "nobody can see your room" in keep.words.text()
+    assert "Nobody can see your room" in keep.words.text()
     keep.switch.click()
     assert desk.session.applied[-1].record.keep_camera
-    assert "Your room is in this file" in keep.words.text()
+    assert "This file shows your room" in keep.words.text()
     keep.switch.click()
     assert not desk.session.applied[-1].record.keep_camera
 

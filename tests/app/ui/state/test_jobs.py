@@ -70,7 +70,7 @@ def test_after_stop_nothing_is_delivered(qtbot: QtBot) -> None:
 def test_a_job_that_hangs_holds_up_neither_the_others_nor_the_exit(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.ui.state.jobs.STOP_PATIENCE_S", 0.05)
+    monkeypatch.setattr("app.ui.state.jobs.STOP_TIMEOUT_S", 0.05)
     jobs, running, door = Jobs(), threading.Event(), threading.Event()
     answers: list[object] = []
 

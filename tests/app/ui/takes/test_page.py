@@ -21,8 +21,9 @@ from app.pipeline.takes.take_list import list_takes
 from app.settings import BackgroundSettings, Settings
 from app.ui.takes import take_list
 from app.ui.takes.exports import words_of
+from app.ui.takes.left_exports import QUEUE_FILE, exports_wait
 from app.ui.takes.model import BrokenRole, FactsRole, ThumbnailRole
-from app.ui.takes.page import QUEUE_FILE, TakesPage, exports_wait
+from app.ui.takes.page import TakesPage
 from sinet_core.matting.zones import DROP
 from tests.app.ui.conftest import Desk
 from tests.kept import make_take

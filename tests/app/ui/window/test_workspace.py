@@ -13,9 +13,12 @@ class Room:
     """A workspace with plain widgets for the picture and the panels."""
 
     def __init__(self) -> None:
-        self.picture, self.panels = QWidget(), QWidget()
-        parts: tuple[Any, Any] = self.picture, self.panels
-        self.workspace = Workspace(*parts)
+        panels: Any = QWidget()
+        self.workspace = Workspace(panels)
+        picture: Any = QWidget(self.workspace)
+        self.workspace.show_picture(picture)
+        self.panels: QWidget = panels
+        self.picture: QWidget = picture
         self.workspace.resize(NARROW_PX + 200, 600)
 
 

@@ -14,7 +14,7 @@ from av.video.stream import VideoStream
 
 from app.pipeline.decode.damage import Listeners
 from app.pipeline.decode.decoder import VideoDecoder
-from app.pipeline.decode.frames.picture_track import MOST_LEFT_OUT, PictureTrack
+from app.pipeline.decode.frames.picture_track import MAX_LEFT_OUT, PictureTrack
 from app.pipeline.decode.frames.see_through import NEUTRAL_GREY
 from app.pipeline.decode.video_file import iter_video
 from tests.media import plain, shade, shades
@@ -78,7 +78,7 @@ class TheoraPacket:
 
 
 @pytest.mark.parametrize(("duration_s", "times"), [
-    (0.32, range(8)), (0.2, range(5)), (0.0, range(5)), (60.0, range(5 + MOST_LEFT_OUT)),
+    (0.32, range(8)), (0.2, range(5)), (0.0, range(5)), (60.0, range(5 + MAX_LEFT_OUT)),
 ])  # fmt: skip
 def test_repeats_at_the_end_that_the_writer_of_theora_left_out_are_there(duration_s: float, times: range) -> None:
     """Nothing stands in the file for them but the time at which it ends."""

@@ -98,7 +98,7 @@ def test_it_is_turned_as_it_says(tmp_path: Path) -> None:
 def test_a_huge_one_is_refused_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tiff(tmp_path / "a.tif", "f4")
     monkeypatch.setattr("app.pipeline.decode.stills.pictures.MAX_PIXELS", 24 * 32 - 1)
-    monkeypatch.setattr("app.pipeline.decode.stills.pictures.open_deep_tiff", lambda _: pytest.fail("it was read"))
+    monkeypatch.setattr("app.pipeline.decode.stills.deep_tiff.open_deep_tiff", lambda _: pytest.fail("it was read"))
     with pytest.raises(AppError, match="too large") as caught:
         load_picture(path)
     assert "32×24" in caught.value.hint

@@ -70,7 +70,7 @@ def test_file_dialogs_open_where_such_files_are_and_then_where_they_were(
         return [], ""
 
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", ask_several)
-    monkeypatch.setattr(dialogs_module, "is_there", partial(is_there, patience_s=60.0))  # this machine may be busy
+    monkeypatch.setattr(dialogs_module, "is_there", partial(is_there, timeout_s=60.0))  # this machine may be busy
     memory = Remembered()
     dialogs = Dialogs(None, memory)  # type: ignore[arg-type]
     dialogs.ask_backgrounds()

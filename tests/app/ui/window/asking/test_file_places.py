@@ -67,7 +67,7 @@ def test_a_folder_that_hangs_holds_up_nothing_and_is_reported(
 
     monkeypatch.setattr(file_places, "folder_of_file", hang)
     monkeypatch.setattr(file_places, "folder_to_open", hang)
-    monkeypatch.setattr(file_places, "PATIENCE_MS", 1)
+    monkeypatch.setattr(file_places, "TIMEOUT_MS", 1)
     monkeypatch.setattr(QDesktopServices, "openUrl", opening(opened))
     told: list[Notice] = []
     places = FilePlaces(told.append, jobs)

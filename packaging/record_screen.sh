@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Films a program on the screen of $DISPLAY for ten seconds: film.sh OUT.mp4 PROGRAM [ARGUMENT]...
-# Fails when the program ends before, or when the film shows one even colour.
+# Runs a program and records the screen of $DISPLAY for ten seconds: record_screen.sh OUT.mp4 PROGRAM [ARGUMENT]...
+# Fails when the program ends before, or when the video shows one even colour.
 set -euo pipefail
 out=$1
 shift
