@@ -21,6 +21,7 @@ COMMANDS = {
     "generate": ("generate", "label raw pictures with heavier networks"),
     "summary": ("summary", "print the network as a table"),
     "explain": ("explain", "draw what the decoder lets in, as in the paper's Figures 4 and 7"),
+    "pack": ("pack", "pack a training's pictures into small files, for another machine"),
     "table": ("table", "make a table of the paper, with our figures beside the published ones"),
 }
 

@@ -22,7 +22,7 @@ from sinet_core.benchmark.writing import write_clip
 from sinet_core.commands.common import open_any, parse_number, parse_positive
 from sinet_core.commands.outputs import output_file
 from sinet_core.errors import DataError
-from sinet_core.inference.input_sizes import best_size
+from sinet_core.inference.input_sizes import best_sizes
 from sinet_core.inference.mean_of_networks import MeanSegmenter
 from sinet_core.inference.segmenter import Segmenter
 
@@ -73,7 +73,7 @@ def _open(name: str, networks: Networks) -> Recipe | LooksAhead:
 
 def _open_best(args: argparse.Namespace) -> Segmenter:
     """As files of the best quality are worked on, wide frames; --size is of the live picture."""
-    return MeanSegmenter([open_any(args.weights, args.engine, best_size((0, 0)), args.threads)])
+    return MeanSegmenter([open_any(args.weights, args.engine, size, args.threads) for size in best_sizes((0, 0))])
 
 
 def _write(path: Path, text: str) -> None:

@@ -29,6 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--masks", type=Path, metavar="DIR", help="for --crop: PNGs with the same base names")
     parser.add_argument("--teacher", type=parse_weighted, action="append", metavar="FILE[=WEIGHT]",
                         help="a labelling network and its weight in the mean (1); repeatable")
+    parser.add_argument("--boxes", type=Path, metavar="DIR",
+                        help="NAME.txt with the boxes around everybody (YOLO): score each label by those")
     parser.add_argument("-o", "--out", metavar="DIR", help="folder for masks/ and the rest, or the file of --sheet")
     parser.add_argument("--count", type=parse_positive, default=100, metavar="N", help="for --sheet: how many")
 
@@ -48,8 +50,10 @@ def _label(args: argparse.Namespace) -> int:
     _need(args, "label", "images", "teacher", "out")
     out = output_folder(args.out)
     teachers = [open_any(path, "auto", (224, 224), 1) for path, _ in args.teacher]
-    path = label_folder(args.images, out, Ensemble(teachers, weights=[weight for _, weight in args.teacher]))
-    print(f"{path}: the pictures by agreement of {len(teachers)} networks, most doubtful first")
+    ensemble = Ensemble(teachers, weights=[weight for _, weight in args.teacher])
+    path = label_folder(args.images, out, ensemble, boxes=args.boxes)
+    whose = "with the boxes" if args.boxes else f"of {len(teachers)} networks"
+    print(f"{path}: the pictures by agreement {whose}, most doubtful first")
     return 0
 
 

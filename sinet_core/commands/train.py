@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from sinet_core.commands.common import parse_number, parse_positive
@@ -11,17 +12,20 @@ from sinet_core.errors import DataError
 
 DEVICES = ("cpu", "cuda")
 PRECISIONS = ("fp32", "bf16")
+WIDTHS = (1.0, 1.5)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--recipe", required=True, help="paper, webcam or a TOML file")
-    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="parent of the recipe's folders")
+    parser.add_argument("--data", type=Path, metavar="DIR",
+                        help="parent of the recipe's folders; not needed with a finished --cache")
     parser.add_argument("--labels", type=Path, metavar="DIR", help="folder of the soft labels that 'generate' wrote")
     parser.add_argument("--out", type=output_folder, required=True, metavar="DIR", help="for best.pt, log.csv ...")
     parser.add_argument("--cache", type=output_folder, metavar="DIR", help="for shrunk pictures; default: OUT/cache")
     parser.add_argument("--resume", action="store_true", help="continue from OUT/latest.pt")
     # Not --start, which torchrun would take for its own --start-method.
     parser.add_argument("--init", type=Path, metavar="FILE", help="start from these weights, in our format")
+    parser.add_argument("--width", type=float, choices=WIDTHS, help="of the network, instead of the recipe's")
     parser.add_argument("--device", choices=DEVICES, default="cpu", help="cuda uses one GPU per process")
     parser.add_argument("--precision", choices=PRECISIONS, default="fp32", help="precision of a step's arithmetic")
     parser.add_argument("--threads", type=parse_number, default=0, help="0: all")
@@ -35,12 +39,13 @@ def run(args: argparse.Namespace) -> int:
     import torch.distributed as dist
 
     from sinet_core.network.build import load_checkpoint
-    from sinet_core.training.data.cache import build_cache
+    from sinet_core.training.data.cache import build_cache, finished_cache
     from sinet_core.training.loop import Run
     from sinet_core.training.place import find_place, on_every_machine
     from sinet_core.training.recipe import load_recipe
 
     recipe = load_recipe(args.recipe)
+    recipe = replace(recipe, width=args.width or recipe.width)
     if not args.resume and (args.out / "latest.pt").is_file():
         raise DataError(f"'{args.out}' already holds a training", "Continue it with --resume, or choose another --out.")
     if args.threads:
@@ -49,7 +54,10 @@ def run(args: argparse.Namespace) -> int:
     if "WORLD_SIZE" in os.environ:
         dist.init_process_group(place.backend)
     cache = args.cache or args.out / "cache"
-    on_every_machine(lambda: build_cache(recipe, args.data, args.labels, cache))
+    if args.data:
+        on_every_machine(lambda: build_cache(recipe, args.data, args.labels, cache))
+    else:
+        finished_cache(recipe, cache)
     training = Run(recipe, cache, args.out, workers=args.workers, compiled=not args.no_compile, place=place)
     if args.init:
         training.start_from(load_checkpoint(args.init))

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from tqdm import tqdm
 
+from sinet_core.datagen.boxes import box_agreement, read_boxes
 from sinet_core.datagen.label_set import remember
 from sinet_core.datagen.log_rows import whole_rows
 from sinet_core.datagen.pictures import find_pictures
@@ -17,13 +18,17 @@ from sinet_core.errors import DataError
 from sinet_core.files import replaced
 
 
-def label_folder(images: Path, out: Path, ensemble: Ensemble) -> Path:
+def label_folder(images: Path, out: Path, ensemble: Ensemble, *, boxes: Path | None = None) -> Path:
     """Writes out/masks/NAME.png (uint8, alpha x 255) for each picture and out/agreement.csv; resumes after a kill.
 
-    Returns the path of agreement.csv: "name,agreement", most doubtful first.
+    Returns the path of agreement.csv: "name,agreement", most doubtful first: how far the teachers agree with each
+    other, or, with boxes, how far their label agrees with those.
+
+    Args:
+        boxes: a folder of NAME.txt, the boxes that people drew around everybody; a picture without is left out.
 
     Raises:
-        DataError: images has no pictures.
+        DataError: images has no pictures, or a file of boxes cannot be read.
     """
     pictures = find_pictures(images)
     if not pictures:
@@ -37,9 +42,10 @@ def label_folder(images: Path, out: Path, ensemble: Ensemble) -> Path:
         writer = csv.writer(stream)
         for path in tqdm(pictures, desc=images.name, unit="picture", mininterval=5):
             name = path.relative_to(images).with_suffix("").as_posix()
-            if name in done:
+            drawn = boxes / f"{name}.txt" if boxes else None
+            if name in done or (drawn and not drawn.is_file()):
                 continue
-            score = _label_one(path, masks / f"{name}.png", ensemble)
+            score = _label_one(path, masks / f"{name}.png", ensemble, drawn)
             if score is not None:
                 done[name] = score
                 writer.writerow((name, f"{score:.4f}"))
@@ -47,11 +53,13 @@ def label_folder(images: Path, out: Path, ensemble: Ensemble) -> Path:
     return _write_sorted(out / "agreement.csv", done.items())
 
 
-def _label_one(path: Path, target: Path, ensemble: Ensemble) -> float | None:
+def _label_one(path: Path, target: Path, ensemble: Ensemble, boxes: Path | None) -> float | None:
     image = cv2.imread(str(path), cv2.IMREAD_COLOR)
     if image is None:
         return None
     alpha, score = ensemble.label(np.asarray(image, np.uint8))
+    if boxes is not None:
+        score = box_agreement(alpha, read_boxes(boxes))
     target.parent.mkdir(parents=True, exist_ok=True)
     if not cv2.imwrite(str(target), np.rint(alpha * 255).astype(np.uint8)):
         raise DataError(f"Cannot write '{target}'", "Check free space and permissions.")

@@ -15,8 +15,12 @@ SIZES: dict[float, dict[Effort, Size]] = {
 }
 """Nearest aspect -> effort -> (height, width), multiples of 32."""
 
-BEST_SIZES: dict[float, Size] = {WIDE: (256, 448), SQUARE: (320, 416), TALL: (448, 256)}
-"""Nearest aspect -> (height, width) for files that may take their time."""
+BEST_SIZES: dict[float, tuple[Size, Size]] = {
+    WIDE: ((192, 320), (256, 448)),
+    SQUARE: ((192, 256), (320, 416)),
+    TALL: ((320, 192), (448, 256)),
+}
+"""Nearest aspect -> two (height, width) for files that may take their time: the smaller fills whoever is close."""
 
 
 def network_size(frame_size: tuple[int, int], effort: Effort = "full") -> Size:
@@ -28,8 +32,8 @@ def network_size(frame_size: tuple[int, int], effort: Effort = "full") -> Size:
     return SIZES[_nearest_aspect(frame_size)][effort]
 
 
-def best_size(frame_size: tuple[int, int]) -> Size:
-    """As network_size, for files that may take their time."""
+def best_sizes(frame_size: tuple[int, int]) -> tuple[Size, Size]:
+    """As network_size, for files that may take their time: both count, in one mean."""
     return BEST_SIZES[_nearest_aspect(frame_size)]
 
 

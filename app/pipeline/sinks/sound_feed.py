@@ -7,7 +7,7 @@ from typing import Protocol
 from app.errors import AppError
 from app.pipeline.events import SoundBack, SoundLost
 from app.pipeline.sinks.take_files import TakeFiles
-from app.pipeline.sound.chunk import Chunk
+from app.pipeline.sound.chunk import Chunk, joined
 
 MICROPHONE, COMPUTER = "Microphone", "Computer"  # titles of the tracks
 
@@ -43,7 +43,7 @@ class SoundFeed:
     def write_to(self, files: TakeFiles) -> None:
         """Writes all sound that has arrived. Raises as TakeFiles.write_sound."""
         for track, source in enumerate(self._heard):
-            for chunk in source.take():
+            for chunk in joined(source.take()):
                 files.write_sound(chunk, track)
             if self._lost is None and (trouble := source.trouble()) is not None:
                 self._lost, self._lost_source = trouble, source

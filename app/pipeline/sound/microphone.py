@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import collections
+import errno
 import logging
 import platform
 import threading
@@ -25,6 +26,7 @@ READ_S = 0.2
 AGAIN_S = 1.0  # between two attempts to open a missing device
 ANSWER_LOOK_S = 0.2
 DENIED_HINT = "Allow Backdrop under System Settings > Privacy & Security > Microphone, then record again."
+BUSY_HINT = "Another program is using it. Close that program, or choose another microphone."
 ONCE_THERE = "It is recorded as soon as it is connected."
 
 logger = logging.getLogger(__name__)
@@ -95,8 +97,13 @@ class Microphone:
                 self.error = AppError(f"The microphone {self._label} is not connected", f"{ONCE_THERE} {HINT}")
             except (av.error.FFmpegError, OSError, ValueError, IndexError) as error:
                 logger.warning("microphone %s: %s", self._name, error)
-                self.error = AppError(f"Cannot use the microphone {self._label}", HINT)
+                self.error = self._unusable(error)
             self._closed.wait(AGAIN_S)
+
+    def _unusable(self, error: Exception) -> AppError:
+        if getattr(error, "errno", None) == errno.EBUSY:
+            return AppError(f"The microphone {self._label} is busy", BUSY_HINT)
+        return AppError(f"Cannot use the microphone {self._label}", HINT)
 
     def _listen(self) -> None:
         """Listens until it is closed or falls silent. Raises what opening and reading raise."""

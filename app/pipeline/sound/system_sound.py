@@ -1,6 +1,7 @@
 """The system's sound server, through miniaudio: PulseAudio and PipeWire, WASAPI, Core Audio."""
 from __future__ import annotations
 
+import errno
 import functools
 import logging
 import platform
@@ -124,7 +125,8 @@ class SoundSystem:
 
     def _check(self, result: int, what: str) -> None:
         if result != 0:
-            raise OSError(f"{what} ({result})")
+            busy = result in (self._lib.MA_BUSY, self._lib.MA_ALREADY_IN_USE)
+            raise OSError(errno.EBUSY if busy else errno.EIO, f"{what} ({result})")
 
 
 class SystemDevice:

@@ -8,7 +8,7 @@ from app.errors import AppError
 from app.paths import cache_folder
 from app.settings import EngineSettings
 from sinet_core.errors import CoreError
-from sinet_core.inference.input_sizes import Size, best_size, network_size
+from sinet_core.inference.input_sizes import Size, best_sizes, network_size
 from sinet_core.inference.mean_of_networks import MeanSegmenter
 from sinet_core.inference.segmenter import Segmenter, open_segmenter
 from sinet_core.kernels.door import native_variant
@@ -69,10 +69,11 @@ def open_choice(choice: EngineChoice) -> Segmenter:
 
 
 def load_for_file(settings: EngineSettings, quality: FileQuality, frame_size: tuple[int, int]) -> Segmenter:
-    """As load_segmenter; for the best quality, what looks at each frame and at its mirror image at a larger size."""
+    """As load_segmenter; for the best quality, what looks at each frame and its mirror image, at two sizes."""
     if quality == "live":
         return load_segmenter(settings, frame_size)
-    return MeanSegmenter([open_choice(EngineChoice(settings.name, best_size(frame_size), settings.threads))])
+    choices = [EngineChoice(settings.name, size, settings.threads) for size in best_sizes(frame_size)]
+    return MeanSegmenter([open_choice(choice) for choice in choices])
 
 
 def load_segmenter(settings: EngineSettings, frame_size: tuple[int, int] = (1280, 720)) -> Segmenter:

@@ -12,6 +12,7 @@ from app.ui.state.notices import Notice
 MARGIN, GAP = 8, 8
 WIDEST, MIN_HEIGHT = 640, 44
 SHARE = 3  # notices take a third of the height at most
+TIGHT_SHARE, ROOMY_PX = 2, 250  # or half of such a height, where one would lose its hint else
 
 
 @dataclass(frozen=True)
@@ -77,16 +78,19 @@ class NoticeTray(QObject):
 
     def place(self, room: Room) -> int:
         """Lays them out from the lower edge up; returns where what they cover begins, px from the top."""
-        highest = max(MIN_HEIGHT, room.area.height() // SHARE)
+        height = room.area.height()
+        highest = max(MIN_HEIGHT, height // SHARE)
+        at_most = height // TIGHT_SHARE - MARGIN if height >= ROOMY_PX else highest
         start = bottom = room.area.bottom() - MARGIN
         tops = [room.area.bottom()]
         for box in (box for box in (self.banner, self.toast) if not box.isHidden()):
-            box.fit(min(WIDEST, room.area.width() - 2 * MARGIN), highest)
+            box.fit(min(WIDEST, room.area.width() - 2 * MARGIN), at_most)
             if start - bottom + box.height() > highest:
                 bottom = start  # the toast lies over the banner, for the while that it is there
             top = bottom - box.height()
-            if top < room.picture.bottom():
-                top = min(top, room.picture.bottom() - room.foot - box.height())
+            on_picture = room.picture.bottom() - room.foot - box.height()
+            if top < room.picture.bottom() and on_picture >= room.picture.center().y():
+                top = min(top, on_picture)
             box.move(room.area.center().x() - box.width() // 2, top)
             tops.append(top)
             bottom = top - GAP

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -12,10 +13,11 @@ from app.pipeline.tuning.choice import FileQuality
 from app.settings import BackgroundSettings, Settings, WindowSettings
 from app.ui.panels.background import BackgroundPanel
 from app.ui.panels.matte import MattePanel
+from app.ui.state.takes import folder_of
 from app.ui.widgets.card import Card
 from app.ui.widgets.combo import Combo
 from app.ui.widgets.switch import Switch
-from app.ui.widgets.text import button, caption
+from app.ui.widgets.text import ElidedLabel, button, caption
 from app.ui.zones.sketch import shares_of
 from app.zone_masks import unpack
 from sinet_core.matting.settings import MatteSettings
@@ -34,6 +36,7 @@ class Asks:
 
     background: BackgroundPanel
     remember: Callable[[WindowSettings], None]
+    folder: Callable[[Path], Path | None]
 
 
 class ChangesColumn(QScrollArea):
@@ -55,6 +58,7 @@ class ChangesColumn(QScrollArea):
         self.changes = TakeChanges()
         self._taken = TakeSettings()
         self._window = WindowSettings()
+        self._recordings = folder_of(Settings())
         self._asks = asks
         self.background, self.matte = asks.background, MattePanel()
         self.mirror = Switch("Mirrored")
@@ -62,6 +66,11 @@ class ChangesColumn(QScrollArea):
         self.restore = button("As recorded", "link")
         self.format = Combo("Format of the export")
         self.export = button("Export", "primary")
+        self.folder = ElidedLabel()
+        self.folder.setProperty("role", "caption")
+        self.change = button("Change…", "link")
+        self.change.setAccessibleName("Change the folder for exports")
+        self._folder: Path | None = None
         for suffix, text in FORMATS.items():
             self.format.addItem(text, suffix)
         self._lay_out()
@@ -92,7 +101,11 @@ class ChangesColumn(QScrollArea):
         card.body.addLayout(row)
         card.body.addWidget(self.mirror)
         card.body.addWidget(self.best)
-        words = caption("Makes a new file in the recordings folder, without your room. The take stays as it is.")
+        place = QHBoxLayout()
+        place.addWidget(self.folder, 1)
+        place.addWidget(self.change)
+        card.body.addLayout(place)
+        words = caption("Makes a new file there, without your room. The take stays as it is.")
         words.setWordWrap(True)
         card.body.addWidget(words)
         return card
@@ -103,7 +116,13 @@ class ChangesColumn(QScrollArea):
         self.matte.paint.clicked.connect(self.painting_wanted)
         self.mirror.clicked.connect(lambda on: self._change(replace(self.changes, mirrored=on)))
         self.restore.clicked.connect(lambda: self._change(TakeChanges()))
+        self.change.clicked.connect(self._change_folder)
         self.export.clicked.connect(lambda: self.exported.emit(self.format.currentData()))
+
+    @property
+    def output_folder(self) -> Path:
+        """For exports: the recordings folder, until another one is chosen."""
+        return self._folder or self._recordings
 
     @property
     def quality(self) -> FileQuality:
@@ -123,6 +142,7 @@ class ChangesColumn(QScrollArea):
     def show_settings(self, settings: Settings) -> None:
         """The window's: of which only the gallery is shown here."""
         self._window = settings.window
+        self._recordings = folder_of(settings)
         self._show()
 
     @Slot(str)
@@ -135,6 +155,11 @@ class ChangesColumn(QScrollArea):
             self._asks.remember(part)
         elif isinstance(part, BackgroundSettings):
             self._change(replace(self.changes, background=part))
+
+    @Slot()
+    def _change_folder(self) -> None:
+        self._folder = self._asks.folder(self.output_folder) or self._folder
+        self._show()
 
     def _change(self, changes: TakeChanges) -> None:
         self.changes = changes
@@ -149,6 +174,7 @@ class ChangesColumn(QScrollArea):
         kept, dropped = shares_of(unpack(chosen.zones))
         self.matte.show_zones("Painted" if kept or dropped else "Nothing painted over this take")
         self.mirror.setChecked(chosen.mirrored)
+        self.folder.set_text(str(self.output_folder))
         self.restore.setEnabled(self.changes != TakeChanges())
         clear = chosen.background.kind == "transparent"
         if clear and self.format.currentData() not in CLEAR:

@@ -201,14 +201,14 @@ class TakesPage(QWidget):
 
     @Slot(str)
     def _export(self, suffix: str) -> None:
-        """Into the recordings folder, under the take's name."""
+        """Into the chosen folder, under the take's name."""
         info = self.editor.info
         if info is None:
             return
         self.start_exports()
         assert self._queue is not None
         planned = {item.output for item in self._queue.items if item.unfinished}
-        output, number = unique_path(folder_of(self._settings), info.path.stem, suffix), 2
+        output, number = unique_path(self.editor.column.output_folder, info.path.stem, suffix), 2
         while output in planned:
             output = unique_path(output.parent, f"{info.path.stem} ({number})", suffix)
             number += 1

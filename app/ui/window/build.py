@@ -82,7 +82,8 @@ def _takes_page(window: MainWindow, providers: Providers, jobs: Jobs, dialogs: A
     background = BackgroundPanel(
         providers.bundled, GalleryModel(jobs, providers.thumbnail, window), dialogs.ask_backgrounds,
         lambda path: page.revealed.emit(path))
-    page = TakesPage(jobs, model, TakeEditor(ChangesColumn(TakeAsks(background, window.changed.emit))))
+    asks = TakeAsks(background, window.changed.emit, dialogs.ask_folder)
+    page = TakesPage(jobs, model, TakeEditor(ChangesColumn(asks)))
     places = FilePlaces(page.show_notice, jobs)
     page.revealed.connect(places.show_file)
     page.noticed.connect(page.show_notice)

@@ -92,6 +92,20 @@ def build_cache(recipe: Recipe, data: Path, labels: Path | None, folder: Path) -
     return Cache(folder)
 
 
+def finished_cache(recipe: Recipe, folder: Path) -> Cache:
+    """Opens a cache that was built elsewhere, without its pictures.
+
+    Raises:
+        DataError: it is not finished, or has pictures that the recipe does not know.
+    """
+    if not (folder / "recipe.json").is_file():
+        raise DataError(f"There is no finished cache in '{folder}'", "Give the recipe's pictures with --data DIR.")
+    cache = Cache(folder)
+    if unknown := {record.data for record in cache.records} - {item.name for item in recipe.data}:
+        raise DataError(f"The cache has {first_few(unknown)}, which the recipe does not name", "Use its own recipe.")
+    return cache
+
+
 def _write_pixels(recipe: Recipe, data: Path, labels: Path | None, stream: BinaryIO) -> list[Record]:
     records: list[Record] = []
     offset = 0

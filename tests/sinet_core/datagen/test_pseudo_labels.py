@@ -74,6 +74,18 @@ def test_folder_is_labelled_once_and_resumed(tmp_path: Path) -> None:
     assert set(np.unique(mask[:, [0, -1]])) == {0, 255}
 
 
+def test_boxes_that_people_drew_score_the_labels(tmp_path: Path) -> None:
+    images, boxes = tmp_path / "images", tmp_path / "boxes"
+    boxes.mkdir()
+    images.mkdir()
+    for name, x in (("a", 0.25), ("b", 0.75), ("c", None)):
+        cv2.imwrite(str(images / f"{name}.png"), np.zeros((20, 20, 3), np.uint8))
+        if x is not None:
+            (boxes / f"{name}.txt").write_text(f"0 {x} 0.5 0.5 1\n", encoding="utf-8")
+    path = label_folder(images, tmp_path / "out", Ensemble([Says(0.5)]), boxes=boxes)
+    assert dict(csv.reader(path.open())) == {"b": "0.0000", "a": "1.0000"}, "nobody drew boxes in c"
+
+
 def test_nobody_to_ask_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one"):
         Ensemble([])

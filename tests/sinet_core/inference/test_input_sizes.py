@@ -1,6 +1,6 @@
 import pytest
 
-from sinet_core.inference.input_sizes import SIZES, Effort, network_size
+from sinet_core.inference.input_sizes import BEST_SIZES, SIZES, Effort, best_sizes, network_size
 from sinet_core.inference.segmenter import STRIDE
 
 
@@ -23,6 +23,15 @@ def test_the_input_has_nearly_the_frames_aspect(
     frame: tuple[int, int], effort: Effort, size: tuple[int, int]
 ) -> None:
     assert network_size(frame, effort) == size
+
+
+@pytest.mark.parametrize("frame", [(1280, 720), (640, 480), (720, 1280), (0, 0)])
+def test_files_of_the_best_quality_are_seen_at_two_sizes_of_one_aspect(frame: tuple[int, int]) -> None:
+    small, large = best_sizes(frame)
+    aspect = frame[0] / frame[1] if frame[1] else 16 / 9
+    assert all(width / height == pytest.approx(aspect, rel=0.08) for height, width in (small, large))
+    assert small[0] < network_size(frame, "fine")[0] + 1 < large[0]
+    assert all(side % STRIDE == 0 for sizes in BEST_SIZES.values() for size in sizes for side in size)
 
 
 def test_every_size_can_be_run_and_every_effort_costs_less_than_the_one_before() -> None:

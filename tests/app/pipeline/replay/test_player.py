@@ -24,7 +24,8 @@ class Show:
         self.frames: list[Frame] = []
         self.errors: list[AppError] = []
         self.heard: list[tuple[float, bool]] = []  # where the sound began, whether it was closed
-        self.player = TakePlayer(path, self._change, self._fail, open_sound=self._open)
+        with self.changed:  # it calls from its thread before it has a name here
+            self.player = TakePlayer(path, self._change, self._fail, open_sound=self._open)
 
     def _open(self, path: Path, start_s: float) -> "Show":
         self.heard.append((start_s, False))

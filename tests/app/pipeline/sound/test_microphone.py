@@ -45,6 +45,18 @@ def test_a_device_that_is_not_there_is_an_error_with_a_hint() -> None:
     assert microphone.take() == []
 
 
+@pytest.mark.parametrize("error", [OSError(16, "Busy"), av.error.FFmpegError(16, "Device or resource busy")])
+def test_a_microphone_that_another_program_has_is_called_busy(error: Exception) -> None:
+    def open_busy(name: str) -> Any:
+        raise error
+
+    microphone = Microphone("usb", label="Headset", open_device=open_busy)
+    microphone.close()
+    assert microphone.error is not None
+    assert microphone.error.title == "The microphone Headset is busy"
+    assert "Another program" in microphone.error.hint
+
+
 def record(
     path: Path, microphone: Microphone, seconds: float, told: list[SoundLost] | None = None
 ) -> RecordingStopped:

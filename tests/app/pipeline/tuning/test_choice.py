@@ -5,10 +5,11 @@ import numpy as np
 import pytest
 
 from app.errors import AppError
-from app.pipeline.tuning.choice import EngineChoice, load_segmenter, open_choice
+from app.pipeline.tuning.choice import EngineChoice, load_for_file, load_segmenter, open_choice
 from app.settings import EngineSettings
 from sinet_core.errors import WeightsError
 from sinet_core.inference.engines.auto import fallback
+from sinet_core.inference.mean_of_networks import MeanSegmenter
 from sinet_core.kernels.door import native_variant
 
 
@@ -34,6 +35,16 @@ def test_an_unknown_engine_is_refused_with_those_there_are() -> None:
     with pytest.raises(AppError) as caught:
         load_segmenter(EngineSettings("abacus"))
     assert "openvino" in caught.value.hint
+
+
+def test_the_best_quality_of_a_file_is_the_mean_of_two_sizes_whatever_the_window_has() -> None:
+    settings = EngineSettings(effort="least")
+    live, best = (load_for_file(settings, quality, (1280, 720)) for quality in ("live", "best"))
+    assert (live.size, best.size) == ((96, 160), (256, 448))
+    image = np.random.default_rng(0).integers(0, 255, (72, 128, 3), np.uint8)
+    large = MeanSegmenter([open_choice(EngineChoice(size=(256, 448)))]).alpha(image)
+    assert best.alpha(image).shape == large.shape
+    assert not np.allclose(best.alpha(image), large, atol=1e-3), "the smaller size counts as well"
 
 
 def test_damaged_weights_have_a_hint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,6 +87,28 @@ def test_notices_leave_the_face_and_the_bar_alone(desk: Desk, size: tuple[int, i
             assert label.isHidden() or label.height() >= min(label.heightForWidth(label.width()), box.height() - 12)
 
 
+LONG = Notice(
+    "bad", "Recorded without all of the sound: The microphone Headset of a rather long name is not connected",
+    "It is recorded as soon as it is there. Choose another microphone, or allow Backdrop to use it in the system's "
+    "privacy settings.", matters=True)  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (960, 600), (760, 480)])
+def test_a_long_notice_is_there_to_its_end(desk: Desk, size: tuple[int, int]) -> None:
+    desk.session.start()
+    desk.window.resize(*size)
+    stage = desk.window.stage
+    stage.show_notice(LONG)
+    QTest.qWait(10)
+    texts = [label for label in stage.banner.findChildren(QLabel) if label.text() in (LONG.title, LONG.hint)]
+    assert len(texts) == 2
+    for label in texts:
+        assert label.isVisible()
+        assert label.height() >= label.heightForWidth(label.width())
+    area = stage.preview.geometry()
+    assert stage.banner.geometry().top() >= area.center().y()
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (960, 600), (760, 480), (683, 384), (512, 384), (480, 270)])
 def test_notices_leave_the_cards_buttons_alone(desk: Desk, size: tuple[int, int]) -> None:
     desk.window.resize(*size)

@@ -177,6 +177,25 @@ def test_a_part_is_chosen_and_exported_with_the_changes(page: TakesPage, folder:
     qtbot.waitUntil(lambda: len(page.exports.rows) == 1, timeout=WAIT_MS)
 
 
+def test_an_export_goes_into_another_folder_if_one_is_chosen(
+    page: TakesPage, desk: Desk, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    column = opened(page, qtbot).editor.column
+    assert column.folder.text() == str(folder)
+    column.change.click()
+    assert column.output_folder == folder, "the dialog was closed"
+    other = tmp_path / "other"
+    other.mkdir()
+    desk.dialogs.record_folder = other
+    column.change.click()
+    assert column.folder.text() == str(other)
+    column.format.setCurrentIndex(column.format.findData(".gif"))
+    column.export.click()
+    qtbot.waitUntil(lambda: [row.words.text() for row in page.exports.rows] == ["Done"], timeout=WAIT_MS)
+    assert [path.name for path in other.iterdir()] == ["Good.gif"]
+    assert not list(folder.glob("*.gif"))
+
+
 def test_the_best_quality_is_asked_of_the_export(
     page: TakesPage, folder: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
