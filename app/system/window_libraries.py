@@ -120,6 +120,10 @@ def _missing(platform: str, first: str) -> AppError:
 
 
 def _loads(name: str) -> bool:
+    """Whether the bundle that runs brings it, or the loader finds it."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    if bundle is not None and (Path(bundle) / name).is_file():
+        return True
     try:
         ctypes.CDLL(name)
     except OSError:

@@ -19,7 +19,11 @@ and Qt and FFmpeg, which are under the GNU Lesser General Public License, versio
 a whole is therefore distributed under the GNU General Public License, version 3** (COPYING.txt):
 anyone who passes it on must grant the same rights and offer the source.
 
-The source of everything here is available at the addresses below, in the versions below; Backdrop's
+OpenCV's wheels for x86 also contain Intel's IPP, which comes without source and whose licence (in
+OpenCV's `LICENSE-3RD-PARTY.txt`) does not go with the GPL: a package for x86 is not to be handed on
+before OpenCV in it is built without (docs/decisions/0029-licences.md).
+
+The source of everything else is available at the addresses below, in the versions below; Backdrop's
 own includes the scripts that build the package. `packaging/build.py` generates this file from the
 package's content; the texts of the licences are in `licenses/`.
 """

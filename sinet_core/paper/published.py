@@ -18,7 +18,7 @@ def checked(table: int) -> list[str]:
     """Notes on where the published values come from, for below the table."""
     rows = published(table)
     sources = [f"{name} ({row['source']})" for name, row in rows.items() if "source" in row]
-    notes = [f"Published figures checked against a source: {'; '.join(sources)}."] if sources else []
+    notes = [f"Published figures with a source: {'; '.join(sources)}."] if sources else []
     unchecked = [name for name, row in rows.items() if "source" not in row]
     return notes + (["The other published figures were noted from memory."] if unchecked else [])
 

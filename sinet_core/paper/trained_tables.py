@@ -99,7 +99,7 @@ def _notes(number: int, plan: Plan, runs: Path | None, rounds: int) -> list[str]
         begun = "with one trained encoder and a new decoder" if plan.encoder else "from scratch"
         notes.append(
             f"Ours: {count} of {of} trainings, each {begun}, on {plan.pictures:,} pictures of EG1800 at "
-            f"{height}x{width}. That is short: the paper trains hundreds of times longer, at 224x224."
+            f"{height}x{width}. That is short: the paper's own trainings are far longer, at 224x224."
         )
     else:
         notes.append("That folder holds no trainings yet: see --train.")

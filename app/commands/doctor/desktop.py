@@ -12,7 +12,7 @@ from app.system.display import no_display_reason, wanted_platforms
 from app.system.installing import SystemPackages, system_line
 from app.system.window_libraries import install_libraries_line, missing_libraries, plugin_folder, plugin_problem
 
-SERVER_HINT = "Log in to a desktop, or use the command line: main.py render --help"
+SERVER_HINT = "Log in to a desktop, or use the command line: backdrop render --help"
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 FONT_SUFFIXES = {".ttf", ".otf", ".ttc", ".pfb"}
 FONTS = SystemPackages("fonts-dejavu-core", "dejavu-sans-fonts", "dejavu-fonts", "ttf-dejavu")

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import errno
+import socket
 from urllib.parse import urlsplit
 
 from av import error as ffmpeg
@@ -52,5 +53,14 @@ def connection_error(error: BaseException, url: str, name: str) -> AppError:
 
 
 def unproven(error: BaseException, url: str) -> bool:
-    """Whether the other side may have failed to prove who it is: FFmpeg tells no more than that it broke off."""
-    return urlsplit(url).scheme in SECURE and getattr(error, "errno", None) == errno.EIO
+    """Whether the other side may have failed to prove who it is.
+
+    FFmpeg tells no more than that it broke off, and the same of a host that has no number. May ask the network.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in SECURE or getattr(error, "errno", None) != errno.EIO:
+        return False
+    try:
+        return bool(socket.getaddrinfo(parts.hostname, parts.port))
+    except (OSError, ValueError):
+        return False

@@ -141,3 +141,13 @@ def test_the_lists_are_complete_for_the_qt_that_is_installed() -> None:
         named = {name.decode() for file in files if file.exists() for name in SONAME.findall(file.read_bytes())}
         assert {name for name in named if name.startswith(WINDOW)} <= {*QT, *PLATFORMS[platform], *DLOPENED}
         assert len(named) > 10
+
+
+def test_what_the_bundle_brings_is_not_missing(
+    without: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without("libxcb-cursor.so.0", "libEGL.so.1")
+    assert missing_libraries("xcb") == ["libEGL.so.1", "libxcb-cursor.so.0"]
+    (tmp_path / "libxcb-cursor.so.0").touch()
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert missing_libraries("xcb") == ["libEGL.so.1"]

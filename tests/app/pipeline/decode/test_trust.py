@@ -1,6 +1,8 @@
 """A server with TLS has to prove who it is; a camera in one's own network need not."""
 from __future__ import annotations
 
+import errno
+import socket
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,6 +95,16 @@ def test_a_camera_nearby_may_sign_its_own_and_a_server_elsewhere_may_not(
         open_media(f"{server}/a.mp4", timeout_s=LONG_S)
     told = connection_error(caught.value, f"{server}/a.mp4", "The camera")
     assert told.title == "The camera cannot prove who it is"
+
+
+def test_a_host_without_a_number_is_not_accused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """FFmpeg says the same of it."""
+    def unknown(*_: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    error = OSError(errno.EIO, "Input/output error")
+    assert connection_error(error, "https://camera.example.org/a", "The camera").title == "Cannot reach The camera"
 
 
 @pytest.mark.parametrize("host", ["192.168.1.20", "10.0.0.5", "172.16.0.9", "127.0.0.1", "169.254.7.7", "fe80::1",
