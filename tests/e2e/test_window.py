@@ -65,8 +65,11 @@ def left_over(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desktop(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
-    """The app on the demo clip; recordings and snapshots go to tmp_path."""
+def desktop(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Desktop]:
+    """The app on the demo clip, on a computer without microphones; recordings and snapshots go to tmp_path."""
+    monkeypatch.setattr("app.ui.application.list_microphones", tuple)
     store = SettingsStore(tmp_path / "settings.json")
     store.save(Settings(
         camera=CameraSettings(source=DEMO), background=BackgroundSettings("blur"),
