@@ -16,11 +16,11 @@ from app.ui.widgets.text import button, caption
 
 COUNTDOWNS = {0: "Off", 3: "3 s", 5: "5 s", 10: "10 s"}
 CONTAINERS = {"mp4": "MP4 (plays everywhere)", "mkv": "MKV"}
-TRANSPARENT = {"webm": "WebM (small, for browsers)", "mov": "MOV (large, for editing)"}
+TRANSPARENT = {"webm": "WebM (for browsers)", "mov": "MOV (for editing)"}
 SPLITS = {"off": "Never", "4gb": "Before 4 GB", "10min": "Every 10 minutes", "30min": "Every 30 minutes",
           "60min": "Every hour"}
-STOPS = {0: "Never", 5: "After 5 minutes", 10: "After 10 minutes", 15: "After 15 minutes", 30: "After 30 minutes",
-         60: "After an hour", 120: "After two hours"}
+STOPS = {0: "Never", 5: "5 minutes", 10: "10 minutes", 15: "15 minutes", 30: "30 minutes",
+         60: "One hour", 120: "Two hours"}
 CODECS = {"h264": "H.264 (usual)", "h265": "H.265 (smaller)", "av1": "AV1 (smallest)"}
 
 
@@ -41,7 +41,7 @@ class RecordOptions(QWidget):
         self.codec = _combo("Video codec", {str(codec): CODECS[codec] for codec in software_codecs()})
         self.split = _combo("New file", SPLITS)
         self.split.setToolTip("Long recordings continue in another file, without a gap. FAT takes files up to 4 GB")
-        self.stop_after = _combo("Stop automatically", STOPS)
+        self.stop_after = _combo("Stop after", STOPS)
         self.hardware = Switch("Encode on the graphics processor")
         self.hardware.setToolTip("If possible. If it fails, the recording continues without it")
         self.more = button("More options", "link")

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from app.ui.widgets.combo import Combo
 from tests.app.ui.conftest import Desk
+
+FRAME_PX = 36  # of a list: its padding on the left, the arrow on the right
 
 
 def choose(combo: Combo, value: object) -> None:
@@ -37,6 +40,17 @@ def test_a_transparent_background_has_formats_of_its_own(desk: Desk) -> None:
     assert not options.codec.isVisible()
     choose(options.transparent, "mov")
     assert desk.session.applied[-1].record.transparent_container == "mov"
+
+
+def test_no_choice_is_cut_off(desk: Desk) -> None:
+    options = desk.window.panels.record.options
+    options.more.click()
+    desk.controller.change(replace(desk.controller.settings.background, kind="transparent"))
+    QTest.qWait(0)
+    for combo in options.findChildren(Combo):
+        room = options.transparent.width() - FRAME_PX  # all are in one column
+        widest = max(combo.fontMetrics().horizontalAdvance(combo.itemText(row)) for row in range(combo.count()))
+        assert widest <= room, combo.accessibleName()
 
 
 def test_options_rest_while_a_file_is_written(desk: Desk) -> None:
