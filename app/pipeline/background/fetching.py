@@ -1,7 +1,6 @@
 """Backgrounds that are not files yet: links, and pictures dragged from a browser."""
 from __future__ import annotations
 
-import hashlib
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -91,9 +90,8 @@ def keep_background(data: bytes, name: str, folder: Path) -> Path:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        digest = hashlib.sha256(data).digest()
         for known in folder.glob(f"*{Path(name).suffix}"):
-            if known.stat().st_size == len(data) and hashlib.sha256(known.read_bytes()).digest() == digest:
+            if known.stat().st_size == len(data) and known.read_bytes() == data:
                 return known
         path = unique_path(folder, Path(name).stem, Path(name).suffix)
         path.write_bytes(data)

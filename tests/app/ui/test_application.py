@@ -28,8 +28,8 @@ print(json.dumps(loaded))
 """
 LATER = (
     # of Python and of packages
-    "asyncio", "cryptography", "email", "http", "importlib.metadata", "keyring", "multiprocessing", "onnxruntime",
-    "pi_heif", "ssl", "torch", "unittest", "urllib.request", "PIL.ImageCms", "PIL.JpegImagePlugin",
+    "asyncio", "cryptography", "email", "hashlib", "http", "importlib.metadata", "keyring", "multiprocessing",
+    "onnxruntime", "pi_heif", "ssl", "torch", "unittest", "urllib.request", "PIL.ImageCms", "PIL.JpegImagePlugin",
     "PIL.PngImagePlugin", "PIL.TiffImagePlugin",
     # ours: each of them has one door, which loads it when somebody wants it
     "app.pipeline.decode.stills.conversion", "app.pipeline.render.render", "app.pipeline.render.queue",

@@ -8,7 +8,6 @@ from typing import Literal, Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
-from app.about import about
 from app.paths import pictures_folder, videos_folder
 from app.pipeline.decode.stills.pictures import PICTURE_SUFFIXES
 from app.ui.desktop.folder_check import is_there
@@ -124,6 +123,8 @@ class Dialogs:
         return box.clickedButton() is stop
 
     def show_about(self) -> None:
+        from app.about import about  # not at the start: it loads OpenSSL, for a hash
+
         QMessageBox.about(self._parent, "About Backdrop", about())
 
     def _folder(self, usual: Path) -> str:
