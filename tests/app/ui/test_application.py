@@ -5,19 +5,19 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from importlib.util import find_spec
-from pathlib import Path
+
+from app.settings import DEMO, CameraSettings, Settings
+from app.settings_store import SettingsStore
 
 START = """
 import json, sys
-from dataclasses import replace
-from app.settings import DEMO, CameraSettings, Settings
 from app.settings_store import SettingsStore
 from app.ui.application import Desktop
 from app.ui.qt_application import make_application
 from app.ui.window.asking.dialogs import Dialogs
 
-SettingsStore().save(replace(Settings(), camera=CameraSettings(DEMO)))
 app = make_application(["backdrop"])
 desktop = Desktop(SettingsStore(), lambda window: Dialogs(window, window.memory))
 desktop.window.show()
@@ -39,8 +39,9 @@ LATER = (
 )  # fmt: skip
 
 
-def test_a_start_loads_nothing_that_the_first_composite_does_not_need(tmp_path: Path) -> None:
-    environment = {**os.environ, "BACKDROP_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+def test_a_start_loads_nothing_that_the_first_composite_does_not_need() -> None:
+    SettingsStore().save(replace(Settings(), camera=CameraSettings(DEMO)))
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(
         [sys.executable, "-c", START], env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
