@@ -22,7 +22,8 @@ class BestBackdrop:
         self._network = network
         self._settings = MatteSettings()
         kind = f"SINet on {network.name}" if network.name in ENGINES else network.name
-        self.about = f"{kind}, inputs up to {network.size[1]}x{network.size[0]}, mirrored too, looking ahead: for files only"
+        height, width = network.size
+        self.about = f"{kind}, inputs up to {width}x{height}, mirrored too, looking ahead: for files only"
 
     def step(self, frame: Image, state: LookAheadState | None) -> tuple[Alpha | None, LookAheadState]:
         """As render --quality best does it."""
