@@ -73,7 +73,6 @@ class PictureTrack:
                 self._last.pts = time
                 yield self._last
 
-
     def _left_out(self) -> Iterator[int]:
         """When the last frame of a Theora track is repeated, up to the end of the file, since writers leave out the
         empty packets at the end."""

@@ -36,16 +36,6 @@ def save(image: Image, settings: RecordSettings) -> Path:
 
 
 @pytest.fixture
-def events() -> EventLog:
-    return EventLog()
-
-
-@pytest.fixture
-def recorders() -> CollectingRecorders:
-    return CollectingRecorders()
-
-
-@pytest.fixture
 def devices() -> FakeDevices:
     return FakeDevices()
 

@@ -1,7 +1,6 @@
 from typing import Any
 
 import numpy as np
-import pytest
 
 from app.errors import AppError
 from app.pipeline.events import SoundBack, SoundLost
@@ -42,11 +41,6 @@ class Files:
 
 def chunk(time: float) -> Chunk:
     return Chunk(np.zeros((1, 480), np.float32), time)
-
-
-@pytest.fixture
-def events() -> EventLog:
-    return EventLog()
 
 
 def write(feed: SoundFeed) -> list[tuple[int, float]]:

@@ -35,16 +35,6 @@ class HungFolder:
 
 
 @pytest.fixture
-def events() -> EventLog:
-    return EventLog()
-
-
-@pytest.fixture
-def recorders() -> CollectingRecorders:
-    return CollectingRecorders()
-
-
-@pytest.fixture
 def takes(recorders: CollectingRecorders, events: EventLog) -> Takes:
     return Takes(recorders, events)
 
