@@ -19,7 +19,7 @@ from sinet_core.inference.segmenter import ENGINES
 ROOT = Path(__file__).parents[2]
 PACKAGING = ROOT / "packaging"
 SYSTEMS = ("linux", "win32", "darwin")
-OWN_MODULES = ("contents", "one_ffmpeg", "macos", "macos.info_plist", "windows", "windows.version_info")
+OWN_MODULES = ("contents", "macos", "macos.info_plist", "windows", "windows.version_info")
 
 
 @dataclass
