@@ -10,10 +10,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 from linux.desktop_files import write_desktop_files
-from make_libraries import libraries
+from make_opencv import opencv
 from papers.inventory import take_inventory
 from papers.notices import write_notices
 from papers.passing_on import conflicts
@@ -27,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BUNDLE = ROOT / "dist" / "backdrop"
 INSIDE = BUNDLE / "_internal"
 MODULES = ROOT / "build" / "backdrop" / "PYZ-00.pyz"
-MAX_MB = {"source": 480, "wheels": 520}
+MAX_MB = {"source": 480, "wheel": 520}
 FORBIDDEN_PACKAGES = (
     "torch", "onnx", "onnxruntime", "ai_edge_litert", "pytest", "tests",
     "app.review", "sinet_core.training", "sinet_core.datagen",
@@ -39,11 +40,12 @@ FORBIDDEN_FILES = ("*openvino*", "*Qt*Qml*", "*Qt*Quick*", "*Qt*WebEngine*", "*Q
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
-    parser.add_argument("--libraries", choices=("source", "wheels"), default="source",
-                        help="OpenCV and numpy made from source, or their wheels, for a bundle not to be passed on")
-    kind = parser.parse_args().libraries
+    parser.add_argument("--opencv", choices=("source", "wheel"), default="source",
+                        help="made from source, or its wheel, for a bundle that must not be passed on")
+    kind = parser.parse_args().opencv
     try:
-        build(libraries() if kind == "source" else [])
+        require_kernels()
+        build([opencv()] if kind == "source" else [])
     except AppError as error:
         print(f"error: {error}", file=sys.stderr)
         return error.exit_status
@@ -54,6 +56,13 @@ def main() -> int:
         print(f"FAILED {failure}")
     print(f"{len(failures)} failures; the bundle is {BUNDLE}" if failures else f"The bundle is {BUNDLE}")
     return 1 if failures else 0
+
+
+def require_kernels() -> None:
+    """Raises AppError without compiled kernels: a bundle has no other engine."""
+    if find_spec("sinet_core.kernels.native._kernels") is None:
+        raise AppError("The kernels are not compiled", "Install a C compiler, then: python -m pip install --editable .",
+                       failed_running=True)
 
 
 def build(sites: list[Path]) -> None:

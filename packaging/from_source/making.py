@@ -17,11 +17,11 @@ from app.errors import AppError
 
 from .recipe import Recipe
 
-FOLDER = Path(__file__).resolve().parents[2] / ".libraries"
-"""One folder for each library as made, as if it were site-packages; make clean leaves it alone."""
+FOLDER = Path(__file__).resolve().parents[2] / ".opencv"
+"""One folder for each version as made, as if it were site-packages; make clean leaves it alone."""
 STEP = re.compile(r"\[\s*(\d+)/(\d+)\]")
 """How Ninja counts."""
-HINT = "`make package LIBRARIES=wheels` makes a bundle without it, for yourself only"
+HINT = "`make package OPENCV=wheel` makes a bundle with its wheel, for yourself only"
 
 
 def made(recipe: Recipe, folder: Path = FOLDER) -> Path:
@@ -57,7 +57,7 @@ def _make(recipe: Recipe, work: Path, log: Path) -> None:
     path = os.pathsep.join([str(Path(python).parent), os.environ.get("PATH", "")])
     # Without isolation, since that would be a new folder each time, and all would be compiled anew.
     command = [python, "-m", "pip", "wheel", "-v", "--no-deps", "--no-build-isolation", "--wheel-dir", str(work)]
-    _run([*command, *recipe.options, str(source)], log, {**recipe.variables, "PATH": path}, recipe.title)
+    _run([*command, str(source)], log, {**recipe.variables, "PATH": path}, recipe.title)
     (wheel,) = work.glob("*.whl")
     target = ["--no-deps", "--no-index", "--upgrade", "--target", str(work / "site")]
     _run([python, "-m", "pip", "install", "--quiet", "--no-compile", *target, str(wheel)], log)

@@ -1,4 +1,4 @@
-"""Which libraries of the bundle are made from their source packages, and with which options."""
+"""Which library of the bundle is made from its source package, and with which options."""
 from __future__ import annotations
 
 import hashlib
@@ -6,47 +6,43 @@ import platform
 import sys
 import sysconfig
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.metadata import version
 
 # What Backdrop never calls, or what must not be in one program with x264 (docs/decisions/0029).
 OPENCV_OFF = ("IPP", "ITT", "FFMPEG", "GSTREAMER", "LAPACK", "EIGEN", "OPENCL", "OPENEXR", "AVIF", "WEBP", "OPENJPEG",
               "JASPER", "JPEGXL", "IMGCODEC_GIF", "IMGCODEC_HDR", "IMGCODEC_PFM", "IMGCODEC_PXM",
-              "IMGCODEC_SUNRASTER", "FLATBUFFERS", "UNIFONT", "1394", "VA", "VA_INTEL", "VTK")
-OPENCV_MODULES = ("core", "imgproc", "imgcodecs", "videoio", "video", "dnn", "python3")
+              "IMGCODEC_SUNRASTER", "PROTOBUF", "FLATBUFFERS", "UNIFONT", "1394", "VA", "VA_INTEL", "VTK")
+OPENCV_MODULES = ("core", "imgproc", "imgcodecs", "videoio", "video", "python3")
 # Its own copies, so that the bundle is the same wherever it is made.
-OPENCV_OWN = ("ZLIB", "JPEG", "PNG", "TIFF", "PROTOBUF")
+OPENCV_OWN = ("ZLIB", "JPEG", "PNG", "TIFF")
 OPENCV_CMAKE = (
     "-DCMAKE_BUILD_TYPE=Release",
-    "-DPYTHON3_LIMITED_API=ON",
+    "-DPYTHON3_LIMITED_API=ON",  # one build for every Python, as the wheel
     f"-DBUILD_LIST={','.join(OPENCV_MODULES)}",
     *(f"-DWITH_{name}=OFF" for name in OPENCV_OFF),
     *(f"-DBUILD_{name}=ON" for name in OPENCV_OWN),
     *(("-DCMAKE_MODULE_LINKER_FLAGS=-Wl,-s",) if sys.platform == "linux" else ()),  # no symbols, as in the wheel
 )
+X86 = platform.machine().lower() in ("x86_64", "amd64")
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one library is made.
+    """How a library is made.
 
     Attributes:
-        title, package, module: its name for people, in the registry, and in an import.
-        minutes: how long it takes on two cores.
-        options: what `pip wheel` is told.
+        title, package: its name for people, and in the registry.
+        minutes: how long it takes on two idle cores.
         variables: the environment's, for the library's own build.
         programs: what it needs beside a compiler.
-        any_python: the result serves every Python (stable ABI).
     """
 
     title: str
     package: str
-    module: str
     minutes: int
-    options: tuple[str, ...] = ()
-    variables: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, str]
     programs: tuple[str, ...] = ()
-    any_python: bool = False
 
     @property
     def version(self) -> str:
@@ -60,16 +56,11 @@ class Recipe:
     @property
     def key(self) -> str:
         """Names the result: package, version, and a digest of all that it depends on."""
-        python = "" if self.any_python else sys.implementation.cache_tag
-        parts = (self.options, sorted(self.variables.items()), sysconfig.get_platform(), python)
+        parts = (sorted(self.variables.items()), sysconfig.get_platform())
         return f"{self.package}-{self.version}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:10]}"
 
 
-X86 = platform.machine().lower() in ("x86_64", "amd64")
-OPENCV = Recipe("OpenCV", "opencv-python-headless", "cv2", 45,
-                variables={"ENABLE_HEADLESS": "1", "CMAKE_ARGS": " ".join(OPENCV_CMAKE)},
+OPENCV = Recipe("OpenCV", "opencv-python-headless", 30,
+                {"ENABLE_HEADLESS": "1", "CMAKE_ARGS": " ".join(OPENCV_CMAKE)},
                 # Without it JPEG, and so the pictures of most cameras, are decoded without vector instructions.
-                programs=("nasm",) if X86 else (), any_python=True)
-NUMPY = Recipe("numpy", "numpy", "numpy", 10,
-               options=("-Csetup-args=-Dallow-noblas=true", "-Csetup-args=-Dblas=none", "-Csetup-args=-Dlapack=none"))
-RECIPES = (OPENCV, NUMPY)
+                programs=("nasm",) if X86 else ())

@@ -3,12 +3,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import cv2
 import pytest
 
 PACKAGING = Path(__file__).parents[2] / "packaging"
@@ -163,6 +165,14 @@ def test_a_library_without_a_file_is_found_in_the_binary_that_has_it(
     papers.sbom.write_sbom(found, bundle, "1.0", tmp_path / "x.cdx.json")
     bom = json.loads((tmp_path / "x.cdx.json").read_text(encoding="utf-8"))
     assert "Intel IPP" in {entry["name"] for entry in bom["components"]}
+
+
+def test_the_mark_tells_what_the_real_opencv_was_made_with(papers: SimpleNamespace) -> None:
+    (rule,) = tomllib.loads((PACKAGING / "papers" / "libraries.toml").read_text(encoding="utf-8"))["linked"]
+    (binary,) = [path for path in Path(cv2.__file__).parent.iterdir() if path.name.startswith("cv2.")]
+    said = re.search(r"Intel IPP:\s+(\S+)", cv2.getBuildInformation())
+    with_ipp = said is not None and said[1] != "NO"
+    assert papers.inventory.contains(binary, rule["mark"].encode()) is with_ipp
 
 
 def test_a_bundle_with_ipp_is_for_nobody_else(papers: SimpleNamespace, bundle: Path, opencv: Path) -> None:
