@@ -10,7 +10,7 @@ FAT_NAMES = ("vfat", "msdos", "fat", "fat12", "fat16", "fat32")
 
 
 def largest_file(folder: Path) -> int:
-    """The size of the largest file that its drive takes, in bytes. Where that cannot be told: no limit."""
+    """The size of the largest file that the folder's drive can hold, in bytes; unlimited if unknown."""
     try:
         name = _file_system(folder.resolve())
     except (OSError, ValueError, AttributeError):
@@ -25,7 +25,7 @@ def _file_system(folder: Path) -> str:
 
 
 def mounted(folder: Path, mounts: str) -> str:
-    """The file system of an absolute folder by the lines of /proc/mounts; "" when it is in none of them."""
+    """The file system of an absolute folder by the lines of /proc/mounts; "" if none of them contains it."""
     best, name = -1, ""
     for line in mounts.splitlines():
         fields = line.split(" ")

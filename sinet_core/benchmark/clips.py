@@ -46,7 +46,7 @@ class Clip(Protocol):
 
 @dataclass(frozen=True)
 class FolderClip:
-    """CLIP/frames and CLIP/masks (or CLIP/alphas), paired by base name; limit: only the first so many frames."""
+    """CLIP/frames and CLIP/masks (or CLIP/alphas), paired by base name; limit: the maximum number of frames."""
 
     folder: Path
     limit: int | None = None
@@ -78,7 +78,7 @@ class FolderClip:
 
 @dataclass(frozen=True)
 class VideoClip:
-    """A video file; limit: only the first so many frames."""
+    """A video file; limit: the maximum number of frames."""
 
     path: Path
     limit: int | None = None

@@ -232,7 +232,7 @@ def test_a_stop_by_hand_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pyt
 
 
 def one_line(capsys: pytest.CaptureFixture[str]) -> str:
-    """The error that was printed: one line, and nothing else on stderr."""
+    """The printed error: one line, and nothing else on stderr."""
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 1, lines
     assert lines[0].startswith("error: ")

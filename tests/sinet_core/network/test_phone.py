@@ -42,7 +42,7 @@ def expected(network: PhoneNetwork, size: tuple[int, int]) -> np.ndarray:
 
 @pytest.mark.parametrize("order", ["rgb", "bgr"])
 def test_it_answers_as_the_reference_engine(order: Any) -> None:
-    """But for the outermost pixels, see merge.PhasesDecoder."""
+    """Except at the outermost pixels; see merge.PhasesDecoder."""
     checkpoint = load_checkpoint(WEIGHTS / "sinet.pt")
     image = np.ascontiguousarray(picture(SIZE)[0].transpose(1, 2, 0)[..., ::-1].astype(np.uint8))
     shown = image[..., ::-1] if order == "rgb" else image

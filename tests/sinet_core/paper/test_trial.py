@@ -25,7 +25,7 @@ TINY = replace(load_plan(4), seeds=(1, 2), pictures=16, batch=2, size=(64, 64), 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """Discs in the place of EG1800."""
+    """Discs in place of EG1800."""
     write_pictures(tmp_path / "made", 8)
     folder = tmp_path / "data" / "eg1800"
     folder.parent.mkdir()

@@ -13,7 +13,7 @@ __all__ = ["one_thread"]
 
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache of a few made pictures."""
+    """A cache of a few synthetic pictures."""
     root = tmp_path_factory.mktemp("pictures")
     write_pictures(root)
     build_cache(tiny_recipe(), root, None, root / "cache")

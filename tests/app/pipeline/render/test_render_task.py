@@ -54,7 +54,7 @@ def test_a_file_that_is_there_is_replaced_only_if_asked(tmp_path: Path) -> None:
     output = tmp_path / "b.mp4"
     output.write_bytes(b"mine")
     settings = replace(SETTINGS, camera=CameraSettings(str(tmp_path / "missing.mp4")))
-    with pytest.raises(AppError, match="is there already"):
+    with pytest.raises(AppError, match="already exists"):
         perform(through_json(RenderJob(output, settings)), lambda *_: None)
     with pytest.raises(AppError, match="no file 'missing"):
         perform(through_json(RenderJob(output, settings), overwrite=True), lambda *_: None)

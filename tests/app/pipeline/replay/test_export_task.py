@@ -32,6 +32,6 @@ def test_whatever_else_is_damaged_gets_its_default() -> None:
 def test_a_file_that_is_there_is_never_replaced(tmp_path: Path) -> None:
     output = tmp_path / "b.mp4"
     output.write_bytes(b"mine")
-    with pytest.raises(AppError, match="is there already"):
+    with pytest.raises(AppError, match="already exists"):
         perform({"take": str(tmp_path / "a.mkv"), "output": str(output)}, lambda *_: None)
     assert output.read_bytes() == b"mine"

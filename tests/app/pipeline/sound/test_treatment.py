@@ -10,7 +10,7 @@ PIECE = RATE // 50
 
 
 def fan(count: int) -> Samples:
-    """A steady noise that is louder the lower it is, at -35 dB."""
+    """Steady noise, louder at low frequencies, at -35 dB."""
     spectrum = np.fft.rfft(np.random.default_rng(0).standard_normal(count))
     frequencies = np.fft.rfftfreq(count, 1 / RATE)
     noise = np.fft.irfft(spectrum / np.sqrt(1 + (frequencies / 300) ** 2), count)
@@ -18,7 +18,7 @@ def fan(count: int) -> Samples:
 
 
 def through(reducer: NoiseReducer, wave: Samples) -> tuple[Samples, Samples]:
-    """What comes out, and the time of each sample."""
+    """The output, and the time of each sample."""
     samples, times = [], []
     for start in range(0, len(wave) - PIECE + 1, PIECE):
         chunk = reducer.reduce(Chunk(wave[None, start : start + PIECE], 5.0 + start / RATE))

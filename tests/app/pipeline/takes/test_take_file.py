@@ -57,7 +57,7 @@ def test_a_take_has_all_that_a_composite_is_made_of(tmp_path: Path) -> None:
 
 
 def test_reading_may_begin_anywhere(tmp_path: Path) -> None:
-    """Also in stillness, where neither alpha nor settings are new."""
+    """Also during stillness, where neither alpha nor settings are new."""
     path = write_take(tmp_path / "a.backdrop", moments())
     whole = read(path)
     for start in (0.3, 1.2, 1.9, 2.4):
@@ -93,7 +93,7 @@ def test_an_odd_size_stays_odd(tmp_path: Path) -> None:
 
 
 def test_a_frame_of_another_size_is_fitted_in_with_its_alpha(tmp_path: Path) -> None:
-    """A 4:3 camera after a 16:9 one: nobody is where its picture is not."""
+    """A 4:3 camera after a 16:9 one: there is nobody outside its frame."""
     kept = [live([raw_frame(2, size)], lambda _: Settings(background=GREEN))[1][0] for size in (SIZE, (240, 180))]
     kept[1] = replace(kept[1], time=kept[0].time + 1 / 30, alpha8=np.full((96, 160), 255, np.uint8))
     frame = read(write_take(tmp_path / "a.backdrop", kept))[1]
@@ -105,7 +105,7 @@ def test_a_frame_of_another_size_is_fitted_in_with_its_alpha(tmp_path: Path) -> 
 
 
 def tagged(path: Path, version: str) -> Path:
-    """A file that says it is a take of that version, with one alpha that says nothing."""
+    """A file that claims to be a take of that version, with one empty alpha."""
     with av.open(str(path), "w", format="mp4", options={"movflags": "use_metadata_tags"}) as container:
         container.metadata[VERSION_KEY] = version
         streams = [container.add_stream("mpeg4", rate=30), container.add_stream("png", rate=30)]
@@ -121,7 +121,7 @@ def tagged(path: Path, version: str) -> Path:
 @pytest.mark.parametrize(("make", "title"), [
     (lambda path: path, "There is no take"),
     (lambda path: tagged(path, "2"), "newer Backdrop"),
-    (lambda path: tagged(path, "one"), "is no take"),
+    (lambda path: tagged(path, "one"), "is not a take"),
     (lambda path: tagged(path, "1"), "is empty"),
     (lambda path: path.write_bytes(b"no video") and path, "cannot be read"),
     (lambda path: path.touch() or path, "cannot be read"),
@@ -133,7 +133,7 @@ def test_anything_but_a_take_is_reported_in_one_line(tmp_path: Path, make: objec
 
 
 def test_a_take_that_is_cut_anywhere_is_read_up_to_there(tmp_path: Path) -> None:
-    """As a kill leaves it: never finished, and the last fragment not whole."""
+    """As after a kill: never finished, and the last fragment incomplete."""
     kept = live([raw_frame(index) for index in range(60)], lambda _: Settings(background=GREEN))[1]
     path, counts = tmp_path / "a.backdrop", []
     with HeldFile.create(path) as held, closing(TakeFile(held.descriptor)) as take:

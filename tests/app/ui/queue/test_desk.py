@@ -1,4 +1,4 @@
-"""The queue's window and what looks after it, with a real queue and a worker of a test."""
+"""The queue's window and its desk, with a real queue and a fake worker."""
 from __future__ import annotations
 
 import threading
@@ -24,7 +24,7 @@ WAIT_MS = 30_000
 
 
 class Steps:
-    """A worker that goes on when the test says so."""
+    """A worker that continues when the test says so."""
 
     def __init__(self) -> None:
         self.tasks: list[Task] = []

@@ -32,7 +32,7 @@ WAIT_MS = 60_000
 
 
 class Inline:
-    """Does an export in the thread that asks for it."""
+    """Exports in the calling thread."""
 
     def run(self, task: Task, on_progress: Progress) -> dict[str, Any]:
         return doer_of(task.kind).perform(task.job, on_progress)
@@ -50,7 +50,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: bytes) -> Path:
-    """The recordings folder with a take and something that is none."""
+    """The recordings folder with a take and a file that is not one."""
     monkeypatch.setenv("BACKDROP_HOME", str(tmp_path / "home"))
     folder = tmp_path / "home" / "Videos"
     folder.mkdir(parents=True)
@@ -62,7 +62,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: bytes) -> Path
 
 @pytest.fixture
 def page(desk: Desk, folder: Path, qtbot: QtBot) -> Iterator[TakesPage]:
-    """Shown, and what is in the takes is known."""
+    """The page, shown, with the details of all takes loaded."""
     page = desk.window.takes.page
     page._open_queue = lambda told: RenderQueue(
         kept=QueueFile(config_folder() / QUEUE_FILE), on_change=told, open_worker=Inline)
@@ -105,7 +105,7 @@ def test_a_take_is_renamed_in_its_place(page: TakesPage, folder: Path) -> None:
     assert index.data() == "Holiday"
     assert isinstance(index.data(ThumbnailRole), QImage)
     assert not page._model.setData(index, "Bad")
-    assert "There is a take 'Bad' already" in page.tray.banner.accessibleName() or page.tray.banner.isVisible()
+    assert page.tray.banner.isVisible()
     assert {take.name for take in list_takes(folder)} == {"Holiday", "Bad"}
 
 
@@ -171,7 +171,7 @@ def test_a_part_is_chosen_and_exported_with_the_changes(page: TakesPage, folder:
     qtbot.waitUntil(lambda: [row.words.text() for row in page.exports.rows] == ["Done", "Done"], timeout=WAIT_MS)
     assert {path.name for path in folder.glob("*.gif")} == {"Good.gif", "Good (2).gif"}
     image = QImage(str(folder / "Good.gif"))
-    if not image.isNull():  # where Qt has its reader of GIF
+    if not image.isNull():  # if Qt has its GIF reader
         assert np.abs(np.subtract(corner(image), (0xC0, 0x20, 0x20))).max() < 16
     assert (folder / "Good.backdrop").read_bytes() == before
     page.exports.rows[0].remove.click()

@@ -1,4 +1,4 @@
-"""What is peculiar to each recipe: the steps that make it what it is."""
+"""What distinguishes each recipe: the steps that characterise it."""
 from __future__ import annotations
 
 import numpy as np

@@ -26,7 +26,7 @@ PEERS = (ObsBackgroundRemoval, LiveBackgroundRemovalLite, Backscrub, Lfbw, Jitsi
 
 
 class AnySize(RedIsPerson):
-    """Takes whole frames, as our own engines do."""
+    """Accepts whole frames, as our own engines do."""
 
     def alpha(self, image: np.ndarray) -> np.ndarray:
         self.size = image.shape[:2]
