@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 import platform
+import re
 from pathlib import Path
 
 FAT_LIMIT = 2**32 - 1  # bytes
 NO_LIMIT = 2**62
+ESCAPED = re.compile(r"\\([0-7]{3})")  # a space is written as \040
 FAT_NAMES = ("vfat", "msdos", "fat", "fat12", "fat16", "fat32")
 
 
@@ -31,7 +33,7 @@ def mounted(folder: Path, mounts: str) -> str:
         fields = line.split(" ")
         if len(fields) < 3:
             continue
-        point = Path(fields[1].encode().decode("unicode_escape"))  # a space is written as \040
+        point = Path(ESCAPED.sub(lambda code: chr(int(code[1], 8)), fields[1]))
         if folder.is_relative_to(point) and len(point.parts) >= best:
             best, name = len(point.parts), fields[2]
     return name
