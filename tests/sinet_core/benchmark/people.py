@@ -56,3 +56,11 @@ class RedIsPerson:
         self.asked += 1
         blue, _, red = (image[..., channel].astype(np.float32) for channel in range(3))
         return np.clip((red - blue + 140) / 300, 0, 1)
+
+
+class AnySize(RedIsPerson):
+    """Accepts whole frames, as our own engines do."""
+
+    def alpha(self, image: np.ndarray) -> np.ndarray:
+        self.size = image.shape[:2]
+        return super().alpha(image)
