@@ -77,7 +77,7 @@ class SoundCard(QFrame):
         self.tried.emit(self.microphones.currentData())
 
     def show_microphones(self, microphones: Sequence[MicrophoneInfo]) -> None:
-        """Lists the microphones plugged in now; the chosen one stays chosen while it is there, else another is tried."""
+        """Lists the microphones plugged in now; the chosen one stays while it is there, else another one is tried."""
         chosen = self.microphones.currentData()
         self.microphones.clear()
         for microphone in microphones:

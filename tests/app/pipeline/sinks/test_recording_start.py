@@ -56,7 +56,12 @@ def test_a_fat_drive_always_gets_files_that_it_can_hold(
 
 def test_the_drive_that_counts_is_that_of_the_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     asked: list[Path] = []
-    monkeypatch.setattr(recording_start, "largest_file", lambda folder: asked.append(folder) or NO_LIMIT)
+
+    def limit(folder: Path) -> int:
+        asked.append(folder)
+        return NO_LIMIT
+
+    monkeypatch.setattr(recording_start, "largest_file", limit)
     assert started(RecordSettings(folder="elsewhere"), tmp_path / "a.mp4").path == tmp_path / "a.mp4"
     assert asked == [tmp_path]
 
@@ -78,7 +83,8 @@ def test_a_kind_of_take_changes_the_options_and_so_the_suffix(tmp_path: Path) ->
 
 
 def test_sound_is_closed_if_the_file_cannot_be_made(tmp_path: Path) -> None:
-    microphone, computer = Source(), Source()
+    microphone: Any = Source()
+    computer: Any = Source()
     with pytest.raises(AppError):
         started(RecordSettings(folder=str(tmp_path)), kind=Refusing, open_sound=lambda: Mixed(microphone, computer))
     assert microphone.closed

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import AppError
-from app.pipeline.events import RecorderEvent, RecordingStarted, RecordingStopped
+from app.pipeline.events import RecorderEvent, RecordingStopped, SoundLost
 from app.pipeline.sinks.take import START_TIMEOUT_S, STOP_TIMEOUT_S, Recording, Take
 from app.settings import RecordSettings
 from app.system.files import part_path
@@ -79,7 +79,7 @@ def test_one_that_was_abandoned_while_it_opened_is_stopped_and_says_nothing(fold
     made = folder.made
     assert made is not None
     assert made.asked.wait(WAIT_S)
-    folder.tell(RecordingStarted(Path("a.mp4")))
+    folder.tell(SoundLost(AppError("The microphone is gone", "x")))
     take.close()
     assert not told
 

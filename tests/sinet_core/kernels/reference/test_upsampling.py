@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sinet_core.grid import blocks_of
 from sinet_core.kernels.parameters import GUIDE
 from sinet_core.kernels.reference.upsampling import calm, enlarge, guide, held, stretched, unsureness
-from sinet_core.grid import blocks_of
 from sinet_core.pyramid import sizes_of
 
 RNG = np.random.default_rng(7)

@@ -26,7 +26,8 @@ def shown_by(matrix: tuple[int, int, int, int], image: np.ndarray) -> np.ndarray
 
 
 @pytest.mark.parametrize("matrix", [
-    (1, 0, 0, 1), (-1, 0, 0, 1), (1, 0, 0, -1), (-1, 0, 0, -1), (0, 1, 1, 0), (0, -1, 1, 0), (0, 1, -1, 0), (0, -1, -1, 0),
+    (1, 0, 0, 1), (-1, 0, 0, 1), (1, 0, 0, -1), (-1, 0, 0, -1),
+    (0, 1, 1, 0), (0, -1, 1, 0), (0, 1, -1, 0), (0, -1, -1, 0),
 ])  # fmt: skip
 def test_each_display_matrix_puts_every_pixel_in_its_place(
     monkeypatch: pytest.MonkeyPatch, matrix: tuple[int, int, int, int]
