@@ -81,7 +81,7 @@ def test_transparent_results_have_formats_that_can_be(folder: Path) -> None:
     ("arguments", "message"),
     [
         (["a/one.mp4", "b/one.mkv", "-o", "out.mp4"], "one file for several inputs"),
-        (["x*.mp4", "-o", "out"], "called like"),
+        (["x*.mp4", "-o", "out"], "No file matches"),
         (["empty", "-o", "out"], "no videos or pictures"),
         (["a/one.mp4", "camera:0", "-o", "out"], "has no end"),
         (["a/one.mp4", "-", "-o", "out"], "has no end"),

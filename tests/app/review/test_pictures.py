@@ -39,7 +39,8 @@ def labels(tmp_path: Path) -> list[Label]:
 
 def test_each_is_read_once_and_the_oldest_go(labels: list[Label], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures_module, "LONG_SIDE_PX", 40)
-    later, arrived = Later(), []
+    later = Later()
+    arrived: list[str] = []
     pictures = Pictures(later, arrived.append)  # type: ignore[arg-type]
     for _ in range(2):
         pictures.want(labels[:3])

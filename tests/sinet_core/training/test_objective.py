@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 import torch
@@ -40,7 +41,7 @@ def test_the_encoders_loss_is_added_by_its_weight(network: SINet) -> None:
 
 
 @pytest.mark.parametrize("at", [1, 8])
-def test_an_encoder_that_is_trained_alone_leaves_the_decoder_without_a_gradient(network: SINet, at: int) -> None:
+def test_an_encoder_trained_alone_leaves_the_decoder_without_a_gradient(network: SINet, at: Literal[1, 8]) -> None:
     stage = replace(STAGE, train="encoder", encoder_at=at, encoder_band_px=5)
     Objective(network, stage, 0.9)(*batch()).backward()
     assert all(p.grad is None for p in network.decoder.parameters())

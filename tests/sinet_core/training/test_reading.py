@@ -70,7 +70,7 @@ def test_large_pictures_shrink_and_small_ones_do_not_grow(tmp_path: Path) -> Non
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
 def test_a_cutout_keeps_its_colours_and_bleeds_them_outwards(tmp_path: Path, dtype: type) -> None:
     full = np.iinfo(dtype).max
-    rgba = np.zeros((60, 80, 4), dtype)
+    rgba: np.ndarray = np.zeros((60, 80, 4), dtype)
     rgba[20:40, 20:60] = (full // 4, full // 2, full, full)
     pair = read_pair(CUTOUTS, write(tmp_path / "images" / "a.png", rgba), "a", tmp_path, None, accepted=False)
     assert pair is not None

@@ -38,7 +38,7 @@ def test_passwords_and_the_zones_of_other_sources_stay_behind() -> None:
 def test_a_job_without_a_file_is_refused(lost: str) -> None:
     tree = through_json(RenderJob(Path("b.mp4"), SETTINGS))
     for value in (None, "", 7):
-        with pytest.raises(AppError, match="not named"):
+        with pytest.raises(AppError, match="has no name"):
             job_of({**tree, lost: value})
 
 

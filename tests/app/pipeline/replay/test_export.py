@@ -200,5 +200,5 @@ def test_an_export_is_a_task_of_the_queue(tmp_path: Path, take: Path) -> None:
     assert doer.perform(tree_of(job), lambda *_: None)["output"] == str(job.output)
     with pytest.raises(AppError, match="already exists"):
         perform(tree_of(replace(job, start_s=0.0)), lambda *_: None)
-    with pytest.raises(AppError, match="not named"):
+    with pytest.raises(AppError, match="has no name"):
         job_of({"take": 3})

@@ -20,7 +20,7 @@ def test_a_job_survives_the_way_through_json() -> None:
 def test_a_job_without_a_file_is_refused(lost: str) -> None:
     tree = {"take": "a.mkv", "output": "b.mp4"}
     for value in (None, "", 7):
-        with pytest.raises(AppError, match="not named"):
+        with pytest.raises(AppError, match="has no name"):
             job_of({**tree, lost: value})
 
 

@@ -62,7 +62,7 @@ def test_another_password_for_the_same_camera_opens_it_again(qtbot: QtBot) -> No
 def test_with_part_replaces_by_type() -> None:
     background = BackgroundSettings("color", "#112233")
     assert with_part(Settings(), background) == replace(Settings(), background=background)
-    with pytest.raises(TypeError, match="str is no part"):
+    with pytest.raises(TypeError, match="str is not a part"):
         with_part(Settings(), "blur")
 
 
