@@ -19,7 +19,7 @@ and Qt and FFmpeg, which are under the GNU Lesser General Public License, versio
 a whole is therefore distributed under the GNU General Public License, version 3** (COPYING.txt):
 anyone who passes it on must grant the same rights and offer the source.
 
-The source of everything is available at the addresses below, in the versions below; Backdrop's
+Sources are available at the addresses below, in the versions below; Backdrop's
 own includes the scripts that build the package. `packaging/build.py` generates this file from the
 package's content; the texts of the licences are in `licenses/`.
 """
