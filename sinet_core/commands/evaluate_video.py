@@ -72,7 +72,7 @@ def _open(name: str, networks: Networks) -> Recipe | LooksAhead:
 
 
 def _open_best(args: argparse.Namespace) -> Segmenter:
-    """As files of the best quality are worked on, wide frames; --size is of the live picture."""
+    """The networks for the best quality on wide frames; --size applies to the live recipes."""
     return MeanSegmenter([open_any(args.weights, args.engine, size, args.threads) for size in best_sizes((0, 0))])
 
 

@@ -20,7 +20,7 @@ BEST_SIZES: dict[float, tuple[Size, Size]] = {
     SQUARE: ((192, 256), (320, 416)),
     TALL: ((320, 192), (448, 256)),
 }
-"""Nearest aspect -> two (height, width) for files that may take their time: the smaller fills whoever is close."""
+"""Nearest aspect -> two (height, width) for files of the best quality; the smaller one sees close people whole."""
 
 
 def network_size(frame_size: tuple[int, int], effort: Effort = "full") -> Size:
@@ -33,7 +33,7 @@ def network_size(frame_size: tuple[int, int], effort: Effort = "full") -> Size:
 
 
 def best_sizes(frame_size: tuple[int, int]) -> tuple[Size, Size]:
-    """As network_size, for files that may take their time: both count, in one mean."""
+    """As network_size, for files of the best quality: both are used, and their answers averaged."""
     return BEST_SIZES[_nearest_aspect(frame_size)]
 
 

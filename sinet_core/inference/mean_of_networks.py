@@ -1,4 +1,4 @@
-"""Several looks at a frame, for files: at more than one size, and at its mirror image, in one mean."""
+"""Averages several inferences per frame, for files: at more than one size, and on the mirror image."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ Alpha = NDArray[np.float32]
 
 
 class MeanSegmenter:
-    """The mean of what networks say of a frame and of its mirror image.
+    """The mean alpha of several networks on a frame and on its mirror image.
 
     Attributes:
         name: the engine's.

@@ -168,17 +168,17 @@ def _opened(path: Path) -> Any:
     try:
         container = open_media(str(path.absolute()))
     except FileNotFoundError as error:
-        raise AppError(f"There is no take '{path}'", "See what there is: backdrop takes") from error
+        raise AppError(f"There is no take '{path}'", "List the takes with: backdrop takes") from error
     except (av.error.FFmpegError, OSError, PlaylistError) as error:
         hint = f"{reason_of(error)}. It is damaged, or was not copied to its end."
         raise AppError(f"The take '{path.name}' cannot be read", hint) from error
     version = container.metadata.get(VERSION_KEY, "")
     if not version.isdecimal() or len(container.streams.video) < 2:
         container.close()
-        raise AppError(f"'{path.name}' is no take with the camera's picture", "Only such takes can be changed.")
+        raise AppError(f"'{path.name}' is not a take with the camera's picture", "Only such takes can be changed.")
     if int(version) > VERSION:
         container.close()
-        raise AppError(f"The take '{path.name}' is of a newer Backdrop", "Update Backdrop to open it.")
+        raise AppError(f"The take '{path.name}' is from a newer Backdrop", "Update Backdrop to open it.")
     return container
 
 

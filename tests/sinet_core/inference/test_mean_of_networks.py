@@ -4,7 +4,7 @@ from sinet_core.inference.mean_of_networks import MeanSegmenter
 
 
 class Fake:
-    """Answers with the brightness of what it is shown, and with what it says besides."""
+    """Answers with the brightness of its input, plus a given answer."""
 
     name = "fake"
 
