@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from app.commands.bench import start
 from app.commands.bench.start import RECORD_S, measure_start
+from app.settings import DEMO
 
 
 class Programs:
@@ -24,6 +26,8 @@ class Programs:
         self.homes.append(env["BACKDROP_HOME"])
         assert env["QT_QPA_PLATFORM"] == "offscreen"
         assert "PYTHONDONTWRITEBYTECODE" not in env
+        settings = json.loads((Path(env["BACKDROP_HOME"]) / "config" / "settings.json").read_text(encoding="utf-8"))
+        assert settings["camera"]["source"] == DEMO
         return SimpleNamespace(stdout=self.answers.pop(0))
 
 
