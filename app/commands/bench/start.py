@@ -53,7 +53,9 @@ def _start(home: str, record_s: float) -> dict[str, Any] | None:
 def main(begin: float, record_s: float) -> int:
     """begin: time.time() at launch. record_s: how long to record before reading the memory."""
     from app.system.memory import collect_later, tune_allocator
+    from app.system.threads import one_blas_thread
 
+    one_blas_thread()
     tune_allocator()
     collect_later()
     from app.ui.application import Desktop
