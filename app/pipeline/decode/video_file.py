@@ -47,7 +47,7 @@ def open_video(path: str | Path, *, sound: int | None = None, told: Listeners = 
         AppError: it is missing, empty, damaged, unreachable, or neither picture nor video.
     """
     if _is_still(path):
-        from app.pipeline.decode.stills.picture_as_video import iter_picture, picture_info  # loads Pillow
+        from app.pipeline.decode.stills.picture_as_video import iter_picture, picture_info  # on demand: loads Pillow
 
         frames = iter_picture(Path(path), told)
         return OpenedVideo(picture_info(Path(path)), frames, None, lambda: None)
@@ -77,7 +77,7 @@ def iter_video(
         AppError: as open_video, or (failed_running) the connection was lost on the way.
     """
     if _is_still(path):
-        from app.pipeline.decode.stills.picture_as_video import iter_picture  # loads Pillow
+        from app.pipeline.decode.stills.picture_as_video import iter_picture  # loaded on demand, with Pillow
 
         return iter_picture(Path(path), told)
     address = _address(path)
