@@ -168,7 +168,7 @@ def _opened(path: Path) -> Any:
     try:
         container = open_media(str(path.absolute()))
     except FileNotFoundError as error:
-        raise AppError(f"There is no take '{path}'", "See what there is: backdrop takes") from error
+        raise AppError(f"There is no take '{path}'", "It was moved, renamed or deleted.") from error
     except (av.error.FFmpegError, OSError, PlaylistError) as error:
         hint = f"{reason_of(error)}. It is damaged, or was not copied to its end."
         raise AppError(f"The take '{path.name}' cannot be read", hint) from error

@@ -123,6 +123,20 @@ def test_a_take_goes_to_the_wastebasket_or_stays(
     qtbot.waitUntil(lambda: page._model.rowCount() == 1, timeout=WAIT_MS)
 
 
+def test_a_take_that_is_gone_leaves_the_list(page: TakesPage, folder: Path, qtbot: QtBot) -> None:
+    (folder / "Good.backdrop").unlink()
+    page.list.view.setCurrentIndex(page._model.index(0, 0))
+    page.list.open.click()
+    qtbot.waitUntil(lambda: page._model.rowCount() == 1, timeout=WAIT_MS)
+    assert "There is no take" in page.tray.banner.accessibleName()
+    (folder / "Bad.backdrop").unlink()
+    page.tray.banner.hide()
+    page.list.view.setCurrentIndex(page._model.index(0, 0))
+    page.list.delete.click()
+    qtbot.waitUntil(lambda: page._model.rowCount() == 0, timeout=WAIT_MS)
+    assert not page.tray.banner.isVisible(), "what the user wanted is so"
+
+
 def test_a_take_plays_and_shows_what_is_changed_at_once(page: TakesPage, desk: Desk, qtbot: QtBot) -> None:
     editor = opened(page, qtbot).editor
     assert corner(editor.preview.image) == (0x20, 0x60, 0xC0)
