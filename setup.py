@@ -20,7 +20,7 @@ KERNELS = Extension(
     extra_compile_args=["-O3", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=fast", "-Wall", "-Wno-psabi",
                         "-Wno-pass-failed"],
     py_limited_api=True,
-    # Without a compiler the app runs on OpenVINO and OpenCV, slower. A wheel for others must not.
+    # Without a compiler, the app runs on OpenVINO and OpenCV, but slower. A wheel for others must not be built so.
     optional=not os.environ.get("BACKDROP_KERNELS_REQUIRED"),
 )
 DATA = {"app.assets": "assets", "sinet_core.weights": "weights"}

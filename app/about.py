@@ -1,4 +1,4 @@
-"""The program's own account of itself: authors, licence and weights."""
+"""What the program says about itself: authors, licence and weights."""
 from __future__ import annotations
 
 import hashlib
@@ -10,8 +10,8 @@ from app.paths import weights_folder
 
 SOURCE = "Backdrop's own source is under the MIT licence."
 BUNDLE = (
-    "This package also holds the work of others, among it the encoder x264, and is distributed as a whole under the "
-    "GNU General Public License, version 3."
+    "This package also contains the work of others, including the encoder x264, and is distributed as a whole under "
+    "the GNU General Public License, version 3."
 )
 
 

@@ -22,7 +22,7 @@ Errand = Callable[[Keyring | None], None]
 
 
 class KeyringThread:
-    """Does one errand after another. The first one starts it, and opens the keyring."""
+    """Runs one errand after another. The first one starts the thread, which opens the keyring."""
 
     def __init__(self, open_keyring: Callable[[], Keyring | None]) -> None:
         """open_keyring: is called once, in the thread."""
@@ -31,7 +31,7 @@ class KeyringThread:
         self._started = False
 
     def send(self, errand: Errand) -> None:
-        """errand is given None where there is no keyring, and must not raise. Callers take turns."""
+        """errand receives None if there is no keyring, and must not raise. Callers take turns."""
         self._errands.put(errand)
         if not self._started:
             self._started = True
@@ -40,7 +40,7 @@ class KeyringThread:
     def _run(self) -> None:
         try:
             keyring = self._open()
-        except Exception as error:  # noqa: BLE001 - no keyring is no reason not to run
+        except Exception as error:  # noqa: BLE001 - the app also runs without a keyring
             logger.warning("no keyring: %s", type(error).__name__)
             keyring = None
         while True:

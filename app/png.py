@@ -15,7 +15,7 @@ SIZE = struct.Struct(">II")
 
 
 def decode_png(data: bytes, max_pixels: int) -> NDArray[Any] | None:
-    """The picture as it is stored (hxw or hxwxC); None if it is damaged, no PNG, or larger than max_pixels."""
+    """The picture as it is stored (hxw or hxwxC); None if it is damaged, not a PNG, or larger than max_pixels."""
     size = png_size(data)
     if size is None or size[0] * size[1] > max_pixels:
         return None
@@ -23,7 +23,7 @@ def decode_png(data: bytes, max_pixels: int) -> NDArray[Any] | None:
 
 
 def png_size(data: bytes) -> tuple[int, int] | None:
-    """(width, height) px; None for what is no PNG, or has a chunk that is longer than the data."""
+    """(width, height) px; None for anything but a PNG, or if a chunk is longer than the data."""
     if not data.startswith(SIGNATURE):
         return None
     size, place = None, len(SIGNATURE)

@@ -102,7 +102,7 @@ class RecordSettings:
         countdown_s: from the press of the button to the first frame.
         split: when a take continues in another file.
         stop_after_min: when it ends automatically; 0 means never.
-        keep_camera: the camera's picture is kept instead of the composite, room and all, to be changed afterwards.
+        keep_camera: record the camera's picture, room included, so that the take can be changed afterwards.
     """
 
     folder: str = ""
@@ -120,16 +120,16 @@ class RecordSettings:
 
 @dataclass(frozen=True)
 class SoundSettings:
-    """What is heard in a recording.
+    """The sound of a recording.
 
     Attributes:
-        asked: the user has said whether there is to be sound.
+        asked: whether the user has been asked about sound.
         microphone: "" records no sound, else a name of app.pipeline.sound.devices.
         microphone_label: its name for people.
-        gain_db: louder or quieter than the system gives it, dB.
-        reduce_noise: takes steady noise out of it.
-        computer: what the loudspeakers play is recorded, too, as a sound track of its own.
-        delay_ms: sound that comes before its picture is made so much later, or earlier where it is negative.
+        gain_db: added to the system's level, dB.
+        reduce_noise: whether to remove steady noise.
+        computer: whether to record what the loudspeakers play, as a second sound track.
+        delay_ms: shifts the sound to match the frames; positive delays it, negative advances it.
     """
 
     asked: bool = False

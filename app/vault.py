@@ -77,7 +77,7 @@ class Vault:
                 known.typed = False
 
     def drop(self, addresses: Iterable[str]) -> None:
-        """The settings file names these no longer: the keyring forgets their secrets, this run of the app does not."""
+        """These are no longer in the settings file: the keyring forgets their secrets, but this run keeps them."""
         with self._lock:
             for public in addresses:
                 if MARK in conceal(public)[1]:
@@ -131,7 +131,7 @@ class Vault:
         try:
             keyring.delete(public)
         except Exception as error:  # noqa: BLE001 - a backend may raise anything, also when it has none by that name
-            logger.info("the keyring dropped no password: %s", type(error).__name__)
+            logger.info("the keyring did not delete a password: %s", type(error).__name__)
 
     def _look_up(self, public: str) -> Secrets:
         """Raises AppError."""

@@ -3,10 +3,10 @@
     python docs/compare_renders.py BEFORE [AFTER] [--limit N]
 
 BEFORE and AFTER are folders with a checkout whose kernels are compiled, or commits, for which such a folder is made
-and removed again; AFTER is this checkout unless it is named. The clips are the demo and two that are made here: one
-small, of an odd size, dim and grainy, one that stands still and then is cut. Every bundled background, a colour, two
-strengths of blur and a transparent one are rendered into PNG; one of each clip into every kind of video, too. Clips
-and backgrounds are BEFORE's, so that nothing but the code differs. Exit status 1 when something does.
+and removed again; AFTER is this checkout unless it is named. The clips are the demo and two synthetic ones: one
+of a small odd size, dim and grainy, and one that stands still and then cuts. They are rendered into PNG with every
+bundled background, a colour, two strengths of blur and transparency, and once each into every kind of video. Clips and
+backgrounds are BEFORE's, so that nothing but the code differs. The exit status is 1 if anything differs.
 """
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ VIDEOS = (".mp4", ".mkv", ".webm", ".mov", ".gif")
 SMALL, CUT = (427, 241), (640, 360)
 NOISE_LEVELS = 4.0
 TIMES = Fraction(1, 1000)
-# One process for all renders of a version: its code, and its home for settings and caches, are its own.
+# One process renders everything for a version: its code, settings and caches are its own.
 RUN = """
 import json, sys
 from app.cli import main

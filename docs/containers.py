@@ -1,11 +1,11 @@
-"""Makes a video in every container and codec that people have, renders each, and measures sound against pictures.
+"""Makes a video in every common container and codec, renders each, and measures the offset of sound and frames.
 
     python docs/containers.py [--only TEXT] [--keep DIR] [--markdown FILE]
 
 Needs the ffmpeg program with its usual encoders. Each video lasts 4 s; at 1 s and at 3 s it is white for two frames
-and a tone sounds. Of what `render` makes of it the table says how many frames and seconds of sound there are, and how
-far each tone is from its flash, in the input and in the output. Exit status 1 when one is further off than a frame,
-when a frame or a twentieth of the sound is missing, or when something cannot be rendered.
+and a tone sounds. For each render, the table shows the number of frames, the seconds of sound, and how far each tone
+is from its flash, in the input and in the output. The exit status is 1 if one is off by more than a frame, if a frame
+or a twentieth of the sound is missing, or if something cannot be rendered.
 """
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def main() -> int:
     if arguments.markdown:
         arguments.markdown.write_text("\n".join([*HEAD, *(row for row, _ in rows)]) + "\n", encoding="utf-8")
     wrong = sum(not good for _, good in rows)
-    print(f"{len(rows)} videos, {wrong} of them not right")
+    print(f"{len(rows)} videos, {wrong} of them wrong")
     return 1 if wrong else 0
 
 
@@ -161,7 +161,7 @@ def _row(case: Case, folder: Path) -> tuple[str, bool]:
 
 
 def _verdict(case: Case, before: Measured, after: Measured) -> str:
-    """What is wrong, or ""."""
+    """What is wrong with it, or ""."""
     if abs(after.frames - FPS * SECONDS) > 1:
         return f"{FPS * SECONDS - after.frames} frames are missing"
     if "-an" in case.options:
@@ -175,7 +175,7 @@ def _verdict(case: Case, before: Measured, after: Measured) -> str:
 
 
 def _make(case: Case, target: Path) -> str:
-    """Why it could not be made, or ""."""
+    """Makes the video; returns why that failed, or ""."""
     sound = [] if "-an" in case.options else ["-f", "lavfi", "-i", SOUND]
     given = ["-f", "lavfi", "-i", PICTURES, *sound, "-pix_fmt", "yuv420p", *case.options.split()]
     command = ["ffmpeg", "-v", "error", "-y", *given, str(target)]
@@ -184,7 +184,7 @@ def _make(case: Case, target: Path) -> str:
 
 
 class _Everything:
-    """Everything in the picture is kept."""
+    """Keeps everything in the frame."""
 
     name = "everything"
     size = (32, 32)

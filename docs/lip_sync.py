@@ -1,9 +1,9 @@
-"""Whether lips and sound agree: flash and click at the same moment, through a camera and a microphone, into a file.
+"""Measures lip sync: flash and click at the same moment, through a camera and a microphone, into a file.
 
 python docs/lip_sync.py [--takes N] [--seconds S] [--delay MS] [--minutes M]. Needs pulseaudio. The camera is a
-network camera on this computer, the microphone one of a sound server of its own, and behind them works what works in
-the window: the session with its network, its composite and its recorder. On a computer that is busy with other things
-`chrt -r 1 python docs/lip_sync.py` measures Backdrop and not its neighbours.
+network camera on this computer, the microphone belongs to a separate sound server, and behind them runs the window's
+own session with its network, composite and recorder. On a busy computer, `chrt -r 1 python docs/lip_sync.py` measures
+Backdrop and not its neighbours.
 """
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ TIMEOUT_S = 60.0
 
 
 def flashes(now: float) -> bool:
-    """Whether the camera is bright, and the click heard, at now of time.monotonic()."""
+    """Whether the camera is bright and the click sounds, at now of time.monotonic()."""
     return now % EVERY_S < FLASH_S
 
 
 class Camera(BaseHTTPRequestHandler):
-    """Motion JPEG of the demo, which is bright for a moment now and then."""
+    """Motion JPEG of the demo, bright for a moment now and then."""
 
     pictures: list[tuple[bytes, bytes]]
 
@@ -70,7 +70,7 @@ class Camera(BaseHTTPRequestHandler):
                 return
 
     def log_message(self, *_: object) -> None:
-        """Not told."""
+        """Keeps quiet."""
 
 
 def demo(size: tuple[int, int], frames: int) -> list[tuple[bytes, bytes]]:
@@ -82,7 +82,7 @@ def demo(size: tuple[int, int], frames: int) -> list[tuple[bytes, bytes]]:
 
 
 def show_and_play(size: tuple[int, int], frames: int, pipe: Path, port: Any) -> None:
-    """The camera, and clicks into the pipe, in a process of their own: what is measured does not hold them up."""
+    """The camera, and clicks into the pipe, in a separate process, so that the measured code does not delay them."""
     in_real_time(0)
     Camera.pictures = demo(size, frames)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Camera)
@@ -101,7 +101,7 @@ def show_and_play(size: tuple[int, int], frames: int, pipe: Path, port: Any) -> 
 
 @contextmanager
 def stage(pipe: Path, size: tuple[int, int] = SIZE, frames: int = 1) -> Iterator[str]:
-    """Flash and click before so many frames of the demo, over and over; the address of the camera."""
+    """Repeats a flash and a click before this many frames of the demo; yields the camera's address."""
     context = multiprocessing.get_context("spawn")
     port = context.Value("i", 0)
     actor = context.Process(target=show_and_play, args=(size, frames, pipe, port))
@@ -117,7 +117,7 @@ def stage(pipe: Path, size: tuple[int, int] = SIZE, frames: int = 1) -> Iterator
 
 @dataclass
 class Told:
-    """What the session tells."""
+    """Collects the session's events."""
 
     events: list[Event] = field(default_factory=list)
 
@@ -133,7 +133,7 @@ class Told:
 
 
 def take(session: Session, told: Told, path: Path, seconds: float) -> Path:
-    """A recording of so many seconds."""
+    """Records for this many seconds."""
     session.start_recording(path)
     told.wait(RecordingStarted)
     time.sleep(seconds)
@@ -146,7 +146,7 @@ def take(session: Session, told: Told, path: Path, seconds: float) -> Path:
 
 
 def offsets(path: Path) -> list[tuple[float, float]]:
-    """(seconds of the flash, how much later its click is in ms), of each in the file."""
+    """(seconds of the flash, by how many ms its click is later), for each in the file."""
     seen, heard = rises(*brightness(path)), rises(*loudness(path))
     found = []
     for flash in seen:
@@ -176,7 +176,7 @@ def loudness(path: Path) -> tuple[np.ndarray, np.ndarray]:
 
 
 def rises(times: np.ndarray, on: np.ndarray) -> list[float]:
-    """When it begins, a second or more after it was on before."""
+    """The start of each pulse that follows the previous one by a second or more."""
     found: list[float] = []
     last = -10.0
     for moment in times[on]:
@@ -187,11 +187,11 @@ def rises(times: np.ndarray, on: np.ndarray) -> list[float]:
 
 
 def main() -> int:
-    """Prints each take; 1 when one is beyond MAX_MS of what --delay asks for."""
+    """Prints each take; returns 1 if one is more than MAX_MS from what --delay asks for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--takes", type=int, default=20, metavar="N")
-    parser.add_argument("--seconds", type=float, default=7.0, metavar="S", help="of a take")
-    parser.add_argument("--delay", type=int, default=0, metavar="MS", help="as of the setting, -300 to 300")
+    parser.add_argument("--seconds", type=float, default=7.0, metavar="S", help="length of a take")
+    parser.add_argument("--delay", type=int, default=0, metavar="MS", help="the setting's delay, -300 to 300")
     parser.add_argument("--minutes", type=float, default=0.0, metavar="M", help="one long take, and its drift")
     arguments = parser.parse_args()
     with sound_session() as pipe, stage(pipe) as address, tempfile.TemporaryDirectory() as folder:
@@ -216,7 +216,7 @@ def main() -> int:
 
 
 def takes(paths: Iterator[Path], delay: int) -> int:
-    """Prints the offset of each take; 1 when one is too large."""
+    """Prints the offset of each take; returns 1 if one is too large."""
     middles = []
     for number, path in enumerate(paths, 1):
         found = [offset for _, offset in offsets(path)]
@@ -229,7 +229,7 @@ def takes(paths: Iterator[Path], delay: int) -> int:
 
 
 def drift(path: Path) -> int:
-    """Prints how the offset of one take moves; 1 when it is more than half of MAX_MS."""
+    """Prints how the offset moves within a take; returns 1 if by more than half of MAX_MS."""
     found = offsets(path)
     minutes = sorted({int(flash // 60) for flash, _ in found})
     middles = [statistics.median(offset for flash, offset in found if int(flash // 60) == minute) for minute in minutes]

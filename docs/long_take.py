@@ -1,8 +1,8 @@
-"""A long recording by the window that keeps the camera's picture, with sound: frames lost, drift of the sound, memory.
+"""Records a long take in the window, with sound and the camera's picture: lost frames, drift of the sound, memory.
 
 python docs/long_take.py [--minutes M] [--composite]. Needs pulseaudio and a display (QT_QPA_PLATFORM=offscreen does).
-The camera is the demo over HTTP at 720p30 with a flash every two seconds, the microphone one of a sound server of its
-own that hears a click with each flash. It also says how busy the computer was with everything.
+The camera is the demo over HTTP at 720p30 with a flash every two seconds; the microphone belongs to a separate sound
+server and hears a click with each flash. It also prints how busy the whole computer was.
 """
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ SAMPLE_S = 5.0
 
 @dataclass
 class Samples:
-    """Memory in MB and the load of the computer, regularly."""
+    """Samples memory in MB and the computer's load."""
 
     memory: list[float]
     load: list[float]
@@ -51,7 +51,7 @@ class Samples:
 
 
 def record(desktop: Desktop, path: Path, seconds: float) -> tuple[RecordingStopped, Samples, int]:
-    """What the recorder said, what was sampled meanwhile, and how many frames came before one was taken."""
+    """The recorder's report, the samples, and how many frames came before the first recorded one."""
     told: list[Event] = []
     desktop._bridge.happened.connect(told.append)
     samples, app, before = Samples([], []), the_app(), desktop.session.stats().dropped

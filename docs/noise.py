@@ -1,9 +1,9 @@
-"""How much of a fan is taken out of speech, and what that costs: python docs/noise.py [--peers].
+"""Measures how much fan noise is removed from speech, and at what cost: python docs/noise.py [--peers].
 
-Speech is made by espeak-ng, and the noises here: a laptop's fan, air from a vent, hiss. Printed are SI-SDR before and
-after (how much of what is heard is the speech, dB), STOI where pystoi is installed (how well it is understood, 0..1),
-how much quieter the pauses are, and the processor time as a share of one core. --peers: RNNoise beside it, where
-pyrnnoise is installed.
+espeak-ng makes the speech, and this script the noises: a laptop's fan, air from a vent, hiss. It prints SI-SDR before
+and after (how much of the sound is speech, dB), STOI if pystoi is installed (intelligibility, 0..1), how much quieter
+the pauses are, and the processor time as a share of one core. --peers also measures RNNoise, if pyrnnoise is
+installed.
 """
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TEXT = (
 )
 SPEECH_DB = -20.0
 PIECE = RATE // 50
-LEAD_S = 4.0  # before the speech: the meter has listened for so long
+LEAD_S = 4.0  # before the speech, so that the meter has listened for this long
 Wave = NDArray[np.float64]
 
 
@@ -71,7 +71,7 @@ def report(name: str, ratio: int, way: str, speech: Wave, mixed: Wave, work: Cal
 
 
 def reduced(wave: Wave) -> Wave:
-    """As in a recording, with the samples where their times are."""
+    """As in a recording, with the samples at their times."""
     reducer, result = NoiseReducer(), np.zeros(len(wave) + RATE)
     for start in range(0, len(wave) - PIECE + 1, PIECE):
         chunk = reducer.reduce(Chunk(wave[None, start : start + PIECE].astype(np.float32), start / RATE))
@@ -105,14 +105,14 @@ def spoken() -> Wave:
 
 
 def coloured(count: int, shape: Callable[[Wave], Wave]) -> Wave:
-    """Noise with the given loudness by frequency, of loudness 1."""
+    """Noise with the given loudness by frequency, normalised to loudness 1."""
     spectrum = np.fft.rfft(np.random.default_rng(0).standard_normal(count))
     wave = np.fft.irfft(spectrum * shape(np.fft.rfftfreq(count, 1 / RATE)), count)
     return np.asarray(wave / wave.std())
 
 
 def fan(count: int) -> Wave:
-    """Air, and the blades that go by: 118 of them a second."""
+    """Air, and the passing blades: 118 of them per second."""
     wave = coloured(count, lambda hertz: 1 / np.sqrt(1 + (hertz / 300) ** 2) / (1 + (hertz / 4000) ** 2) ** 0.5)
     times = np.arange(count) / RATE
     for harmonic, loudness in ((1, 0.5), (2, 0.3), (3, 0.2), (6, 0.1)):
@@ -148,7 +148,7 @@ def stoi(speech: Wave, heard: Wave) -> str:
 
 
 def late(speech: Wave, heard: Wave) -> int:
-    """By how many samples heard lags."""
+    """By how many samples heard is late."""
     size = 1 << (len(speech) + len(heard)).bit_length()
     likeness = np.fft.irfft(np.fft.rfft(heard, size) * np.conj(np.fft.rfft(speech, size)), size)
     place = int(np.argmax(likeness))

@@ -78,7 +78,7 @@ def take(app: QApplication, shot: Shot, home: Path) -> None:
             wait_for(app, lambda: is_live(desktop), desktop)
         wait_for(app, lambda: has_all_thumbnails(desktop), desktop)  # before a notice that disappears by itself
         shot.prepare(desktop)
-        wait_for(app, lambda: has_all_thumbnails(desktop), desktop)  # those of files that were added
+        wait_for(app, lambda: has_all_thumbnails(desktop), desktop)  # thumbnails of added files
         settle(app)
         path = IMAGES / f"{shot.name}.png"
         desk = desktop.render_files.desk.window_
@@ -104,7 +104,7 @@ def opened(app: QApplication, shot: Shot, home: Path) -> Iterator[Desktop]:
     try:
         yield desktop
     finally:
-        desktop.window.leaving = True  # a recording that runs is finished without a question
+        desktop.window.leaving = True  # ends a running recording without asking
         desktop.window.close()
         desktop.stop()
         desktop.window.deleteLater()

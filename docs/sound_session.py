@@ -1,4 +1,4 @@
-"""A sound server of one's own, for measurements: PulseAudio with a microphone that hears what a program writes."""
+"""A separate sound server for measurements: PulseAudio with a microphone that hears what a program writes."""
 from __future__ import annotations
 
 import contextlib
@@ -14,9 +14,9 @@ MICROPHONE, RATE = "headset", 48_000
 
 @contextmanager
 def sound_session() -> Iterator[Path]:
-    """A pipe: float32 of one channel at RATE that is written into it is heard from MICROPHONE at once.
+    """Yields a pipe: mono float32 at RATE written to it is heard from MICROPHONE at once.
 
-    There is a loudspeaker, too. Needs pulseaudio; nothing else of this computer is touched.
+    There is a loudspeaker, too. Needs pulseaudio; leaves the rest of this computer alone.
     """
     with tempfile.TemporaryDirectory(prefix="backdrop-sound-") as folder:
         runtime, pipe = Path(folder, "run"), Path(folder, "voice")
@@ -45,7 +45,7 @@ def sound_session() -> Iterator[Path]:
 
 
 def in_real_time(process: int) -> None:
-    """Before all others, as sound servers are on a desktop, where this user may. process: its number, 0 is the own."""
+    """Gives a process real-time priority, as desktops do for sound servers, if allowed. process: id; 0 is this one."""
     with contextlib.suppress(OSError, AttributeError):
         os.sched_setscheduler(process, os.SCHED_RR, os.sched_param(5))
 

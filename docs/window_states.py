@@ -1,4 +1,4 @@
-"""The states of the window that docs/screenshots.py takes pictures of: how each is reached."""
+"""The window's states for docs/screenshots.py, and how to reach each."""
 from __future__ import annotations
 
 import os
@@ -25,7 +25,7 @@ def is_live(desktop: Desktop) -> bool:
 
 
 def has_all_thumbnails(desktop: Desktop) -> bool:
-    """Every file in the gallery has its picture, or the sign that it has none."""
+    """Whether every file in the gallery has its thumbnail, or the sign that it has none."""
     from app.ui.gallery.model import BrokenRole, ThumbnailRole, TileRole
 
     model = desktop.window.panels.background.gallery.model()
@@ -44,7 +44,7 @@ def wait_for(app: QApplication, done: Callable[[], bool], desktop: Desktop) -> N
 
 
 def settle(app: QApplication, seconds: float = 0.8) -> None:
-    """Lets figures and layouts arrive."""
+    """Waits for figures and layouts."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         app.processEvents()
@@ -69,7 +69,7 @@ def recording(desktop: Desktop) -> None:
 
 
 def with_sound(desktop: Desktop) -> None:
-    """The question at the first recording; a machine without a microphone gets one told, and its level."""
+    """The question at the first recording; a machine without a microphone gets a fake one."""
     from app.pipeline.sound.device import MicrophoneInfo
     from app.pipeline.sound.level import Level
 
@@ -79,7 +79,7 @@ def with_sound(desktop: Desktop) -> None:
 
 
 def meter(desktop: Desktop) -> None:
-    """A microphone with its level, as it is recorded."""
+    """The recording microphone's level."""
     from app.pipeline.sound.level import Level
     from app.settings import SoundSettings
 
@@ -121,7 +121,7 @@ def bad_background(desktop: Desktop) -> None:
 
 
 def own_backgrounds(desktop: Desktop) -> None:
-    """Two own ones, one of them missing, and the keyboard on a tile."""
+    """Two backgrounds of the user's own, one of them missing, and the keyboard focus on a tile."""
     folder = Path(os.environ["BACKDROP_HOME"]) / "Pictures"
     folder.mkdir(exist_ok=True)
     source = next((ROOT / "assets" / "backgrounds").glob("*.jpg"))
@@ -174,7 +174,7 @@ def xray(desktop: Desktop) -> None:
 
 
 def paint(desktop: Desktop) -> None:
-    """The plant in the corner of the demo is kept, the picture on its wall dropped."""
+    """Keeps the plant in the corner of the demo, and drops the picture on its wall."""
     from PySide6.QtTest import QTest
 
     desktop.window.actions_.zones.trigger()
@@ -191,7 +191,7 @@ def paint(desktop: Desktop) -> None:
     canvas.set_brush(canvas.brush._replace(radius=0.045))
     QTest.mouseMove(canvas, canvas.point_of((0.828, 0.27)).toPoint())
     canvas.refresh()
-    settle(the_app(), 3.0)  # until a picture with the zones has come
+    settle(the_app(), 3.0)  # until a frame with the zones arrives
 
 
 def paint_room(desktop: Desktop) -> None:
@@ -201,7 +201,7 @@ def paint_room(desktop: Desktop) -> None:
 
 
 def render_files(desktop: Desktop) -> None:
-    """Four files: one that is being rendered, one that waits, one that is paused, one that is no video."""
+    """Four files: one being rendered, one waiting, one paused, and one that is not a video."""
     from app.pipeline.bundled import demo_path
 
     folder = Path(os.environ["BACKDROP_HOME"]) / "Videos"
@@ -245,7 +245,7 @@ def takes(desktop: Desktop) -> None:
 
 
 def take_changed(desktop: Desktop) -> None:
-    """One of them before another background, and an export that runs."""
+    """A take before another background, and a running export."""
     takes(desktop)
     page = desktop.window.takes.page
     page.list.open.click()

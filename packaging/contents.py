@@ -38,12 +38,12 @@ UNUSED_GTK = ("libgtk-3", "libgdk", "libatk", "libatspi", "libcairo", "libpango"
               "libmount", "libblkid", "libselinux", "libgssapi", "libkrb5", "libk5crypto", "libkeyutils", "libcom_err",
               "libjpeg.so", "libXcomposite", "libXcursor", "libXdamage", "libXinerama", "libXrandr", "libXrender")
 
-# A part of the C library, which always comes from the system, whole.
+# A part of the C library, all of which always comes from the system.
 OF_THE_C_LIBRARY = ("libmvec.so",)
 
 
 def hidden_imports(kernels: bool) -> list[str]:
-    """Modules that are imported by a name composed at run time."""
+    """Modules that are imported under names composed at run time."""
     engines = [module for name, module in ENGINES.items() if name not in EXCLUDED]
     recipes = [f"sinet_core.benchmark.recipes.{name}" for name in (*RECIPES.values(), *FOR_FILES.values())]
     commands = [f"app.commands.{name}" for name in COMMANDS]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 Entry = tuple[str, str, str]
-"""PyInstaller's: path in the bundle, where it comes from, kind. Of a SYMLINK the second is its target."""
+"""PyInstaller's: path in the bundle, origin, kind. The origin of a SYMLINK is its target."""
 LIBRARY = re.compile(
     r"(?P<folder>[\w.]+\.libs)/(?P<name>lib(?:avcodec|avformat|avutil|avdevice|avfilter|swscale|swresample))-\w+"
     r"\.so\.(?P<major>\d+)\.(?P<rest>[\d.]+)"

@@ -37,6 +37,11 @@ def alpha_bytes(alpha: AnyAlpha) -> Alpha8:
     return np.asarray(cv2.addWeighted(alpha, 255, alpha, 0, 0, dtype=cv2.CV_8U), np.uint8)
 
 
+def eight_bits(picture: NDArray[Any]) -> NDArray[np.uint8]:
+    """A picture of 8 or 16 bits as uint8; a plain cast of 16 bits would keep the low ones."""
+    return np.asarray(picture >> 8 if picture.dtype == np.uint16 else picture, np.uint8)
+
+
 def check_image(image: NDArray[Any], name: str = "image") -> None:
     """Raises ValueError unless image is HxWx3 uint8 with at least one pixel."""
     if image.ndim != 3 or image.shape[2] != 3 or image.dtype != np.uint8 or image.size == 0:

@@ -15,7 +15,7 @@ def sizes_of(frame: Image) -> Sizes:
 
 
 def finer(sizes: Sizes, frame: Image) -> Sizes:
-    """The frame on a grid of cells half as wide, for who has the time; the same sizes where there is none finer."""
+    """The frame on a grid of cells half as wide, for callers with more time; unchanged if there is no finer grid."""
     if sizes.step < 2:
         return sizes
     step = sizes.step // 2

@@ -1,4 +1,4 @@
-"""Runs the real command line in a process of its own, as a user does."""
+"""Runs the real command line in its own process, as a user does."""
 from __future__ import annotations
 
 import json
@@ -25,7 +25,7 @@ class Result:
 
     @property
     def error(self) -> str:
-        """The one line that begins with 'error: '; there must be no more, and no traceback."""
+        """The only line that begins with 'error: '; there must be no other, and no traceback."""
         assert "Traceback" not in self.err
         lines = [line for line in self.err.splitlines() if line.startswith("error: ")]
         assert len(lines) == 1, self.err
@@ -33,7 +33,7 @@ class Result:
 
 
 def environment(home: Path) -> dict[str, str]:
-    """Without a display, and with every folder that the app writes beneath home."""
+    """An environment without a display, with every folder that the app writes below home."""
     kept = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
     return {**kept, "BACKDROP_HOME": str(home)}
 

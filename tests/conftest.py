@@ -1,4 +1,4 @@
-"""For every test: no display, no camera, and none of the user's own folders."""
+"""Applies to every test: no display, no camera, and none of the user's own folders."""
 from __future__ import annotations
 
 import gc
@@ -35,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture
 def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
-    """Stands for pytest-qt's own fixture of that name."""
+    """Replaces pytest-qt's own fixture of that name."""
     return PatientBot(request)
 
 
@@ -46,7 +46,7 @@ def rounds() -> Collection:
 
 @pytest.fixture(scope="session", autouse=True)
 def nothing_of_qt_outlives_the_tests() -> Iterator[None]:
-    """Widgets that a test left go before Qt's own globals: after those, at exit, they ask a font cache that is gone."""
+    """Deletes leftover widgets before Qt's own globals: later, at exit, they would use a font cache that is gone."""
     yield
     app = QApplication.instance()
     if app is None:
@@ -61,7 +61,7 @@ def nothing_of_qt_outlives_the_tests() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def collected_between_tests(rounds: Collection) -> Iterator[None]:
-    """What a window left must not be freed in a thread of a later test; in the app a GarbageCollector sees to that."""
+    """A window's garbage must not be freed in a thread of a later test; the app has a GarbageCollector for that."""
     gc.disable()
     yield
     rounds.look()
@@ -69,8 +69,8 @@ def collected_between_tests(rounds: Collection) -> Iterator[None]:
 
 @pytest.fixture
 def automatic(collected_between_tests: None) -> Iterator[None]:
-    """Python collects by itself, as when the program starts."""
-    gc.collect()  # else what the tests before allocated makes the next round due at once
+    """Enables Python's automatic collection, as when the program starts."""
+    gc.collect()  # otherwise earlier tests' allocations make the next collection due at once
     gc.enable()
     yield
     gc.disable()
@@ -78,7 +78,7 @@ def automatic(collected_between_tests: None) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """An empty home of its own for every test, so that none reads or writes the user's files."""
+    """An empty home for every test, so that none reads or writes the user's files."""
     folder = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         for variable in HOME_VARIABLES:
@@ -90,7 +90,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture
 def clip(tmp_path: Path) -> Path:
-    """A video of CLIP_FRAMES pictures at 25 fps in CLIP_SIZE: a bright bar wanders over a grey ramp."""
+    """A video of CLIP_FRAMES frames at 25 fps in CLIP_SIZE: a bright bar moves over a grey ramp."""
     images = []
     for index in range(CLIP_FRAMES):
         ramp = np.linspace(40, 160, CLIP_SIZE[0], dtype=np.uint8)

@@ -1,9 +1,9 @@
-"""Objects that only the collector of cycles frees."""
+"""Objects that only the cycle collector frees."""
 from __future__ import annotations
 
 import threading
 
-MANY = 3000  # more than the collector waits for
+MANY = 3000  # more than the collector's threshold
 
 
 class Cycle:
@@ -18,7 +18,7 @@ class Cycle:
 
 
 def leave_cycles(count: int = MANY) -> None:
-    """Enough for a round."""
+    """Leaves enough cycles for a collection."""
     for _ in range(count):
         cycle: list[object] = []
         cycle.append(cycle)

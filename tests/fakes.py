@@ -1,4 +1,4 @@
-"""Small real classes that stand in for devices, engines and sinks."""
+"""Small real classes that replace devices, engines and sinks."""
 from __future__ import annotations
 
 import threading
@@ -26,7 +26,7 @@ Kind = TypeVar("Kind")
 
 
 class FakeSource:
-    """A camera of a test: delivers what picture(index) makes until it is broken, stuck or frozen.
+    """A test camera: delivers what picture(index) makes until it is broken, stuck or frozen.
 
     Attributes:
         opened_in, closed_in: the threads that did it.
@@ -103,7 +103,7 @@ class FakeSources:
         return source
 
     def wait_for_attempts(self, count: int, *, timeout_s: float = WAIT_S) -> None:
-        """Until it was tried count times, all told, to open a source."""
+        """Waits until opening a source was attempted count times in total."""
         with self._changed:
             assert self._changed.wait_for(lambda: self.attempts >= count, timeout_s)
 
@@ -129,7 +129,7 @@ class ConstantSegmenter:
 
 
 class CollectingSink:
-    """Keeps every frame; a test waits for what it wants to see."""
+    """Keeps every frame, so that a test can wait for one."""
 
     def __init__(self) -> None:
         self.frames: list[Frame] = []
@@ -147,13 +147,13 @@ class CollectingSink:
     def wait_for(
         self, wanted: Callable[[Frame], bool], *, after: int = 0, timeout_s: float = WAIT_S
     ) -> Frame:
-        """The first frame from number after on that is wanted; fails when none comes in time."""
+        """The first frame from number after on that is wanted; fails if none arrives in time."""
 
         position = after
 
         def found() -> Frame | None:
             nonlocal position
-            while position < len(self.frames):  # each frame is looked at once, however many come
+            while position < len(self.frames):  # each frame is checked once, however many arrive
                 position += 1
                 if wanted(self.frames[position - 1]):
                     return self.frames[position - 1]
@@ -165,14 +165,14 @@ class CollectingSink:
         return frame
 
     def wait_for_more(self, count: int, *, timeout_s: float = WAIT_S) -> None:
-        """Until count more frames came."""
+        """Waits for count more frames."""
         with self._changed:
             goal = len(self.frames) + count
             assert self._changed.wait_for(lambda: len(self.frames) >= goal, timeout_s)
 
 
 class EventLog:
-    """Keeps every event of a session; a test waits for the kind it wants."""
+    """Keeps every event of a session, so that a test can wait for one."""
 
     def __init__(self) -> None:
         self.events: list[Event] = []
@@ -191,7 +191,7 @@ class EventLog:
         after: int = 0,
         timeout_s: float = WAIT_S,
     ) -> Kind:
-        """The first event of that kind from number after on; fails when none comes in time."""
+        """The first event of that kind from number after on; fails if none arrives in time."""
 
         def found() -> Kind | None:
             kinds = (event for event in self.events[after:] if isinstance(event, kind))
@@ -303,7 +303,7 @@ class FakeDevices:
 
 
 class PlainBackground:
-    """One colour; notes what it was handed.
+    """One colour; records what it received.
 
     Attributes:
         rooms: frames that it was given together with an alpha of None, which must not show the room.
@@ -324,10 +324,10 @@ class PlainBackground:
 
 
 class MjpegCamera:
-    """A network camera on loopback: MJPEG over HTTP. Pull it out with unplug, put it back with plug."""
+    """A network camera on loopback: MJPEG over HTTP. unplug disconnects it, plug reconnects it."""
 
     def __init__(self, picture: Callable[[int], Image], *, fps: float = 30.0, login: str = "") -> None:
-        """login: "user:password" that a viewer must give; "" lets everybody in."""
+        """login: "user:password" that a viewer must give; "" admits everybody."""
         self.port = 0
         self.login = login
         self._picture = picture
@@ -340,7 +340,7 @@ class MjpegCamera:
         return f"http://127.0.0.1:{self.port}/video"
 
     def plug(self) -> None:
-        """Listens; after the first time on the same port."""
+        """Listens; after the first time, on the same port."""
         self._unplugged = threading.Event()
         self._server = _Server(("127.0.0.1", self.port), _handler(self, self._unplugged))
         self.port = self._server.server_address[1]
@@ -348,7 +348,7 @@ class MjpegCamera:
         threading.Thread(target=serve, name="mjpeg-camera", args=(0.02,), daemon=True).start()
 
     def unplug(self) -> None:
-        """Ends every connection and listens no more. Safe to call twice."""
+        """Ends every connection and stops listening. Safe to call twice."""
         self._unplugged.set()
         if self._server is not None:
             self._server.shutdown()

@@ -1,4 +1,4 @@
-"""Small HEIC pictures, made on the spot: one HEVC picture in the boxes of ISO/IEC 23008-12."""
+"""Makes small HEIC pictures: one HEVC picture in the boxes of ISO/IEC 23008-12."""
 from __future__ import annotations
 
 import io
@@ -47,7 +47,7 @@ def _box(name: bytes, content: bytes) -> bytes:
 
 
 def _hevc(image: NDArray[Any]) -> tuple[bytes, bytes]:
-    """What a decoder is opened with, and the one picture."""
+    """The decoder's configuration, and the one picture."""
     file = io.BytesIO()
     with av.open(file, "w", format="mp4") as container:
         options = {"crf": "4", "x265-params": "log-level=none:info=0:bframes=0"}

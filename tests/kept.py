@@ -1,4 +1,4 @@
-"""Takes that can be changed, made as a session makes them."""
+"""Takes that can be changed, made as in a session."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
@@ -27,7 +27,7 @@ SOURCE = "camera:fake"
 def live(
     images: Sequence[Image], settings_of: Callable[[int], Settings], *, segmenter: Segmenter | None = None
 ) -> tuple[list[Image], list[KeptFrame]]:
-    """The composites of images, 30 a second, and what a take keeps of them."""
+    """The composites of images, 30 per second, and what a take keeps of them."""
     keeper, state, shown = Keeper(), None, None
     keeper.follow(True)
     composites, kept = [], []
@@ -60,17 +60,17 @@ def write_take(path: Path, kept: Iterable[KeptFrame]) -> Path:
 
 
 def make_take(path: Path, count: int = 40, settings: Settings | None = None) -> Path:
-    """A take of the room with the pattern, in which the person walks about."""
+    """Makes a take of the room with the pattern, with a moving person."""
     chosen = settings or Settings(background=GREEN)
     return write_take(path, live([raw_frame(index) for index in range(count)], lambda _: chosen)[1])
 
 
 def alone(moment: KeptFrame) -> KeptFrame:
-    """The same moment, had nobody been looked for."""
+    """The same moment without a search for a person."""
     return replace(moment, pixels=None, alpha8=None, verdict="alone", fresh=False)
 
 
 def noisy(index: int, *, moving: bool, seed: int = 3) -> Image:
-    """The room with a sensor's noise; the person moves or stands still."""
+    """The room with sensor noise; the person moves or stands still."""
     noise = np.random.default_rng(seed + index).normal(0, 1.5, raw_frame().shape)
     return np.clip(raw_frame(index if moving else 5) + noise, 0, 255).astype(np.uint8)

@@ -101,10 +101,10 @@ class Way:
 
     Attributes:
         suffix: of the file, ".backdrop" keeps the camera's picture; codec: of .mp4 and .mkv.
-        silent: nothing comes from the microphone, as when it was pulled out.
+        silent: the microphone delivers nothing, as when unplugged.
         split_s: the length of a file; pause_s: the recording is paused from then on. 0 is never.
-        largest: the size in bytes that the system lets a file have, as where the disk is full; 0 is any.
-        gone: the folder is moved away in the midst of it.
+        largest: the system's limit on the file size in bytes, which acts like a full disk; 0 is none.
+        gone: the folder is moved away in the middle of it.
     """
 
     suffix: str = ".mp4"
@@ -154,7 +154,7 @@ WAYS = {
 
 @dataclass(frozen=True)
 class Left:
-    """What is left of a take, seconds: recorded until it ended, kept as its file lies there, and after recovery."""
+    """What is left of a take, in seconds: recorded until it ended, kept in its file, and after recovery."""
 
     recorded: float
     kept: float
@@ -166,7 +166,7 @@ class Left:
 
 
 def end(way: Way, folder: Path, *, after_s: float) -> Left:
-    """Records into the empty folder until something ends it: SIGKILL after so many seconds, unless the disk is full."""
+    """Records into the empty folder until something ends it: SIGKILL after that many seconds, or a full disk."""
     told = dict(way.__dict__, suffix="", gone=False, keeps=way.suffix == SUFFIX)
     command = [sys.executable, "-c", RECORD, str(folder / f"take{way.suffix}"), _json(told)]
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
@@ -185,7 +185,7 @@ def end(way: Way, folder: Path, *, after_s: float) -> Left:
                 child.send_signal(signal.SIGKILL)
                 child.wait(30)
                 break
-    places = [place] if place is folder else [place, folder]  # a next file makes its folder anew
+    places = [place] if place is folder else [place, folder]  # the next file creates its folder again
     kept = sum(seconds_in(each) for each in places)
     for each in places:
         recover_recordings(each)

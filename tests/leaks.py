@@ -1,4 +1,4 @@
-"""What is left over: objects that only the collector of cycles frees, and threads of any library."""
+"""Finds leftovers: objects that only the cycle collector frees, and threads of any library."""
 from __future__ import annotations
 
 import gc
@@ -16,18 +16,18 @@ TASKS = Path("/proc/self/task")
 
 
 def native_threads() -> int:
-    """Threads of this process, those of C libraries included where the system tells them."""
+    """Threads of this process, including those of C libraries if the system lists them."""
     return len(list(TASKS.iterdir())) if TASKS.is_dir() else threading.active_count()
 
 
 def left_over(kind: type) -> int:
-    """How many objects of that kind there are."""
+    """How many objects of that type exist."""
     return sum(type(thing) is kind for thing in gc.get_objects())
 
 
 @contextmanager
 def cycles() -> Iterator[Counter[str]]:
-    """Counts by type, at its end, what only the collector could have freed in the meantime."""
+    """Counts, by type, what only the collector could have freed meanwhile; filled in at the end."""
     found: Counter[str] = Counter()
     was_enabled = gc.isenabled()
     gc.collect()
@@ -46,5 +46,5 @@ def cycles() -> Iterator[Counter[str]]:
 
 
 def open_tone(_name: str) -> ContainerDevice:
-    """FFmpeg's own generator: a real input, at the pace of a device."""
+    """FFmpeg's own generator: a real input, at a device's pace."""
     return ContainerDevice(av.open("sine=frequency=440:sample_rate=44100,arealtime", format="lavfi"))

@@ -1,4 +1,4 @@
-"""Small videos and pictures, made on the spot."""
+"""Makes small videos and pictures."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -63,7 +63,7 @@ def _write_tone(container: av.container.OutputContainer, stream: av.AudioStream,
 
 
 def shades(count: int) -> list[Image]:
-    """So many grey images, each a little lighter than the one before."""
+    """This many grey images, each a little lighter than the one before."""
     return [plain((20 + 8 * index, 20 + 8 * index, 20 + 8 * index)) for index in range(count)]
 
 

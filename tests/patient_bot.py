@@ -1,4 +1,4 @@
-"""pytest-qt's robot, with patience for a machine that does much else: five seconds were not always enough."""
+"""pytest-qt's robot, with longer timeouts for a busy machine: five seconds were not always enough."""
 # ruff: noqa: N815  pytest-qt's names
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ TIMEOUT_MS = 60_000
 
 
 class PatientBot(QtBot):
-    """Waits as long before it gives up; what comes earlier ends the wait as ever."""
+    """Waits longer before it gives up; conditions met earlier end the wait as usual."""
 
     waitUntil = partialmethod(QtBot.waitUntil, timeout=TIMEOUT_MS)
     waitSignal = partialmethod(QtBot.waitSignal, timeout=TIMEOUT_MS)

@@ -1,4 +1,4 @@
-"""A room that must never be seen: a pattern that nothing else has, and a person who walks about in it."""
+"""A room that must never be seen: a pattern that nothing else has, and a person who walks around in it."""
 from __future__ import annotations
 
 import cv2
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from app.pipeline.frame import Image
 
 MAGENTA, GREEN = (255, 0, 255), (0, 255, 0)
-PERSON = (200, 200, 200)  # not the mean of the two: from afar the pattern must differ from the person
+PERSON = (200, 200, 200)  # not the mean of the two: even when shrunk, the pattern must differ from the person
 SQUARE_PX = 8
 SIZE = (320, 180)
 
@@ -31,7 +31,7 @@ def raw_frame(index: int = 0, size: tuple[int, int] = SIZE, *, wide: bool = Fals
 
 
 def marker_share(image: Image) -> float:
-    """0..1: how much of a picture is of the room's pattern, blended by half or less with something else."""
+    """0..1: how much of an image is the room's pattern, even blended by half or less with something else."""
     blue, green, red = (image[:, :, channel].astype(int) for channel in range(3))
     magenta = (np.minimum(blue, red) - green) > 90
     pure_green = (green - np.maximum(blue, red)) > 90
@@ -39,12 +39,12 @@ def marker_share(image: Image) -> float:
 
 
 def person_share(image: Image) -> float:
-    """0..1: how much of a picture is the person."""
+    """0..1: how much of an image is the person."""
     return float((np.abs(image.astype(int) - PERSON[0]).max(axis=2) < 12).mean())
 
 
 class TruthSegmenter:
-    """Finds the person exactly: an alpha laid on any other frame would show the pattern."""
+    """Finds the person exactly: an alpha used on any other frame would show the pattern."""
 
     name = "truth"
     size = (96, 160)

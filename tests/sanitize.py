@@ -24,16 +24,16 @@ FLAGS = ("-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit
 DEFINED = ("-DPy_LIMITED_API=0x030B0000", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=fast", "-Wno-psabi")
 TESTS = ("tests/sinet_core/kernels/native", "tests/sinet_core/inference/graph/test_executor.py")
 MAX_PIXELS = 360 * 640
-RUNTIME = ("libasan.so", "libstdc++.so.6")  # the second one, or exceptions of OpenCV end the process
+RUNTIME = ("libasan.so", "libstdc++.so.6")  # the second one, or OpenCV's exceptions end the process
 
 
 def compiler() -> list[str]:
-    """The command that setup.py compiles with."""
+    """The command with which setup.py compiles."""
     return shlex.split(os.environ.get("CC") or sysconfig.get_config_var("CC") or "cc")
 
 
 def runtime_of(command: list[str]) -> str | None:
-    """What must be loaded before all other libraries, separated by spaces; None: the compiler has no sanitizers."""
+    """What must be loaded before all other libraries, separated by spaces; None if the compiler has no sanitizers."""
     probe = [*command, *FLAGS, "-shared", "-fPIC", "-x", "c", os.devnull, "-o", os.devnull]
     try:
         if subprocess.run(probe, capture_output=True, check=False).returncode:
@@ -49,7 +49,7 @@ def _printed(command: list[str]) -> str:
 
 
 def build(command: list[str]) -> None:
-    """Compiles the kernels with the sanitizers, one process a file. Raises subprocess.CalledProcessError."""
+    """Compiles the kernels with the sanitizers, one process per file. Raises subprocess.CalledProcessError."""
     LIBRARY.parent.mkdir(parents=True, exist_ok=True)
     objects = {source: LIBRARY.with_name(f"{source.stem}.o") for source in sorted(SOURCES.glob("*.c"))}
     compile_one = [*command, *FLAGS, *DEFINED, "-I", sysconfig.get_paths()["include"], "-fPIC", "-c"]
@@ -75,7 +75,7 @@ def main() -> int:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
-    """The library that is found is the sanitized one."""
+    """Makes the tests find the sanitized library."""
     loader = importlib.machinery.ExtensionFileLoader(MODULE, str(LIBRARY))
     spec = importlib.util.spec_from_file_location(MODULE, LIBRARY, loader=loader)
     assert spec is not None
@@ -85,7 +85,7 @@ def pytest_load_initial_conftests() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Small frames say as much of the memory as large ones, and take a tenth of the time."""
+    """Keeps tests with small frames, which cover memory use as well as large ones, in a tenth of the time."""
     small = [item for item in items if _pixels(item) <= MAX_PIXELS]
     config.hook.pytest_deselected(items=[item for item in items if item not in small])
     items[:] = small

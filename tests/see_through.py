@@ -1,4 +1,4 @@
-"""Videos that are partly seen through."""
+"""Partly transparent videos."""
 from __future__ import annotations
 
 from fractions import Fraction
@@ -23,7 +23,7 @@ SEE_THROUGH = [  # file, codec, pixels
 
 
 def see_through(path: Path, codec: str, pixels: str) -> Path:
-    """Left a green, in the middle half of it, right hidden magenta."""
+    """Green on the left, half-transparent green in the middle, hidden magenta on the right."""
     image = np.zeros((48, 96, 4), np.uint8)
     image[:, :32], image[:, 32:64], image[:, 64:] = (*GREEN_BGR, 255), (*GREEN_BGR, 128), (*MAGENTA_BGR, 0)
     with av.open(str(path), "w") as container:

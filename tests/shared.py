@@ -1,4 +1,4 @@
-"""Pictures for measuring that lie beside the project where its developers work; users don't have them."""
+"""Measurement data beside the project on its developers' machines; users do not have it."""
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Videos in which flashes and tones belong together, and how far apart they are."""
+"""Videos in which flashes and tones coincide, and how far apart they are."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ class Marked:
     Attributes:
         sounds: a codec of FFmpeg for each track. layout, rate: of the sound.
         key: frames between key frames. format, options: of the container.
-        late_s: by so much the pictures begin later than the sound.
+        late_s: how much later the frames begin than the sound.
     """
 
     video: str = "libx264"
@@ -96,7 +96,7 @@ def _tone(what: Marked, index: int, stream: Any) -> av.AudioFrame:
 
 
 def measured(path: Path, track: int = 0) -> Measured:
-    """What is in a video, as FFmpeg plays it; track: which sound."""
+    """What a video contains, as FFmpeg plays it; track: which sound."""
     flashes, frames = _flashes(path)
     beeps, seconds = _beeps(path, track)
     pairs = [(flash, beep) for flash in flashes for beep in beeps if abs(flash - beep) < APART_S]
@@ -117,7 +117,7 @@ def _flashes(path: Path) -> tuple[list[float], int]:
 
 
 def _pictures(container: Any) -> Iterator[Any]:
-    """Theora repeats a picture by an empty packet, which PyAV takes for the end."""
+    """Theora repeats a frame with an empty packet, which PyAV takes for the end."""
     for packet in container.demux(video=0):
         if packet.size or packet.pts is None:
             yield from packet.decode()

@@ -1,4 +1,4 @@
-"""What the README tells people to type."""
+"""The commands in the README."""
 from __future__ import annotations
 
 import re
@@ -7,7 +7,7 @@ from pathlib import Path
 from app.system.window_libraries import PLATFORMS, QT
 
 README = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
-# What the others bring along on Debian 12 (tried in a bare one): they are in their dependencies.
+# Dependencies that the others pull in on Debian 12 (tried on a bare one).
 BROUGHT = {"libx11-6", "libfreetype6", "libxkbcommon0", "libx11-xcb1", "libxcb1", "libxcb-image0", "libxcb-randr0",
            "libxcb-render-util0", "libxcb-render0", "libxcb-shm0", "libxcb-sync1", "libxcb-util1", "libxcb-xfixes0",
            "libxcb-xkb1"}  # fmt: skip

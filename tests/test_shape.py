@@ -14,7 +14,7 @@ SOURCES = ("app", "sinet_core", "packaging")
 MODULE_LINES = 240  # one concept; 200 is the aim
 FUNCTION_LINES = 50
 FOLDER_MODULES = 20
-# The session is what the window sees of the pipeline: its many methods are one interface.
+# The session is the window's view of the pipeline: its many methods are one interface.
 LARGER = {"app/pipeline/session.py": 300}
 
 

@@ -17,7 +17,7 @@ class Answer(NamedTuple):
 
 @contextmanager
 def serving(answer: Callable[[str], Answer], tls: ssl.SSLContext | None = None) -> Iterator[str]:
-    """The address of a server that answers each path so; with tls, of one for https."""
+    """Yields the address of a server that answers each path as given; with tls, of an https server."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -1,4 +1,4 @@
-"""The answer of every command: with --json, the last line on stdout is one JSON object."""
+"""How every command answers: with --json, the last line on stdout is one JSON object."""
 from __future__ import annotations
 
 import json

@@ -27,7 +27,7 @@ from app.pipeline.session import Session
 from app.settings import Settings
 from app.settings_store import load_preset
 
-POLL_S = 0.2  # Windows lets an interrupt through only between two looks
+POLL_S = 0.2  # Windows delivers an interrupt only between two waits
 SIDES = 16, 8192
 
 
@@ -50,7 +50,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Until Ctrl-C, which is the ordinary end; problems are raised as AppError."""
+    """Runs until Ctrl-C, which is the normal end; problems are raised as AppError."""
     report = cast(_settings(arguments))
     if arguments.json:
         print_json(asdict(report))
@@ -62,7 +62,7 @@ def cast(
     make_session: Callable[..., Session] = Session,
     wait: Callable[[threading.Event], bool] = lambda over: over.wait(POLL_S),
 ) -> CastReport:
-    """Shows the composites of settings to other programs as a camera, until an interrupt out of wait.
+    """Shows the composites of settings to other programs as a camera, until wait is interrupted.
 
     Raises:
         AppError: there is no virtual camera, it went away, or the source cannot be opened.
@@ -87,7 +87,7 @@ def cast(
 
 
 class _Line:
-    """Tells on stderr what a session tells; called from its threads.
+    """Reports a session's events on stderr; called from its threads.
 
     Attributes:
         device: what the camera is called, "" until there is one.
@@ -137,5 +137,5 @@ def _size(text: str) -> tuple[int, int]:
     if not (width.isdecimal() and height.isdecimal()) or not all(
         SIDES[0] <= int(side) <= SIDES[1] for side in (width, height)
     ):
-        raise argparse.ArgumentTypeError(f"'{text}' is no size, for example 1280x720")
+        raise argparse.ArgumentTypeError(f"'{text}' is not a size such as 1280x720")
     return int(width), int(height)

@@ -35,8 +35,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--quality", choices=("live", "best"), default="live",
-        help="live: the person as found while it was recorded (default); best: finds the person anew with an eye on "
-        "the frames to come, holds stiller and cuts finer, and takes longer",
+        help="live: the person as found while recording (default); best: finds the person again, looking "
+        "ahead: has steadier and finer edges, and takes longer",
     )  # fmt: skip
     add_json_argument(parser)
 
@@ -67,7 +67,7 @@ def _export_with_progress(job: ExportJob) -> ExportReport:
 
     def show(_done: int, total: int | None) -> None:
         nonlocal bar
-        if bar is None:  # only now: an error before the first picture is to stand alone
+        if bar is None:  # only now, so that an error before the first frame stands alone
             interval = PROGRESS_S if sys.stderr.isatty() else PROGRESS_IN_A_LOG_S
             bar = tqdm(total=total, unit=" frames", mininterval=interval, dynamic_ncols=True)
         bar.update()

@@ -64,7 +64,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Exit status; problems with a single input are raised as AppError."""
     if arguments.background is not None:
-        arguments.background = parse_background(arguments.background)  # once for all: it may be a link
+        arguments.background = parse_background(arguments.background)  # once for all inputs, since it may be a link
     if is_many(arguments.input, arguments.output):
         return run_many(arguments, lambda text: _settings(arguments, text))
     (text,) = arguments.input
@@ -92,7 +92,7 @@ def render_with_progress(job: RenderJob) -> RenderReport:
 
     def show(_done: int, total: int | None) -> None:
         nonlocal bar
-        if bar is None:  # only now: an error before the first picture is to stand alone
+        if bar is None:  # only now, so that an error before the first frame stands alone
             interval = PROGRESS_S if sys.stderr.isatty() else PROGRESS_IN_A_LOG_S
             bar = tqdm(total=total, unit=" frames", mininterval=interval, dynamic_ncols=True)
         bar.update()
@@ -129,6 +129,6 @@ def _count(text: str) -> int:
 
 
 def demo_job(output: Path, background: str) -> RenderJob:
-    """What runs where no window can be opened."""
+    """The job that runs instead if no window can be opened."""
     settings = Settings(camera=CameraSettings(source="demo"), background=parse_background(background))
     return RenderJob(output, settings)

@@ -34,10 +34,10 @@ def is_many(inputs: list[str], output: str) -> bool:
 
 
 def run_many(arguments: Namespace, settings_for: Callable[[str], Settings]) -> int:
-    """Exit status: 0; 2 where an input or output could not be used; else 1 where one failed while it was rendered.
+    """Exit status: 0; 2 if an input or output could not be used; else 1 if one failed while it was rendered.
 
     Raises:
-        AppError: nothing can be begun.
+        AppError: no work can start.
     """
     files = all_files_of(arguments.input)
     for file in files:
@@ -72,7 +72,7 @@ def _work_through(queue: RenderQueue, changed: threading.Event, *, as_json: bool
     queue.start()
     try:
         while len(told) < len(queue.items):
-            changed.wait(POLL_S)  # not for ever: Windows would not hear a Ctrl-C
+            changed.wait(POLL_S)  # with a timeout, since Windows would otherwise not notice a Ctrl-C
             changed.clear()
             for item in queue.items:
                 bars.show(item)
@@ -104,7 +104,7 @@ def _tell(item: QueueItem, as_json: bool) -> None:
 
 
 class _Bars:
-    """A bar on stderr for each file that is rendered; in a log, where bars would be noise, none."""
+    """A progress bar on stderr for each file being rendered; none in a log, where bars would be noise."""
 
     def __init__(self) -> None:
         self._bars: dict[str, tqdm] = {}

@@ -39,7 +39,7 @@ def recordings_folder() -> Path:
 
 
 def _facts(take: ListedTake) -> dict[str, Any]:
-    """JSON values; of a take that cannot be read, why."""
+    """JSON values; for an unreadable take, the reason."""
     facts: dict[str, Any] = {
         "name": take.name, "path": str(take.path), "bytes": take.bytes,
         "modified": datetime.fromtimestamp(take.modified).astimezone().isoformat(timespec="seconds"),

@@ -113,7 +113,7 @@ class RecordingStopped:
 
 @dataclass(frozen=True)
 class RecordingPaused:
-    """What happens now is left out of the recording, or (paused is False) it goes on."""
+    """The recording is paused, or (paused is False) continues."""
 
     paused: bool
 
@@ -139,9 +139,9 @@ class SoundBack:
 
 @dataclass(frozen=True)
 class EncoderLost:
-    """The graphics processor does not encode any more; the recording goes on without it.
+    """The graphics processor stopped encoding; the recording continues without it.
 
-    name: FFmpeg's, of the encoder. in_next_file: what comes is in another file.
+    name: FFmpeg's, of the encoder. in_next_file: the rest is in another file.
     """
 
     name: str

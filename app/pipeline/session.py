@@ -167,7 +167,7 @@ class Session:
         self._outputs.stop_recording()
 
     def pause_recording(self, paused: bool) -> None:
-        """Leaves out what happens until it goes on; answers by event."""
+        """Pauses or resumes the recording; answers with an event."""
         self._outputs.pause_recording(paused)
 
     def take_snapshot(self) -> None:

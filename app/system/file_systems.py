@@ -2,15 +2,17 @@
 from __future__ import annotations
 
 import platform
+import re
 from pathlib import Path
 
 FAT_LIMIT = 2**32 - 1  # bytes
 NO_LIMIT = 2**62
+ESCAPED = re.compile(r"\\([0-7]{3})")  # a space is written as \040
 FAT_NAMES = ("vfat", "msdos", "fat", "fat12", "fat16", "fat32")
 
 
 def largest_file(folder: Path) -> int:
-    """The size of the largest file that its drive takes, in bytes. Where that cannot be told: no limit."""
+    """The size of the largest file that the folder's drive can hold, in bytes; unlimited if unknown."""
     try:
         name = _file_system(folder.resolve())
     except (OSError, ValueError, AttributeError):
@@ -25,13 +27,13 @@ def _file_system(folder: Path) -> str:
 
 
 def mounted(folder: Path, mounts: str) -> str:
-    """The file system of an absolute folder by the lines of /proc/mounts; "" when it is in none of them."""
+    """The file system of an absolute folder by the lines of /proc/mounts; "" if none of them contains it."""
     best, name = -1, ""
     for line in mounts.splitlines():
         fields = line.split(" ")
         if len(fields) < 3:
             continue
-        point = Path(fields[1].encode().decode("unicode_escape"))  # a space is written as \040
+        point = Path(ESCAPED.sub(lambda code: chr(int(code[1], 8)), fields[1]))
         if folder.is_relative_to(point) and len(point.parts) >= best:
             best, name = len(point.parts), fields[2]
     return name

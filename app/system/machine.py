@@ -11,7 +11,7 @@ PACKAGES = ("openvino", "torch", "onnxruntime", "opencv-python-headless", "numpy
 
 def describe_machine() -> dict[str, object]:
     """Describes the machine for readers of a benchmark; contains no user names or folders."""
-    import cv2  # not with every file that this module helps to write
+    import cv2  # imported on demand: every file writer imports this module
 
     return {
         "cpu": cpu_name(),
@@ -106,7 +106,7 @@ def _windows_rss() -> int | None:
 
 
 def _version(package: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version  # not at the start: it loads a reader of mail
+    from importlib.metadata import PackageNotFoundError, version  # imported on demand: it loads a mail parser
 
     try:
         return version(package)

@@ -1,4 +1,4 @@
-"""Standard input, output and error where whoever started the program closed them (2>&-)."""
+"""Replaces standard streams that were closed by whoever started the program (2>&-)."""
 from __future__ import annotations
 
 import os
@@ -8,10 +8,10 @@ NUMBERS = {"stdin": 0, "stdout": 1, "stderr": 2}
 
 
 def open_standard_streams() -> None:
-    """Those that are closed lead nowhere from now on, so that printing fails nowhere.
+    """Connects closed streams to the null device, so that printing never fails.
 
-    The next file that is opened would else be number 2, and get what libraries have to say. On Windows nothing is
-    done: a windowed program has none of them there, and shows a box instead.
+    Otherwise, the next file to be opened could get descriptor 2, and receive what libraries print. Does nothing on
+    Windows, where a windowed program has no streams and shows a message box instead.
     """
     if sys.platform == "win32":
         return

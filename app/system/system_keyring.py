@@ -29,7 +29,7 @@ class SystemKeyring:
         self.backend.set_password(APP_NAME, name, secret)
 
     def delete(self, name: str) -> None:
-        """Raises whatever the backend does, also when it has none by that name."""
+        """Raises any exception of the backend, also if it has no password of that name."""
         self.backend.delete_password(APP_NAME, name)
 
 

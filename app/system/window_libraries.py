@@ -120,7 +120,7 @@ def _missing(platform: str, first: str) -> AppError:
 
 
 def _loads(name: str) -> bool:
-    """Whether the bundle that runs brings it, or the loader finds it."""
+    """Whether the running bundle contains it, or the loader finds it."""
     bundle = getattr(sys, "_MEIPASS", None)
     if bundle is not None and (Path(bundle) / name).is_file():
         return True

@@ -54,7 +54,7 @@ from app.ui.window.render_files import RenderFiles
 from app.vault import Vault
 
 HOLD_JOBS_MS, AFTER_ENGINE_MS = 2500, 150
-STARTED_MS = 4000  # by then the window, the network and the thumbnails are there
+STARTED_MS = 4000  # by then the window, the network and the thumbnails are loaded
 THUMBNAIL_PX = (288, 162)
 log = logging.getLogger(__name__)
 
@@ -72,8 +72,8 @@ class Desktop:
         """Reads the settings. Needs a QApplication."""
         loaded = store.load()
         settings = loaded.settings
-        theme.apply_choice(settings.window.theme)  # before the first widget, so that none is dressed twice
-        self._collector = GarbageCollector()  # before there are threads
+        theme.apply_choice(settings.window.theme)  # before the first widget, so that none is styled twice
+        self._collector = GarbageCollector()  # before any thread starts
         self._jobs = Jobs()
         self._jobs.hold()  # thumbnails and lists of devices: after the first composite
         self._bridge = Bridge()
@@ -92,9 +92,9 @@ class Desktop:
         self.controller = Controller(settings, self.session, store.save, conceal=store.vault.conceal)
         self._bridge.happened.connect(self.controller.on_event)
         self._bridge.happened.connect(self._release_jobs)
-        self.session.prepare()  # from here on events come, when the window is there to show them
+        self.session.prepare()  # events start here, now that the window can show them
         self.window = build_window(providers, self._jobs, make_dialogs)
-        known = stored_costs("native") if runs_native(settings.engine.name) else None  # of an earlier start
+        known = stored_costs("native") if runs_native(settings.engine.name) else None  # measured by an earlier start
         if known is not None:
             self.window.panels.speed.show_costs(known)
         QTimer.singleShot(HOLD_JOBS_MS, self._jobs.release)
@@ -144,7 +144,7 @@ class Desktop:
         self.window.stage.show_notice(Notice("bad", "Something unexpected went wrong", hint))
 
     def open_file(self, path: Path) -> None:
-        """A video or picture instead of the camera, as if chosen in the window."""
+        """Uses a video or picture instead of the camera, as if chosen in the window."""
         self.controller.change(replace(self.controller.settings.camera, source=str(path)))
 
     def stop(self) -> None:
@@ -183,7 +183,7 @@ def run(argv: list[str], screenshot: Path | None = None, source: Path | None = N
 
 
 def _recover(folder: Path) -> list[Path]:
-    from app.pipeline.encode.recovery import recover_recordings  # with the first composite, not before it
+    from app.pipeline.encode.recovery import recover_recordings  # loaded with the first composite, not before it
     from app.pipeline.takes.take_list import recover_takes
 
     return recover_takes(folder) + recover_recordings(folder)

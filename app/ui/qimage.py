@@ -32,7 +32,7 @@ def fitted(image: NDArray[np.uint8], size: tuple[int, int]) -> QImage:
     Args:
         image: HxWx3 uint8 BGR.
     """
-    while image.shape[1] >= 2 * size[0] and image.shape[0] >= 2 * size[1]:  # else whole lines would be left out
+    while image.shape[1] >= 2 * size[0] and image.shape[0] >= 2 * size[1]:  # otherwise whole lines would be skipped
         half = image.shape[1] // 2, image.shape[0] // 2
         image = np.asarray(cv2.resize(image, half, interpolation=cv2.INTER_AREA), np.uint8)
     if (image.shape[1], image.shape[0]) != size:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.paths import APP_NAME, assets_folder
 
-DESKTOP_ID = os.environ.get("FLATPAK_ID", "backdrop")  # the name of the .desktop file, by which windows get their icon
+DESKTOP_ID = os.environ.get("FLATPAK_ID", "backdrop")  # the .desktop file's name, from which windows get their icon
 
 
 def make_application(argv: list[str]) -> QApplication:

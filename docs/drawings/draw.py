@@ -1,6 +1,6 @@
-"""Makes the documentation's drawings: Graphviz turns every .dot beside this file into an .svg.
+"""Makes the documentation's drawings: Graphviz turns every .dot file in this folder into an .svg.
 
-They follow the reader's light or dark theme, so colours are in a style sheet and not in the drawing.
+They follow the reader's light or dark theme, so colours are in a style sheet, not in the drawing.
 """
 from __future__ import annotations
 

@@ -14,10 +14,10 @@ def info_plist(version: str) -> dict[str, object]:
         "LSApplicationCategoryType": "public.app-category.video",
         "LSMinimumSystemVersion": "11.0",
         "NSHighResolutionCapable": True,
-        # macOS denies both without asking if a program does not say why it needs them.
+        # macOS denies both without asking if a program does not explain why it needs them.
         "NSCameraUsageDescription": "Backdrop shows you in front of a background of your choice.",
         "NSMicrophoneUsageDescription": "Backdrop records your voice with the video, if you choose a microphone.",
-        # "Open With" for videos and pictures; never their default program.
+        # Offers "Open With" for videos and pictures, but never becomes their default program.
         "CFBundleDocumentTypes": [{
             "CFBundleTypeName": "Video or picture",
             "CFBundleTypeRole": "Viewer",

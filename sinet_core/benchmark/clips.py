@@ -11,7 +11,7 @@ import av
 import cv2
 import numpy as np
 
-from sinet_core.arrays import Alpha, Image
+from sinet_core.arrays import Alpha, Image, eight_bits
 from sinet_core.errors import DataError
 
 PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".bmp"}
@@ -46,7 +46,7 @@ class Clip(Protocol):
 
 @dataclass(frozen=True)
 class FolderClip:
-    """CLIP/frames and CLIP/masks (or CLIP/alphas), paired by base name; limit: only the first so many frames."""
+    """CLIP/frames and CLIP/masks (or CLIP/alphas), paired by base name; limit: the maximum number of frames."""
 
     folder: Path
     limit: int | None = None
@@ -78,7 +78,7 @@ class FolderClip:
 
 @dataclass(frozen=True)
 class VideoClip:
-    """A video file; limit: only the first so many frames."""
+    """A video file; limit: the maximum number of frames."""
 
     path: Path
     limit: int | None = None
@@ -129,7 +129,7 @@ def read_picture(path: Path, mode: int) -> Image:
     picture = cv2.imread(str(path), mode) if path.is_file() else None
     if picture is None:
         raise DataError(f"Cannot read picture '{path}'", "It is missing, damaged or not a picture.")
-    return np.asarray(picture, np.uint8)
+    return eight_bits(picture)
 
 
 def _pictures(folder: Path) -> list[Path]:

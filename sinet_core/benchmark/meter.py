@@ -49,7 +49,7 @@ class Score:
 class Meter:
     """Measures one recipe on one clip.
 
-    every: Grad and Conn, which are slow, are measured only on every so many frames.
+    every: Grad and Conn, which are slow, are measured only once in this many frames.
     """
 
     def __init__(self, every: int = 1) -> None:

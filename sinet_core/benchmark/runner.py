@@ -49,7 +49,7 @@ def run_benchmark(
     """Measures every recipe on every clip.
 
     Args:
-        every: Grad and Conn are measured on every so many frames.
+        every: Grad and Conn are measured once in this many frames.
         settle: frames at the start of a clip that are processed but not measured, since in practice a live
             matte has been running for a while.
         on_frame: called after each frame, for a progress bar.
@@ -105,7 +105,7 @@ class _Run:
             raise ValueError(f"'{self.recipe.name}' kept the alphas of {len(self._waiting)} frames to itself")
 
     def _add(self, alpha: Alpha) -> None:
-        """Of the frame that waits longest."""
+        """Adds the alpha of the frame that has waited longest."""
         moment, measured, taken_ms = self._waiting.popleft()
         check_alpha(alpha)
         _check_size(self.recipe.name, alpha.shape, moment.frame)

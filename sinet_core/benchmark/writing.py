@@ -18,7 +18,7 @@ def write_clip(clip: Clip, out: Path, on_frame: Callable[[], object] = lambda: N
     """Writes out/NAME/frames/0000.png and out/NAME/masks/0000.png (alpha x 255). The folder appears once complete.
 
     Raises:
-        DataError: the folder exists already or cannot be written.
+        DataError: the folder already exists or cannot be written.
     """
     target = out / clip.name
     with _new_folder(target, ("frames", "masks")) as part:
@@ -34,7 +34,7 @@ def write_pictures(pictures: Iterable[tuple[str, Moment]], out: Path) -> int:
     """Writes out/images/NAME.png and out/masks/NAME.png (alpha x 255); returns the count. out appears once complete.
 
     Raises:
-        DataError: the folder exists already or cannot be written.
+        DataError: the folder already exists or cannot be written.
     """
     count = 0
     with _new_folder(out, ("images", "masks")) as part:
@@ -50,7 +50,7 @@ def write_pictures(pictures: Iterable[tuple[str, Moment]], out: Path) -> int:
 def _new_folder(target: Path, names: tuple[str, str]) -> Iterator[Path]:
     """Yields a folder with two sub-folders; it gets its name if the block succeeds. Raises DataError."""
     if target.exists():
-        raise DataError(f"'{target}' exists already", "Choose an empty folder.")
+        raise DataError(f"'{target}' already exists", "Choose an empty folder.")
     try:
         with replaced(target) as part:
             for name in names:

@@ -1,4 +1,4 @@
-"""average: several weights of one network as one, and how it does on the pictures held out of a training."""
+"""average: averages several weights of one network, and measures the result on held-out pictures."""
 from __future__ import annotations
 
 import argparse

@@ -146,7 +146,7 @@ def _figures(score: Score) -> dict[str, Any]:
 
 
 def _cost(weights: Path | None, size: tuple[int, int]) -> dict[str, int | None]:
-    """Parameters and multiply-adds of the measured network; None if it is no SINet or torch is missing."""
+    """Parameters and multiply-adds of the measured network; None if it is not a SINet or torch is missing."""
     try:
         from sinet_core.network.summary import cost_of
     except ModuleNotFoundError:

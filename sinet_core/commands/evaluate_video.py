@@ -72,8 +72,10 @@ def _open(name: str, networks: Networks) -> Recipe | LooksAhead:
 
 
 def _open_best(args: argparse.Namespace) -> Segmenter:
-    """As files of the best quality are worked on, wide frames; --size is of the live picture."""
-    return MeanSegmenter([open_any(args.weights, args.engine, size, args.threads) for size in best_sizes((0, 0))])
+    """The networks for the best quality on wide frames; --size applies to the live recipes."""
+    best = best_sizes((0, 0))
+    small, large = (open_any(args.weights, args.engine, size, args.threads) for size in (best.small, best.large))
+    return MeanSegmenter(small, large, best.far)
 
 
 def _write(path: Path, text: str) -> None:

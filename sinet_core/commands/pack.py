@@ -1,4 +1,4 @@
-"""pack: a training's cache in parts of a limited size, and the cache again from them."""
+"""pack: splits a training's cache into parts of limited size, and restores it from them."""
 from __future__ import annotations
 
 import argparse

@@ -25,8 +25,8 @@ def network_name(weights: Path | None, segmenter: Segmenter) -> str:
 
 def total_table(names: Sequence[str], segmenters: Sequence[Segmenter], results: Sequence[Result]) -> Iterator[str]:
     """Lines for the whole set; inputs as height x width, IoUs in percent."""
-    widest = max(len(name) for name in names)
     heading = f"{results[0].score.images} pictures"
+    widest = max(map(len, (heading, *names)))
     yield f"{heading:<{widest}}" + "".join(f"{title:>15}" for title in TITLES)
     for name, segmenter, result in zip(names, segmenters, results, strict=True):
         score, size = result.score, f"{segmenter.size[0]}x{segmenter.size[1]}"
@@ -48,17 +48,18 @@ def legend(turning: Turning) -> Iterator[str]:
 
 def hands_table(names: Sequence[str], results: Sequence[Result]) -> Iterator[str]:
     """Lines for the hands: the share of the person's pixels kept inside the boxes around them, 0..1."""
-    widest = max(len(name) for name in names)
+    widest = max(map(len, ("hands", *names)))
     yield f"{'hands':<{widest}}{'kept':>15}"
     yield from (f"{name:<{widest}}{result.hands:15.3f}" for name, result in zip(names, results, strict=True))
 
 
 def slice_table(names: Sequence[str], results: Sequence[Result], nobody: Sequence[dict[str, Any]]) -> Iterator[str]:
     """Lines for the slices: mIoU / edge F1, picture count in brackets; for nobody, the pixels called person."""
-    widest = max(len(name) for name in names)
+    heading = "mIoU / edge F1"
+    widest = max(map(len, (heading, *names)))
     titles = [f"{part} ({score.images})" for part, score in results[0].slices.items()]
     titles += [f"nobody ({nobody[0]['images']})"] if nobody else []
-    yield f"{'mIoU / edge F1':<{widest}}" + "".join(f"{title:>22}" for title in titles)
+    yield f"{heading:<{widest}}" + "".join(f"{title:>22}" for title in titles)
     for index, (name, result) in enumerate(zip(names, results, strict=True)):
         cells = [_cell(score) for score in result.slices.values()]
         cells += [f"{nobody[index]['person_percent']:.2f} %"] if nobody else []

@@ -7,7 +7,7 @@ from pathlib import Path
 from sinet_core.errors import DataError
 
 PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".bmp"}
-TOLD = 5  # names in a message
+TOLD = 5  # names shown in a message
 
 
 def find_pictures(folder: Path) -> list[Path]:

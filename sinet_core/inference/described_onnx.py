@@ -35,7 +35,7 @@ class OnnxDescription:
         multiple: with keep_shape, both sides are multiples of this, px.
         input, result: names of the picture's input and of the alpha's output; "": the first one.
         states: recurrent inputs, which start at zero: name -> (divisor of the picture's sides, channels). The
-            picture stands for itself: nothing is handed on to the next one.
+            pictures are independent: no state is carried over.
     """
 
     size: tuple[int, int]

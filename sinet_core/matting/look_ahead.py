@@ -1,7 +1,7 @@
-"""Smoothing that knows the frames to come, for files: each alpha is a mean over frames before and after.
+"""Smoothing that looks ahead, for files: each alpha is a mean over the frames before and after.
 
-Every frame's alpha is carried along with the motion to the frame in question, and counts as far as the picture there is
-the same. So what moves is averaged as well, and the result neither trails nor leads. An alpha comes out REACH frames
+Every frame's alpha is carried along with the motion to the frame in question, and counts as far as both look alike
+there. So what moves is averaged as well, and the result neither trails nor leads. An alpha comes out REACH frames
 after it went in, and belongs to the frame that it was computed from.
 """
 from __future__ import annotations
@@ -38,8 +38,8 @@ class Seen:
     Attributes:
         scene: BGR 0..255 and the frame's own alpha 0..1 without small islands, hxwx4 float32.
         light: luma, hxw uint8.
-        forward: flow to the next frame, hxwx2; None: there is none, or it shows something else.
-        backward: flow to the frame before; None likewise.
+        forward: flow to the next frame, hxwx2; None if there is none, or after a cut.
+        backward: flow to the previous frame; None likewise.
     """
 
     scene: Field
@@ -50,12 +50,12 @@ class Seen:
 
 @dataclass(frozen=True, eq=False)
 class Waiting:
-    """What an alpha that is still to come will need.
+    """What is needed for an alpha that has not come out yet.
 
     Attributes:
         sizes: of its frame.
-        weight: of sinet_core.matting.smoothing.smooth; None: nothing of what was before belongs to it.
-        settings: that the frame came with.
+        weight: of sinet_core.matting.smoothing.smooth; None after a cut.
+        settings: of its frame.
     """
 
     sizes: Sizes
@@ -65,13 +65,13 @@ class Waiting:
 
 @dataclass(frozen=True, eq=False)
 class LookAheadState:
-    """What is remembered between two frames. At the start: None.
+    """What is remembered between two frames. None at the start.
 
     Attributes:
-        seen: newest last, up to REACH frames before the first that waits, and those that wait.
+        seen: newest last, up to REACH frames before the first waiting one, and the waiting ones.
         waiting: of the last frames of seen, REACH at most.
-        newest: of sinet_core.matting.smoothing.smooth, which finds cuts and what is still.
-        plane: of the last alpha that came out, at half the frame's size or so.
+        newest: of sinet_core.matting.smoothing.smooth, which detects cuts and stillness.
+        plane: of the last alpha that came out, at about half the frame's size.
     """
 
     seen: tuple[Seen, ...]
@@ -83,19 +83,19 @@ class LookAheadState:
 def refine_ahead(
     alpha: Alpha, sizes: Sizes, state: LookAheadState | None, settings: MatteSettings
 ) -> tuple[Alpha8 | None, LookAheadState]:
-    """Takes the next frame's alpha; hands out that of the frame REACH frames before.
+    """Takes the next frame's alpha; returns that of the frame REACH frames earlier.
 
     Args:
         alpha: hxw float32 0..1, network size, computed from this frame.
-        sizes: the frame, of sinet_core.pyramid; best of finer.
-        state: what the call for the frame before returned; None at the start. A cut or another size is noticed.
-        settings: of this frame. Steadiness 0 takes every alpha as it is.
+        sizes: the frame, from sinet_core.pyramid; preferably from finer.
+        state: as returned for the previous frame; None at the start. A cut or another size is detected.
+        settings: of this frame. Steadiness 0 leaves every alpha unchanged.
 
     Returns:
         (HxW uint8, alpha x 255, or None for the first REACH frames; the state for the next frame).
 
     Raises:
-        ValueError: alpha is no such array.
+        ValueError: an invalid alpha.
     """
     check_alpha(alpha)
     if not math.isfinite(cv2.sumElems(alpha)[0]):
@@ -121,7 +121,7 @@ def rest(state: LookAheadState | None) -> Iterable[Alpha8]:
 
 
 def _next(state: LookAheadState) -> tuple[Alpha8, LookAheadState]:
-    """The alpha of the frame that waits longest."""
+    """The alpha of the frame that has waited longest."""
     first = len(state.seen) - len(state.waiting)
     sizes, weight, settings = state.waiting[0].sizes, state.waiting[0].weight, state.waiting[0].settings
     mean = smoothed(state.seen, first, settings.steadiness)
@@ -132,7 +132,7 @@ def _next(state: LookAheadState) -> tuple[Alpha8, LookAheadState]:
 
 
 def smoothed(seen: tuple[Seen, ...], index: int, steadiness: float) -> Alpha:
-    """The alpha of one of several frames in a row: the mean of theirs, hxw float32.
+    """The alpha of one of several consecutive frames: a mean over all of them, hxw float32.
 
     Args:
         steadiness: 0 (its own) .. 0.5 (as measured best) .. 1 (what has changed more counts as well).
@@ -159,7 +159,7 @@ def smoothed(seen: tuple[Seen, ...], index: int, steadiness: float) -> Alpha:
 
 
 def _softened(alpha: Alpha8) -> Alpha8:
-    """Without what the sensor's noise adds along the edge from frame to frame, where the alpha follows each pixel."""
+    """Removes flicker that the sensor's noise causes along the edge, where the alpha follows each pixel."""
     sigma = alpha.shape[0] / SOFT_ROWS
     return alpha if sigma < MIN_SIGMA_PX else np.asarray(cv2.GaussianBlur(alpha, (0, 0), sigma), np.uint8)
 
@@ -169,7 +169,7 @@ def _taper(distance: int) -> float:
 
 
 def _sameness(carried: Field, scene: Field, places: Places, levels: float) -> Field:
-    """1 where two frames show the same in a cell, else down to 0. A change of light of the whole picture is none."""
+    """1 where two frames show the same in a cell, down to 0. A change of light over the whole frame does not count."""
     difference = np.asarray(cv2.subtract(carried, scene), np.float32)
     light = np.median(difference[::5, ::5, :3].reshape(-1, 3), axis=0)
     left = cv2.absdiff(difference, (*light.tolist(), 0.0))  # type: ignore[call-overload]
@@ -179,7 +179,7 @@ def _sameness(carried: Field, scene: Field, places: Places, levels: float) -> Fi
 
 
 def _linked(last: Seen, seen: Seen) -> tuple[Seen, Seen]:
-    """Two frames in a row, with the motion between them."""
+    """Two consecutive frames, with the motion between them."""
     return replace(last, forward=flow(last.light, seen.light)), replace(seen, backward=flow(seen.light, last.light))
 
 

@@ -12,11 +12,11 @@ from sinet_core.arrays import Image
 
 Field = NDArray[np.float32]
 
-MIN_CELLS = 32  # of the shorter side: in less no motion is found
+MIN_CELLS = 32  # of the shorter side; motion is not searched for in a smaller grid
 
 
 class Places(NamedTuple):
-    """x and y in another frame of every cell of this one, hxw float32 each, in cells."""
+    """x and y of every cell's place in another frame, hxw float32 each, in cells."""
 
     x: Field
     y: Field

@@ -1,7 +1,7 @@
-"""Several sets of weights of one network, as one: between a training and its start nothing gets worse.
+"""Averages several weights of one network: nothing between a training's start and end gets worse.
 
-Model soups: Wortsman et al., ICML 2022. It holds for weights that lie in one valley, as those of a training and of
-another that began with them do.
+Model soups: Wortsman et al., ICML 2022. This holds for weights in the same valley, such as those of a training and of
+one that continued from them.
 """
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from sinet_core.network.build import Checkpoint
 
 
 def average(checkpoints: Sequence[Checkpoint], shares: Sequence[float]) -> Checkpoint:
-    """The weighted mean of the tensors; whole numbers (how many batches were seen) are those of the last one.
+    """The weighted mean of the tensors; integers (the number of batches seen) are those of the last one.
 
     Args:
         checkpoints: of one configuration and one normalisation of the input.
         shares: how much each counts, 0 or more; they need not sum to one.
 
     Raises:
-        WeightsError: they are not of one network.
-        ValueError: shares is not one number a checkpoint, or none is above 0.
+        WeightsError: they belong to different networks.
+        ValueError: there is not one share per checkpoint, or none is above 0.
     """
     if len(shares) != len(checkpoints) or min(shares, default=-1) < 0 or sum(shares) <= 0:
         raise ValueError(f"{len(checkpoints)} checkpoints need as many shares of 0 or more, got {list(shares)}")

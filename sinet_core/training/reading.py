@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from sinet_core.arrays import eight_bits
 from sinet_core.training.recipe import Data
 
 Image = NDArray[np.uint8]
@@ -27,7 +28,7 @@ def read_pair(
     image = cv2.imread(str(path), cv2.IMREAD_UNCHANGED if item.kind == "cutout" else cv2.IMREAD_COLOR)
     if image is None:
         return None
-    image = _shrink(np.asarray(image, np.uint8))
+    image = _shrink(eight_bits(image))
     size = image.shape[1], image.shape[0]
     if item.kind == "cutout":
         return _bleed(image) if image.ndim == 3 and image.shape[2] == 4 else None

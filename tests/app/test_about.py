@@ -14,7 +14,7 @@ def test_it_tells_version_licence_and_weights() -> None:
     assert __version__ in text
     assert "MIT" in text
     assert hashlib.sha256((weights_folder() / "sinet.onnx").read_bytes()).hexdigest() in text
-    assert "General Public" not in text  # a checkout holds no encoder
+    assert "General Public" not in text  # a checkout contains no encoder
 
 
 def test_a_bundle_says_that_it_is_under_the_gpl(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""The secret parts of an address: found wherever people and cameras put them, and put back as they were."""
+"""The secrets in an address: found wherever people and cameras put them, and restored unchanged."""
 from __future__ import annotations
 
 import pytest

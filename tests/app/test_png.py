@@ -1,4 +1,4 @@
-"""A PNG from elsewhere takes no more memory than its size is worth, and that is bounded."""
+"""A PNG from elsewhere takes memory in proportion to its size, and no more than a limit."""
 from __future__ import annotations
 
 import base64

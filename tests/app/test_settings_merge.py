@@ -1,4 +1,4 @@
-"""Two windows and one file: what each of them changed is kept."""
+"""Two windows and one file: the changes of both are kept."""
 from __future__ import annotations
 
 from dataclasses import replace

@@ -43,7 +43,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def settings_of(source: str) -> Settings:
-    """With a camera that was painted over, too."""
+    """With a camera that has zones, too."""
     zones = ZoneSettings((SourceZones(source, "mask"),))
     return Settings(camera=CameraSettings(source=source), zones=zones)
 
@@ -194,7 +194,7 @@ def test_the_keyring_forgets_a_camera_when_the_last_setting_that_names_it_goes(p
     store.save(replace(settings, camera=CameraSettings(source="demo")))  # its zones still name it
 
     def kept_after(another: str) -> dict[str, str]:
-        with pytest.raises(AppError):  # it is asked behind what it was asked for before
+        with pytest.raises(AppError):  # queued behind the earlier requests
             store.vault.reveal(f"http://you:***@{another}")
         return keyring.kept
 

@@ -1,4 +1,4 @@
-"""Two windows that keep their settings in one file: nothing that either of them changed is lost."""
+"""Two windows that keep their settings in one file: no change of either is lost."""
 from __future__ import annotations
 
 import subprocess
@@ -14,7 +14,7 @@ from app.settings import Settings
 from app.settings_store import SettingsStore
 
 ROUNDS = 12
-# A window that adds its own pictures one after the other, saving after each, as soon as the other one is there.
+# A window that adds its own pictures one by one, saving after each, once the other window is ready.
 WINDOW = """
 import sys
 from dataclasses import replace

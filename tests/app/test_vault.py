@@ -1,4 +1,4 @@
-"""Passwords of network cameras: out of the settings, in the keyring if there is one, and never lost."""
+"""Passwords of network cameras: outside the settings, in the keyring if there is one, and never lost."""
 from __future__ import annotations
 
 import threading
@@ -11,7 +11,7 @@ from app.vault import Vault
 
 TYPED = "http://me:hunter2@cam/video?token=t1"
 PUBLIC = "http://me:***@cam/video?token=***"
-LONG_S = 20.0  # nobody waits so long unless a test fails
+LONG_S = 20.0  # reached only if a test fails
 
 
 class FakeKeyring:
@@ -126,7 +126,7 @@ def test_a_locked_keyring_is_reported_and_asked_only_once(keyring: FakeKeyring) 
 
 
 def vault_of_same_after(vault: Vault) -> str:
-    """What it reveals once it has the patience."""
+    """What it reveals once the keyring answers."""
     vault.timeout_s = LONG_S
     return vault.reveal(PUBLIC)
 
@@ -229,7 +229,7 @@ def test_the_same_camera_at_another_path_needs_no_password_again(changed: str, w
 
 
 def until_idle(vault: Vault) -> None:
-    """Returns when the keyring did all that it was asked for."""
+    """Returns when the keyring has done everything requested of it."""
     with pytest.raises(AppError):
         vault.reveal("http://nobody:***@nowhere/")
 

@@ -1,4 +1,4 @@
-"""What is bundled is whole: the index names real files of the right size, the clip plays, the icons can be tinted."""
+"""The bundled media are complete: the index names real files in the right size, the clip plays, icons can be tinted."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_the_demo_clip_ends_as_it_begins() -> None:
 
 
 def test_in_the_demo_clip_a_hand_is_raised_and_lowered_again() -> None:
-    """Beside her head, where there is only a pale wall otherwise, skin comes and goes."""
+    """Beside her head, where there is otherwise only a pale wall, skin appears and disappears."""
     skin = [warm(image[25:90, 10:80]) for image in demo_images()]
     assert max(skin[:60]) < 0.01
     assert min(skin[100:160]) > 0.1
@@ -96,7 +96,7 @@ def warm(image: Floats) -> float:
 
 @cache
 def demo_images() -> list[Floats]:
-    """The whole clip, a quarter as wide."""
+    """The whole clip, at a quarter of its width."""
     with av.open(str(ASSETS / "demo" / "demo.mp4")) as container:
         return [
             cv2.resize(frame.to_ndarray(format="bgr24"), (320, 180), interpolation=cv2.INTER_AREA).astype(np.float32)

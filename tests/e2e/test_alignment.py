@@ -1,4 +1,4 @@
-"""Promise three: the alpha belongs to its frame, shown with a counter that is drawn into every picture.
+"""Promise three: the alpha belongs to its frame, shown with a counter drawn into every frame.
 
 Every picture is a column of bands whose grey levels are a code of its number. The "person" stands in one of eight
 slots, and which one follows from the number that the segmenter reads. So each composite tells twice which picture it
@@ -24,7 +24,7 @@ from tests.fakes import CollectingRecorders, CollectingSink, EventLog, FakeSourc
 SLOTS, BANDS, SLOT_PX, BAND_PX = 8, 16, 40, 11
 SIZE = SLOTS * SLOT_PX, BANDS * BAND_PX
 BLUE = (200, 60, 20)
-# Sixteen levels, far enough apart to be read; two codes differ nearly everywhere, as pictures of a moving scene do.
+# Sixteen levels, far enough apart to be read; two codes differ nearly everywhere, like frames of a moving scene.
 CODES = np.random.default_rng(7).integers(0, 16, (8192, BANDS)) * 15 + 8
 MIDDLES = np.arange(BANDS) * BAND_PX + BAND_PX // 2
 
@@ -35,7 +35,7 @@ def picture_of(number: int) -> Image:
 
 
 def number_in(image: Image, column: int) -> int:
-    """The number whose code is drawn in that column. A segmenter may be given the picture at half its size."""
+    """The number whose code is drawn in that column. A segmenter may receive the image at half its size."""
     levels = image[MIDDLES * len(image) // SIZE[1], column, 1].astype(int)
     distances = np.abs(CODES - levels).max(axis=1)
     best = int(distances.argmin())
@@ -48,7 +48,7 @@ def slot_of(number: int) -> int:
 
 
 class CountingSegmenter:
-    """Reads the number in the picture and finds the person in its slot; now and then it takes its time."""
+    """Reads the number in the frame and finds the person in its slot; now and then, it is slow."""
 
     name = "counting"
     size = (88, 160)
@@ -67,7 +67,7 @@ class CountingSegmenter:
 
 
 class Late(CountingSegmenter):
-    """Answers with the alpha of the picture before: what must be noticed."""
+    """Answers with the alpha of the previous frame: exactly what must be detected."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,7 +80,7 @@ class Late(CountingSegmenter):
 
 
 class Counted:
-    """A real session over numbered pictures."""
+    """A real session over numbered frames."""
 
     def __init__(self, segmenter: CountingSegmenter, hold: int, mirror: MirrorSettings) -> None:
         self.mirror = mirror
@@ -103,7 +103,7 @@ class Counted:
         self.session.start()
 
     def numbers(self, frames: list[Frame], *, mirrored: bool) -> list[int]:
-        """Of the composites that show somebody; each is proved to be of one picture alone."""
+        """The numbers of the composites that show somebody; each is checked to come from one frame only."""
         return [number for frame in frames if (number := aligned(frame, mirrored=mirrored)) is not None]
 
     def _keep(self) -> None:
@@ -113,7 +113,7 @@ class Counted:
 
 
 def aligned(frame: Frame, *, mirrored: bool) -> int | None:
-    """The number of the picture whose person is shown, which is the one whose alpha cut it out."""
+    """The number of the frame whose person is shown, which is also the one whose alpha cut it out."""
     columns = np.arange(SLOTS) * SLOT_PX + SLOT_PX // 2
     away = np.abs(frame.image[MIDDLES][:, columns].astype(int) - BLUE).max(axis=(0, 2)) > 6
     if not away.any():
@@ -178,7 +178,7 @@ def test_before_and_after_are_of_one_picture(counted: Start) -> None:
 
 
 def test_a_still_scene_that_changes_takes_no_old_alpha_along(counted: Start) -> None:
-    """While nothing moves an alpha may be kept; the first picture that differs needs its own."""
+    """While nothing moves, an alpha may be kept; the first frame that differs needs its own."""
     running = counted(CountingSegmenter(), hold=120)
     for number in range(1, 4):
         running.preview.wait_for(lambda frame, n=number: aligned(frame, mirrored=True) == n)  # type: ignore[misc]
@@ -188,7 +188,7 @@ def test_a_still_scene_that_changes_takes_no_old_alpha_along(counted: Start) -> 
 
 
 def test_a_late_alpha_would_be_noticed(counted: Start) -> None:
-    """The proof that the tests above can fail."""
+    """Proves that the tests above can fail."""
     running = counted(Late())
     running.preview.wait_for(lambda frame: frame.index > 40)
     running.session.stop()

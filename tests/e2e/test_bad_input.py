@@ -109,7 +109,7 @@ def test_an_output_that_cannot_be(refused: Callable[..., str], clip: Path, outpu
 def test_an_output_folder_that_cannot_be_written(refused: Callable[..., str], clip: Path, home: Path) -> None:
     (home / "file").write_text("")
     refused("render", clip, "-o", "file/out.mp4")
-    if Path("/proc/self").is_dir():  # read-only for everybody, root too
+    if Path("/proc/self").is_dir():  # read-only for everybody, even root
         assert "Cannot write" in refused("render", clip, "-o", "/proc/self/out.mp4")
 
 

@@ -27,7 +27,7 @@ def test_a_take_that_is_broken_off_lacks_at_most_its_last_second(tmp_path: Path,
     assert all(b"moov" in path.read_bytes() for path in finished if path.suffix in (".mp4", ".mov"))
 
 
-# The same for a take that can be changed: the camera's picture, and alphas in motion and in stillness.
+# The same for a take that can be changed: the camera's picture, with alphas in motion and at rest.
 KEEP = """
 import av, sys, threading, time
 from pathlib import Path
@@ -73,7 +73,7 @@ def test_a_killed_take_that_can_be_changed_lacks_at_most_its_last_second(tmp_pat
     assert [left.name for left in tmp_path.iterdir()] == [path.name]
     frames = list(iter_take(path))
     assert frames[-1].time >= reached - 1.0
-    if picture != "still":  # each frame has its own alpha, which is another one each time
+    if picture != "still":  # each frame has its own alpha, different every time
         alphas = [int(frame.alpha8[0, 0]) for frame in frames]
         assert {frame.verdict for frame in frames} == {"moved"}
         assert alphas == sorted(set(alphas)), "an alpha of another frame"

@@ -74,7 +74,7 @@ class Stage:
         self.settings = Settings(
             camera=CameraSettings("camera:fake", *SIZE),
             background=BackgroundSettings("color"),
-            mirror=MirrorSettings(preview=True, output=False),  # so that both ways are composed
+            mirror=MirrorSettings(preview=True, output=False),  # so that the preview is composited separately
         )
         openers = {
             "open_source": self.sources,
@@ -105,18 +105,18 @@ class Stage:
         return self.preview.wait_for(lambda frame: person_share(frame.image) > 0.01, after=after)
 
     def shown(self) -> list[Image]:
-        """Every picture that left the session, by any way."""
+        """Every frame that left the session, by any path."""
         recorded = [frame for recorder in self.recorders.made for frame in recorder.sink.frames]
         sent = [frame for device in self.devices.made for frame in device.sink.frames]
         return [frame.image for frame in self.preview.frames + recorded + sent] + self.snapshots
 
     def rooms(self, after: int = 0) -> list[PreviewFrame]:
-        """What the preview was given together with the raw picture, from number after on."""
+        """The composites shown together with the raw picture, from number after on."""
         shown = [frame for frame in self.preview.frames[after:] if isinstance(frame, PreviewFrame)]
         return [frame for frame in shown if frame.room is not None]
 
     def split(self) -> Frame:
-        """Asks for the raw picture, and waits until it is there."""
+        """Requests the raw picture, and waits for it."""
         after = len(self.preview.frames)
         self.session.show_view(View(room=True))
         return self.preview.wait_for(lambda frame: isinstance(frame, PreviewFrame), after=after)
@@ -154,7 +154,7 @@ MakeStage = Callable[..., Stage]
 
 
 def test_the_raw_picture_would_be_noticed() -> None:
-    """The proof that the tests below can fail."""
+    """Proves that the tests below can fail."""
     assert marker_share(raw_frame()) > 0.3
     half_seen = raw_frame() // 2 + np.uint8(60)
     assert marker_share(half_seen.astype(np.uint8)) > 0.3
@@ -162,7 +162,7 @@ def test_the_raw_picture_would_be_noticed() -> None:
 
 
 def test_a_session_that_leaks_would_be_noticed(stage: MakeStage) -> None:
-    """An engine that calls everything a person lets the room through, and the sinks tell."""
+    """An engine that calls everything a person lets the room through, and the sinks notice."""
     leaky = stage(open_segmenter=lambda _: ConstantSegmenter(1.0)).start()
     leaky.preview.wait_for(lambda frame: marker_share(frame.image) > 0.1)
     leaky.events.wait_for(VirtualCameraStarted)
@@ -236,7 +236,7 @@ def test_another_background_while_running(stage: MakeStage) -> None:
 
 
 def test_the_blurred_room_needs_an_alpha(stage: MakeStage) -> None:
-    """The real blur background: before the engine is there it shows plain dark, not the room out of focus."""
+    """The real blur background: until the engine is ready, it shows plain dark, not the blurred room."""
 
     def fail(_: object) -> TruthSegmenter:
         raise AppError("There is no engine", "Install one.")
@@ -284,7 +284,7 @@ def test_a_size_that_changes_in_mid_stream(stage: MakeStage) -> None:
 
 
 class Failing(TruthSegmenter):
-    """Goes wrong on every other frame, each time in another way."""
+    """Fails on every other frame, each time in another way."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -411,7 +411,7 @@ def test_a_camera_that_is_lost_and_comes_back(stage: MakeStage, way: str) -> Non
     sources.plugged = True
     lost.events.wait_for(SourceOpened, after=after)
     lost.person(after=len(lost.preview.frames))
-    first.free.set()  # the thread that was left behind wakes up, and must deliver nothing
+    first.free.set()  # the abandoned thread wakes up, and must deliver nothing
     lost.preview.wait_for_more(5)
     lost.session.stop()
     lost.assert_room_unseen()
@@ -441,7 +441,7 @@ def test_snapshots_while_there_is_no_alpha(stage: MakeStage) -> None:
 
 
 def test_stop_while_the_engine_is_busy(stage: MakeStage, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What an engine returns after stop is shown to nobody."""
+    """What an engine returns after stop is not shown to anybody."""
     monkeypatch.setattr("app.pipeline.session.PROCESS_JOIN_S", 0.05)
     busy, hang, go_on = threading.Event(), threading.Event(), threading.Event()
 
@@ -492,7 +492,7 @@ def test_split_view_shows_the_room_to_the_user_alone(stage: MakeStage, mirror: M
     assert len(rooms) > 5
     assert min(marker_share(shown.room.pixels) for shown in rooms if shown.room) > 0.3
     assert split.snapshots
-    split.assert_room_unseen()  # of what every picture is, the ones with the room beside them included
+    split.assert_room_unseen()  # the composites of all frames, including those with the room beside them
     recorded = split.recorders.made[0].sink.frames
     assert len(recorded) > 5
     assert {type(frame) for frame in recorded} == {Frame}, "the raw picture rode along to a sink"
@@ -500,7 +500,7 @@ def test_split_view_shows_the_room_to_the_user_alone(stage: MakeStage, mirror: M
 
 def test_with_split_view_on_the_files_on_the_disk_hold_no_room(stage: MakeStage, tmp_path: Path) -> None:
     """The real recorder and the real snapshot, read back."""
-    slow = FakeSources(lambda _: FakeSource(raw_frame, interval_s=0.03))  # encoding takes its share of a busy machine
+    slow = FakeSources(lambda _: FakeSource(raw_frame, interval_s=0.03))  # encoding is slow on a busy machine
     files = stage(open_source=slow, open_recorder=start_recording, save_snapshot=save_snapshot)
     files.apply(record=RecordSettings(folder=str(tmp_path), snapshot_folder=str(tmp_path)))
     files.start()
@@ -579,7 +579,7 @@ def test_split_view_can_be_left(stage: MakeStage) -> None:
     left = stage().start()
     left.split()
     left.session.show_view(View())
-    left.preview.wait_for_more(2)  # the one that was under way may still come
+    left.preview.wait_for_more(2)  # the one under way may still arrive
     after = len(left.preview.frames)
     left.preview.wait_for_more(5)
     left.session.stop()
@@ -588,7 +588,7 @@ def test_split_view_can_be_left(stage: MakeStage) -> None:
 
 
 def test_a_keep_zone_shows_its_part_of_its_own_camera_and_no_other(stage: MakeStage) -> None:
-    """The one way in which the room is shown: the user painted it. It ends with the camera that it was painted for."""
+    """The only way in which the room is shown: the user painted it. It ends with the camera that it was painted for."""
     floor = np.zeros((90, 160), np.uint8)
     floor[70:] = KEEP
     zones = with_mask(ZoneSettings(), "camera:fake", pack(floor))
@@ -608,7 +608,7 @@ def test_a_keep_zone_shows_its_part_of_its_own_camera_and_no_other(stage: MakeSt
 
 
 def test_a_transparent_take_has_the_person_alone_whatever_happens(stage: MakeStage) -> None:
-    """The engine fails again and again: then there is nothing at all, and never the room."""
+    """The engine fails again and again: then the frame is empty, and never shows the room."""
     recorders = CollectingRecorders(transparent=True)
     cut = stage(open_segmenter=lambda _: Failing(), open_background=open_background, open_recorder=recorders)
     cut.apply(background=BackgroundSettings("transparent"))
@@ -649,7 +649,7 @@ def test_the_file_of_a_transparent_take_hides_no_room(stage: MakeStage, tmp_path
 
 
 def decoded_with_alpha(path: Path) -> list[Image]:
-    """HxWx4 BGRA; of VP9 only libvpx reads the alpha."""
+    """HxWx4 BGRA; only libvpx reads the alpha of VP9."""
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
         if stream.codec_context.name != "vp9":
@@ -660,7 +660,7 @@ def decoded_with_alpha(path: Path) -> list[Image]:
 
 
 class KeepingRecorder(CollectingRecorder):
-    """Keeps what a take keeps that can be changed."""
+    """Keeps what a take that can be changed keeps."""
 
     kept: list[KeptFrame]
 
@@ -672,7 +672,7 @@ class KeepingRecorder(CollectingRecorder):
 def test_only_a_take_that_the_user_asked_for_is_given_the_cameras_picture(
     stage: MakeStage, tmp_path: Path, asked: bool
 ) -> None:
-    """And while it is, nothing else is: not the eyes, not a call, not a snapshot."""
+    """And nothing else receives it meanwhile: not the preview, not a call, not a snapshot."""
     running = stage(open_recorder=start_take)
     running.apply(record=RecordSettings(folder=str(tmp_path), keep_camera=asked))
     running.start()
@@ -696,7 +696,7 @@ def test_only_a_take_that_the_user_asked_for_is_given_the_cameras_picture(
 
 
 def test_a_recorder_that_did_not_ask_is_given_composites_alone(stage: MakeStage) -> None:
-    """Whatever the settings say: the camera's picture needs a recorder that takes it by name."""
+    """Whatever the settings say: the camera's picture needs a recorder that accepts it by name."""
     running = stage()
     running.apply(record=RecordSettings(keep_camera=True))
     running.start()
@@ -708,7 +708,7 @@ def test_a_recorder_that_did_not_ask_is_given_composites_alone(stage: MakeStage)
 
 
 def test_a_take_has_no_room_of_moments_in_which_nobody_was_looked_for(stage: MakeStage) -> None:
-    """The engine fails on every other frame; what is kept of those is nothing but that they were."""
+    """The engine fails on every other frame; all that is kept of those is that they occurred."""
     made: list[KeepingRecorder] = []
 
     def open_recorder(settings: RecordSettings, on_stopped: Any, path: Path | None) -> KeepingRecorder:

@@ -1,4 +1,4 @@
-"""Nothing that is made for a frame stays behind: no cycle, no thread, no memory."""
+"""Nothing made for a frame stays behind: no cycle, no thread, no memory."""
 from __future__ import annotations
 
 import gc
@@ -31,8 +31,8 @@ from tests.room import raw_frame
 
 WAIT_MS = 60_000
 FRAMES = 200
-FEW = 20  # of anything, where FRAMES went through
-IN_FLIGHT = 32  # pictures in queues, in codecs and on the screen
+FEW = 20  # of any type, after FRAMES frames
+IN_FLIGHT = 32  # frames in queues, in codecs and on the screen
 MAX_TRACED_BYTES = IN_FLIGHT * 1280 * 720 * 3
 MAX_RSS_MB = 60.0  # the leak that this was written for took 600 a minute
 SOAK_S = 60.0
@@ -56,7 +56,7 @@ def desktop(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Deskto
 
 
 def looked_for_encoders() -> bool:
-    """Some seconds after the start a thread asks for graphics processors' encoders, and stays."""
+    """Some seconds after the start, a thread probes hardware encoders, and stays."""
     return any(thread.name == "ui-jobs-encoders" for thread in threading.enumerate())
 
 
@@ -74,7 +74,7 @@ def record(desktop: Desktop, qtbot: QtBot, seconds: float) -> None:
 
 
 def test_the_window_keeps_nothing_of_a_frame(desktop: Desktop, qtbot: QtBot) -> None:
-    """With the collector off, which in the app comes once a second at most."""
+    """With the collector off; in the app it runs once a second at most."""
     record(desktop, qtbot, 2.0)
     qtbot.waitUntil(looked_for_encoders, timeout=WAIT_MS)
     desktop._collector._timer.stop()
@@ -141,7 +141,7 @@ def test_a_microphone_leaves_no_cycles(qtbot: QtBot) -> None:
 
 
 def test_a_minute_of_recording_leaves_nothing_behind(tmp_path: Path) -> None:
-    """A soak as `bench --soak` runs it, with every kind of background."""
+    """A soak as run by `bench --soak`, with every kind of background."""
     result, samples = soak(SOAK_S, tmp_path, say=lambda _: None)
     assert len(samples) >= SOAK_S
     assert result["recorded_frames"] > FRAMES

@@ -1,4 +1,4 @@
-"""A network camera on loopback is pulled out and plugged in again; the session goes on by itself."""
+"""A network camera on loopback is unplugged and plugged in again; the session recovers by itself."""
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def camera() -> Iterator[MjpegCamera]:
 
 
 def test_unplugged_and_plugged_in_again_while_recording(camera: MjpegCamera, tmp_path: Path) -> None:
-    """Real stream, real background, real recorder: only the engine is a stand-in."""
+    """Real stream, real background, real recorder: only the engine is a fake."""
     preview, events = CollectingSink(), EventLog()
 
     def show() -> None:
@@ -84,7 +84,7 @@ def test_unplugged_and_plugged_in_again_while_recording(camera: MjpegCamera, tmp
 
 
 def test_a_camera_that_is_not_there_yet(camera: MjpegCamera) -> None:
-    """Started without it: told once, background only, and the picture comes when the camera does."""
+    """Started without it: reported once, background only, and frames appear once the camera does."""
     camera.unplug()
     preview, events = CollectingSink(), EventLog()
 

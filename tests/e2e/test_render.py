@@ -31,7 +31,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def demo(home: Path) -> Path:
-    """The first pictures of the demo clip, smaller, with a sound."""
+    """The first frames of the demo clip, smaller, with a sound."""
     images = []
     with av.open(str(assets_folder() / "demo" / "demo.mp4")) as container:
         for frame in container.decode(video=0):
@@ -48,7 +48,7 @@ def frames(path: Path, pixels: str = "bgr24") -> list[Image]:
 
 
 def test_the_person_is_kept_and_the_room_replaced(demo: Path, home: Path) -> None:
-    """Against the truth that comes with the demo clip, away from the edge."""
+    """Compared with the demo clip's own truth, away from the edge."""
     assert main(["render", str(demo), "-o", "out.mp4", "--background", "#00ff00"]) == 0
     truth = cv2.imread(str(assets_folder() / "demo" / "demo_truth.png"), cv2.IMREAD_GRAYSCALE)
     assert truth is not None
@@ -117,7 +117,7 @@ def test_a_preset_is_followed_and_the_command_line_wins(demo: Path, home: Path) 
 
 
 def test_in_a_process_of_its_own(demo: Path, home: Path) -> None:
-    """The contract of --json: one object on the last line of stdout, all else on stderr."""
+    """The contract of --json: one object on the last line of stdout, everything else on stderr."""
     result = backdrop(
         "render", demo, "-o", "out.mp4", "--background", "blur", "--engine", "openvino", "--json", cwd=home
     )
@@ -141,7 +141,7 @@ def test_an_interrupt_leaves_nothing(home: Path, sent: signal.Signals) -> None:
     )
     assert child.stderr is not None
     with child.stderr:
-        assert child.stderr.read(1)  # the progress bar: the first picture is done
+        assert child.stderr.read(1)  # the progress bar: the first frame is done
         child.send_signal(sent)
         rest = child.stderr.read().decode()
     assert child.wait(60) == 130

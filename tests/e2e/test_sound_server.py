@@ -1,4 +1,4 @@
-"""A microphone of a real sound server: found by its name, heard, pulled out and put in again."""
+"""A microphone of a real sound server: found by name, heard, unplugged and plugged in again."""
 import contextlib
 import os
 import shutil
@@ -26,15 +26,15 @@ LONG_S = 60.0
 
 @pytest.fixture
 def voice(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A sound server whose microphone hears a tone for as long as it is there; the pipe that it hears."""
+    """A sound server whose microphone hears a tone as long as it exists; yields the pipe that it hears."""
     for name in ("XDG_RUNTIME_DIR", "PULSE_RUNTIME_PATH", "PULSE_SERVER"):
-        monkeypatch.setenv(name, "")  # so that what was there before comes back
+        monkeypatch.setenv(name, "")  # so that the old value is restored afterwards
     over = threading.Event()
     tone = (0.3 * np.sin(2 * np.pi * 1000 * np.arange(RATE // 100) / RATE)).astype(np.float32).tobytes()
 
     def speak(pipe: Path) -> None:
         while not over.wait(0.01):
-            with contextlib.suppress(OSError):  # nobody listens, or too much waits already
+            with contextlib.suppress(OSError):  # nobody listens, or the pipe is full
                 number = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
                 try:
                     os.write(number, tone)

@@ -51,14 +51,14 @@ def read(path: Path) -> Taken:
 
 
 def frames_of(path: Path, most: int) -> int:
-    """How many frames of it can be decoded; it stops at most, since a window runs beside."""
+    """How many of its frames can be decoded, up to a limit, since a window is running meanwhile."""
     with av.open(str(path)) as container:
         return sum(1 for _ in islice(container.decode(video=0), most))
 
 
 @pytest.fixture
 def left_over(tmp_path: Path) -> Path:
-    """What a crash in the middle of a recording leaves in the folder."""
+    """As after a crash in the middle of a recording."""
     path = tmp_path / "Backdrop 2026-01-01 10.00.00.part.mp4"
     shutil.copy(demo_path(), path)
     return path

@@ -1,6 +1,8 @@
-"""Looks for files that crash, hang or swell the program: python -m tests.fuzz [--minutes N] [--only TARGET] [--seed N].
+"""Looks for files that make the program crash, hang or use too much memory.
 
-Each target runs in a process of its own. What is found is kept in the folder of --keep, with what it printed.
+python -m tests.fuzz [--minutes N] [--only TARGET] [--seed N] [--keep DIR]
+
+Each target runs in a process of its own. Findings are kept in DIR, with their output.
 """
 from __future__ import annotations
 
@@ -25,14 +27,14 @@ WHY = {TOO_MUCH_MEMORY: "more than 1.5 GB", UNEXPECTED: "an error that is no ref
 
 @dataclass
 class Report:
-    """What came out for one target."""
+    """The result for one target."""
 
     inputs: int = 0
     findings: int = 0
 
 
 def fuzz(name: str, seconds: float, seed: int, keep: Path) -> Report:
-    """Runs one target for so many seconds, starting again after each finding, with another seed."""
+    """Runs one target for this many seconds, restarting after each finding with another seed."""
     report, end = Report(), time.monotonic() + seconds
     while True:
         with tempfile.TemporaryDirectory(prefix="backdrop-fuzz-") as folder:
@@ -47,7 +49,7 @@ def fuzz(name: str, seconds: float, seed: int, keep: Path) -> Report:
 
 
 def _run(name: str, seed: int, folder: Path, end: float) -> tuple[int, str, str]:
-    """(inputs that went well, why it ended or "", what it printed)."""
+    """(inputs that went well, why it ended or "", its output)."""
     command = [sys.executable, "-m", "tests.fuzz.worker", name, str(seed), str(folder)]
     with tempfile.TemporaryFile("w+") as errors, subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=errors, text=True
@@ -94,7 +96,7 @@ def _keep(path: Path, folder: Path, why: str) -> None:
 
 
 def main() -> int:
-    """0: nothing was found."""
+    """0 if nothing was found."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--minutes", type=float, default=DEFAULT_MINUTES, metavar="N", help="in all (default: 30)")
     parser.add_argument("--only", choices=sorted(TARGETS), action="append", help="this target; repeatable")

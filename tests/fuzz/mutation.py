@@ -1,4 +1,4 @@
-"""Good files, made bad at random."""
+"""Valid files, damaged at random."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -7,11 +7,11 @@ from random import Random
 EDGES = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
 MAX_STEPS = 8
 MAX_PIECE = 4096
-HEAD_BYTES = 512  # where sizes, counts and offsets stand
+HEAD_BYTES = 512  # where sizes, counts and offsets are
 
 
 def mutate(seeds: Sequence[bytes], random: Random) -> bytes:
-    """One of seeds, changed in one to eight places; now and then one of them as it is."""
+    """One of seeds with one to eight changes; now and then unchanged."""
     data = bytearray(random.choice(seeds))
     for _ in range(random.randrange(MAX_STEPS + 1)):
         random.choice(WAYS)(data, seeds, random)
@@ -19,7 +19,7 @@ def mutate(seeds: Sequence[bytes], random: Random) -> bytes:
 
 
 def _place(data: bytearray, random: Random) -> int:
-    """Every other time near the beginning."""
+    """Near the beginning every other time."""
     end = min(len(data), HEAD_BYTES) if random.random() < 0.5 else len(data)
     return random.randrange(end) if end else 0
 
@@ -35,7 +35,7 @@ def _set_byte(data: bytearray, _seeds: Sequence[bytes], random: Random) -> None:
 
 
 def _set_number(data: bytearray, _seeds: Sequence[bytes], random: Random) -> None:
-    """A size or a count at the edge of what fits."""
+    """Sets a size or count to a limit of its type."""
     at, width = _place(data, random), random.choice((1, 2, 4))
     value = random.choice(EDGES) & ((1 << 8 * width) - 1)
     data[at : at + width] = value.to_bytes(width, random.choice(("big", "little")))
@@ -56,7 +56,7 @@ def _repeat(data: bytearray, _seeds: Sequence[bytes], random: Random) -> None:
 
 
 def _splice(data: bytearray, seeds: Sequence[bytes], random: Random) -> None:
-    """A piece of another good file."""
+    """Inserts a piece of another valid file."""
     other = random.choice(seeds)
     start = random.randrange(len(other)) if other else 0
     at = _place(data, random)

@@ -1,4 +1,4 @@
-"""What is fuzzed: good files to begin with, and the reader that gets them changed."""
+"""What is fuzzed: valid files to start from, and the reader that receives the damaged ones."""
 from __future__ import annotations
 
 import io

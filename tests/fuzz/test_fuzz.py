@@ -1,4 +1,4 @@
-"""A few changed files a target, the same ones each time; `make fuzz` tries thousands."""
+"""A few damaged files per target, always the same ones; `make fuzz` tries thousands."""
 from __future__ import annotations
 
 import subprocess

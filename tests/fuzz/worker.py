@@ -1,4 +1,4 @@
-"""Reads one changed file after another, and prints how many: python -m tests.fuzz.worker TARGET SEED FOLDER [COUNT]."""
+"""Reads one damaged file after another, and prints how many: python -m tests.fuzz.worker TARGET SEED FOLDER [COUNT]."""
 from __future__ import annotations
 
 import itertools
@@ -16,11 +16,11 @@ from tests.fuzz.targets import REFUSED, TARGETS
 TOO_MUCH_MEMORY, UNEXPECTED = 3, 4
 PEAK = Path("/proc/self/status")
 MAX_RSS_BYTES = 1_500_000_000
-MAX_ADDRESSES_BYTES = 12_000_000_000  # what is beyond any doubt too much, before the machine suffers
+MAX_ADDRESSES_BYTES = 12_000_000_000  # certainly too much, but before the machine suffers
 
 
 def main() -> int:
-    """0 after COUNT files, without which it goes on for ever; at a finding, FOLDER/kept is the file."""
+    """Returns 0 after COUNT files; without it, runs for ever. After a finding, FOLDER/kept is the file."""
     name, seed, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
     counts = range(1, int(sys.argv[4]) + 1) if len(sys.argv) > 4 else itertools.count(1)
     logging.disable()
@@ -56,7 +56,7 @@ def _limit_memory() -> None:
 
 
 def _peak_bytes() -> int:
-    """The most that this process ever held. On Linux getrusage would count what its parent held, too."""
+    """The peak memory of this process. On Linux, getrusage would include its parent's."""
     if PEAK.is_file():
         return 1024 * int(re.findall(r"^VmHWM:\s+(\d+) kB", PEAK.read_text(), re.MULTILINE)[0])
     import resource

@@ -1,4 +1,4 @@
-"""What desktops and shells are told, as it would be installed."""
+"""The files for desktops and shells, as installed."""
 from __future__ import annotations
 
 import configparser

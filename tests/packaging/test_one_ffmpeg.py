@@ -19,7 +19,7 @@ def one_ffmpeg(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 def collected(opencv: tuple[str, ...] = OPENCV, pyav: tuple[str, ...] = PYAV) -> list[tuple[str, str, str]]:
-    """As PyInstaller has them: each library, and a link to it in the top folder."""
+    """As PyInstaller collects them: each library, and a link to it in the top folder."""
     paths = [f"opencv_python_headless.libs/{name}" for name in opencv] + [f"av.libs/{name}" for name in pyav]
     return [(path, f"/site-packages/{path}", "BINARY") for path in paths] + [
         (Path(path).name, path, "SYMLINK") for path in paths

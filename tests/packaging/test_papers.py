@@ -1,4 +1,4 @@
-"""Whose is what in a bundle, on a small one made here."""
+"""The papers of a bundle, on a small one made here."""
 from __future__ import annotations
 
 import hashlib

@@ -1,4 +1,4 @@
-"""The single file with a small program in it, started by the shell as a user would."""
+"""The single file with a small program in it, started from a shell as a user would."""
 from __future__ import annotations
 
 import os

@@ -1,4 +1,4 @@
-"""The spec is run for each system with stand-ins for PyInstaller's steps, which note what they are told."""
+"""Runs the spec for each system with stand-ins for PyInstaller's steps, which record their arguments."""
 from __future__ import annotations
 
 import ast
@@ -24,7 +24,7 @@ OWN_MODULES = ("contents", "one_ffmpeg", "macos", "macos.info_plist", "windows",
 
 @dataclass
 class Step:
-    """One call of PyInstaller's in the spec."""
+    """One call of a PyInstaller step in the spec."""
 
     arguments: tuple[Any, ...]
     options: dict[str, Any]
@@ -108,7 +108,7 @@ def test_elsewhere_one_program_does_both(evaluate: Any, system: str) -> None:
 
 @dataclass
 class Resource:
-    """Any class of the notation of version resources, as called."""
+    """Any class in version resource notation, as called."""
 
     name: str
     arguments: tuple[Any, ...]

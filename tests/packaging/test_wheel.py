@@ -1,4 +1,4 @@
-"""What a wheel would hold, asked from setuptools without building one."""
+"""What a wheel would contain, asked from setuptools without building one."""
 from __future__ import annotations
 
 import copy
@@ -70,7 +70,7 @@ def test_both_commands_lead_to_the_program(distribution: Distribution) -> None:
 
 
 class MicrosoftCompiler:
-    """What setuptools' compiler for Windows has, as far as setup.py touches it."""
+    """What setuptools' compiler for Windows has, as far as setup.py uses it."""
 
     compiler_type = "msvc"
     cc = ""
@@ -82,7 +82,7 @@ class MicrosoftCompiler:
 def compiled_on_windows(
     distribution: Distribution, monkeypatch: pytest.MonkeyPatch, clang: str | None
 ) -> tuple[str, list[str]]:
-    """The compiler and the options that a build on Windows ends up with."""
+    """The compiler and the options that a build on Windows would use."""
     seen: list[tuple[str, list[str]]] = []
     monkeypatch.setattr("shutil.which", lambda name: clang if name == "clang-cl" else None)
     monkeypatch.setattr(

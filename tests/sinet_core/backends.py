@@ -1,4 +1,4 @@
-"""Which of the ways the same thing is worked out: by OpenCV and numpy, or by a variant of the compiled kernels."""
+"""Chooses the back end for a test: OpenCV and numpy, or a variant of the compiled kernels."""
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ VARIANTS = [variant.name for variant in variants()]
 
 @contextmanager
 def path(name: str) -> Iterator[None]:
-    """Within it back_end() works with the variant of that name, or is the reference."""
+    """Within it, back_end() returns the variant of that name, or the reference."""
     if name != REFERENCE and name not in VARIANTS:
         pytest.skip(f"the kernels are not compiled: {name}")
     with pytest.MonkeyPatch.context() as patch:

@@ -1,4 +1,4 @@
-"""Made-up scenes with a known alpha, shared by the tests of matte and composite."""
+"""Synthetic scenes with a known alpha, shared by the tests of matte and composite."""
 from __future__ import annotations
 
 import cv2
@@ -37,6 +37,6 @@ def scene(shift: int = 0) -> tuple[np.ndarray, np.ndarray]:
 
 
 def network_alpha(alpha: np.ndarray, size: tuple[int, int] = (224, 224)) -> np.ndarray:
-    """What a network makes of a true alpha: small and a little blurred."""
+    """A network's likely answer to a true alpha: small and a little blurred."""
     small = cv2.resize(alpha, (size[1], size[0]), interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.GaussianBlur(small, (0, 0), 1.2), np.float32)

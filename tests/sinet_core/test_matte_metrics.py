@@ -23,7 +23,7 @@ def test_gradient_error_is_about_edges_not_levels() -> None:
     assert gradient_error(edge, edge) == 0
     assert gradient_error(edge * 0 + 0.3, edge * 0 + 0.9) == pytest.approx(0, abs=1e-8)
     assert gradient_error(soft, edge) > 1
-    # A step's response is the same whichever way it runs.
+    # A step's response is the same in both directions.
     assert gradient_error(soft.T.copy(), edge.T.copy()) == pytest.approx(gradient_error(soft, edge))
 
 

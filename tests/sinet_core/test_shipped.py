@@ -7,7 +7,7 @@ from sinet_core.shipped import shipped_folder
 
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / tmp_path.name  # a new name for each test: Python remembers what it imported
+    folder = tmp_path / tmp_path.name  # a new name for each test, since Python caches imports
     folder.mkdir()
     (folder / "__init__.py").touch()
     monkeypatch.syspath_prepend(str(tmp_path))

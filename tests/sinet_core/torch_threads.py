@@ -1,4 +1,4 @@
-"""Tiny networks train fastest on one thread; several spin for each other on a busy machine."""
+"""Tiny networks train fastest on one thread; on a busy machine, several wait for each other."""
 from __future__ import annotations
 
 from collections.abc import Iterator

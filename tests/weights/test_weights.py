@@ -1,4 +1,4 @@
-"""What ships finds the person: a small set made of the bundled portrait and rooms, whose truth is exact."""
+"""The shipped weights find the person: a small set made of the bundled portrait and rooms, with exact truth."""
 from __future__ import annotations
 
 import hashlib
@@ -21,7 +21,7 @@ from sinet_core.training.examine import examine
 from sinet_core.training.hands import read_boxes
 from tests.shared import ROOT, SHARED, needs_shared
 
-FLOOR_MIOU = 90.0  # the weights of this day: 95.2; others may be a little worse here, trivial answers are far away
+FLOOR_MIOU = 90.0  # the current weights: 95.2; others may be a little worse here, trivial answers are far away
 NETWORKS = sorted(path.stem for path in WEIGHTS.glob("*.onnx"))
 DEMO = ROOT / "assets" / "demo"
 CARD = (WEIGHTS / "MODEL_CARD.md").read_text(encoding="utf-8")
@@ -47,7 +47,7 @@ def _pairs(people: Path) -> Iterator[Pair]:
 
 
 class Always:
-    """The same answer to every picture."""
+    """Gives the same answer to every picture."""
 
     name = "always"
     size = (224, 224)
@@ -80,7 +80,7 @@ def test_the_model_card_names_the_files_that_ship(name: str) -> None:
 @needs_shared
 @pytest.mark.parametrize("weights", NETWORKS)
 def test_raised_hands_are_kept(weights: str) -> None:
-    """The weights before these kept 0.72 of them."""
+    """The previous weights kept 0.72 of them."""
     folder = SHARED / "data" / "hands_test"
     segmenter = open_segmenter("auto", WEIGHTS / f"{weights}.onnx", size=SIZES[WIDE]["fine"])
     (result,) = examine([segmenter], read_pairs(folder), boxes=read_boxes(folder))
@@ -90,7 +90,7 @@ def test_raised_hands_are_kept(weights: str) -> None:
 
 def test_networks_ship_as_torch_files_of_the_same_weights(bundled: list[Pair]) -> None:
     pytest.importorskip("torch")
-    for weights in NETWORKS:  # the outermost pixels differ: the export merges layers past the padding
+    for weights in NETWORKS:  # the outermost pixels differ: the export merges layers across the padding
         alphas = [
             open_segmenter(engine, WEIGHTS / f"{weights}{suffix}").alpha(bundled[0].image)[2:-2, 2:-2]
             for engine, suffix in (("torch", ".pt"), ("openvino", ".onnx"))

@@ -40,7 +40,7 @@ def run(arguments: Namespace) -> int:
     """Runs the command. Returns exit status 0; problems are raised as AppError."""
     peers = peer_files(arguments.peers) if arguments.peers else []
     if arguments.markdown is not None:
-        _write(arguments.markdown, lambda: "")  # before the work, not after it
+        _write(arguments.markdown, lambda: "")  # fail before the work, not after it
     plot = _plot_path(arguments.markdown)
     soaked = _soak(arguments.soak, plot) if arguments.soak else {}  # first, since torch would count as our memory
     result = {**measure(arguments.rounds, peers, say=_say), **soaked}

@@ -21,7 +21,7 @@ class Background(Protocol):
 
         Args:
             image: the frame, HxWx3 uint8 BGR.
-            alpha: HxW uint8 of this frame, x 255; None while there is none, when nothing of image may be used. The
+            alpha: HxW uint8 of this frame, x 255; None if there is none; nothing of image may then be used. The
                 same array object as before means that nothing has moved since.
             time: seconds, for moving backgrounds.
             sizes: of image, if already known; the same restriction applies as for image.

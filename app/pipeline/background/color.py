@@ -15,16 +15,16 @@ OPAQUE = 255
 
 
 def looks_like_color(text: str) -> bool:
-    """Whether text is meant as a colour, well written or not; a file of such a name is meant by ./ before it."""
+    """Whether text is meant as a colour, valid or not; write ./ before a file with such a name."""
     text = _plain(text)
     return text.startswith("#") or text in ImageColor.colormap or bool(HEX.fullmatch(text) or FUNCTION.match(text))
 
 
 def parse_color(text: str) -> tuple[int, int, int]:
-    """Any of the ways in which CSS writes a colour, or 0x and its digits, in any case -> (blue, green, red).
+    """Parses any CSS colour, or 0x and digits, in upper or lower case; returns (blue, green, red).
 
     Raises:
-        AppError: it is none, or is seen through.
+        AppError: it is not a colour, or not opaque.
     """
     plain = HEX.sub(r"#\1", _plain(text))
     try:
@@ -34,12 +34,12 @@ def parse_color(text: str) -> tuple[int, int, int]:
     if max(red, green, blue) > OPAQUE:
         raise AppError(f"'{text}' is not a colour", f"{HOW} No number is above {OPAQUE}.")
     if alpha and alpha[0] != OPAQUE:
-        raise AppError(f"'{text}' is seen through", f"A background is not, unless it is 'transparent'. {HOW}")
+        raise AppError(f"'{text}' is not opaque", f"Use an opaque colour, or 'transparent' for no background. {HOW}")
     return blue, green, red
 
 
 def _plain(text: str) -> str:
-    """In small letters and with commas: CSS also takes rgb(0 255 0)."""
+    """In lower case and with commas: CSS also accepts rgb(0 255 0)."""
     text = text.strip().lower()
     name, bracket, numbers = text.partition("(")
     numbers = re.sub(r"(?<=[\d%])\s+(?=\d)", ", ", numbers)

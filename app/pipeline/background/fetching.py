@@ -42,13 +42,13 @@ def fetch_background(url: str, folder: Path) -> Path:
 
 
 def has_tls() -> bool:
-    """Whether Python can open https itself: the bundle leaves that to FFmpeg, which has it anyhow."""
+    """Whether Python can open https itself: the bundle leaves that to FFmpeg, which has TLS anyway."""
     return find_spec("_ssl") is not None
 
 
 def _load(url: str, name: str) -> tuple[bytes, str]:
-    """What is behind a link, and what kind it says that it is."""
-    import urllib.error  # not at the start: HTTP, mail and TLS take 45 ms
+    """The content behind a link, and the kind that the server states."""
+    import urllib.error  # imported on demand: HTTP, mail and TLS take 45 ms
     import urllib.request
 
     request = urllib.request.Request(url, headers={"User-Agent": "Mozilla/5.0 (Backdrop)", "Accept": "image/*,video/*"})
@@ -65,7 +65,7 @@ def _load(url: str, name: str) -> tuple[bytes, str]:
 
 
 def _through_ffmpeg(url: str, name: str) -> tuple[bytes, str]:
-    """Like _load. Nothing tells the kind, but a web page is recognised by how it begins."""
+    """Like _load. The kind is not known, but a web page is recognised by its beginning."""
     try:
         data = read_address(url, most=MAX_BYTES, timeout_s=TIMEOUT_S)
     except (FFmpegError, OSError, ValueError) as error:
@@ -102,10 +102,10 @@ def keep_background(data: bytes, name: str, folder: Path) -> Path:
 
 def _no_media(name: str, kind: str) -> AppError:
     if kind.startswith(STREAMS):
-        return AppError(f"{name} is a stream without an end", "A background has to be loaded whole.")
+        return AppError(f"{name} is a stream without an end", "A background must be loaded as a whole.")
     if kind == WEB_PAGE:
         return AppError(f"{name} is a web page, not a picture", "Use the picture itself, or save it as a file.")
-    return AppError(f"{name} is no picture or video but {kind}", SAVE)
+    return AppError(f"{name} is not a picture or video, but {kind}", SAVE)
 
 
 def _read(answer: object, name: str) -> bytes:

@@ -43,12 +43,12 @@ def parse_background(text: str) -> BackgroundSettings:
 
 
 def _linked_file(url: str) -> Path:
-    """Where the file behind an address is, once it is here. Raises AppError."""
+    """The local file for an address, downloaded if need be. Raises AppError."""
     parts = urlsplit(url)
     if parts.scheme.lower() in LINKS:
         return fetch_background(url, kept_backgrounds_folder())
     if parts.scheme.lower() == "file" and parts.netloc in ("", "localhost"):
-        from urllib.request import url2pathname  # not at the start: it loads HTTP
+        from urllib.request import url2pathname  # imported on demand: it loads HTTP
 
         return Path(url2pathname(parts.path))
     raise AppError(f"{stream_name(url)} cannot be a background",
@@ -61,7 +61,7 @@ def _no_file(text: str, path: Path) -> AppError:
             return AppError(f"The background '{text}' is a folder", "Choose a picture or video in it.")
         if text.strip() and path.exists():
             return AppError(f"The background '{text}' is a pipe or a device", "Give a picture or video file.")
-    except (OSError, ValueError):  # no name that a file can have
+    except (OSError, ValueError):  # not a possible file name
         pass
     error = no_such_background(text)
     return AppError(error.title, f"{error.hint} {HOW}" if text.strip().isalnum() else error.hint)

@@ -67,7 +67,7 @@ class CaptureSupervisor:
         self._current = settings
         self._name = ""
         self._reader: Reader | None = None
-        self._left_behind: list[Reader] = []  # hang in a driver
+        self._left_behind: list[Reader] = []  # readers that hang in a driver
         self._announced = False
         self._told: set[str] = set()  # titles of the errors reported since the last frame
         self._next_try: float | None = None

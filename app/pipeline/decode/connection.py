@@ -12,13 +12,13 @@ from app.errors import AppError
 OPEN = "Open the address in a web browser on this computer to see what it answers."
 REACH = "Check the address, and that the camera is switched on and in the same network."
 SECURE = ("https", "rtsps")
-UNPROVEN = "Its certificate is not trusted here, is of another host or too old, or the connection broke off."
+UNPROVEN = "Its certificate is not trusted here, belongs to another host or has expired, or the connection broke off."
 # The first match counts. FFmpeg's errors are also Python's: a time-out is an OSError, too.
 ANSWERS: tuple[tuple[type[BaseException], str, str], ...] = (
     (ffmpeg.HTTPUnauthorizedError, "{name} asks for a name and a password",
      "Write them into the address: {scheme}://NAME:PASSWORD@{host}"),
     (ffmpeg.HTTPForbiddenError, "{name} denies access to this computer", "Allow it in the camera's settings."),
-    (ffmpeg.HTTPNotFoundError, "{name} is not there",
+    (ffmpeg.HTTPNotFoundError, "{name} was not found",
      "{host} answers, but not at this path. Look it up in the camera's manual."),
     (ffmpeg.HTTPServerError, "{name} reports an internal error", "Restart the camera, or try again later."),
     (ffmpeg.HTTPError, "{name} refuses the connection", OPEN),
@@ -27,9 +27,9 @@ ANSWERS: tuple[tuple[type[BaseException], str, str], ...] = (
     (TimeoutError, "{name} does not answer", REACH),
     (ffmpeg.ExitError, "{name} does not answer", REACH),  # PyAV gave up waiting
     (ffmpeg.ProtocolNotFoundError, "'{scheme}' addresses cannot be read", "Use http, https, rtsp, rtmp, udp or tcp."),
-    (ffmpeg.InvalidDataError, "{name} gives no video",
+    (ffmpeg.InvalidDataError, "{name} sends no video",
      "It may be a web page. The camera's manual has the address of the video itself."),
-    (ValueError, "{name} gives no video", "It may be sound only. The camera's manual has the address of the video."),
+    (ValueError, "{name} sends no video", "It may be sound only. The camera's manual has the address of the video."),
 )
 
 
@@ -55,7 +55,8 @@ def connection_error(error: BaseException, url: str, name: str) -> AppError:
 def unproven(error: BaseException, url: str) -> bool:
     """Whether the other side may have failed to prove who it is.
 
-    FFmpeg tells no more than that it broke off, and the same of a host that has no number. May ask the network.
+    FFmpeg only reports that the connection broke off, and does the same for a host without an address.
+    May query the network.
     """
     parts = urlsplit(url)
     if parts.scheme not in SECURE or getattr(error, "errno", None) != errno.EIO:

@@ -1,4 +1,4 @@
-"""What can turn out to be wrong with a file while it is read, and who is told."""
+"""What can turn out to be wrong with a file while it is read, and who is notified."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -25,7 +25,7 @@ class Damage:
 
 @dataclass(frozen=True)
 class Listeners:
-    """Who is told about a video while it is read.
+    """Receives news about a video while it is read.
 
     Attributes:
         damage: called at the end of a damaged file.

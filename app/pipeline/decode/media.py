@@ -78,7 +78,7 @@ def read_address(url: str, *, most: int, timeout_s: float) -> bytes:
     """The bytes at an address, up to `most` of them and one more packet. https addresses are verified.
 
     Raises:
-        FFmpegError, OSError: there is no answer, it is not a file, or nobody vouches for the certificate.
+        FFmpegError, OSError: there is no answer, it is not a file, or its certificate is not trusted.
     """
     parts: list[bytes] = []
     size = 0

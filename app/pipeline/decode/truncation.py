@@ -62,7 +62,7 @@ def _avi_bytes(file: BinaryIO) -> int:
 
 
 def _block(file: BinaryIO, name: bytes) -> int | None:
-    """How many bytes the block that begins here has; None where it is another one, or its end is left open."""
+    """How many bytes the block that begins here has; None if it is another one, or its length is left open."""
     if file.read(len(name)) != name:
         return None
     first = file.read(1)

@@ -1,7 +1,7 @@
-"""Whom a TLS connection is checked against. FFmpeg checks nobody unless it is told to.
+"""Verifies the other side of a TLS connection, which FFmpeg does only if told to.
 
-Its library for TLS comes with a wheel and looks for authorities where the wheel was built, so on Linux it is told
-where they are here.
+The TLS library in its wheel looks for certificate authorities where the wheel was built, so on Linux it is told where
+they are on this machine.
 """
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 # Debian, Ubuntu, Arch; Fedora, Red Hat; openSUSE; Alpine.
 AUTHORITIES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem",
                "/etc/ssl/cert.pem")
-VARIABLE = "SSL_CERT_FILE"  # as OpenSSL, curl and Python have it
+VARIABLE = "SSL_CERT_FILE"  # the same as for OpenSSL, curl and Python
 OWN_NETWORK = (".local", ".lan", ".home", ".internal", ".home.arpa", ".localhost")
 
 
@@ -35,7 +35,7 @@ def camera_trust(address: str) -> dict[str, str]:
 
 
 def in_own_network(host: str) -> bool:
-    """Whether a name or number can only mean a machine nearby."""
+    """Whether a host name or address can only belong to a machine nearby."""
     try:
         return not ipaddress.ip_address(host).is_global
     except ValueError:
@@ -43,7 +43,7 @@ def in_own_network(host: str) -> bool:
 
 
 def _authorities() -> dict[str, str]:
-    """The file with the certificates of those who are trusted; on other systems TLS asks the system itself."""
+    """The file of trusted certificates; on other systems the TLS library asks the system."""
     if chosen := os.environ.get(VARIABLE):
         return {"ca_file": chosen}
     known = AUTHORITIES if sys.platform == "linux" else ()

@@ -68,7 +68,7 @@ def iter_video(
     """Every frame of path (a video or picture file, animated or not, a URL, or "demo") once, read-only, upright.
 
     Times are presentation times in seconds from the first frame's. The file is opened at once, not with the
-    first step. A truncated file ends early, and the listener for damage is told; a lost connection raises. at_pace
+    first step. A truncated file ends early, which is reported to the listener; a lost connection raises. at_pace
     and steady are as in DecodeOptions.
 
     Raises:

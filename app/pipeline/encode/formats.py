@@ -82,7 +82,7 @@ def check_output(path: Path, *, transparent: bool) -> OutputFormat:
     """
     output = FORMATS.get(path.suffix.lower())
     if output is None:
-        what = f"'{path.suffix}' is no output format" if path.suffix else f"'{path.name}' has no format"
+        what = f"'{path.suffix}' is not an output format" if path.suffix else f"'{path.name}' has no format"
         raise AppError(what, f"Name the output {_names(lambda _: True)}.")
     if transparent and output.transparent is None:
         hint = f"Name the output {_names(lambda other: other.transparent is not None)}."

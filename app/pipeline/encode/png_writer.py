@@ -1,4 +1,4 @@
-"""Writes composites as PNG: one picture, or a numbered row of them."""
+"""Writes composites as PNG: a single picture, or a numbered sequence."""
 from __future__ import annotations
 
 import re
@@ -25,7 +25,7 @@ MARK = _chunk(b"tEXt", b"Software\0Backdrop render")
 class PngWriter(Writer):
     """One picture as NAME.png, several as NAME-00001.png and so on.
 
-    If a longer row with the same name existed, its tail is removed. Only pictures with our mark are removed; the
+    If a longer sequence with the same name existed, its tail is removed. Only pictures with our mark are removed; the
     user is told about any others.
     """
 
@@ -69,7 +69,7 @@ class PngWriter(Writer):
                     foreign.append(path.name)
         if foreign:
             named = foreign[0] if len(foreign) == 1 else f"{foreign[0]} to {foreign[-1]}"
-            self.warnings.append(f"Not of this row, and left as it was: {named}.")
+            self.warnings.append(f"Left unchanged, since not part of this sequence: {named}.")
 
 
 def _marked(png: bytes) -> bytes:
@@ -86,7 +86,7 @@ def _is_ours(path: Path) -> bool:
 
 
 def row_number(path: Path, other: Path) -> int | None:
-    """The number of the picture in the row of path that has the name of other; None if none has."""
+    """The picture's number in the sequence of path if other is part of it, else None."""
     if path.suffix.lower() != ".png":
         return None
     found = re.fullmatch(rf"{re.escape(path.stem)}-([0-9]{{5,}}){re.escape(path.suffix)}", other.name)

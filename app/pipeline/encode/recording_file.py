@@ -65,7 +65,7 @@ class RecordingFile:
 
     @property
     def bytes(self) -> int:
-        """Seconds that were written to the file."""
+        """Bytes written so far, as far as the container has counted them."""
         return self._video.bytes if self._video is not None else 0
 
     @property

@@ -15,7 +15,7 @@ class Writer(ABC):
     Live output is irreplaceable: if finishing it fails, the partial file is kept.
 
     Attributes:
-        path: the final name; of a row of files, the first one's once it is finished.
+        path: the final name; of a numbered sequence, the first one's once it is finished.
         left_out: frames that were too fast for the format.
         warnings: what the user should know about the finished file, one sentence each.
     """

@@ -1,4 +1,4 @@
-"""What may go wrong with a frame, and what the user is told."""
+"""What may go wrong with a frame, and the message for the user."""
 from __future__ import annotations
 
 import cv2

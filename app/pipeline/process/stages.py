@@ -167,7 +167,7 @@ def compose(
 ) -> Frame:
     """Puts the person in front of the background: stages "background" and "composite". canvases: see process.
 
-    Cut out, what is seen through in the frame stays so.
+    In a cut-out, transparent parts of the frame stay transparent.
 
     Raises:
         ValueError: the background is not an image of the frame's size. Its own exceptions pass through.

@@ -49,7 +49,7 @@ class WorkerContext:
         live: whether frames are coming from it.
         new_segmenter, new_background: loaded since the last call, or None.
         reload_segmenter: asks for another attempt.
-        behind: what the background is that was loaded last.
+        behind: the settings of the background loaded last.
         publish: shows a composite.
         preview_visible: whether anybody can see the preview.
         measured: called after a frame was processed and metered, with the time.

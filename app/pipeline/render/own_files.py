@@ -12,7 +12,7 @@ from app.pipeline.sources.source import source_kind
 
 
 def check_distinct(job: RenderJob) -> None:
-    """Raises AppError if the output, or its row of PNGs, would replace the input, the background or the preset."""
+    """Raises AppError if the output, or its PNG sequence, would replace the input, the background or the preset."""
     for name, path in _files_of_the_user(job):
         if _replaces(job.output, path):
             raise AppError(f"The output is the {name}", "Give the output another name.")
@@ -29,7 +29,7 @@ def _files_of_the_user(job: RenderJob) -> Iterator[tuple[str, Path]]:
 
 
 def _replaces(output: Path, path: Path) -> bool:
-    """Whether path is the output, or may be part of its numbered row of PNGs."""
+    """Whether path is the output, or may be part of its numbered PNG sequence."""
     try:
         if output.exists() and output.samefile(path):
             return True

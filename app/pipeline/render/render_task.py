@@ -39,7 +39,7 @@ def job_of(job: Mapping[str, Any]) -> RenderJob:
     """The job that task_of received. Raises AppError if it cannot be restored."""
     source, output, limit, preset = (job.get(name) for name in ("input", "output", "limit", "preset"))
     if not (isinstance(source, str) and source and isinstance(output, str) and output):
-        raise AppError("A file of the list is not named", "Add it again.")
+        raise AppError("A file in the list has no name", "Add it again.")
     tree = job.get("settings")
     settings = decode_settings(dict(tree)) if isinstance(tree, Mapping) else Settings()
     settings = replace(settings, camera=replace(settings.camera, source=source))
@@ -55,7 +55,7 @@ def perform(job: Mapping[str, Any], on_progress: Progress) -> dict[str, Any]:
     """See app.pipeline.render.task.Doer."""
     work = job_of(job)
     if job.get("overwrite") is not True and work.output.exists():
-        raise AppError(f"'{work.output.name}' is there already", f"Move it, or write elsewhere: {work.output.parent}")
+        raise AppError(f"'{work.output.name}' already exists", f"Move it, or write elsewhere: {work.output.parent}")
     engine, quality = work.settings.engine, work.quality
     report = render(work, lambda size: load_for_file(engine, quality, size), on_progress=on_progress)
     return {**asdict(report), "output": str(report.output)}

@@ -30,7 +30,7 @@ def files_of(text: str) -> list[str]:
         matches = glob.glob(text, recursive=True)  # noqa: PTH207 - a pattern may be absolute
         found = sorted(path for path in matches if not Path(path).is_dir())
         if not found:
-            raise AppError(f"No file is called like '{text}'", "Check the folder and the pattern.")
+            raise AppError(f"No file matches '{text}'", "Check the folder and the pattern.")
         return found
     folder = Path(text)
     if not folder.is_dir():

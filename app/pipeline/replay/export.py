@@ -122,7 +122,7 @@ def _write(
             done += 1
             on_progress(done, max(total or 0, done))
         if not done:
-            raise AppError("Nothing of the take is in that part", f"It is {info.seconds:.1f} seconds long.")
+            raise AppError("That part contains nothing of the take", f"It is {info.seconds:.1f} seconds long.")
     return done - writer.left_out, tuple(writer.warnings), writer.path
 
 

@@ -27,7 +27,7 @@ def job_of(tree: Mapping[str, Any]) -> ExportJob:
     """The job that tree_of received. Raises AppError if it cannot be restored."""
     take, output = tree.get("take"), tree.get("output")
     if not (isinstance(take, str) and take and isinstance(output, str) and output):
-        raise AppError("A take of the list is not named", "Export it again.")
+        raise AppError("A take in the list has no name", "Export it again.")
     start, end = _seconds(tree.get("start_s")), _seconds(tree.get("end_s"))
     quality: FileQuality = "best" if tree.get("quality") == "best" else "live"
     engine = decode_settings({"engine": tree["engine"]} if "engine" in tree else {}).engine
@@ -40,7 +40,7 @@ def perform(job: Mapping[str, Any], on_progress: Callable[[int, int | None], Non
     work = job_of(job)
     if work.output.exists():
         hint = f"Move it, or export under another name: {work.output.parent}"
-        raise AppError(f"'{work.output.name}' is there already", hint)
+        raise AppError(f"'{work.output.name}' already exists", hint)
     report = export(work, on_progress)
     return {**asdict(report), "output": str(report.output)}
 

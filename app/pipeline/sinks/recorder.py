@@ -128,7 +128,7 @@ class Recorder:
     def close(self) -> None:
         """Finishes the file and waits for it. Safe to call twice, from any thread but the recorder's.
 
-        One that makes no progress is abandoned, since its folder does not respond. What is in the file plays.
+        One that makes no progress is abandoned, since its folder does not respond; its file plays, too.
         """
         self.stop()
         deadline = time.monotonic() + CLOSE_TIMEOUT_S

@@ -1,4 +1,4 @@
-"""The door to recorders: what writes files is loaded with the first recording, and the window starts without it."""
+"""Starts recorders. The code that writes files is loaded with the first recording, to keep the start short."""
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -16,6 +16,7 @@ from app.pipeline.sound.desk import Mixed
 from app.settings import RecordSettings, Split
 from app.system.file_systems import largest_file
 
+FOUR_GIB = 2**32  # bytes; FAT holds files up to one byte less
 FOUR_GB = 3_900_000_000  # bytes; with its index, the file stays below 4 GiB
 LIMITS: dict[Split, Limits] = {
     "off": Limits(),
@@ -60,6 +61,6 @@ def start_recording(
 def _limits(split: Split, folder: Path) -> Limits:
     """The chosen limits; a drive that cannot hold large files always gets one."""
     chosen = LIMITS[split]
-    if chosen.bytes or largest_file(folder) > FOUR_GB + 2**28:
+    if chosen.bytes or largest_file(folder) >= FOUR_GIB:
         return chosen
     return Limits(FOUR_GB, chosen.seconds)

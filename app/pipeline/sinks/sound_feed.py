@@ -13,7 +13,7 @@ MICROPHONE, COMPUTER = "Microphone", "Computer"  # titles of the tracks
 
 
 class Heard(Protocol):
-    """What a recording needs of a microphone; see app.pipeline.sound.microphone."""
+    """What a recording needs from a microphone; see app.pipeline.sound.microphone."""
 
     @property
     def error(self) -> AppError | None: ...

@@ -93,7 +93,7 @@ class TakeFiles:
 
     @property
     def bytes(self) -> int:
-        """Frames written to the files."""
+        """Bytes written to all files."""
         return sum(part.content.bytes for part in self.parts)
 
     @property

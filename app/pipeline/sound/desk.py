@@ -97,7 +97,7 @@ class SoundDesk:
                 self._tap = None
                 self._see_to(wanted=True)
                 assert self._microphone is not None
-                self._microphone.take()  # from before
+                self._microphone.take()  # discards earlier sound
                 microphone = self._tap = Tap(self._microphone, self._delay, self._release, self._is_current)
             if self._settings.computer:
                 own = self._open(COMPUTER, COMPUTER_LABEL, lambda chunk: chunk)

@@ -48,7 +48,7 @@ def open_device(name: str) -> Device:
     Raises:
         NotConnectedError: it is not connected. OSError, FFmpegError: it cannot be opened.
     """
-    if ffmpeg_sound.CARDS.fullmatch(name):  # was chosen without a sound server
+    if ffmpeg_sound.CARDS.fullmatch(name):  # chosen while there was no sound server
         return ffmpeg_sound.open_container(name)
     try:
         device = system_sound.open_source(name)

@@ -50,7 +50,7 @@ def find_take(text: str, folder: Path) -> Path:
                 return path
         except OSError:  # too long for a file name
             continue
-    raise AppError(f"There is no take '{text}'", "See what there is: backdrop takes")
+    raise AppError(f"There is no take '{text}'", "List the takes with: backdrop takes")
 
 
 def recover_takes(folder: Path) -> list[Path]:
@@ -76,7 +76,7 @@ def rename_take(path: Path, name: str) -> Path:
         return path
     try:
         if target.exists() and not target.samefile(path):
-            raise AppError(f"There is a take '{name}' already", "Choose another name.")
+            raise AppError(f"A take '{name}' already exists", "Choose another name.")
         return path.rename(target)
     except OSError as error:
         raise AppError("The take cannot be renamed", f"{reason_of(error)}.", failed_running=True) from error

@@ -175,10 +175,10 @@ def _opened(path: Path) -> Any:
     version = container.metadata.get(VERSION_KEY, "")
     if not version.isdecimal() or len(container.streams.video) < 2:
         container.close()
-        raise AppError(f"'{path.name}' is no take with the camera's picture", "Only such takes can be changed.")
+        raise AppError(f"'{path.name}' is not a take with the camera's picture", "Only such takes can be changed.")
     if int(version) > VERSION:
         container.close()
-        raise AppError(f"The take '{path.name}' is of a newer Backdrop", "Update Backdrop to open it.")
+        raise AppError(f"The take '{path.name}' is from a newer Backdrop", "Update Backdrop to open it.")
     return container
 
 

@@ -72,8 +72,9 @@ def load_for_file(settings: EngineSettings, quality: FileQuality, frame_size: tu
     """As load_segmenter; for the best quality, what looks at each frame and its mirror image, at two sizes."""
     if quality == "live":
         return load_segmenter(settings, frame_size)
-    choices = [EngineChoice(settings.name, size, settings.threads) for size in best_sizes(frame_size)]
-    return MeanSegmenter([open_choice(choice) for choice in choices])
+    best = best_sizes(frame_size)
+    small, large = (open_choice(EngineChoice(settings.name, size, settings.threads)) for size in (best.small, best.large))
+    return MeanSegmenter(small, large, best.far)
 
 
 def load_segmenter(settings: EngineSettings, frame_size: tuple[int, int] = (1280, 720)) -> Segmenter:

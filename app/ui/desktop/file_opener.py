@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 
 class FileOpener(QObject):
-    """Hands on each file. Lives as long as the application."""
+    """Passes on each file. Lives as long as the application."""
 
     def __init__(self, app: QApplication, open_file: Callable[[Path], None]) -> None:
         super().__init__(app)

@@ -4,11 +4,11 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-TIMEOUT_S = 0.5  # a disk that sleeps takes longer; then a dialog just opens elsewhere
+TIMEOUT_S = 0.5  # a sleeping disk takes longer; the dialog then opens elsewhere
 
 
 def is_there(folder: Path, timeout_s: float = TIMEOUT_S) -> bool:
-    """Also False if the disk does not answer in time; the waiting thread is left behind."""
+    """Whether the folder exists; False also if the disk does not answer in time. The waiting thread is abandoned."""
     found: list[bool] = []
     looking = threading.Thread(target=lambda: found.append(folder.is_dir()), name="folder-check", daemon=True)
     looking.start()

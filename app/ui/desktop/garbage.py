@@ -6,14 +6,14 @@ import gc
 from PySide6.QtCore import QObject, QTimer, Slot
 
 LOOK_MS = 1000
-WORTH_A_LOOK = (700, 7_000, 70_000)  # new objects, for each generation: as many as Python itself waits for
+WORTH_A_LOOK = (700, 7_000, 70_000)  # new objects per generation, the same as Python's own thresholds
 
 
 class Collection:
     """Collects on Python's schedule, but only when and where look() is called."""
 
     def __init__(self) -> None:
-        self._seen = WORTH_A_LOOK[-1] - 1  # the first look is at everything: an earlier window may have left something
+        self._seen = WORTH_A_LOOK[-1] - 1  # the first look collects everything: an earlier window may have left cycles
 
     def look(self) -> int | None:
         """Collects the generation that is due and returns it; None, within a microsecond, if little is new."""

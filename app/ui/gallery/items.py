@@ -16,7 +16,7 @@ TileKind = Literal["blur", "color", "transparent", "picture", "video", "add"]
 
 
 class Bundled(Protocol):
-    """What the gallery needs of app.pipeline.bundled.BundledBackground."""
+    """What the gallery needs from app.pipeline.bundled.BundledBackground."""
 
     @property
     def name(self) -> str: ...
@@ -31,7 +31,7 @@ class Tile:
     """One tile of the gallery.
 
     Attributes:
-        value: as in BackgroundSettings.value: a bundled name or the path of an own file.
+        value: as in BackgroundSettings.value: a bundled name or the path of the user's own file.
         path: where its thumbnail comes from; None for blur, color, transparent and add.
         own: added by the user, so the user can remove it.
     """

@@ -48,7 +48,7 @@ class GalleryModel(QAbstractListModel):
         self._tiles = tuple(tiles)
         self.endResetModel()
         for tile in self._tiles:
-            # A broken one is looked at again: its file may be back.
+            # Retry a broken one: its file may be back.
             missing = tile.path not in self._asked and tile.path not in self._images
             if tile.path is not None and missing:
                 self._asked.add(tile.path)

@@ -114,7 +114,7 @@ class BackgroundPanel(Card):
         self.gallery.setCurrentIndex(self._model.index(min(place, len(self._model.tiles) - 1), 0))
 
     def _bring_back(self, own: tuple[str, ...], background: BackgroundSettings) -> None:
-        """Restores what was removed to its place, and to use if it was in use."""
+        """Puts the removed background back in its place, and selects it again if it was in use."""
         since = tuple(path for path in self._window.gallery if path not in own)
         self.changed.emit(replace(self._window, gallery=own + since))
         self._choose(background)

@@ -97,7 +97,7 @@ class RecordPanel(Card):
         for take in takes:
             row, show = self._take_row(take)
             self.takes.addWidget(row)
-            QWidget.setTabOrder(last, show)  # rows are newer than all that comes below the panel
+            QWidget.setTabOrder(last, show)  # the rows were created after everything below the panel
             last = show
 
     def _take_row(self, take: Take) -> tuple[QWidget, QWidget]:

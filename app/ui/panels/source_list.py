@@ -14,12 +14,12 @@ from app.ui.widgets.combo import Combo
 
 OPEN_FILE = "ask:file"
 OPEN_URL = "ask:url"
-FLAGS_ROLE = Qt.ItemDataRole.UserRole - 1  # where an item of a combo box keeps what can be done with it
+FLAGS_ROLE = Qt.ItemDataRole.UserRole - 1  # the role under which a combo box item keeps its flags
 UNCHOOSABLE = 0
 
 
 class Camera(Protocol):
-    """What the list needs of app.pipeline.sources.camera_list.CameraInfo."""
+    """What the list needs from app.pipeline.sources.camera_list.CameraInfo."""
 
     @property
     def identity(self) -> str: ...
@@ -32,7 +32,7 @@ class Asks:
     """Dialogs that ask for another source; each returns "" if the user cancels.
 
     Attributes:
-        url: is given the address to begin with.
+        url: takes the address to start from.
     """
 
     file: Callable[[], str]

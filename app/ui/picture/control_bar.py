@@ -17,10 +17,10 @@ from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.level_bar import LevelBar
 from app.ui.widgets.text import caption
 
-ROOMY = 520  # px from which on the facts fit beside the buttons
-IDLE_PX = 416  # that all buttons need while nothing is recorded
-FACTS_PX = 90  # that time and size need beside the meter
-BUTTON_PX = 44  # of one, with what is beside it
+ROOMY = 520  # px; from this width on, the figures fit beside the buttons
+IDLE_PX = 416  # px for all buttons while nothing is recorded
+FACTS_PX = 90  # px for time and size beside the meter
+BUTTON_PX = 44  # px for one button and its spacing
 
 
 class RecordButton(QAbstractButton):
@@ -90,7 +90,7 @@ class ControlBar(QFrame):
         self._time.setFont(theme.font(15, theme.SEMIBOLD, tabular=True))
         self._size = caption("")
         self._pause = IconButton.of_action(actions.pause_recording, "pause")
-        self._balance = QWidget()  # as wide as the pause button, so that the large one stays where it is
+        self._balance = QWidget()  # as wide as the pause button, to keep the record button centred
         self._balance.setFixedWidth(self._pause.sizeHint().width())
         self._full = IconButton.of_action(actions.full_screen, "fullscreen")
         self._panels = IconButton.of_action(actions.panels, "settings")
@@ -100,7 +100,7 @@ class ControlBar(QFrame):
         self._fact_box = self._facts()
         self.sound = SoundMeter(actions.mute)
         self.sound.wanted.connect(self._show_buttons)
-        self._slim = LevelBar(0, self)  # along the upper edge, where the meter has no room
+        self._slim = LevelBar(0, self)  # along the upper edge, for when the meter does not fit
         self._left = self._beside_record()
         row.addWidget(self._left, 1)
         row.addWidget(IconButton.of_action(actions.snapshot, "snapshot"))

@@ -22,7 +22,7 @@ class Legend:
     ends: tuple[str, str]
 
 
-# The answer is the one that the picture is cut out by; dark in the middle is unsure.
+# The network's final answer, which cuts out the person; dark in the middle means unsure.
 ANSWER = Legend("How sure the network is", CONFIDENCE_BGR, ("surely room", "surely you"))
 DETAIL = Legend("Where it looks at detail", GATE_BGR, ("hardly", "closely"))
 

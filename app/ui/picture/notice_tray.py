@@ -11,8 +11,8 @@ from app.ui.state.notices import Notice
 
 MARGIN, GAP = 8, 8
 WIDEST, MIN_HEIGHT = 640, 44
-SHARE = 3  # notices take a third of the height at most
-TIGHT_SHARE, ROOMY_PX = 2, 250  # or half of such a height, where one would lose its hint else
+SHARE = 3  # notices take at most a third of the height
+TIGHT_SHARE, ROOMY_PX = 2, 250  # or half of a low area, if a notice would otherwise lose its hint
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class NoticeTray(QObject):
         for box in (box for box in (self.banner, self.toast) if not box.isHidden()):
             box.fit(min(WIDEST, room.area.width() - 2 * MARGIN), at_most)
             if start - bottom + box.height() > highest:
-                bottom = start  # the toast lies over the banner, for the while that it is there
+                bottom = start  # the toast covers the banner while it lasts
             top = bottom - box.height()
             on_picture = room.picture.bottom() - room.foot - box.height()
             if top < room.picture.bottom() and on_picture >= room.picture.center().y():

@@ -32,7 +32,7 @@ from app.ui.zones.canvas import ZoneCanvas
 from app.ui.zones.tool_bar import ZoneBar
 
 MARGIN = 16
-CARD_WIDTH = 460  # px that the buttons of the card need; with less it takes more than the picture
+CARD_WIDTH = 460  # px for the card's buttons; over a narrower picture, the card extends beyond it
 
 
 class PictureArea(QWidget):

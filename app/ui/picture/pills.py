@@ -17,7 +17,7 @@ WONDER_MS = 300
 class Pill(QWidget):
     """Text on a dark background; ignores the mouse."""
 
-    DOT = 0  # px that a dot before the words takes
+    DOT = 0  # px for the mark before the text
 
     def __init__(self, words: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

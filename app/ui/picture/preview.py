@@ -19,7 +19,7 @@ ASPECT = 16 / 9
 
 class Preview(QWidget):
     """Attributes:
-        picture: where the image is drawn, px; 16:9 in the middle until the first one comes.
+        picture: where the image is drawn, px; 16:9 in the middle until the first one arrives.
         beside: what the view shows besides the composite.
         ages: how old the pictures were when they were painted.
 
@@ -37,13 +37,13 @@ class Preview(QWidget):
         self._take = take
         self._frame: Frame | None = None
         self._image: QImage | None = None
-        self._on_screen: QImage | None = None  # the same, in the screen's own pixels
+        self._on_screen: QImage | None = None  # the same image, scaled to the screen's own pixels
         self._look: ViewMode = "plain"
         self._divide = 0.5
         self._taken = (0, 0)
         self.beside = Layers()
         self.ages = Ages()
-        self._unpainted: float | None = None  # when the newest picture was captured
+        self._unpainted: float | None = None  # when the latest frame was captured
         self._radius = float(theme.RADIUS)
         self.picture = QRectF()
         self._corners = QPainterPath()

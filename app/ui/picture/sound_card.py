@@ -77,7 +77,7 @@ class SoundCard(QFrame):
         self.tried.emit(self.microphones.currentData())
 
     def show_microphones(self, microphones: Sequence[MicrophoneInfo]) -> None:
-        """Lists the microphones plugged in now; the chosen one stays chosen while it is there."""
+        """Lists the microphones plugged in now; the chosen one stays while it is there, else another one is tried."""
         chosen = self.microphones.currentData()
         self.microphones.clear()
         for microphone in microphones:
@@ -85,6 +85,9 @@ class SoundCard(QFrame):
         place = next((n for n, known in enumerate(microphones) if chosen and known.name == chosen.name), 0)
         self.microphones.setCurrentIndex(place)
         self.with_sound.setEnabled(bool(microphones))
+        shown = self.microphones.currentData()
+        if self.isVisible() and shown and (chosen is None or shown.name != chosen.name):
+            self.tried.emit(shown)
 
     def show_level(self, level: Level | None) -> None:
         self.level.show_level(level)

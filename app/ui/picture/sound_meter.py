@@ -16,7 +16,7 @@ class SoundMeter(QWidget):
     """Hidden until a microphone is chosen.
 
     Signals:
-        wanted(): a microphone was chosen, or none is any more.
+        wanted(): whether a microphone is chosen has changed.
 
     Attributes:
         is_wanted: whether a microphone is chosen.

@@ -13,7 +13,7 @@ from app.ui.widgets.text import button, label
 
 SPIN_MS = 40
 EDGE, SPACE = 8, 8  # px
-SCRIM_ALPHA = 215  # a picture beneath is still seen, and texts keep their contrast
+SCRIM_ALPHA = 215  # a picture beneath still shows through, and text keeps its contrast
 
 
 class Medallion(QWidget):

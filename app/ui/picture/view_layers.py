@@ -22,7 +22,7 @@ ViewMode = Literal["plain", "split", "xray", "paint", "room"]
 MARKS = ("Only you can see your room here", "Only you see your room", "Your room")
 """The first that fits is drawn."""
 AMBER, ON_AMBER = "#f5b647", "#241800"
-MARK_HEIGHT = int(MARGIN + PILL + GAP)  # px at the foot that belong to marks and legends
+MARK_HEIGHT = int(MARGIN + PILL + GAP)  # px at the bottom reserved for marks and legends
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def _draw_room(painter: QPainter, picture: QRectF, part: QRectF, image: QImage) 
 def _draw_mark(painter: QPainter, picture: QRectF, part: QRectF) -> None:
     font = theme.font(13, theme.SEMIBOLD)
     widths = {mark: QFontMetricsF(font).horizontalAdvance(mark) + 46 for mark in MARKS}
-    fitting = [mark for mark in MARKS if widths[mark] + 2 * MARGIN <= part.width()]  # within what is raw, if one does
+    fitting = [mark for mark in MARKS if widths[mark] + 2 * MARGIN <= part.width()]  # inside the raw half, if one fits
     fitting += [mark for mark in MARKS if widths[mark] + 2 * GAP <= picture.width()]
     mark = fitting[0] if fitting else MARKS[-1]
     pill = mark_place(picture, part, widths[mark])

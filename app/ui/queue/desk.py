@@ -91,7 +91,7 @@ class RenderDesk(QObject):
             self.noticed.emit(Notice("bad", error.title, error.hint))
             return
         except OSError:
-            pass  # each of the files tells of it
+            pass  # each item reports its own error
         queue, settings = self._running(), self._settings()
         theirs = {item.output for item in queue.items}
         names = ResultNames(self.folder, taken=lambda path: path in theirs or path.exists())
@@ -99,7 +99,7 @@ class RenderDesk(QObject):
             output = names.path(file, transparent=settings.background.kind == "transparent")
             own = replace(settings, camera=replace(settings.camera, source=file))
             queue.add(task_of(RenderJob(output, own, quality=self.window_.quality)), file, output)
-        self._busy = True  # a small one may be done before it is looked at
+        self._busy = True  # a small file may be done before the first check
         self.open()
 
     @Slot()

@@ -33,7 +33,7 @@ def with_part(settings: Settings, part: object) -> Settings:
         if type(getattr(settings, field.name)) is type(part):
             values: dict[str, Any] = {field.name: part}
             return replace(settings, **values)
-    raise TypeError(f"{type(part).__name__} is no part of the settings")
+    raise TypeError(f"{type(part).__name__} is not a part of the settings")
 
 
 class Controller(QObject):
@@ -73,7 +73,7 @@ class Controller(QObject):
         """Applies a new part of the settings (BackgroundSettings, MatteSettings ...) and saves it soon."""
         before, self.settings = self.settings, with_part(self.settings, with_texts(part, self._conceal))
         if self.settings == before:
-            if isinstance(part, CameraSettings) and part != before.camera:  # but for the password it is the same
+            if isinstance(part, CameraSettings) and part != before.camera:  # only the password differs
                 self.retry_source()
                 self._timer.start()
             return
@@ -164,13 +164,13 @@ class Controller(QObject):
     def on_event(self, event: Event) -> None:
         self._set_state(fold(self.state, event))
         if isinstance(event, RecordingStopped) and self.settings.sound.asked:
-            event = replace(event, silent=False)  # as the user wants it
+            event = replace(event, silent=False)  # no news to a user who was asked
         notice = notice_of(event)
         if self._fell_back_to_demo(event):
             notice = NO_CAMERA
         if notice is not None:
             self.noticed.emit(notice)
-        again = isinstance(event, BackgroundLoaded) and event.background == self._shown  # after one that failed
+        again = isinstance(event, BackgroundLoaded) and event.background == self._shown  # shown again after a failure
         if (topic := topic_of(event)) and not again:
             self.settled.emit(topic)
         if isinstance(event, BackgroundFailed) or (
@@ -179,7 +179,7 @@ class Controller(QObject):
         if isinstance(event, BackgroundLoaded):
             self._shown = event.background
         elif isinstance(event, BackgroundFailed) and self._shown is not None:
-            self.change(self._shown)  # what is seen is what is chosen, and what the next start begins with
+            self.change(self._shown)  # so that the choice matches what is shown, also after a restart
 
     @Slot(bool)
     def cameras_listed(self, any_camera: bool) -> None:

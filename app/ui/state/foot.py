@@ -8,9 +8,9 @@ from app.settings import EngineSettings
 from app.ui.state.view_state import ViewState
 from app.ui.state.words import clock
 
-SLOW_SHARE = 0.75  # of the pictures that the source gives
-USUAL_FPS = 20.0  # where the source does not say
-LOOKS = 4  # in a row, half a second each: a moment is no news
+SLOW_SHARE = 0.75  # of the source's frames
+USUAL_FPS = 20.0  # if the source does not say
+LOOKS = 4  # in a row, half a second apart, so that a brief dip is not reported
 
 
 @dataclass

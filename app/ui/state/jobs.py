@@ -15,10 +15,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.errors import AppError
 
-STOP_TIMEOUT_S = 3.0  # for what runs when the window is closed; a folder that hangs is left behind
+STOP_TIMEOUT_S = 3.0  # for jobs still running when the window closes; a hanging folder is abandoned
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-Job = tuple[int, Callable[[], Any]]  # the number of who waits for it, and what to do
+Job = tuple[int, Callable[[], Any]]  # the receiver's number, and the work
 Done = Callable[[Any], None]
 
 

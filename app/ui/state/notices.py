@@ -58,7 +58,7 @@ def notice_of(event: Event) -> Notice | None:
             hint = f"Recording continues without sound. {error.hint}"
             return Notice("bad", error.title, hint, topic="sound")
         case events.EncoderLost(in_next_file=in_next_file):
-            where = " in a next file" if in_next_file else ""
+            where = " in a new file" if in_next_file else ""
             hint = f"Recording continues without it{where}. Nothing is missing."
             return Notice("info", "The graphics processor failed to encode", hint, matters=True)
         case events.EngineKept(error=error):

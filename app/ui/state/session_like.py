@@ -1,4 +1,4 @@
-"""What the window needs of a session, so that tests can use another one."""
+"""What the window needs from a session, so that tests can use another one."""
 from __future__ import annotations
 
 from typing import Protocol
@@ -10,7 +10,7 @@ from app.settings import Settings
 
 
 class SoundLike(Protocol):
-    """What the window needs of app.pipeline.sound.desk.SoundDesk."""
+    """What the window needs from app.pipeline.sound.desk.SoundDesk."""
 
     def watch(self, on: bool) -> None: ...
     def try_out(self, name: str | None, label: str = "") -> None: ...
@@ -19,7 +19,7 @@ class SoundLike(Protocol):
 
 
 class SessionLike(Protocol):
-    """What the window needs of app.pipeline.session.Session."""
+    """What the window needs from app.pipeline.session.Session."""
 
     @property
     def sound(self) -> SoundLike: ...

@@ -26,9 +26,8 @@ class ViewState:
         source_id: its id in the settings, "" while unknown.
         is_demo: the source is the bundled clip.
         engine: state of the network; unless "ready", only the background is shown.
-        recording: a file is being written.
-        keeps_camera: the room is in that file.
         recording: a file is being written; recording_paused: it is paused.
+        keeps_camera: the room is in that file.
         countdown: seconds until a recording begins, 0 if none is about to.
         muted: the microphone is recorded as silence.
         paused: the source, a video, is paused.

@@ -27,7 +27,7 @@ FORMATS = {
     ".mp4": "MP4 (plays everywhere)", ".mkv": "MKV", ".webm": "WebM (for browsers)",
     ".mov": "MOV (ProRes 4444 if transparent)", ".gif": "GIF",
 }  # fmt: skip
-CLEAR = (".webm", ".mov")  # can be transparent
+CLEAR = (".webm", ".mov")  # formats that can be transparent
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class ChangesColumn(QScrollArea):
         self._asks = asks
         self.background, self.matte = asks.background, MattePanel()
         self.mirror = Switch("Mirrored")
-        self.best = Switch("Best quality: slower, holds stiller")
+        self.best = Switch("Best quality: slower, steadier edges")
         self.restore = button("As recorded", "link")
         self.format = Combo("Format of the export")
         self.export = button("Export", "primary")
@@ -126,7 +126,7 @@ class ChangesColumn(QScrollArea):
 
     @property
     def quality(self) -> FileQuality:
-        """Of the export; what plays is as it was live."""
+        """The export's quality; playback always has the live one."""
         return "best" if self.best.isChecked() else "live"
 
     @property

@@ -84,7 +84,7 @@ class Exports(QFrame):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.viewport().setAutoFillBackground(False)
         self._scroll.setWidget(inside)
-        inside.setAutoFillBackground(False)  # which setWidget changes
+        inside.setAutoFillBackground(False)  # setWidget turns it on
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
         column.addWidget(self._scroll)
@@ -100,7 +100,7 @@ class Exports(QFrame):
             gone = self.rows.pop()
             self._rows.removeWidget(gone)
             gone.deleteLater()
-        for row, item in zip(self.rows, reversed(items), strict=True):  # the newest is at the top
+        for row, item in zip(self.rows, reversed(items), strict=True):  # the newest at the top
             row.show_item(item)
             row.setFixedHeight(ROW_PX)
         self.setFixedHeight(ROW_PX * min(MAX_ROWS, max(1, len(items))) + 20)

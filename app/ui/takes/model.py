@@ -72,10 +72,13 @@ class TakeModel(QAbstractListModel):
         keys = {_key(take) for take in self._takes}
         self._known = {key: known for key, known in self._known.items() if key in keys}
         for take in self._takes:
-            key = _key(take)
-            if key not in self._known and key not in self._asked:
-                self._asked.add(key)
-                self._jobs.submit(partial(self._look, take.path), partial(self._arrived, key), lane="takes")
+            self._ask(take)
+
+    def _ask(self, take: ListedTake) -> None:
+        key = _key(take)
+        if key not in self._known and key not in self._asked:
+            self._asked.add(key)
+            self._jobs.submit(partial(self._look, take.path), partial(self._arrived, key), lane="takes")
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's signature
         return 0 if parent.isValid() else len(self._takes)
@@ -112,6 +115,7 @@ class TakeModel(QAbstractListModel):
         if _key(take) in self._known:
             self._known[_key(renamed)] = self._known.pop(_key(take))
         self._takes = tuple(renamed if other is take else other for other in self._takes)
+        self._ask(renamed)
         self.dataChanged.emit(index, index)
         return True
 

@@ -21,7 +21,7 @@ class TakePainting(QObject):
     def __init__(self, canvas: ZoneCanvas, bar: ZoneBar, parent: QObject) -> None:
         super().__init__(parent)
         self._canvas, self._bar = canvas, bar
-        bar.room.hide()  # what is painted over is the composite
+        bar.room.hide()  # painting is over the composite only
         bar.show_brush(canvas.brush)
         canvas.painted.connect(self._tell)
         bar.brush_changed.connect(canvas.set_brush)

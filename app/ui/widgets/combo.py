@@ -28,14 +28,14 @@ class ListDelegate(QStyledItemDelegate):
 
 
 def _is_separator(index: Index) -> bool:
-    return bool(index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "separator")  # Qt's own mark
+    return bool(index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "separator")  # as Qt marks them
 
 
 class Combo(QComboBox):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
-        self.setView(QListView())  # the native list takes no style sheet; made when opened, it is too small
+        self.setView(QListView())  # the native list ignores style sheets, and made on opening it is too small
         self.view().setItemDelegate(ListDelegate(self.view()))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(1)

@@ -1,4 +1,4 @@
-"""A sound level bar: the body shows loudness, the tick the peak, and the end that it was too loud."""
+"""A sound level bar: the body shows loudness, the tick the peak, and the end clipping."""
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.pipeline.sound.level import SILENCE_DB, Level
 from app.ui.style import theme
 
-FLOOR_DB = -60.0  # what is quieter is not heard
+FLOOR_DB = -60.0  # inaudible below this
 LOUD_DB, TOO_LOUD_DB = -12.0, -3.0
 END, GAP, TICK = 6, 2, 2  # px
 

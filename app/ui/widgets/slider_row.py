@@ -86,7 +86,7 @@ class SliderRow(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Wheel and not self.slider.hasFocus():
-            event.ignore()  # scrolling the panels must not move a slider that passes by
+            event.ignore()  # scrolling the panels must not move a slider under the mouse
             return True
         if event.type() == QEvent.Type.MouseButtonDblClick and self._default is not None:
             self.slider.setValue(self._default)

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class SessionSignals(Protocol):
-    """What is needed of QGuiApplication; both signals carry a SessionManager."""
+    """What is needed from QGuiApplication; both signals carry a SessionManager."""
 
     @property
     def commitDataRequest(self) -> SignalInstance: ...
@@ -35,7 +35,7 @@ def leave_when_asked(app: QApplication, leaving: Leaving, window: MainWindow, co
         log.info("leaving on signal %d", number)
         leaving.leave(window, controller)
         app.closeAllWindows()
-        QTimer.singleShot(0, app.quit)  # by a timer, since quit() before exec() is forgotten
+        QTimer.singleShot(0, app.quit)  # by a timer, since a quit() before exec() is lost
 
     for number in signals_to_leave_on():
         signal.signal(number, leave)

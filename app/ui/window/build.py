@@ -55,6 +55,6 @@ def build_window(
 
 
 def _takes_page(window: MainWindow, providers: Providers, jobs: Jobs, dialogs: Asking) -> TakesPage:
-    from app.ui.window.takes_page import make_takes_page  # not at the start: it loads the room of takes
+    from app.ui.window.takes_page import make_takes_page  # imported on demand: it loads the takes page
 
     return make_takes_page(window, providers, jobs, dialogs)

@@ -1,4 +1,4 @@
-"""Leaving during a recording: when to ask, when to just finish, and how the user is told."""
+"""Leaving during a recording: when to ask, when to just finish, and what the user hears about it."""
 from __future__ import annotations
 
 import logging
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 class SessionManager(Protocol):
-    """What this needs of QSessionManager."""
+    """What this needs from QSessionManager."""
 
     def allowsInteraction(self) -> bool: ...
     def release(self) -> None: ...
@@ -40,7 +40,7 @@ class Leaving:
 
     def on_event(self, event: Event) -> None:
         """Called by the session in a worker thread."""
-        self._then(event)  # first, so that who waits finds it on its way to the window
+        self._then(event)  # first, so that the event is on its way to the window before finish() returns
         if isinstance(event, RecordingStopped):
             self._take = event.path
             self._finished.set()
@@ -87,7 +87,7 @@ class Leaving:
 
     @staticmethod
     def tell_what_was_left(window: MainWindow, controller: Controller) -> None:
-        """At the start, tells of recordings that were finished when the program was ended."""
+        """At the start, reports recordings that were finished because the system ended the program."""
         kept = controller.settings.window
         if kept.left_take:
             window.stage.show_notice(_told(Path(kept.left_take)))

@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         self.views.changed.connect(self.column_mode.follow)
         self.takes.changed.connect(self._tell_watched)
         self.closed.connect(self.takes.close)
-        stage.setFocus()  # so that no control wears a ring before the keyboard is used
+        stage.setFocus()  # so that no control shows a focus ring before the keyboard is used
         self.shortcuts.raise_()
         for panel in panels.all():
             panel.changed.connect(self.changed)
@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
     def show_stats(self, stats: Stats) -> None:
         self.stage.show_stats(stats)
         self.figures.show_stats(stats)
-        if stats.recorded_seconds:  # else the end of the recording is being written
+        if stats.recorded_seconds:  # 0 while the end of a recording is still being written
             self._signs.show_time(stats.recorded_seconds)
 
     @Slot(bool)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QMargins, QPoint, QRect, QSize
 
 WISHED = QSize(1280, 800)
 SMALLEST = QSize(480, 270)
-# Until the window manager has told what its frame takes: as much as the usual ones do, in px.
+# A usual window frame, px, until the window manager reports its own.
 USUAL_FRAME = QMargins(6, 32, 6, 6)
 
 
@@ -15,7 +15,7 @@ def first_place(available: QRect, frame: QMargins = USUAL_FRAME) -> QRect:
     """The place of a first window: centred, at the preferred size or as large as the screen allows.
 
     Args:
-        available: what the screen leaves to windows, without panels and docks; logical px.
+        available: the screen's area for windows, without panels and docks; logical px.
         frame: what the window manager draws around the window, px.
 
     Returns:

@@ -34,7 +34,7 @@ class RenderFiles(QObject):
     def desk(self) -> RenderDesk:
         """The desk, made on first use."""
         if self._desk is None:
-            from app.ui.queue.desk import RenderDesk  # not at the start: it loads all of render
+            from app.ui.queue.desk import RenderDesk  # imported on demand: it loads all of render
 
             self._desk = desk = RenderDesk(self._window, self._settings)
             self._window.closed.connect(desk.window_.close)

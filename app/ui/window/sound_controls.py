@@ -16,7 +16,7 @@ from app.ui.window.main_window import MainWindow
 
 METER_MS = 50
 MICROPHONES_MS, OFTEN_MS = 15_000, 2_000
-LANE = "sound"  # a sound server that hangs holds up nothing else
+LANE = "sound"  # its own, so that a hanging sound server blocks nothing else
 
 
 class SoundControls(QObject):
@@ -28,7 +28,7 @@ class SoundControls(QObject):
         super().__init__(window)
         self._window, self._controller, self._jobs, self._find = window, controller, jobs, microphones
         self._card, self._meter = window.stage.sound_card, window.stage.bar.sound
-        self._microphones: tuple[MicrophoneInfo, ...] | None = None  # None: nobody knows yet
+        self._microphones: tuple[MicrophoneInfo, ...] | None = None  # None: not known yet
         self._listing = False
         self._visible = False
         self._settings = controller.settings
@@ -79,7 +79,7 @@ class SoundControls(QObject):
         chosen = microphone or MicrophoneInfo("", "")
         sound = self._controller.settings.sound
         self._controller.change(replace(sound, asked=True, microphone=chosen.name, microphone_label=chosen.label))
-        self._tried()  # only now: the one that was listened to stays open
+        self._tried()  # only now, so that the microphone being tried stays open
         self._controller.toggle_recording()
 
     @Slot(object)
@@ -111,7 +111,7 @@ class SoundControls(QObject):
         if changed and self._card.isVisible():
             self._card.show_microphones(microphones)
         if first:
-            self._see_to_meter()  # not before: the first picture of the window comes first
+            self._see_to_meter()  # only now, so that the window's first frame comes first
 
     @Slot(bool)
     def _watch(self, visible: bool) -> None:

@@ -11,7 +11,7 @@ from app.ui.state.foot import SlowWatch, doing
 from app.ui.state.view_state import ViewState
 from app.ui.style import theme
 
-LEAST = 60  # px of a figure that is cut short
+LEAST = 60  # px of an elided figure
 
 
 class FiguresBar(QStatusBar):

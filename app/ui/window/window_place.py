@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.window.placement import SMALLEST, USUAL_FRAME, first_place, held_on_screen
 
-FRAME_KNOWN_MS = 500  # by then the window manager has put its frame around a window that was shown
+FRAME_KNOWN_MS = 500  # by then the window manager has put a frame around a shown window
 
 
 class WindowPlace(QObject):
@@ -23,7 +23,7 @@ class WindowPlace(QObject):
     def restore(self, geometry: str) -> None:
         """Restores the window's place as far as today's screens allow.
 
-        geometry: what saved() said, or anything.
+        geometry: what saved() returned; anything else is ignored.
         """
         if geometry:
             self._window.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))

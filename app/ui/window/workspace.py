@@ -9,7 +9,7 @@ from app.ui.picture.picture_area import PictureArea
 from app.ui.style.theme import BAR_HEIGHT
 from app.ui.window.side_panel import COLUMN_WIDTH, SidePanel
 
-NARROW_PX = 760  # below it, panels beside the picture would leave too little of it
+NARROW_PX = 760  # in a narrower window, panels beside the picture would leave too little of it
 
 
 class Workspace(QWidget):

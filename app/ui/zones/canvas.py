@@ -45,7 +45,7 @@ class ZoneCanvas(QWidget):
         self.sketch = ZoneSketch((16, 9))
         self.brush = Brush()
         self.mirrored = False
-        self._spot: Spot | None = None  # where the brush is
+        self._spot: Spot | None = None  # the brush's position
         self._drawing = False
         self._paint: QImage | None = None
         self.setMouseTracking(True)

@@ -51,13 +51,13 @@ class Recipe(Protocol):
 
 
 class LooksAhead(Protocol):
-    """A recipe for files, which knows frames to come. name, about: see Recipe."""
+    """A recipe for files, which sees later frames. name, about: see Recipe."""
 
     name: str
     about: str
 
     def step(self, frame: Image, state: Any) -> tuple[Alpha | None, Any]:
-        """As Recipe.step, but the alpha is of the frame that waits longest, or None."""
+        """As Recipe.step, but the alpha is of the frame that has waited longest, or None."""
         ...
 
     def rest(self, state: Any) -> Iterable[Alpha]:

@@ -1,4 +1,4 @@
-"""Ours for files: a larger network, the frame's mirror image as well, and smoothing that knows the frames to come."""
+"""Ours for files: a larger network, the frame's mirror image as well, and smoothing that looks ahead."""
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ class BestBackdrop:
         self.about = f"{kind}, inputs up to {width}x{height}, mirrored too, looking ahead: for files only"
 
     def step(self, frame: Image, state: LookAheadState | None) -> tuple[Alpha | None, LookAheadState]:
-        """As render --quality best does it."""
+        """As in render --quality best."""
         sizes = finer(sizes_of(frame), frame)
         ready, state = refine_ahead(self._network.alpha(frame), sizes, state, self._settings)
         return None if ready is None else _as_float(ready), state

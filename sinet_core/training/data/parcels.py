@@ -1,7 +1,7 @@
-"""A cache in parts of a limited size, for a machine that is reached by small files only.
+"""Splits a cache into parts of limited size, for a machine that only small files can be sent to.
 
-Pictures are JPEG files there and labels PNG files, so that gigabytes become a few hundred megabytes. A picture comes
-out with the noise of the JPEG format; a label comes out as it was.
+Pictures are JPEG files there and labels PNG files, so that gigabytes become a few hundred megabytes. Pictures come
+out with JPEG noise, labels unchanged.
 """
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def unpack_cache(parts: Iterable[Path], cache: Path) -> int:
         DataError: a part is missing or damaged.
     """
     cache.mkdir(parents=True, exist_ok=True)
-    (cache / STAMP).unlink(missing_ok=True)  # a kill before the end leaves a folder that is no cache
+    (cache / STAMP).unlink(missing_ok=True)  # after a kill before the end, the folder does not count as a cache
     waiting: dict[str, bytes] = {}
     rows: list[Record] = []
     offset = 0

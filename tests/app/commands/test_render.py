@@ -1,4 +1,4 @@
-"""The command line of render around the pipeline: what is refused before it, and what is told after it."""
+"""The command line of render around the pipeline: what it refuses beforehand, and what it reports afterwards."""
 import json
 from dataclasses import asdict
 from pathlib import Path

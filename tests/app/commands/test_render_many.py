@@ -1,4 +1,4 @@
-"""render with many inputs: names, what is refused, and what is told of each."""
+"""render with many inputs: names, refusals, and the report on each file."""
 import json
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,7 @@ def test_what_is_there_is_replaced_on_purpose_only(folder: Path, capsys: pytest.
     (folder / "out").mkdir()
     (folder / "out" / "still.png").write_bytes(b"mine")
     assert rendered("b/still.png", "-o", "out") == 2
-    assert "is there already" in answers(capsys)["b/still.png"]["error"]
+    assert "already exists" in answers(capsys)["b/still.png"]["error"]
     assert (folder / "out" / "still.png").read_bytes() == b"mine"
     assert rendered("b/still.png", "-o", "out", "--overwrite", "--quality", "best") == 0
     assert (folder / "out" / "still.png").stat().st_size > 10
@@ -81,7 +81,7 @@ def test_transparent_results_have_formats_that_can_be(folder: Path) -> None:
     ("arguments", "message"),
     [
         (["a/one.mp4", "b/one.mkv", "-o", "out.mp4"], "one file for several inputs"),
-        (["x*.mp4", "-o", "out"], "called like"),
+        (["x*.mp4", "-o", "out"], "No file matches"),
         (["empty", "-o", "out"], "no videos or pictures"),
         (["a/one.mp4", "camera:0", "-o", "out"], "has no end"),
         (["a/one.mp4", "-", "-o", "out"], "has no end"),

@@ -11,7 +11,7 @@ WAIT_S = 20.0
 
 
 class Probe:
-    """Collects what a loader tells and disposes of."""
+    """Collects what a loader reports and disposes of."""
 
     def __init__(self) -> None:
         self.loaded: list[str] = []

@@ -40,7 +40,7 @@ SETTINGS = Settings(
 
 
 class Running:
-    """A started session and what comes out of it."""
+    """A started session and its output."""
 
     def __init__(self, settings: Settings, parts: dict[str, Any]) -> None:
         self.preview, self.events = CollectingSink(), EventLog()
@@ -74,7 +74,7 @@ Run = Callable[..., Running]
 
 @pytest.fixture
 def run() -> Iterator[Run]:
-    """Starts sessions; afterwards none of their threads may be left."""
+    """Starts sessions; afterwards, none of their threads may be left."""
     made: list[Running] = []
     before = set(threading.enumerate())
 
@@ -174,7 +174,7 @@ def test_a_recordings_folder_that_hangs_stops_neither_the_picture_nor_the_exit(r
     running.session.stop()
     assert not door.is_set()
     door.set()
-    for name in ("recording-start", "recorder"):  # which was left behind
+    for name in ("recording-start", "recorder"):  # was abandoned
         for thread in threading.enumerate():
             if thread.name == name:
                 thread.join(60)
@@ -231,7 +231,7 @@ def test_another_engine_while_running(run: Run) -> None:
     running.apply(engine=EngineSettings("broken"))
     failed = running.events.wait_for(EngineKept)
     assert failed.error.hint == "Choose the shipped ones."
-    running.person()  # the engine that works goes on
+    running.person()  # the working engine keeps running
     assert running.session.stats().engine == "SINet 160×96 · truth"
     before = len(running.events.events)
     running.apply(engine=EngineSettings("torch"))
@@ -269,7 +269,7 @@ def test_only_what_changed_is_opened_again(run: Run) -> None:
 
 
 def test_a_video_file_is_a_source(run: Run, clip: Path) -> None:
-    """With the real openers: it plays and begins anew."""
+    """With the real openers: it plays and loops."""
     running = run(open_source=open_source)
     before = len(running.events.events)
     running.apply(camera=CameraSettings(str(clip)))
@@ -286,7 +286,7 @@ def test_a_file_that_is_not_a_video_ends_with_a_hint(run: Run, tmp_path: Path) -
     ended = running.events.wait_for(SourceEnded)
     assert ended.error is not None
     assert ended.error.hint
-    running.preview.wait_for_more(3)  # background only goes on
+    running.preview.wait_for_more(3)  # background only, as before
 
 
 def test_a_mistake_of_ours_shows_nothing_and_is_reported(run: Run) -> None:
@@ -301,7 +301,7 @@ def test_a_mistake_of_ours_shows_nothing_and_is_reported(run: Run) -> None:
 
 
 def test_the_demo_does_not_stand_in_for_a_camera_in_a_take(run: Run) -> None:
-    """No camera chosen, the only one pulled out, another size chosen while a file is written."""
+    """With no camera chosen, the only one unplugged, or another size chosen while a file is being written."""
     demo_only = threading.Event()
 
     def open_any(settings: CameraSettings) -> FakeSource:
@@ -340,7 +340,7 @@ def test_while_nobody_looks_nothing_is_read_unless_it_is_kept(run: Run) -> None:
 
 
 class SkippableSource(FakeSource):
-    """Counts what is decoded and what passes."""
+    """Counts decoded and skipped frames."""
 
     reads = skips = 0
 
@@ -371,7 +371,7 @@ class SkippableSource(FakeSource):
 
 
 def test_a_video_is_paused_and_sought_in_through_the_session(run: Run, clip: Path) -> None:
-    """The clip's bar wanders to the right, 6 px a picture; the position is told with the figures."""
+    """The clip's bar moves right by 6 px per frame; the position is part of the figures."""
     running = run(replace(SETTINGS, camera=CameraSettings(str(clip))), open_source=open_source)
     assert running.events.wait_for(SourceOpened).seconds == pytest.approx(0.8, abs=0.05)
     running.preview.wait_for_more(1)

@@ -63,7 +63,7 @@ def test_a_picture_that_stands_too_long_is_repeated() -> None:
     meter = Meter()
     for now in (0.0, 0.1, 0.2):
         meter.add(now, now, {})
-    assert meter.read(0.2).repeated == 0  # nobody knows the source's rate
+    assert meter.read(0.2).repeated == 0  # the source's rate is unknown
     meter.interval_s = 0.1
     for now in (0.3, 0.42, 0.72):
         meter.add(now, now, {})

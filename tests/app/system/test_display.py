@@ -52,7 +52,7 @@ LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="abstrac
 
 @pytest.fixture
 def x_socket() -> Iterator[socket.socket]:
-    """Somebody listens where display 94731 would be."""
+    """Something listens where display 94731 would be."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
         server.bind("\0/tmp/.X11-unix/X94731")
         server.listen(8)
@@ -67,7 +67,7 @@ def test_a_local_display_is_asked(x_socket: socket.socket) -> None:
 
 
 class RefusingXcb:
-    """libxcb where the server says no."""
+    """libxcb with a server that refuses."""
 
     def __init__(self, tries_until_it_lets_in: int) -> None:
         self._left = tries_until_it_lets_in

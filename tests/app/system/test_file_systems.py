@@ -9,13 +9,14 @@ MOUNTS = """sysfs /sys sysfs rw 0 0
 /dev/sda1 / ext4 rw 0 0
 /dev/sdb1 /media/me/USB\\040STICK vfat rw 0 0
 /dev/sdc1 /media/me ext4 rw 0 0
+/dev/sdd1 /media/me/Fotos\\040für\\040später vfat rw 0 0
 broken
 """
 
 
 @pytest.mark.parametrize(("folder", "name"), [
     ("/home/me/Videos", "ext4"), ("/media/me/USB STICK", "vfat"), ("/media/me/USB STICK/deep", "vfat"),
-    ("/media/me/USB", "ext4"), ("/sys/x", "sysfs"),
+    ("/media/me/USB", "ext4"), ("/sys/x", "sysfs"), ("/media/me/Fotos für später", "vfat"),
 ])  # fmt: skip
 def test_the_deepest_mount_counts(folder: str, name: str) -> None:
     assert mounted(Path(folder), MOUNTS) == name

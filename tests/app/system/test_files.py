@@ -26,7 +26,7 @@ def test_a_file_is_replaced_when_the_new_one_is_whole(tmp_path: Path) -> None:
     with replaced(path) as part:
         part.write_text("new")
         assert path.read_text() == "old"
-        assert part.parent == path.parent  # renaming from another disk would not be one step
+        assert part.parent == path.parent  # renaming across disks would not be atomic
     assert path.read_text() == "new"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -80,7 +80,7 @@ def test_unique_path_counts_on(tmp_path: Path) -> None:
     assert unique_path(tmp_path, "a", ".mp4").name == "a.mp4"
     (tmp_path / "a.mp4").touch()
     assert unique_path(tmp_path, "a", ".mp4").name == "a (2).mp4"
-    part_path(tmp_path / "a (2).mp4").touch()  # somebody is writing that one
+    part_path(tmp_path / "a (2).mp4").touch()  # being written
     assert unique_path(tmp_path, "a", ".mp4").name == "a (3).mp4"
 
 

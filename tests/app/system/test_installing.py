@@ -14,7 +14,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="paths are POSIX")
 
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A checkout in which one stands, with nothing installed, and a Python without packages."""
+    """The current folder is a checkout with nothing installed, and Python has no packages."""
     (tmp_path / "setup.cfg").write_text("")
     monkeypatch.setattr(installing, "ROOT", tmp_path)
     monkeypatch.setattr(installing.shutil, "which", lambda name: None)

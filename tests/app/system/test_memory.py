@@ -29,7 +29,7 @@ def test_sources_that_were_read_are_released(monkeypatch: pytest.MonkeyPatch, sy
 
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="glibc's malloc")
 def test_what_was_freed_is_given_back() -> None:
-    """Small blocks, since large ones go back at once; one at the end keeps the heap from shrinking by itself."""
+    """Small blocks, since large ones are returned at once; one at the end keeps the heap from shrinking by itself."""
     blocks = [bytes(50_000) for _ in range(1000)]
     last = bytes(50_000)
     del blocks

@@ -1,4 +1,4 @@
-"""A program that is started without one of its streams, as by a daemon or with 2>&-."""
+"""A program started without one of its streams, as by a daemon or with 2>&-."""
 from __future__ import annotations
 
 import subprocess

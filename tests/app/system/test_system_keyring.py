@@ -1,4 +1,4 @@
-"""Which of what the keyring library finds may keep a password."""
+"""Which of the keyring library's back ends may keep a password."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -33,7 +33,7 @@ class Memory:
 
 
 class PlainFile(Memory):
-    """As keyrings.alt has one: a file that anybody can read."""
+    """Like keyrings.alt: a file that anybody can read."""
 
     priority = 0.5
 
@@ -45,7 +45,7 @@ class Broken:
 
 
 class Chain:
-    """As ChainerBackend: several, best first."""
+    """Like ChainerBackend: several, best first."""
 
     priority = 10.0
 
@@ -60,7 +60,7 @@ def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def use(monkeypatch: pytest.MonkeyPatch) -> Callable[[Any], None]:
-    """Makes a backend the one that the library found."""
+    """Makes a back end the one that the library found."""
     return lambda backend: monkeypatch.setattr(keyring, "get_keyring", lambda: backend)
 
 

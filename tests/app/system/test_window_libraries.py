@@ -27,7 +27,7 @@ XCB = {"DISPLAY": ":0", "QT_QPA_PLATFORM": "xcb"}
 
 @pytest.fixture
 def without(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Makes the loader find all but the libraries of these names; a plugin wants the first of them."""
+    """Makes the loader find all libraries but these; a plugin wants the first of them."""
 
     def use(*names: str) -> None:
         def load(name: str) -> object:
@@ -43,7 +43,7 @@ def without(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 @pytest.fixture
 def manager(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Makes one package manager the only one there is, used by root or not."""
+    """Makes one package manager the only one, used by root or not."""
 
     def use(tool: str) -> None:
         monkeypatch.setattr(installing.shutil, "which", lambda name: f"/usr/bin/{name}" if name == tool else None)
@@ -131,7 +131,7 @@ def test_a_pyside_that_does_not_load_names_its_library(manager: Callable[[str], 
 
 
 def test_the_lists_are_complete_for_the_qt_that_is_installed() -> None:
-    """Whatever window library the plug-ins of this PySide6 name is listed, so that a later Qt cannot want another."""
+    """Every window library that this PySide6's plug-ins name is listed, so that a later Qt cannot add one unnoticed."""
     folder = plugin_folder()
     if folder is None or not sys.platform.startswith("linux"):
         pytest.skip("PySide6 is no wheel for Linux")

@@ -35,7 +35,7 @@ MICROPHONES = [MicrophoneInfo("hw:1", "USB microphone")]
 
 @dataclass
 class Desk:
-    """A window with everything that it is connected with."""
+    """A window with everything that it is connected to."""
 
     window: MainWindow
     controller: Controller
@@ -55,7 +55,7 @@ def thumbnail(path: Path) -> QImage:
 
 @pytest.fixture
 def bundled(tmp_path: Path) -> list[BundledBackground]:
-    """A picture and a video that come with the app."""
+    """A bundled picture and a bundled video."""
     items = [("office", "Office", "office.jpg"), ("waves", "Waves", "waves.mp4")]
     for _, _, file in items:
         (tmp_path / file).write_bytes(b"x")
@@ -92,5 +92,5 @@ def desk(qtbot: QtBot, qapp: QApplication, jobs: Jobs, bundled: list[BundledBack
     yield Desk(window, controller, session, dialogs, jobs, saved, cameras, conductor)
     if shiboken6.isValid(window):
         window.close()
-        jobs.stop()  # before the window is gone, as the app does
-        shiboken6.delete(window)  # at once: a theme that is applied later must not dress old windows, too
+        jobs.stop()  # before the window is gone, as in the app
+        shiboken6.delete(window)  # at once: a theme applied later must not style old windows, too

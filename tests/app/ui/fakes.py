@@ -1,4 +1,4 @@
-"""Small real classes that stand in for what the window is given."""
+"""Small real classes that replace the window's dependencies."""
 from __future__ import annotations
 
 import os
@@ -22,7 +22,7 @@ from app.ui.window.asking.dialogs import DropUse
 
 
 class FakeSound:
-    """A sound desk without a microphone: notes what it is told; level is what it answers."""
+    """A sound desk without a microphone: records the calls; level is its answer."""
 
     def __init__(self) -> None:
         self.loudness: Level | None = None
@@ -43,7 +43,7 @@ class FakeSound:
 
 
 class FakeSession:
-    """A session without threads: notes what it is told, and publishes a picture when a test says so.
+    """A session without threads: records the calls, and publishes a frame when a test says so.
 
     Attributes:
         applied: every tree of settings it was given.
@@ -118,7 +118,7 @@ class FakeSession:
         return self.figures
 
     def publish(self, image: Image) -> None:
-        """A composite, as a worker thread would leave it."""
+        """Publishes a composite, as a worker thread would."""
         frozen = np.ascontiguousarray(image).copy()
         frozen.flags.writeable = False
         self.preview.put(Frame(frozen, self._published / 30, self._published))
@@ -131,7 +131,7 @@ class FakeSession:
 
 @dataclass
 class FakeDialogs:
-    """Answers as the test prepared it.
+    """Gives the answers that the test prepared.
 
     Attributes:
         about_shown: how often the about box was asked for.
@@ -185,7 +185,7 @@ class FakeDialogs:
 
 
 class SessionApp(QObject):
-    """Says what an application says when the desktop's session ends."""
+    """Emits what an application does when the desktop's session ends."""
 
     commitDataRequest = Signal(object)  # noqa: N815  Qt's name
     saveStateRequest = Signal(object)  # noqa: N815

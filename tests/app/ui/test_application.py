@@ -1,4 +1,4 @@
-"""What a start loads: no clock, but a list of what the first composite must not wait for."""
+"""Which modules a start loads: not a clock, but a list of what the first composite must not wait for."""
 from __future__ import annotations
 
 import json
@@ -27,11 +27,11 @@ desktop.stop()
 print(json.dumps(loaded))
 """
 LATER = (
-    # of Python and of packages
+    # Modules of Python and of packages.
     "asyncio", "cryptography", "email", "hashlib", "http", "importlib.metadata", "keyring", "multiprocessing",
     "onnxruntime", "pi_heif", "ssl", "torch", "unittest", "urllib.request", "PIL.ImageCms", "PIL.JpegImagePlugin",
     "PIL.PngImagePlugin", "PIL.TiffImagePlugin",
-    # ours: each of them has one door, which loads it when somebody wants it
+    # Our own: each has one place that loads it on demand.
     "app.pipeline.decode.stills.conversion", "app.pipeline.render.render", "app.pipeline.render.queue",
     "app.pipeline.replay", "app.pipeline.sinks.recorder", "app.pipeline.takes.take_file",
     "app.pipeline.encode.recording_file",

@@ -17,7 +17,7 @@ def published(image: np.ndarray) -> np.ndarray:
 
 
 def test_wrap_shows_bgr_without_a_copy() -> None:
-    image = np.zeros((4, 5, 3), np.uint8)  # 5 * 3 is no multiple of 4: bytesPerLine matters
+    image = np.zeros((4, 5, 3), np.uint8)  # 5 * 3 is not a multiple of 4: bytesPerLine matters
     image[2, 3] = (10, 20, 30)
     wrapped = wrap(published(image))
     color = wrapped.pixelColor(3, 2)

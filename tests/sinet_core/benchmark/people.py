@@ -1,4 +1,4 @@
-"""Small made-up cut-outs and rooms, and a network that knows where the person is."""
+"""Small synthetic cut-outs and rooms, and a network that knows where the person is."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -34,7 +34,7 @@ def write_rooms(folder: Path, count: int = 3) -> Path:
 
 
 def moment_of(truth: np.ndarray, seed: int | None = None) -> Moment:
-    """A red person of this alpha before a blue wall; with a seed there is some noise."""
+    """A red person with this alpha before a blue wall; with a seed, there is some noise."""
     share = truth[..., None]
     scene = share * np.array((40, 60, 200), np.float32) + (1 - share) * np.array((220, 160, 40), np.float32)
     if seed is not None:
@@ -43,7 +43,7 @@ def moment_of(truth: np.ndarray, seed: int | None = None) -> Moment:
 
 
 class RedIsPerson:
-    """A network that finds what is red, and counts how often it was asked."""
+    """A network that finds whatever is red, and counts its calls."""
 
     name = "red"
 
@@ -56,3 +56,11 @@ class RedIsPerson:
         self.asked += 1
         blue, _, red = (image[..., channel].astype(np.float32) for channel in range(3))
         return np.clip((red - blue + 140) / 300, 0, 1)
+
+
+class AnySize(RedIsPerson):
+    """Accepts whole frames, as our own engines do."""
+
+    def alpha(self, image: np.ndarray) -> np.ndarray:
+        self.size = image.shape[:2]
+        return super().alpha(image)

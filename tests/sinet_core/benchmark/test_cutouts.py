@@ -23,6 +23,17 @@ def write_pairs(folder: Path, names: tuple[str, ...] = ("a", "b")) -> Path:
     return folder
 
 
+def test_sixteen_bits_are_the_same_picture(tmp_path: Path) -> None:
+    (path,) = find_cutouts(write_cutouts(tmp_path / "people", 1))
+    eight = read_cutout(path)
+    picture = cv2.imread(str(path), cv2.IMREAD_UNCHANGED)
+    assert picture is not None
+    cv2.imwrite(str(path), picture.astype(np.uint16) * 257)
+    sixteen = read_cutout(path)
+    assert np.array_equal(sixteen.alpha, eight.alpha)
+    assert np.array_equal(sixteen.image, eight.image)
+
+
 def test_pictures_with_alpha_are_read(tmp_path: Path) -> None:
     cutout = read_cutout(find_cutouts(write_cutouts(tmp_path / "people"))[0])
     assert cutout.alpha == pytest.approx(person_alpha((160, 120)), abs=1 / 255)

@@ -13,7 +13,7 @@ RNG = np.random.default_rng(5)
 
 
 def walk(index: int) -> Moment:
-    """Stands, goes to the side, stands."""
+    """Stands, moves to the side, stands."""
     shift = 4 * min(10, max(0, index - 8))
     return moment_of(person_alpha(SIZE, shift), seed=index)
 

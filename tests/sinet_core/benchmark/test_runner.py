@@ -17,7 +17,7 @@ from tests.sinet_core.scenes import person_alpha
 
 @dataclass(frozen=True)
 class Walk:
-    """Somebody who moves on by four pixels a frame."""
+    """Somebody who moves by four pixels per frame."""
 
     name: str = "walk"
     has_truth: bool = True
@@ -30,7 +30,7 @@ class Walk:
 
 
 class ByColour:
-    """Knows the person by the colours of moment_of; the state is a queue that delays it."""
+    """Finds the person by the colours of moment_of; the state is a queue that delays the answer."""
 
     about = "no network at all"
 
@@ -45,7 +45,7 @@ class ByColour:
 
 
 class Ahead(ByColour):
-    """Says what it knows three frames late, of the frame that waits longest."""
+    """Answers three frames late, for the frame that has waited longest."""
 
     def step(self, frame: np.ndarray, state: tuple[np.ndarray, ...] | None) -> tuple[np.ndarray | None, object]:  # type: ignore[override]
         alpha, _ = super().step(frame, None)

@@ -77,7 +77,7 @@ def test_the_truth_belongs_to_its_frame(clips: list[MadeClip], index: int) -> No
         assert moment.truth is not None
         red = moment.frame[..., 2].astype(int) - moment.frame[..., 0]
         inside, outside = moment.truth > 0.98, moment.truth < 0.02
-        # The drawn arm has a skin of its own: still nothing like the wall.
+        # The drawn arm has its own skin colour: still nothing like the wall.
         assert float((red[inside] > 0).mean() if inside.any() else 1.0) > 0.97, clip.name
         assert float((red[outside] < 40).mean()) > 0.97, clip.name
 

@@ -15,7 +15,7 @@ def test_noise_is_as_strong_as_it_says_and_new_in_every_frame() -> None:
     webcam = replace(make_webcam((160, 96), np.random.default_rng(1)), noise=3.0, quality=100, exposure=0.0, warmth=0.0)
     first, second = (webcam.shoot(SCENE, index, 0.0).astype(float) for index in (0, 1))
     assert first.mean() == pytest.approx(120, abs=1)
-    # JPEG halves the resolution of colour: only the noise in the light is what it was.
+    # JPEG halves the resolution of colour: only the noise in the luma is unchanged.
     light = first @ WEIGHTS
     assert light.std() == pytest.approx(np.linalg.norm(WEIGHTS) * np.sqrt(9 + 0.09 * 120), rel=0.1)
     assert abs(np.corrcoef(first.ravel(), second.ravel())[0, 1]) < 0.1

@@ -21,7 +21,7 @@ def test_what_is_written_is_read_back_as_it_was(tmp_path: Path) -> None:
         assert np.array_equal(before.frame, after.frame)
         assert after.truth == pytest.approx(before.truth, abs=0.5 / 255 + 1e-6)
     assert [path.name for path in out.iterdir()] == [made.name], "nothing half-written is left"
-    with pytest.raises(DataError, match="exists already"):
+    with pytest.raises(DataError, match="already exists"):
         write_clip(made, out)
 
 

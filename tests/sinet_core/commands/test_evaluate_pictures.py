@@ -78,7 +78,7 @@ def test_webcam_pictures_are_made_on_the_way_or_written(folders: Path, capsys: p
     assert direct["images"] == 3
     assert direct == read
     assert main(["evaluate", "--webcam-make", str(folders / "out"), *made]) == 2
-    assert "exists already" in capsys.readouterr().err
+    assert "already exists" in capsys.readouterr().err
 
 
 def test_the_worst_come_as_a_sheet(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:

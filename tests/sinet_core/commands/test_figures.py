@@ -13,7 +13,7 @@ from tests.sinet_core.training.pictures import write_pictures
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """Three of the test sets, by their names: EG1800 with a split, hands with boxes, rooms."""
+    """Three of the test sets, under their names: EG1800 with a split, hands with boxes, rooms."""
     write_pictures(tmp_path / "made", 3)
     for name in ("eg1800", "hands_test"):
         shutil.copytree(tmp_path / "made/discs", tmp_path / name)

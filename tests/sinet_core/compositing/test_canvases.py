@@ -31,7 +31,7 @@ def every_path(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def walk(size: tuple[int, int] = SIZE, count: int = 6) -> list[tuple[Image, Alpha8]]:
-    """Frames of noise with somebody who walks through them, and at last is not there."""
+    """Frames of noise with somebody who walks through and finally leaves."""
     rng = np.random.default_rng(3)
     person = alpha_bytes(person_alpha((size[1], size[0])))
     shares = [np.roll(person, 37 * number, axis=1) for number in range(count)]
@@ -56,7 +56,7 @@ def test_what_is_painted_over_is_what_a_new_picture_would_be(name: str, still: b
             else:
                 made = composite(frame, share, background, canvases=canvases)
             assert np.array_equal(made, wanted)
-            del made  # nobody looks at it any more
+            del made  # nobody uses it any more
 
 
 def test_the_same_memory_is_painted_again_only_when_nobody_holds_it(every_path: None) -> None:
@@ -77,7 +77,7 @@ def test_the_same_memory_is_painted_again_only_when_nobody_holds_it(every_path: 
 
 
 def test_what_stands_there_is_left_alone(variant_path: None) -> None:
-    """That the work is saved at all: a mark in the background's part of the canvas survives."""
+    """The work is really saved: a mark in the background's part of the canvas survives."""
     canvases, background = Canvases(), picture(1)
     frame, share = walk()[0]
     made = composite(frame, share, background, canvases=canvases)

@@ -1,4 +1,4 @@
-"""A small folder of labels, as 'generate' writes it."""
+"""A small folder of labels, as written by 'generate'."""
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ GREY = 120
 
 
 def write_labels(root: Path, scores: Mapping[str, float | None], note: bool = True) -> Path:
-    """root/pictures and root/labels with masks of the left half; returns root/labels."""
+    """Writes root/pictures, and root/labels with masks of the left half; returns root/labels."""
     from sinet_core.datagen.label_set import remember
 
     pictures, labels = root / "pictures", root / "labels"

@@ -17,7 +17,7 @@ FACE = Face(80, 60, 20, 1.0)
 
 
 class FixedFaces:
-    """Finds the same faces everywhere, and counts how often it was asked."""
+    """Finds the same faces everywhere, and counts its calls."""
 
     def __init__(self, *faces: Face) -> None:
         self._faces = faces
@@ -29,7 +29,7 @@ class FixedFaces:
 
 
 def person() -> tuple[Image, Image]:
-    """A picture 200 wide and 160 high whose pixels say where they are; a person of 40 columns below row 50."""
+    """A picture 200 wide and 160 high whose pixels encode their position; a person of 40 columns below row 50."""
     image = np.zeros((160, 200, 3), np.uint8)
     image[..., 0], image[..., 1] = np.arange(200), np.arange(160)[:, None]
     mask = np.zeros((160, 200), np.uint8)

@@ -12,7 +12,7 @@ from tests.shared import ROOT
 
 
 def demo_frame() -> np.ndarray:
-    """The first picture of the bundled clip: an astronaut who looks at the camera."""
+    """The first frame of the bundled clip: an astronaut who looks at the camera."""
     ok, frame = cv2.VideoCapture(str(ROOT / "assets/demo/demo.mp4")).read()
     assert ok
     return np.asarray(frame, np.uint8)

@@ -13,7 +13,7 @@ from sinet_core.datagen.teachers import Ensemble, agreement
 
 
 class Says:
-    """A teacher that calls the left part of every picture a person, and counts how often it was asked."""
+    """A teacher that calls the left part of every picture a person, and counts its calls."""
 
     name = "says"
     size = (32, 32)

@@ -104,7 +104,7 @@ def test_pace_is_the_time_a_picture_was_seen(log: Path) -> None:
     assert review.pace_s is None
     review.shown(10.0)
     review.decide("accepted", 11.0)
-    review.shown(20.0)  # the time without a picture is nobody's
+    review.shown(20.0)  # time without a picture does not count
     review.decide("accepted", 22.0)
     assert review.pace_s == pytest.approx(1.5)
     assert review.left_s == pytest.approx(3.0)

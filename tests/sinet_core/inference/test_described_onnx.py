@@ -13,7 +13,7 @@ from sinet_core.inference.described_onnx import DescribedOnnx
 
 
 def write_red_detector(path: Path) -> None:
-    """NHWC in, one channel out: the first channel, as it comes."""
+    """NHWC in, one channel out: the first channel, unchanged."""
     inputs = [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 32, 64, 3])]
     outputs = [helper.make_tensor_value_info("y", TensorProto.FLOAT, [1, 32, 64, 1])]
     index = helper.make_tensor("i", TensorProto.INT64, [1], [0])

@@ -25,7 +25,7 @@ def test_any_frame_becomes_network_size(size: tuple[int, int]) -> None:
 def test_fine_stripes_become_grey_instead_of_flickering(size: tuple[int, int]) -> None:
     shrunk = resize_for_network(stripes(size[1], size[0], 4), (224, 224)).astype(float)
     assert abs(shrunk.mean() - 127.5) < 2
-    assert shrunk.std() < 16  # skipping pixels, as one linear pass does, leaves 80 and more
+    assert shrunk.std() < 16  # skipping pixels, as a single linear pass does, leaves 80 and more
 
 
 def test_every_pixel_is_seen() -> None:

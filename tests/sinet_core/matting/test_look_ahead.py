@@ -39,7 +39,7 @@ def live(frames: Take) -> list[np.ndarray]:
 
 
 def walking(count: int, pixels: int, *, noise: float = 0.0) -> tuple[Take, list[np.ndarray]]:
-    """(a take of somebody who goes aside by so many pixels a frame, its true alphas)."""
+    """(a take of somebody who moves aside by this many pixels per frame, its true alphas)."""
     rng = np.random.default_rng(0)
     truths = [person_alpha(shift=pixels * index) for index in range(count)]
     alphas = [network_alpha(truth) for truth in truths]
@@ -63,7 +63,7 @@ def test_every_frame_gets_its_alpha_and_the_last_ones_are_not_forgotten(count: i
     for index, alpha in enumerate(alphas):
         assert alpha.dtype == np.uint8
         mistakes = [off(alpha, truth) for truth in truths]
-        assert mistakes.index(min(mistakes)) == index  # no other frame's is nearer
+        assert mistakes.index(min(mistakes)) == index  # no other frame's is closer
 
 
 def test_without_frames_there_are_no_alphas() -> None:

@@ -142,7 +142,7 @@ def test_a_pinhole_is_filled() -> None:
 
 
 def trembling(steadiness: float) -> float:
-    """Mean change of alpha between frames of a still scene whose alpha and pixels are noisy."""
+    """Mean change of alpha between frames of a still scene with a noisy alpha and noisy pixels."""
     rng = np.random.default_rng(3)
     frame, truth = scene()
     state, before, changes = None, None, []
@@ -165,7 +165,7 @@ def test_a_still_edge_is_held_the_more_the_steadier() -> None:
 
 
 def wavering(steadiness: float) -> float:
-    """Mean change of the alpha's error while all passes by and the network doubts a chair."""
+    """Mean change of the alpha's error while everything moves past and the network doubts a chair."""
     rng = np.random.default_rng(6)
     waves = cv2.GaussianBlur(rng.normal(0, 1, (HEIGHT, 2 * WIDTH)).astype(np.float32), (0, 0), 14)
     room = np.clip(140 + 90 * waves / waves.std() / 2, 0, 255)[..., None] * np.array((1, 0.9, 0.8), np.float32)

@@ -19,7 +19,7 @@ Scene = Callable[[int], Image]
 
 
 def room() -> Image:
-    """Soft shapes of many shades, as a room has them."""
+    """Soft shapes in many shades, like those of a room."""
     rng = np.random.default_rng(5)
     coarse = rng.integers(40, 200, (9, 16, 3), dtype=np.uint8)
     return np.asarray(cv2.resize(coarse, SIZE, interpolation=cv2.INTER_CUBIC), np.uint8)
@@ -32,7 +32,7 @@ def noisy(image: Image, index: int, deviation: float) -> Image:
 
 
 def verdicts(scene: Scene, count: int) -> list[Verdict]:
-    """What the gate says of each frame at 30 a second."""
+    """The gate's verdict on each frame, at 30 per second."""
     said: list[Verdict] = []
     state: GateState | None = None
     for index in range(count):
@@ -107,11 +107,11 @@ def test_a_small_fast_hand_is_seen_in_the_frame_in_which_it_comes() -> None:
 
     said = verdicts(scene, 45)
     assert said[39] != "moved"
-    assert said[40] == said[41] == "moved"  # it comes, and it goes
+    assert said[40] == said[41] == "moved"  # it comes and goes
 
 
 def test_the_alpha_that_is_kept_is_of_the_frame_that_was_compared() -> None:
-    """Out and back while the gate did not look: what is kept must not be the alpha of in between."""
+    """Out and back while the gate did not check: the kept alpha must not come from in between."""
     picture = room()
     state: GateState | None = None
     for index in range(60):
@@ -123,7 +123,7 @@ def test_the_alpha_that_is_kept_is_of_the_frame_that_was_compared() -> None:
 
 
 def test_slow_motion_adds_up() -> None:
-    """A twentieth of a pixel a frame: no two frames differ by more than noise."""
+    """A twentieth of a pixel per frame: no two frames differ by more than noise."""
     picture = room()
     said = verdicts(lambda index: noisy(hand(picture, 200 + index / 20, 150, 60), index, 1), 100)
     looked = [index for index, verdict in enumerate(said) if verdict != "still"][SETTLED:]

@@ -1,4 +1,4 @@
-"""Networks whose every number matters, without training."""
+"""Untrained networks in which every parameter matters."""
 from __future__ import annotations
 
 from dataclasses import replace

@@ -23,7 +23,7 @@ def answer(checkpoint: Checkpoint, picture: Tensor) -> Tensor:
 def test_published_weights_give_the_same_answers_when_training_holds_them() -> None:
     mean, std = published_normalisation()
     small = lively_checkpoint()
-    # The published network takes pixels 255 times smaller; its first layer is as much larger.
+    # The published network expects pixels 255 times smaller; its first layer is larger by that factor.
     state = small.state | {"encoder.stem.conv.weight": small.state["encoder.stem.conv.weight"] * 255}
     published = replace(small, state=state, mean=mean, std=std)
     picture = torch.rand(1, 3, 64, 96) * 255

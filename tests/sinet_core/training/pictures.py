@@ -1,4 +1,4 @@
-"""A tiny data set of our own: blue discs are people, before grey noise."""
+"""A tiny data set: blue discs are people, before grey noise."""
 from __future__ import annotations
 
 from pathlib import Path

@@ -16,7 +16,7 @@ from tests.sinet_core.training.pictures import write_pictures
 
 
 class BlueIsPerson:
-    """Right on the discs of tests.sinet_core.training.pictures."""
+    """Correct on the discs of tests.sinet_core.training.pictures."""
 
     name = "blue"
     size = (224, 224)
@@ -49,7 +49,7 @@ def test_mask_turns_with_the_picture(pictures: Path) -> None:
 
 
 def test_the_two_means_differ_as_they_are_defined(tmp_path: Path) -> None:
-    """One picture right, one with half of its small person missed: by hand."""
+    """One picture correct, one with half of its small person missed: computed by hand."""
     for name, found in (("whole", 64), ("half", 4)):
         for folder in ("images", "masks"):
             (tmp_path / folder).mkdir(exist_ok=True)
@@ -121,7 +121,7 @@ def test_a_damaged_picture_is_named(pictures: Path) -> None:
 
 @needs_shared
 def test_the_published_network_has_its_published_figures() -> None:
-    """The proof that this network is the paper's, by the paper's measure (94.81 there) and by the stricter one."""
+    """Proves that this network is the paper's, by the paper's measure (94.81 there) and by the stricter one."""
     cv2.setNumThreads(1)
     score = evaluate(open_segmenter("openvino", PUBLISHED), read_pairs(EG1800, "test"))
     assert score.images == 264

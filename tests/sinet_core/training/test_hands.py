@@ -19,9 +19,9 @@ def test_only_the_person_inside_the_boxes_counts() -> None:
     truth = np.zeros((10, 20), np.bool_)
     truth[:, 10:] = True
     predicted = truth.copy()
-    predicted[:5, 10:12] = False  # a quarter of what is person in the box
-    predicted[8:, 18:] = False  # outside of it
-    predicted[:, :10] = True  # nobody: another figure's matter
+    predicted[:5, 10:12] = False  # a quarter of the person in the box
+    predicted[8:, 18:] = False  # outside it
+    predicted[:, :10] = True  # nobody there: another figure covers that
     tally = HandsTally({"a": [(80.0, 0.0, 140.0, 50.0)]})
     tally.add("a", (100, 200), predicted, truth)
     assert tally.share() == pytest.approx(1 - 10 / 20)

@@ -70,7 +70,7 @@ def test_encoder_stage_leaves_the_decoder_alone(cache: Path, tmp_path: Path) -> 
 
 
 def test_a_run_starts_from_published_weights_as_they_are(cache: Path, tmp_path: Path) -> None:
-    """They shuffle channels, lay their grid otherwise and want another normalisation: loaded plainly, all is noise."""
+    """They shuffle channels, use another grid and another normalisation: loaded directly, the result is noise."""
     published = lively_checkpoint()
     published = replace(published, mean=MEAN_BGR, std=(60.0, 61.0, 62.0))
     training = run(cache, tmp_path)
@@ -133,7 +133,7 @@ def test_two_processes_hold_the_same_weights_and_a_resumed_run_continues(cache: 
     script = Path(__file__).with_name("two_ranks.py")
     launch = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc_per_node=2", str(script)]
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
-    ends = {"stage": 0, "step": 2}, {"stage": 1, "step": 1}  # both together see a stage's 24 pictures in 3 steps
+    ends = {"stage": 0, "step": 2}, {"stage": 1, "step": 1}  # together, both see a stage's 24 pictures in 3 steps
     for position in ends:
         subprocess.run([*launch, str(cache), str(tmp_path), "2"], check=True, env=environment, timeout=150)
         sums = [(tmp_path / f"rank{rank}.txt").read_text() for rank in (0, 1)]
@@ -146,7 +146,7 @@ def test_two_processes_hold_the_same_weights_and_a_resumed_run_continues(cache: 
 
 @pytest.mark.slow
 def test_workers_start_after_opencv_has_run_threads(cache: Path, tmp_path: Path) -> None:
-    """A validation in this process, then new workers: forked ones hung."""
+    """A validation in this process, then new workers: forked ones used to hang."""
     script = Path(__file__).with_name("with_workers.py")
     done = subprocess.run(
         [sys.executable, str(script), str(cache), str(tmp_path)],

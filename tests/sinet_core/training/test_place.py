@@ -22,7 +22,7 @@ def after_one_step(cache: Path, out: Path, place: Place) -> dict[str, torch.Tens
 
 
 def test_a_step_on_a_card_is_a_step_on_the_cpu(cache: Path, tmp_path: Path) -> None:
-    """Without a card here the same path is taken on the CPU: batches and network are moved where the place says."""
+    """Without a GPU here, the same path runs on the CPU: batches and network are moved to the place's device."""
     plain = after_one_step(cache, tmp_path / "cpu", CPU)
     placed = after_one_step(cache, tmp_path / "device", Place(OTHER_DEVICE))
     for name, tensor in plain.items():
@@ -40,7 +40,7 @@ def test_in_bfloat16_a_step_goes_nearly_the_same_way(cache: Path, tmp_path: Path
 
 
 def test_everything_is_where_the_place_says(cache: Path, tmp_path: Path) -> None:
-    """"meta" holds no values: a tensor that was left on the CPU would fail, one that was moved cannot be read."""
+    """"meta" holds no values: a tensor left on the CPU would fail, and a moved one cannot be read."""
     training = Run(tiny_recipe(), cache, tmp_path, workers=0, compiled=False, place=Place(torch.device("meta")))
     on = {tensor.device.type for network in (training.network, training.average) for tensor in network.parameters()}
     assert on == {"meta"}

@@ -1,4 +1,4 @@
-"""One rank of a distributed run, started by test_loop: trains some steps more and writes down what it holds."""
+"""One rank of a distributed run, started by test_loop: trains a few steps and writes down its state."""
 from __future__ import annotations
 
 import sys

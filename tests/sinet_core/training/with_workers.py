@@ -1,4 +1,4 @@
-"""A whole run with worker processes, started by test_loop in a process of its own."""
+"""A whole run with worker processes, started by test_loop in a separate process."""
 from __future__ import annotations
 
 import sys
@@ -14,5 +14,5 @@ from tests.sinet_core.training.pictures import tiny_recipe
 if __name__ == "__main__":
     torch.set_num_threads(1)
     cv2.setNumThreads(4)
-    cv2.GaussianBlur(np.zeros((2000, 2000, 3), np.uint8), (0, 0), 9)  # wakes OpenCV's threads
+    cv2.GaussianBlur(np.zeros((2000, 2000, 3), np.uint8), (0, 0), 9)  # starts OpenCV's threads
     Run(tiny_recipe(), Path(sys.argv[1]), Path(sys.argv[2]), workers=2, compiled=False).train()

@@ -17,11 +17,11 @@ OGG_PAGE_BYTES = 27
 OGG_BEGINS = 2  # flag of a track's first page
 
 Piece = tuple[int, int]
-"""From which byte to which."""
+"""First byte, and the byte after the last."""
 
 
 def pieces_of(path: Path) -> tuple[Piece, ...]:
-    """Where each recording lies; nothing where there is but one, or the format is another. Touches the disk."""
+    """Where each recording lies; empty if there is only one, or the format is another. Touches the disk."""
     try:
         with path.open("rb") as file:
             head = file.read(len(FLV))

@@ -18,7 +18,7 @@ def candidates(codec: VideoCodec, system: str = platform.system()) -> tuple[str,
 
 
 def hardware_codec(name: str, quality: Quality) -> Codec:
-    """The encoder with that name, buffering no frames if it can be told so."""
+    """The encoder with that name, set up to buffer no frames if it can be."""
     quantizer = str(QUANTIZERS[quality])
     family = name.rpartition("_")[2]
     options = {"g": KEY_FRAMES, "bf": "0", **_options(family, quantizer)}

@@ -9,7 +9,7 @@ from app.pipeline.encode.codecs.codec import Codec
 from app.pipeline.encode.codecs.h264 import LOOKAHEAD_FRAMES, h264
 from app.settings import Quality, VideoCodec
 
-KEY_FRAMES = "30"  # maximum interval in frames, for encoders that cannot be told in seconds
+KEY_FRAMES = "30"  # maximum interval in frames, for encoders that cannot take it in seconds
 
 H264: dict[Quality, Codec] = {
     "standard": h264("ultrafast", 22, threads=1, lookahead=LOOKAHEAD_FRAMES),

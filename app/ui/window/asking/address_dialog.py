@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QLis
 from app.pipeline.decode.address import address_problem, completed, stream_name
 from app.ui.widgets.text import button, caption, label
 
-ROW_PX, PADDING_PX = 30, 4  # as the style sheet has them
+ROW_PX, PADDING_PX = 30, 4  # as in the style sheet
 HELP = "MJPEG or RTSP, for example from a phone's camera app."
 
 

@@ -123,7 +123,7 @@ class Dialogs:
         return box.clickedButton() is stop
 
     def show_about(self) -> None:
-        from app.about import about  # not at the start: it loads OpenSSL, for a hash
+        from app.about import about  # imported on demand: it loads OpenSSL, for a hash
 
         QMessageBox.about(self._parent, "About Backdrop", about())
 

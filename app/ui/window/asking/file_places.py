@@ -30,7 +30,7 @@ class FilePlaces(QObject):
     def __init__(self, tell: Callable[[Notice], None], jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tell, self._jobs = tell, jobs
-        self._asked: dict[int, _Question] = {}  # by their timers; those that are neither answered nor given up
+        self._asked: dict[int, _Question] = {}  # pending checks by their timer ids
 
     def show_file(self, path: Path) -> None:
         """Opens the folder of path, with path selected if the system can."""
@@ -51,7 +51,7 @@ class FilePlaces(QObject):
             self._forget(question.timer)
         if isinstance(folder, AppError):
             self._tell(Notice("info", folder.title, folder.hint))
-        elif in_time:  # else the user was told, and does something else by now
+        elif in_time:  # otherwise the user has already been told
             show(folder)
 
     def timerEvent(self, event: QTimerEvent) -> None:

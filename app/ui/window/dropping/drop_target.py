@@ -27,7 +27,7 @@ class DropTarget(QObject):
             self._enter(event)
         elif event.type() == QEvent.Type.DragLeave:
             self._hint.hide()
-        elif isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:  # an event that moves is one, too
+        elif isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:  # moves are QDropEvents, too
             self._drop(event)
         else:
             return False

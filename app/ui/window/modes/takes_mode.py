@@ -68,7 +68,7 @@ class TakesMode(QObject):
             self.stack.setCurrentIndex(0)
         self._actions.takes.setChecked(on)
         for action in (*self._actions.numbers, self._actions.split, self._actions.xray):
-            action.setEnabled(not on)  # what they change is not to be seen
+            action.setEnabled(not on)  # their effect would not be visible
         self.changed.emit()
 
     def leave(self) -> bool:

@@ -14,7 +14,7 @@ PEERS = SHARED / "peers"
 def test_things_take_turns() -> None:
     calls: list[str] = []
     figures = time_in_turns({"a": lambda: calls.append("a"), "b": lambda: calls.append("b")}, 4)
-    assert "".join(calls) == "ab" * 7  # three rounds are for warming up
+    assert "".join(calls) == "ab" * 7  # three warm-up rounds
     assert set(figures) == {"a", "b"}
     assert 0 <= figures["a"]["min_ms"] <= figures["a"]["median_ms"]
 

@@ -13,7 +13,7 @@ SIZE = (64, 36)
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> list[ConstantSegmenter]:
-    """Small frames and a network without weights: what is tested is what is timed, not how fast it is."""
+    """Small frames and a network without weights: the test is about what is timed, not how fast it is."""
     opened: list[ConstantSegmenter] = []
 
     def load(*_: object) -> ConstantSegmenter:

@@ -1,4 +1,4 @@
-"""What the tests of the checks ask of them."""
+"""Helper for the tests of doctor's checks."""
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -7,6 +7,6 @@ from app.commands.doctor.check import Check
 
 
 def only(checks: Iterable[Check]) -> Check:
-    """The one result that there must be."""
+    """The single result of a check."""
     (check,) = checks
     return check

@@ -66,7 +66,7 @@ def test_every_check_of_the_modules_is_asked() -> None:
 
 
 ROOT = Path(__file__).parents[4]
-# What doctor imports before it knows that the packages are there.
+# What doctor imports before it knows which packages are installed.
 FIRST = ("main.py", "app/cli.py", "app/errors.py", "app/log.py", "app/paths.py", "app/address_secrets.py",
          "app/system/display.py", "app/system/installing.py", "app/system/memory.py", "app/system/window_libraries.py",
          "app/commands/answer.py", "app/commands/doctor/check.py", "app/commands/doctor/command.py",
@@ -74,7 +74,7 @@ FIRST = ("main.py", "app/cli.py", "app/errors.py", "app/log.py", "app/paths.py",
 
 
 def bare(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
-    """main.py in a Python that has no package at all."""
+    """Runs main.py in a Python without any packages."""
     environment = {**os.environ, "BACKDROP_HOME": str(home)}
     environment.pop("PYTHONPATH", None)
     call = [sys.executable, "-S", str(ROOT / "main.py"), *arguments]
@@ -103,5 +103,5 @@ def test_without_a_package_everything_else_is_one_line_with_the_way_out(argument
 
 @pytest.mark.parametrize("name", FIRST)
 def test_a_python_that_is_too_old_is_reported(name: str) -> None:
-    """It must get as far as that: Debian 11 has Python 3.9."""
+    """It must start at all: Debian 11 has Python 3.9."""
     ast.parse((ROOT / name).read_text("utf-8"), name, feature_version=(3, 9))

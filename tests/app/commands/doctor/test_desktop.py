@@ -12,7 +12,7 @@ from tests.app.commands.doctor.checks import only
 
 @pytest.fixture(autouse=True)
 def session(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A session on X11 where apt is the package manager and all libraries are there."""
+    """A session on X11 with apt as the package manager and all libraries installed."""
     monkeypatch.setattr(desktop, "wanted_platforms", lambda _: ["xcb"])
     monkeypatch.setattr(desktop, "missing_libraries", lambda _: [])
     monkeypatch.setattr(desktop, "plugin_folder", lambda: None)

@@ -1,4 +1,4 @@
-"""A web server on loopback that has one file."""
+"""A web server on loopback with one file."""
 from __future__ import annotations
 
 import threading
@@ -10,7 +10,7 @@ import pytest
 
 @pytest.fixture
 def served() -> Iterator[Callable[[bytes, str], str]]:
-    """served(content, kind): the address at which both are answered."""
+    """served(content, kind): the address that answers with both."""
     answers: list[tuple[bytes, str]] = []
 
     class Handler(BaseHTTPRequestHandler):

@@ -20,7 +20,7 @@ def test_background_only_is_made_without_a_frame() -> None:
 
 
 def test_background_only_is_a_copy() -> None:
-    """The background may draw its next picture into the same array."""
+    """The background may draw its next frame into the same array."""
     kept = np.zeros((48, 64, 3), np.uint8)
 
     class Keeping(PlainBackground):

@@ -13,7 +13,7 @@ ROOM = plain((1, 2, 3))
 
 
 def grey_of(image: Image) -> int:
-    """Which of GREYS the picture shows."""
+    """Which of GREYS the image shows."""
     return min(GREYS, key=lambda grey: abs(grey - float(image.mean())))
 
 
@@ -34,7 +34,7 @@ def test_it_plays_by_its_own_time_stamps(video: Path) -> None:
 
 def test_it_starts_again_at_its_end(video: Path) -> None:
     background = VideoBackground(video, wait=True)
-    round_seconds = 0.9  # the last picture stays as long as the one before
+    round_seconds = 0.9  # the last frame stays as long as the one before
     times = [0.0, *(0.01 + i * round_seconds for i in range(1, 4)), 0.15 + 4 * round_seconds]
     assert shown(background, times) == [20, 20, 20, 20, 60]
     background.close()

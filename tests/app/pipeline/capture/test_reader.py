@@ -27,7 +27,7 @@ def test_a_little_late_is_caught_up() -> None:
 
 
 def test_much_too_late_starts_again() -> None:
-    """After the machine slept, a video goes on and does not race."""
+    """After the machine slept, a video continues and does not race."""
     pacer = Pacer()
     pacer.due(0.0, 100.0)
     assert pacer.due(0.04, 200.0) == pytest.approx(200.0)
@@ -35,7 +35,7 @@ def test_much_too_late_starts_again() -> None:
 
 
 class Clip:
-    """A video of five seconds that notes what is done with it."""
+    """A video of five seconds that records what is done with it."""
 
     def __init__(self) -> None:
         self.info = SourceInfo("clip", "clip.mp4", seconds=5.0, fps=100.0)
@@ -56,11 +56,11 @@ class Clip:
         self.position_s = seconds
 
     def close(self) -> None:
-        """Has nothing open."""
+        """Nothing to close."""
 
 
 class Watched:
-    """A reader on a clip, and the pictures that it delivers."""
+    """A reader of a clip, and the frames that it delivers."""
 
     def __init__(self, source: Source) -> None:
         self.source, self.playback, self.wanted = source, Playback(), threading.Event()
@@ -141,7 +141,7 @@ def test_what_nobody_needs_is_not_read(watched: MakeWatched) -> None:
     made.wait_for(lambda: len(made.frames) >= 2)
     made.wanted.clear()
     asked = made.asked
-    made.wait_for(lambda: made.asked >= asked + 2)  # by then the picture that was under way has come
+    made.wait_for(lambda: made.asked >= asked + 2)  # by then the frame under way has arrived
     reads, count = clip.reads, len(made.frames)
     made.wait_for(lambda: made.asked >= asked + 4)
     assert (clip.reads, len(made.frames)) == (reads, count)
@@ -151,7 +151,7 @@ def test_what_nobody_needs_is_not_read(watched: MakeWatched) -> None:
 
 
 class Live(FakeSource):
-    """A camera that can let pictures pass."""
+    """A camera that can skip frames."""
 
     skipped = 0
 

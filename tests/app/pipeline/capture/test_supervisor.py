@@ -37,7 +37,7 @@ class Rig:
         self.capture.start()
 
     def take(self) -> Captured:
-        """The next picture that may be shown."""
+        """The next frame that may be shown."""
         while True:
             captured = self.slot.take(WAIT_S)
             assert captured is not None
@@ -99,7 +99,7 @@ def test_stop_before_start_and_twice() -> None:
 
 
 def test_a_picture_of_another_opening_is_not_delivered() -> None:
-    """What a thread that was left behind does when its driver lets go of it at last."""
+    """As from an abandoned thread whose driver finally returns."""
     slot: LatestSlot[Captured] = LatestSlot()
     sources = FakeSources(lambda _: FakeSource(picture))
     info = FakeSource(picture).info
@@ -119,13 +119,13 @@ def test_a_lost_camera_is_reported_once_and_comes_back_as_the_same(rig: MakeRig)
         wanted.append(settings.source)
         return FakeSource(picture, source_id="camera:046d:0825@1-2")
 
-    made = rig(FakeSources(make), name="")  # the first camera there is
+    made = rig(FakeSources(make), name="")  # the first camera present
     made.events.wait_for(SourceOpened)
     made.sources.unplug(AppError("It was unplugged", "Plug it in."))
     lost = made.events.wait_for(SourceLost)
     assert (lost.name, lost.error.title) == ("Fake", "It was unplugged")
     assert lost.source_id == "camera:046d:0825@1-2"
-    made.sources.wait_for_attempts(4)  # it goes on trying
+    made.sources.wait_for_attempts(4)  # it keeps trying
     before = len(made.events.events)
     made.sources.plugged = True
     made.events.wait_for(SourceOpened, after=before)
@@ -145,7 +145,7 @@ def test_a_file_that_fails_is_not_tried_again(rig: MakeRig, name: str) -> None:
     assert ended.error.title == "It is damaged"
     assert ended.source_id == name
     assert made.sources.attempts == 1
-    made.capture.switch(CameraSettings("camera:other"))  # by then it would have been tried again
+    made.capture.switch(CameraSettings("camera:other"))  # by then it would have retried
     made.sources.wait_for_attempts(3)
     assert made.events.count(SourceEnded) == 1
 
@@ -169,7 +169,7 @@ def test_a_blocked_thread_is_left_behind_and_delivers_nothing_more(rig: MakeRig)
 
 
 def test_a_device_that_repeats_itself_is_opened_again_but_only_once(rig: MakeRig) -> None:
-    """A virtual camera that shows a still must not be called frozen again and again."""
+    """A virtual camera that shows a still must not be reported as frozen again and again."""
     made = rig(FakeSources(lambda _: FakeSource(lambda _: picture(7))))
     lost = made.events.wait_for(SourceLost)
     assert "stuck on one frame" in lost.error.title
@@ -209,7 +209,7 @@ def test_a_driver_that_swallows_every_attempt_gets_only_a_few() -> None:
     sources.wait_for_attempts(MAX_LEFT_BEHIND)
     with pytest.raises(AssertionError):
         sources.wait_for_attempts(MAX_LEFT_BEHIND + 1, timeout_s=0.3)
-    sources.free.set()  # the driver lets go
+    sources.free.set()  # the driver returns
     events.wait_for(SourceOpened)
     capture.stop()
 

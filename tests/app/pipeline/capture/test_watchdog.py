@@ -10,7 +10,7 @@ def noisy(seed: int) -> Image:
 
 
 def feed(watchdog: Watchdog, images: list[Image], *, start: float = 0.0, step: float = 0.1) -> float:
-    """Shows the images step seconds apart; returns when the last one came."""
+    """Shows the images step seconds apart; returns the time of the last one."""
     now = start
     for index, image in enumerate(images):
         now = start + index * step
@@ -49,7 +49,7 @@ def test_a_change_beside_the_coarse_sample_is_seen() -> None:
 
 
 def test_a_few_frames_prove_nothing() -> None:
-    """A camera at one picture in two seconds may well deliver two alike."""
+    """A camera at one frame in two seconds may well deliver two equal ones."""
     watchdog = Watchdog(0.0, 20.0, frozen_s=5.0)
     last = feed(watchdog, [noisy(1)] * (FROZEN_PICTURES - 1), step=2.0)
     assert watchdog.verdict(last) == "well"

@@ -1,4 +1,4 @@
-"""A codec that nobody decodes is named."""
+"""A codec that cannot be decoded is named."""
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the other side answers is told apart, by a real server on loopback."""
+"""The messages for what a server answers, from a real one on loopback."""
 from __future__ import annotations
 
 import socket
@@ -23,15 +23,15 @@ def server() -> Iterator[str]:
 
 @pytest.fixture
 def silent() -> Iterator[str]:
-    """The address of somebody who takes the call and says nothing."""
+    """The address of a server that accepts a connection and sends nothing."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}/video"
 
 
 @pytest.mark.parametrize(("path", "told"), [
-    ("401", "asks for a name and a password"), ("403", "denies access to this computer"), ("404", "is not there"),
+    ("401", "asks for a name and a password"), ("403", "denies access to this computer"), ("404", "was not found"),
     ("500", "reports an internal error"), ("503", "reports an internal error"), ("429", "refuses"), ("418", "refuses"),
-    ("page", "gives no video"),
+    ("page", "sends no video"),
 ])
 def test_answers_are_told_apart(server: str, path: str, told: str) -> None:
     for opened in (StreamSource, probe_video):

@@ -21,11 +21,11 @@ from app.pipeline.decode.video_file import iter_video
 from tests.leaks import left_over, native_threads
 from tests.media import plain, probe_video, shades, write_video
 
-FRAMES_IN_FLIGHT = 8  # between the codec and the one who reads
+FRAMES_IN_FLIGHT = 8  # held by the codec and the reader
 
 
 def test_a_closed_and_released_decoder_is_gone_at_once() -> None:
-    """A codec's threads and pictures, 10 MB at 720p, must not wait for the collector of cycles."""
+    """A codec's threads and frames, 10 MB at 720p, must not wait for the cycle collector."""
     gc.collect()
     gc.disable()
     try:
@@ -47,7 +47,7 @@ def test_a_closed_decoder_ends() -> None:
 
 
 def test_decoded_frames_need_no_collector() -> None:
-    """Each picture has buffers and a scaler with threads: in a cycle they would wait for the collector."""
+    """Each frame has buffers and a scaler with threads: in a cycle they would wait for the collector."""
     gc.collect()
     gc.disable()
     try:
@@ -64,7 +64,7 @@ def test_decoded_frames_need_no_collector() -> None:
 
 
 def with_matrix(source: Path, target: Path, matrix: tuple[int, int, int, int]) -> Path:
-    """source once more with the matrix (a b, c d) in the head of its video track."""
+    """A copy of source with the matrix (a b, c d) in the header of its video track."""
     plain_one = struct.pack(">9i", 1 << 16, 0, 0, 0, 1 << 16, 0, 0, 0, 1 << 30)
     a, b, c, d = (number << 16 for number in matrix)
     data = source.read_bytes()
@@ -76,7 +76,7 @@ def with_matrix(source: Path, target: Path, matrix: tuple[int, int, int, int]) -
 
 
 def turned(source: Path, target: Path, degrees: int) -> Path:
-    """source once more with a display matrix, as phones write it."""
+    """A copy of source with a display matrix, as phones write it."""
     with av.open(str(source)) as given, av.open(str(target), "w") as taken:
         track = given.streams.video[0]
         copy = taken.add_stream_from_template(track)
@@ -119,7 +119,7 @@ def test_a_phone_video_is_upright(tmp_path: Path, degrees: int) -> None:
 def test_a_video_is_turned_and_mirrored_as_it_says(
     tmp_path: Path, matrix: tuple[int, int, int, int], shown: str
 ) -> None:
-    """Stored is a red corner, then blue; below black, then yellow."""
+    """Stored: red, then blue above black, then yellow."""
     colors = {"r": (30, 30, 220), "b": (220, 30, 30), "k": (10, 10, 10), "y": (20, 220, 220)}
     image = plain((0, 0, 0), (64, 48))
     for place, letter in enumerate("rbky"):

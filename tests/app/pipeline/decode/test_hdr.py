@@ -1,4 +1,4 @@
-"""HDR and wide gamuts from the file to the image: what players show, not washed out."""
+"""HDR and wide gamuts from the file to the image: as players show them, not washed out."""
 from __future__ import annotations
 
 from fractions import Fraction
@@ -23,7 +23,7 @@ PICTURES = {"a.png": ("png", "rgb48be", "image2"), "a.avif": ("libsvtav1", "yuv4
 
 
 def patches(curve: int, *, as_picture: bool = False) -> np.ndarray:
-    """48 x 64 x 3 as coded in BT.2020: skin of SDR on the left, white paper on the right."""
+    """48 x 64 x 3 as coded in BT.2020: skin in SDR range on the left, white paper on the right."""
     code = np.array(SKIN) / 255
     linear = light.srgb_to_light(code) if as_picture else light.sdr_to_light(code)
     linear = np.linalg.inv(light.to_bt709(light.BT2020)) @ linear

@@ -1,4 +1,4 @@
-"""What is opened from elsewhere reads no other file and calls nobody."""
+"""Media from elsewhere neither read other files nor contact other hosts."""
 from __future__ import annotations
 
 import ast
@@ -29,7 +29,7 @@ LISTS = {"concat": CONCAT, "hls": HLS, "dash": DASH, "sdp": SDP}
 
 
 class Web:
-    """A server on loopback that counts who calls, and answers with what each path is given."""
+    """A server on loopback that counts requests, and answers each path as told."""
 
     def __init__(self) -> None:
         self.calls: list[str] = []
@@ -63,7 +63,7 @@ def web() -> Iterator[Web]:
 
 @pytest.fixture
 def secret(tmp_path: Path) -> Path:
-    """A video of somebody else's."""
+    """Somebody else's video."""
     folder = tmp_path / "private"
     folder.mkdir()
     return write_video(folder / "secret.ts", shades(5))
@@ -113,7 +113,7 @@ def test_no_scheme_may_use_the_protocols_that_read_files() -> None:
 
 
 def test_a_name_with_a_pattern_is_one_file(tmp_path: Path) -> None:
-    """FFmpeg would take it for a row of pictures, and read the others."""
+    """FFmpeg would take it for an image sequence, and read the others."""
     for number in range(3):
         Pictures.fromarray(plain((10, 20, 30))).save(tmp_path / f"a{number}.bmp")
     with pytest.raises((FFmpegError, OSError, ValueError)):
@@ -129,7 +129,7 @@ def test_a_picture_starts_no_program(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", [b"Lavf", b"VideoHandler"])
 def test_tags_that_are_not_utf8_cost_no_frame(tmp_path: Path, text: bytes) -> None:
-    """Old programs write them in the code page of their country."""
+    """Old programs write them in a legacy code page."""
     path = write_video(tmp_path / "old.mp4", shades(3))
     path.write_bytes(path.read_bytes().replace(text, b"\xff" + text[1:]))
     assert len(list(iter_video(path))) == 3
@@ -156,7 +156,7 @@ def test_a_tiff_whose_offsets_are_not_whole_numbers_is_damaged(tmp_path: Path) -
 
 
 def test_media_are_opened_for_reading_through_one_door() -> None:
-    """The exceptions: what this program has written itself, and microphones."""
+    """The exceptions: files that this program wrote itself, and microphones."""
     known = {"app/pipeline/decode/media.py", "app/pipeline/sound/ffmpeg_sound.py", "app/commands/bench/soak.py"}
     found = set()
     for path in APP.rglob("*.py"):

@@ -1,4 +1,4 @@
-"""Which of several tracks is the video."""
+"""Which of several tracks counts as the video."""
 from __future__ import annotations
 
 from pathlib import Path

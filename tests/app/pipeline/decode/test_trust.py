@@ -1,4 +1,4 @@
-"""A server with TLS has to prove who it is; a camera in one's own network need not."""
+"""A TLS server has to prove its identity; a camera in one's own network need not."""
 from __future__ import annotations
 
 import errno
@@ -50,7 +50,7 @@ def trusted(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture
 def strangers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Somebody is trusted, but not who signed the server's certificate."""
+    """Trusts somebody, but not the signer of the server's certificate."""
     trustme.CA().cert_pem.write_to_path(tmp_path / "others.pem")
     monkeypatch.setenv(VARIABLE, str(tmp_path / "others.pem"))
 
@@ -98,7 +98,7 @@ def test_a_camera_nearby_may_sign_its_own_and_a_server_elsewhere_may_not(
 
 
 def test_a_host_without_a_number_is_not_accused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """FFmpeg says the same of it."""
+    """FFmpeg reports the same error for it."""
     def unknown(*_: object) -> None:
         raise socket.gaierror(-2, "Name or service not known")
 

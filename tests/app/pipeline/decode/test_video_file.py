@@ -129,7 +129,7 @@ def test_damage_in_the_middle_costs_pictures_not_the_video(tmp_path: Path) -> No
 
 
 def test_a_video_whose_index_says_more_than_there_is(tmp_path: Path) -> None:
-    """The index is at its beginning, as in videos for the web, and the end is missing."""
+    """The index is at the beginning, as in videos for the web, and the end is missing."""
     rng = np.random.default_rng(0)
     noise = [rng.integers(0, 255, (120, 160, 3), dtype=np.uint8) for _ in range(30)]
     path = tmp_path / "web.mp4"
@@ -194,7 +194,7 @@ def test_names_that_cannot_be_looked_at(tmp_path: Path) -> None:
     shut = tmp_path / "shut"
     shut.mkdir(mode=0)
     tried = [tmp_path / f"{'n' * 296}.mp4"]
-    if hasattr(os, "geteuid") and os.geteuid() != 0:  # nothing is shut for root
+    if hasattr(os, "geteuid") and os.geteuid() != 0:  # root may read everything
         tried.append(shut / "video.mp4")
     for path in tried:
         with pytest.raises(AppError) as caught:

@@ -38,7 +38,7 @@ def test_sound_that_cannot_be_decoded_is_named(tmp_path: Path) -> None:
 
 
 class Silent:
-    """An open connection that says nothing about itself."""
+    """An open connection that declares nothing about itself."""
 
     size = -1
     duration = None

@@ -1,4 +1,4 @@
-"""What the tests of the writers write, and how they read it back."""
+"""Composites for the tests of the writers, and how to read them back."""
 from __future__ import annotations
 
 from fractions import Fraction
@@ -25,7 +25,7 @@ def pictures(size: tuple[int, int] = (64, 48)) -> list[Frame]:
 
 
 def half_seen(size: tuple[int, int] = (64, 48)) -> Image:
-    """Red; the left half cannot be seen."""
+    """Red; the left half is fully transparent."""
     image = np.zeros((size[1], size[0], 4), np.uint8)
     image[:, size[0] // 2 :] = (0, 0, 255, 255)
     return image

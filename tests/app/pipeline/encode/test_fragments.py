@@ -12,7 +12,7 @@ def box(name: str, payload: int) -> bytes:
 
 
 def long_box(name: str, payload: int) -> bytes:
-    """As of more than 4 GB: the length stands behind the name."""
+    """As for more than 4 GB: the length follows the name."""
     return (1).to_bytes(4, "big") + name.encode() + (16 + payload).to_bytes(8, "big") + bytes(payload)
 
 

@@ -25,7 +25,7 @@ def test_transparent_videos_keep_their_alpha(tmp_path: Path, suffix: str) -> Non
     with open_writer(tmp_path / f"out{suffix}", transparent=True) as writer:
         for index in range(3):
             writer.write(Frame(half_seen(), index / 25, index))
-    # FFmpeg's own VP9 decoder leaves the alpha out; libvpx's gives it back, as browsers do.
+    # FFmpeg's own VP9 decoder drops the alpha; libvpx's returns it, as in browsers.
     frames = decoded(writer.path, "bgra", codec="libvpx-vp9" if suffix == ".webm" else None)
     assert len(frames) == 3
     _, image = frames[-1]

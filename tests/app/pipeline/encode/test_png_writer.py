@@ -42,4 +42,4 @@ def test_pictures_of_somebody_else_that_look_like_the_tail_stay(tmp_path: Path) 
         for frame in pictures()[:2]:
             writer.write(frame)
     assert len(list(tmp_path.iterdir())) == 6
-    assert writer.warnings == ["Not of this row, and left as it was: out-00003.png to out-00004.png."]
+    assert writer.warnings == ["Left unchanged, since not part of this sequence: out-00003.png to out-00004.png."]

@@ -73,7 +73,7 @@ def test_a_clock_that_runs_too_fast_is_held_back(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ppm", [-300, 300])
 def test_a_clock_that_is_a_little_off_stays_in_step(tmp_path: Path, ppm: int) -> None:
-    """Half a minute of clicks, one a second of true time; each is within a few milliseconds of its second."""
+    """Half a minute of clicks, one per second of true time; each stays within a few milliseconds of its second."""
     seconds, piece = 30, RATE // 10
     path = tmp_path / "a.mp4"
     true_rate = RATE * (1 + ppm * 1e-6)
@@ -101,7 +101,7 @@ def test_a_delay_beyond_the_pictures_moves_the_sound(tmp_path: Path) -> None:
 
 
 def test_a_microphone_that_is_silent_at_first_does_not_keep_frames_from_the_disk(tmp_path: Path) -> None:
-    """An MP4 of fragments has nothing on the disk until each of its tracks has something."""
+    """A fragmented MP4 has nothing on the disk until each of its tracks has something."""
     with av.open(str(tmp_path / "a.mp4"), "w") as container:
         sound = RecordedSound(container)
         packets = [packet for picture in range(15) for packet in sound.keep_up(picture / 30)]

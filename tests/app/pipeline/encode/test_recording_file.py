@@ -15,12 +15,12 @@ from app.settings import RecordSettings
 
 FPS = 25
 PIECE = RATE // 50  # samples of a chunk, 20 ms
-LATE_S = 0.03  # sound comes so much later than it is heard
+LATE_S = 0.03  # sound arrives this much later than it is heard
 FORMAT = take_format(RecordSettings())
 
 
 def sound(start: float) -> Chunk:
-    """20 ms of a tone whose pitch says the second in which it is heard: 400 Hz, 500 Hz and so on."""
+    """20 ms of a tone whose pitch encodes the second in which it is heard: 400 Hz, 500 Hz and so on."""
     times = start + np.arange(PIECE) / RATE
     wave = 0.3 * np.sin(2 * np.pi * (400 + 100 * np.floor(times + 1e-6)) * times)
     return Chunk(wave.astype(np.float32)[None], start)
@@ -39,7 +39,7 @@ def descriptor(path: Path) -> Iterator[int]:
 
 
 def record(file: RecordingFile, seconds: int, paused: range) -> None:
-    """Frames and chunks as they come while time goes by; nothing is handed over in the seconds of paused."""
+    """Records frames and chunks as they arrive in real time; nothing is written in the paused seconds."""
     heard = 0.0
     for tick in range(seconds * FPS):
         now = tick / FPS
@@ -53,7 +53,7 @@ def record(file: RecordingFile, seconds: int, paused: range) -> None:
 
 
 def pitches(path: Path) -> list[float]:
-    """Of each tenth of a second, Hz; 0 where it is silent."""
+    """For each tenth of a second, Hz; 0 where it is silent."""
     with av.open(str(path)) as container:
         samples = np.concatenate([frame.to_ndarray()[0] for frame in container.decode(audio=0)])
     found = []
@@ -98,7 +98,7 @@ def test_a_pause_before_the_first_picture_means_nothing(path: Path, descriptor: 
 
 
 def test_an_opaque_composite_in_a_transparent_take_stays_opaque(tmp_path: Path) -> None:
-    """Another background was chosen in the midst of it."""
+    """Another background was chosen in the middle of it."""
     path = tmp_path / "take.mov"
     number = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0))
     file = RecordingFile(number, take_format(RecordSettings(container="mov")))

@@ -17,7 +17,7 @@ def count_frames(path: Path) -> int:
 
 
 def left_over(folder: Path, name: str = "take.mp4") -> Path:
-    """What a crash leaves: a fragmented file that breaks off in the middle of its last fragment."""
+    """As after a crash: a fragmented file that breaks off in the middle of its last fragment."""
     whole = write_video(folder / "whole.mp4", [plain((i, 2 * i, 250 - i)) for i in range(100)])
     part = part_path(folder / name)
     options = {**FRAGMENTED, "frag_duration": "1000000"}

@@ -13,7 +13,7 @@ def tone(start: int, count: int = PIECE, channels: int = 1) -> Samples:
 
 
 def stretched(seconds: float, *, drift: float = 0.0, begin: int = 0, channels: int = 1) -> Samples:
-    """A tone whose clock runs off by a part of drift."""
+    """A tone whose clock deviates by drift."""
     stretching = Stretching(begin)
     pieces = []
     for start in range(0, round(seconds * RATE), PIECE):

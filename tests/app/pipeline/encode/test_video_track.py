@@ -1,4 +1,4 @@
-"""What a recording and a rendered video have in common."""
+"""What recordings and rendered videos have in common."""
 from __future__ import annotations
 
 import os
@@ -22,7 +22,7 @@ PRORES = Codec("prores_ks", "yuva444p10le", {"profile": "4444", "alpha_bits": "1
 
 
 class FullDisk(FragmentFile):
-    """Takes nothing."""
+    """Accepts no bytes."""
 
     def write(self, data: bytes) -> int:
         self.failed = OSError(28, "No space left on device")
@@ -69,7 +69,7 @@ def test_alpha_stays_only_where_the_format_has_it(tmp_path: Path, transparent: b
     if transparent:
         assert image[:, :28, 3].max() < 8
     else:
-        assert image[:, :28, :3].max() < 16  # what alpha hides is black, not white
+        assert image[:, :28, :3].max() < 16  # hidden colours are black, not white
 
 
 def test_a_disk_that_fails_is_reported_with_the_frame(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_a_disk_that_fails_is_reported_with_the_frame(tmp_path: Path) -> None:
 
     with pytest.raises(OSError, match="No space left"):
         write_all()
-    video.flush()  # told once: what fits can still be finished
+    video.flush()  # raised once: what fits can still be finished
     video.close()
     os.close(descriptor)
 

@@ -10,7 +10,7 @@ FRAME = Frame(np.zeros((4, 4, 3), np.uint8), 0.0, 0)
 
 
 class Lines(Writer):
-    """Writes a line for each frame; fails where it is told to."""
+    """Writes a line per frame; fails where told to."""
 
     fails_to_finish = False
     aborted = 0

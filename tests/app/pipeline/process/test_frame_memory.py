@@ -1,4 +1,4 @@
-"""The way of a frame keeps nothing: hundreds of frames later no more memory is in use than after the first few."""
+"""Processing a frame keeps nothing: after hundreds of frames, no more memory is in use than after the first few."""
 from __future__ import annotations
 
 import gc
@@ -43,4 +43,4 @@ def test_memory_is_flat(kind: BackgroundSettings, moving: bool) -> None:
         after, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert after - before < 5 * FRAME_BYTES  # what is held differs from phase to phase; 200 frames passed
+    assert after - before < 5 * FRAME_BYTES  # what is held varies from phase to phase; 200 frames have passed

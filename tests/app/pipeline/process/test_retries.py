@@ -2,7 +2,7 @@ from app.pipeline.process.retries import FAILURES_IN_A_ROW, RELOAD_MAX_S, RELOAD
 
 
 def fail(retries: EngineRetries, now: float) -> bool:
-    """Failures until the engine is given up; whether all but the last one were forgiven."""
+    """Fails until the engine is given up; returns whether all failures but the last were forgiven."""
     verdicts = [retries.frame_failed(now) for _ in range(FAILURES_IN_A_ROW)]
     return verdicts == [False] * (FAILURES_IN_A_ROW - 1) + [True]
 

@@ -71,7 +71,7 @@ def test_the_state_is_handed_on() -> None:
 
 @pytest.mark.parametrize("step", [1, 3, 8, 15, 20])
 def test_where_a_person_was_the_room_is_not_shown(step: int) -> None:
-    """Smoothing over time must let go at once of what the person has uncovered, however big the jump."""
+    """Temporal smoothing must immediately let go of what the person has uncovered, however big the jump."""
     state, shares = None, []
     for index in range(0, 12 * step, step):
         frame = frame_of(raw_frame(index, wide=True))
@@ -165,7 +165,7 @@ def test_of_another_source_the_zones_are_not_used() -> None:
 
 
 def test_a_failing_background_is_distinguished_from_a_failing_engine() -> None:
-    """And the person's state is kept: only the background has to be another one."""
+    """The person's state is kept, too: only the background has to be replaced."""
 
     class Broken(PlainBackground):
         def render(self, image: Image, alpha: Alpha | None, time: float, sizes: Sizes | None = None) -> Image:
@@ -188,7 +188,7 @@ class CountingTruth(TruthSegmenter):
 
 
 class Still:
-    """A live picture in which nothing moves, 30 a second, until index; then the person is elsewhere."""
+    """A live scene in which nothing moves, at 30 frames per second, until index; then the person is elsewhere."""
 
     def __init__(self, *, until: int = 10**6) -> None:
         self.segmenter = CountingTruth()
@@ -208,7 +208,7 @@ def test_while_nothing_moves_the_network_rests() -> None:
     live = Still()
     shown = [live.next() for _ in range(60)]
     assert live.segmenter.calls < 20
-    assert shown[-1].frame.index == 59  # the picture is always the newest
+    assert shown[-1].frame.index == 59  # always the latest frame
     assert sum(matted.held is not None for matted in shown) > 40
 
 
@@ -269,7 +269,7 @@ def test_zones_are_applied_once_while_an_alpha_holds() -> None:
 
 @pytest.mark.parametrize("field", ["coverage", "softness", "steadiness", "light_wrap"])
 def test_every_control_changes_the_picture(field: str) -> None:
-    """From one end to the other, on a person whose alpha is soft and trembles while the picture holds still."""
+    """From one end to the other, on a person whose alpha is soft and trembles while the frame stands still."""
 
     class Trembling(TruthSegmenter):
         shift = 0

@@ -122,7 +122,7 @@ def test_the_maps_are_mirrored_as_the_preview_is(desk: Desk, mirrored: bool) -> 
 
 def test_the_confidence_is_that_of_the_answer(desk: Desk) -> None:
     class Corrected(Explaining):
-        """What the low resolution took for room on the left became person at the end."""
+        """What the low resolution took for room on the left ended up as person."""
 
         def explain(self, image: Image) -> Explained:
             return Explained(np.ones(self.size, np.float32), super().explain(image).margin)

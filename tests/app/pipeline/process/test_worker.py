@@ -81,7 +81,7 @@ class Bench:
         self.worker = Worker(LatestSlot(), context, self.outputs, Meter())
 
     def see(self, index: int = 0, *, epoch: int = 1, size: tuple[int, int] = SIZE, source: str = "") -> Image | None:
-        """One captured picture; returns what was shown for it."""
+        """Processes one captured frame; returns what was shown for it."""
         before = len(self.shown)
         image = raw_frame(index, size)
         image.flags.writeable = False
@@ -212,10 +212,10 @@ def test_an_engine_that_could_not_be_loaded_again_is_asked_for_once_more(monkeyp
     monkeypatch.setattr("app.pipeline.process.retries.RELOAD_S", 0.0)
     flaky = Flaky()
     bench = Bench(segmenters=[flaky], backgrounds=[PlainBackground()])
-    assert not bench.worker.load_failed()  # at the start there is nothing to go back to
+    assert not bench.worker.load_failed()  # at the start there is no network to fall back to
     bench.see()
     assert bench.reloads == 0
-    assert bench.worker.load_failed()  # another one could not be loaded; this one runs
+    assert bench.worker.load_failed()  # another one could not be loaded; this one keeps running
     flaky.broken = True
     for index in range(FAILURES_IN_A_ROW + 1):
         bench.see(index)
@@ -310,7 +310,7 @@ def test_one_composite_is_for_the_file_and_the_eyes(bench: Bench, preview: bool,
 
 @pytest.mark.parametrize("output", [False, True])
 def test_a_mirrored_preview_is_the_mirror_of_what_the_others_see(bench: Bench, output: bool) -> None:
-    """With the background: who does not cover the writing in the mirror covers it for nobody."""
+    """Including the background: whatever the person covers in the mirror image, they cover for others."""
     background = parse_background("home-office")
     bench.settings = Settings(mirror=MirrorSettings(preview=not output, output=output))
     bench.backgrounds = [open_background(background)]

@@ -1,4 +1,4 @@
-"""Composites that look ahead: fail closed, with zones and mirror, like those that do not."""
+"""Composites that look ahead fail closed, and apply zones and mirroring, like those that do not."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -21,7 +21,7 @@ ROOM, PERSON, GREEN = (0, 0, 255), (255, 0, 0), (0, 255, 0)
 
 
 class Blue:
-    """What is blue is the person."""
+    """Whatever is blue is the person."""
 
     name, size = "blue", (32, 64)
 

@@ -1,4 +1,4 @@
-"""A camera as render reads it: by the window's reader, with its watchdog."""
+"""A camera as render reads it: through the window's reader, with its watchdog."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -83,4 +83,4 @@ def test_pictures_that_came_meanwhile_are_counted() -> None:
     frames = islice(opened.frames, 10_000)
     while not opened.dropped():
         next(frames)
-        np.linalg.inv(np.eye(400))  # work, as on a composite
+        np.linalg.inv(np.eye(400))  # simulates the work on a composite

@@ -1,4 +1,4 @@
-"""An address is opened once, and what has an end is not taken for endless."""
+"""An address is opened only once, and whatever has an end is not treated as endless."""
 from __future__ import annotations
 
 import threading
@@ -18,7 +18,7 @@ ROOM = plain((1, 2, 3))
 
 
 class Link:
-    """An address on loopback that can be opened once, and without a length does not say how much it sends."""
+    """An address on loopback that can be opened once, and can omit the content length."""
 
     def __init__(self, path: Path, *, with_length: bool) -> None:
         self.requests = 0
@@ -74,7 +74,7 @@ def test_a_link_that_works_once_gives_pictures_and_sound(
 
 
 def test_live_sound_is_in_step(tmp_path: Path, links: list[Link]) -> None:
-    """A stream without an end or a length, as it was joined: between two key frames."""
+    """A stream without an end or a length, joined between two key frames."""
     whole = write_marked(tmp_path / "in.ts", Marked(key=20, marks=(0.6, 1.2))).read_bytes()
     (tmp_path / "live.ts").write_bytes(whole[len(whole) // 188 // 8 * 188 :])
     links.append(Link(tmp_path / "live.ts", with_length=False))
@@ -86,7 +86,7 @@ def test_live_sound_is_in_step(tmp_path: Path, links: list[Link]) -> None:
 
 
 class _Pipe:
-    """Cannot be sought in, so that no muxer goes back to fill the length in."""
+    """Not seekable, so that no muxer goes back to fill in the length."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -97,7 +97,7 @@ class _Pipe:
 
 
 def without_length(source: Path, *, cut: bool = False) -> Path:
-    """The video once more, as a browser or a killed recorder leaves it: nothing says how long it is."""
+    """A copy of the video as a browser or a killed recorder leaves it: nothing declares its length."""
     path = source.with_name(f"open{source.suffix}")
     kind = {".mkv": "matroska", ".webm": "webm"}[source.suffix]
     with av.open(str(source)) as given, av.open(_Pipe(path), "w", format=kind) as taken:
@@ -131,7 +131,7 @@ def test_a_file_that_does_not_say_how_long_it_is_has_an_end(tmp_path: Path, suff
 
 
 def test_an_interrupt_leaves_nothing_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What counts as endless would be finished, and be taken for the whole."""
+    """Whatever counts as endless would be finished, and taken for the whole."""
     source = without_length(marked(tmp_path, ".mkv"))
 
     def stopped(*_: object) -> None:

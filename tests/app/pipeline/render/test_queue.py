@@ -49,7 +49,7 @@ class FakeWorker:
 
 
 class Rig:
-    """A queue, the worker of it, and how to wait for something."""
+    """A queue, its worker, and ways to wait."""
 
     def __init__(self, kept: QueueFile | None = None) -> None:
         self.log: list[str] = []

@@ -26,7 +26,7 @@ GREEN_BEHIND = BackgroundSettings("color", "#00ff00")
 
 
 class LeftHalf:
-    """The person is the left half of every picture."""
+    """The person is the left half of every frame."""
 
     name = "left"
     size = (32, 32)
@@ -94,7 +94,7 @@ def sound_seconds(path: Path) -> float:
 
 @pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".webm", ".mov"])
 def test_sound_that_continues_after_the_last_picture_is_kept(tmp_path: Path, suffix: str) -> None:
-    """A picture that is held, while somebody speaks."""
+    """A frame that stays on while somebody speaks."""
     long = write_video(tmp_path / "long.mp4", [plain(RED)] * 60, sound="aac")
     with av.open(str(long)) as given, av.open(str(tmp_path / "held.mp4"), "w") as taken:
         streams = {track.index: taken.add_stream_from_template(track) for track in given.streams}
@@ -125,7 +125,7 @@ def test_an_output_that_is_a_link_stays_one_and_its_target_is_written(clip: Path
 
 @pytest.mark.parametrize("count", [1, 2, 30])
 def test_the_best_quality_gives_every_frame_its_own_alpha_at_its_time(tmp_path: Path, count: int) -> None:
-    """A person of one column's width goes from left to right: an alpha of another frame would show."""
+    """A one-column person moves from left to right: an alpha of another frame would show."""
 
     def moment(index: int) -> Image:
         image = plain(RED).copy()
@@ -315,7 +315,7 @@ def test_a_kill_leaves_a_video_of_a_camera_that_plays(tmp_path: Path, suffix: st
             copied = Path(shutil.copy(part, tmp_path / f"killed{suffix}")).stat().st_size
             raise KeyboardInterrupt
 
-    source = FakeSource(lambda _: plain(RED), interval_s=0.015)  # 1.2 s until then: more than what may be lost
+    source = FakeSource(lambda _: plain(RED), interval_s=0.015)  # 1.2 s until then: more than may be lost
     run(job("camera:0", tmp_path / f"out{suffix}"), open_live=lambda _: source, on_progress=kill)
     assert copied
     assert len(frames(tmp_path / f"killed{suffix}")) > 10

@@ -38,7 +38,7 @@ def test_passwords_and_the_zones_of_other_sources_stay_behind() -> None:
 def test_a_job_without_a_file_is_refused(lost: str) -> None:
     tree = through_json(RenderJob(Path("b.mp4"), SETTINGS))
     for value in (None, "", 7):
-        with pytest.raises(AppError, match="not named"):
+        with pytest.raises(AppError, match="has no name"):
             job_of({**tree, lost: value})
 
 
@@ -54,7 +54,7 @@ def test_a_file_that_is_there_is_replaced_only_if_asked(tmp_path: Path) -> None:
     output = tmp_path / "b.mp4"
     output.write_bytes(b"mine")
     settings = replace(SETTINGS, camera=CameraSettings(str(tmp_path / "missing.mp4")))
-    with pytest.raises(AppError, match="is there already"):
+    with pytest.raises(AppError, match="already exists"):
         perform(through_json(RenderJob(output, settings)), lambda *_: None)
     with pytest.raises(AppError, match="no file 'missing"):
         perform(through_json(RenderJob(output, settings), overwrite=True), lambda *_: None)

@@ -47,5 +47,5 @@ def test_a_folder_stands_for_its_videos_and_pictures(tmp_path: Path) -> None:
 def test_an_address_is_not_a_pattern_and_a_pattern_without_files_is_reported(tmp_path: Path) -> None:
     assert not is_pattern("http://host/a?b=[1]")
     assert files_of("http://host/a?b=*") == ["http://host/a?b=*"]
-    with pytest.raises(AppError, match="called like"):
+    with pytest.raises(AppError, match="No file matches"):
         files_of(str(tmp_path / "*.mp4"))

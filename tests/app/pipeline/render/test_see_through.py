@@ -1,4 +1,4 @@
-"""What is seen through in the input stays so where somebody is cut out of it."""
+"""Transparent parts of the input stay transparent when a person is cut out of it."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -21,7 +21,7 @@ CLEAR = BackgroundSettings("transparent")
 
 
 def cut_out(source: Path, output: Path, *, quality: FileQuality = "live", mirror: bool = False) -> np.ndarray[Any, Any]:
-    """The first picture of the output, HxWx4 BGRA, where all of the input is taken for a person."""
+    """The first frame of the output, HxWx4 BGRA, with all of the input taken for a person."""
     settings = Settings(CameraSettings(str(source)), CLEAR, mirror=MirrorSettings(output=mirror))
     report = render(RenderJob(output, settings, quality=quality), lambda _: ConstantSegmenter(1.0))
     assert report.frames_out > 0
@@ -36,7 +36,7 @@ def cut_out(source: Path, output: Path, *, quality: FileQuality = "live", mirror
 
 
 def check(image: np.ndarray[Any, Any], columns: tuple[int, int, int] = (10, 48, 85)) -> None:
-    """Green, half of it, nothing."""
+    """Expects green, half of it, nothing."""
     opaque, half, hidden = (image[24, column].astype(int) for column in columns)
     assert opaque[3] >= 253
     assert abs(half[3] - 128) <= 4
@@ -66,7 +66,7 @@ def test_a_see_through_picture_stays_so(tmp_path: Path, suffix: str) -> None:
     image = np.zeros((48, 96, 4), np.uint8)
     image[:, :32], image[:, 32:64], image[:, 64:] = (*GREEN_BGR, 255), (*GREEN_BGR, 128), (*MAGENTA_BGR, 0)
     if suffix == ".gif":
-        image[:, 32:64, 3] = 255  # there is no half
+        image[:, 32:64, 3] = 255  # there is no partial opacity
     source = tmp_path / f"in{suffix}"
     Pictures.fromarray(cv2.cvtColor(image, cv2.COLOR_BGRA2RGBA)).save(source, lossless=True)
     found = cut_out(source, tmp_path / "out.png")

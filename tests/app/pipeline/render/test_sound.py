@@ -1,4 +1,4 @@
-"""The sound of a render: all of it, and together with its pictures, whatever the input is like."""
+"""The sound of a render: complete and in sync, whatever the input is like."""
 from __future__ import annotations
 
 import random
@@ -30,7 +30,7 @@ def run(source: Path | str, output: Path, *, limit: int | None = None, audio_tra
 
 
 def check(path: Path, marks: int, frames: int, seconds: float) -> None:
-    """So many marks in step, about so many seconds of sound, and so many frames, of which two may be missing."""
+    """Expects this many marks in sync, about this much sound, and this many frames, of which two may be missing."""
     found = measured(path)
     assert frames - 2 <= found.frames <= frames
     assert found.sound_s == pytest.approx(seconds, abs=0.15)
@@ -54,7 +54,7 @@ def check(path: Path, marks: int, frames: int, seconds: float) -> None:
     ],
 )
 def test_flash_and_tone_stay_together(tmp_path: Path, name: str, video: str, sound: str, output: str) -> None:
-    """A few of those of docs/containers.py."""
+    """A few of those in docs/containers.py."""
     source = write_marked(tmp_path / name, Marked(video, (sound,)))
     run(source, tmp_path / f"out{output}")
     check(tmp_path / f"out{output}", 2, 50, 2.0)
@@ -69,7 +69,7 @@ def joined(folder: Path, *pieces: Marked) -> Path:
 
 @pytest.mark.parametrize("start_s", [0.0, 1.9, 2.0, 3600.0])
 def test_what_was_joined_continues(tmp_path: Path, start_s: float) -> None:
-    """With times that begin anew, overlap, follow, or are an hour later."""
+    """With times that restart, overlap, follow on, or are an hour later."""
     source = joined(tmp_path, Marked(), Marked(start_s=start_s), Marked())
     run(source, tmp_path / "out.mp4")
     check(tmp_path / "out.mp4", 6, 150, 6.0)
@@ -111,7 +111,7 @@ def test_a_damaged_packet_that_would_be_copied_is_left_out_and_counted(tmp_path:
 
 @pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".webm"])
 def test_sound_before_the_first_picture_that_can_be_decoded_stays_in_step(tmp_path: Path, suffix: str) -> None:
-    """A stream that was cut into between two key frames."""
+    """A stream cut between two key frames."""
     whole = write_marked(tmp_path / "in.ts", Marked(key=20, marks=(1.0, 1.6))).read_bytes()
     packets = len(whole) // TS_PACKET
     (tmp_path / "cut.ts").write_bytes(whole[packets // 8 * TS_PACKET :])
@@ -203,7 +203,7 @@ def samples(path: Path, codec: str) -> Image:
 
 
 def eight_tones(path: Path, *, hole: bool) -> Path:
-    """Two seconds of PCM in 7.1, another tone in each channel; hole: half a second in the middle is missing."""
+    """Two seconds of PCM in 7.1, a different tone in each channel; hole: half a second in the middle is missing."""
     tones = 300 + 200 * np.arange(8)
     with av.open(str(path), "w") as made:
         container: Any = made
@@ -236,7 +236,7 @@ def test_eight_channels_stay_eight_each_in_its_place(tmp_path: Path, suffix: str
         pieces = [each.to_ndarray() for frame in container.decode(audio=0) for each in packed.resample(frame)]
     waves = np.concatenate(pieces, axis=1).reshape(-1, 8).T
     assert waves.shape[1] / 48_000 == pytest.approx(2.0, abs=0.1)
-    part = waves[:, 4800:24000]  # the fourth is for low tones alone, of which encoders take the rest away
+    part = waves[:, 4800:24000]  # the fourth is for low tones only, and encoders remove the rest from it
     loudest = [float(np.abs(np.fft.rfft(wave)).argmax()) / 0.4 for wave in part]
     assert [round(tone, -1) for tone in loudest[:3] + loudest[4:]] == [300, 500, 700, 1100, 1300, 1500, 1700]
     assert (np.abs(waves[0, 40_000:56_000]).max() < 0.01) == hole

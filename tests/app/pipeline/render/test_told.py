@@ -1,4 +1,4 @@
-"""What was done to the pictures of an input stands in the report."""
+"""The report lists conversions of the input's frames."""
 from __future__ import annotations
 
 from pathlib import Path

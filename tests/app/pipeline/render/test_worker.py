@@ -82,7 +82,7 @@ def test_a_crash_costs_one_file(worker: Worker, clip: Path, tmp_path: Path) -> N
     assert error.value.failed_running
     assert not (tmp_path / "out.mp4").exists()
     assert worker.run(task_of(job(clip, tmp_path / "out.mp4")), lambda *_: None)["frames_out"] == FRAMES
-    assert only(tmp_path, "in.mp4", "out.mp4")  # what the killed one left is swept away
+    assert only(tmp_path, "in.mp4", "out.mp4")  # removes what the killed one left
 
 
 def test_without_anybody_to_listen_to_the_process_ends(clip: Path, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_damaged_job_is_refused(damage: dict[str, object]) -> None:
 
 def test_a_file_that_is_there_is_only_replaced_on_purpose(clip: Path, tmp_path: Path) -> None:
     (tmp_path / "out.mp4").write_bytes(b"mine")
-    with pytest.raises(AppError, match=r"'out.mp4' is there already"):
+    with pytest.raises(AppError, match=r"'out.mp4' already exists"):
         perform(task_of(job(clip, tmp_path / "out.mp4")).job, lambda *_: None)
     assert (tmp_path / "out.mp4").read_bytes() == b"mine"
     perform(task_of(job(clip, tmp_path / "out.mp4"), overwrite=True).job, lambda *_: None)

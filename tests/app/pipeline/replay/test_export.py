@@ -58,7 +58,7 @@ def test_without_changes_it_is_what_was_live_up_to_the_encoder(tmp_path: Path, t
 
 
 def see_truth(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[int, int]]]:
-    """The best quality's network finds the person exactly; what was asked of it."""
+    """Makes the best quality's network find the person exactly; collects its calls."""
     asked: list[tuple[str, tuple[int, int]]] = []
 
     def load(_engine: object, quality: str, size: tuple[int, int]) -> TruthSegmenter:
@@ -72,7 +72,7 @@ def see_truth(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[int, int
 def test_the_best_quality_finds_the_person_again_and_looks_ahead(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was found live counts for nothing: there it was nobody at all."""
+    """The live result must not matter: there, nobody was found at all."""
     seen = [raw_frame(index) for index in range(30)]
     blind = live(seen, lambda _: Settings(background=GREEN), segmenter=ConstantSegmenter(0.0))[1]
     take = write_take(tmp_path / "a.backdrop", [*blind[:15], alone(blind[15]), *blind[16:]])
@@ -121,7 +121,7 @@ def test_a_part_of_a_take_looks_as_it_does_in_the_whole(tmp_path: Path, take: Pa
 
 
 def take_with_sound(path: Path) -> Path:
-    """Two seconds: silence, then from 1 s on a tone."""
+    """Two seconds: silence, then a tone from 1 s on."""
     kept = live([raw_frame(index) for index in range(60)], lambda _: Settings(background=GREEN))[1]
     with HeldFile.create(path) as held, closing(TakeFile(held.descriptor, tracks=["Microphone"])) as file:
         for index, moment in enumerate(kept):
@@ -150,10 +150,10 @@ def test_what_cannot_be_exported_is_reported_and_leaves_nothing(tmp_path: Path, 
     linked.hardlink_to(take)
     jobs = {
         "The output is the take": ExportJob(take, linked),
-        "no output format": ExportJob(take, tmp_path / "a.backdrop"),
+        "not an output format": ExportJob(take, tmp_path / "a.backdrop"),
         "There is no folder": ExportJob(take, tmp_path / "gone" / "a.mp4"),
         "no take": ExportJob(tmp_path / "gone.backdrop", tmp_path / "a.mp4"),
-        "Nothing of the take is in that part": ExportJob(take, tmp_path / "a.mp4", start_s=50),
+        "That part contains nothing of the take": ExportJob(take, tmp_path / "a.mp4", start_s=50),
         "There is no background": ExportJob(take, tmp_path / "a.mp4", TakeChanges(BackgroundSettings("picture", "x"))),
     }
     before = take.read_bytes()
@@ -198,7 +198,7 @@ def test_an_export_is_a_task_of_the_queue(tmp_path: Path, take: Path) -> None:
     assert job_of(tree_of(plain)) == plain
     doer = doer_of("export")
     assert doer.perform(tree_of(job), lambda *_: None)["output"] == str(job.output)
-    with pytest.raises(AppError, match="is there already"):
+    with pytest.raises(AppError, match="already exists"):
         perform(tree_of(replace(job, start_s=0.0)), lambda *_: None)
-    with pytest.raises(AppError, match="not named"):
+    with pytest.raises(AppError, match="has no name"):
         job_of({"take": 3})

@@ -20,7 +20,7 @@ def test_a_job_survives_the_way_through_json() -> None:
 def test_a_job_without_a_file_is_refused(lost: str) -> None:
     tree = {"take": "a.mkv", "output": "b.mp4"}
     for value in (None, "", 7):
-        with pytest.raises(AppError, match="not named"):
+        with pytest.raises(AppError, match="has no name"):
             job_of({**tree, lost: value})
 
 
@@ -32,6 +32,6 @@ def test_whatever_else_is_damaged_gets_its_default() -> None:
 def test_a_file_that_is_there_is_never_replaced(tmp_path: Path) -> None:
     output = tmp_path / "b.mp4"
     output.write_bytes(b"mine")
-    with pytest.raises(AppError, match="is there already"):
+    with pytest.raises(AppError, match="already exists"):
         perform({"take": str(tmp_path / "a.mkv"), "output": str(output)}, lambda *_: None)
     assert output.read_bytes() == b"mine"

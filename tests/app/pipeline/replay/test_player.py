@@ -25,7 +25,7 @@ class Show:
         self.frames: list[Frame] = []
         self.errors: list[AppError] = []
         self.heard: list[tuple[float, bool]] = []  # where the sound began, whether it was closed
-        with self.changed:  # it calls from its thread before it has a name here
+        with self.changed:  # its thread may call before the attribute is set
             self.player = TakePlayer(path, self._change, self._fail, open_sound=self._open)
 
     def _open(self, path: Path, start_s: float) -> "Show":

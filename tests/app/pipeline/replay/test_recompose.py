@@ -1,4 +1,4 @@
-"""An export with the settings of the take is the live composite."""
+"""An export with the take's own settings equals the live composite."""
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,14 +29,14 @@ LOOKS = {
 
 
 def stored(images: list[Image], folder: Path) -> list[Image]:
-    """The frames as a take has them: what its encoder makes of them."""
+    """The frames as a take stores them, encoded and decoded."""
     plain = live(images, lambda _: Settings(background=GREEN))[1]
     return [frame.pixels for frame in iter_take(write_take(folder / "first.backdrop", plain))]
 
 
 @pytest.mark.parametrize("look", LOOKS)
 def test_a_take_with_its_own_settings_is_the_live_composite_pixel_for_pixel(tmp_path: Path, look: str) -> None:
-    """Through motion, stillness, and settings that change in the middle of it."""
+    """Through motion, stillness, and settings that change in the middle."""
     seen = [noisy(index, moving=index < 15 or index > 55) for index in range(COUNT)]
     shown, kept = live(seen, lambda index: LOOKS[look] if index < 45 else LOOKS["colour"])
     assert {moment.verdict for moment in kept} == {"moved", "due", "still"}

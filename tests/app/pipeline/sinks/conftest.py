@@ -1,4 +1,4 @@
-"""What the tests of what is recorded share."""
+"""Fixtures shared by the tests of recording."""
 from __future__ import annotations
 
 import pytest

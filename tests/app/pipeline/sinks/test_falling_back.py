@@ -1,4 +1,4 @@
-"""A hardware encoder that fails: the take goes on with the processor's, and not a frame is lost."""
+"""A hardware encoder that fails: the take continues on the processor, and not a frame is lost."""
 from collections import deque
 from dataclasses import replace
 from fractions import Fraction
@@ -23,7 +23,7 @@ FORMAT = replace(take_format(RecordSettings()), codec=FAKE, fallback=H264["high"
 
 
 class Fragile:
-    """A stream whose encoder holds some frames back and dies after some more: those within it are lost."""
+    """A stream whose encoder buffers some frames and later dies, which loses those inside it."""
 
     def __init__(self, stream: Any, holds: int, dies_after: int) -> None:
         self._stream, self._holds, self._left = stream, holds, dies_after
@@ -98,7 +98,7 @@ def test_one_that_dies_midway_continues_in_the_next_file_with_every_frame(
 def test_its_last_frames_are_not_lost_either(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, names: list[str]
 ) -> None:
-    """They are still within it when the recording is stopped; with 30 it dies then."""
+    """They are still inside it when the recording is stopped; with 30, it dies then."""
     break_encoder(monkeypatch, holds=3, dies_after=30)
     record(tmp_path, count)
     assert sorted(path.name for path in tmp_path.iterdir()) == names

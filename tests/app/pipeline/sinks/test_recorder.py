@@ -252,7 +252,7 @@ def test_the_default_name_has_date_and_time(tmp_path: Path, stopped: Stopped) ->
 
 def test_a_frame_that_cannot_be_encoded_ends_the_file_cleanly(tmp_path: Path, stopped: Stopped) -> None:
     recorder = Recorder(tmp_path / "take.mp4", stopped)
-    broken = Frame(np.zeros((48, 64), np.uint8), 0.2, 2)  # not a picture of three channels
+    broken = Frame(np.zeros((48, 64), np.uint8), 0.2, 2)  # not an image of three channels
     for frame in [*frames([0, 0.1]), broken]:
         recorder.write(frame)
     event = stopped.wait()
@@ -285,13 +285,13 @@ assert done.wait(60)
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits the size of files by POSIX means")
 def test_a_write_error_keeps_what_there_is(tmp_path: Path) -> None:
-    """The kernel refuses to let the file grow: what a full disk does, without filling one."""
+    """The kernel refuses to let the file grow: like a full disk, without filling one."""
     command = [sys.executable, "-c", DISK_FULL, str(tmp_path / "take.mp4")]
     out = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
     path, title = out.strip().split(" | ")
     assert "disk is full" in title
     assert Path(path).name == "take.mp4"
-    assert len(times_of(Path(path))) >= 30  # each whole second, and no error at the cut
+    assert len(times_of(Path(path))) >= 30  # every whole second, and no error at the cut
 
 
 def top_level_boxes(path: Path) -> list[str]:

@@ -17,7 +17,7 @@ from tests.app.pipeline.encode.test_recording_file import PIECE, sound
 
 FPS = 25
 TRACKS = ("Microphone",)
-AAC_START_S = 1024 / RATE  # an AAC stream begins with so much silence, and the pictures wait for it
+AAC_START_S = 1024 / RATE  # an AAC stream begins with this much silence, and the frames wait for it
 FORMAT = take_format(RecordSettings())
 
 
@@ -71,7 +71,7 @@ def test_files_by_size_stay_below_it(tmp_path: Path) -> None:
     assert files.finish() is None
     assert len(files.parts) >= 3
     for part in files.parts:
-        assert part.place.path.stat().st_size < limit * 1.5  # the fragment and the frames that were under way
+        assert part.place.path.stat().st_size < limit * 1.5  # the fragment and the frames under way
     assert sum(len(shades_and_times(part.place.path)) for part in files.parts) == 60
 
 

@@ -21,7 +21,7 @@ LONG_S = 20.0
 
 
 class HungFolder:
-    """Answers a recording only once the door is open, except for a recording to other_path."""
+    """Responds only once the door is open, except for a recording to other_path."""
 
     def __init__(self, recorders: CollectingRecorders, other_path: Path) -> None:
         self.door, self.touched = threading.Event(), threading.Semaphore(0)
@@ -157,7 +157,7 @@ def test_a_recording_that_is_stopped_while_its_folder_hangs_leaves_nothing(
     takes = Takes(folder, events)
     takes.start(SETTINGS, None)
     takes.stop()
-    takes.wait()  # not for the folder
+    takes.wait()  # does not wait for the folder
     folder.door.set()
     assert recorders.first.wait(LONG_S)
     assert recorders.made[0].asked.wait(LONG_S)
@@ -181,7 +181,7 @@ def test_a_file_that_cannot_be_finished_is_reported_once_and_not_waited_for(
     assert "does not answer" in stopped.error.title
     assert stopped.path == Path("take.part.mp4")
     hung.hangs = False
-    hung.stop()  # the folder is back
+    hung.stop()  # the folder responds again
     assert events.count(RecordingStopped) == 1
     hung.hangs = True
     takes.wait()

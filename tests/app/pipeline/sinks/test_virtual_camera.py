@@ -61,7 +61,7 @@ def test_without_a_device_there_is_a_reason() -> None:
 
 
 class _Backend:
-    """One of pyvirtualcam's back ends, as it documents them."""
+    """One of pyvirtualcam's back ends, as documented."""
 
     sent: ClassVar[list[np.ndarray]] = []
 

@@ -1,4 +1,4 @@
-"""How loud a recording is."""
+"""Measures the loudness of a recording."""
 from pathlib import Path
 
 import av

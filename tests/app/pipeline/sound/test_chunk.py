@@ -1,4 +1,4 @@
-"""Chunks that arrived together become one."""
+"""Chunks that arrived together are joined."""
 from __future__ import annotations
 
 import numpy as np

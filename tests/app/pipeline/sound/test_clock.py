@@ -7,7 +7,7 @@ RATE, PIECE = 48_000, 960
 
 
 def errors(ppm: float, jitter_s: float, seconds: int) -> np.ndarray:
-    """Told minus true time of each piece, seconds; each arrives late by up to jitter_s."""
+    """Reported minus true time of each piece, seconds; each arrives late by up to jitter_s."""
     rng, clock = np.random.default_rng(1), SampleClock(RATE)
     found, arrived = [], 0.0
     for number in range(seconds * 50):

@@ -60,7 +60,7 @@ def test_a_microphone_that_another_program_has_is_called_busy(error: Exception) 
 def record(
     path: Path, microphone: Microphone, seconds: float, told: list[SoundLost] | None = None
 ) -> RecordingStopped:
-    """As a session does: a picture now and then, stamped with the clock. told: gets what is said meanwhile."""
+    """Records as a session does: a frame now and then, stamped with the clock. told: receives the events."""
     events: list[RecorderEvent] = []
     recorder = Recorder(path, events.append, microphone=microphone)
     tick, begin, index = threading.Event(), monotonic(), 0
@@ -94,7 +94,7 @@ def test_without_the_microphone_the_pictures_are_recorded_and_it_is_said(tmp_pat
 
 
 def open_and_break(_name: str) -> Any:
-    """A device that is pulled out after half a second."""
+    """A device that is unplugged after half a second."""
     return ContainerDevice(av.open("sine=frequency=440:sample_rate=44100:duration=0.5,arealtime", format="lavfi"))
 
 
@@ -129,7 +129,7 @@ def test_the_computers_sound_is_a_second_track(tmp_path: Path) -> None:
 
 
 class Hanging:
-    """A device that opens, and then gives nothing until it is let go of."""
+    """A device that opens, and then delivers nothing until it is released."""
 
     def __init__(self) -> None:
         self.over = threading.Event()
@@ -153,7 +153,7 @@ def test_a_silent_device_is_reported_too(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 class Plugged:
-    """A device that gives a tone of 20 ms at a time for as long as it is plugged in."""
+    """A device that delivers a tone, 20 ms at a time, for as long as it is plugged in."""
 
     def __init__(self, pieces: int) -> None:
         self._pieces = pieces
@@ -209,7 +209,7 @@ def test_a_missing_microphone_is_reported_by_its_name_for_people() -> None:
 
 
 class MacOS:
-    """Plays the system's permission: nobody has been asked until somebody asks, then the answer is there."""
+    """Plays the system's permission: not asked yet; once asked, the answer is there."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, answer: str, *, asked_before: bool = False) -> None:
         self.said = answer if asked_before else "not asked yet"

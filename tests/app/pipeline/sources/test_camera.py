@@ -81,7 +81,7 @@ def opened(device: Device, settings: CameraSettings = SETTINGS) -> CameraSource:
 def test_a_frame_has_the_time_at_which_the_driver_got_it(
     monkeypatch: pytest.MonkeyPatch, ago_s: float, backend: int, is_believed: bool
 ) -> None:
-    """And not that at which a busy computer came to read it, if the driver counts by the same clock."""
+    """Not the time at which a busy computer got to read it, if the driver uses the same clock."""
     monkeypatch.setattr(camera.time, "monotonic", lambda: 1000.0)
     device = Device()
     source = CameraSource(SETTINGS, cameras=lambda: [replace(C920, backend=backend)], open_capture=device)

@@ -26,7 +26,7 @@ def listing(entries: list[Entry]) -> Callable[[int], Iterable[Listed]]:
 
 @pytest.fixture
 def on(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """Which system the test plays, and its back ends."""
+    """Sets the system that the test plays, and its back ends."""
 
     def play(system: str, *backends: int) -> None:
         monkeypatch.setattr(camera_list.platform, "system", lambda: system)
@@ -69,7 +69,7 @@ def test_one_that_moved_to_another_port_is_found(on: Callable[..., None]) -> Non
 
 
 def test_several_pictures_from_one_plug(on: Callable[..., None]) -> None:
-    """Colour and infra-red of a notebook camera, without anything to tell them apart but their order."""
+    """Colour and infrared of a notebook camera, told apart only by their order."""
     on("Darwin", 1200)
     cameras = list_cameras(listing([Entry(2, "IR", "a", 1, 2, 1200), Entry(0, "Colour", "a", 1, 2, 1200)]))
     assert [camera.identity for camera in cameras] == ["0001:0002@a", "0001:0002@a#2"]
@@ -122,7 +122,7 @@ def test_a_loopback_made_for_backdrop_is_not_listed_as_a_camera(
     for name in ("video10", "video11"):
         (tmp_path / name).mkdir()
     cameras = list_cameras(listing([
-        Entry(0, "Backdrop", "/dev/video0"),  # hardware that happens to be called so
+        Entry(0, "Backdrop", "/dev/video0"),  # hardware that happens to have that name
         Entry(10, "Backdrop", "/dev/video10"),
         Entry(11, "Droidcam", "/dev/video11"),
     ]))  # fmt: skip

@@ -12,7 +12,7 @@ C920 = CameraInfo("C920", "046d:082d@1-2", 0, 200, "/dev/video0")
 
 
 class AVFoundation:
-    """Plays macOS: what was answered, and how often it was asked."""
+    """Plays macOS: the answer, and how often it was asked."""
 
     def __init__(self, status: int) -> None:
         self.status = status

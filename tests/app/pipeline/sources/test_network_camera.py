@@ -84,6 +84,6 @@ def test_the_end_of_the_connection_is_an_error(camera: MjpegCamera) -> None:
     assert source.read() is not None
     camera.unplug()
     with pytest.raises(AppError) as caught:
-        deque(iter(source.read, None), maxlen=0)  # what was under way still arrives
+        deque(iter(source.read, None), maxlen=0)  # frames under way still arrive
     source.close()
     assert caught.value.hint

@@ -51,7 +51,7 @@ def refuse(_decoder: VideoDecoder, _seconds: float) -> None:
 def test_it_continues_from_any_place_and_its_times_grow_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_seek: bool
 ) -> None:
-    """Also in a file that cannot be sought in, by reading up to the place."""
+    """Also in an unseekable file, by reading up to the position."""
     if not can_seek:
         monkeypatch.setattr(VideoDecoder, "seek", refuse)
     source = VideoSource(write_video(tmp_path / "long.mp4", shades(20)))

@@ -30,7 +30,7 @@ GOAL = Goal(30, 1.0)
 
 
 class Machine:
-    """A computer that takes slowness times the costs, asked once a second."""
+    """A computer that takes slowness times the costs; it is asked once a second."""
 
     def __init__(self, state: GovernorState | None = None, goal: Goal = GOAL) -> None:
         self.state = state or GovernorState()
@@ -55,7 +55,7 @@ class Machine:
         (60, 2.0, Level("full", 2)),  # 14 ms, with the larger network
         (30, 0.45, LIGHT),
         (30, 0.32, LEAST),
-        (30, 0.01, LEAST),  # cannot be done: what strains least
+        (30, 0.01, LEAST),  # impossible: the least demanding one
         (240, 9.0, Level("least", 2)),
     ],
 )
@@ -78,7 +78,7 @@ def test_while_all_is_well_nothing_changes() -> None:
 
 def test_it_steps_down_before_frames_drop_and_says_why() -> None:
     machine = Machine(goal=Goal(30, 4.0))
-    machine.run(int(STEP_DOWN_S) + 1, 1.95)  # 31 ms of 33: nothing is lost yet
+    machine.run(int(STEP_DOWN_S) + 1, 1.95)  # 31 ms of 33: nothing is dropped yet
     assert machine.state.level != FULL
     assert COSTS.frame_ms(machine.state.level) * 1.95 <= 30
     assert "30 fps" in machine.state.why
@@ -118,7 +118,7 @@ def test_it_steps_up_again_when_there_has_been_room_for_a_while() -> None:
 
 
 def test_it_does_not_swing() -> None:
-    """A machine on which the full network is just too slow, but looks as if it had room for it at times."""
+    """A machine on which the full network is just too slow, but sometimes seems to have headroom."""
     machine = Machine(goal=Goal(30, 4.0))
     for _ in range(40):
         machine.run(20, 2.4)

@@ -20,7 +20,7 @@ def two_cores_and_kernels(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 class Engine:
-    """Collects what is asked for, and what is kept."""
+    """Collects the requests, and the timings to keep."""
 
     def __init__(self, **known: Costs) -> None:
         """known: by the engine that ran."""
@@ -170,7 +170,7 @@ def test_what_is_timed_is_kept_under_the_engine_that_ran() -> None:
 
 
 def test_auto_that_came_to_another_engine_is_judged_by_that_ones_times() -> None:
-    """The kernels are there, but cannot run this network."""
+    """The kernels are compiled, but cannot run this network."""
     engine = Engine(native=QUICK, openvino=SLOW)
     assert engine.wishes[-1].size == (192, 320)
     engine.tuner.engine_loaded("openvino")

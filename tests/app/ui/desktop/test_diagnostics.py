@@ -79,7 +79,7 @@ def test_a_log_that_is_elsewhere_is_reported_without_its_folder(monkeypatch: pyt
 
 @pytest.mark.usefixtures("at_alices")
 def test_a_setting_of_tomorrow_is_hidden_like_those_of_today() -> None:
-    """Every text of the settings that could be a path or an address, without a list of fields."""
+    """Covers every text in the settings that could be a path or an address, without a list of fields."""
     secrets = iter(range(1000))
     hidden: list[str] = []
 

@@ -14,7 +14,7 @@ def test_a_file_that_the_system_hands_over_is_opened(qtbot: QtBot, qapp: QCoreAp
     opener = FileOpener(qapp, opened.append)  # type: ignore[arg-type]
     try:
         QCoreApplication.sendEvent(qapp, QFileOpenEvent(str(tmp_path / "talk.mp4")))
-        QCoreApplication.sendEvent(qapp, QFileOpenEvent(QUrl("https://example.org/a.mp4")))  # no file
+        QCoreApplication.sendEvent(qapp, QFileOpenEvent(QUrl("https://example.org/a.mp4")))  # not a file
         QCoreApplication.sendEvent(qapp, QEvent(QEvent.Type.User))
         assert opened == [tmp_path / "talk.mp4"]
     finally:

@@ -62,7 +62,7 @@ def look_after(new: int, rounds: Collection) -> int | None:
 
 
 def old_cycle() -> weakref.ref[Cycle]:
-    """Nothing holds it any more, but it has survived until it is one of the oldest."""
+    """Unreachable, but old enough to be in the oldest generation."""
     cycle = Cycle([])
     gc.collect()
     return weakref.ref(cycle)
@@ -106,7 +106,7 @@ def test_what_was_there_is_spared_until_the_end(collector: GarbageCollector) -> 
 
 def test_once_it_has_ended_nothing_is_spared_any_more(collector: GarbageCollector) -> None:
     collector.stop()
-    collector.spare_what_is_there()  # a timer of the window may come late
+    collector.spare_what_is_there()  # a timer of the window may be late
     assert gc.get_freeze_count() == 0
 
 

@@ -17,7 +17,7 @@ ADD = Tile("add", "Add")
 
 
 class Thumbnails:
-    """Makes them, and fails for what is missing."""
+    """Makes thumbnails; fails for missing files."""
 
     def __init__(self) -> None:
         self.made: list[Path] = []

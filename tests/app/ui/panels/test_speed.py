@@ -18,7 +18,7 @@ def test_a_network_is_pinned_and_let_go_again(desk: Desk) -> None:
     assert panel.budget.isEnabled()
     choose(desk, "Fast")
     assert desk.session.applied[-1].engine == EngineSettings(effort="light")
-    assert not panel.budget.isEnabled()  # what was chosen by hand knows no limit
+    assert not panel.budget.isEnabled()  # a manual choice has no limit
     choose(desk, "Automatic")
     assert desk.session.applied[-1].engine == EngineSettings()
 

@@ -1,4 +1,4 @@
-"""Notices: what matters waits for its reader, and nothing lies over a face or a button."""
+"""Notices: important ones stay until read, and none covers a face or a button."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -66,7 +66,7 @@ def test_only_what_does_not_matter_has_a_time() -> None:
 @pytest.mark.parametrize("size", [(1280, 800), (960, 600), (760, 480), (683, 384), (512, 384)])
 @pytest.mark.parametrize("full", [False, True])
 def test_notices_leave_the_face_and_the_bar_alone(desk: Desk, size: tuple[int, int], full: bool) -> None:
-    """The face of somebody in front of a camera is in the upper half; a third of the picture is covered at most."""
+    """The face of somebody in front of a camera is in the upper half; at most a third of the picture is covered."""
     desk.session.start()
     desk.window.resize(*size)
     stage = desk.window.stage
@@ -76,7 +76,7 @@ def test_notices_leave_the_face_and_the_bar_alone(desk: Desk, size: tuple[int, i
         stage.show_notice(notice)
     QTest.qWait(10)
     area = stage.preview.geometry()
-    area.setBottom(stage.bar.geometry().top() - 1)  # which lies on the picture in full screen
+    area.setBottom(stage.bar.geometry().top() - 1)  # in full screen, the bar lies on the picture
     upper = QRect(area.topLeft(), area.size())
     upper.setHeight(area.height() // 2)
     for box in (stage.banner, stage.toast):

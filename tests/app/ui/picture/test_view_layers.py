@@ -1,4 +1,4 @@
-"""The preview with a view over it: what is raw is on its own side of the divider, marked, and gone at once."""
+"""The preview with a view over it: the raw picture stays on its side of the divider, marked, and is gone at once."""
 from __future__ import annotations
 
 from typing import Any
@@ -113,7 +113,7 @@ def test_a_picture_without_a_room_closes_the_split(shown: ShownPreview, qtbot: Q
 
 @pytest.mark.parametrize(("answer", "end"), [(0.0, 0), (1.0, -1)])
 def test_the_xray_shows_the_answer_that_the_picture_is_cut_out_by(shown: ShownPreview, answer: float, end: int) -> None:
-    """Whatever the network first thought of a place, its colour is the one that the legend has for the outcome."""
+    """Whatever the network first thought of a place, its colour is the legend's for the final answer."""
     shown[0].show_look("xray")
     first_thought = np.full((7, 7), 6.0 if answer == 0 else -6.0, np.float32)
     alpha = np.full((90, 160), answer, np.float32)

@@ -1,4 +1,4 @@
-"""States that the tests begin with."""
+"""Initial states for the tests."""
 from __future__ import annotations
 
 from app.errors import AppError

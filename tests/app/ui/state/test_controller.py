@@ -16,7 +16,7 @@ from tests.app.ui.fakes import FakeSession
 
 
 class Stand:
-    """A controller on a fake session, with what it saved and told."""
+    """A controller on a fake session, and what it saved and reported."""
 
     def __init__(self, settings: Settings | None = None, save_error: AppError | None = None) -> None:
         settings = settings or Settings()
@@ -54,7 +54,7 @@ def test_another_password_for_the_same_camera_opens_it_again(qtbot: QtBot) -> No
     stand.controller.change(replace(Settings().camera, source="http://me:right@cam/v"))
     assert stand.session.calls.count("reopen_source") == 1
     assert stand.controller.state.phase == "opening"
-    qtbot.waitUntil(lambda: len(stand.saved) == 2)  # a file may have to keep it
+    qtbot.waitUntil(lambda: len(stand.saved) == 2)  # the settings file may have to keep it
     stand.controller.change(replace(Settings().camera, source="http://me:***@cam/v"))
     assert stand.session.calls.count("reopen_source") == 1
 
@@ -62,7 +62,7 @@ def test_another_password_for_the_same_camera_opens_it_again(qtbot: QtBot) -> No
 def test_with_part_replaces_by_type() -> None:
     background = BackgroundSettings("color", "#112233")
     assert with_part(Settings(), background) == replace(Settings(), background=background)
-    with pytest.raises(TypeError, match="str is no part"):
+    with pytest.raises(TypeError, match="str is not a part"):
         with_part(Settings(), "blur")
 
 

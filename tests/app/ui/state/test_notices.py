@@ -83,4 +83,4 @@ def test_a_failing_graphics_processor_is_reported_and_is_no_reason_to_worry() ->
     notice = notice_of(events.EncoderLost("h264_nvenc", in_next_file=True))
     assert notice is not None
     assert (notice.kind, notice.stays) == ("info", True)
-    assert "next file" in notice.hint
+    assert "new file" in notice.hint

@@ -85,7 +85,7 @@ def test_a_recording_is_never_offered_the_demo(event: events.Event) -> None:
 ])
 @pytest.mark.parametrize("recording", [False, True])
 def test_the_address_of_a_network_camera_can_be_changed(event: events.Event, offered: bool, recording: bool) -> None:
-    for before in (LIVE, ViewState()):  # it was there, or never
+    for before in (LIVE, ViewState()):  # whether it was there before or never
         overlay = overlay_of(fold(replace(before, recording=recording), event))
         assert overlay is not None
         assert (("address", "Change address") in overlay.buttons) is offered

@@ -1,4 +1,4 @@
-"""The combo box of the panels."""
+"""The panels' combo box."""
 from __future__ import annotations
 
 from pytestqt.qtbot import QtBot

@@ -1,4 +1,4 @@
-"""Whatever answers when the window is gone harms nobody."""
+"""Answers that arrive after the window is gone do no harm."""
 from __future__ import annotations
 
 import threading
@@ -22,7 +22,7 @@ LONG_S = 60.0
 
 
 def let_answer(jobs: Jobs, lane: str = "") -> None:
-    """Returns when all that was submitted to a lane has its result, which is not delivered yet."""
+    """Returns when all jobs of a lane have their results, which are not delivered yet."""
     done = threading.Event()
     jobs.submit(done.set, lambda _: None, lane=lane)
     assert done.wait(LONG_S)
@@ -34,18 +34,18 @@ def test_lists_thumbnails_and_drops_that_come_when_the_window_is_gone(
     qtbot.waitUntil(lambda: bool(desk.window.actions_.cameras.actions()))
     let_answer(desk.jobs)
     qtbot.wait(1)
-    desk.cameras.pop()  # another list than before
+    desk.cameras.pop()  # a different list than before
     desk.conductor.list_cameras()
     desk.conductor.sound.list_microphones()
     (tmp_path / "beach.png").write_bytes(b"x")
     (tmp_path / "talk").write_bytes(b"x")
     desk.window.took.emit(Dropped((tmp_path / "beach.png", tmp_path / "talk")))
-    desk.controller.change(replace(desk.controller.settings.record, folder=str(tmp_path)))  # its takes are listed
+    desk.controller.change(replace(desk.controller.settings.record, folder=str(tmp_path)))  # lists its takes
     let_answer(desk.jobs)
     let_answer(desk.jobs, lane_of(tmp_path))
     let_answer(desk.jobs, LANE)
     shiboken6.delete(desk.window)
-    qtbot.wait(1)  # delivers; an error in a slot fails the test
+    qtbot.wait(1)  # delivers the results; an error in a slot fails the test
 
 
 def test_a_session_that_is_louder_than_its_window_lasts(desk: Desk, qtbot: QtBot) -> None:

@@ -14,7 +14,7 @@ from tests.app.ui.fakes import FakeManager, SessionApp
 
 @pytest.fixture
 def app(desk: Desk) -> SessionApp:
-    """The desktop's session, and a window that listens to it while it records."""
+    """The desktop's session, and a recording window that listens to it."""
     leaving = Leaving(desk.session.on_event)
     desk.session.on_event = leaving.on_event
     app = SessionApp(desk.window)

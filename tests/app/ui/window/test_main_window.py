@@ -119,7 +119,7 @@ def interactive(window: QWidget) -> list[QWidget]:
 
 
 def by_arrows(child: QWidget) -> bool:
-    """One of a group through which the arrow keys lead, from the button where Tab lands."""
+    """The button in a group that the arrow keys reach from the one where Tab lands."""
     group = child.group() if isinstance(child, QAbstractButton) else None
     return group is not None and any(found.focusPolicy() & Qt.FocusPolicy.TabFocus for found in group.buttons())
 

@@ -1,4 +1,4 @@
-"""The window on the screens that people have: all of it to be seen, and the record button always."""
+"""The window on common screens: entirely visible, and always with the record button."""
 from __future__ import annotations
 
 from itertools import product
@@ -18,12 +18,12 @@ FULL_HD = QRect(0, 0, 1920, 1080)
 
 
 def available(size: tuple[int, int], scale: float) -> QRect:
-    """What a screen of so many real px leaves to windows, in logical px."""
+    """The area that a screen of this many real px leaves to windows, in logical px."""
     return QRect(0, 0, round(size[0] / scale), round(size[1] / scale) - TASKBAR_PX)
 
 
 def test_the_first_window_fits_every_screen_and_shows_record(desk: Desk) -> None:
-    """One window for all of them, since making it takes longer than looking at it."""
+    """One window for all of them, since making it takes longer than checking it."""
     window = desk.window
     for size, scale in product(SCREENS, SCALES):
         screen = available(size, scale)

@@ -17,7 +17,7 @@ def test_the_keyboard_in_the_gallery_is_always_to_be_seen(desk: Desk, tmp_path: 
     panel.gallery.setFocus()
     content = desk.window.column.widget()
     assert content is not None
-    qtbot.waitUntil(lambda: content.height() > panel.height() > panel.gallery.height())  # it takes the tiles in
+    qtbot.waitUntil(lambda: content.height() > panel.height() > panel.gallery.height())  # it lays out the tiles
     QTest.keyClick(panel.gallery, Qt.Key.Key_Home)
     QTest.keyClick(panel.gallery, Qt.Key.Key_End)
     column = desk.window.column

@@ -16,7 +16,7 @@ from tests.app.ui.conftest import Desk
 
 
 def unasked(desk: Desk, qtbot: QtBot) -> None:
-    """A user who has not been asked yet, and a list of microphones that is there."""
+    """A user who has not been asked yet, and a list of microphones."""
     desk.controller.change(SoundSettings())
     qtbot.waitUntil(lambda: desk.window.panels.sound.microphone.findText("USB microphone") > 0)
 

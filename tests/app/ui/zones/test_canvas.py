@@ -24,7 +24,7 @@ def canvas(qtbot: QtBot) -> ZoneCanvas:
 
 
 def labels_at(canvas: ZoneCanvas, point: QPoint) -> int:
-    """What the frame has at a place of the unmirrored widget."""
+    """The frame's label at a place of the unmirrored widget."""
     labels = canvas.sketch.labels
     height, width = labels.shape
     return int(labels[point.y() * height // 180, point.x() * width // 320])

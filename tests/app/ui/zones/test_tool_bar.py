@@ -10,7 +10,7 @@ from sinet_core.matting.zones import DROP, KEEP
 
 @pytest.fixture
 def window(qtbot: QtBot) -> QWidget:
-    """By itself, a bar would not become narrower than its controls."""
+    """A window around it, since a bar alone would not become narrower than its controls."""
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(900, 100)

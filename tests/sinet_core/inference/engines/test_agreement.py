@@ -27,7 +27,7 @@ from tests.shared import EG1800, PUBLISHED, ROOT, needs_shared
 from tests.sinet_core.network.networks import lively_checkpoint
 
 CLOSE = 1e-3
-EQUAL = 1e-4  # of the same graph in two runtimes
+EQUAL = 1e-4  # for the same graph in two runtimes
 
 
 def demo_frame() -> Image:
@@ -39,7 +39,7 @@ def demo_frame() -> Image:
 
 
 def network_input(image: Image, size: tuple[int, int], mean: Sequence[float], std: Sequence[float]) -> torch.Tensor:
-    """(1, 3, height, width): shrunk and normalised as the exported graph does it itself."""
+    """(1, 3, height, width): shrunk and normalised as in the exported graph."""
     shrunk = resize_for_network(image, size).astype(np.float32)
     scaled = (shrunk - np.asarray(mean, np.float32)) / np.asarray(std, np.float32)
     return torch.from_numpy(np.ascontiguousarray(scaled.transpose(2, 0, 1)[None]))
@@ -66,7 +66,7 @@ def assert_agree(weights: Path, image: Image, size: tuple[int, int]) -> None:
 
 
 def assert_close_inside(exported: Alpha, expected: Alpha) -> None:
-    """The outermost pixels of a merged network see the picture continued, not zeros; see decision 16."""
+    """The outermost pixels of a merged network see the image extended instead of zeros; see decision 16."""
     assert exported.shape == expected.shape
     np.testing.assert_allclose(exported[1:-1, 1:-1], expected[1:-1, 1:-1], atol=CLOSE)
 
@@ -120,7 +120,7 @@ def test_published_weights_agree_on_portraits() -> None:
 
 @pytest.mark.parametrize("engine", ["openvino", "auto"])
 def test_all_engines_explain_alike(engine: str) -> None:
-    """The X-ray of the app is what the network as defined has before its gate."""
+    """The app's X-ray shows the gate's input in the network as defined."""
     image = demo_frame()
     reference = TorchSegmenter(WEIGHTS / "sinet.pt").explain(image)
     segmenter = open_segmenter(engine)

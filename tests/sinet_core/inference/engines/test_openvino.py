@@ -51,7 +51,7 @@ assert not list(Path.home().iterdir()), list(Path.home().iterdir())
 
 
 def test_its_import_is_not_reported_to_anybody(tmp_path: Path) -> None:
-    """OpenVINO's import leaves an id in the home folder and forks a process that sends an event to a web service."""
+    """OpenVINO's import would leave an id in the home folder and fork a process that reports to a web service."""
     home = {"HOME": str(tmp_path), "USERPROFILE": str(tmp_path), "PYTHONPATH": str(ROOT)}
     subprocess.run([sys.executable, "-c", SILENCE], check=True, env={**os.environ, **home}, timeout=60)
 

@@ -32,7 +32,7 @@ def test_variants_agree_at_every_size_of_the_app(size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("variant", variants(), ids=lambda variant: variant.name)
 def test_no_answer_depends_on_the_picture_before(variant: Variant) -> None:
-    """Memory is shared between layers and between pictures."""
+    """Memory is shared between layers and between images."""
     network = NativeNetwork(plan(GRAPH, (96, 160)), variant)
     first = network.run(noise((96, 160)))
     kept = first.copy()

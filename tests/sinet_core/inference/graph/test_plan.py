@@ -18,13 +18,13 @@ def graph() -> Graph:
 
 
 def test_what_follows_a_layer_is_done_along_with_it(graph: Graph) -> None:
-    """No normalisation, sum or concatenation of the S2-modules is a pass over memory of its own."""
+    """No normalisation, sum or concatenation of the S2-modules needs its own pass over memory."""
     kinds = [layer.kind for layer in plan(graph, (160, 256)).layers]
     assert kinds.count(Kind.POINTWISE) + kinds.count(Kind.DENSE) == sum(
         node.kind == "Conv" and node.attributes["kernel_shape"] == [1, 1] and node.attributes["group"] <= 2
         for node in graph.nodes
     )
-    assert kinds.count(Kind.ADD) == 1  # the decoder's: what it adds is a product
+    assert kinds.count(Kind.ADD) == 1  # the decoder's: its operand is a product
     assert kinds[0] == Kind.STEM
     assert kinds[-1] == Kind.PHASES
 
@@ -48,7 +48,7 @@ def test_weights_are_packed_in_the_order_of_blocks() -> None:
 
 
 def changed(graph: Graph, kind: str, **attributes: object) -> Graph:
-    """The graph with other attributes in its first operation of a kind."""
+    """The graph with other attributes in the first operation of that kind."""
     index = next(number for number, node in enumerate(graph.nodes) if node.kind == kind)
     node = graph.nodes[index]
     other = replace(node, attributes={**node.attributes, **attributes})

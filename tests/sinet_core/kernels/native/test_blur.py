@@ -18,7 +18,7 @@ SIZES = [(360, 640), (480, 854), (719, 1283), (1080, 1920), (1440, 2560), (300, 
 
 
 def shown(size: tuple[int, int]) -> tuple[Image, Alpha8]:
-    """A real frame of that size, and somebody in it."""
+    """A real frame of that size, with somebody in it."""
     frame = cv2.resize(demo_frames()[0], (size[1], size[0]), interpolation=cv2.INTER_AREA)
     return np.asarray(frame, np.uint8), alpha_bytes(person_alpha((size[1], size[0])))
 
@@ -31,7 +31,7 @@ def test_where_the_room_is_seen_it_is_the_references(variant: str, size: tuple[i
         wanted = blur_room(frame, share, strength).astype(int)
     with path(variant):
         made = blur_room(frame, share, strength).astype(int)
-    # There cells that do not divide the frame are stretched; of a picture of a hundred pixels that is much.
+    # Cells that do not divide the frame are stretched there, which matters in an image of a hundred pixels.
     error = np.abs(made - wanted)[share < 64]
     small = min(size) < 100
     assert error.mean() < (2.5 if small else 1)

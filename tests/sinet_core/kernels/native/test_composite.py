@@ -21,7 +21,7 @@ SIZES = [(360, 640), (359, 641), (480, 854), (719, 1283), (1080, 1920), (9, 17),
 
 
 def noisy(size: tuple[int, int], seed: int = 0) -> tuple[Image, Alpha8, Image]:
-    """Frame, share and background of noise, the share with whole regions, soft edges and stray pixels."""
+    """Noise as frame, alpha and background; the alpha has whole regions, soft edges and stray pixels."""
     rng = np.random.default_rng(seed)
     frame, background = rng.integers(0, 256, (2, *size, 3), np.uint8)
     share = alpha_bytes(person_alpha((size[1], size[0])))

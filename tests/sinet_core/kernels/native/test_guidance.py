@@ -33,7 +33,7 @@ def picture(size: tuple[int, int]) -> Image:
 
 
 def work(size: tuple[int, int], held: bool) -> tuple[np.ndarray, Sizes, np.ndarray | None, np.ndarray | None]:
-    """What guide takes for a frame of that size."""
+    """The arguments of guide for a frame of that size."""
     sizes = sizes_of(picture(size))
     cells = sizes.grid.shape[:2]
     before, share = (waves(sizes.fine.shape[:2], 2), waves(cells, 3)) if held else (None, None)

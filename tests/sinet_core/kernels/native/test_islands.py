@@ -13,7 +13,7 @@ SIZES = [(90, 160), (135, 240), (67, 121), (8, 9), (240, 8), (224, 224)]
 
 
 def spotted(size: tuple[int, int], seed: int, threshold: float) -> np.ndarray:
-    """Spots of many sizes, soft at their edges, some of them doubtful, hxw float32."""
+    """Spots of many sizes with soft edges, some of them doubtful, hxw float32."""
     rng = np.random.default_rng(seed)
     noise = cv2.GaussianBlur(rng.normal(0, 1, size).astype(np.float32), (0, 0), 1 + seed % 4)
     strength = cv2.resize(rng.random((4, 5), np.float32), size[::-1])

@@ -54,7 +54,7 @@ def test_a_missing_library_is_not_an_error(monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.mark.skipif(not COMPILER or sys.platform == "win32", reason="there is no C compiler")
 def test_they_were_compiled_where_there_is_a_compiler() -> None:
-    """Or every other test of them would be skipped in silence."""
+    """Otherwise, all other tests of them would be skipped silently."""
     assert [variant.name for variant in variants()][-1:] == ["generic"]
 
 

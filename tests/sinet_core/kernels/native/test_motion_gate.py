@@ -16,7 +16,7 @@ SIZES = [(360, 640), (359, 641), (480, 854), (719, 1283), (1080, 1920), (2160, 3
 
 
 def room(size: tuple[int, int], seed: int = 0, gain: float = 1.0) -> Image:
-    """Shades from dark to bright with a sensor's noise, in the light of gain."""
+    """Shades from dark to bright with sensor noise, in light scaled by gain."""
     rng = np.random.default_rng(seed)
     shades = np.linspace(30, 180, size[1], dtype=np.float32)[:, None] + np.array((0, 15, 30), np.float32)
     return np.asarray(np.clip(gain * (shades + rng.normal(0, 4, (*size, 3))), 0, 255), np.uint8)

@@ -29,7 +29,7 @@ GRIDS = [(90, 160), (67, 121), (34, 33), (5, 9), (1, 1), (1, 40), (31, 200)]
 
 
 def moving(size: tuple[int, int]) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Pictures and alphas on a grid: waves that drift before noise, and light that changes."""
+    """Images and alphas on a grid: waves that drift over noise, in changing light."""
     rng = np.random.default_rng(0)
     large = rng.integers(0, 255, (12, 18, 3), np.uint8)
     large = cv2.resize(large, (size[1] + 12, size[0] + 12), interpolation=cv2.INTER_CUBIC)
@@ -44,7 +44,7 @@ def moving(size: tuple[int, int]) -> list[tuple[np.ndarray, np.ndarray]]:
 
 
 def with_flow_of(variant: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The reference gets the flow of the kernels, so that all else can be compared exactly."""
+    """Gives the reference the kernels' flow, so that everything else can be compared exactly."""
     found = variant_of(variant)
     monkeypatch.setattr(reference, "flow_of", lambda light, before: flow(found, light, before))
 
@@ -73,7 +73,7 @@ def test_smoothing_is_the_references(
 
 
 def clips_apart(variant: str) -> np.ndarray:
-    """The demo clip by the reference and a variant, each with its own state: differences of every frame, levels."""
+    """Runs the demo clip through the reference and a variant, each with its own state: differences per frame."""
     _, truth = scene()
     states: dict[str, MatteState | None] = {REFERENCE: None, variant: None}
     low = network_alpha(truth, (192, 320))
@@ -91,7 +91,7 @@ def clips_apart(variant: str) -> np.ndarray:
 
 @pytest.mark.large
 def test_a_real_clip_stays_together(variant: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the ways differ by must not add up."""
+    """Their differences must not add up."""
     with_flow_of(variant, monkeypatch)
     errors = clips_apart(variant)
     assert errors.max() <= 3
@@ -100,7 +100,7 @@ def test_a_real_clip_stays_together(variant: str, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.large
 def test_another_flow_changes_little(variant: str) -> None:
-    """With OpenCV's flow in the reference, which finds the same motion in another way."""
+    """With OpenCV's flow in the reference, which finds the same motion by another method."""
     errors = clips_apart(variant)
     assert (errors > 8).mean() < 1e-3
     assert errors.mean() < 0.05
@@ -166,7 +166,7 @@ def test_flow_of_every_size_stays_within_its_memory_and_its_bounds(variant: str,
 
 
 def test_flow_is_as_good_as_opencvs(variant: str) -> None:
-    """By what is left of the difference where the demo's person moves."""
+    """Measured by the remaining difference where the demo's person moves."""
     found = variant_of(variant)
     lights = [light_of(sizes_of(frame).grid) for frame in demo_frames()[::5]]
     x, y = reference.places(lights[0].shape)
@@ -180,7 +180,7 @@ def test_flow_is_as_good_as_opencvs(variant: str) -> None:
 
 
 def entering(quick: bool) -> tuple[list[np.ndarray], np.ndarray]:
-    """Two pictures of a square that moves, by a cell or by five; where the square is in the second."""
+    """Two images of a square that moves, by one cell or by five; where the square is in the second."""
     detail = np.random.default_rng(4).integers(60, 255, (30, 30, 3), np.uint8)
     pictures = []
     for left in (40, 45 if quick else 41):
@@ -210,11 +210,11 @@ def test_what_moves_keeps_its_past_unless_it_is_too_quick(variant: str, way: str
 def test_leaving_a_wall_of_the_same_colour_leaves_no_ghost(
     variant: str, way: str, answer: float, least: float, most: float
 ) -> None:
-    """The shoulder and the wall differ by seven levels: nothing in it says that somebody went."""
+    """The shoulder and the wall differ by seven levels: nothing in the image shows that somebody left."""
     wall = np.full((90, 160, 3), 120, np.uint8)
     wall[10:20, 10:20] = 20  # some room
     picture, alpha = wall.copy(), np.zeros((90, 160), np.float32)
-    picture[40:, 60:100], picture[40:, 100:110] = 127, 200  # a shoulder, and an arm that can be seen going
+    picture[40:, 60:100], picture[40:, 100:110] = 127, 200  # a shoulder, and an arm that visibly leaves
     alpha[40:, 60:110] = 1
     with path(REFERENCE if way == "reference" else variant):
         state, _ = smooth(alpha, picture, FRAME, None, 0.5)
@@ -230,7 +230,7 @@ def test_leaving_a_wall_of_the_same_colour_leaves_no_ghost(
 
 @pytest.mark.parametrize("way", ["reference", "kernels"])
 def test_a_person_who_comes_in_has_no_past(variant: str, way: str) -> None:
-    """A band moves right by two cells: of what comes in at the left, copies of the border are no past."""
+    """A band moves right by two cells: copies of the border are no past for what comes in at the left."""
     first = np.dstack([waves((90, 160))] * 3)
     first[:, 0], first[:, 1:5] = 230, 20
     second = first.copy()

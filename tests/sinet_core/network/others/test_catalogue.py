@@ -7,9 +7,9 @@ from sinet_core.network.others.catalogue import NETWORKS
 from sinet_core.network.summary import count_macs
 
 CLOSE = 0.02
-# Millions of parameters and G multiply-adds that the paper's Table 3 gives for 224x224.
+# Millions of parameters and G multiply-adds in the paper's Table 3, for 224x224.
 MET = {
-    "ENet": (0.355, None),  # transposed convolutions counted: 0.364; without them 0.346, as there
+    "ENet": (0.355, None),  # with transposed convolutions: 0.364; without them 0.346, as in the table
     "BiSeNet": (11.9, 2.31),
     "PortraitNet": (2.08, None),
     "ESPNet": (0.345, 0.328),

@@ -1,4 +1,4 @@
-"""A Cityscapes that is made: its exact folders and names, with streets of plain colours."""
+"""A synthetic Cityscapes: its exact folders and names, with streets in plain colours."""
 from __future__ import annotations
 
 from pathlib import Path

@@ -52,7 +52,7 @@ def test_a_mosaic_shows_more_people_and_smaller_ones(cache: Cache) -> None:
 
 
 def test_whole_bodies_stand_far_away_whole(cache: Cache) -> None:
-    """Composites at a distance take whole bodies where there are any, and not cut off by a webcam's frame."""
+    """Composites at a distance use whole bodies if there are any, not cut off by a webcam's frame."""
     records = [replace(r, upper_body=r.kind == "person") for r in cache.records]
     recipe = tiny_recipe()
     calm = Augment(color=0, blur=0, noise=0, composite=1.0, scale=(1, 1), shift=0, rotate=())
@@ -113,7 +113,7 @@ def test_cutout_carries_its_colour_past_its_edge(cache: Cache) -> None:
 
 
 def one_person(tmp_path: Path, left: int, top: int) -> Cache:
-    """Somebody who fills their picture right of and below a corner, and a room to put them in."""
+    """Somebody who fills the picture to the right of and below a corner, and a room for them."""
     for folder in ("p/images", "p/masks", "rooms"):
         (tmp_path / folder).mkdir(parents=True)
     mask = np.zeros((90, 120), np.uint8)

@@ -60,7 +60,7 @@ def test_people_that_no_teacher_sees_do_not_make_an_empty_room(tmp_path: Path, r
 
 def test_a_room_that_a_person_accepts_stays_whatever_the_teachers_see_in_it(tmp_path: Path, recipe: Recipe) -> None:
     folder = write_labels(tmp_path, SCORES)
-    for name in SCORES:  # a chair that teachers take for somebody
+    for name in SCORES:  # a chair that teachers take for a person
         cv2.imwrite(str(folder / "masks" / f"{name}.png"), np.full((20, 20), 255, np.uint8))
     rooms = replace(recipe, data=(replace(recipe.data[0], kind="room", agreement=0.0),))
     with pytest.raises(DataError, match="leaves no pictures"):

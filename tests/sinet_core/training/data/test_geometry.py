@@ -69,7 +69,7 @@ def test_no_side_at_which_somebody_is_cut_off_lies_in_a_held_window(
 ) -> None:
     record = replace(WIDE, box=box)
     rng = np.random.default_rng(6)
-    beyond = np.ones((3 * 300, 3 * 500), np.uint8)  # 1: past a side that cuts somebody off
+    beyond = np.ones((3 * 300, 3 * 500), np.uint8)  # 1: beyond a side that cuts somebody off
     left, top, right, bottom = 0 if box[0] < 15 else -500, 0 if box[1] < 9 else -300, box[2], box[3]
     beyond[300 + top : (600 if bottom > 291 else 900), 500 + left : (1000 if right > 485 else 1500)] = 0
     for _ in range(40):

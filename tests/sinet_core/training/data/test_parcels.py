@@ -36,7 +36,7 @@ def test_a_cache_comes_back_from_its_parts(cache: Path, tmp_path: Path) -> None:
         assert replace(other, offset=record.offset) == record
         (image, alpha), (again, alpha_again) = old.read(record), new.read(other)
         assert np.array_equal(alpha, alpha_again)
-        assert np.abs(image.astype(int) - again).mean() < 16  # the rooms are noise, the worst for JPEG
+        assert np.abs(image.astype(int) - again).mean() < 16  # the rooms are noise, the worst case for JPEG
 
 
 @pytest.mark.parametrize("spoil", [

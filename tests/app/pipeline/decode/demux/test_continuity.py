@@ -9,7 +9,7 @@ GAP = 0.04
 
 
 def play(continuity: Continuity, begin: float, count: int = 50, track: int = VIDEO) -> float:
-    """Packets from begin on; the shift of the last one."""
+    """Plays packets from begin on; returns the shift of the last one."""
     return [continuity.shift(track, begin + GAP * index, GAP) for index in range(count)][-1]
 
 
@@ -36,7 +36,7 @@ def test_all_tracks_of_a_piece_are_shifted_alike_whichever_comes_first() -> None
 
 
 def test_what_comes_late_from_the_piece_before_stays_there() -> None:
-    """A transport stream hands the last sound out after the first picture of the next piece."""
+    """A transport stream delivers the last sound after the first frame of the next piece."""
     continuity = Continuity(may_jump=True)
     play(continuity, 5.0), play(continuity, 5.0, 49, track=SOUND)
     assert continuity.shift(VIDEO, 0.0, GAP) == pytest.approx(7.0)

@@ -1,4 +1,4 @@
-"""Recordings that were joined end to end, in formats of which FFmpeg reads the first alone."""
+"""Recordings joined end to end, in formats of which FFmpeg reads only the first."""
 from __future__ import annotations
 
 from dataclasses import replace

@@ -45,7 +45,7 @@ def test_tables_are_as_good_as_the_formulae(curve: int, primaries: int) -> None:
 
 @pytest.mark.parametrize("rgb", [SKIN, BLUE, GREY])
 def test_what_sdr_can_show_looks_as_in_sdr(rgb: tuple[int, int, int]) -> None:
-    """Up to the knee to the level; above it BT.2390 makes room for what is brighter than white."""
+    """Equal up to the knee, to within a level; above it, BT.2390 makes room for what is brighter than white."""
     shown = light.sdr_to_light(np.array(rgb) / 255) * light.WHITE_NITS
     code = light.nits_to_pq(np.linalg.inv(light.to_bt709(light.BT2020)) @ shown)
     given = np.round(code * 65535).astype(np.uint16).reshape(1, 1, 3)

@@ -1,4 +1,4 @@
-"""Half pictures of two moments, as cameras for television and old tapes have them."""
+"""Interlaced frames: two fields from different moments, as from television cameras and old tapes."""
 from __future__ import annotations
 
 import gc
@@ -20,19 +20,19 @@ from tests.leaks import left_over, native_threads
 
 COUNT = 10
 SIZE = (160, 96)
-FRAMES_IN_FLIGHT = 12  # between the codec, the filters and the one who reads
-STEP = 8  # px that the edge goes on from one half picture to the next
+FRAMES_IN_FLIGHT = 12  # held by the codec, the filters and the reader
+STEP = 8  # px that the edge moves from one field to the next
 
 
 def moment(index: int) -> Image:
-    """Something with structure that moves; index counts half pictures."""
+    """A structure that moves; index counts fields."""
     x = (np.arange(SIZE[0]) - STEP * index) % 64
     row = np.where(x < 32, 200, 60).astype(np.uint8)
     return np.repeat(np.tile(row, (SIZE[1], 1))[..., None], 3, 2)
 
 
 def woven(index: int, top_first: bool) -> Image:
-    """Lines of two moments in turn."""
+    """Interleaves the lines of two moments."""
     image = moment(2 * index)
     image[1 if top_first else 0 :: 2] = moment(2 * index + 1)[1 if top_first else 0 :: 2]
     return image
@@ -68,7 +68,7 @@ def _marking(order: str) -> av.filter.Graph:
 
 
 def combed(image: Image) -> float:
-    """How much neighbouring lines differ, beside lines that are one apart."""
+    """How much neighbouring lines differ, compared with lines two apart."""
     grey = image[..., 1].astype(float)
     return float(np.abs(grey[1:-1] - (grey[:-2] + grey[2:]) / 2).mean())
 

@@ -1,4 +1,4 @@
-"""Figures that stand in the recommendations."""
+"""Reference values from the ITU recommendations."""
 from __future__ import annotations
 
 import numpy as np
@@ -27,7 +27,7 @@ def test_gamut_as_in_bt2407() -> None:
 
 
 def test_tone_curve_as_in_bt2390() -> None:
-    """Below the knee everything stays, the peak becomes white, nothing turns darker than what was darker."""
+    """Below the knee nothing changes, the peak becomes white, and the order of brightness is kept."""
     nits = np.linspace(0, 1000, 2001)
     curve = light.compressed(nits, 1000.0)
     knee = float(light.pq_to_nits(1.5 * light.nits_to_pq(np.array(203.0)) - 0.5 * light.nits_to_pq(np.array(1000.0))))

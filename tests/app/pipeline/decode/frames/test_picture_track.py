@@ -1,4 +1,4 @@
-"""Packets that stand for a picture without holding one, and pictures that are seen through."""
+"""Packets that repeat a frame instead of holding one, and transparent frames."""
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from tests.see_through import GREEN_BGR, SEE_THROUGH, see_through
 
 
 def with_repeats(path: Path, codec: str, kept: Sequence[bool], options: dict[str, str]) -> Path:
-    """shades, one for each True; where False an empty packet stands for the one before. 25 a second."""
+    """One shade for each True; for False, an empty packet repeats the previous one. 25 frames per second."""
     images = iter(shades(sum(kept)))
     with av.open(str(path), "w") as container:
         stream = cast(VideoStream, container.add_stream(codec, rate=25, options=options))
@@ -51,7 +51,7 @@ def with_repeats(path: Path, codec: str, kept: Sequence[bool], options: dict[str
 def test_an_empty_packet_repeats_the_picture_before(
     tmp_path: Path, codec: str, options: dict[str, str], pattern: str
 ) -> None:
-    """As Theora and screen recorders have them; FFmpeg takes an empty one for the end."""
+    """Theora and screen recorders write them; FFmpeg takes an empty packet for the end."""
     kept = [letter == "1" for letter in pattern]
     damage: list[object] = []
     path = with_repeats(tmp_path / "a.nut", codec, kept, options)
@@ -62,7 +62,7 @@ def test_an_empty_packet_repeats_the_picture_before(
 
 
 class TheoraPacket:
-    """Of a picture, or an empty one."""
+    """A packet with a frame, or an empty one."""
 
     is_keyframe = True
 
@@ -81,7 +81,7 @@ class TheoraPacket:
     (0.32, range(8)), (0.2, range(5)), (0.0, range(5)), (60.0, range(5 + MAX_LEFT_OUT)),
 ])  # fmt: skip
 def test_repeats_at_the_end_that_the_writer_of_theora_left_out_are_there(duration_s: float, times: range) -> None:
-    """Nothing stands in the file for them but the time at which it ends."""
+    """Only the file's end time shows that they exist."""
     container = SimpleNamespace(duration=round(duration_s * av.time_base), start_time=0)
     stream = SimpleNamespace(
         codec_context=SimpleNamespace(name="theora"), metadata={}, container=container, time_base=Fraction(1, 25),

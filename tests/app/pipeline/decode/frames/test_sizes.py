@@ -1,4 +1,4 @@
-"""Videos whose pictures change their size on the way, as recorded calls do."""
+"""Videos whose frame size changes on the way, as in recorded calls."""
 from __future__ import annotations
 
 from fractions import Fraction
@@ -24,7 +24,7 @@ CODECS = [("vp8.webm", "libvpx"), ("vp9.webm", "libvpx-vp9"), ("h264.mkv", "libx
 
 
 def bullseye(size: Size) -> Image:
-    """White in the middle of its width and height, quarter as wide and high, on a blue that is in every size."""
+    """White in the middle, a quarter as wide and high, on a blue that depends on the size."""
     image = np.full((size[1], size[0], 3), (160, 60, 40), np.uint8)
     image[size[1] * 3 // 8 : size[1] * 5 // 8, size[0] * 3 // 8 : size[0] * 5 // 8] = 235
     return image
@@ -46,7 +46,7 @@ def packets_of(codec: str, size: Size, start: int) -> list[av.Packet[Any]]:
 
 
 def joined(path: Path, codec: str, sizes: list[Size], header: Size | None = None) -> Path:
-    """COUNT bullseyes of each size, one after the other; the header says the first size, or another one."""
+    """COUNT bullseyes of each size in a row; the header declares the first size, or another one."""
     with av.open(str(path), "w") as container:
         stream = cast(VideoStream, container.add_stream(codec, rate=25))
         stream.width, stream.height, stream.pix_fmt = *(header or sizes[0]), "yuv420p"
@@ -76,7 +76,7 @@ def test_all_are_as_large_as_the_largest(tmp_path: Path, name: str, codec: str) 
     with VideoDecoder(str(path), DecodeOptions(steady=True)) as decoder:
         frames = list(decoder)
         assert decoder.notes == ("The frame size changes during the video; all frames were fitted into 128×96.",)
-    lost = 2 if codec == "mpeg2video" else 0  # by FFmpeg, which forgets what it holds back where the size changes
+    lost = 2 if codec == "mpeg2video" else 0  # by FFmpeg, which drops what it has buffered when the size changes
     assert len(frames) == 3 * COUNT - lost
     for frame in frames:
         assert frame.size == LARGE
@@ -86,7 +86,7 @@ def test_all_are_as_large_as_the_largest(tmp_path: Path, name: str, codec: str) 
 
 
 def test_another_shape_is_shown_whole_on_black(tmp_path: Path) -> None:
-    """A phone that is turned during a call: nothing is stretched."""
+    """A phone turned during a call: nothing is stretched."""
     path = joined(tmp_path / "turned.webm", "libvpx", [TALL, SMALL])
     with VideoDecoder(str(path), DecodeOptions(steady=True)) as decoder:
         frames = list(decoder)

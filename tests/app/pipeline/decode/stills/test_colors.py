@@ -1,4 +1,4 @@
-"""Pictures with a colour profile come out as they were meant."""
+"""Pictures with a colour profile come out as intended."""
 from __future__ import annotations
 
 from pathlib import Path
@@ -28,7 +28,7 @@ def test_an_invalid_profile_or_one_for_other_pixels_is_ignored(tmp_path: Path, p
 
 
 def wide_gamut_profile() -> bytes:
-    """sRGB's profile with the tone curve of another space: gamma 1.0 makes every middle tone darker than meant."""
+    """sRGB's profile with another tone curve: gamma 1.0 makes every middle tone darker than intended."""
     content = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     tags = int.from_bytes(content[128:132], "big")
     for index in range(tags):

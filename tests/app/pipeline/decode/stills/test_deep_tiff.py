@@ -1,4 +1,4 @@
-"""TIFF of other numbers than bytes, in planes and not: right, or refused by name."""
+"""TIFF with other numbers than bytes, planar or not: read correctly, or refused by name."""
 from __future__ import annotations
 
 import struct
@@ -15,7 +15,7 @@ from app.pipeline.decode.stills.pictures import load_picture
 
 LEFT_RGB, RIGHT_RGB = (0.8, 0.1, 0.05), (0.1, 0.2, 0.9)
 WHITE: dict[str, float] = {"u1": 255, "u2": 65535, "u4": 2**32 - 1, "i2": 32767, "f2": 1, "f4": 1, "f8": 1}
-RIGHT = ["u1", "u2", "f4"]  # in planes and not
+RIGHT = ["u1", "u2", "f4"]  # planar or not
 RIGHT_TOGETHER = [*RIGHT, "u4", "f8"]
 
 
@@ -27,7 +27,7 @@ def halves(channels: int = 3) -> NDArray[np.float64]:
 
 def tiff(path: Path, kind: str, *, planes: bool = False, big_endian: bool = False, channels: int = 3,
          tags: dict[int, int] | None = None) -> Path:
-    """halves as an uncompressed TIFF."""
+    """Encodes halves as an uncompressed TIFF."""
     order: Literal[">", "<"] = ">" if big_endian else "<"
     values: NDArray[Any] = (halves(channels) * WHITE[kind]).astype(np.dtype(kind).newbyteorder(order))
     parts = [np.ascontiguousarray(values[..., i]) for i in range(channels)] if planes and channels > 1 else [values]

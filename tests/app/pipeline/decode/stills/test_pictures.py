@@ -95,7 +95,7 @@ def test_a_huge_one_is_shrunk(tmp_path: Path, name: str) -> None:
 
 
 def bomb(path: Path, side: int = 60_000) -> Path:
-    """A PNG of a few bytes that says it is side x side."""
+    """A PNG of a few bytes that claims to be side x side."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -163,7 +163,7 @@ def test_which_files_are_pictures() -> None:
 
 
 def test_a_jpeg_of_too_many_pixels_is_decoded_at_half_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However large the picture may be that is asked for: bounds come before memory."""
+    """Whatever size is requested: memory limits come first."""
     halves((300, 200)).save(tmp_path / "a.jpg", quality=95)
     monkeypatch.setattr("app.pipeline.decode.stills.pictures.MAX_PIXELS", 200 * 150)
     image = load_picture(tmp_path / "a.jpg", max_side=16_384)

@@ -10,7 +10,7 @@ from app.pipeline.encode.codecs import hardware_probe
 from app.pipeline.encode.codecs.hardware import candidates
 from app.pipeline.encode.codecs.hardware_probe import HardwareEncoders, answer, working, works
 
-# Answers for the encoders that it is asked about; takes itself down at "crash", and hangs at "hang".
+# Answers for the encoders that it is asked about; kills itself at "crash", and hangs at "hang".
 CHILD = """
 import os, signal, sys, threading
 path, *names = sys.argv[1:]
@@ -53,9 +53,9 @@ def test_a_window_that_is_closed_waits_for_no_driver(monkeypatch: pytest.MonkeyP
     probe.start()
     assert begun.wait(30)
     encoders.stop()
-    probe.join(15)  # far less than what a driver that hangs is given
+    probe.join(15)  # far less than the time a hanging driver gets
     assert not probe.is_alive()
-    encoders.probe()  # none begins any more
+    encoders.probe()  # no other starts
 
 
 def test_a_program_that_cannot_be_started_finds_nothing() -> None:

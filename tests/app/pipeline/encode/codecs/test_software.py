@@ -1,4 +1,4 @@
-"""Every encoder that can be chosen writes files that play, hold no more than a few frames back, and have their tags."""
+"""Every encoder that can be chosen writes files that play, buffers no more than a few frames, and tags its colours."""
 import os
 from pathlib import Path
 from typing import Any

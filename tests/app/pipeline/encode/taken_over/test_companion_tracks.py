@@ -26,7 +26,7 @@ CHAPTERS: list[Any] = [
 
 
 def described(path: Path) -> Path:
-    """A video with everything."""
+    """A video with metadata, chapters and subtitles."""
     plain_one = write_marked(path.with_name(f"plain{path.suffix}"), Marked())
     with av.open(str(plain_one)) as given, av.open(str(path), "w") as taken:
         streams = {track.index: taken.add_stream_from_template(track) for track in given.streams}
@@ -49,7 +49,7 @@ def described(path: Path) -> Path:
 
 
 def lines(path: Path) -> list[tuple[float, str]]:
-    """Of its subtitles: when each appears, and its text."""
+    """Its subtitles: when each appears, and its text."""
     with av.open(str(path)) as container:
         track = container.streams.subtitles[0]
         assert track.language == "fra"
@@ -92,7 +92,7 @@ def test_chapters_end_with_a_shortened_video(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("suffix", [".mp4", ".mkv", ".webm", ".mov"])
 def test_a_very_slow_video_with_sound_keeps_its_times(tmp_path: Path, suffix: str) -> None:
-    """A picture in half an hour: fewer a second than any fraction with a small denominator."""
+    """One frame in half an hour: a lower rate than any fraction with a small denominator can express."""
     times = [0.0, 2000.0, 4000.0]
     slow = write_video(tmp_path / "slow.mkv", [plain((9, 9, 9))] * 3, times)
     tone = write_marked(tmp_path / "tone.mkv", Marked())

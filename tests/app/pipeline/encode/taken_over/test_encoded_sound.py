@@ -1,4 +1,4 @@
-"""Sound that is encoded anew: where its times are off, and how soon that is believed."""
+"""Re-encoded sound: where its times are off, and how soon that is believed."""
 from __future__ import annotations
 
 import pytest
@@ -9,7 +9,7 @@ PIECE_S = 0.02
 
 
 def corrected(offs: list[float], trust: Trust = ORDINARY) -> list[float]:
-    """What is corrected after each piece, which is off by so much before."""
+    """The corrections after pieces that are each late by the given amount."""
     state = _Off()
     return [state.correction(off, PIECE_S, trust, at_once=False) for off in offs]
 

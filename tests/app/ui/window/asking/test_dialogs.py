@@ -18,7 +18,7 @@ from app.ui.window.asking.dialogs import Dialogs
 
 @dataclass
 class Remembered:
-    """As the window remembers."""
+    """Acts as the window's memory."""
 
     folder: str = ""
     addresses: list[str] = field(default_factory=list)

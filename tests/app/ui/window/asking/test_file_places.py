@@ -18,7 +18,7 @@ LONG_S = 60.0
 
 
 def opening(opened: list[QUrl], opens: bool = True) -> Callable[[QUrl], bool]:
-    """A file manager that only notes what it is asked for."""
+    """A file manager that only records the requests."""
 
     def open_url(url: QUrl) -> bool:
         opened.append(url)

@@ -1,4 +1,4 @@
-"""Painting zones in the real window: where a stroke lands, what it does to the settings, how one leaves."""
+"""Painting zones in the real window: where a stroke lands, what it does to the settings, how to leave."""
 from __future__ import annotations
 
 from dataclasses import replace
@@ -24,7 +24,7 @@ KEY = "camera:046d:085e@1"
 
 @pytest.fixture
 def painting(desk: Desk) -> Desk:
-    """A picture is shown, and zones are being painted on it."""
+    """A frame is shown, and zones are being painted on it."""
     desk.session.tell(SourceOpened("BRIO", 1280, 720, 30.0, source_id=KEY))
     desk.session.publish(np.full((90, 160, 3), 120, np.uint8))
     desk.window.stage.preview.show_newest()
