@@ -73,7 +73,8 @@ def load_for_file(settings: EngineSettings, quality: FileQuality, frame_size: tu
     if quality == "live":
         return load_segmenter(settings, frame_size)
     best = best_sizes(frame_size)
-    small, large = (open_choice(EngineChoice(settings.name, size, settings.threads)) for size in (best.small, best.large))
+    choices = (EngineChoice(settings.name, size, settings.threads) for size in (best.small, best.large))
+    small, large = map(open_choice, choices)
     return MeanSegmenter(small, large, best.far)
 
 
