@@ -20,8 +20,8 @@ from app.system.standard_streams import open_standard_streams
 from app.system.window_libraries import check_window_starts, import_problem
 
 DEMO_NAME = "backdrop-demo.mp4"
-PROBE_ENCODER = "--probe-encoder"  # makes this program probe itself; see app.pipeline.encode.codecs.hardware_probe
-RENDER_WORKER = "--render-worker"  # makes this program a helper of itself; see app.pipeline.render.worker
+PROBE_ENCODER = "--probe-encoder"  # runs this program as a probe; see app.pipeline.encode.codecs.hardware_probe
+RENDER_WORKER = "--render-worker"  # runs this program as a render worker; see app.pipeline.render.worker
 INTERRUPTED = 130
 STOPPING = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")  # as far as this system has them
 

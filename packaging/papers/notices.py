@@ -14,14 +14,14 @@ COMBINED = "GPL-3.0-only"
 HEAD = """# Third-party software in this package
 
 Backdrop's own source is under the MIT licence (LICENSE). This package also contains the work of
-others, among it x264 and x265, which are under the GNU General Public License, version 2 or later,
+others, including x264 and x265, which are under the GNU General Public License, version 2 or later,
 and Qt and FFmpeg, which are under the GNU Lesser General Public License, version 3. **The package as
 a whole is therefore distributed under the GNU General Public License, version 3** (COPYING.txt):
 anyone who passes it on must grant the same rights and offer the source.
 
 OpenCV's wheels for x86 also contain Intel's IPP, which comes without source and whose licence (in
-OpenCV's `LICENSE-3RD-PARTY.txt`) does not go with the GPL: a package for x86 is not to be handed on
-before OpenCV in it is built without (docs/decisions/0029-licences.md).
+OpenCV's `LICENSE-3RD-PARTY.txt`) is incompatible with the GPL: a package for x86 must not be passed on
+until it has an OpenCV built without IPP (docs/decisions/0029-licences.md).
 
 The source of everything else is available at the addresses below, in the versions below; Backdrop's
 own includes the scripts that build the package. `packaging/build.py` generates this file from the
