@@ -73,8 +73,10 @@ def load_for_file(settings: EngineSettings, quality: FileQuality, frame_size: tu
         return load_segmenter(settings, frame_size)
     from sinet_core.inference.mean_of_networks import MeanSegmenter  # the window never needs it
 
-    choices = [EngineChoice(settings.name, size, settings.threads) for size in best_sizes(frame_size)]
-    return MeanSegmenter([open_choice(choice) for choice in choices])
+    best = best_sizes(frame_size)
+    choices = (EngineChoice(settings.name, size, settings.threads) for size in (best.small, best.large))
+    small, large = map(open_choice, choices)
+    return MeanSegmenter(small, large, best.far)
 
 
 def load_segmenter(settings: EngineSettings, frame_size: tuple[int, int] = (1280, 720)) -> Segmenter:
