@@ -17,11 +17,12 @@ from app.system.installing import install_lines
 from app.system.memory import collect_later, tune_allocator
 from app.system.message_box import show_message
 from app.system.standard_streams import open_standard_streams
+from app.system.threads import one_blas_thread
 from app.system.window_libraries import check_window_starts, import_problem
 
 DEMO_NAME = "backdrop-demo.mp4"
-PROBE_ENCODER = "--probe-encoder"  # makes this program probe itself; see app.pipeline.encode.codecs.hardware_probe
-RENDER_WORKER = "--render-worker"  # makes this program a helper of itself; see app.pipeline.render.worker
+PROBE_ENCODER = "--probe-encoder"  # runs this program as a probe; see app.pipeline.encode.codecs.hardware_probe
+RENDER_WORKER = "--render-worker"  # runs this program as a render worker; see app.pipeline.render.worker
 INTERRUPTED = 130
 STOPPING = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")  # as far as this system has them
 
@@ -29,6 +30,7 @@ STOPPING = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")  # as far as this system
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit status: 0 done, 1 failed while running, 2 bad input."""
     open_standard_streams()
+    one_blas_thread()
     tune_allocator()
     _never_fail_to_print()
     start_logging(verbose=bool(os.environ.get("BACKDROP_VERBOSE")))

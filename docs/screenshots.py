@@ -146,7 +146,7 @@ def shrink(path: Path) -> None:
 SHOTS = (
     Shot("window-dark", states.nothing),
     Shot("window-light", states.nothing, theme="light", background=("blur", "")),
-    Shot("loading", states.nothing, theme="light", started=False),
+    Shot("loading", states.loading, theme="light", started=False),
     Shot("recording", states.recording),
     Shot("with-sound", states.with_sound, theme="light"),
     Shot("meter", states.meter),

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Trains both networks on a machine with a GPU that only the packed cache reaches, and leaves the weights in OUT.
+# Trains both networks on a GPU machine that has only the packed cache, and leaves the weights in OUT.
 #
 #   sh docs/train_on_a_card.sh PARTS OUT
 #

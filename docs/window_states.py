@@ -55,6 +55,13 @@ def nothing(desktop: Desktop) -> None:
     """The window as it is."""
 
 
+def loading(desktop: Desktop) -> None:
+    """Nothing is there yet; a real one is gone within a second."""
+    from app.ui.state.view_state import ViewState
+
+    desktop.window.show_state(ViewState())
+
+
 def the_app() -> QApplication:
     from PySide6.QtWidgets import QApplication
 

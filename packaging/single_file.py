@@ -20,7 +20,7 @@ from app import __version__
 DIST = Path(__file__).resolve().parents[1] / "dist"
 LINES_BEFORE = "@LINE@"
 HEAD = """#!/bin/sh
-# Backdrop @VERSION@. Whose it is and under which licence: run this with --third-party.
+# Backdrop @VERSION@. For authors and licences, run this with --third-party.
 set -eu
 home=${XDG_CACHE_HOME:-$HOME/.cache}/backdrop/single-file
 place=$home/@DIGEST@
@@ -31,7 +31,7 @@ if [ ! -x "$place/backdrop" ]; then
     trap 'exit 130' INT TERM HUP
     echo "Unpacking Backdrop into $place, once." >&2
     tail -n +@LINE@ "$0" | tar -xzf - -C "$new"
-    # Other versions that nobody started for a month; and another start may have been quicker.
+    # Removes other versions not started for a month. Another start may have unpacked this one meanwhile.
     find "$home" -mindepth 1 -maxdepth 1 -mtime +30 -exec rm -rf {} +
     mv "$new/backdrop" "$place" 2>/dev/null || [ -x "$place/backdrop" ]
     rm -rf "$new"

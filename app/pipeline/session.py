@@ -9,7 +9,7 @@ from pathlib import Path
 from app.errors import AppError
 from app.pipeline.background.background import Background
 from app.pipeline.capture.supervisor import CaptureSupervisor
-from app.pipeline.encode.take_format import for_background
+from app.pipeline.encode.take_containers import for_background
 from app.pipeline.events import (
     BackgroundFailed,
     BackgroundLoaded,
@@ -70,7 +70,7 @@ class Session:
         self._engine = EngineLabel()
         self._parts = parts
         self._opened = settings.background  # what the latest background was opened for
-        self._prepared = False
+        self._prepared = self._started = False
         self._stopped = False
         self._pictures: LatestSlot[Captured] = LatestSlot()
         self._meter = Meter()
@@ -78,7 +78,7 @@ class Session:
         self._capture = CaptureSupervisor(
             settings.camera, self._pictures, self._tell_of_source, open_source=self._open_source,
             timeouts=parts.timeouts,
-            wanted=lambda: self._preview_visible or self._outputs.waiting(),
+            wanted=lambda: self._started and (self._preview_visible or self._outputs.waiting()),
         )
         self._engines: Loader[EngineChoice, Segmenter] = Loader(
             "engine-loader", parts.open_segmenter, on_loaded=self._engine_loaded, on_failed=self._engine_failed
@@ -97,7 +97,10 @@ class Session:
         self._worker = Worker(self._pictures, self._worker_context(), self._outputs, self._meter)
 
     def prepare(self) -> None:
-        """Starts loading network and background while the window is still being built. Safe to call twice."""
+        """Starts loading the network, the background and the source while the window is still being built.
+
+        Of the source, only the first frame is read. Safe to call twice.
+        """
         if self._prepared:
             return
         self._prepared = True
@@ -105,12 +108,13 @@ class Session:
         self._tuner.start()
         self._backgrounds.start()
         self._backgrounds.wish(self._settings.background)
+        self._capture.start()
 
     def start(self) -> None:
         """Starts the threads and returns at once; anything not prepared loads in the background."""
         self.prepare()
+        self._started = True
         self._worker.start()
-        self._capture.start()
 
     def stop(self) -> None:
         """Finishes a recording, stops the threads, closes the devices. Safe to call twice."""

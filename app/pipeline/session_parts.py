@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from app.pipeline.background.background import Background
 from app.pipeline.background.opening import open_background
 from app.pipeline.capture.timeouts import DEFAULT_TIMEOUTS, Timeouts
+from app.pipeline.events import VirtualCameraStarted, VirtualCameraStopped
 from app.pipeline.sinks.outputs import OpenCamera
+from app.pipeline.sinks.sink import Running
 from app.pipeline.sinks.snapshot import save_snapshot
 from app.pipeline.sinks.snapshots import SaveSnapshot
 from app.pipeline.sinks.take import OpenRecorder
-from app.pipeline.sinks.virtual_camera import VirtualCamera
 from app.pipeline.sound.desk import SoundDesk
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.source import Source
@@ -19,6 +20,13 @@ from app.pipeline.tuning.choice import EngineChoice, open_choice
 from app.pipeline.tuning.governor import Costs
 from app.settings import BackgroundSettings, CameraSettings
 from sinet_core.inference.segmenter import Segmenter
+
+
+def open_camera(fps: float, on_event: Callable[[VirtualCameraStarted | VirtualCameraStopped], None]) -> Running:
+    """The virtual camera of this machine."""
+    from app.pipeline.sinks.virtual_camera import VirtualCamera  # loaded on demand, with FFmpeg
+
+    return VirtualCamera(fps, on_event)
 
 
 def _nothing_known(_engine: str) -> Costs | None:
@@ -42,7 +50,7 @@ class SessionParts:
     open_segmenter: Callable[[EngineChoice], Segmenter] = open_choice
     open_background: Callable[[BackgroundSettings], Background] = open_background
     open_recorder: OpenRecorder | None = None
-    open_camera: OpenCamera = VirtualCamera
+    open_camera: OpenCamera = open_camera
     save_snapshot: SaveSnapshot = save_snapshot
     sound: SoundDesk | None = None
     timeouts: Timeouts = DEFAULT_TIMEOUTS

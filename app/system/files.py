@@ -109,6 +109,14 @@ def live_path(path: Path) -> Path:
     return unique_path(path.parent, _beside(path, "", f".part{SPARE}").stem.removesuffix(SPARE), path.suffix)
 
 
+def is_file(text: str) -> bool:
+    """Whether a file of that name exists; False for invalid names."""
+    try:
+        return Path(text).is_file()
+    except OSError:  # too long for a name
+        return False
+
+
 def free_bytes(folder: Path) -> int:
     """Free space on the folder's disk, bytes. Raises OSError."""
     return shutil.disk_usage(folder).free

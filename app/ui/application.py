@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
@@ -17,13 +18,13 @@ from app.errors import AppError
 from app.log import log_path, log_uncaught
 from app.pipeline.background.opening import background_thumbnail
 from app.pipeline.bundled import bundled_backgrounds
-from app.pipeline.encode.codecs.hardware_probe import HardwareEncoders
-from app.pipeline.events import EngineFailed, EngineReady, Event, SourceEnded, SourceLost
+from app.pipeline.encode.codecs.hardware_encoders import HardwareEncoders
+from app.pipeline.events import Event
 from app.pipeline.session import Session
 from app.pipeline.session_parts import SessionParts
 from app.pipeline.sinks.recorders import start_take
 from app.pipeline.sound.desk import SoundDesk
-from app.pipeline.sound.devices import list_microphones
+from app.pipeline.sound.device import MicrophoneInfo
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.own_camera import OwnCamera
 from app.pipeline.tuning.choice import runs_native
@@ -34,15 +35,14 @@ from app.system.system_keyring import open_keyring
 from app.ui import qimage
 from app.ui.desktop.file_opener import FileOpener
 from app.ui.desktop.garbage import GarbageCollector
-from app.ui.desktop.screenshot import Photograph
 from app.ui.qt_application import make_application
 from app.ui.state.bridge import Bridge
 from app.ui.state.controller import Controller
 from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
 from app.ui.state.takes import folder_of, lane_of
+from app.ui.state.view_state import ViewState, has_begun
 from app.ui.style import theme
-from app.ui.takes.left_exports import exports_wait
 from app.ui.window.asked_to_leave import leave_when_asked
 from app.ui.window.asking.dialogs import Asking, Dialogs
 from app.ui.window.build import build_window
@@ -53,7 +53,10 @@ from app.ui.window.providers import Providers
 from app.ui.window.render_files import RenderFiles
 from app.vault import Vault
 
-HOLD_JOBS_MS, AFTER_ENGINE_MS = 2500, 150
+if TYPE_CHECKING:
+    from app.ui.desktop.screenshot import Photograph
+
+HOLD_JOBS_MS, BEGUN_MS = 2500, 150
 STARTED_MS = 4000  # by then the window, the network and the thumbnails are loaded
 THUMBNAIL_PX = (288, 162)
 log = logging.getLogger(__name__)
@@ -68,8 +71,12 @@ class Desktop:
         leaving: what to do when the system ends the program.
     """
 
-    def __init__(self, store: SettingsStore, make_dialogs: Callable[[MainWindow], Asking]) -> None:
-        """Reads the settings. Needs a QApplication."""
+    def __init__(self, store: SettingsStore, make_dialogs: Callable[[MainWindow], Asking], *,
+                 source: Path | None = None) -> None:
+        """Reads the settings. Needs a QApplication.
+
+        source: a video or picture to open instead of the camera.
+        """
         loaded = store.load()
         settings = loaded.settings
         theme.apply_choice(settings.window.theme)  # before the first widget, so that none is styled twice
@@ -91,8 +98,10 @@ class Desktop:
             self.session.preview.take, bundled_backgrounds(), thumbnail, own.others, list_microphones)
         self.controller = Controller(settings, self.session, store.save, conceal=store.vault.conceal)
         self._bridge.happened.connect(self.controller.on_event)
-        self._bridge.happened.connect(self._release_jobs)
-        self.session.prepare()  # events start here, now that the window can show them
+        self.controller.state_changed.connect(self._release_jobs)
+        if source is not None:
+            self.open_file(source)  # before the camera is opened
+        self.session.prepare()  # events that come from here on wait until the window can show them
         self.window = build_window(providers, self._jobs, make_dialogs)
         known = stored_costs("native") if runs_native(settings.engine.name) else None  # measured by an earlier start
         if known is not None:
@@ -124,12 +133,15 @@ class Desktop:
 
     def _go_on_exporting(self) -> None:
         """Resumes the exports that an earlier run did not finish."""
+        from app.ui.takes.left_exports import exports_wait  # loaded on demand
+
         if exports_wait():
             self.window.takes.page.start_exports()
 
-    def _release_jobs(self, event: object) -> None:
-        if isinstance(event, EngineReady | EngineFailed | SourceLost | SourceEnded):
-            QTimer.singleShot(AFTER_ENGINE_MS, self._jobs.release)
+    def _release_jobs(self, state: ViewState) -> None:
+        if has_begun(state):
+            self.controller.state_changed.disconnect(self._release_jobs)
+            QTimer.singleShot(BEGUN_MS, self._jobs.release)
 
     def _recovered(self, paths: Sequence[Path] | AppError) -> None:
         if not isinstance(paths, AppError) and paths:
@@ -165,21 +177,27 @@ def run(argv: list[str], screenshot: Path | None = None, source: Path | None = N
         screenshot: write a picture of the window there as soon as it shows a composite, then leave.
     """
     app = make_application(argv)
-    desktop = Desktop(SettingsStore(vault=Vault(open_keyring)), lambda window: Dialogs(window, window.memory))
+    desktop = Desktop(SettingsStore(vault=Vault(open_keyring)), lambda window: Dialogs(window, window.memory),
+                      source=source)
     sys.excepthook = desktop.tell_uncaught
-    FileOpener(app, desktop.open_file)
-    if source is not None:
-        desktop.open_file(source)
+    if sys.platform == "darwin":  # elsewhere files are arguments, and every event would pass through Python
+        FileOpener(app, desktop.open_file)
     desktop.window.show()
     QTimer.singleShot(0, desktop.start)
     leave_when_asked(app, desktop.leaving, desktop.window, desktop.controller)
     log.info("the window is open")
-    photograph = Photograph(desktop.window, desktop.session.stats, screenshot) if screenshot else None
+    photograph = _photograph(desktop, screenshot) if screenshot else None
     try:
         status = app.exec()
         return status if photograph is None or photograph.taken else 1
     finally:
         desktop.stop()
+
+
+def _photograph(desktop: Desktop, file: Path) -> Photograph:
+    from app.ui.desktop.screenshot import Photograph  # loaded on demand
+
+    return Photograph(desktop.window, desktop.session.stats, file)
 
 
 def _recover(folder: Path) -> list[Path]:
@@ -192,6 +210,13 @@ def _recover(folder: Path) -> list[Path]:
 def _tell_both(own: OwnCamera, bridge: Bridge, event: Event) -> None:
     own.hear(event)
     bridge.event_happened(event)
+
+
+def list_microphones() -> list[MicrophoneInfo]:
+    """The microphones of this computer. Slow."""
+    from app.pipeline.sound import devices  # loaded after the first composite
+
+    return devices.list_microphones()
 
 
 def thumbnail(path: Path) -> QImage:

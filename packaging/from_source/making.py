@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from app.errors import AppError
 
-from .recipe import Recipe
+from .recipe import Change, Recipe
 
 FOLDER = Path(__file__).resolve().parents[2] / ".opencv"
 """One folder for each version as made, as if it were site-packages; make clean leaves it alone."""
@@ -74,8 +74,24 @@ def _source(recipe: Recipe, work: Path, log: Path) -> Path:
         with tarfile.open(packed) as archive:
             archive.extractall(unpacking, filter="data")
         (only,) = unpacking.iterdir()
+        for change in recipe.changes:
+            apply(change, only)
         only.rename(folder)
     return folder
+
+
+def apply(change: Change, source: Path) -> None:
+    """Changes a file of an unpacked source package.
+
+    Raises:
+        AppError: the text to be changed is not there, or more than once.
+    """
+    file = source / change.file
+    text = file.read_text(encoding="utf-8")
+    if (count := text.count(change.old)) != 1:
+        raise AppError(f"{change.file} has {count} times what is to be changed in it",
+                       "This version needs another recipe: see packaging/from_source/recipe.py.", failed_running=True)
+    file.write_text(text.replace(change.old, change.new), encoding="utf-8")
 
 
 def _tools(source: Path, folder: Path, log: Path) -> str:

@@ -9,11 +9,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 
+
+@dataclass(frozen=True)
+class Change:
+    """Text of a file of the source package, and what stands there instead. It must be found exactly once."""
+
+    file: str
+    old: str
+    new: str
+
+
 # What Backdrop never calls, or what must not be in one program with x264 (docs/decisions/0029).
 OPENCV_OFF = ("IPP", "ITT", "FFMPEG", "GSTREAMER", "LAPACK", "EIGEN", "OPENCL", "OPENEXR", "AVIF", "WEBP", "OPENJPEG",
               "JASPER", "JPEGXL", "IMGCODEC_GIF", "IMGCODEC_HDR", "IMGCODEC_PFM", "IMGCODEC_PXM",
               "IMGCODEC_SUNRASTER", "PROTOBUF", "FLATBUFFERS", "UNIFONT", "1394", "VA", "VA_INTEL", "VTK")
 OPENCV_MODULES = ("core", "imgproc", "imgcodecs", "videoio", "video", "python3")
+# OpenCV writes its typing stubs only with every module, and its package fails without them. Nothing imports them.
+WITHOUT_STUBS = (
+    Change("setup.py", '[ r"python/cv2/py.typed" ] if sys.version_info >= (3, 6) else []', "[]"),
+    Change("setup.py", """    if sys.version_info >= (3, 6):
+        rearrange_cmake_output_data["cv2.typing"]""", """    if False:
+        rearrange_cmake_output_data["cv2.typing"]"""),
+)
 # Its own copies, so that the bundle is the same wherever it is made.
 OPENCV_OWN = ("ZLIB", "JPEG", "PNG", "TIFF")
 OPENCV_CMAKE = (
@@ -36,6 +53,7 @@ class Recipe:
         minutes: how long it takes on two idle cores.
         variables: the environment's, for the library's own build.
         programs: what it needs beside a compiler.
+        changes: what is changed in its source before it is built.
     """
 
     title: str
@@ -43,6 +61,7 @@ class Recipe:
     minutes: int
     variables: Mapping[str, str]
     programs: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @property
     def version(self) -> str:
@@ -56,11 +75,11 @@ class Recipe:
     @property
     def key(self) -> str:
         """Names the result: package, version, and a digest of all that it depends on."""
-        parts = (sorted(self.variables.items()), sysconfig.get_platform())
+        parts = (sorted(self.variables.items()), self.changes, sysconfig.get_platform())
         return f"{self.package}-{self.version}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:10]}"
 
 
 OPENCV = Recipe("OpenCV", "opencv-python-headless", 30,
                 {"ENABLE_HEADLESS": "1", "CMAKE_ARGS": " ".join(OPENCV_CMAKE)},
                 # Without it JPEG, and so the pictures of most cameras, are decoded without vector instructions.
-                programs=("nasm",) if X86 else ())
+                programs=("nasm",) if X86 else (), changes=WITHOUT_STUBS)

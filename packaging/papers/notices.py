@@ -14,7 +14,7 @@ COMBINED = "GPL-3.0-only"
 """The licence of a bundle as a whole; see docs/decisions/0029-licences.md."""
 TITLE = "# Third-party software in this package\n"
 HEAD = """Backdrop's own source is under the MIT licence (LICENSE). This package also contains the work of
-others, among it x264 and x265, which are under the GNU General Public License, version 2 or later,
+others, including x264 and x265, which are under the GNU General Public License, version 2 or later,
 and Qt and FFmpeg, which are under the GNU Lesser General Public License, version 3. **The package as
 a whole is therefore distributed under the GNU General Public License, version 3** (COPYING.txt):
 anyone who passes it on must grant the same rights and offer the source.

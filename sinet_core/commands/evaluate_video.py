@@ -73,7 +73,9 @@ def _open(name: str, networks: Networks) -> Recipe | LooksAhead:
 
 def _open_best(args: argparse.Namespace) -> Segmenter:
     """The networks for the best quality on wide frames; --size applies to the live recipes."""
-    return MeanSegmenter([open_any(args.weights, args.engine, size, args.threads) for size in best_sizes((0, 0))])
+    best = best_sizes((0, 0))
+    small, large = (open_any(args.weights, args.engine, size, args.threads) for size in (best.small, best.large))
+    return MeanSegmenter(small, large, best.far)
 
 
 def _write(path: Path, text: str) -> None:

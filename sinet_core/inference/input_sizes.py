@@ -1,6 +1,7 @@
 """The network's input size for a frame: close to its aspect, so that nobody is squashed."""
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 Effort = Literal["fine", "full", "light", "least"]
@@ -15,12 +16,27 @@ SIZES: dict[float, dict[Effort, Size]] = {
 }
 """Nearest aspect -> effort -> (height, width), multiples of 32."""
 
-BEST_SIZES: dict[float, tuple[Size, Size]] = {
-    WIDE: ((192, 320), (256, 448)),
-    SQUARE: ((192, 256), (320, 416)),
-    TALL: ((320, 192), (448, 256)),
+
+@dataclass(frozen=True)
+class BestSizes:
+    """Two (height, width) for files that may take their time.
+
+    Attributes:
+        small: fills whoever is close.
+        large: has finer and steadier edges.
+        far: the larger one's weight, 0..1, for people far away.
+    """
+
+    small: Size
+    large: Size
+    far: float
+
+
+BEST_SIZES: dict[float, BestSizes] = {
+    WIDE: BestSizes((192, 320), (256, 448), 1.0),
+    SQUARE: BestSizes((192, 256), (320, 416), 0.5),
+    TALL: BestSizes((320, 192), (448, 256), 0.5),
 }
-"""Nearest aspect -> two (height, width) for files of the best quality; the smaller one sees close people whole."""
 
 
 def network_size(frame_size: tuple[int, int], effort: Effort = "full") -> Size:
@@ -32,8 +48,8 @@ def network_size(frame_size: tuple[int, int], effort: Effort = "full") -> Size:
     return SIZES[_nearest_aspect(frame_size)][effort]
 
 
-def best_sizes(frame_size: tuple[int, int]) -> tuple[Size, Size]:
-    """As network_size, for files of the best quality: both are used, and their answers averaged."""
+def best_sizes(frame_size: tuple[int, int]) -> BestSizes:
+    """As network_size, for files of the best quality: see sinet_core.inference.mean_of_networks."""
     return BEST_SIZES[_nearest_aspect(frame_size)]
 
 

@@ -1,7 +1,5 @@
-"""Averages several inferences per frame, for files: at more than one size, and on the mirror image."""
+"""Several looks at a frame, for files: at two sizes, and at its mirror image, in one mean."""
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -11,30 +9,37 @@ from sinet_core.inference.segmenter import Segmenter
 
 Alpha = NDArray[np.float32]
 
+SHARES = 0.0, 0.1, 0.2, 0.3
+"""Of the frame that the person covers: nobody, from far away to less far, and close."""
+EQUAL, NEAR = 0.5, 0.3
+"""The larger size's weight where nobody is, and where somebody is close, who gets holes in it."""
+
 
 class MeanSegmenter:
-    """The mean alpha of several networks on a frame and on its mirror image.
+    """The mean of what a network says of a frame and of its mirror image, at two sizes.
+
+    How much of the frame the person covers decides how much each size counts: docs/decisions/0040, "Two sizes".
 
     Attributes:
         name: the engine's.
-        size: (height, width) of the largest input.
+        size: (height, width) of the larger input.
     """
 
-    def __init__(self, networks: Sequence[Segmenter]) -> None:
-        """networks: at least one; all are for frames of the same aspect."""
-        self._networks = sorted(networks, key=lambda network: network.size)
-        self.size = self._networks[-1].size
-        self.name = self._networks[-1].name
+    def __init__(self, small: Segmenter, large: Segmenter, far: float = EQUAL) -> None:
+        """small, large: for frames of the same aspect. far: the larger one's weight, 0..1, for people far away."""
+        self._small, self._large = small, large
+        self._weights = EQUAL, far, far, NEAR
+        self.size, self.name = large.size, large.name
 
     def alpha(self, image: NDArray[np.uint8]) -> Alpha:
         """See sinet_core.inference.segmenter.Segmenter."""
         mirrored = np.asarray(cv2.flip(image, 1), np.uint8)
-        total = np.zeros(self.size, np.float32)
-        for network in self._networks:
-            total += self._enlarged(network.alpha(image))
-            total += cv2.flip(self._enlarged(network.alpha(mirrored)), 1)
-        return np.asarray(total * np.float32(1 / (2 * len(self._networks))), np.float32)
+        small, large = (_both_ways(network, image, mirrored) for network in (self._small, self._large))
+        weight = float(np.interp(np.mean(small > 0.5), SHARES, self._weights))
+        enlarged = cv2.resize(small, self.size[::-1], interpolation=cv2.INTER_LINEAR)
+        return np.asarray(cv2.addWeighted(large, weight, enlarged, 1 - weight, 0), np.float32)
 
-    def _enlarged(self, alpha: Alpha) -> Alpha:
-        height, width = self.size
-        return np.asarray(cv2.resize(alpha, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+
+def _both_ways(network: Segmenter, image: NDArray[np.uint8], mirrored: NDArray[np.uint8]) -> Alpha:
+    alpha, other = network.alpha(image), cv2.flip(network.alpha(mirrored), 1)
+    return np.asarray(cv2.addWeighted(alpha, 0.5, other, 0.5, 0), np.float32)

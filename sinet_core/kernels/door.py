@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from sinet_core.kernels.interface import FrameKernels
 from sinet_core.kernels.native.back_end import NativeKernels
+from sinet_core.kernels.native.fallback import reference
 from sinet_core.kernels.native.library import Variant, variants
-from sinet_core.kernels.reference.back_end import ReferenceKernels
 
 CHOICE = "BACKDROP_KERNELS"
 """Environment variable: "off", or the name of a variant ("avx2", "generic") to use instead of the best."""
@@ -33,7 +33,7 @@ def native_variant() -> Variant | None:
 def back_end() -> FrameKernels:
     """The compiled kernels, or the reference if there are none."""
     variant = native_variant()
-    return ReferenceKernels() if variant is None else NativeKernels(variant)
+    return reference() if variant is None else NativeKernels(variant)
 
 
 def choose_again() -> None:

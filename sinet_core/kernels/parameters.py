@@ -15,7 +15,7 @@ RADIUS_SHARE = 0.015  # of the frame's diagonal: how far off a network's edge ma
 NARROW_SHARE, WIDE_SHARE = 0.012, 0.04  # of the frame's diagonal: the windows from which edge colours are taken
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SmoothingRules:
     """Smoothing over time. Levels are 0..255 of the coarse grid, where sensor noise is mostly averaged away.
 
@@ -68,7 +68,7 @@ class SmoothingRules:
             raise ValueError(f"optical flow needs {FLOW_CELLS} cells or more, got {self}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GuideLevels:
     """Alpha along the frame's edges.
 
@@ -89,7 +89,7 @@ class GuideLevels:
     turn: float = 0.6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class IslandLimits:
     """Small regions and holes. Shares are of the whole frame.
 
@@ -113,7 +113,7 @@ class IslandLimits:
     ramp_high: float = 1.5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class GateGrain:
     """The resolution of the motion gate.
 
@@ -158,7 +158,7 @@ class EdgeColors:
             raise ValueError(f"pure must be 256 float32, got {self.pure.shape} {self.pure.dtype}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class BlurLimits:
     """The room out of focus.
 

@@ -8,6 +8,7 @@ from torch import Tensor, nn
 from sinet_core.network.blocks import upsample
 from sinet_core.network.build import MEAN_BGR, STD_BGR
 from sinet_core.network.sinet import SINet
+from sinet_core.training.calm import unrest
 from sinet_core.training.coarse import coarse_labels
 from sinet_core.training.losses import boundary_loss
 from sinet_core.training.recipe import Recipe, Stage
@@ -34,7 +35,10 @@ class Objective(nn.Module):
             return self._loss(features.logits, *small)
         if self._stage.train == "encoder":
             return self._loss(upsample(features.logits, 8), target, weights)
-        loss = self._loss(self.network.decoder(features), target, weights)
+        logits = self.network.decoder(features)
+        loss = self._loss(logits, target, weights)
+        if self._stage.calm:
+            loss = loss + self._stage.calm * unrest(self.network, x, logits)
         if self._stage.encoder_loss:  # at the encoder's own resolution, with a band in its pixels
             coarse = self._loss(features.logits, F.avg_pool2d(target, 8), F.max_pool2d(weights, 8))
             loss = loss + self._stage.encoder_loss * coarse

@@ -92,6 +92,7 @@ class Stage:
         batch: pictures per step and process; pictures: total over all processes.
         lr, lr_end: start and end of the cosine.
         encoder_loss: weight of the encoder's own loss when the network is trained.
+        calm: weight of the penalty on answers that change more than the picture does (training/calm.py); for "network".
         begin: from the previous stage's last weights, or its "best" on held-out pictures.
         encoder_at: factor by which the labels are reduced when the encoder is trained alone: 1 or 8.
         encoder_band_px: side of the boundary band's square at that size, for 8.
@@ -105,6 +106,7 @@ class Stage:
     lr: float
     lr_end: float
     encoder_loss: float = 0.0
+    calm: float = 0.0
     begin: Literal["last", "best"] = "last"
     encoder_at: Literal[1, 8] = 1
     encoder_band_px: int = 5

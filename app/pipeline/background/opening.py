@@ -1,4 +1,4 @@
-"""Opens backgrounds: one line per kind in the registry."""
+"""Opens backgrounds: one function per kind in the registry, which loads only what that kind needs."""
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -7,15 +7,12 @@ from pathlib import Path
 import numpy as np
 
 from app.pipeline.background.background import Background
-from app.pipeline.background.color import parse_color
 from app.pipeline.background.kinds import BlurBackground, StillBackground, checkerboard
-from app.pipeline.background.parsing import is_file
-from app.pipeline.background.video import VideoBackground
 from app.pipeline.bundled import find_bundled, no_such_background
-from app.pipeline.decode.stills.pictures import is_picture, load_picture
-from app.pipeline.decode.video_file import first_image
+from app.pipeline.decode.kinds import is_picture
 from app.pipeline.frame import Image
 from app.settings import BackgroundKind, BackgroundSettings
+from app.system.files import is_file
 from sinet_core.compositing.fitting import fit_cover
 
 
@@ -49,7 +46,13 @@ def background_thumbnail(path: Path, size: tuple[int, int]) -> Image:
     Raises:
         AppError: the file is missing or damaged.
     """
-    return fit_cover(load_picture(path, max_side=3 * max(size)) if is_picture(path) else first_image(path), size)
+    if is_picture(path):
+        from app.pipeline.decode.stills.pictures import load_picture
+
+        return fit_cover(load_picture(path, max_side=3 * max(size)), size)
+    from app.pipeline.decode.video_file import first_image
+
+    return fit_cover(first_image(path), size)
 
 
 def resolve_background(value: str) -> Path:
@@ -63,15 +66,21 @@ def resolve_background(value: str) -> Path:
 
 
 def _open_picture(settings: BackgroundSettings, wait: bool) -> Background:  # noqa: ARG001
+    from app.pipeline.decode.stills.pictures import load_picture
+
     picture = load_picture(resolve_background(settings.value))
     return StillBackground(lambda size: fit_cover(picture, size))
 
 
 def _open_video(settings: BackgroundSettings, wait: bool) -> Background:
+    from app.pipeline.background.video import VideoBackground
+
     return VideoBackground(resolve_background(settings.value), wait=wait)
 
 
 def _open_color(settings: BackgroundSettings, wait: bool) -> Background:  # noqa: ARG001
+    from app.pipeline.background.color import parse_color
+
     color = parse_color(settings.value)
     return StillBackground(lambda size: np.full((size[1], size[0], 3), color, np.uint8))
 

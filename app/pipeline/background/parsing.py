@@ -10,8 +10,9 @@ from app.pipeline.background.color import HOW, looks_like_color, parse_color
 from app.pipeline.background.fetching import fetch_background
 from app.pipeline.bundled import find_bundled, no_such_background
 from app.pipeline.decode.address import is_url, stream_name
-from app.pipeline.decode.stills.pictures import is_picture
+from app.pipeline.decode.kinds import is_picture
 from app.settings import BackgroundKind, BackgroundSettings
+from app.system.files import is_file
 
 DEFAULT_BLUR = BackgroundSettings().blur
 LINKS = ("http", "https")
@@ -70,14 +71,6 @@ def _no_file(text: str, path: Path) -> AppError:
 def kind_of_file(path: Path) -> BackgroundKind:
     """The kind by file name; anything that is not a known still picture counts as a video, including GIFs."""
     return "picture" if is_picture(path) else "video"
-
-
-def is_file(text: str) -> bool:
-    """Whether a file of that name exists; False for invalid names."""
-    try:
-        return Path(text).is_file()
-    except OSError:  # too long for a name
-        return False
 
 
 def _blur_strength(amount: str) -> int:

@@ -6,6 +6,8 @@ from typing import Literal
 
 FileKind = Literal["picture", "heif", "video", ""]
 
+PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".webp", ".bmp", ".tif", ".tiff", ".avif",
+                              ".jp2", ".ppm", ".pgm", ".tga", ".ico", ".heic", ".heif", ".jfif"})  # fmt: skip
 HEAD_BYTES = 200
 TS_PACKET_BYTES = 188
 HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"hevc", b"hevx"}
@@ -38,6 +40,12 @@ def kind_of_content(path: Path) -> FileKind:
         return "video" if path.suffix.lower() in MOTION_JPEG else "picture"
     is_stream = len(head) > TS_PACKET_BYTES and head[0] == head[TS_PACKET_BYTES] == 0x47
     return "video" if is_stream or head.startswith(VIDEOS) else ""
+
+
+def is_picture(path: Path) -> bool:
+    """Whether it is a still picture (a GIF is a video), by its content, or by its name if the content is unknown."""
+    kind = kind_of_content(path)
+    return kind in ("picture", "heif") if kind else path.suffix.lower() in PICTURE_SUFFIXES
 
 
 def is_tiff(path: Path) -> bool:

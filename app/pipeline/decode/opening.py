@@ -14,8 +14,8 @@ from app.pipeline.decode.codecs import UnknownCodecError
 from app.pipeline.decode.connection import connection_error
 from app.pipeline.decode.decode_options import PLAIN, DecodeOptions
 from app.pipeline.decode.decoder import VideoDecoder
+from app.pipeline.decode.limits import too_large
 from app.pipeline.decode.media import PlaylistError
-from app.pipeline.decode.stills.pictures import too_large
 from app.pipeline.decode.tracks import TooLargeError
 from app.pipeline.frame import Frame
 from app.system.files import reason_of

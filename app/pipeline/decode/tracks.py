@@ -8,7 +8,7 @@ from typing import Any
 from av.stream import Disposition
 
 from app.pipeline.decode.codecs import UnknownCodecError, codec_name
-from app.pipeline.decode.stills.pictures import MAX_PIXELS
+from app.pipeline.decode.limits import MAX_PIXELS
 
 # To FFmpeg, album covers and a player's preview images are video tracks, too.
 NO_VIDEO = Disposition.attached_pic | Disposition.timed_thumbnails

@@ -12,9 +12,9 @@ from app.pipeline.decode.companions import Companions
 from app.pipeline.decode.damage import NOBODY, Damage, Listeners
 from app.pipeline.decode.decode_options import DecodeOptions
 from app.pipeline.decode.decoder import VideoDecoder
+from app.pipeline.decode.kinds import is_picture
+from app.pipeline.decode.limits import FILE_MAX_SIDE_PX
 from app.pipeline.decode.opening import DECODE_ERRORS, open_checked, shown_address
-from app.pipeline.decode.stills.picture_as_video import iter_picture, picture_info
-from app.pipeline.decode.stills.pictures import FILE_MAX_SIDE_PX, is_picture
 from app.pipeline.decode.truncation import is_cut_off
 from app.pipeline.decode.video_info import VideoInfo
 from app.pipeline.frame import Frame, Image
@@ -47,6 +47,8 @@ def open_video(path: str | Path, *, sound: int | None = None, told: Listeners = 
         AppError: it is missing, empty, damaged, unreachable, or neither picture nor video.
     """
     if _is_still(path):
+        from app.pipeline.decode.stills.picture_as_video import iter_picture, picture_info  # on demand: loads Pillow
+
         frames = iter_picture(Path(path), told)
         return OpenedVideo(picture_info(Path(path)), frames, None, lambda: None)
     address = _address(path)
@@ -75,6 +77,8 @@ def iter_video(
         AppError: as open_video, or (failed_running) the connection was lost on the way.
     """
     if _is_still(path):
+        from app.pipeline.decode.stills.picture_as_video import iter_picture  # loaded on demand, with Pillow
+
         return iter_picture(Path(path), told)
     address = _address(path)
     decoder, first = open_checked(address, DecodeOptions(max_side=FILE_MAX_SIDE_PX, at_pace=at_pace, steady=steady))

@@ -2,24 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.pipeline.encode.codecs.codec import Codec
 from app.pipeline.encode.codecs.hardware import hardware_codec
 from app.pipeline.encode.codecs.software import prores_4444, software_codec, vp9_with_alpha
-from app.pipeline.encode.fragments import CRASH_SAFE
-from app.settings import BackgroundSettings, Container, RecordSettings, VideoCodec
+from app.pipeline.encode.take_containers import CONTAINERS
+from app.settings import RecordSettings, VideoCodec
 
-# Matroska's fragments, in milliseconds.
-CLUSTERS = {"cluster_time_limit": "150", "flush_packets": "1", "max_interleave_delta": "150000"}
-CONTAINERS: dict[Container, tuple[str, Mapping[str, str]]] = {
-    "mp4": ("mp4", CRASH_SAFE),
-    "mkv": ("matroska", CLUSTERS),
-    "webm": ("webm", CLUSTERS),
-    "mov": ("mov", CRASH_SAFE),
-}
-TRANSPARENT = ("webm", "mov")
-TAKE_SUFFIXES = tuple(f".{container}" for container in CONTAINERS)
 FindHardware = Callable[[VideoCodec], str]
 
 
@@ -62,10 +52,3 @@ def take_format(settings: RecordSettings, find_hardware: FindHardware = lambda _
     if name:
         return TakeFormat(suffix, container, options, hardware_codec(name, quality), software)
     return TakeFormat(suffix, container, options, software)
-
-
-def for_background(settings: RecordSettings, background: BackgroundSettings) -> RecordSettings:
-    """The settings for a take that begins with that background; a transparent one needs a format with alpha."""
-    if background.kind != "transparent":
-        return settings
-    return replace(settings, container=settings.transparent_container)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from app.errors import AppError
-from app.pipeline.decode.kinds import kind_of_content
-from app.pipeline.decode.stills.pictures import PICTURE_SUFFIXES, is_animated
+from app.pipeline.decode.kinds import PICTURE_SUFFIXES, kind_of_content
+from app.pipeline.decode.stills.pictures import is_animated
 from app.pipeline.encode.formats import FORMATS
 from app.pipeline.sources.source import source_kind
 

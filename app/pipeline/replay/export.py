@@ -28,6 +28,7 @@ from sinet_core.compositing.canvases import Canvases
 
 WARM_UP_S = 2.0  # before the first exported frame, so that smoothing has settled by then
 USUAL_FPS = 30.0
+LOST_S = 0.5  # a take that ends this much earlier than it says is damaged
 
 logger = logging.getLogger(__name__)
 Progress = Callable[[int, int | None], None]
@@ -85,7 +86,7 @@ def export(job: ExportJob, on_progress: Progress = lambda _done, _total: None) -
         logger.exception("exporting failed")
         title = f"Writing '{job.output.name}' failed: {reason_of(error)}"
         raise AppError(title, f"The take is unchanged.{advice_for(error)}", failed_running=True) from error
-    end = info.seconds if job.end_s is None else min(job.end_s, info.seconds)
+    end = _end(job, info)
     return ExportReport(frames, time.perf_counter() - begin, max(0.0, end - job.start_s), output, warnings)
 
 
@@ -102,7 +103,7 @@ def _write(
     fps = info.frames / info.seconds if info.frames and info.seconds else USUAL_FPS
     total = round(fps * ((info.seconds if job.end_s is None else job.end_s) - job.start_s)) or None
     has_sound = info.has_sound and job.output.suffix.lower() not in (".gif", ".png")
-    done, first = 0, None
+    done, first, last = 0, None, 0.0
     with ExitStack() as opened:
         sound = sound_from(job.take, job.start_s) if has_sound else None
         if sound is not None:
@@ -119,11 +120,18 @@ def _write(
         for frame in _composites(job, recomposer):
             first = frame.time if first is None else first
             writer.write(replace(frame, time=frame.time - first))
-            done += 1
+            done, last = done + 1, frame.time
             on_progress(done, max(total or 0, done))
         if not done:
             raise AppError("That part contains nothing of the take", f"It is {info.seconds:.1f} seconds long.")
-    return done - writer.left_out, tuple(writer.warnings), writer.path
+    damaged = last < min(_end(job, info), info.pictures_s) - LOST_S
+    lost = (f"The take is damaged: what comes after {last:.1f} seconds is missing.",) if damaged else ()
+    return done - writer.left_out, (*writer.warnings, *lost), writer.path
+
+
+def _end(job: ExportJob, info: TakeInfo) -> float:
+    """Of the part to export, seconds into the take."""
+    return info.seconds if job.end_s is None else min(job.end_s, info.seconds)
 
 
 def _composites(job: ExportJob, recomposer: Recomposer | BestRecomposer) -> Iterator[Frame]:

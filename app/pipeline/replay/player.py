@@ -122,7 +122,7 @@ class TakePlayer:
         current: TakeFrame | None = None
         while not self._closed:
             if self._seek is not None:
-                frames, current = self._sought(recomposer)
+                frames, current = self._found(recomposer)
                 if current is not None:
                     self._show(recomposer, current)
             elif self.playing:
@@ -133,6 +133,16 @@ class TakePlayer:
                 with self._wake:
                     self._wake.wait_for(
                         lambda: self._closed or self._seek is not None or self.playing or self._stale)
+
+    def _found(self, recomposer: Recomposer) -> tuple[Iterator[TakeFrame], TakeFrame | None]:
+        """As _sought; if the take cannot be read any more, that is reported, and the next seek tries again."""
+        try:
+            return self._sought(recomposer)
+        except AppError as error:
+            self.playing, self._at_end = False, True
+            self._on_error(error)
+            self._on_change()
+            return iter(()), None
 
     def _sought(self, recomposer: Recomposer) -> tuple[Iterator[TakeFrame], TakeFrame | None]:
         """The frames from the requested position on, and the frame at it."""
@@ -168,6 +178,8 @@ class TakePlayer:
                 if now - (begin + frame.time - start) <= LATE_S or now - shown > LONGEST_S:
                     shown = now
                     self._show(recomposer, frame)
+            if current is not None and current.time > self.position_s:  # it was late, and so not shown
+                self._show(recomposer, current)
             self._at_end, self.playing = True, False
             self._on_change()
             return current

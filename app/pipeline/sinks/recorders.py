@@ -11,7 +11,7 @@ from app.pipeline.sound.desk import Mixed
 from app.settings import RecordSettings
 
 if TYPE_CHECKING:
-    from app.pipeline.encode.codecs.hardware_probe import HardwareEncoders
+    from app.pipeline.encode.codecs.hardware_encoders import HardwareEncoders
 
 
 def start_take(

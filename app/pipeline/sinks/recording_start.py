@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.errors import AppError
 from app.paths import file_name_of, videos_folder
-from app.pipeline.encode.codecs.hardware_probe import HardwareEncoders
+from app.pipeline.encode.codecs.hardware_encoders import HardwareEncoders
 from app.pipeline.encode.take_format import take_format
 from app.pipeline.events import RecorderEvent
 from app.pipeline.sinks.recorder import Recorder, TakeOptions

@@ -1,7 +1,7 @@
 """A piece of sound and the time at which it began."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -29,6 +29,10 @@ class Chunk:
     def end(self) -> float:
         """The time after its last sample, seconds."""
         return float(self.time + self.samples.shape[1] / RATE)
+
+
+Treat = Callable[[Chunk], Chunk]
+"""Processes a chunk in the microphone's thread."""
 
 
 def joined(chunks: Iterable[Chunk]) -> Iterator[Chunk]:

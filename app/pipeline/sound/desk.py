@@ -4,14 +4,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from app.errors import AppError
-from app.pipeline.sound.chunk import Chunk
+from app.pipeline.sound.chunk import Chunk, Treat
 from app.pipeline.sound.device import COMPUTER
 from app.pipeline.sound.level import Level
-from app.pipeline.sound.microphone import Microphone, Treat
 from app.pipeline.sound.treatment import Treatment
 from app.settings import SoundSettings
+
+if TYPE_CHECKING:
+    from app.pipeline.sound.microphone import Microphone
 
 COMPUTER_LABEL = "the computer's own sound"
 
@@ -29,11 +32,13 @@ class Mixed:
                 tap.close()
 
 
-OpenMicrophone = Callable[[str, str, Treat], Microphone]
+OpenMicrophone = Callable[[str, str, Treat], "Microphone"]
 
 
 def open_microphone(name: str, label: str, treat: Treat) -> Microphone:
     """A microphone of this computer."""
+    from app.pipeline.sound.microphone import Microphone  # loaded on demand, with FFmpeg
+
     return Microphone(name, label=label, treat=treat)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import av
 
 from app.errors import AppError
-from app.pipeline.sound.chunk import RATE, Chunk
+from app.pipeline.sound.chunk import RATE, Chunk, Treat
 from app.pipeline.sound.clock import SampleClock
 from app.pipeline.sound.device import HINT, Device, NotConnectedError
 from app.pipeline.sound.devices import open_device as open_any
@@ -31,7 +31,6 @@ ONCE_THERE = "It is recorded as soon as it is connected."
 
 logger = logging.getLogger(__name__)
 OpenDevice = Callable[[str], Device]
-Treat = Callable[[Chunk], Chunk]
 
 
 class Microphone:

@@ -1,11 +1,15 @@
 """Applies the user's choices to the sound of a microphone: noise reduction, gain, mute."""
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from app.pipeline.sound.chunk import Chunk
-from app.pipeline.sound.noise import NoiseReducer
 from app.settings import SoundSettings
+
+if TYPE_CHECKING:
+    from app.pipeline.sound.noise import NoiseReducer
 
 
 class Treatment:
@@ -24,7 +28,7 @@ class Treatment:
     def __call__(self, chunk: Chunk) -> Chunk:
         settings = self.settings
         if settings.reduce_noise:
-            self._noise = self._noise or NoiseReducer()
+            self._noise = self._noise or _noise_reducer()
             chunk = self._noise.reduce(chunk)
         else:
             self._noise = None
@@ -34,3 +38,9 @@ class Treatment:
             louder = chunk.samples * np.float32(10 ** (settings.gain_db / 20))
             return Chunk(np.clip(louder, -1.0, 1.0), chunk.time)
         return chunk
+
+
+def _noise_reducer() -> NoiseReducer:
+    from app.pipeline.sound.noise import NoiseReducer  # loaded on demand, with FFmpeg
+
+    return NoiseReducer()

@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.pipeline.decode.stills.pictures import LIVE_MAX_SIDE_PX, load_picture
+from app.pipeline.decode.limits import LIVE_MAX_SIDE_PX
+from app.pipeline.decode.stills.pictures import load_picture
 from app.pipeline.frame import Frame
 from app.pipeline.sources.source import SourceInfo
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
-from app.pipeline.decode.stills.pictures import is_picture
+from app.pipeline.decode.kinds import is_picture
 from app.pipeline.frame import Frame
 from app.settings import DEMO
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.pipeline.decode.decode_options import DecodeOptions
+from app.pipeline.decode.limits import LIVE_MAX_SIDE_PX
 from app.pipeline.decode.opening import DECODE_ERRORS, open_checked
-from app.pipeline.decode.stills.pictures import LIVE_MAX_SIDE_PX
 from app.pipeline.frame import Frame
 from app.pipeline.sources.source import SourceInfo
 

@@ -36,6 +36,7 @@ class TakeInfo:
     frames: how many there are; 0 if the file does not say.
     has_sound: whether it has a sound track.
     settings: at its start.
+    pictures_s: the length of the camera's track; 0 if the file does not say.
     """
 
     path: Path
@@ -44,6 +45,7 @@ class TakeInfo:
     frames: int
     has_sound: bool
     settings: TakeSettings
+    pictures_s: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,10 +83,11 @@ def open_take(path: Path) -> TakeInfo:
         seconds = (container.duration or 0) / av.time_base
         sound = bool(container.streams.audio)
         frames = container.streams.video[0].frames
+        pictures_s = float((container.streams.video[0].duration or 0) * container.streams.video[0].time_base)
     first = next(iter_take(path), None)
     if first is None:
         raise AppError(f"The take '{path.name}' is empty", "It was cut off before its first frame, and can be deleted.")
-    return TakeInfo(path, first.size, seconds, frames, sound, first.settings)
+    return TakeInfo(path, first.size, seconds, frames, sound, first.settings, pictures_s)
 
 
 def iter_take(path: Path, start_s: float = 0.0) -> Iterator[TakeFrame]:
@@ -168,7 +171,7 @@ def _opened(path: Path) -> Any:
     try:
         container = open_media(str(path.absolute()))
     except FileNotFoundError as error:
-        raise AppError(f"There is no take '{path}'", "List the takes with: backdrop takes") from error
+        raise AppError(f"There is no take '{path}'", "It was moved, renamed or deleted.") from error
     except (av.error.FFmpegError, OSError, PlaylistError) as error:
         hint = f"{reason_of(error)}. It is damaged, or was not copied to its end."
         raise AppError(f"The take '{path.name}' cannot be read", hint) from error

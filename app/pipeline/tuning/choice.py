@@ -9,7 +9,6 @@ from app.paths import cache_folder
 from app.settings import EngineSettings
 from sinet_core.errors import CoreError
 from sinet_core.inference.input_sizes import Size, best_sizes, network_size
-from sinet_core.inference.mean_of_networks import MeanSegmenter
 from sinet_core.inference.segmenter import Segmenter, open_segmenter
 from sinet_core.kernels.door import native_variant
 
@@ -72,8 +71,12 @@ def load_for_file(settings: EngineSettings, quality: FileQuality, frame_size: tu
     """As load_segmenter; for the best quality, what looks at each frame and its mirror image, at two sizes."""
     if quality == "live":
         return load_segmenter(settings, frame_size)
-    choices = [EngineChoice(settings.name, size, settings.threads) for size in best_sizes(frame_size)]
-    return MeanSegmenter([open_choice(choice) for choice in choices])
+    from sinet_core.inference.mean_of_networks import MeanSegmenter  # the window never needs it
+
+    best = best_sizes(frame_size)
+    choices = (EngineChoice(settings.name, size, settings.threads) for size in (best.small, best.large))
+    small, large = map(open_choice, choices)
+    return MeanSegmenter(small, large, best.far)
 
 
 def load_segmenter(settings: EngineSettings, frame_size: tuple[int, int] = (1280, 720)) -> Segmenter:

@@ -12,7 +12,7 @@ import PySide6
 from app import __version__
 from app.address_secrets import redact
 from app.log import log_path
-from app.pipeline.decode.stills.pictures import PICTURE_SUFFIXES
+from app.pipeline.decode.kinds import PICTURE_SUFFIXES
 from app.pipeline.sources.source import source_kind
 from app.pipeline.stats import Stats
 from app.settings import Settings, ZoneSettings

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from app.pipeline.decode.stills.pictures import PICTURE_SUFFIXES, is_picture
+from app.pipeline.decode.kinds import PICTURE_SUFFIXES, is_picture
 from app.settings import BackgroundSettings
 
 VIDEO_SUFFIXES = frozenset({".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v", ".gif"})

@@ -54,8 +54,9 @@ class Gallery(QListView):
 
     def set_color(self, color: str) -> None:
         """Sets the colour of the colour tile."""
-        self._delegate.color = color
-        self.viewport().update()
+        if color != self._delegate.color:
+            self._delegate.color = color
+            self.viewport().update()
 
     def menu_for(self, index: QModelIndex) -> QMenu:
         """The right-click menu of a tile."""

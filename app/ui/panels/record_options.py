@@ -1,27 +1,22 @@
-"""Recording options that rarely change: format, encoder, countdown, splitting and automatic stop."""
+"""Recording options that rarely change: the countdown, and what lies behind "More options"."""
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.pipeline.encode.codecs.software import software_codecs
-from app.settings import RecordSettings, Settings
-from app.ui.widgets.combo import Combo
+from app.settings import Settings
 from app.ui.widgets.segmented import Segmented
-from app.ui.widgets.switch import Switch
 from app.ui.widgets.text import button, caption
+from app.ui.widgets.tips import Tips
+
+if TYPE_CHECKING:
+    from app.ui.panels.file_options import FileOptions
 
 COUNTDOWNS = {0: "Off", 3: "3 s", 5: "5 s", 10: "10 s"}
-CONTAINERS = {"mp4": "MP4 (plays everywhere)", "mkv": "MKV"}
-TRANSPARENT = {"webm": "WebM (for browsers)", "mov": "MOV (for editing)"}
-SPLITS = {"off": "Never", "4gb": "Before 4 GB", "10min": "Every 10 minutes", "30min": "Every 30 minutes",
-          "60min": "Every hour"}
-STOPS = {0: "Never", 5: "5 minutes", 10: "10 minutes", 15: "15 minutes", 30: "30 minutes",
-         60: "One hour", 120: "Two hours"}
-CODECS = {"h264": "H.264 (usual)", "h265": "H.265 (smaller)", "av1": "AV1 (smallest)"}
 
 
 class RecordOptions(QWidget):
@@ -33,89 +28,53 @@ class RecordOptions(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._record = RecordSettings()
-        self._transparent = False
+        self._settings = Settings()
+        self._running = False
+        self._files: FileOptions | None = None
         self.countdown = Segmented("Countdown", {str(seconds): text for seconds, text in COUNTDOWNS.items()})
-        self.container = _combo("File format", CONTAINERS)
-        self.transparent = _combo("Transparent file format", TRANSPARENT)
-        self.codec = _combo("Video codec", {str(codec): CODECS[codec] for codec in software_codecs()})
-        self.split = _combo("New file", SPLITS)
-        self.split.setToolTip("Long recordings continue in another file, without a gap. FAT takes files up to 4 GB")
-        self.stop_after = _combo("Stop after", STOPS)
-        self.hardware = Switch("Encode on the graphics processor")
-        self.hardware.setToolTip("If possible. If it fails, the recording continues without it")
+        self.countdown.chosen.connect(
+            lambda value: self.changed.emit(replace(self._settings.record, countdown_s=int(value))))
         self.more = button("More options", "link")
         self.more.setCheckable(True)
-        self._lay_out()
-        self._connect()
-
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(caption("Countdown"))
-        column.addWidget(self.countdown)
-        column.addWidget(self.more)
-        self._box = QWidget()
-        self._grid = QGridLayout(self._box)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setColumnStretch(1, 1)
-        self._rows = {combo: self._row(index, combo) for index, combo in enumerate(
-            (self.container, self.transparent, self.codec, self.split, self.stop_after))}
-        self._grid.addWidget(self.hardware, len(self._rows), 0, 1, 2)
-        column.addWidget(self._box)
-        self._box.hide()
-
-    def _row(self, index: int, combo: Combo) -> QWidget:
-        name = caption(combo.accessibleName().removeprefix("Transparent file ").capitalize())
-        name.setBuddy(combo)
-        self._grid.addWidget(name, index, 0)
-        self._grid.addWidget(combo, index, 1)
-        return name
-
-    def _connect(self) -> None:
-        self.countdown.chosen.connect(lambda value: self._change(countdown_s=int(value)))
-        for field, combo in (("container", self.container), ("transparent_container", self.transparent),
-                             ("codec", self.codec), ("split", self.split), ("stop_after_min", self.stop_after)):
-            combo.activated.connect(
-                lambda _, field=field, combo=combo: self._change(**{field: combo.currentData()}))
-        self.hardware.clicked.connect(lambda on: self._change(hardware=on))
         self.more.toggled.connect(self._show_more)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._column.addWidget(caption("Countdown"))
+        self._column.addWidget(self.countdown)
+        self._column.addWidget(self.more)
+
+    @property
+    def files(self) -> FileOptions:
+        """The options behind "More options", built on first use."""
+        if self._files is None:
+            from app.ui.panels.file_options import FileOptions  # loaded on demand, with FFmpeg
+
+            self._files = files = FileOptions(self)
+            files.show_settings(self._settings)
+            files.setEnabled(not self._running)
+            files.changed.connect(self.changed)
+            self._column.addWidget(files)
+            files.setVisible(self.more.isChecked())
+            Tips(files)
+            for before, after in pairwise((self.more, *files.in_order)):  # else they would come last
+                QWidget.setTabOrder(before, after)
+        return self._files
 
     def _show_more(self, on: bool) -> None:
         self.more.setText("Fewer options" if on else "More options")
-        self._box.setVisible(on)
+        self.files.setVisible(on)
 
     def show_settings(self, settings: Settings) -> None:
         """Shows values without a signal."""
-        self._record = settings.record
-        self._transparent = settings.background.kind == "transparent"
-        self.countdown.set_value(str(self._record.countdown_s))
-        for combo, value in ((self.container, self._record.container), (self.codec, self._record.codec),
-                             (self.transparent, self._record.transparent_container), (self.split, self._record.split),
-                             (self.stop_after, self._record.stop_after_min)):
-            combo.setCurrentIndex(combo.findData(value))
-        self.hardware.setChecked(self._record.hardware)
-        for widget in (self.container, self.codec):
-            self._show_row(widget, not self._transparent)
-        self._show_row(self.transparent, self._transparent)
-        self.hardware.setVisible(not self._transparent)
-
-    def _show_row(self, combo: Combo, shown: bool) -> None:
-        combo.setVisible(shown)
-        self._rows[combo].setVisible(shown)
+        self._settings = settings
+        self.countdown.set_value(str(settings.record.countdown_s))
+        if self._files is not None:
+            self._files.show_settings(settings)
 
     def show_recording(self, *, running: bool) -> None:
         """All options apply to the next take."""
-        for widget in (self.countdown, self._box):
-            widget.setEnabled(not running)
-
-    def _change(self, **values: object) -> None:
-        self.changed.emit(replace(self._record, **values))  # type: ignore[arg-type]
-
-
-def _combo(name: str, choices: Mapping[str, str] | Mapping[int, str]) -> Combo:
-    combo = Combo(name)
-    for value, text in choices.items():
-        combo.addItem(text, value)
-    return combo
+        self._running = running
+        self.countdown.setEnabled(not running)
+        if self._files is not None:
+            self._files.setEnabled(not running)

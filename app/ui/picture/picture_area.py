@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -20,7 +21,6 @@ from app.ui.picture.pills import LoadingPill, Pill, RecPill
 from app.ui.picture.preview import Preview
 from app.ui.picture.seek_bar import HEIGHT as SEEK_HEIGHT
 from app.ui.picture.seek_bar import SeekBar
-from app.ui.picture.sound_card import SoundCard
 from app.ui.picture.state_card import StateCard
 from app.ui.picture.view_layers import MARK_HEIGHT, ViewMode
 from app.ui.state.notices import Notice
@@ -30,6 +30,9 @@ from app.ui.state.words import clock
 from app.ui.style.theme import BAR_HEIGHT
 from app.ui.zones.canvas import ZoneCanvas
 from app.ui.zones.tool_bar import ZoneBar
+
+if TYPE_CHECKING:
+    from app.ui.picture.sound_card import SoundCard
 
 MARGIN = 16
 CARD_WIDTH = 460  # px for the card's buttons; over a narrower picture, the card extends beyond it
@@ -64,7 +67,7 @@ class PictureArea(QWidget):
         self.banner, self.toast = self.tray.banner, self.tray.toast
         self.loading = LoadingPill(self)
         self.drop_hint = DropHint(self)
-        self.sound_card = SoundCard(self)
+        self._sound_card: SoundCard | None = None
         self._full = False
         self._look: ViewMode = "plain"
         self._mouse = MouseRest(self, (self, self.preview, self.card))
@@ -78,6 +81,21 @@ class PictureArea(QWidget):
         self.tray.acted.connect(self.notice_acted)
         self.tray.changed.connect(self._place)
         self.preview.installEventFilter(self)
+
+    @property
+    def sound_card(self) -> SoundCard:
+        """The question about sound, built on first use."""
+        if self._sound_card is None:
+            from app.ui.picture.sound_card import SoundCard  # loaded on demand; most users are asked once
+
+            self._sound_card = SoundCard(self)
+            self._place()
+        return self._sound_card
+
+    @property
+    def asks_about_sound(self) -> bool:
+        """Whether that question is open."""
+        return self._sound_card is not None and self._sound_card.isVisible()
 
     @Slot(object)
     def show_state(self, state: ViewState) -> None:
@@ -175,8 +193,9 @@ class PictureArea(QWidget):
         self.drop_hint.setGeometry(picture)
         self.pill.move(picture.left() + MARGIN, picture.top() + MARGIN)
         self._place_muted()
-        self.sound_card.adjustSize()
-        self.sound_card.move(self.preview.geometry().center() - self.sound_card.rect().center())
+        if self._sound_card is not None:
+            self._sound_card.adjustSize()
+            self._sound_card.move(self.preview.geometry().center() - self._sound_card.rect().center())
         self.demo.move(picture.right() - MARGIN - self.demo.width(), picture.top() + MARGIN)
         self.preview.keep_clear(*(0 if pill.isHidden() else pill.width() + MARGIN for pill in (self.pill, self.demo)))
         self.countdown.move(picture.center() - self.countdown.rect().center())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.paths import videos_folder
-from app.pipeline.encode.take_format import TAKE_SUFFIXES
+from app.pipeline.encode.take_containers import TAKE_SUFFIXES
 from app.settings import Settings
 
 MAX_TAKES = 3

@@ -88,6 +88,13 @@ def fold(state: ViewState, event: Event) -> ViewState:
             return state
 
 
+def has_begun(state: ViewState) -> bool:
+    """Whether the first composite has everything it needs, or will never come."""
+    if state.phase == "live":
+        return state.engine != "loading"
+    return state.phase != "opening" or state.engine == "failed"
+
+
 def _of_source(state: ViewState, event: events.SourceLost | events.SourceEnded) -> ViewState:
     """Forgets what was known of another source."""
     if event.name == state.source_name and event.source_id in ("", state.source_id):

@@ -47,7 +47,7 @@ class ExportRow(QWidget):
         self._id = item.id
         self.name.set_text(item.output.name)
         self.words.setText(words_of(item))
-        self.words.setToolTip(f"{item.error}. {item.hint}" if item.error else "")
+        self.words.setToolTip(f"{item.error}. {item.hint}" if item.error else " ".join(item.warnings))
         self.bar.setVisible(item.state in ("running", "paused"))
         self.bar.setRange(0, 100)
         self.bar.setValue(round(100 * (item.part_done or 0.0)))
@@ -111,6 +111,8 @@ def words_of(item: QueueItem) -> str:
     """'Waiting', '42 %, 0:12 left', 'Failed: The disk is full'."""
     if item.state == "failed":
         return f"Failed: {item.error}"
+    if item.warnings:
+        return "Done, with a warning"
     if item.state != "running" or item.part_done is None:
         return STATES[item.state]
     left = f", {clock(max(1.0, item.left_s))} left" if item.left_s is not None else ""

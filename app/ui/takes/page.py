@@ -179,6 +179,7 @@ class TakesPage(QWidget):
     def _opened(self, info: TakeInfo | AppError) -> None:
         if isinstance(info, AppError):
             self._tell(info)
+            self.look()
             return
         self._pages.setCurrentWidget(self.editor)
         self.title.setText(info.path.stem)

@@ -124,7 +124,7 @@ class TakeList(QWidget):
         take = self._chosen()
         if take is None:
             return
-        if not to_wastebasket(take.path):
+        if take.path.exists() and not to_wastebasket(take.path):
             hint = f"There is no wastebasket on that disk, or it is locked. Delete it in its folder: {take.path}"
             self.told.emit(AppError("The take cannot be moved to the wastebasket", hint, failed_running=True))
         self.changed.emit()

@@ -22,15 +22,23 @@ def tip_place(button: QRect, tip: QSize, screen: QRect) -> QPoint:
 
 
 class Tips(QObject):
-    """Places the tips of all buttons and lists that the window has when this is created."""
+    """Places the tips of all buttons and lists that a window or part of one has when the mouse first enters it."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        for child in window.findChildren(QWidget):
+        self._window = window
+        window.installEventFilter(self)
+
+    def _watch_buttons(self) -> None:
+        self._window.removeEventFilter(self)
+        for child in self._window.findChildren(QWidget):
             if isinstance(child, QAbstractButton | QComboBox):
                 child.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window and event.type() == QEvent.Type.Enter:
+            self._watch_buttons()
+            return False
         if event.type() != QEvent.Type.ToolTip or not isinstance(watched, QWidget) or not watched.toolTip():
             return super().eventFilter(watched, event)
         button = QRect(watched.mapToGlobal(QPoint()), watched.size())

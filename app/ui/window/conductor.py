@@ -12,7 +12,6 @@ from PySide6.QtGui import QGuiApplication
 from app.errors import AppError
 from app.pipeline.stats import Stats
 from app.settings import Settings
-from app.ui.desktop.diagnostics import diagnostics
 from app.ui.panels.source_list import Camera
 from app.ui.state.controller import Controller
 from app.ui.state.jobs import Jobs
@@ -155,6 +154,8 @@ class Conductor(QObject):
 
     @Slot()
     def _copy_diagnostics(self) -> None:
+        from app.ui.desktop.diagnostics import diagnostics  # loaded on demand
+
         controller = self._controller
         text = diagnostics(controller.settings, controller.state, self._stats())
         QGuiApplication.clipboard().setText(text)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from app.pipeline.render.queue_file import QueueFile
 from app.settings import Settings
 from app.ui.state.jobs import Jobs
 from app.ui.window.asking.dialogs import Asking
@@ -47,6 +46,8 @@ class RenderFiles(QObject):
     @Slot()
     def go_on(self) -> None:
         """Resumes what an earlier run left."""
+        from app.pipeline.render.queue_file import QueueFile  # loaded on demand
+
         if QueueFile().path.is_file():
             self.desk.go_on()
 

@@ -45,7 +45,9 @@ class SidePanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
+        ground = QWidget()  # for Qt's own, PySide6 would create every widget class there is, to find its type
+        ground.setAutoFillBackground(False)
+        self.setViewport(ground)
         self.cards = QWidget()
         self._column = QVBoxLayout(self.cards)
         self._column.setContentsMargins(8, 8, 8, 8)

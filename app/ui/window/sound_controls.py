@@ -27,7 +27,8 @@ class SoundControls(QObject):
         """microphones: slow, so called in a worker thread."""
         super().__init__(window)
         self._window, self._controller, self._jobs, self._find = window, controller, jobs, microphones
-        self._card, self._meter = window.stage.sound_card, window.stage.bar.sound
+        self._stage, self._meter = window.stage, window.stage.bar.sound
+        self._has_asked = False
         self._microphones: tuple[MicrophoneInfo, ...] | None = None  # None: not known yet
         self._listing = False
         self._visible = False
@@ -47,27 +48,33 @@ class SoundControls(QObject):
         return timer
 
     def _connect(self) -> None:
-        window, controller, card = self._window, self._controller, self._card
+        window, controller = self._window, self._controller
         window.actions_.record.triggered.connect(self.record)
         window.actions_.mute.toggled.connect(controller.mute)
         window.watched.connect(self._watch)
-        card.tried.connect(self._try_out)
-        card.answered.connect(self._answered)
-        card.called_off.connect(self._tried)
         controller.settings_changed.connect(self.show_settings)
         controller.state_changed.connect(self.show_state)
 
     @Slot()
     def record(self) -> None:
         """Starts or stops a recording. The first time, it asks about sound; a second press accepts the card."""
-        if self._card.isVisible():
-            self._card.accept()
+        if self._stage.asks_about_sound:
+            self._stage.sound_card.accept()
         elif self._is_open_question():
-            self._card.open(self._microphones or ())
-            self._look.setInterval(OFTEN_MS)
-            self.list_microphones()
+            self._ask()
         else:
             self._controller.toggle_recording()
+
+    def _ask(self) -> None:
+        card = self._stage.sound_card
+        if not self._has_asked:
+            self._has_asked = True
+            card.tried.connect(self._try_out)
+            card.answered.connect(self._answered)
+            card.called_off.connect(self._tried)
+        card.open(self._microphones or ())
+        self._look.setInterval(OFTEN_MS)
+        self.list_microphones()
 
     def _is_open_question(self) -> bool:
         sound, state = self._settings.sound, self._controller.state
@@ -108,8 +115,8 @@ class SoundControls(QObject):
         changed = tuple(microphones) != self._microphones
         self._microphones = tuple(microphones)
         self._window.panels.sound.show_microphones(microphones)
-        if changed and self._card.isVisible():
-            self._card.show_microphones(microphones)
+        if changed and self._stage.asks_about_sound:
+            self._stage.sound_card.show_microphones(microphones)
         if first:
             self._see_to_meter()  # only now, so that the window's first frame comes first
 
@@ -136,7 +143,7 @@ class SoundControls(QObject):
         """Listens while the meter is visible."""
         wanted = self._visible and self._microphones is not None and bool(self._settings.sound.microphone)
         self._controller.sound.watch(wanted)
-        if wanted or self._card.isVisible():
+        if wanted or self._stage.asks_about_sound:
             self._tick.start()
         else:
             self._tick.stop()
@@ -144,6 +151,6 @@ class SoundControls(QObject):
     @Slot()
     def _show_level(self) -> None:
         level = self._controller.sound.level()
-        self._window.stage.bar.show_level(level)
-        if self._card.isVisible():
-            self._card.show_level(level)
+        self._stage.bar.show_level(level)
+        if self._stage.asks_about_sound:
+            self._stage.sound_card.show_level(level)

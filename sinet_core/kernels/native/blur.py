@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from sinet_core.arrays import Alpha8, Image, check_alpha8, check_image, check_same_size
 from sinet_core.kernels.interface import Sizes
+from sinet_core.kernels.native.fallback import reference
 from sinet_core.kernels.native.library import Variant, address_of
 from sinet_core.kernels.native.structs import Blurring
 from sinet_core.kernels.parameters import BLUR, numbers_of
-from sinet_core.kernels.reference import blur as reference
 
 MAX_CELL = 128  # px of fine; sums over a cell's rows have 16 bits
 
@@ -26,7 +26,7 @@ def blur(kernels: Variant, sizes: Sizes, image: Image, alpha8: Alpha8, *, sigma:
         fine, fine_step = sizes.half, 2
     cell = pixels // fine_step
     if halvings == 0 or pixels < fine_step or cell > MAX_CELL or min(image.shape[:2]) < pixels:
-        return reference.blur(sizes, image, alpha8, sigma=sigma, halvings=halvings)
+        return reference().blur(sizes, image, alpha8, sigma=sigma, halvings=halvings)
     height, width = alpha8.shape
     if fine.shape[:2] != (height // fine_step, width // fine_step):
         raise ValueError(f"{fine.shape[:2]} is not {alpha8.shape} shrunk by {fine_step}")

@@ -9,10 +9,10 @@ from sinet_core.arrays import Alpha8, Image, check_image, check_same_size
 from sinet_core.grid import step_of
 from sinet_core.kernels.checks import check_background, check_frame
 from sinet_core.kernels.interface import Cells, CompositePlan, Field, Target
+from sinet_core.kernels.native.fallback import reference
 from sinet_core.kernels.native.library import Variant, address_of
 from sinet_core.kernels.native.structs import Composition
 from sinet_core.kernels.parameters import EDGE_COLORS, numbers_of, windows_of
-from sinet_core.kernels.reference import composite as reference
 
 FIELDS = 8  # floats per cell: the person's colour and the room's difference from it, four each
 
@@ -60,7 +60,7 @@ def composite(
     check_frame(frame, alpha8)
     step = step_of(alpha8.shape)
     if step > min(alpha8.shape):
-        return reference.composite(frame, alpha8, background, grid=grid, target=target)
+        return reference().composite(frame, alpha8, background, grid=grid, target=target)
     if background is not None:
         check_background(frame, background)
         background = np.ascontiguousarray(background)
@@ -80,7 +80,7 @@ def plan(kernels: Variant, frame: Image, alpha8: Alpha8, *, grid: Image | None) 
     check_frame(frame, alpha8)
     step = step_of(alpha8.shape)
     if step > min(alpha8.shape):
-        return reference.plan(frame, alpha8, grid=grid)
+        return reference().plan(frame, alpha8, grid=grid)
     rows, columns = alpha8.shape[0] // step, alpha8.shape[1] // step
     kinds, fields = np.empty((rows, columns), np.uint8), np.empty((rows, columns, FIELDS), np.float32)
     grid = _checked_grid(grid, kinds)

@@ -5,10 +5,10 @@ import numpy as np
 
 from sinet_core.arrays import Alpha, Alpha8, check_alpha, check_image, check_same_size
 from sinet_core.kernels.interface import Field, Guided, Sizes
+from sinet_core.kernels.native.fallback import reference
 from sinet_core.kernels.native.library import Variant, address_of
 from sinet_core.kernels.native.structs import Enlargement, Guidance
 from sinet_core.kernels.parameters import GUIDE, box_size, numbers_of
-from sinet_core.kernels.reference import upsampling as reference
 
 MAX_LANES = 8  # bytes read beyond the last cell
 MAX_FINE_STEP = 32
@@ -17,7 +17,7 @@ MAX_FINE_STEP = 32
 def guide(kernels: Variant, alpha: Alpha, sizes: Sizes, *, before: Field | None, weight: Field | None) -> Guided:
     """See sinet_core.kernels.interface.FrameKernels."""
     if min(sizes.fine.shape[:2]) < sizes.cell:
-        return reference.guide(alpha, sizes, before=before, weight=weight)
+        return reference().guide(alpha, sizes, before=before, weight=weight)
     _check_guided(alpha, sizes, before, weight)
     (height, width), (rows, columns) = sizes.fine.shape[:2], alpha.shape
     spare = 1 + -(-MAX_LANES // columns)
@@ -39,7 +39,7 @@ def guide(kernels: Variant, alpha: Alpha, sizes: Sizes, *, before: Field | None,
 def enlarge(kernels: Variant, along: Guided, sizes: Sizes, levels: tuple[float, float]) -> Alpha8:
     """See sinet_core.kernels.interface.FrameKernels."""
     if min(sizes.fine.shape[:2]) < sizes.cell:
-        return reference.enlarge(along, sizes, levels)
+        return reference().enlarge(along, sizes, levels)
     _check_enlarged(along, sizes, levels)
     plane = np.ascontiguousarray(along.plane)
     sure, near = np.ascontiguousarray(along.sure), np.ascontiguousarray(along.near)

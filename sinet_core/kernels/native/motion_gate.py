@@ -6,10 +6,10 @@ import numpy as np
 from sinet_core.arrays import Image, check_image
 from sinet_core.grid import step_of
 from sinet_core.kernels.interface import Watched
+from sinet_core.kernels.native.fallback import reference
 from sinet_core.kernels.native.library import Variant, address_of
 from sinet_core.kernels.native.structs import Watching
 from sinet_core.kernels.parameters import GATE, numbers_of
-from sinet_core.kernels.reference import motion_gate as reference
 
 NUMBERS = 8
 
@@ -20,7 +20,7 @@ def watch(kernels: Variant, frame: Image, looked: Image | None) -> Watched:
     height, width, _ = frame.shape
     step = step_of((height, width))
     if step > min(height, width):
-        return reference.watch(frame, looked)
+        return reference().watch(frame, looked)
     picture, numbers = np.empty((height // step, width // step, 3), np.uint8), np.empty(NUMBERS, np.float32)
     if looked is not None:
         check_image(looked, "looked")

@@ -6,9 +6,9 @@ import numpy as np
 from sinet_core.arrays import Image, check_image
 from sinet_core.grid import step_of
 from sinet_core.kernels.interface import FINE_CELL, Sizes
+from sinet_core.kernels.native.fallback import reference
 from sinet_core.kernels.native.library import Variant, address_of
 from sinet_core.kernels.native.structs import Shrinking
-from sinet_core.kernels.reference import pyramid as reference
 
 
 def shrink(kernels: Variant, frame: Image) -> Sizes:
@@ -17,7 +17,7 @@ def shrink(kernels: Variant, frame: Image) -> Sizes:
     height, width, _ = frame.shape
     step = step_of((height, width))
     if not 1 < step <= min(height, width):
-        return reference.shrink(frame)
+        return reference().shrink(frame)
     frame = np.ascontiguousarray(frame)
     fine_step, cell = max(1, step // FINE_CELL), min(step, FINE_CELL)
     rows, columns = height // fine_step, width // fine_step

@@ -111,6 +111,26 @@ def test_a_session_that_was_never_started_stops(tmp_path: Path) -> None:
     session.stop()
 
 
+def test_a_prepared_session_opens_its_source_and_waits_with_the_frames() -> None:
+    """The window is still being built: nobody looks, and a frame that nobody takes must not count as dropped."""
+    sources = FakeSources(lambda _: SkippableSource(lambda _: raw_frame(0)))
+    events, shown = EventLog(), threading.Event()
+    session = Session(SETTINGS, on_frame=shown.set, on_event=events, parts=SessionParts(
+        open_source=sources, open_segmenter=lambda _: TruthSegmenter(), timeouts=TIMEOUTS))
+    session.prepare()
+    events.wait_for(SourceOpened)
+    source = sources.made[0]
+    assert isinstance(source, SkippableSource)
+    source.wait_for_skips(5)
+    assert source.reads == 1
+    assert not shown.is_set()
+    session.start()
+    source.wait_for_reads(5)
+    assert shown.wait(20)
+    session.stop()
+    assert len(sources.made) == 1
+
+
 def test_published_frames_cannot_be_written(run: Run) -> None:
     frame = run().person()
     assert not frame.image.flags.writeable

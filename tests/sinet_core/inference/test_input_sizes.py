@@ -27,11 +27,12 @@ def test_the_input_has_nearly_the_frames_aspect(
 
 @pytest.mark.parametrize("frame", [(1280, 720), (640, 480), (720, 1280), (0, 0)])
 def test_files_of_the_best_quality_are_seen_at_two_sizes_of_one_aspect(frame: tuple[int, int]) -> None:
-    small, large = best_sizes(frame)
+    best = best_sizes(frame)
+    small, large = best.small, best.large
     aspect = frame[0] / frame[1] if frame[1] else 16 / 9
     assert all(width / height == pytest.approx(aspect, rel=0.08) for height, width in (small, large))
     assert small[0] < network_size(frame, "fine")[0] + 1 < large[0]
-    assert all(side % STRIDE == 0 for sizes in BEST_SIZES.values() for size in sizes for side in size)
+    assert all(side % STRIDE == 0 for best in BEST_SIZES.values() for size in (best.small, best.large) for side in size)
 
 
 def test_every_size_can_be_run_and_every_effort_costs_less_than_the_one_before() -> None:

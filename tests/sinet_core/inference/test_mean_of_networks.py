@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from sinet_core.inference.mean_of_networks import MeanSegmenter
 
@@ -20,21 +21,39 @@ class Fake:
         return np.asarray(alpha)
 
 
-def image() -> np.ndarray:
+def image(bright: float = 0.0) -> np.ndarray:
+    """A tall picture in which the upper share bright is surely somebody."""
     picture = np.zeros((64, 64, 3), np.uint8)
-    picture[:, :20] = 102
+    picture[: round(64 * bright)] = 255
     return picture
 
 
 def test_what_belongs_to_the_frame_stays_and_what_belongs_to_a_side_goes() -> None:
-    mean = MeanSegmenter([Fake((32, 32), left=0.2)])
-    alpha = mean.alpha(image())
+    picture = image()
+    picture[:, :20] = 102
+    mean = MeanSegmenter(Fake((32, 32), left=0.2), Fake((32, 32), left=0.2))
+    alpha = mean.alpha(picture)
     assert alpha.shape == mean.size == (32, 32)
     assert np.allclose(alpha[:, :8], 0.4 + 0.1)
     assert np.allclose(alpha[:, -8:], 0.0 + 0.1)
 
 
-def test_several_sizes_are_one_mean_at_the_largest() -> None:
-    mean = MeanSegmenter([Fake((64, 64), 0.4), Fake((32, 32), 0.2)])
-    assert mean.size == (64, 64)
-    assert np.allclose(mean.alpha(image())[:, 40:], 0.3)
+@pytest.mark.parametrize(("covered", "weight"), [(0, 0.5), (0.125, 1.0), (0.1875, 1.0), (0.5, 0.3), (1, 0.3)])
+def test_the_larger_size_counts_most_for_who_is_far_away_and_least_for_who_is_close(
+    covered: float, weight: float
+) -> None:
+    mean = MeanSegmenter(Fake((32, 32)), Fake((64, 64), 0.1), far=1.0)
+    alpha = mean.alpha(image(covered))
+    assert alpha.shape == mean.size == (64, 64)
+    assert np.allclose(alpha[-4:] if covered < 1 else alpha[-4:] - 1, 0.1 * weight, atol=1e-6)
+
+
+def test_nothing_jumps_while_somebody_comes_closer() -> None:
+    mean = MeanSegmenter(Fake((64, 64)), Fake((64, 64), 0.1), far=1.0)
+    weights = [float(mean.alpha(image(rows / 64))[-1, 0]) / 0.1 for rows in range(40)]
+    assert np.abs(np.diff(weights)).max() < 0.12
+
+
+def test_where_the_figures_ask_for_no_difference_people_far_away_get_the_plain_mean() -> None:
+    mean = MeanSegmenter(Fake((32, 32)), Fake((32, 32), 0.1))
+    assert np.allclose(mean.alpha(image(0.125))[-4:], 0.05)

@@ -135,7 +135,7 @@ def test_two_processes_hold_the_same_weights_and_a_resumed_run_continues(cache: 
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT)}
     ends = {"stage": 0, "step": 2}, {"stage": 1, "step": 1}  # together, both see a stage's 24 pictures in 3 steps
     for position in ends:
-        subprocess.run([*launch, str(cache), str(tmp_path), "2"], check=True, env=environment, timeout=150)
+        subprocess.run([*launch, str(cache), str(tmp_path), "2"], check=True, env=environment, timeout=300)
         sums = [(tmp_path / f"rank{rank}.txt").read_text() for rank in (0, 1)]
         assert sums[0] == sums[1]
         state = torch.load(tmp_path / "latest.pt", weights_only=True)
@@ -150,7 +150,7 @@ def test_workers_start_after_opencv_has_run_threads(cache: Path, tmp_path: Path)
     script = Path(__file__).with_name("with_workers.py")
     done = subprocess.run(
         [sys.executable, str(script), str(cache), str(tmp_path)],
-        check=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=120, capture_output=True, text=True,
+        check=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, timeout=300, capture_output=True, text=True,
     )  # fmt: skip
     assert "stage 1 done" in done.stdout
 

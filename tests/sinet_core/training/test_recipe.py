@@ -26,7 +26,7 @@ def test_paper_has_the_papers_numbers() -> None:
     assert (recipe.optimizer, recipe.weight_decay, recipe.boundary_px) == ("adam", 2e-4, 15)
 
 
-@pytest.mark.parametrize("name", ["webcam", "hands", "people"])
+@pytest.mark.parametrize("name", ["webcam", "hands", "people", "paper", "paper_encoder"])
 def test_no_recipe_trains_on_test_pictures(name: str) -> None:
     data = load_recipe(name).data
     assert next(item.list for item in data if item.images.startswith("eg1800")) == "eg1800/train.txt"
@@ -79,7 +79,7 @@ def test_what_was_thrown_out_is_kept_and_belongs_to_the_recipe() -> None:
 def test_unknown_recipe_names_the_known() -> None:
     with pytest.raises(DataError) as caught:
         load_recipe("magic")
-    assert "hands, paper, people, webcam" in caught.value.hint
+    assert "hands, paper, paper_encoder, people, webcam" in caught.value.hint
 
 
 def test_a_stage_may_say_differently_how_pictures_are_varied(tmp_path: Path) -> None:

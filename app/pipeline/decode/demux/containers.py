@@ -12,8 +12,8 @@ from app.pipeline.decode.address import is_url, media_address
 from app.pipeline.decode.decode_options import DecodeOptions
 from app.pipeline.decode.demux.pieces import pieces_of
 from app.pipeline.decode.frames.sizes import Size, largest_size
+from app.pipeline.decode.limits import MAX_PIXELS
 from app.pipeline.decode.media import open_media, open_piece
-from app.pipeline.decode.stills.pictures import MAX_PIXELS
 from app.pipeline.decode.tracks import video_track
 
 

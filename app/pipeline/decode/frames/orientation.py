@@ -7,7 +7,6 @@ from fractions import Fraction
 import cv2
 import numpy as np
 from av.video.frame import VideoFrame
-from PIL import Image as Pictures
 
 from app.pipeline.decode.frames.side_data import DISPLAY_MATRIX, side_data
 from app.pipeline.frame import Image
@@ -40,7 +39,9 @@ def exif_mirrors(jpeg: bytes) -> bool:
     at = jpeg.find(EXIF_HEAD)
     if at < 0:
         return False
-    exif = Pictures.Exif()
+    from PIL.Image import Exif  # loaded on demand, with Pillow
+
+    exif = Exif()
     try:
         exif.load(jpeg[at:])
     except (OSError, SyntaxError, ValueError, struct.error):

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from app.pipeline.decode.damage import Damage, Listeners
 from app.pipeline.decode.frames.conversion import shrinking
+from app.pipeline.decode.limits import FILE_MAX_SIDE_PX
 from app.pipeline.decode.stills.pictures import (
     DAMAGED,
-    FILE_MAX_SIDE_PX,
     animation_length,
     is_animated,
     iter_animation,

@@ -12,14 +12,10 @@ from PIL import UnidentifiedImageError
 
 from app.errors import AppError
 from app.pipeline.decode.kinds import TiffKindError, is_tiff, kind_of_content
+from app.pipeline.decode.limits import FILE_MAX_SIDE_PX, MAX_PIXELS, too_large
 from app.pipeline.frame import Frame, Image
 
-PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".webp", ".bmp", ".tif", ".tiff", ".avif",
-                              ".jp2", ".ppm", ".pgm", ".tga", ".ico", ".heic", ".heif", ".jfif"})  # fmt: skip
 MAX_SIDE_PX = 4096
-FILE_MAX_SIDE_PX = 16_384  # the limit of encoders and players; files keep their size up to here
-LIVE_MAX_SIDE_PX = 1920  # enough for the screen
-MAX_PIXELS = 100_000_000  # 400 MB when decoded; a JPEG may have more, since it is shrunk while it is decoded
 ANIMATED = frozenset({"PNG", "WEBP", "AVIF"})  # several pictures in a TIFF or an icon are not a video
 DRAWN_BY_PROGRAMS = frozenset({"EPS", "WMF"})  # Pillow starts Ghostscript for EPS; WMF is a list of commands
 DEFAULT_SHOWN_MS = 100  # as in browsers, for a frame without a duration
@@ -27,12 +23,6 @@ OTHER_PICTURE = "Choose another picture: PNG, JPEG, HEIC, WebP, AVIF, BMP and TI
 OTHER_TIFF = "Save it as TIFF or PNG with 8 or 16 bits a channel."
 # What Pillow raises for damaged files, depending on the format.
 DAMAGED = (OSError, SyntaxError, ValueError, EOFError, IndexError, RuntimeError, TypeError, struct.error)
-
-
-def is_picture(path: Path) -> bool:
-    """Whether it is a still picture (a GIF is a video), by its content, or by its name if the content is unknown."""
-    kind = kind_of_content(path)
-    return kind in ("picture", "heif") if kind else path.suffix.lower() in PICTURE_SUFFIXES
 
 
 def load_picture(path: Path, *, max_side: int = MAX_SIDE_PX) -> Image:
@@ -159,12 +149,6 @@ def _drafted(size: tuple[int, int], max_side: int) -> tuple[int, int]:
 def _refuse_bomb(size: tuple[int, int], path: Path) -> None:
     if size[0] * size[1] > MAX_PIXELS:
         raise too_large(f"The picture '{path.name}'", size)
-
-
-def too_large(what: str, size: tuple[int, int] | None = None) -> AppError:
-    """The error for a picture or video that is fine, but too large to decode."""
-    known = f"It has {size[0]}×{size[1]} pixels. " if size else ""
-    return AppError(f"{what} is too large", f"{known}Shrink it to {MAX_PIXELS // 10**6} megapixels or fewer.")
 
 
 def _unknown(path: Path) -> str:

@@ -9,10 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from app.paths import pictures_folder, videos_folder
-from app.pipeline.decode.stills.pictures import PICTURE_SUFFIXES
+from app.pipeline.decode.kinds import PICTURE_SUFFIXES
 from app.ui.desktop.folder_check import is_there
 from app.ui.gallery.items import VIDEO_SUFFIXES
-from app.ui.window.asking.address_dialog import AddressDialog
 
 DropUse = Literal["background", "render", ""]
 """What to do with dropped files; "": nothing."""
@@ -105,6 +104,8 @@ class Dialogs:
 
     def ask_url(self, address: str = "") -> str:
         """The address of a network camera, or "". address: one to change."""
+        from app.ui.window.asking.address_dialog import AddressDialog  # loaded on demand
+
         dialog = AddressDialog(self._parent, last=self._memory.last_addresses(), address=address)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return ""

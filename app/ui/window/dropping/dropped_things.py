@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Slot
 
 from app.errors import AppError
 from app.paths import kept_backgrounds_folder
-from app.pipeline.background.fetching import fetch_background, keep_background
 from app.ui.gallery.items import is_background_file
 from app.ui.state.jobs import Jobs
 from app.ui.state.notices import Notice
@@ -44,10 +43,16 @@ class DroppedThings(QObject):
         for path in things.files:
             if path not in known:
                 self._jobs.submit(partial(self._tried, path), self._taken_in)
+        if things.image or things.links:
+            self._fetch(things)
+
+    def _fetch(self, things: Dropped) -> None:
+        from app.pipeline.background.fetching import fetch_background, keep_background  # loaded on demand
+
         folder = kept_backgrounds_folder()
         if things.image:
             self._jobs.submit(partial(keep_background, things.image, DROPPED_NAME, folder), self._taken_in)
-        elif things.links:
+        else:
             self._window.stage.show_notice(Notice("info", "Opening the link…"))
             self._jobs.submit(partial(fetch_background, things.links[0], folder), self._taken_in)
 

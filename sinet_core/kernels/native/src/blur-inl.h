@@ -136,7 +136,7 @@ static void halve_light(const float *light, int rows, int columns, float *half) 
         }
 }
 
-/* Adds a share of ever wider surroundings: where no room is near they speak. wider: scratch, as much as light. */
+/* Adds a share of ever wider surroundings, which count where no room is near. wider: scratch, as much as light. */
 static void add_surroundings(float *light, int rows, int columns, float share, float *wider) {
     int half_rows = (rows + 1) / 2, half_columns = (columns + 1) / 2;
     if (smaller(rows, columns) < 4) { /* no pixel of room in sight: plain dark instead of a division by zero */

@@ -1,4 +1,4 @@
-/* What the kernels are told. The same fields in the same order in Python: sinet_core/kernels/native/structs.py.
+/* The kernels' arguments, with the same fields in the same order as in sinet_core/kernels/native/structs.py.
 
    Each struct begins with pointers, of which `scratch` and those after it are memory that the kernel works in: the
    caller asks backdrop_<kernel>_scratch for its size, and sets `scratch`; the kernel carves it (scratch.h). */

@@ -11,7 +11,7 @@
 #error "The kernels take bytes apart as little-endian processors store them."
 #endif
 
-/* To be raised when what a kernel does with its struct changes, together with VERSION in library.py. Sizes of structs
+/* Raise it, together with VERSION in library.py, when a kernel uses its struct differently. Sizes of structs
    are compared when the library is opened (backdrop_sizeof). */
 #define BACKDROP_VERSION 5
 

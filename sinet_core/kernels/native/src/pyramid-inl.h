@@ -13,7 +13,7 @@ INLINE void add_pairs(const uint8_t *from, pairs *lower, pairs *upper) {
     *upper += bytes >> 8;
 }
 
-/* Means of 2x2 pixels, of every pair of neighbours; half of them are wanted. What is `ahead` will be asked for next. */
+/* Means of 2x2 pixels, of every pair of neighbours; half of them are wanted. Prefetches what is `ahead`. */
 INLINE void mean_lines(const uint8_t *above, const uint8_t *below, int64_t count, int64_t ahead, uint8_t *means) {
     const int64_t width = sizeof(pairs);
     int64_t i = 0;

@@ -1,4 +1,4 @@
-/* All kernels of one variant; LANES, VARIANT and VARIANT_NAME are set by who includes it.
+/* All kernels of one variant; LANES, VARIANT and VARIANT_NAME are set by the including file.
 
    A kernel `name` in its -inl.h: name_carve sets what the kernel sets of its struct, carves scratch, and returns the
    bytes of it; name_run does the work. */

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from app.errors import AppError
-from app.pipeline.decode.kinds import kind_of_content
-from app.pipeline.decode.stills.pictures import is_picture, load_picture
+from app.pipeline.decode.kinds import is_picture, kind_of_content
+from app.pipeline.decode.stills.pictures import load_picture
 from app.pipeline.decode.video_file import iter_video
 from tests.media import plain, probe_video, write_video
 

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from app.pipeline.encode.take_format import for_background, take_format
+from app.pipeline.encode.take_containers import for_background
+from app.pipeline.encode.take_format import take_format
 from app.settings import BackgroundSettings, RecordSettings
 from app.system.files import part_path
 

@@ -165,6 +165,18 @@ def test_what_cannot_be_exported_is_reported_and_leaves_nothing(tmp_path: Path, 
     assert take.read_bytes() == before
 
 
+def test_a_take_that_is_damaged_in_the_middle_is_exported_up_to_there_and_that_is_told(tmp_path: Path) -> None:
+    good = make_take(tmp_path / "good.backdrop", 60).read_bytes()
+    damaged = tmp_path / "damaged.backdrop"
+    third = len(good) // 3
+    damaged.write_bytes(good[:third] + bytes(third) + good[2 * third :])
+    report = export(ExportJob(damaged, tmp_path / "a.mp4"))
+    assert 0 < report.frames < 40
+    assert ["damaged" in warning for warning in report.warnings] == [True]
+    whole = export(ExportJob(damaged, tmp_path / "b.mp4", end_s=0.2))
+    assert not whole.warnings, "the part that was asked for is whole"
+
+
 def test_a_full_disk_is_reported_and_leaves_nothing(
     tmp_path: Path, take: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

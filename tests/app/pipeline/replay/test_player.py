@@ -6,6 +6,7 @@ import pytest
 
 from app.errors import AppError
 from app.pipeline.frame import Frame
+from app.pipeline.replay import player
 from app.pipeline.replay.player import TakePlayer
 from app.pipeline.takes.take_settings import TakeChanges
 from app.settings import BackgroundSettings
@@ -98,6 +99,17 @@ def test_seeking_and_a_part(show: Show) -> None:
     assert show.heard[0][0] == pytest.approx(0.5, abs=0.02)
 
 
+def test_the_last_frame_of_the_part_is_shown_however_slow_the_computer(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(player, "LATE_S", -1.0)
+    monkeypatch.setattr(player, "LONGEST_S", 1e9)
+    show.player.play_part(0.0, 0.5)
+    show.player.play()
+    show.wait(lambda: not show.player.playing and show.player.position_s > 0.4)
+    assert len(show.frames) == 2, "the first and the last"
+
+
 def test_a_background_that_is_gone_is_reported_and_plain_dark_stands_in(show: Show) -> None:
     show.player.choose(TakeChanges(background=BackgroundSettings("picture", "/gone.png")))
     show.wait(lambda: bool(show.errors))
@@ -110,4 +122,20 @@ def test_a_take_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
     show = Show(tmp_path / "gone.backdrop")
     show.wait(lambda: bool(show.errors))
     assert "no take" in show.errors[0].title
+    show.player.close()
+
+
+def test_a_take_that_is_gone_while_it_is_open_is_reported_and_plays_once_it_is_back(take: Path, tmp_path: Path) -> None:
+    path, away = tmp_path / "a.backdrop", tmp_path / "away"
+    path.write_bytes(take.read_bytes())
+    show = Show(path)
+    show.wait(lambda: bool(show.frames))
+    path.rename(away)
+    show.player.seek(0.5)
+    show.wait(lambda: len(show.errors) == 1)
+    show.player.play()
+    show.wait(lambda: len(show.errors) == 2 and not show.player.playing)
+    away.rename(path)
+    show.player.play()
+    show.wait(lambda: show.player.position_s > 1.2 and not show.player.playing)
     show.player.close()

@@ -42,7 +42,8 @@ def test_the_best_quality_of_a_file_is_the_mean_of_two_sizes_whatever_the_window
     live, best = (load_for_file(settings, quality, (1280, 720)) for quality in ("live", "best"))
     assert (live.size, best.size) == ((96, 160), (256, 448))
     image = np.random.default_rng(0).integers(0, 255, (72, 128, 3), np.uint8)
-    large = MeanSegmenter([open_choice(EngineChoice(size=(256, 448)))]).alpha(image)
+    one = open_choice(EngineChoice(size=(256, 448)))
+    large = MeanSegmenter(one, one).alpha(image)
     assert best.alpha(image).shape == large.shape
     assert not np.allclose(best.alpha(image), large, atol=1e-3), "the smaller size counts as well"
 

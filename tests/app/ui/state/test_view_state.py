@@ -7,7 +7,7 @@ import pytest
 
 from app.errors import AppError
 from app.pipeline import events
-from app.ui.state.view_state import ViewState, fold
+from app.ui.state.view_state import ViewState, fold, has_begun
 from tests.app.ui.state.states import GONE, LIVE
 
 
@@ -34,3 +34,19 @@ def test_a_source_that_was_never_opened_has_its_id_so_that_it_can_be_changed() -
     for state in (ViewState(), fold(ViewState(), opened)):
         lost = fold(state, events.SourceLost("cam/live", GONE, "http://me:***@cam/live"))
         assert (lost.source_id, lost.source_size) == ("http://me:***@cam/live", "")
+
+
+def test_the_first_composite_needs_a_source_and_a_network() -> None:
+    opened = events.SourceOpened("Demo clip", 1280, 720, 30.0, source_id="demo", is_demo=True)
+    ready = events.EngineReady("native", "SINet")
+    assert not has_begun(ViewState())
+    for first, second in ((opened, ready), (ready, opened)):
+        state = fold(ViewState(), first)
+        assert not has_begun(state)
+        assert has_begun(fold(state, second))
+
+
+@pytest.mark.parametrize("event", [
+    events.SourceLost("Camera", GONE), events.SourceEnded("talk.mp4", GONE), events.EngineFailed(GONE)])
+def test_nobody_waits_for_a_composite_that_does_not_come(event: events.Event) -> None:
+    assert has_begun(fold(ViewState(), event))

@@ -31,3 +31,4 @@ def test_an_export_in_words() -> None:
     assert words_of(item(state="running", done=30, total=100, left_s=61.2)) == "30 %, 1:01 left"
     assert words_of(item(state="failed", error="The disk is full")) == "Failed: The disk is full"
     assert words_of(item(state="stopped")) == "Cancelled"
+    assert words_of(item(state="done", warnings=("The take is damaged.",))) == "Done, with a warning"

@@ -22,3 +22,17 @@ def test_a_take_goes_to_the_wastebasket_or_stays(
     page.list.view.setCurrentIndex(page._model.index(0, 0))
     page.list.delete.click()
     qtbot.waitUntil(lambda: page._model.rowCount() == 1, timeout=WAIT_MS)
+
+
+def test_a_take_that_is_gone_leaves_the_list(page: TakesPage, folder: Path, qtbot: QtBot) -> None:
+    (folder / "Good.backdrop").unlink()
+    page.list.view.setCurrentIndex(page._model.index(0, 0))
+    page.list.open.click()
+    qtbot.waitUntil(lambda: page._model.rowCount() == 1, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "There is no take" in page.tray.banner.accessibleName(), timeout=WAIT_MS)
+    page.tray.banner.closed.emit()
+    (folder / "Bad.backdrop").unlink()
+    page.list.view.setCurrentIndex(page._model.index(0, 0))
+    page.list.delete.click()
+    qtbot.waitUntil(lambda: page._model.rowCount() == 0, timeout=WAIT_MS)
+    assert not page.tray.banner.isVisible(), "it is gone, as the user wanted"

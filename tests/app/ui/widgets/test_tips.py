@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QSize
-from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize
+from PySide6.QtGui import QEnterEvent, QHelpEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.widgets.tips import tip_place
 from tests.app.ui.conftest import Desk
@@ -22,12 +22,26 @@ def test_a_tip_is_on_the_screen_and_leaves_its_button_free(button: QRect, tip: Q
     assert not place.intersects(button)
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
-def test_the_tips_of_the_window_are_placed_so(desk: Desk) -> None:
-    button = desk.window.stage.bar.record
+def tip_beside(button: QWidget, entered: QWidget) -> bool:
+    """Whether the tip of a button leaves it free, once the mouse has entered what the button is in."""
     middle = button.rect().center()
+    QApplication.sendEvent(entered, QEnterEvent(QPointF(1, 1), QPointF(1, 1), QPointF(1, 1)))
     QApplication.sendEvent(button, QHelpEvent(QHelpEvent.Type.ToolTip, middle, button.mapToGlobal(middle)))
     tips = [found for found in QApplication.topLevelWidgets() if found.inherits("QTipLabel") and found.isVisible()]
     place = QRect(button.mapToGlobal(QPoint()), button.size())
-    assert [tip.geometry().intersects(place) for tip in tips] == [False]
+    intersects = [tip.geometry().intersects(place) for tip in tips]
     tips[0].hide()
+    return intersects == [False]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_tips_of_the_window_are_placed_so(desk: Desk) -> None:
+    assert tip_beside(desk.window.stage.bar.record, desk.window)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_tips_of_options_that_are_made_later_too(desk: Desk) -> None:
+    QApplication.sendEvent(desk.window, QEnterEvent(QPointF(1, 1), QPointF(1, 1), QPointF(1, 1)))
+    options = desk.window.panels.record.options
+    options.more.click()
+    assert tip_beside(options.files.split, options.files)

@@ -8,7 +8,8 @@ from PIL import Image as Pictures
 
 from app.errors import AppError
 from app.pipeline.decode.frames.see_through import NEUTRAL_GREY
-from app.pipeline.decode.stills.pictures import is_picture, load_picture, stored_size
+from app.pipeline.decode.kinds import is_picture
+from app.pipeline.decode.stills.pictures import load_picture, stored_size
 from app.pipeline.frame import Image
 
 RED_RGB, GREEN_RGB, BLUE_RGB = (220, 30, 20), (20, 210, 40), (30, 40, 230)

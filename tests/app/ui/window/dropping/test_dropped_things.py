@@ -37,7 +37,7 @@ def test_a_link_that_cannot_be_loaded_is_reported(
     def refuse(url: str, _folder: Path) -> Path:
         raise AppError(f"{url} is a web page")
 
-    monkeypatch.setattr("app.ui.window.dropping.dropped_things.fetch_background", refuse)
+    monkeypatch.setattr("app.pipeline.background.fetching.fetch_background", refuse)
     desk.window.took.emit(Dropped(links=("https://example.org/page",)))
     qtbot.waitUntil(desk.window.stage.banner.isVisible)
 
