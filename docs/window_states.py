@@ -100,7 +100,7 @@ def meter(desktop: Desktop) -> None:
 def saved(desktop: Desktop) -> None:
     recording(desktop)
     desktop.controller.toggle_recording()
-    wait_for(the_app(), desktop.window.stage.banner.isVisible, desktop)
+    wait_for(the_app(), desktop.window.stage.toast.isVisible, desktop)
     settle(the_app())
     desktop.window.column.verticalScrollBar().setValue(10_000)
 
