@@ -115,3 +115,16 @@ def test_training_tools_may_call_what_the_bundle_lacks(source: SimpleNamespace) 
     assert not [name for name in names if name.startswith(("sinet_core/training/", "app/review/"))]
     assert "sinet_core/inference/engines/native.py" in names
     assert "sinet_core/inference/engines/opencv.py" not in names
+
+
+def test_a_change_of_the_source_is_made_once_or_refused(source: SimpleNamespace, tmp_path: Path) -> None:
+    (tmp_path / "setup.py").write_text("stubs = True\nother = True\n", encoding="utf-8")
+    source.making.apply(source.recipe.Change("setup.py", "stubs = True", "stubs = False"), tmp_path)
+    assert (tmp_path / "setup.py").read_text(encoding="utf-8") == "stubs = False\nother = True\n"
+    for old, count in (("stubs = True", 0), ("=", 2)):
+        with pytest.raises(AppError, match=f"{count} times"):
+            source.making.apply(source.recipe.Change("setup.py", old, ""), tmp_path)
+
+
+def test_a_changed_source_has_another_key(source: SimpleNamespace) -> None:
+    assert replace(source.recipe.OPENCV, changes=()).key != source.recipe.OPENCV.key
