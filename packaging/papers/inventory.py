@@ -24,6 +24,8 @@ BINARY = re.compile(r"\.(so(\.[\w.]+)?|dll|pyd|dylib)$")
 PAPERS = re.compile(r"(licen[sc]e|copying|notice|authors)", re.IGNORECASE)
 ABI = re.compile(r"\.so\.([\w.]+)")
 OURS = ("app", "sinet_core")
+SPDX = {"MIT License": "MIT", "Apache Software License": "Apache-2.0"}
+"""Names of licences in classifiers, where they are unambiguous."""
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,17 @@ def distributions(inside: Path) -> Iterator[Component]:
         name, version = data["Name"], data["Version"]
         named = (path for path in sorted(folder.rglob("*")) if PAPERS.search(path.name) and path.suffix != ".pyc")
         texts = tuple(path for path in named if path.is_file())
-        licence = data["License-Expression"] or data["License"] or ""
+        licence = data["License-Expression"] or data["License"] or licence_of(data.get_all("Classifier", []))
         home = home_of(data.get_all("Project-URL", []), data["Home-page"])
         yield Component(name, version, licence.replace("Apache 2.0", "Apache-2.0"), home,
                         f"pkg:pypi/{canonical(name)}@{version}", texts=texts or texts_of(licence))
+
+
+def licence_of(classifiers: list[str]) -> str:
+    """The licence that classifiers name, for packages that name it nowhere else."""
+    named = (classifier.split(" :: ") for classifier in classifiers)
+    names = [parts[-1] for parts in named if parts[0] == "License" and parts[1:] != ["OSI Approved"]]
+    return " AND ".join(SPDX.get(name, name) for name in names)
 
 
 def canonical(name: str) -> str:

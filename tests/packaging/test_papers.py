@@ -225,3 +225,13 @@ def test_debian_tells_licences(
 ) -> None:
     (tmp_path / "copyright").write_text(text, encoding="utf-8")
     assert papers.debian.licences_in(tmp_path / "copyright") == licences
+
+
+@pytest.mark.parametrize(("classifiers", "licence"), [
+    (["Programming Language :: Python", "License :: OSI Approved :: MIT License"], "MIT"),
+    (["License :: OSI Approved", "License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)"],
+     "Mozilla Public License 2.0 (MPL 2.0)"),
+    ([], ""),
+])
+def test_a_licence_is_found_in_classifiers(papers: SimpleNamespace, classifiers: list[str], licence: str) -> None:
+    assert papers.inventory.licence_of(classifiers) == licence
