@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 # The version that the tests are known to pass with. On Linux it may bring gigabytes of CUDA; CONTRIBUTING.md shows how
 # to get the CPU build.
 TORCH ?= torch==2.13.0
+# For `make package`: "wheel" saves building OpenCV, but the bundle must then not be passed on.
+OPENCV ?= source
 # For `make fuzz`.
 MINUTES ?= 30
 # Test sets and other networks for `make figures`.
@@ -14,7 +16,7 @@ PEERS ?= $(wildcard ../shared/peers ../shared/reference/sinet_published.pth)
 # Installed environments are rebuilt when one of these changes.
 SOURCES := setup.cfg setup.py $(wildcard sinet_core/kernels/native/src/*)
 
-.PHONY: run test sanitize fuzz package screenshots figures clean
+.PHONY: run test sanitize fuzz wheel opencv package linux-packages screenshots figures clean
 
 run: $(VENV)/.base
 	$(BIN)/python main.py
@@ -35,8 +37,12 @@ fuzz: $(VENV)/.dev
 wheel: $(VENV)/.package
 	$(BIN)/python -m build --outdir dist
 
+# OpenCV for the bundle: made from source, once, into .opencv.
+opencv: $(VENV)/.package
+	$(BIN)/python packaging/make_opencv.py
+
 package: $(VENV)/.package
-	$(BIN)/python packaging/build.py
+	$(BIN)/python packaging/build.py --opencv $(OPENCV)
 
 linux-packages: package
 	$(BIN)/python packaging/deb.py

@@ -19,6 +19,8 @@ EXCLUDED = (
     "torch", "onnx", "onnxruntime", "ai_edge_litert", "pyvirtualcam", "openvino", "openvino_telemetry",
     "tkinter", "matplotlib", "scipy", "pandas", "sympy", "networkx", "IPython", "pytest", "mypy", "setuptools", "pip",
     "sinet_core.training", "sinet_core.network", "sinet_core.datagen", "sinet_core.commands", "app.review",
+    # A bundle always has the kernels, and its OpenCV no networks (docs/decisions/0010).
+    "sinet_core.inference.engines.opencv",
     "PIL.ImageTk", "PySide6.QtNetwork", "PySide6.QtOpenGL",
     "numpy.f2py", "numpy.testing", "numpy._core._multiarray_tests", "doctest", "pdb", "pydoc", "pydoc_data", "unittest",
     # hashlib has its own SHA-256, and FFmpeg, which opens addresses, has its own TLS.
@@ -38,13 +40,15 @@ UNUSED_GTK = ("libgtk-3", "libgdk", "libatk", "libatspi", "libcairo", "libpango"
               "libmount", "libblkid", "libselinux", "libgssapi", "libkrb5", "libk5crypto", "libkeyutils", "libcom_err",
               "libjpeg.so", "libXcomposite", "libXcursor", "libXdamage", "libXinerama", "libXrandr", "libXrender")
 
+# Lists of a wheel's own files and parts; the bundle has papers of its own.
+UNUSED_METADATA = (".dist-info/sboms/", ".dist-info/RECORD")
 # A part of the C library, all of which always comes from the system.
 OF_THE_C_LIBRARY = ("libmvec.so",)
 
 
 def hidden_imports(kernels: bool) -> list[str]:
     """Modules that are imported under names composed at run time."""
-    engines = [module for name, module in ENGINES.items() if name not in EXCLUDED]
+    engines = [module for name, module in ENGINES.items() if not {name, module} & {*EXCLUDED}]
     recipes = [f"sinet_core.benchmark.recipes.{name}" for name in (*RECIPES.values(), *FOR_FILES.values())]
     commands = [f"app.commands.{name}" for name in COMMANDS]
     return [*commands, *engines, *recipes, "app.ui.application", "PySide6.QtSvg", "miniaudio", "_cffi_backend",
@@ -80,7 +84,7 @@ def shipped_files() -> list[tuple[str, str]]:
 def is_used(name: str) -> bool:
     """Whether a file that PyInstaller collected is needed; name: its path in the bundle."""
     path = name.replace("\\", "/")
-    if ".dist-info/sboms/" in path or path.startswith((*UNUSED_GTK, *OF_THE_C_LIBRARY)):
+    if path.startswith((*UNUSED_GTK, *OF_THE_C_LIBRARY)) or any(part in path for part in UNUSED_METADATA):
         return False
     inside_qt = "PySide6" in path or path.startswith("libQt6")
     return not (inside_qt and any(part in path for part in UNUSED_QT))

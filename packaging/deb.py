@@ -13,6 +13,7 @@ from pathlib import Path
 
 from papers.debian import debian_package
 from papers.inventory import binaries
+from papers.passing_on import require_passable
 
 from app import __version__
 
@@ -26,6 +27,7 @@ BOUND_TO_VERSION = ("libc6", "libstdc++6", "libgcc-s1")
 
 
 def main() -> int:
+    require_passable(DIST / "backdrop" / "_internal")
     with tempfile.TemporaryDirectory() as folder:
         tree = Path(folder) / "backdrop"
         lay_out(tree)

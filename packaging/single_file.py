@@ -13,6 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from papers.passing_on import require_passable
+
 from app import __version__
 
 DIST = Path(__file__).resolve().parents[1] / "dist"
@@ -42,6 +44,7 @@ exec "$place/backdrop" "$@"
 
 
 def main() -> int:
+    require_passable(DIST / "backdrop" / "_internal")
     target = DIST / f"Backdrop-{__version__}-linux-{platform.machine()}"
     make_single_file(DIST / "backdrop", target)
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")

@@ -13,6 +13,7 @@ class Component:
         purl: its package URL.
         texts: the files with its licence text; texts_in: the component that they came with, if different.
         files: its binaries, as paths in the bundle.
+        within: binaries of others that it is linked into.
     """
 
     name: str
@@ -24,3 +25,4 @@ class Component:
     texts: tuple[Path, ...] = ()
     texts_in: str = ""
     files: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import fnmatch
 import hashlib
+import mmap
 import re
 import sys
 import tomllib
@@ -23,6 +24,8 @@ BINARY = re.compile(r"\.(so(\.[\w.]+)?|dll|pyd|dylib)$")
 PAPERS = re.compile(r"(licen[sc]e|copying|notice|authors)", re.IGNORECASE)
 ABI = re.compile(r"\.so\.([\w.]+)")
 OURS = ("app", "sinet_core")
+SPDX = {"MIT License": "MIT", "Apache Software License": "Apache-2.0"}
+"""Names of licences in classifiers, where they are unambiguous."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,8 @@ class Inventory:
 def take_inventory(inside: Path) -> Inventory:
     """Examines every binary under a bundle's folder, except links."""
     packages = {canonical(package.name): package for package in [*distributions(inside), python_itself(), backdrop()]}
-    rules = tomllib.loads((HERE / "libraries.toml").read_text(encoding="utf-8"))["library"]
+    listed = tomllib.loads((HERE / "libraries.toml").read_text(encoding="utf-8"))
+    rules = listed["library"]
     owned: dict[tuple[str, str], list[str]] = {}
     of_system = []
     for path in binaries(inside):
@@ -57,7 +61,8 @@ def take_inventory(inside: Path) -> Inventory:
     system, unknown = system_libraries(of_system)
     return Inventory(
         tuple(replace(package, files=tuple(owned.get(("package", name), ()))) for name, package in packages.items()),
-        tuple(library(rule, owned[key], packages) for rule in rules if (key := ("library", rule["name"])) in owned),
+        (*(library(rule, owned[key], packages) for rule in rules if (key := ("library", rule["name"])) in owned),
+         *linked(inside, listed["linked"], packages)),
         tuple(system),
         tuple(unknown),
     )
@@ -98,10 +103,17 @@ def distributions(inside: Path) -> Iterator[Component]:
         name, version = data["Name"], data["Version"]
         named = (path for path in sorted(folder.rglob("*")) if PAPERS.search(path.name) and path.suffix != ".pyc")
         texts = tuple(path for path in named if path.is_file())
-        licence = data["License-Expression"] or data["License"] or ""
+        licence = data["License-Expression"] or data["License"] or licence_of(data.get_all("Classifier", []))
         home = home_of(data.get_all("Project-URL", []), data["Home-page"])
         yield Component(name, version, licence.replace("Apache 2.0", "Apache-2.0"), home,
                         f"pkg:pypi/{canonical(name)}@{version}", texts=texts or texts_of(licence))
+
+
+def licence_of(classifiers: list[str]) -> str:
+    """The licence that classifiers name, for packages that name it nowhere else."""
+    named = (classifier.split(" :: ") for classifier in classifiers)
+    names = [parts[-1] for parts in named if parts[0] == "License" and parts[1:] != ["OSI Approved"]]
+    return " AND ".join(SPDX.get(name, name) for name in names)
 
 
 def canonical(name: str) -> str:
@@ -144,6 +156,25 @@ def library(rule: dict[str, str], files: list[str], packages: dict[str, Componen
     return Component(rule["name"], version, rule["licence"], rule["home"],
                      f"pkg:generic/{rule['name'].lower().replace(' ', '-')}", rule["copyright"], texts,
                      rule.get("texts_in", ""), tuple(files))
+
+
+def linked(inside: Path, rules: list[dict[str, str]], packages: dict[str, Component]) -> Iterator[Component]:
+    """Libraries without a file of their own, found by a mark in the binaries that they are linked into."""
+    marked: dict[str, list[str]] = {}
+    for path in binaries(inside):
+        for rule in rules:
+            if contains(inside / path, rule["mark"].encode()):
+                marked.setdefault(rule["name"], []).append(path.as_posix())
+    for rule in rules:
+        if within := marked.get(rule["name"]):
+            yield replace(library(rule, [], packages), within=tuple(within))
+
+
+def contains(file: Path, mark: bytes) -> bool:
+    if not file.stat().st_size:
+        return False
+    with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return content.find(mark) >= 0
 
 
 def texts_of(licence: str) -> tuple[Path, ...]:

@@ -8,22 +8,18 @@ from pathlib import Path, PurePosixPath
 
 from .component import Component
 from .inventory import TEXTS, Inventory
+from .passing_on import PRIVATE, conflicts
 
 COMBINED = "GPL-3.0-only"
 """The licence of a bundle as a whole; see docs/decisions/0029-licences.md."""
-HEAD = """# Third-party software in this package
-
-Backdrop's own source is under the MIT licence (LICENSE). This package also contains the work of
+TITLE = "# Third-party software in this package\n"
+HEAD = """Backdrop's own source is under the MIT licence (LICENSE). This package also contains the work of
 others, including x264 and x265, which are under the GNU General Public License, version 2 or later,
 and Qt and FFmpeg, which are under the GNU Lesser General Public License, version 3. **The package as
 a whole is therefore distributed under the GNU General Public License, version 3** (COPYING.txt):
 anyone who passes it on must grant the same rights and offer the source.
 
-OpenCV's wheels for x86 also contain Intel's IPP, which comes without source and whose licence (in
-OpenCV's `LICENSE-3RD-PARTY.txt`) is incompatible with the GPL: a package for x86 must not be passed on
-until it has an OpenCV built without IPP (docs/decisions/0029-licences.md).
-
-The source of everything else is available at the addresses below, in the versions below; Backdrop's
+Sources are available at the addresses below, in the versions below; Backdrop's
 own includes the scripts that build the package. `packaging/build.py` generates this file from the
 package's content; the texts of the licences are in `licenses/`.
 """
@@ -41,7 +37,8 @@ def write_notices(inventory: Inventory, folder: Path) -> None:
 
 
 def notices(inventory: Inventory) -> str:
-    parts = [HEAD, "## Python and its packages\n", *table(inventory.packages), "",
+    private = f"{PRIVATE} {'; '.join(found)}.\n" if (found := conflicts(inventory)) else ""
+    parts = [TITLE, *filter(None, [private]), HEAD, "## Python and its packages\n", *table(inventory.packages), "",
              "## Libraries inside these packages\n", *table(inventory.libraries), ""]
     if inventory.system:
         parts += ["## Libraries of the system that the package was built on\n", *table(inventory.system), ""]
@@ -59,6 +56,8 @@ def table(components: Iterable[Component]) -> list[str]:
 
 def files_of(component: Component) -> str:
     """The libraries' names without the hashes of wheel builders; for many, their folder."""
+    if component.within:
+        return f"inside {', '.join(PurePosixPath(name).name for name in component.within)}"
     names = dict.fromkeys(re.sub(r"-[0-9a-f]{8}(?=\.)", "", PurePosixPath(name).name) for name in component.files)
     if len(names) > 12:
         folders = dict.fromkeys(PurePosixPath(name).parts[0] + "/" for name in component.files)

@@ -1,7 +1,6 @@
 """The one border between numpy and an inference engine."""
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
@@ -64,7 +63,7 @@ def open_segmenter(
         raise ValueError(f"engine must be one of {', '.join(ENGINES)}, got '{engine}'")
     if min(size) < STRIDE or any(side % STRIDE for side in size):
         raise ValueError(f"size must be multiples of {STRIDE}, got {size[1]}x{size[0]}")
-    return _opener(engine)(weights, size, threads, cache)
+    return opened(engine, weights, size, threads, cache)
 
 
 def require_file(path: Path) -> Path:
@@ -80,10 +79,14 @@ def require_file(path: Path) -> Path:
     return path
 
 
-def _opener(engine: str) -> Callable[[Path | None, tuple[int, int], int, Path | None], Segmenter]:
+def opened(engine: str, weights: Path | None, size: tuple[int, int], threads: int, cache: Path | None) -> Segmenter:
+    """What the module of an engine opens. Raises WeightsError as well if the engine is not installed."""
     try:
-        return import_module(ENGINES[engine]).open_engine  # type: ignore[no-any-return]
+        return import_module(ENGINES[engine]).open_engine(weights, size, threads, cache)  # type: ignore[no-any-return]
     except ModuleNotFoundError as error:
+        if error.name == ENGINES[engine]:
+            raise WeightsError(f"This package of Backdrop comes without the engine '{engine}'",
+                               "Install Backdrop with pip to use it.") from error
         if engine == "torch":
             raise WeightsError(
                 "The torch engine needs PyTorch", "Install the extra 'train', or omit the engine."

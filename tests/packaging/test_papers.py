@@ -3,12 +3,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import cv2
 import pytest
 
 PACKAGING = Path(__file__).parents[2] / "packaging"
@@ -24,7 +26,8 @@ Project-URL: Homepage, https://example.org
 @pytest.fixture
 def papers(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     monkeypatch.syspath_prepend(str(PACKAGING))
-    modules = {name: import_module(f"papers.{name}") for name in ("debian", "inventory", "notices", "sbom")}
+    modules = {name: import_module(f"papers.{name}") for name in
+               ("debian", "inventory", "notices", "passing_on", "sbom")}
     monkeypatch.setattr(modules["debian"], "debian_package", lambda name: "")  # the same on every system
     return SimpleNamespace(**modules)
 
@@ -137,6 +140,75 @@ def test_the_bill_of_materials_has_licences_and_checksums(
     assert file["hashes"] == [{"alg": "SHA-256", "content": digest}]
 
 
+@pytest.fixture
+def opencv(bundle: Path) -> Path:
+    """A binary of OpenCV's wheel in the bundle, with IPP's mark in the middle."""
+    folder = bundle / "opencv-python-headless-1.2.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text(
+        METADATA.format(name="opencv-python-headless", licence="Apache-2.0"), encoding="utf-8")
+    (folder / "LICENSE-3RD-PARTY.txt").write_text("texts of OpenCV's", encoding="utf-8")
+    binary = bundle / "cv2" / "cv2.abi3.so"
+    binary.parent.mkdir()
+    binary.write_bytes(bytes(5000) + b"3rdparty/ippicv/ippicv_lnx" + bytes(5000))
+    return binary
+
+
+def test_a_library_without_a_file_is_found_in_the_binary_that_has_it(
+    papers: SimpleNamespace, bundle: Path, opencv: Path, tmp_path: Path
+) -> None:
+    found = papers.inventory.take_inventory(bundle)
+    ipp = named(found.libraries)["Intel IPP"]
+    assert (ipp.within, ipp.files) == (("cv2/cv2.abi3.so",), ())
+    assert [path.name for path in ipp.texts] == ["LICENSE-3RD-PARTY.txt"]
+    assert "| inside cv2.abi3.so |" in papers.notices.notices(found)
+    papers.sbom.write_sbom(found, bundle, "1.0", tmp_path / "x.cdx.json")
+    bom = json.loads((tmp_path / "x.cdx.json").read_text(encoding="utf-8"))
+    assert "Intel IPP" in {entry["name"] for entry in bom["components"]}
+
+
+def test_the_mark_tells_what_the_real_opencv_was_made_with(papers: SimpleNamespace) -> None:
+    (rule,) = tomllib.loads((PACKAGING / "papers" / "libraries.toml").read_text(encoding="utf-8"))["linked"]
+    (binary,) = [path for path in Path(cv2.__file__).parent.iterdir() if path.name.startswith("cv2.")]
+    said = re.search(r"Intel IPP:\s+(\S+)", cv2.getBuildInformation())
+    with_ipp = said is not None and said[1] != "NO"
+    assert papers.inventory.contains(binary, rule["mark"].encode()) is with_ipp
+
+
+def test_a_bundle_with_ipp_is_for_nobody_else(papers: SimpleNamespace, bundle: Path, opencv: Path) -> None:
+    found = papers.inventory.take_inventory(bundle)
+    (conflict,) = papers.passing_on.conflicts(found)
+    assert conflict.startswith("Intel IPP is under")
+    papers.notices.write_notices(found, bundle)
+    text = (bundle / "THIRD-PARTY.md").read_text(encoding="utf-8")
+    assert f"{papers.passing_on.PRIVATE} {conflict}" in text
+    with pytest.raises(SystemExit, match="must not be passed on"):
+        papers.passing_on.require_passable(bundle)
+
+
+def test_a_bundle_without_it_may_be_passed_on(papers: SimpleNamespace, bundle: Path, opencv: Path) -> None:
+    opencv.write_bytes(bytes(10_000))
+    found = papers.inventory.take_inventory(bundle)
+    assert papers.passing_on.conflicts(found) == []
+    with pytest.raises(SystemExit, match="make package"):
+        papers.passing_on.require_passable(bundle)
+    papers.notices.write_notices(found, bundle)
+    papers.passing_on.require_passable(bundle)
+
+
+@pytest.mark.parametrize("script", ["deb", "single_file"])
+def test_no_package_is_made_of_a_bundle_for_nobody_else(
+    papers: SimpleNamespace, bundle: Path, opencv: Path, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    module = import_module(script)
+    monkeypatch.setattr(module, "DIST", bundle / "dist")
+    inside = bundle / "dist" / "backdrop" / "_internal"
+    inside.mkdir(parents=True)
+    papers.notices.write_notices(papers.inventory.take_inventory(bundle), inside)
+    with pytest.raises(SystemExit, match="must not be passed on"):
+        module.main()
+
+
 COPYRIGHT = """Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 License: MIT
 License: GPL-2+
@@ -153,3 +225,13 @@ def test_debian_tells_licences(
 ) -> None:
     (tmp_path / "copyright").write_text(text, encoding="utf-8")
     assert papers.debian.licences_in(tmp_path / "copyright") == licences
+
+
+@pytest.mark.parametrize(("classifiers", "licence"), [
+    (["Programming Language :: Python", "License :: OSI Approved :: MIT License"], "MIT"),
+    (["License :: OSI Approved", "License :: OSI Approved :: Mozilla Public License 2.0 (MPL 2.0)"],
+     "Mozilla Public License 2.0 (MPL 2.0)"),
+    ([], ""),
+])
+def test_a_licence_is_found_in_classifiers(papers: SimpleNamespace, classifiers: list[str], licence: str) -> None:
+    assert papers.inventory.licence_of(classifiers) == licence

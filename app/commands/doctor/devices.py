@@ -8,8 +8,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from app.commands.doctor.check import Check
+from app.pipeline.sinks.virtual_camera import missing_hint
 from app.pipeline.sources.camera_list import CameraInfo, list_cameras
-from app.system.installing import SystemPackages, python_call, sudo, system_line
+from app.system.installing import SystemPackages, sudo, system_line
 
 GROUP_HINT = "sudo usermod -aG video $USER  # then log out and in again"
 LOOPBACK = SystemPackages("v4l2loopback-dkms", "v4l2loopback", "v4l2loopback-kmp-default", "v4l2loopback-dkms")
@@ -29,7 +30,7 @@ def check_virtual_camera(system: str = platform.system()) -> Iterator[Check]:
     """Reports both requirements at once."""
     module = find_spec("pyvirtualcam") is not None
     devices = _loopback_devices() if system == "Linux" else ["OBS Studio is also needed"]
-    steps = [] if module else [f"{python_call()} -m pip install pyvirtualcam"]
+    steps = [] if module else [missing_hint()]
     if system != "Linux":
         steps.append(OBS_HINT)
     elif not devices:

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from app.pipeline.frame import Alpha, Frame, Image
+from app.pipeline.process.mirroring import mirrored_image
 from app.settings import ZoneSettings
 from app.zone_masks import mask_of, ready_zones
 from sinet_core.compositing.still import plan_still
@@ -83,11 +84,6 @@ def mirrored_frame(frame: Frame) -> Frame:
     """Mirrored left to right."""
     opacity = None if frame.opacity is None else np.asarray(cv2.flip(frame.opacity, 1), np.uint8)
     return replace(frame.with_image(mirrored_image(frame.image)), opacity=opacity)
-
-
-def mirrored_image(image: Image) -> Image:
-    """Mirrored left to right."""
-    return np.asarray(cv2.flip(image, 1), np.uint8)
 
 
 def _flipped_alpha(alpha: Alpha) -> Alpha:

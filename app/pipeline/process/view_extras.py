@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from app.pipeline.frame import Frame, Image
-from app.pipeline.process.matted_frame import mirrored_image
+from app.pipeline.process.mirroring import mirrored_image
 from app.pipeline.process.view import PreviewFrame, RawPicture, View
 from sinet_core.inference.explain import Explainable, Margin, Xray, xray_picture
 from sinet_core.inference.segmenter import Alpha, Segmenter

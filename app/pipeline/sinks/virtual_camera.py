@@ -53,14 +53,18 @@ def open_device(size: tuple[int, int], fps: float) -> Device:
     try:
         import pyvirtualcam
     except ImportError as error:
-        hint = MISSING_IN_BUNDLE if getattr(sys, "frozen", False) else f"{python_call()} -m pip install pyvirtualcam"
-        raise AppError("The virtual camera needs the package pyvirtualcam", hint) from error
+        raise AppError("The virtual camera needs the package pyvirtualcam", missing_hint()) from error
     try:
         camera: Any = pyvirtualcam.Camera(*size, fps, fmt=pyvirtualcam.PixelFormat.BGR)
     except RuntimeError as error:  # the reasons of all its back ends, one line each
         logger.warning("no virtual camera: %s", error)
         raise AppError("There is no virtual camera to send to", HINTS.get(platform.system(), str(error))) from error
     return camera  # type: ignore[no-any-return]
+
+
+def missing_hint() -> str:
+    """How to get pyvirtualcam."""
+    return MISSING_IN_BUNDLE if getattr(sys, "frozen", False) else f"{python_call()} -m pip install pyvirtualcam"
 
 
 class VirtualCamera:

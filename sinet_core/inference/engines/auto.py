@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from sinet_core.inference.graph.draft import UnsupportedError
-from sinet_core.inference.segmenter import Segmenter
+from sinet_core.inference.segmenter import Segmenter, opened
 from sinet_core.kernels.door import native_variant
 
 logger = logging.getLogger(__name__)
@@ -22,13 +22,7 @@ def open_engine(weights: Path | None, size: tuple[int, int], threads: int, cache
             return native.open_native(weights, size, compiled)
         except UnsupportedError as error:
             logger.info("%s runs this network: %s", fallback(), error)
-    if fallback() == "openvino":
-        from sinet_core.inference.engines import openvino
-
-        return openvino.open_engine(weights, size, threads, cache)
-    from sinet_core.inference.engines import opencv
-
-    return opencv.open_engine(weights, size, threads, cache)
+    return opened(fallback(), weights, size, threads, cache)
 
 
 def fallback() -> str:

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,19 @@ def test_still_and_growth_are_ratios() -> None:
         "4k": {"median_ms": 50.0, "still": {"mean_ms": 20.0}},
     }
     assert bench._frame_ratios(frame) == {"720p still/moving": 0.2, "4k still/moving": 0.4, "4k/720p": 5.0}
+
+
+def test_what_cannot_be_measured_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    def without_openvino(*_given: object, say: Callable[[str], None], **_named: object) -> tuple[object, object]:
+        for _ in range(3):
+            say("openvino is skipped")
+        return {"native": {"median_ms": 2.0, "min_ms": 2.0}}, {}
+
+    said: list[str] = []
+    monkeypatch.setattr(bench, "measure_networks", without_openvino)
+    monkeypatch.setattr(bench, "measure_start", lambda: None)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    result = bench.measure(1, [], say=said.append)
+    assert said.count("openvino is skipped") == 1
+    assert said[-1].startswith("the start is not measured")
+    assert result["start"] == {}

@@ -37,6 +37,15 @@ def test_every_step_to_a_virtual_camera_is_reported_at_once(
                for line in check.hint.splitlines())  # fmt: skip
 
 
+def test_a_package_is_not_told_to_use_pip(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks_devices, "find_spec", lambda _: None)
+    monkeypatch.setattr(checks_devices, "_loopback_devices", lambda: ["/dev/video9"])
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    hint = only(checks_devices.check_virtual_camera("Linux")).hint
+    assert "from source" in hint
+    assert "pip" not in hint
+
+
 def test_elsewhere_obs_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks_devices, "find_spec", lambda _: None)
     assert "OBS" in only(checks_devices.check_virtual_camera("Windows")).hint

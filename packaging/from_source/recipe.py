@@ -1,0 +1,85 @@
+"""Which library of the bundle is made from its source package, and with which options."""
+from __future__ import annotations
+
+import hashlib
+import platform
+import sys
+import sysconfig
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+
+
+@dataclass(frozen=True)
+class Change:
+    """Text of a file of the source package, and what stands there instead. It must be found exactly once."""
+
+    file: str
+    old: str
+    new: str
+
+
+# What Backdrop never calls, or what must not be in one program with x264 (docs/decisions/0029).
+OPENCV_OFF = ("IPP", "ITT", "FFMPEG", "GSTREAMER", "LAPACK", "EIGEN", "OPENCL", "OPENEXR", "AVIF", "WEBP", "OPENJPEG",
+              "JASPER", "JPEGXL", "IMGCODEC_GIF", "IMGCODEC_HDR", "IMGCODEC_PFM", "IMGCODEC_PXM",
+              "IMGCODEC_SUNRASTER", "PROTOBUF", "FLATBUFFERS", "UNIFONT", "1394", "VA", "VA_INTEL", "VTK")
+OPENCV_MODULES = ("core", "imgproc", "imgcodecs", "videoio", "video", "python3")
+# OpenCV writes its typing stubs only with every module, and its package fails without them. Nothing imports them.
+WITHOUT_STUBS = (
+    Change("setup.py", '[ r"python/cv2/py.typed" ] if sys.version_info >= (3, 6) else []', "[]"),
+    Change("setup.py", """    if sys.version_info >= (3, 6):
+        rearrange_cmake_output_data["cv2.typing"]""", """    if False:
+        rearrange_cmake_output_data["cv2.typing"]"""),
+)
+# Its own copies, so that the bundle is the same wherever it is made.
+OPENCV_OWN = ("ZLIB", "JPEG", "PNG", "TIFF")
+OPENCV_CMAKE = (
+    "-DCMAKE_BUILD_TYPE=Release",
+    "-DPYTHON3_LIMITED_API=ON",  # one build for every Python, as the wheel
+    f"-DBUILD_LIST={','.join(OPENCV_MODULES)}",
+    *(f"-DWITH_{name}=OFF" for name in OPENCV_OFF),
+    *(f"-DBUILD_{name}=ON" for name in OPENCV_OWN),
+    *(("-DCMAKE_MODULE_LINKER_FLAGS=-Wl,-s",) if sys.platform == "linux" else ()),  # no symbols, as in the wheel
+)
+X86 = platform.machine().lower() in ("x86_64", "amd64")
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a library is made.
+
+    Attributes:
+        title, package: its name for people, and in the registry.
+        minutes: how long it takes on two idle cores.
+        variables: the environment's, for the library's own build.
+        programs: what it needs beside a compiler.
+        changes: what is changed in its source before it is built.
+    """
+
+    title: str
+    package: str
+    minutes: int
+    variables: Mapping[str, str]
+    programs: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """The version that the environment uses.
+
+        Raises:
+            importlib.metadata.PackageNotFoundError: it has none.
+        """
+        return version(self.package)
+
+    @property
+    def key(self) -> str:
+        """Names the result: package, version, and a digest of all that it depends on."""
+        parts = (sorted(self.variables.items()), self.changes, sysconfig.get_platform())
+        return f"{self.package}-{self.version}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:10]}"
+
+
+OPENCV = Recipe("OpenCV", "opencv-python-headless", 30,
+                {"ENABLE_HEADLESS": "1", "CMAKE_ARGS": " ".join(OPENCV_CMAKE)},
+                # Without it JPEG, and so the pictures of most cameras, are decoded without vector instructions.
+                programs=("nasm",) if X86 else (), changes=WITHOUT_STUBS)
