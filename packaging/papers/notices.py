@@ -19,9 +19,9 @@ and Qt and FFmpeg, which are under the GNU Lesser General Public License, versio
 a whole is therefore distributed under the GNU General Public License, version 3** (COPYING.txt):
 anyone who passes it on must grant the same rights and offer the source.
 
-Sources are available at the addresses below, in the versions below; Backdrop's
-own includes the scripts that build the package. `packaging/build.py` generates this file from the
-package's content; the texts of the licences are in `licenses/`.
+The sources are available at the addresses below, in the versions below; Backdrop's own includes the
+scripts that build the package. `packaging/build.py` generates this file from the package's content;
+the texts of the licences are in `licenses/`.
 """
 
 

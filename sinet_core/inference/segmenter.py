@@ -80,7 +80,7 @@ def require_file(path: Path) -> Path:
 
 
 def opened(engine: str, weights: Path | None, size: tuple[int, int], threads: int, cache: Path | None) -> Segmenter:
-    """What the module of an engine opens. Raises WeightsError as well if the engine is not installed."""
+    """Opens a segmenter with arguments that were checked. Raises WeightsError, also for an engine that is missing."""
     try:
         return import_module(ENGINES[engine]).open_engine(weights, size, threads, cache)  # type: ignore[no-any-return]
     except ModuleNotFoundError as error:

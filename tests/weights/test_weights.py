@@ -89,7 +89,6 @@ def test_raised_hands_are_kept(weights: str) -> None:
 
 
 def test_networks_ship_as_torch_files_of_the_same_weights(bundled: list[Pair]) -> None:
-    pytest.importorskip("torch")
     for weights in NETWORKS:  # the outermost pixels differ: the export merges layers across the padding
         alphas = [
             open_segmenter(engine, WEIGHTS / f"{weights}{suffix}").alpha(bundled[0].image)[2:-2, 2:-2]

@@ -56,7 +56,7 @@ def run(arguments: Namespace) -> int:
 
 def measure(rounds: int, peers: list[Path], *, say: Callable[[str], None]) -> dict[str, Any]:
     """The whole result, as printed by --json."""
-    say = lru_cache(say)  # once: the same engine is missing at every size
+    say = lru_cache(say)  # each line once: an engine that is missing is so at every size
     result: dict[str, Any] = {"machine": describe_machine(), **_with_threads(1, rounds, peers, say)}
     cores = os.cpu_count() or 1
     if cores > 1:
