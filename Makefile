@@ -6,8 +6,8 @@ BIN := $(VENV)/bin
 # The version that the tests are known to pass with. On Linux it may bring gigabytes of CUDA; CONTRIBUTING.md shows how
 # to get the CPU build.
 TORCH ?= torch==2.13.0
-# For `make package`: "wheel" saves building OpenCV, but the bundle must then not be passed on.
-OPENCV ?= source
+# For `make package`: "wheels" saves building OpenCV and others, but the bundle must then not be passed on.
+LIBRARIES ?= source
 # For `make fuzz`.
 MINUTES ?= 30
 # Test sets and other networks for `make figures`.
@@ -16,7 +16,7 @@ PEERS ?= $(wildcard ../shared/peers ../shared/reference/sinet_published.pth)
 # Installed environments are rebuilt when one of these changes.
 SOURCES := setup.cfg setup.py $(wildcard sinet_core/kernels/native/src/*)
 
-.PHONY: run test sanitize fuzz wheel opencv package linux-packages screenshots figures clean
+.PHONY: run test sanitize fuzz wheel libraries package linux-packages screenshots figures clean
 
 run: $(VENV)/.base
 	$(BIN)/python main.py
@@ -37,12 +37,12 @@ fuzz: $(VENV)/.dev
 wheel: $(VENV)/.package
 	$(BIN)/python -m build --outdir dist
 
-# OpenCV for the bundle: made from source, once, into .opencv.
-opencv: $(VENV)/.package
-	$(BIN)/python packaging/make_opencv.py
+# OpenCV and others for the bundle: made from source, once, into .libraries.
+libraries: $(VENV)/.package
+	$(BIN)/python packaging/make_libraries.py
 
 package: $(VENV)/.package
-	$(BIN)/python packaging/build.py --opencv $(OPENCV)
+	$(BIN)/python packaging/build.py --libraries $(LIBRARIES)
 
 linux-packages: package
 	$(BIN)/python packaging/deb.py

@@ -18,7 +18,7 @@ KERNELS = Extension(
     depends=sorted(map(str, FOLDER.glob("*.h"))),
     define_macros=[("Py_LIMITED_API", "0x030B0000")],
     extra_compile_args=["-O3", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=fast", "-Wall", "-Wno-psabi",
-                        "-Wno-pass-failed"],
+                        "-Wno-pass-failed", "-g0"],
     py_limited_api=True,
     # Without a compiler, the app runs on OpenVINO and OpenCV, but slower. A wheel for others must not be built so.
     optional=not os.environ.get("BACKDROP_KERNELS_REQUIRED"),

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from linux.desktop_files import write_desktop_files
-from make_opencv import opencv
+from make_libraries import libraries
 from papers.inventory import take_inventory
 from papers.notices import write_notices
 from papers.passing_on import conflicts
@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BUNDLE = ROOT / "dist" / "backdrop"
 INSIDE = BUNDLE / "_internal"
 MODULES = ROOT / "build" / "backdrop" / "PYZ-00.pyz"
-MAX_MB = {"source": 345, "wheel": 520}
+MAX_MB = {"source": 300, "wheels": 520}
 FORBIDDEN_PACKAGES = (
     "torch", "onnx", "onnxruntime", "ai_edge_litert", "pytest", "tests",
     "app.review", "sinet_core.training", "sinet_core.datagen",
@@ -40,12 +40,12 @@ FORBIDDEN_FILES = ("*openvino*", "*Qt*Qml*", "*Qt*Quick*", "*Qt*WebEngine*", "*Q
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split(":")[0])
-    parser.add_argument("--opencv", choices=("source", "wheel"), default="source",
-                        help="made from source, or its wheel, for a bundle that must not be passed on")
-    kind = parser.parse_args().opencv
+    parser.add_argument("--libraries", choices=("source", "wheels"), default="source",
+                        help="some made from source, or all wheels, for a bundle that must not be passed on")
+    kind = parser.parse_args().libraries
     try:
         require_kernels()
-        build([opencv()] if kind == "source" else [])
+        build(libraries() if kind == "source" else [])
     except AppError as error:
         print(f"error: {error}", file=sys.stderr)
         return error.exit_status

@@ -21,8 +21,9 @@ EXCLUDED = (
     "sinet_core.training", "sinet_core.network", "sinet_core.datagen", "sinet_core.commands", "app.review",
     # A bundle always has the kernels, and its OpenCV no networks (docs/decisions/0010).
     "sinet_core.inference.engines.opencv",
-    "PIL.ImageTk", "PySide6.QtNetwork", "PySide6.QtOpenGL",
-    "numpy.f2py", "numpy.testing", "numpy._core._multiarray_tests", "doctest", "pdb", "pydoc", "pydoc_data", "unittest",
+    "PIL.ImageTk", "PySide6.QtDBus", "PySide6.QtNetwork", "PySide6.QtOpenGL",
+    "numpy.f2py", "numpy.testing", "numpy._core._multiarray_tests", "numpy.fft", "numpy.polynomial",
+    "doctest", "pdb", "pydoc", "pydoc_data", "unittest",
     # hashlib has its own SHA-256, and FFmpeg, which opens addresses, has its own TLS.
     "ssl", "_ssl", "_hashlib", "readline", "sqlite3", "_sqlite3",
 )
@@ -39,11 +40,15 @@ UNUSED_GTK = ("libgtk-3", "libgdk", "libatk", "libatspi", "libcairo", "libpango"
               "libgmodule-", "libharfbuzz.so", "libfribidi", "libthai", "libdatrie", "libpixman", "libgraphite2",
               "libmount", "libblkid", "libselinux", "libgssapi", "libkrb5", "libk5crypto", "libkeyutils", "libcom_err",
               "libjpeg.so", "libXcomposite", "libXcursor", "libXdamage", "libXinerama", "libXrandr", "libXrender")
-
-# Lists of a wheel's own files and parts; the bundle has papers of its own.
-UNUSED_METADATA = (".dist-info/sboms/", ".dist-info/RECORD")
-# A part of the C library, all of which always comes from the system.
-OF_THE_C_LIBRARY = ("libmvec.so",)
+# Lists of a wheel's own files and parts, where the bundle has papers of its own; where on the maker's disk it lay.
+UNUSED_METADATA = (".dist-info/sboms/", ".dist-info/RECORD", ".dist-info/direct_url.json")
+# What must go with other parts of the system, which it is linked to or talks to (docs/decisions/0010): the C library,
+# libxcb and the X server, the fonts with their configuration, the session's D-Bus. Whoever can open a window has all
+# of it, and a .deb depends on it.
+OF_THE_SYSTEM = ("libmvec.so", "libX11", "libXext", "libXfixes", "libXi.so", "libXau.so", "libXdmcp", "libbsd.so",
+                 "libmd.so", "libxcb-glx",
+                 "libfontconfig.so", "libfreetype.so", "libpng16.so", "libbrotlidec.so", "libbrotlicommon.so",
+                 "libdbus-1.so", "libsystemd.so", "libgcrypt.so", "libgpg-error.so", "liblz4.so", "libcap.so")
 
 
 def hidden_imports(kernels: bool) -> list[str]:
@@ -84,7 +89,7 @@ def shipped_files() -> list[tuple[str, str]]:
 def is_used(name: str) -> bool:
     """Whether a file that PyInstaller collected is needed; name: its path in the bundle."""
     path = name.replace("\\", "/")
-    if path.startswith((*UNUSED_GTK, *OF_THE_C_LIBRARY)) or any(part in path for part in UNUSED_METADATA):
+    if path.startswith((*UNUSED_GTK, *OF_THE_SYSTEM)) or any(part in path for part in UNUSED_METADATA):
         return False
     inside_qt = "PySide6" in path or path.startswith("libQt6")
     return not (inside_qt and any(part in path for part in UNUSED_QT))

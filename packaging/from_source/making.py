@@ -1,4 +1,4 @@
-"""Makes a library from its source package with pip, once; what was begun is continued."""
+"""Makes a library from its source package with pip, once."""
 from __future__ import annotations
 
 import os
@@ -17,18 +17,20 @@ from app.errors import AppError
 
 from .recipe import Change, Recipe
 
-FOLDER = Path(__file__).resolve().parents[2] / ".opencv"
+FOLDER = Path(__file__).resolve().parents[2] / ".libraries"
 """One folder for each version as made, as if it were site-packages; make clean leaves it alone."""
 STEP = re.compile(r"\[\s*(\d+)/(\d+)\]")
 """How Ninja counts."""
-HINT = "`make package OPENCV=wheel` makes a bundle with its wheel, for yourself only"
+PIP = "pip>=23.1"
+"""The first that passes several settings of one name."""
+HINT = "`make package LIBRARIES=wheels` makes a bundle without what is made from source, for yourself only"
 
 
 def made(recipe: Recipe, folder: Path = FOLDER) -> Path:
     """The folder to import a library from, made now if it is not there.
 
     Raises:
-        AppError: it cannot be made. What is finished of it stays for the next time.
+        AppError: it cannot be made. Of a library whose source is changed, what is finished stays for the next time.
     """
     done = folder / recipe.key
     if done.is_dir():
@@ -52,12 +54,19 @@ def made(recipe: Recipe, folder: Path = FOLDER) -> Path:
 
 
 def _make(recipe: Recipe, work: Path, log: Path) -> None:
-    source = _source(recipe, work, log)
-    python = _tools(source, work / "tools", log)
+    if recipe.changes:
+        source = _source(recipe, work, log)
+        python = _tools(work / "tools", log, [*_requirements(source), "cmake", "ninja"])
+        # Without isolation, since that would be a new folder each time, and all would be compiled anew.
+        what = ["--no-build-isolation", str(source)]
+    else:  # pip fetches and builds it at once; some build systems compile all of it to tell its name
+        python = _tools(work / "tools", log, [])
+        # Its cache would hand out what was made with other settings.
+        what = ["--no-cache-dir", "--no-binary", recipe.package, f"{recipe.package}=={recipe.version}"]
     path = os.pathsep.join([str(Path(python).parent), os.environ.get("PATH", "")])
-    # Without isolation, since that would be a new folder each time, and all would be compiled anew.
-    command = [python, "-m", "pip", "wheel", "-v", "--no-deps", "--no-build-isolation", "--wheel-dir", str(work)]
-    _run([*command, str(source)], log, {**recipe.variables, "PATH": path}, recipe.title)
+    settings = [f"--config-settings={setting}" for setting in recipe.settings]
+    command = [python, "-m", "pip", "wheel", "-v", "--no-deps", "--wheel-dir", str(work), *settings]
+    _run([*command, *what], log, {**recipe.variables, "PATH": path}, recipe.title)
     (wheel,) = work.glob("*.whl")
     target = ["--no-deps", "--no-index", "--upgrade", "--target", str(work / "site")]
     _run([python, "-m", "pip", "install", "--quiet", "--no-compile", *target, str(wheel)], log)
@@ -94,13 +103,17 @@ def apply(change: Change, source: Path) -> None:
     file.write_text(text.replace(change.old, change.new), encoding="utf-8")
 
 
-def _tools(source: Path, folder: Path, log: Path) -> str:
-    """The Python of an environment with what the source package needs to be built, made if it is not there."""
+def _requirements(source: Path) -> list[str]:
+    """What a source package says that it needs to be built."""
+    return list(tomllib.loads((source / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"])
+
+
+def _tools(folder: Path, log: Path, packages: list[str]) -> str:
+    """The Python of an environment with what builds a source package, made if it is not there."""
     python = str(folder / ("Scripts" if sys.platform == "win32" else "bin") / "python")
     if not (folder / "ready").is_file():
         _run([sys.executable, "-m", "venv", "--clear", str(folder)], log)
-        needed = tomllib.loads((source / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
-        _run([python, "-m", "pip", "install", "--quiet", *needed, "cmake", "ninja"], log)
+        _run([python, "-m", "pip", "install", "--quiet", "--upgrade", PIP, *packages], log)
         (folder / "ready").touch()
     return python
 

@@ -1,4 +1,4 @@
-"""Which library of the bundle is made from its source package, and with which options."""
+"""Which libraries of the bundle are made from their source packages, and with which options."""
 from __future__ import annotations
 
 import hashlib
@@ -6,7 +6,7 @@ import platform
 import sys
 import sysconfig
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 
 
@@ -42,6 +42,13 @@ OPENCV_CMAKE = (
     *(("-DCMAKE_MODULE_LINKER_FLAGS=-Wl,-s",) if sys.platform == "linux" else ()),  # no symbols, as in the wheel
 )
 X86 = platform.machine().lower() in ("x86_64", "amd64")
+# Without BLAS its own loops do linear algebra, of which Backdrop has a few 3x3 matrices (docs/decisions/0010).
+NUMPY_MESON = (
+    "-Dallow-noblas=true", "-Dblas=none", "-Dlapack=none",
+    # Of the variants of its loops for processors, those with AVX2; what AVX-512 adds makes no frame faster.
+    *(("-Dcpu-dispatch=X86_V3",) if X86 else ()),
+    *(("-Dc_link_args=-Wl,-s", "-Dcpp_link_args=-Wl,-s") if sys.platform == "linux" else ()),
+)
 
 
 @dataclass(frozen=True)
@@ -49,19 +56,24 @@ class Recipe:
     """How a library is made.
 
     Attributes:
-        title, package: its name for people, and in the registry.
+        title, package, module: its name for people, in the registry, and when it is imported.
         minutes: how long it takes on two idle cores.
         variables: the environment's, for the library's own build.
+        settings: for its build system, KEY=VALUE each.
         programs: what it needs beside a compiler.
         changes: what is changed in its source before it is built.
+        every_python: whether all versions of Python can use the result.
     """
 
     title: str
     package: str
+    module: str
     minutes: int
-    variables: Mapping[str, str]
+    variables: Mapping[str, str] = field(default_factory=dict)
+    settings: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+    every_python: bool = False
 
     @property
     def version(self) -> str:
@@ -75,11 +87,14 @@ class Recipe:
     @property
     def key(self) -> str:
         """Names the result: package, version, and a digest of all that it depends on."""
-        parts = (sorted(self.variables.items()), self.changes, sysconfig.get_platform())
+        parts = (sorted(self.variables.items()), self.changes, sysconfig.get_platform(), *self.settings,
+                 *(() if self.every_python else (sys.implementation.cache_tag,)))
         return f"{self.package}-{self.version}-{hashlib.sha256(repr(parts).encode()).hexdigest()[:10]}"
 
 
-OPENCV = Recipe("OpenCV", "opencv-python-headless", 30,
+OPENCV = Recipe("OpenCV", "opencv-python-headless", "cv2", 30,
                 {"ENABLE_HEADLESS": "1", "CMAKE_ARGS": " ".join(OPENCV_CMAKE)},
                 # Without it JPEG, and so the pictures of most cameras, are decoded without vector instructions.
-                programs=("nasm",) if X86 else (), changes=WITHOUT_STUBS)
+                programs=("nasm",) if X86 else (), changes=WITHOUT_STUBS, every_python=True)
+NUMPY = Recipe("numpy", "numpy", "numpy", 10, settings=tuple(f"setup-args={option}" for option in NUMPY_MESON))
+LIBRARIES = (OPENCV, NUMPY)

@@ -36,12 +36,14 @@ def missing_names(module: str, site: Path, used: Iterable[str]) -> list[str]:
 
 
 def names_used(module: str, files: Iterable[Path]) -> set[str]:
-    """What follows "module." in the files: "dnn.readNetFromONNX"."""
+    """What the files take from a module that they import: "dnn.readNetFromONNX"."""
     found = set()
     for path in files:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        chains = (_chain(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute))
-        found |= {".".join(chain[1:]) for chain in chains if chain[0] == module}
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        imported = (alias for node in nodes if isinstance(node, ast.Import) for alias in node.names)
+        own = {alias.asname or alias.name for alias in imported if alias.name == module}
+        chains = (_chain(node) for node in nodes if isinstance(node, ast.Attribute))
+        found |= {".".join(chain[1:]) for chain in chains if chain[0] in own}
     return found
 
 

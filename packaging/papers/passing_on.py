@@ -27,4 +27,4 @@ def require_passable(inside: Path) -> None:
         raise SystemExit(f"error: {papers} is missing. Run `make package` first.")
     if PRIVATE in papers.read_text(encoding="utf-8"):
         raise SystemExit(f"error: the bundle must not be passed on, {papers} says why. Run `make package` without "
-                         "OPENCV=wheel first.")
+                         "LIBRARIES=wheels first.")

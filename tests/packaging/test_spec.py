@@ -219,7 +219,18 @@ def test_every_hidden_import_and_package_of_our_own_exists(evaluate: Any) -> Non
     ("libgtk-3.so.0", False),
     ("libxkbcommon.so.0", True),
     ("libmvec.so.1", False),
+    ("libXi.so.6", False),
+    ("libXau.so.6", False),
+    ("libX11.so.6", False),
+    ("libfontconfig.so.1", False),
+    ("libfreetype.so.6", False),
+    ("pillow.libs/libfreetype-57f805ba.so.6.20.6", True),
+    ("libdbus-1.so.3", False),
+    ("libglib-2.0.so.0", True),
+    ("liblzma.so.5", True),  # Python's own links to it
+    ("pillow.libs/libXau-154567c4.so.6.0.0", True),  # Pillow links to it
     ("numpy-2.4.6.dist-info/RECORD", False),
+    ("numpy-2.4.6.dist-info/direct_url.json", False),
     ("numpy-2.4.6.dist-info/METADATA", True),
     ("libharfbuzz-fb49c9fc.so.0.61450.0", True),  # Pillow's own
     ("av.libs/libx264-d6533a8d.so.165", True),
