@@ -1,4 +1,4 @@
-"""evaluate: measures a network on pictures with masks, on empty rooms, or on people in motion."""
+"""evaluate: measures a network on pictures with masks, on empty rooms, on held objects, or on people in motion."""
 from __future__ import annotations
 
 import argparse
@@ -40,6 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def _add_modes(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--data", type=Path, metavar="DIR", help="folder with images/ and masks/")
+    help_held = "the share kept of what people hold: our outlines, for public pictures in DIR (docs/decisions/0027)"
+    what.add_argument("--held", type=Path, metavar="DIR", help=help_held)
     what.add_argument("--webcam", action="store_true", help="pictures made from --keyed or --cutouts and --rooms")
     what.add_argument("--webcam-make", type=output_folder, metavar="OUT", help="write those pictures, for --data OUT")
     what.add_argument("--video", type=Path, metavar="DIR", help="clips: CLIP/frames and CLIP/masks, or videos")

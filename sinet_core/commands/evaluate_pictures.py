@@ -1,4 +1,4 @@
-"""evaluate --data, --webcam and --rooms: networks side by side on still pictures."""
+"""evaluate --data, --held, --webcam and --rooms: networks side by side on still pictures."""
 from __future__ import annotations
 
 import argparse
@@ -12,25 +12,29 @@ from sinet_core.arrays import alpha_bytes
 from sinet_core.benchmark.framing import Shooting, WebcamSet, make_webcam_set
 from sinet_core.benchmark.writing import write_pictures
 from sinet_core.commands.common import open_any
-from sinet_core.commands.score_table import hands_table, legend, network_name, slice_table, total_table
+from sinet_core.commands.score_table import hands_table, held_table, legend, network_name, slice_table, total_table
 from sinet_core.errors import DataError
 from sinet_core.inference.segmenter import WEIGHTS, Segmenter
 from sinet_core.training.data.turning import Turning
 from sinet_core.training.evaluate import Pair, Score, false_alarm, read_pairs
 from sinet_core.training.examine import Result, examine
 from sinet_core.training.hands import FILE, Boxes, read_boxes
+from sinet_core.training.held_objects import measure_held, read_held_objects
 
 NETWORKS = {".onnx", ".pt", ".pth"}
 SHEET_COUNT = 20
 
 
 def run(args: argparse.Namespace) -> int:
-    """Runs the mode that args name: pictures with masks, synthetic ones, or empty rooms."""
+    """Runs the mode that args name: pictures with masks, held objects, synthetic pictures, or empty rooms."""
     if args.webcam_make:
         return _write(args)
     _check_one_task(args)
     own, peers = _open(args)
-    result = _with_masks(own, peers, args) if args.data or args.webcam else _rooms(own, peers, args.rooms)
+    if args.held:
+        result = _held(own, peers, args)
+    else:
+        result = _with_masks(own, peers, args) if args.data or args.webcam else _rooms(own, peers, args.rooms)
     result |= {"size": f"{own.size[0]}x{own.size[1]}", "engine": own.name}
     if args.json:
         print(json.dumps(result))
@@ -45,14 +49,14 @@ def webcam_set(args: argparse.Namespace) -> WebcamSet:
 
 def _check_one_task(args: argparse.Namespace) -> None:
     """Raises DataError unless there is one thing to evaluate; with --slices, --rooms may accompany pictures."""
-    rooms, pictures = args.rooms or [], bool(args.data or args.webcam)
+    rooms, pictures = args.rooms or [], bool(args.data or args.webcam or args.held)
     if not pictures and not rooms:
         what = "Nothing to evaluate"
-    elif (args.data and rooms and not args.slices) or (not pictures and len(rooms) > 1):
+    elif (args.data and rooms and not args.slices) or (args.held and rooms) or (not pictures and len(rooms) > 1):
         what = "More than one folder to evaluate"
     else:
         return
-    raise DataError(what, "Give one of --data DIR, --webcam, --rooms DIR, --video DIR or --video-made.")
+    raise DataError(what, "Give one of --data DIR, --held DIR, --webcam, --rooms DIR, --video DIR or --video-made.")
 
 
 def _open(args: argparse.Namespace) -> tuple[Segmenter, dict[str, Segmenter]]:
@@ -78,6 +82,15 @@ def _nobody(segmenter: Segmenter, folders: Sequence[Path]) -> dict[str, Any]:
     counted = [false_alarm(segmenter, folder) for folder in folders]
     images = sum(count for count, _ in counted)
     return {"images": images, "person_percent": sum(count * share for count, share in counted) / images}
+
+
+def _held(own: Segmenter, peers: dict[str, Segmenter], args: argparse.Namespace) -> dict[str, Any]:
+    if args.hands or args.slices or args.worst or args.rotate or args.rotate_within:
+        raise DataError("--held measures one thing", "Drop --hands, --slices, --worst and --rotate.")
+    scores = measure_held([own, *peers.values()], read_held_objects(), args.held)
+    print("\n".join(held_table([network_name(args.weights, own), *peers], scores)))
+    rows = [asdict(score) for score in scores]
+    return rows[0] | ({"peers": dict(zip(peers, rows[1:], strict=True))} if peers else {})
 
 
 def _with_masks(own: Segmenter, peers: dict[str, Segmenter], args: argparse.Namespace) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from sinet_core.inference.segmenter import WEIGHTS, Segmenter
 from sinet_core.training.evaluate import Pair, false_alarm, read_pairs
 from sinet_core.training.examine import examine
 from sinet_core.training.hands import read_boxes
+from sinet_core.training.held_objects import SOURCES, measure_held, missing_pictures, read_held_objects
 
 NETWORKS = {".onnx", ".pt", ".pth"}
 OUR_SIZES = ((224, 224), (192, 320), (160, 256), (128, 224))
@@ -25,11 +26,12 @@ CITED = "PP-HumanSeg V2 (Chu et al., 2022): 95.21 mIoU on EG1800, reported on th
 
 @dataclass(frozen=True)
 class TestSet:
-    """A column: a folder in --data. split: its list of names; framed: composites of its clips before rooms."""
+    """A column: a folder in --data. split: its list of names; framed: composites of its clips before rooms; held: its
+    pictures are in other folders."""
 
     title: str
     folder: str
-    kind: Literal["masks", "hands", "rooms", "framed"] = "masks"
+    kind: Literal["masks", "hands", "held", "rooms", "framed"] = "masks"
     split: str | None = None
 
 
@@ -38,25 +40,34 @@ SETS = (
     TestSet("everyday", "everyday"),
     TestSet("aisegment", "aisegment"),
     TestSet("hands_test", "hands_test", "hands"),
+    TestSet("held objects", "held_objects", "held"),
     TestSet("webcam_test", "webcam_test"),
     TestSet("framed as a webcam", "motion_keyed", "framed"),
     TestSet("rooms", "rooms_test", "rooms"),
 )
 ROOMS = "rooms_test"
+TITLES = {"hands": " (with the share of hands kept)", "held": " (share kept / share taken of the room beside them)"}
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One network's result on one set. miou: percent; hands: share kept, 0..1; person: percent of the pixels."""
+    """One network's result on one set. miou: percent; hands: share kept, 0..1; person: percent of the pixels.
+
+    held: the share kept of what people hold, 0..1; beside: of the room beside that.
+    """
 
     miou: float | None = None
     f1: float | None = None
     hands: float | None = None
     person: float | None = None
+    held: float | None = None
+    beside: float | None = None
 
     def __str__(self) -> str:
         if self.person is not None:
             return f"{self.person:.2f} %"
+        if self.held is not None:
+            return f"{self.held:.3f} / {self.beside:.3f}"
         if self.miou is None or self.f1 is None:
             return "–"
         return f"{self.miou:.2f} / {self.f1:.3f}" + (f" / {self.hands:.3f}" if self.hands is not None else "")
@@ -72,14 +83,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    sets = [each for each in SETS if (args.data / each.folder).is_dir()]
+    missing = missing_pictures(read_held_objects(), args.data)
+    sets = [s for s in SETS if (not missing if s.kind == "held" else (args.data / s.folder).is_dir())]
     if not sets:
-        raise DataError(f"No test set in '{args.data}'", f"It should hold {', '.join(s.folder for s in SETS)}.")
+        folders = ", ".join(s.folder for s in SETS if s.kind != "held")
+        raise DataError(f"No test set in '{args.data}'", f"It should hold {folders}.")
     networks = [*_ours(args.weights), *_peers(args.peers)]
     columns = [_column(each, args.data, args.count, [segmenter for _, segmenter in networks]) for each in sets]
     rows = list(zip(*columns, strict=True))
     table = "\n".join(markdown([name for name, _ in networks], [segmenter for _, segmenter in networks], sets, rows))
     print(table)
+    if missing:
+        print(f"Not measured: {missing}. {SOURCES}")
     if args.markdown:
         args.markdown.write_text(table + "\n", encoding="utf-8")
     if args.json:
@@ -91,7 +106,7 @@ def markdown(
     names: Sequence[str], segmenters: Sequence[Segmenter], sets: Sequence[TestSet], rows: Sequence[Sequence[Cell]]
 ) -> Iterator[str]:
     """The table's lines: one row per network and input size, one column per set."""
-    titles = [each.title + (" (with the share of hands kept)" if each.kind == "hands" else "") for each in sets]
+    titles = [each.title + TITLES.get(each.kind, "") for each in sets]
     yield "mIoU in percent / boundary F1; rooms: share of pixels called person. Inputs are height×width.\n"
     yield "| network | input | " + " | ".join(titles) + " |"
     yield "|---|---|" + "---|" * len(sets)
@@ -120,6 +135,9 @@ def _column(each: TestSet, data: Path, count: int, segmenters: Sequence[Segmente
     folder = data / each.folder
     if each.kind == "rooms":
         return [Cell(person=false_alarm(segmenter, folder)[1]) for segmenter in segmenters]
+    if each.kind == "held":
+        scores = measure_held(segmenters, read_held_objects(), data)
+        return [Cell(held=score.kept, beside=score.room) for score in scores]
     pairs = _framed(folder, data / ROOMS, count) if each.kind == "framed" else read_pairs(folder, each.split)
     boxes = read_boxes(folder) if each.kind == "hands" else None
     results = examine(segmenters, pairs, boxes=boxes)

@@ -9,6 +9,7 @@ from sinet_core.inference.segmenter import Segmenter
 from sinet_core.training.data.turning import FILL, Turning
 from sinet_core.training.evaluate import Score
 from sinet_core.training.examine import Result
+from sinet_core.training.held_objects import HeldScore
 
 TITLES = ("input", "IoU per picture", "mIoU", "person IoU", "edge F1")
 LEGEND = (
@@ -51,6 +52,18 @@ def hands_table(names: Sequence[str], results: Sequence[Result]) -> Iterator[str
     widest = max(map(len, ("hands", *names)))
     yield f"{'hands':<{widest}}{'kept':>15}"
     yield from (f"{name:<{widest}}{result.hands:15.3f}" for name, result in zip(names, results, strict=True))
+
+
+def held_table(names: Sequence[str], scores: Sequence[HeldScore]) -> Iterator[str]:
+    """Lines for what people hold: the share kept of all things and of each kind, 0..1; of the room beside them, too."""
+    heading = f"{scores[0].things} held objects"
+    widest = max(map(len, (heading, *names)))
+    kinds = [f"{kind} ({count})" for kind, (count, _) in scores[0].kinds.items()]
+    titles = ("kept", "mostly lost", "room taken", *kinds)
+    yield f"{heading:<{widest}}" + "".join(f"{title:>17}" for title in titles)
+    for name, score in zip(names, scores, strict=True):
+        each = "".join(f"{kept:17.3f}" for _, kept in score.kinds.values())
+        yield f"{name:<{widest}}{score.kept:17.3f}{score.lost:17}{score.room:17.3f}{each}"
 
 
 def slice_table(names: Sequence[str], results: Sequence[Result], nobody: Sequence[dict[str, Any]]) -> Iterator[str]:

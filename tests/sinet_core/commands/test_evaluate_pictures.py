@@ -12,7 +12,7 @@ import pytest
 from sinet_core.__main__ import main
 from sinet_core.inference.segmenter import WEIGHTS
 from tests.sinet_core.benchmark.people import write_cutouts, write_rooms
-from tests.sinet_core.training.pictures import write_pictures
+from tests.sinet_core.training.pictures import write_held_objects, write_pictures
 
 SMALL = ["--count", "3", "--frame-size", "160x96", "--seed", "5"]
 
@@ -114,6 +114,25 @@ def test_hands_stand_below_the_totals(folders: Path, capsys: pytest.CaptureFixtu
     assert result["peers"]["twin"]["hands_kept"] == result["hands_kept"]
     assert f"{result['hands_kept']:.3f}" in out
     assert main(["evaluate", "--data", str(data), "--hands", "--rotate", "25"]) == 2
+
+
+def test_held_objects_have_a_table_of_their_own(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_held_objects(folders)
+    out, result = run(capsys, "--held", str(folders), "--peers", str(folders / "peers"))
+    assert (result["kept"], result["lost"]) == (0, 94), "the pictures are empty"
+    assert result["peers"]["twin"]["kinds"] == result["kinds"]
+    assert "94 held objects" in out
+
+
+@pytest.mark.parametrize("more", [["--hands"], ["--slices"], ["--rotate", "25"], ["--rooms", "data/rooms"]])
+def test_held_objects_are_measured_alone(folders: Path, more: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folders)
+    assert main(["evaluate", "--held", ".", *more]) == 2
+
+
+def test_missing_pictures_of_held_objects_are_told(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", "--held", str(folders)]) == 2
+    assert "88 of 88 pictures of held objects are missing" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("width", "parameters"), [(1.0, 86_910), (1.5, None)])

@@ -8,7 +8,7 @@ import pytest
 
 from sinet_core.__main__ import main
 from sinet_core.inference.segmenter import WEIGHTS
-from tests.sinet_core.training.pictures import write_pictures
+from tests.sinet_core.training.pictures import write_held_objects, write_pictures
 
 
 @pytest.fixture
@@ -40,6 +40,19 @@ def test_every_network_stands_on_every_set_that_is_there(data: Path, capsys: pyt
     assert f"{hands['miou']:.2f} / {hands['f1']:.3f} / {hands['hands']:.3f}" in shown[0]
     assert f"{rows[0]['sets']['rooms_test']['person']:.2f} %" in shown[0]
     assert "95.21" in table.read_text(), "the citation stands beside"
+    assert "held objects" not in table.read_text()
+    assert any(line.startswith("Not measured: 88 of 88 pictures of held objects") for line in lines)
+
+
+def test_held_objects_stand_beside_the_hands(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_held_objects(data)
+    assert main(["figures", "--data", str(data), "--weights", str(WEIGHTS / "sinet.onnx"), "--json"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    row = json.loads(lines[-1])["networks"][0]["sets"]
+    assert list(row) == ["eg1800", "hands_test", "held_objects", "rooms_test"]
+    assert (row["held_objects"]["held"], row["held_objects"]["beside"]) == (0, 0), "the pictures are empty"
+    assert "| 0.000 / 0.000 |" in next(line for line in lines if line.startswith("| sinet | 224×224"))
+    assert not any(line.startswith("Not measured") for line in lines)
 
 
 def test_the_figures_are_those_of_evaluate(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,10 +7,19 @@ from typing import Any
 
 import pytest
 
-from sinet_core.commands.score_table import LEGEND, hands_table, legend, network_name, slice_table, total_table
+from sinet_core.commands.score_table import (
+    LEGEND,
+    hands_table,
+    held_table,
+    legend,
+    network_name,
+    slice_table,
+    total_table,
+)
 from sinet_core.training.data.turning import Turning
 from sinet_core.training.evaluate import Score
 from sinet_core.training.examine import Result
+from sinet_core.training.held_objects import HeldScore
 
 SCORE = Score(264, 93.834, 91.2, 0.8979, 95.19, ())
 NETWORK: Any = SimpleNamespace(name="native", size=(192, 320))
@@ -50,6 +59,15 @@ def test_slices_and_empty_rooms_stand_below_theirs(name: str) -> None:
 def test_hands_stand_below_their_heading(name: str) -> None:
     head, row = hands_table([name], [result(hands=0.962)])
     assert ends(head, ("kept",)) == ends(row, ("0.962",))
+
+
+@pytest.mark.parametrize("name", ["a", "a network with a very long name (onnx)"])
+def test_held_objects_stand_below_their_kinds(name: str) -> None:
+    score = HeldScore(0.794, 17, 0.084, {"book": (15, 0.655), "microphone": (16, 0.885)})
+    head, row = held_table([name], [score])
+    assert head.startswith("31 held objects")
+    titles = ("kept", "mostly lost", "room taken", "book (15)", "microphone (16)")
+    assert ends(head, titles) == ends(row, ("0.794", "17", "0.084", "0.655", "0.885"))
 
 
 @pytest.mark.parametrize(("turning", "words"), [

@@ -6,6 +6,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from sinet_core.training.held_objects import read_held_objects
 from sinet_core.training.recipe import Augment, Data, Recipe, Stage
 
 PERSON_BGR = (220, 60, 30)
@@ -25,6 +26,13 @@ def write_pictures(root: Path, count: int = 20) -> None:
         cv2.imwrite(str(root / "discs/masks" / f"{i}.png"), mask)
         cv2.imwrite(str(root / "cutouts" / f"{i}.png"), np.dstack([picture, mask]))
         cv2.imwrite(str(root / "rooms" / f"{i}.png"), room)
+
+
+def write_held_objects(root: Path) -> None:
+    """A grey picture for each one of held_objects.json, under its name and of its size."""
+    for each in read_held_objects():
+        (root / each.file).parent.mkdir(parents=True, exist_ok=True)
+        cv2.imwrite(str(root / each.file), np.full((*each.size[::-1], 3), 128, np.uint8))
 
 
 def tiny_recipe(stages: tuple[Stage, ...] | None = None) -> Recipe:
