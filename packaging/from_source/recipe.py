@@ -48,6 +48,7 @@ NUMPY_MESON = (
     # Of the variants of its loops for processors, those with AVX2; what AVX-512 adds makes no frame faster.
     *(("-Dcpu-dispatch=X86_V3",) if X86 else ()),
     *(("-Dc_link_args=-Wl,-s", "-Dcpp_link_args=-Wl,-s") if sys.platform == "linux" else ()),
+    *(("--vsenv",) if sys.platform == "win32" else ()),  # MSVC, as its wheels, and not another compiler that is there
 )
 
 
