@@ -23,7 +23,7 @@ STEP = re.compile(r"\[\s*(\d+)/(\d+)\]")
 """How Ninja counts."""
 PIP = "pip>=23.1"
 """The first that passes several settings of one name."""
-HINT = "`make package LIBRARIES=wheels` makes a bundle without what is made from source, for yourself only"
+HINT = "`make package LIBRARIES=wheels` makes a bundle with their wheels, for yourself only"
 
 
 def made(recipe: Recipe, folder: Path = FOLDER) -> Path:
