@@ -154,7 +154,7 @@ class EngineSettings:
     """
 
     name: str = "auto"
-    effort: Literal["auto", "fine", "full", "light", "least"] = "auto"
+    effort: Literal["auto", "finest", "fine", "full", "light", "least"] = "auto"
     threads: int = 1
     budget: int = 75
     motion_gate: bool = True

@@ -5,7 +5,10 @@ import argparse
 import math
 from pathlib import Path
 
+from sinet_core.errors import DataError
+from sinet_core.inference.input_sizes import Size
 from sinet_core.inference.segmenter import Segmenter, open_segmenter
+from sinet_core.inference.two_looks import TwoLooks
 
 
 def parse_size(text: str) -> tuple[int, int]:
@@ -53,17 +56,26 @@ def parse_weighted(text: str) -> tuple[Path, float]:
     return Path(file), weight
 
 
-def open_any(weights: Path | None, engine: str, size: tuple[int, int], threads: int) -> Segmenter:
+def open_any(
+    weights: Path | None, engine: str, size: Size, threads: int, *, second: Size | None = None
+) -> Segmenter:
     """Opens one of our SINets, the published checkpoint, or any described ONNX network.
+
+    Args:
+        second: (height, width) of a second look, at the mirror image.
 
     Raises:
         sinet_core.errors.WeightsError: the file cannot be used.
+        DataError: a second look with a network that is not ours.
     """
     if weights is not None and weights.suffix.lower() == ".onnx" and not _is_ours(weights):
+        if second is not None:
+            raise DataError(f"'{weights.name}' looks once", "Drop --second-size: it is for our networks.")
         from sinet_core.inference.described_onnx import DescribedOnnx
 
         return DescribedOnnx(weights, threads)
-    return open_segmenter(engine, weights, size=size, threads=threads)
+    first = open_segmenter(engine, weights, size=size, threads=threads)
+    return first if second is None else TwoLooks(first, open_segmenter(engine, weights, size=second, threads=threads))
 
 
 def _is_ours(path: Path) -> bool:

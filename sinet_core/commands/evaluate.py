@@ -26,6 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     height, width = MOTION_SIZE
     help_size = f"HEIGHTxWIDTH of the input; default: 224x224, in motion {height}x{width} as in the app if wide"
     parser.add_argument("--size", type=parse_size, help=help_size)
+    look = "HEIGHTxWIDTH of a second look, at the mirror image, as Finest in the app has"
+    parser.add_argument("--second-size", type=parse_size, help=look)
     _add_turning(parser)
     parser.add_argument("--threads", type=parse_number, default=1, help="0 lets the engine choose")
     parser.add_argument("--slices", action="store_true", help="people far away, several, low light; --rooms: nobody")

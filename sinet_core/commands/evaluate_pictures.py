@@ -61,7 +61,7 @@ def _check_one_task(args: argparse.Namespace) -> None:
 
 def _open(args: argparse.Namespace) -> tuple[Segmenter, dict[str, Segmenter]]:
     """The network in question, and those in the folder --peers by name."""
-    own = open_any(args.weights, args.engine, args.size, args.threads)
+    own = open_any(args.weights, args.engine, args.size, args.threads, second=args.second_size)
     if args.peers is None:
         return own, {}
     paths = sorted(path for path in args.peers.glob("*") if path.suffix.lower() in NETWORKS)

@@ -13,6 +13,7 @@ from sinet_core.benchmark.framing import Shooting, make_webcam_set
 from sinet_core.commands.common import open_any, parse_positive
 from sinet_core.commands.outputs import output_file
 from sinet_core.errors import DataError
+from sinet_core.inference.input_sizes import SECOND_SIZES, SIZES, WIDE
 from sinet_core.inference.segmenter import WEIGHTS, Segmenter
 from sinet_core.training.evaluate import Pair, false_alarm, read_pairs
 from sinet_core.training.examine import examine
@@ -119,6 +120,8 @@ def markdown(
 def _ours(weights: Sequence[Path] | None) -> Iterator[tuple[str, Segmenter]]:
     for path in weights or sorted(WEIGHTS.glob("*.onnx")):
         yield from ((path.stem, open_any(path, "auto", size, 1)) for size in OUR_SIZES)
+        finest = open_any(path, "auto", SIZES[WIDE]["finest"], 1, second=SECOND_SIZES[WIDE])
+        yield f"{path.stem}, two looks", finest
 
 
 def _peers(places: Sequence[Path]) -> Iterator[tuple[str, Segmenter]]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Effort = Literal["fine", "full", "light", "least"]
+Effort = Literal["finest", "fine", "full", "light", "least"]
 Size = tuple[int, int]
 
 WIDE, SQUARE, TALL = 16 / 9, 4 / 3, 9 / 16
 BETWEEN_WIDE_AND_SQUARE, BETWEEN_SQUARE_AND_TALL = 1.5, 0.72
 SIZES: dict[float, dict[Effort, Size]] = {
-    WIDE: {"fine": (192, 320), "full": (160, 256), "light": (128, 224), "least": (96, 160)},
-    SQUARE: {"fine": (256, 320), "full": (224, 224), "light": (160, 192), "least": (128, 128)},
-    TALL: {"fine": (320, 192), "full": (256, 160), "light": (224, 128), "least": (160, 96)},
+    WIDE: {"finest": (224, 384), "fine": (192, 320), "full": (160, 256), "light": (128, 224), "least": (96, 160)},
+    SQUARE: {"finest": (192, 256), "fine": (192, 256), "full": (160, 224), "light": (128, 192), "least": (128, 128)},
+    TALL: {"finest": (384, 224), "fine": (320, 192), "full": (256, 160), "light": (224, 128), "least": (160, 96)},
 }
 """Nearest aspect -> effort -> (height, width), multiples of 32."""
+SECOND_SIZES: dict[float, Size] = {WIDE: (160, 256), SQUARE: (192, 256), TALL: (256, 160)}
+"""Nearest aspect -> (height, width) of the second look, which only "finest" has: see two_looks.py."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ def network_size(frame_size: tuple[int, int], effort: Effort = "full") -> Size:
         ValueError: a negative side.
     """
     return SIZES[_nearest_aspect(frame_size)][effort]
+
+
+def second_size(frame_size: tuple[int, int], effort: Effort) -> Size | None:
+    """As network_size, for the second look; None if there is only one."""
+    return SECOND_SIZES[_nearest_aspect(frame_size)] if effort == "finest" else None
 
 
 def best_sizes(frame_size: tuple[int, int]) -> BestSizes:

@@ -65,7 +65,8 @@ def measure(rounds: int, peers: list[Path], *, say: Callable[[str], None]) -> di
     for name, size in FRAME_SIZES.items():
         say(f"measuring a frame at {name}")
         frame[name] = measure_frame(size, max(5, rounds // 3))
-    frame["720p fine"] = measure_frame(FRAME_SIZES["720p"], max(5, rounds // 3), effort="fine")
+    for effort in ("fine", "finest"):
+        frame[f"720p {effort}"] = measure_frame(FRAME_SIZES["720p"], max(5, rounds // 3), effort=effort)
     say("measuring the start of the window")
     if not (start := measure_start()):
         say("the start is not measured: only Backdrop from pip or its source can open a second window for that")

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -11,20 +11,17 @@ from typing import Any
 import numpy as np
 
 from app.errors import AppError
-from app.pipeline.tuning.choice import load_segmenter
+from app.pipeline.tuning.choice import EngineChoice, choice_for, open_choice
 from app.settings import EngineSettings
 from sinet_core.errors import CoreError, WeightsError
 from sinet_core.inference.described_onnx import describe
 from sinet_core.inference.input_sizes import Effort
+from sinet_core.inference.segmenter import DEFAULT_SIZE
 
 WARM_UP_ROUNDS = 3
-WIDE, SQUARE = (1280, 720), (640, 480)
-OWN: tuple[tuple[str, tuple[int, int], Effort], ...] = (
-    ("native", WIDE, "full"), ("native fine", WIDE, "fine"), ("native 224x224", SQUARE, "full"),
-    ("openvino", WIDE, "full"), ("openvino fine", WIDE, "fine"), ("openvino 224x224", SQUARE, "full"),
-    ("opencv", WIDE, "full"), ("opencv fine", WIDE, "fine"), ("opencv 224x224", SQUARE, "full"),
-    ("torch 224x224", SQUARE, "full"),
-)  # fmt: skip
+WIDE = (1280, 720)
+EFFORTS: dict[str, Effort] = {"": "full", " fine": "fine", " finest": "finest"}
+PAPER = " 224x224"
 LAST = "opencv"  # the app cannot run without one of these
 Work = Callable[[], object]
 Figures = dict[str, dict[str, float]]
@@ -76,12 +73,20 @@ def peer_files(folder: Path) -> list[Path]:
     return found
 
 
+def _choices(threads: int) -> Iterator[tuple[str, EngineChoice]]:
+    for engine in ("native", "openvino", LAST):
+        for name, effort in EFFORTS.items():
+            yield engine + name, choice_for(EngineSettings(engine), WIDE, effort, threads)
+        yield engine + PAPER, EngineChoice(engine, DEFAULT_SIZE, threads)
+    yield "torch" + PAPER, EngineChoice("torch", DEFAULT_SIZE, threads)
+
+
 def _engine_works(say: Callable[[str], None], threads: int) -> dict[str, Work]:
     works: dict[str, Work] = {}
-    for name, frame, effort in OWN:
-        engine = name.partition(" ")[0]
+    for name, choice in _choices(threads):
+        engine = choice.name
         try:
-            segmenter = load_segmenter(EngineSettings(engine, effort, threads), frame)
+            segmenter = open_choice(choice)
         except AppError as error:
             if not works and engine == LAST:
                 raise

@@ -34,7 +34,8 @@ def measure_recipes(rounds: int, peers: Path, *, say: Callable[[str], None], thr
     """
     frames = moving_clip(SIZE)
     works: dict[str, Work] = {
-        "backdrop": _our_work(frames, threads, "full"), "backdrop fine": _our_work(frames, threads, "fine")
+        "backdrop": _our_work(frames, threads, "full"), "backdrop fine": _our_work(frames, threads, "fine"),
+        "backdrop finest": _our_work(frames, threads, "finest"),
     }  # fmt: skip
     for name in RECIPES:
         if name in OURS:

@@ -8,8 +8,9 @@ from app.errors import AppError
 from app.paths import cache_folder
 from app.settings import EngineSettings
 from sinet_core.errors import CoreError
-from sinet_core.inference.input_sizes import Size, best_sizes, network_size
+from sinet_core.inference.input_sizes import Effort, Size, best_sizes, network_size, second_size
 from sinet_core.inference.segmenter import Segmenter, open_segmenter
+from sinet_core.inference.two_looks import TwoLooks
 from sinet_core.kernels.door import native_variant
 
 FileQuality = Literal["live", "best"]
@@ -20,21 +21,33 @@ REINSTALL = "Reinstall Backdrop: its files are damaged or incomplete."
 
 @dataclass(frozen=True)
 class EngineChoice:
-    """What to load: the shipped weights in the engine `name`, for an input of (height, width)."""
+    """What to load: the shipped weights in the engine `name`.
+
+    Attributes:
+        size: (height, width) of the input.
+        second: that of a second look at each frame; None for none.
+    """
 
     name: str = "auto"
     size: Size = (160, 256)
     threads: int = 1
+    second: Size | None = None
+
+
+def choice_for(settings: EngineSettings, frame_size: tuple[int, int], effort: Effort, threads: int) -> EngineChoice:
+    """The choice for frames of (width, height) px at an effort, whatever the settings say of that."""
+    second = second_size(frame_size, effort)
+    return EngineChoice(settings.name, network_size(frame_size, effort), threads, second)
 
 
 def choice_of(settings: EngineSettings, frame_size: tuple[int, int]) -> EngineChoice:
-    """The choice for files: as in the settings, where "auto" means the largest size.
+    """The choice for files: as in the settings, where "auto" means the finest.
 
     Args:
         frame_size: (width, height) px.
     """
-    effort = "fine" if settings.effort == "auto" else settings.effort
-    return EngineChoice(settings.name, network_size(frame_size, effort), settings.threads)
+    effort = "finest" if settings.effort == "auto" else settings.effort
+    return choice_for(settings, frame_size, effort, settings.threads)
 
 
 def runs_native(engine: str) -> bool:
@@ -50,13 +63,16 @@ def running_engine(engine: str) -> str:
 
 
 def open_choice(choice: EngineChoice) -> Segmenter:
-    """Loads the shipped weights.
+    """Loads the shipped weights, twice if there is a second look.
 
     Raises:
         AppError: the engine is unknown or not installed, or the weights are damaged.
     """
     try:
-        return open_segmenter(choice.name, size=choice.size, threads=choice.threads, cache=cache_folder() / "network")
+        first, *rest = (
+            open_segmenter(choice.name, size=size, threads=choice.threads, cache=cache_folder() / "network")
+            for size in (choice.size, choice.second) if size
+        )
     except CoreError as error:
         raise AppError(str(error), error.hint or REINSTALL) from error
     except ValueError as error:
@@ -65,6 +81,7 @@ def open_choice(choice: EngineChoice) -> Segmenter:
     except ImportError as error:
         hint = f"Install what it needs ({error.name or error}), or use auto."
         raise AppError(f"The engine '{choice.name}' is not installed", hint) from error
+    return TwoLooks(first, *rest) if rest else first
 
 
 def load_for_file(settings: EngineSettings, quality: FileQuality, frame_size: tuple[int, int]) -> Segmenter:

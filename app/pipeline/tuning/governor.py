@@ -8,10 +8,10 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from sinet_core.inference.input_sizes import SIZES, WIDE, Effort
+from sinet_core.inference.input_sizes import SECOND_SIZES, SIZES, WIDE, Effort
 
-EFFORTS: tuple[Effort, ...] = ("fine", "full", "light", "least")
-UNSAID: tuple[Effort, ...] = ("fine", "full")  # needs no explanation to the user
+EFFORTS: tuple[Effort, ...] = ("finest", "fine", "full", "light", "least")
+UNSAID: tuple[Effort, ...] = ("finest", "fine", "full")  # needs no explanation to the user
 LATE = 0.9  # of the time between two frames; beyond that, the next hiccup drops one
 DROPS = 0.1  # of the frames of a second
 OVER_BUDGET = 1.15
@@ -110,8 +110,8 @@ def costs_like(
 
 
 def _work(level: Level, fixed_px: float) -> float:
-    height, width = SIZES[WIDE][level.effort]
-    return (height * width + fixed_px) / math.pow(level.threads, THREADS_GAIN)
+    looks = [SIZES[WIDE][level.effort], *([SECOND_SIZES[WIDE]] if level.effort == "finest" else [])]
+    return sum(height * width + fixed_px for height, width in looks) / math.pow(level.threads, THREADS_GAIN)
 
 
 def best_level(costs: Costs, goal: Goal, *, slowness: float = 1.0, margin: float = 1.0) -> Level:

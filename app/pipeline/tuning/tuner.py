@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.pipeline.stats import Moving
-from app.pipeline.tuning.choice import EngineChoice, running_engine, runs_native
+from app.pipeline.tuning.choice import EngineChoice, choice_for, running_engine, runs_native
 from app.pipeline.tuning.governor import (
     FIXED_PX,
     NATIVE_FIXED_PX,
@@ -23,7 +23,6 @@ from app.pipeline.tuning.governor import (
 )
 from app.pipeline.tuning.machine_costs import thread_counts
 from app.settings import Settings
-from sinet_core.inference.input_sizes import network_size
 
 INTERVAL_S = 1.0
 SETTLE_LOOKS = 3  # after the first frame, while the window is still starting
@@ -155,7 +154,7 @@ class Tuner:
         engine = self._settings.engine
         level = self._state.level if engine.effort == "auto" else Level(engine.effort, engine.threads)
         self.note = self._state.why if engine.effort == "auto" else ""
-        choice = EngineChoice(engine.name, network_size(self._frame_size, level.effort), level.threads)
+        choice = choice_for(engine, self._frame_size, level.effort, level.threads)
         if choice != self._wished:
             if self._wished is not None:
                 logger.info("%s -> %s %s", self._wished, choice, self.note)

@@ -14,7 +14,9 @@ from app.ui.widgets.slider_row import SliderRow
 from app.ui.widgets.switch import Switch
 from app.ui.widgets.text import caption
 
-EFFORTS = {"auto": "Automatic", "fine": "Finest", "full": "Fine", "light": "Fast", "least": "Fastest"}
+EFFORTS = {
+    "auto": "Automatic", "finest": "Finest", "fine": "Finer", "full": "Fine", "light": "Fast", "least": "Fastest",
+}
 MIN_BUDGET = 10
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sinet_core.__main__ import main
@@ -31,3 +33,10 @@ def test_impossible_sizes_are_refused(capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["summary", "--size", "100x100"]) == 2
     assert "multiples of 32" in one_line(capsys)
 
+
+
+def test_a_second_look_is_for_our_networks_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "theirs.onnx").write_bytes(b"a network of somebody else")
+    argv = ["evaluate", "--rooms", str(tmp_path), "--weights", str(tmp_path / "theirs.onnx")]
+    assert main([*argv, "--second-size", "160x256"]) == 2
+    assert "'theirs.onnx' looks once. Drop --second-size" in one_line(capsys)

@@ -41,6 +41,14 @@ def test_peers_stand_in_the_same_table(folders: Path, capsys: pytest.CaptureFixt
     assert [line.split()[0] for line in out.splitlines()[1:3]] == ["shipped", "twin"]
 
 
+def test_a_second_look_changes_the_answer(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = ["--data", str(folders / "data/discs"), "--size", "96x160"]
+    _, one = run(capsys, *data)
+    _, two = run(capsys, *data, "--second-size", "64x128")
+    assert two["size"] == one["size"] == "96x160"
+    assert two["miou"] != one["miou"]
+
+
 def test_the_table_says_which_mean_is_the_papers(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out, result = run(capsys, "--data", str(folders / "data/discs"))
     titles, figures, legend = out.splitlines()[:3]

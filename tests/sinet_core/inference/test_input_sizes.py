@@ -1,6 +1,16 @@
+from itertools import pairwise
+
 import pytest
 
-from sinet_core.inference.input_sizes import BEST_SIZES, SIZES, Effort, best_sizes, network_size
+from sinet_core.inference.input_sizes import (
+    BEST_SIZES,
+    SECOND_SIZES,
+    SIZES,
+    Effort,
+    best_sizes,
+    network_size,
+    second_size,
+)
 from sinet_core.inference.segmenter import STRIDE
 
 
@@ -9,11 +19,12 @@ from sinet_core.inference.segmenter import STRIDE
     [
         ((1280, 720), "full", (160, 256)),
         ((1280, 720), "fine", (192, 320)),
+        ((1280, 720), "finest", (224, 384)),
         ((1920, 1080), "light", (128, 224)),
         ((3440, 1440), "least", (96, 160)),
-        ((640, 480), "full", (224, 224)),
-        ((640, 480), "fine", (256, 320)),
-        ((1080, 1080), "full", (224, 224)),
+        ((640, 480), "full", (160, 224)),
+        ((640, 480), "fine", (192, 256)),
+        ((1080, 1080), "full", (160, 224)),
         ((720, 1280), "full", (256, 160)),
         ((1080, 1920), "light", (224, 128)),
         ((0, 0), "full", (160, 256)),
@@ -36,11 +47,21 @@ def test_files_of_the_best_quality_are_seen_at_two_sizes_of_one_aspect(frame: tu
 
 
 def test_every_size_can_be_run_and_every_effort_costs_less_than_the_one_before() -> None:
-    for sizes in SIZES.values():
-        areas = [height * width for height, width in sizes.values()]
-        assert list(sizes) == ["fine", "full", "light", "least"]
-        assert areas == sorted(areas, reverse=True)
-        assert all(side % STRIDE == 0 for size in sizes.values() for side in size)
+    for aspect, sizes in SIZES.items():
+        assert list(sizes) == ["finest", "fine", "full", "light", "least"]
+        finest, *areas = [height * width for height, width in sizes.values()]
+        second = SECOND_SIZES[aspect]
+        areas = [finest + second[0] * second[1], *areas]
+        assert all(more > less for more, less in pairwise(areas))
+        assert all(side % STRIDE == 0 for size in (*sizes.values(), second) for side in size)
+
+
+@pytest.mark.parametrize(
+    ("frame", "size"), [((1280, 720), (160, 256)), ((640, 480), (192, 256)), ((720, 1280), (256, 160))]
+)
+def test_only_the_finest_looks_twice(frame: tuple[int, int], size: tuple[int, int]) -> None:
+    assert second_size(frame, "finest") == size
+    assert [second_size(frame, effort) for effort in ("fine", "full", "light", "least")] == [None] * 4
 
 
 def test_a_negative_side_is_refused() -> None:

@@ -26,12 +26,12 @@ def small(monkeypatch: pytest.MonkeyPatch) -> list[ConstantSegmenter]:
     return opened
 
 
-def test_ours_is_timed_in_two_sizes_and_peers_that_are_missing_are_named(
+def test_ours_is_timed_at_three_efforts_and_peers_that_are_missing_are_named(
     small: list[ConstantSegmenter], tmp_path: Path
 ) -> None:
     said: list[str] = []
     figures = recipes.measure_recipes(2, tmp_path, say=said.append)
-    assert set(figures) == {"backdrop", "backdrop fine"}
+    assert set(figures) == {"backdrop", "backdrop fine", "backdrop finest"}
     for each in figures.values():
         assert 0 < each["min_ms"] <= each["median_ms"]
     assert all(segmenter.calls > 0 for segmenter in small)

@@ -10,6 +10,7 @@ from app.settings import EngineSettings
 from sinet_core.errors import WeightsError
 from sinet_core.inference.engines.auto import fallback
 from sinet_core.inference.mean_of_networks import MeanSegmenter
+from sinet_core.inference.two_looks import TwoLooks
 from sinet_core.kernels.door import native_variant
 
 
@@ -79,3 +80,14 @@ def test_engine_errors_are_reported_alike_to_the_window_and_to_files(
     with pytest.raises(AppError, match=title) as for_files:
         load_segmenter(EngineSettings("torch"))
     assert for_files.value.hint == for_the_window.value.hint
+
+
+def test_the_finest_looks_twice_and_files_that_leave_it_to_us_have_it() -> None:
+    finest, auto, fine = (load_segmenter(EngineSettings(effort=effort)) for effort in ("finest", "auto", "fine"))
+    assert isinstance(finest, TwoLooks)
+    assert isinstance(auto, TwoLooks)
+    assert not isinstance(fine, TwoLooks)
+    assert (finest.size, fine.size) == ((224, 384), (192, 320))
+    image = np.random.default_rng(0).integers(0, 255, (72, 128, 3), np.uint8)
+    alone = open_choice(EngineChoice(size=(224, 384))).alpha(image)
+    assert not np.allclose(finest.alpha(image), alone, atol=1e-3), "the second look counts as well"

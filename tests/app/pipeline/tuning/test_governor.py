@@ -1,8 +1,10 @@
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from app.pipeline.tuning.governor import (
+    EFFORTS,
     MAX_STEP_UP_S,
     STEP_DOWN_S,
     STEP_UP_S,
@@ -17,7 +19,7 @@ from app.pipeline.tuning.governor import (
     guess,
 )
 
-FINE, FULL, LIGHT, LEAST = Level("fine"), Level("full"), Level("light"), Level("least")
+FINEST, FINE, FULL, LIGHT, LEAST = (Level(effort) for effort in EFFORTS)
 COSTS = Costs(
     {
         FULL: 8.0, Level("full", 2): 6.0,
@@ -150,8 +152,9 @@ def test_a_machine_with_headroom_gets_the_finest_level_without_a_note() -> None:
 
 def test_a_guess_has_every_level() -> None:
     costs = guess((1, 2))
-    assert len(costs.network_ms) == 8
-    assert costs.frame_ms(FINE) > costs.frame_ms(FULL) > costs.frame_ms(LIGHT) > costs.frame_ms(LEAST)
+    assert len(costs.network_ms) == 10
+    times = [costs.frame_ms(level) for level in (FINEST, FINE, FULL, LIGHT, LEAST)]
+    assert all(more > less for more, less in pairwise(times))
     assert costs.cpu_ms(Level("full", 2)) > costs.cpu_ms(FULL)
     state = govern(Load(20.0), 1.0, replace(GovernorState(), level=FULL), costs, GOAL)
     assert state.level == FULL

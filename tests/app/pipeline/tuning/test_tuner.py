@@ -10,6 +10,7 @@ from app.pipeline.tuning.tuner import SETTLE_LOOKS, TIMED_LOOKS, Tuner
 from app.settings import EngineSettings, Settings
 
 WAIT_S = 20.0
+FINEST = EngineChoice("auto", (224, 384), 1, (160, 256))
 SLOW, QUICK = costs_like(Level(), 24.0, 2.0, (1, 2)), costs_like(Level(), 2.0, 2.0, (1,))
 
 
@@ -61,7 +62,7 @@ def test_a_camera_of_another_aspect_has_another_input() -> None:
     assert len(engine.wishes) == 1
     engine.tuner.source_opened((640, 480), 30.0)
     engine.tuner.source_opened((720, 1280), 0.0)
-    assert [wish.size for wish in engine.wishes[1:]] == [(224, 224), (256, 160)]
+    assert [wish.size for wish in engine.wishes[1:]] == [(160, 224), (256, 160)]
 
 
 def test_a_slow_machine_gets_a_smaller_network_and_is_reported_why() -> None:
@@ -70,7 +71,7 @@ def test_a_slow_machine_gets_a_smaller_network_and_is_reported_why() -> None:
     assert engine.wishes[-1].size != (160, 256)
     assert engine.tuner.note
     engine.see(60, 5.0)
-    assert engine.wishes[-1].size == (192, 320)
+    assert engine.wishes[-1] == FINEST
     assert engine.tuner.note == ""
 
 
@@ -110,7 +111,7 @@ def test_the_machine_is_timed_by_its_first_pictures() -> None:
     engine.see(SETTLE_LOOKS, 90.0)  # the start itself: gallery, devices, ...
     assert len(engine.wishes) == 1
     engine.see(TIMED_LOOKS + 1, 15.0)
-    assert engine.wishes[-1] == EngineChoice("auto", (192, 320), 1)
+    assert engine.wishes[-1] == FINEST
     assert engine.tuner.note == ""
     assert engine.kept_one.wait(WAIT_S)
     assert engine.kept[0].network_ms[Level()] == pytest.approx(4.0)
@@ -172,7 +173,7 @@ def test_what_is_timed_is_kept_under_the_engine_that_ran() -> None:
 def test_auto_that_came_to_another_engine_is_judged_by_that_ones_times() -> None:
     """The kernels are compiled, but cannot run this network."""
     engine = Engine(native=QUICK, openvino=SLOW)
-    assert engine.wishes[-1].size == (192, 320)
+    assert engine.wishes[-1] == FINEST
     engine.tuner.engine_loaded("openvino")
     assert engine.wishes[-1].size == (128, 224)
     engine.tuner.engine_loaded("openvino")

@@ -1,0 +1,43 @@
+"""Two looks at a frame, for machines with room: as it is, and smaller and mirrored, in one mean."""
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from sinet_core.arrays import Alpha, Image
+from sinet_core.inference.explain import Explainable, Explained
+from sinet_core.inference.preprocess import resize_for_network
+from sinet_core.inference.segmenter import Segmenter
+
+
+class TwoLooks:
+    """The mean of what a network says of a frame, and of its smaller mirror image.
+
+    A small network errs here and there; it rarely errs twice at the same place (docs/decisions/0044).
+
+    Attributes:
+        name: the engine's.
+        size: (height, width) of the larger input.
+    """
+
+    def __init__(self, first: Segmenter, second: Segmenter) -> None:
+        """first, second: for frames of the same aspect; the second is the smaller one and sees the mirror image."""
+        self._first, self._second = first, second
+        self.size, self.name = first.size, first.name
+
+    def alpha(self, image: Image) -> Alpha:
+        """See sinet_core.inference.segmenter.Segmenter."""
+        return self._mean(self._first.alpha(image), image)
+
+    def explain(self, image: Image) -> Explained:
+        """See sinet_core.inference.explain.Explainable. The margin is the first look's."""
+        if not isinstance(self._first, Explainable):
+            return Explained(self.alpha(image), None)
+        alpha, margin = self._first.explain(image)
+        return Explained(self._mean(alpha, image), margin)
+
+    def _mean(self, alpha: Alpha, image: Image) -> Alpha:
+        mirrored = cv2.flip(resize_for_network(image, self._second.size), 1)
+        other = cv2.flip(self._second.alpha(np.asarray(mirrored, np.uint8)), 1)
+        enlarged = cv2.resize(other, self.size[::-1], interpolation=cv2.INTER_LINEAR)
+        return np.asarray(cv2.addWeighted(alpha, 0.5, enlarged, 0.5, 0), np.float32)
