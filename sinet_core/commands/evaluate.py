@@ -24,10 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--peers", type=Path, metavar="DIR", help="other networks for the same table")
     parser.add_argument("--engine", choices=sorted(ENGINES), default="auto")
     height, width = MOTION_SIZE
-    help_size = f"HEIGHTxWIDTH of the input; default: 224x224, in motion {height}x{width} as in the app if wide"
-    parser.add_argument("--size", type=parse_size, help=help_size)
-    look = "HEIGHTxWIDTH of a second look, at the mirror image, as Finest in the app has"
-    parser.add_argument("--second-size", type=parse_size, help=look)
+    help_size = f"of the input; default: 224x224, in motion {height}x{width} as in the app if wide"
+    parser.add_argument("--size", type=parse_size, metavar="HEIGHTxWIDTH", help=help_size)
+    look = "also look at the mirror image, in this size, as Finest in the app does; not for --peers"
+    parser.add_argument("--second-size", type=parse_size, metavar="HEIGHTxWIDTH", help=look)
     _add_turning(parser)
     parser.add_argument("--threads", type=parse_number, default=1, help="0 lets the engine choose")
     parser.add_argument("--slices", action="store_true", help="people far away, several, low light; --rooms: nobody")

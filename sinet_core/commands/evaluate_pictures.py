@@ -14,7 +14,9 @@ from sinet_core.benchmark.writing import write_pictures
 from sinet_core.commands.common import open_any
 from sinet_core.commands.score_table import hands_table, held_table, legend, network_name, slice_table, total_table
 from sinet_core.errors import DataError
+from sinet_core.inference.input_sizes import Size
 from sinet_core.inference.segmenter import WEIGHTS, Segmenter
+from sinet_core.inference.two_looks import sizes_seen
 from sinet_core.training.data.turning import Turning
 from sinet_core.training.evaluate import Pair, Score, false_alarm, read_pairs
 from sinet_core.training.examine import Result, examine
@@ -35,7 +37,8 @@ def run(args: argparse.Namespace) -> int:
         result = _held(own, peers, args)
     else:
         result = _with_masks(own, peers, args) if args.data or args.webcam else _rooms(own, peers, args.rooms)
-    result |= {"size": f"{own.size[0]}x{own.size[1]}", "engine": own.name}
+    sizes = [f"{height}x{width}" for height, width in sizes_seen(own)]
+    result |= {"size": sizes[0], "engine": own.name, **({"second_size": sizes[1]} if sizes[1:] else {})}
     if args.json:
         print(json.dumps(result))
     return 0
@@ -110,7 +113,7 @@ def _with_masks(own: Segmenter, peers: dict[str, Segmenter], args: argparse.Name
         _write_worst(results[0], args.worst)
     rows = [_as_json(result, args.slices, nobody[i] if nobody else None) for i, result in enumerate(results)]
     beside = {"peers": dict(zip(peers, rows[1:], strict=True))} if peers else {}
-    return rows[0] | beside | _cost(args.weights, args.size) | turning.describe()
+    return rows[0] | beside | _cost(args.weights, sizes_seen(own)) | turning.describe()
 
 
 def _pairs(args: argparse.Namespace) -> Iterator[Pair]:
@@ -158,11 +161,13 @@ def _figures(score: Score) -> dict[str, Any]:
     return {name: value for name, value in asdict(score).items() if name != "worst"}
 
 
-def _cost(weights: Path | None, size: tuple[int, int]) -> dict[str, int | None]:
-    """Parameters and multiply-adds of the measured network; None if it is not a SINet or torch is missing."""
+def _cost(weights: Path | None, sizes: Sequence[Size]) -> dict[str, int | None]:
+    """Parameters and multiply-adds of the measured network, of all its looks at a picture; None if it is not a SINet or
+    torch is missing.
+    """
     try:
         from sinet_core.network.summary import cost_of
     except ModuleNotFoundError:
         return {"parameters": None, "macs": None}
-    parameters, macs = cost_of(weights or WEIGHTS / "sinet.onnx", size)
-    return {"parameters": parameters, "macs": macs}
+    parameters, macs = zip(*(cost_of(weights or WEIGHTS / "sinet.onnx", size) for size in sizes), strict=True)
+    return {"parameters": parameters[0], "macs": None if None in macs else sum(macs)}

@@ -15,6 +15,7 @@ from sinet_core.commands.outputs import output_file
 from sinet_core.errors import DataError
 from sinet_core.inference.input_sizes import SECOND_SIZES, SIZES, WIDE
 from sinet_core.inference.segmenter import WEIGHTS, Segmenter
+from sinet_core.inference.two_looks import sizes_seen
 from sinet_core.training.evaluate import Pair, false_alarm, read_pairs
 from sinet_core.training.examine import examine
 from sinet_core.training.hands import read_boxes
@@ -112,7 +113,7 @@ def markdown(
     yield "| network | input | " + " | ".join(titles) + " |"
     yield "|---|---|" + "---|" * len(sets)
     for name, segmenter, cells in zip(names, segmenters, rows, strict=True):
-        size = f"{segmenter.size[0]}×{segmenter.size[1]}"
+        size = ", ".join(f"{height}×{width}" for height, width in sizes_seen(segmenter))
         yield f"| {name} | {size} | " + " | ".join(str(cell) for cell in cells) + " |"
     yield f"\n{CITED}"
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sinet_core.inference.segmenter import Segmenter
+from sinet_core.inference.two_looks import sizes_seen
 from sinet_core.training.data.turning import FILL, Turning
 from sinet_core.training.evaluate import Score
 from sinet_core.training.examine import Result
@@ -28,12 +29,12 @@ def total_table(names: Sequence[str], segmenters: Sequence[Segmenter], results: 
     """Lines for the whole set; inputs as height x width, IoUs in percent."""
     heading = f"{results[0].score.images} pictures"
     widest = max(map(len, (heading, *names)))
-    yield f"{heading:<{widest}}" + "".join(f"{title:>15}" for title in TITLES)
+    yield f"{heading:<{widest}}" + "".join(f"{title:>16}" for title in TITLES)
     for name, segmenter, result in zip(names, segmenters, results, strict=True):
-        score, size = result.score, f"{segmenter.size[0]}x{segmenter.size[1]}"
+        score, size = result.score, "+".join(f"{height}x{width}" for height, width in sizes_seen(segmenter))
         yield (
-            f"{name:<{widest}}{size:>15}{score.per_image_iou:15.3f}{score.miou:15.3f}"
-            f"{score.foreground_iou:15.3f}{score.boundary_f1:15.4f}"
+            f"{name:<{widest}}{size:>16}{score.per_image_iou:16.3f}{score.miou:16.3f}"
+            f"{score.foreground_iou:16.3f}{score.boundary_f1:16.4f}"
         )
 
 

@@ -1,4 +1,4 @@
-"""Two looks at a frame, for machines with room: as it is, and smaller and mirrored, in one mean."""
+"""Two looks at a frame, for machines with room: as it is, and mirrored, in one mean."""
 from __future__ import annotations
 
 import cv2
@@ -6,24 +6,26 @@ import numpy as np
 
 from sinet_core.arrays import Alpha, Image
 from sinet_core.inference.explain import Explainable, Explained
+from sinet_core.inference.input_sizes import Size
 from sinet_core.inference.preprocess import resize_for_network
 from sinet_core.inference.segmenter import Segmenter
 
 
 class TwoLooks:
-    """The mean of what a network says of a frame, and of its smaller mirror image.
+    """The mean of what a network says of a frame, and of its mirror image, often at a smaller size.
 
     A small network errs here and there; it rarely errs twice at the same place (docs/decisions/0044).
 
     Attributes:
         name: the engine's.
-        size: (height, width) of the larger input.
+        size: (height, width) of the first look's input, and of the alpha.
+        second_size: (height, width) of the second look's input.
     """
 
     def __init__(self, first: Segmenter, second: Segmenter) -> None:
-        """first, second: for frames of the same aspect; the second is the smaller one and sees the mirror image."""
+        """first, second: for frames of the same aspect; the second one sees the mirror image."""
         self._first, self._second = first, second
-        self.size, self.name = first.size, first.name
+        self.size, self.second_size, self.name = first.size, second.size, first.name
 
     def alpha(self, image: Image) -> Alpha:
         """See sinet_core.inference.segmenter.Segmenter."""
@@ -37,7 +39,12 @@ class TwoLooks:
         return Explained(self._mean(alpha, image), margin)
 
     def _mean(self, alpha: Alpha, image: Image) -> Alpha:
-        mirrored = cv2.flip(resize_for_network(image, self._second.size), 1)
+        mirrored = cv2.flip(resize_for_network(image, self.second_size), 1)
         other = cv2.flip(self._second.alpha(np.asarray(mirrored, np.uint8)), 1)
         enlarged = cv2.resize(other, self.size[::-1], interpolation=cv2.INTER_LINEAR)
         return np.asarray(cv2.addWeighted(alpha, 0.5, enlarged, 0.5, 0), np.float32)
+
+
+def sizes_seen(segmenter: Segmenter) -> list[Size]:
+    """(height, width) of each look's input."""
+    return [segmenter.size, *([segmenter.second_size] if isinstance(segmenter, TwoLooks) else [])]

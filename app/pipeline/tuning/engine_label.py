@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from sinet_core.inference.segmenter import Segmenter
+from sinet_core.inference.two_looks import sizes_seen
 
 ENGINE_NAMES = {
     "native": "own kernels", "openvino": "OpenVINO", "opencv": "OpenCV", "torch": "PyTorch", "onnx": "ONNX Runtime"}
@@ -16,9 +17,9 @@ class EngineLabel:
         self.text = self._latest = ""
 
     def loaded(self, segmenter: Segmenter) -> None:
-        height, width = segmenter.size
+        sizes = " and ".join(f"{width}×{height}" for height, width in sizes_seen(segmenter))
         name = ENGINE_NAMES.get(segmenter.name, segmenter.name)
-        self.text = self._latest = f"SINet {width}×{height} · {name}"
+        self.text = self._latest = f"SINet {sizes} · {name}"
 
     def failed(self) -> None:
         self.text = ""

@@ -34,7 +34,7 @@ class SpeedPanel(Card):
         for effort, text in EFFORTS.items():
             self.effort.addItem(text, effort)
         self.effort.setToolTip("How finely edges are detected. Automatic chooses the finest within the limit below")
-        self.budget = SliderRow("Processor limit", ("low", "one core"))
+        self.budget = SliderRow("Processor limit", ("low", "one core"), limits=(MIN_BUDGET, 100))
         self.rest = Switch("Save power when still")
         detail = caption("Detail")
         detail.setBuddy(self.effort)
@@ -42,7 +42,7 @@ class SpeedPanel(Card):
         for widget in (self.effort, self.budget, self.rest):
             self.body.addWidget(widget)
         self.effort.activated.connect(lambda: self._change(effort=self.effort.currentData()))
-        self.budget.moved.connect(lambda value: self._change(budget=max(MIN_BUDGET, value)))
+        self.budget.moved.connect(lambda value: self._change(budget=value))
         self.rest.clicked.connect(lambda on: self._change(motion_gate=on))
 
     def show_costs(self, costs: Costs) -> None:

@@ -42,6 +42,10 @@ class Combo(QComboBox):
         self.setMinimumWidth(64)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def showPopup(self) -> None:
+        self.view().doItemsLayout()  # rows measured while their card was folded have no style yet
+        super().showPopup()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # scrolling the panels must not change the camera
 

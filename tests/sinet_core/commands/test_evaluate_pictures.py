@@ -44,9 +44,13 @@ def test_peers_stand_in_the_same_table(folders: Path, capsys: pytest.CaptureFixt
 def test_a_second_look_changes_the_answer(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:
     data = ["--data", str(folders / "data/discs"), "--size", "96x160"]
     _, one = run(capsys, *data)
-    _, two = run(capsys, *data, "--second-size", "64x128")
-    assert two["size"] == one["size"] == "96x160"
+    shown, two = run(capsys, *data, "--second-size", "64x128")
     assert two["miou"] != one["miou"]
+    assert "96x160+64x128" in shown
+    assert (one["size"], two["size"], two["second_size"]) == ("96x160", "96x160", "64x128")
+    assert "second_size" not in one
+    if one["macs"] is not None:  # torch is installed
+        assert two["macs"] / one["macs"] == pytest.approx(1 + 64 * 128 / (96 * 160), rel=1e-2)
 
 
 def test_the_table_says_which_mean_is_the_papers(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:

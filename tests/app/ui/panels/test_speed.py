@@ -28,6 +28,7 @@ def test_the_budget_is_never_nothing(desk: Desk) -> None:
     assert desk.session.applied[-1].engine.budget == 40
     desk.window.panels.speed.budget.slider.setValue(0)
     assert desk.session.applied[-1].engine.budget == 10
+    assert desk.window.panels.speed.budget.value.text() == "10"
 
 
 def test_the_network_need_not_rest(desk: Desk) -> None:
