@@ -25,12 +25,14 @@ from sinet_core.inference.segmenter import STRIDE
         ((640, 480), "full", (160, 224)),
         ((640, 480), "fine", (192, 256)),
         ((1080, 1080), "full", (160, 224)),
-        ((720, 1280), "full", (256, 160)),
-        ((1080, 1920), "light", (224, 128)),
+        ((480, 640), "full", (192, 192)),
+        ((480, 640), "finest", (224, 224)),
+        ((720, 1280), "full", (192, 192)),
+        ((1080, 1920), "light", (160, 160)),
         ((0, 0), "full", (160, 256)),
     ],
 )
-def test_the_input_has_nearly_the_frames_aspect(
+def test_the_input_follows_the_frames_aspect_and_upright_frames_get_squares(
     frame: tuple[int, int], effort: Effort, size: tuple[int, int]
 ) -> None:
     assert network_size(frame, effort) == size
@@ -40,8 +42,8 @@ def test_the_input_has_nearly_the_frames_aspect(
 def test_files_of_the_best_quality_are_seen_at_two_sizes_of_one_aspect(frame: tuple[int, int]) -> None:
     best = best_sizes(frame)
     small, large = best.small, best.large
-    aspect = frame[0] / frame[1] if frame[1] else 16 / 9
-    assert all(width / height == pytest.approx(aspect, rel=0.08) for height, width in (small, large))
+    height, width = network_size(frame, "fine")
+    assert all(size[1] / size[0] == pytest.approx(width / height, rel=0.08) for size in (small, large))
     assert small[0] < network_size(frame, "fine")[0] + 1 < large[0]
     assert all(side % STRIDE == 0 for best in BEST_SIZES.values() for size in (best.small, best.large) for side in size)
 
@@ -57,7 +59,7 @@ def test_every_size_can_be_run_and_every_effort_costs_less_than_the_one_before()
 
 
 @pytest.mark.parametrize(
-    ("frame", "size"), [((1280, 720), (160, 256)), ((640, 480), (192, 256)), ((720, 1280), (256, 160))]
+    ("frame", "size"), [((1280, 720), (160, 256)), ((640, 480), (192, 256)), ((720, 1280), (224, 224))]
 )
 def test_only_the_finest_looks_twice(frame: tuple[int, int], size: tuple[int, int]) -> None:
     assert second_size(frame, "finest") == size

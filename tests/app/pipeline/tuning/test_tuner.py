@@ -62,7 +62,7 @@ def test_a_camera_of_another_aspect_has_another_input() -> None:
     assert len(engine.wishes) == 1
     engine.tuner.source_opened((640, 480), 30.0)
     engine.tuner.source_opened((720, 1280), 0.0)
-    assert [wish.size for wish in engine.wishes[1:]] == [(160, 224), (256, 160)]
+    assert [wish.size for wish in engine.wishes[1:]] == [(160, 224), (192, 192)]
 
 
 def test_a_slow_machine_gets_a_smaller_network_and_is_reported_why() -> None:
