@@ -28,6 +28,7 @@ from app.pipeline.sound.device import MicrophoneInfo
 from app.pipeline.sources.opening import open_source
 from app.pipeline.sources.own_camera import OwnCamera
 from app.pipeline.tuning.choice import runs_native
+from app.pipeline.tuning.governor import Costs
 from app.pipeline.tuning.machine_costs import store_costs, stored_costs
 from app.settings_store import SettingsStore
 from app.system.memory import let_go_of_the_start
@@ -93,7 +94,7 @@ class Desktop:
             parts=SessionParts(
                 open_source=partial(open_source, reveal=store.vault.reveal, cameras=own.others),
                 open_recorder=partial(start_take, encoders=self._encoders, open_sound=sound.record), sound=sound,
-                machine_costs=stored_costs, keep_costs=store_costs))
+                machine_costs=stored_costs, keep_costs=self._keep_costs))
         providers = Providers(
             self.session.preview.take, bundled_backgrounds(), thumbnail, own.others, list_microphones)
         self.controller = Controller(settings, self.session, store.save, conceal=store.vault.conceal)
@@ -106,6 +107,7 @@ class Desktop:
         known = stored_costs("native") if runs_native(settings.engine.name) else None  # measured by an earlier start
         if known is not None:
             self.window.panels.speed.show_costs(known)
+        self._bridge.timed.connect(self.window.panels.speed.show_costs)
         QTimer.singleShot(HOLD_JOBS_MS, self._jobs.release)
         QTimer.singleShot(STARTED_MS, let_go_of_the_start)
         QTimer.singleShot(STARTED_MS, self._go_on_exporting)
@@ -127,6 +129,11 @@ class Desktop:
         self._jobs.submit(partial(_recover, folder), self._recovered, lane=lane_of(folder))
         if self.controller.settings.record.hardware:
             QTimer.singleShot(STARTED_MS, self._probe_encoders)
+
+    def _keep_costs(self, engine: str, costs: Costs) -> None:
+        """Called in a thread of its own."""
+        store_costs(engine, costs)
+        self._bridge.network_timed(costs)
 
     def _probe_encoders(self) -> None:
         self._jobs.submit(self._encoders.probe, lambda _result: None, lane="encoders")

@@ -134,7 +134,10 @@ def best_level(costs: Costs, goal: Goal, *, slowness: float = 1.0, margin: float
 def choose(costs: Costs, goal: Goal) -> GovernorState:
     """The first level on a machine that was timed."""
     level = best_level(costs, goal)
-    return GovernorState(level, "" if level.effort in UNSAID else "the size that this machine can handle")
+    if level.effort in UNSAID:
+        return GovernorState(level)
+    limited = best_level(costs, replace(goal, cores=math.inf)) != level
+    return GovernorState(level, _reason(goal, late=False) if limited else "the size that this machine can handle")
 
 
 def govern(load: Load, now: float, state: GovernorState, costs: Costs, goal: Goal) -> GovernorState:

@@ -8,6 +8,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from app.pipeline.events import Event
+from app.pipeline.tuning.governor import Costs
 
 
 class Bridge(QObject):
@@ -16,19 +17,25 @@ class Bridge(QObject):
     Signals:
         ready(): a new composite waits in the session's preview slot. Carries no pixels.
         happened(object): an app.pipeline.events.Event.
+        timed(object): the app.pipeline.tuning.governor.Costs of the network that runs, just measured.
     """
 
     ready = Signal()
     happened = Signal(object)
+    timed = Signal(object)
 
     def frame_ready(self) -> None:
-        """Can be called from any thread, as can event_happened; does nothing once the window is gone."""
+        """Can be called from any thread, as can the others; does nothing once the window is gone."""
         with self._while_there():
             self.ready.emit()
 
     def event_happened(self, event: Event) -> None:
         with self._while_there():
             self.happened.emit(event)
+
+    def network_timed(self, costs: Costs) -> None:
+        with self._while_there():
+            self.timed.emit(costs)
 
     @contextmanager
     def _while_there(self) -> Iterator[None]:

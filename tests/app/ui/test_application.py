@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 import shiboken6
 from pytestqt.qtbot import QtBot
 
+from app.pipeline.tuning.governor import Level, costs_like
 from app.settings import DEMO, CameraSettings, Settings
 from app.settings_store import SettingsStore
 from app.ui.application import Desktop
@@ -80,6 +82,25 @@ def test_what_it_needs_is_loaded_before_qt(start: dict[str, list[str]]) -> None:
 def test_our_modules_in_that_list_exist() -> None:
     ours = [name for name in LATER if name.startswith(("app.", "sinet_core."))]
     assert [name for name in ours if find_spec(name) is None] == []
+
+
+def test_what_the_network_takes_here_is_shown_as_soon_as_it_is_known(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.application.stored_costs", lambda _engine: None)
+    kept: list[str] = []
+    monkeypatch.setattr("app.ui.application.store_costs", lambda engine, _costs: kept.append(engine))
+    desktop = Desktop(SettingsStore(tmp_path / "settings.json"), lambda _window: FakeDialogs(record_folder=None))
+    effort = desktop.window.panels.speed.effort
+    assert effort.itemText(effort.findData("full")) == "Fine"
+    keep = threading.Thread(target=desktop._keep_costs, args=("native", costs_like(Level("full"), 3.0, 8.0, (1,))))
+    keep.start()
+    qtbot.waitUntil(lambda: effort.itemText(effort.findData("full")) == "Fine · 3 ms", timeout=60_000)
+    keep.join()
+    assert kept == ["native"]
+    desktop.window.close()
+    desktop.stop()
+    shiboken6.delete(desktop.window)
 
 
 def test_a_file_to_open_is_opened_instead_of_the_camera(qtbot: QtBot, clip: Path, tmp_path: Path) -> None:

@@ -68,7 +68,9 @@ def test_the_best_level_that_fits(fps: float, cores: float, level: Level) -> Non
 
 def test_what_is_not_the_full_network_is_explained() -> None:
     assert choose(COSTS, GOAL).why == ""
-    assert choose(COSTS, Goal(30, 0.32)).why
+    assert choose(COSTS, Goal(30, 0.32)).why == "to stay within 32 % of a core"
+    assert choose(COSTS, Goal(60, 4.0)).why == ""
+    assert choose(COSTS, Goal(80, 9.0)).why == "the size that this machine can handle"
 
 
 def test_while_all_is_well_nothing_changes() -> None:
