@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from app.pipeline.background.background import PLAIN_DARK_BGR
 from app.pipeline.frame import Frame, Image
 from app.pipeline.process.view import PreviewFrame, View
 from app.pipeline.session import Session
@@ -23,7 +24,7 @@ from tests.fakes import CollectingRecorders, CollectingSink, EventLog, FakeSourc
 
 SLOTS, BANDS, SLOT_PX, BAND_PX = 8, 16, 40, 11
 SIZE = SLOTS * SLOT_PX, BANDS * BAND_PX
-BLUE = (200, 60, 20)
+BEHIND = PLAIN_DARK_BGR  # which also stands there until the background is loaded
 # Sixteen levels, far enough apart to be read; two codes differ nearly everywhere, like frames of a moving scene.
 CODES = np.random.default_rng(7).integers(0, 16, (8192, BANDS)) * 15 + 8
 MIDDLES = np.arange(BANDS) * BAND_PX + BAND_PX // 2
@@ -95,7 +96,7 @@ class Counted:
             parts=SessionParts(
                 open_source=FakeSources(lambda _: FakeSource(lambda index: picture_of(index // hold), is_device=False)),
                 open_segmenter=lambda _: segmenter,
-                open_background=lambda _: PlainBackground(BLUE),
+                open_background=lambda _: PlainBackground(BEHIND),
                 open_recorder=self.recorders,
             ),
         )
@@ -115,7 +116,7 @@ class Counted:
 def aligned(frame: Frame, *, mirrored: bool) -> int | None:
     """The number of the frame whose person is shown, which is also the one whose alpha cut it out."""
     columns = np.arange(SLOTS) * SLOT_PX + SLOT_PX // 2
-    away = np.abs(frame.image[MIDDLES][:, columns].astype(int) - BLUE).max(axis=(0, 2)) > 6
+    away = np.abs(frame.image[MIDDLES][:, columns].astype(int) - BEHIND).max(axis=(0, 2)) > 6
     if not away.any():
         return None
     seen = np.flatnonzero(away).tolist()
