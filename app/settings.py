@@ -147,7 +147,7 @@ class EngineSettings:
 
     Attributes:
         name: of the engine; "auto" is the fastest one compiled or installed.
-        effort: the network's input size; "auto" leaves size and threads to the governor.
+        effort: the network's input size, and whether it looks twice; "auto" leaves these and threads to the governor.
         threads: for a manual effort, and for files; 0 lets the engine choose.
         budget: target CPU use in automatic mode, percent of one core.
         motion_gate: whether the network rests while nothing moves.

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from sinet_core.inference.input_sizes import SECOND_SIZES, SIZES, WIDE, Effort
+from sinet_core.inference.input_sizes import Effort, network_size, second_size
 
 EFFORTS: tuple[Effort, ...] = ("finest", "fine", "full", "light", "least")
 UNSAID: tuple[Effort, ...] = ("finest", "fine", "full")  # needs no explanation to the user
@@ -21,6 +21,7 @@ STEP_UP_S, MAX_STEP_UP_S = 8.0, 300.0
 REGRET_S = 30.0  # a step down this soon after a step up doubles the wait for the next one
 SLOWNESS = (0.25, 10.0)
 FIXED_PX, NATIVE_FIXED_PX = 6800.0, 1100.0  # fixed cost of a network, in pixels; with our own kernels
+ANY_SIZE = 0, 0  # of frames, which counts as wide
 THREADS_GAIN = 0.5  # speed-up as a power of the number of threads
 
 
@@ -110,8 +111,8 @@ def costs_like(
 
 
 def _work(level: Level, fixed_px: float) -> float:
-    looks = [SIZES[WIDE][level.effort], *([SECOND_SIZES[WIDE]] if level.effort == "finest" else [])]
-    return sum(height * width + fixed_px for height, width in looks) / math.pow(level.threads, THREADS_GAIN)
+    looks = network_size(ANY_SIZE, level.effort), second_size(ANY_SIZE, level.effort)
+    return sum(look[0] * look[1] + fixed_px for look in looks if look) / math.pow(level.threads, THREADS_GAIN)
 
 
 def best_level(costs: Costs, goal: Goal, *, slowness: float = 1.0, margin: float = 1.0) -> Level:
