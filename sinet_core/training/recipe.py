@@ -62,6 +62,7 @@ class Augment:
         composite: how often people are placed before another room; room: how often there is nobody.
         mosaic: how often four pictures are combined: smaller people, several of them, in their own rooms.
         far: share of people before another room who are small in it; mostly whole bodies.
+        close: how often somebody is so close that the head is outside, as if they stood up before the camera.
     """
 
     style: Literal["own", "authors"] = "own"
@@ -75,6 +76,7 @@ class Augment:
     room: float = 0.0
     mosaic: float = 0.0
     far: float = 0.3
+    close: float = 0.0
     color: float = 1.0
     low_light: float = 0.0
     blur: float = 0.2

@@ -9,7 +9,17 @@ from numpy.typing import NDArray
 
 from sinet_core.training.data.authors import vary
 from sinet_core.training.data.cache import Cache, Record
-from sinet_core.training.data.geometry import FILLS, Window, farther, held, inside, picture_window, warp, webcam_window
+from sinet_core.training.data.geometry import (
+    FILLS,
+    Window,
+    close_window,
+    farther,
+    held,
+    inside,
+    picture_window,
+    warp,
+    webcam_window,
+)
 from sinet_core.training.data.photometric import degrade, match_light
 from sinet_core.training.recipe import Augment, Recipe
 
@@ -155,6 +165,8 @@ class _Bag:
 
 
 def _window(record: Record, augment: Augment, rng: np.random.Generator) -> Window:
+    if augment.close and record.ignore_below >= 1 and rng.random() < augment.close:
+        return close_window(record, augment, rng)
     framed = rng.random() < (UPPER_BODY_FRAMING if record.upper_body else WEBCAM_FRAMING)
     varies = augment.aspect[0] != augment.aspect[1]
     return (webcam_window if framed and varies else picture_window)(record, augment, rng)

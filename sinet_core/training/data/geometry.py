@@ -100,6 +100,18 @@ def webcam_window(record: Record, augment: Augment, rng: np.random.Generator) ->
     return Window(x, y, width, height, pick_angle(augment, rng), bool(rng.random() < 0.5))
 
 
+def close_window(record: Record, augment: Augment, rng: np.random.Generator) -> Window:
+    """The part of a person below the head, with room beside it: somebody stands up, or reaches for the camera."""
+    left, top, right, bottom = record.box
+    person = bottom - top
+    above, seen = ((0.12, 0.35), (0.25, 0.55)) if record.upper_body else ((0.3, 0.55), (0.4, 0.75))
+    height = person * rng.uniform(*seen)
+    width = height * pick_aspect(augment, rng)
+    x = rng.uniform(left, right)
+    y = top + person * rng.uniform(*above) + height / 2
+    return Window(x, y, width, height, pick_angle(augment, rng), bool(rng.random() < 0.5))
+
+
 def inside(window: Window, record: Record) -> Window:
     """Moves the window, and crops it if too large, to stay inside the picture; a turned one may extend outside."""
     width, height = min(window.width, record.width), min(window.height, record.height)

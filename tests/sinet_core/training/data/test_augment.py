@@ -28,7 +28,8 @@ def sampler(cache: Cache, **changes: object) -> Sampler:
     return Sampler(cache, cache.records, replace(recipe, augment=replace(still, **changes)))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("kind", [{}, {"composite": 1.0}, {"composite": 1.0, "far": 1.0}, {"mosaic": 1.0}])
+@pytest.mark.parametrize("kind", [{}, {"composite": 1.0}, {"composite": 1.0, "far": 1.0}, {"mosaic": 1.0},
+                                  {"close": 1.0}, {"close": 1.0, "composite": 1.0}])  # fmt: skip
 def test_alpha_stays_with_the_person(cache: Cache, kind: dict[str, float]) -> None:
     rng = np.random.default_rng(1)
     agree = []
@@ -49,6 +50,20 @@ def test_a_mosaic_shows_more_people_and_smaller_ones(cache: Cache) -> None:
     (one, large), (several, small) = people(0.0), people(1.0)
     assert one < 1.5 < several
     assert small < large / 2
+
+
+@pytest.mark.parametrize(("known", "closer"), [(1.0, True), (0.7, False)])
+def test_close_people_fill_the_picture_unless_their_lower_part_has_no_label(
+    cache: Cache, known: float, closer: bool
+) -> None:
+    records = [replace(r, ignore_below=known) for r in cache.records if r.kind == "person"]
+    shares = []
+    for close in (0.0, 1.0):
+        augment = Augment(color=0, blur=0, noise=0, close=close, aspect=(0.6, 1.4))
+        drawn = Sampler(cache, records, replace(tiny_recipe(), augment=augment))
+        rng = np.random.default_rng(4)
+        shares.append(float(np.mean([drawn.draw((64, 96), rng).alpha > 127 for _ in range(40)])))
+    assert (shares[1] > 1.3 * shares[0]) == closer
 
 
 def test_whole_bodies_stand_far_away_whole(cache: Cache) -> None:

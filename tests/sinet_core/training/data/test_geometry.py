@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sinet_core.training.data.cache import Record
-from sinet_core.training.data.geometry import Window, farther, held, inside, picture_window, warp
+from sinet_core.training.data.geometry import Window, close_window, farther, held, inside, picture_window, warp
 from sinet_core.training.recipe import Augment
 
 WIDE = Record("data", "name", "person", 0, 300, 500, (100, 50, 300, 300), 1.0, upper_body=False)
@@ -39,6 +39,19 @@ def test_farther_is_smaller_and_still_in_the_picture() -> None:
         assert (far.width, far.height, far.flip, far.y) == (400, 200, True, 150)
         assert far.x - 200 <= 150 + 1e-9, "the old window's left side"
         assert far.x + 200 >= 350 - 1e-9
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_who_is_close_is_seen_from_below_the_head_and_from_near(whole: bool) -> None:
+    person = replace(WIDE, upper_body=whole)
+    left, top, right, bottom = person.box
+    rng = np.random.default_rng(3)
+    windows = [close_window(person, Augment(aspect=(0.75, 1.9)), rng) for _ in range(100)]
+    tops = np.array([window.y - window.height / 2 for window in windows])
+    assert ((tops - top) / (bottom - top) > (0.1 if whole else 0.25)).all()
+    assert all(window.height < 0.8 * (bottom - top) for window in windows)
+    assert all(left <= window.x <= right for window in windows)
+    assert np.std([window.x for window in windows]) > 20, "the room beside them is seen, too"
 
 
 @pytest.mark.parametrize(
