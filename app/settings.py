@@ -147,14 +147,14 @@ class EngineSettings:
 
     Attributes:
         name: of the engine; "auto" is the fastest one compiled or installed.
-        effort: the network's input size, and whether it looks twice; "auto" leaves these and threads to the governor.
+        effort: which networks look, and at what sizes; "auto" leaves these and threads to the governor.
         threads: for a manual effort, and for files; 0 lets the engine choose.
         budget: target CPU use in automatic mode, percent of one core.
         motion_gate: whether the network rests while nothing moves.
     """
 
     name: str = "auto"
-    effort: Literal["auto", "finest", "fine", "full", "light", "least"] = "auto"
+    effort: Literal["auto", "best", "finest", "fine", "full", "light", "least"] = "auto"
     threads: int = 1
     budget: int = 75
     motion_gate: bool = True

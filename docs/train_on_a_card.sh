@@ -11,10 +11,11 @@ parts=$1
 out=$2
 mkdir -p "$out"
 [ -f "$out/cache/recipe.json" ] || python -m sinet_core pack "$parts" --unpack -o "$out/cache"
-for width in 1.5 1.0; do  # the weights that ship are widened with the same answers
+for width in 1.5 1.0; do
+    [ "$width" = 1.5 ] && shipped=sinet-wide || shipped=sinet
     # shellcheck disable=SC2086
     python -m sinet_core train --recipe "${RECIPE:-people}" --width "$width" --cache "$out/cache" \
-        --init weights/sinet.pt --out "$out/$width" --resume --workers "${WORKERS:-$(nproc)}" \
+        --init "weights/$shipped.pt" --out "$out/$width" --resume --workers "${WORKERS:-$(nproc)}" \
         ${ARGUMENTS:---device cuda --precision bf16}
 done
 rm -rf "$out/cache"

@@ -22,9 +22,9 @@ from sinet_core.benchmark.writing import write_clip
 from sinet_core.commands.common import open_any, parse_number, parse_positive
 from sinet_core.commands.outputs import output_file
 from sinet_core.errors import DataError
-from sinet_core.inference.input_sizes import best_sizes
+from sinet_core.inference.looks import BEST_NETWORK, best_sizes
 from sinet_core.inference.mean_of_networks import MeanSegmenter
-from sinet_core.inference.segmenter import Segmenter
+from sinet_core.inference.segmenter import Segmenter, shipped_weights
 
 START, END = "<!-- motion -->", "<!-- /motion -->"
 """--markdown replaces the text between these marks in a page."""
@@ -52,7 +52,10 @@ def run(args: argparse.Namespace) -> int:
     if args.markdown is not None and not args.markdown.parent.is_dir():
         raise DataError(f"No folder '{args.markdown.parent}'", "Create it first, or write the table elsewhere.")
     clips = _sequences(args) if args.video_made else find_clips(args.video, args.frames)
-    own = partial(open_any, args.weights, args.engine, args.size, args.threads, second=args.second_size)
+    own = partial(
+        open_any, args.weights, args.engine, args.size, args.threads, second=args.second_size,
+        second_weights=args.second_weights,
+    )
     networks = Networks(args.peers, own, args.threads, partial(_open_best, args))
     recipes = [_open(name, networks) for name in dict.fromkeys(args.recipe or ["backdrop"])]
     with _threads(args.threads), tqdm(desc="frames", unit="frame", mininterval=1) as bar:
@@ -74,7 +77,8 @@ def _open(name: str, networks: Networks) -> Recipe | LooksAhead:
 def _open_best(args: argparse.Namespace) -> Segmenter:
     """The networks for the best quality on wide frames; --size applies to the live recipes."""
     best = best_sizes((0, 0))
-    small, large = (open_any(args.weights, args.engine, size, args.threads) for size in (best.small, best.large))
+    weights = args.weights or shipped_weights(BEST_NETWORK, args.engine)
+    small, large = (open_any(weights, args.engine, size, args.threads) for size in (best.small, best.large))
     return MeanSegmenter(small, large, best.far)
 
 

@@ -1,11 +1,14 @@
 """Several looks at a frame, for files: at two sizes, and at its mirror image, in one mean."""
 from __future__ import annotations
 
+from functools import partial
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.inference.segmenter import Segmenter
+from sinet_core.inference.two_looks import Meanwhile, in_turn
 
 Alpha = NDArray[np.float32]
 
@@ -25,16 +28,22 @@ class MeanSegmenter:
         size: (height, width) of the larger input.
     """
 
-    def __init__(self, small: Segmenter, large: Segmenter, far: float = EQUAL) -> None:
-        """small, large: for frames of the same aspect. far: the larger one's weight, 0..1, for people far away."""
-        self._small, self._large = small, large
+    def __init__(
+        self, small: Segmenter, large: Segmenter, far: float = EQUAL, meanwhile: Meanwhile = in_turn
+    ) -> None:
+        """small, large: for frames of the same aspect. far: the larger one's weight, 0..1, for people far away.
+
+        meanwhile: begins with the smaller one before the larger one.
+        """
+        self._small, self._large, self._meanwhile = small, large, meanwhile
         self._weights = EQUAL, far, far, NEAR
         self.size, self.name = large.size, large.name
 
     def alpha(self, image: NDArray[np.uint8]) -> Alpha:
         """See sinet_core.inference.segmenter.Segmenter."""
         mirrored = np.asarray(cv2.flip(image, 1), np.uint8)
-        small, large = (_both_ways(network, image, mirrored) for network in (self._small, self._large))
+        waiting = self._meanwhile(partial(_both_ways, self._small, image, mirrored))
+        large, small = _both_ways(self._large, image, mirrored), waiting()
         weight = float(np.interp(np.mean(small > 0.5), SHARES, self._weights))
         enlarged = cv2.resize(small, self.size[::-1], interpolation=cv2.INTER_LINEAR)
         return np.asarray(cv2.addWeighted(large, weight, enlarged, 1 - weight, 0), np.float32)

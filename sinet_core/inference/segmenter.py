@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sinet_core.errors import WeightsError
+from sinet_core.inference.looks import Network
 from sinet_core.shipped import shipped_folder
 
 Alpha = NDArray[np.float32]
@@ -64,6 +65,11 @@ def open_segmenter(
     if min(size) < STRIDE or any(side % STRIDE for side in size):
         raise ValueError(f"size must be multiples of {STRIDE}, got {size[1]}x{size[0]}")
     return opened(engine, weights, size, threads, cache)
+
+
+def shipped_weights(network: Network, engine: str = "auto") -> Path:
+    """The file of a shipped network that the engine reads."""
+    return WEIGHTS / f"{network}{'.pt' if engine == 'torch' else '.onnx'}"
 
 
 def require_file(path: Path) -> Path:

@@ -13,7 +13,8 @@ def test_it_tells_version_licence_and_weights() -> None:
     text = about.about()
     assert __version__ in text
     assert "MIT" in text
-    assert hashlib.sha256((weights_folder() / "sinet.onnx").read_bytes()).hexdigest() in text
+    for name in ("sinet.onnx", "sinet-wide.onnx"):
+        assert f"{name}: SHA-256 {hashlib.sha256((weights_folder() / name).read_bytes()).hexdigest()}" in text
     assert "General Public" not in text  # a checkout contains no encoder
 
 
@@ -27,4 +28,4 @@ def test_a_bundle_says_that_it_is_under_the_gpl(tmp_path: Path, monkeypatch: pyt
 
 def test_missing_weights_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.about.weights_folder", lambda: tmp_path)
-    assert "SHA-256 missing" in about.about()
+    assert about.about().count("SHA-256 missing") == 2

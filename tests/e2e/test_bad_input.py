@@ -157,9 +157,10 @@ def test_an_engine_that_does_not_exist(refused: Callable[..., str], clip: Path) 
 def test_bad_weights(
     refused: Callable[..., str], clip: Path, tmp_path: Path, weights: bytes | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sinet_core.inference.engines.weights_file.WEIGHTS", tmp_path)
+    monkeypatch.setattr("sinet_core.inference.segmenter.WEIGHTS", tmp_path)
     if weights is not None:
-        (tmp_path / "sinet.onnx").write_bytes(weights)
+        for name in ("sinet.onnx", "sinet-wide.onnx"):
+            (tmp_path / name).write_bytes(weights)
     refused("render", clip, "-o", "out.mp4")
 
 
@@ -167,8 +168,9 @@ def test_weights_of_another_network(
     refused: Callable[..., str], clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = (weights_folder() / "sinet.onnx").read_bytes().replace(b"sinet-1", b"other-1")
-    (tmp_path / "sinet.onnx").write_bytes(other)
-    monkeypatch.setattr("sinet_core.inference.engines.weights_file.WEIGHTS", tmp_path)
+    for name in ("sinet.onnx", "sinet-wide.onnx"):
+        (tmp_path / name).write_bytes(other)
+    monkeypatch.setattr("sinet_core.inference.segmenter.WEIGHTS", tmp_path)
     assert "other than SINet" in refused("render", clip, "-o", "out.mp4")
 
 

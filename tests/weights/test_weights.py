@@ -14,7 +14,7 @@ import pytest
 from sinet_core.arrays import Alpha, Image, alpha_bytes
 from sinet_core.benchmark.framing import Shooting, make_webcam_set
 from sinet_core.compositing.edge_colors import clean_foreground
-from sinet_core.inference.input_sizes import SIZES, WIDE
+from sinet_core.inference.looks import LOOKS, WIDE
 from sinet_core.inference.segmenter import WEIGHTS, open_segmenter
 from sinet_core.training.evaluate import Pair, evaluate, read_pairs
 from sinet_core.training.examine import examine
@@ -82,7 +82,7 @@ def test_the_model_card_names_the_files_that_ship(name: str) -> None:
 def test_raised_hands_are_kept(weights: str) -> None:
     """The previous weights kept 0.72 of them."""
     folder = SHARED / "data" / "hands_test"
-    segmenter = open_segmenter("auto", WEIGHTS / f"{weights}.onnx", size=SIZES[WIDE]["fine"])
+    segmenter = open_segmenter("auto", WEIGHTS / f"{weights}.onnx", size=LOOKS[WIDE]["fine"][0].size)
     (result,) = examine([segmenter], read_pairs(folder), boxes=read_boxes(folder))
     assert result.hands is not None
     assert result.hands > 0.93

@@ -65,7 +65,7 @@ def measure(rounds: int, peers: list[Path], *, say: Callable[[str], None]) -> di
     for name, size in FRAME_SIZES.items():
         say(f"measuring a frame at {name}")
         frame[name] = measure_frame(size, max(5, rounds // 3))
-    for effort in ("fine", "finest"):
+    for effort in ("fine", "finest", "best"):
         frame[f"720p {effort}"] = measure_frame(FRAME_SIZES["720p"], max(5, rounds // 3), effort=effort)
     say("measuring the start of the window")
     if not (start := measure_start()):

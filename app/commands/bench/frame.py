@@ -22,7 +22,7 @@ from app.pipeline.stats import Stopwatch
 from app.pipeline.tuning.choice import load_segmenter
 from app.settings import BackgroundSettings, EngineSettings, Settings
 from sinet_core.compositing.canvases import Canvases
-from sinet_core.inference.input_sizes import Effort
+from sinet_core.inference.looks import Effort
 from sinet_core.inference.segmenter import Segmenter
 
 FRAME_SIZES = {"480p": (854, 480), "720p": (1280, 720), "1080p": (1920, 1080), "4k": (3840, 2160)}

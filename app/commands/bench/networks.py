@@ -15,13 +15,14 @@ from app.pipeline.tuning.choice import EngineChoice, choice_for, open_choice
 from app.settings import EngineSettings
 from sinet_core.errors import CoreError, WeightsError
 from sinet_core.inference.described_onnx import describe
-from sinet_core.inference.input_sizes import Effort
+from sinet_core.inference.looks import Effort, Look
 from sinet_core.inference.segmenter import DEFAULT_SIZE
 
 WARM_UP_ROUNDS = 3
 WIDE = (1280, 720)
-EFFORTS: dict[str, Effort] = {"": "full", " fine": "fine", " finest": "finest"}
+EFFORTS: dict[str, Effort] = {"": "full", " fine": "fine", " finest": "finest", " best": "best"}
 PAPER = " 224x224"
+PAPER_LOOKS = (Look(DEFAULT_SIZE),)
 LAST = "opencv"  # the app cannot run without one of these
 Work = Callable[[], object]
 Figures = dict[str, dict[str, float]]
@@ -77,8 +78,8 @@ def _choices(threads: int) -> Iterator[tuple[str, EngineChoice]]:
     for engine in ("native", "openvino", LAST):
         for name, effort in EFFORTS.items():
             yield engine + name, choice_for(EngineSettings(engine), WIDE, effort, threads)
-        yield engine + PAPER, EngineChoice(engine, DEFAULT_SIZE, threads)
-    yield "torch" + PAPER, EngineChoice("torch", DEFAULT_SIZE, threads)
+        yield engine + PAPER, EngineChoice(engine, PAPER_LOOKS, threads)
+    yield "torch" + PAPER, EngineChoice("torch", PAPER_LOOKS, threads)
 
 
 def _engine_works(say: Callable[[str], None], threads: int) -> dict[str, Work]:

@@ -20,7 +20,7 @@ from sinet_core.benchmark.recipes.networks import Networks
 from sinet_core.compositing.canvases import Canvases
 from sinet_core.compositing.composite import blend
 from sinet_core.errors import CoreError
-from sinet_core.inference.input_sizes import Effort
+from sinet_core.inference.looks import Effort
 
 OURS = ("backdrop", "backdrop-gated")
 SIZE = FRAME_SIZES["720p"]
@@ -35,7 +35,7 @@ def measure_recipes(rounds: int, peers: Path, *, say: Callable[[str], None], thr
     frames = moving_clip(SIZE)
     works: dict[str, Work] = {
         "backdrop": _our_work(frames, threads, "full"), "backdrop fine": _our_work(frames, threads, "fine"),
-        "backdrop finest": _our_work(frames, threads, "finest"),
+        "backdrop finest": _our_work(frames, threads, "finest"), "backdrop best": _our_work(frames, threads, "best"),
     }  # fmt: skip
     for name in RECIPES:
         if name in OURS:

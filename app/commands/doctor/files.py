@@ -6,6 +6,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 from app.commands.doctor.check import Check
 from app.paths import config_folder, log_folder, pictures_folder, videos_folder, weights_folder
@@ -13,25 +14,28 @@ from app.pipeline.bundled import bundled_backgrounds, demo_path
 from app.pipeline.sinks.part_file import START_FREE_BYTES
 from app.system.files import free_bytes, reason_of
 from app.system.installing import REINSTALL
+from sinet_core.inference.looks import Network
 
 ROOMY_BYTES = 2_000_000_000
 SHA256 = re.compile(r"\b[0-9a-f]{64}\b")
 
 
 def check_weights() -> Iterator[Check]:
-    """Checks that the network is the one described in the model card."""
-    path = weights_folder() / "sinet.onnx"
-    if not path.is_file():
-        yield Check("weights", "fail", f"{path} is missing", REINSTALL)
-        return
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    """Checks that the networks are those described in the model card."""
     card = weights_folder() / "MODEL_CARD.md"
     known = SHA256.findall(card.read_text(encoding="utf-8")) if card.is_file() else []
+    for network in get_args(Network):
+        yield _weights_check(weights_folder() / f"{network}.onnx", known)
+
+
+def _weights_check(path: Path, known: list[str]) -> Check:
+    if not path.is_file():
+        return Check("weights", "fail", f"{path} is missing", REINSTALL)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
     if known and digest not in known:
         hint = f"Fine if these are your own weights; otherwise: {REINSTALL}"
-        yield Check("weights", "warn", f"sha256 {digest} is not in {card.name}", hint)
-    else:
-        yield Check("weights", "ok", f"{path.name}, sha256 {digest}")
+        return Check("weights", "warn", f"{path.name}, sha256 {digest}, is not in the model card", hint)
+    return Check("weights", "ok", f"{path.name}, sha256 {digest}")
 
 
 def check_assets() -> Iterator[Check]:

@@ -1,6 +1,8 @@
 """Opens the network that the settings ask for, and converts the core's errors to the app's."""
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,9 +10,9 @@ from app.errors import AppError
 from app.paths import cache_folder
 from app.settings import EngineSettings
 from sinet_core.errors import CoreError
-from sinet_core.inference.input_sizes import Effort, Size, best_sizes, network_size, second_size
-from sinet_core.inference.segmenter import Segmenter, open_segmenter
-from sinet_core.inference.two_looks import TwoLooks
+from sinet_core.inference.looks import BEST_NETWORK, Effort, Look, Looks, best_sizes, looks_at
+from sinet_core.inference.segmenter import Segmenter, open_segmenter, shipped_weights
+from sinet_core.inference.two_looks import Meanwhile, TwoLooks, in_turn
 from sinet_core.kernels.door import native_variant
 
 FileQuality = Literal["live", "best"]
@@ -21,32 +23,25 @@ REINSTALL = "Reinstall Backdrop: its files are damaged or incomplete."
 
 @dataclass(frozen=True)
 class EngineChoice:
-    """What to load: the shipped weights in the engine `name`.
-
-    Attributes:
-        size: (height, width) of the input.
-        second: that of a second look at each frame; None for none.
-    """
+    """What to load: the shipped weights in the engine `name`, for one look or two."""
 
     name: str = "auto"
-    size: Size = (160, 256)
+    looks: Looks = (Look((160, 256)),)
     threads: int = 1
-    second: Size | None = None
 
 
 def choice_for(settings: EngineSettings, frame_size: tuple[int, int], effort: Effort, threads: int) -> EngineChoice:
     """The choice for frames of (width, height) px at an effort, whatever the settings say of that."""
-    second = second_size(frame_size, effort)
-    return EngineChoice(settings.name, network_size(frame_size, effort), threads, second)
+    return EngineChoice(settings.name, looks_at(frame_size, effort), threads)
 
 
 def choice_of(settings: EngineSettings, frame_size: tuple[int, int]) -> EngineChoice:
-    """The choice for files: as in the settings, where "auto" means the finest.
+    """The choice for files: as in the settings, where "auto" means the best.
 
     Args:
         frame_size: (width, height) px.
     """
-    effort = "finest" if settings.effort == "auto" else settings.effort
+    effort = "best" if settings.effort == "auto" else settings.effort
     return choice_for(settings, frame_size, effort, settings.threads)
 
 
@@ -62,17 +57,20 @@ def running_engine(engine: str) -> str:
     return engine
 
 
-def open_choice(choice: EngineChoice) -> Segmenter:
-    """Loads the shipped weights, twice if there is a second look.
+def open_choice(choice: EngineChoice, meanwhile: Meanwhile = in_turn) -> Segmenter:
+    """Loads the shipped weights for every look. meanwhile: see TwoLooks.
 
     Raises:
         AppError: the engine is unknown or not installed, or the weights are damaged.
     """
     try:
-        first, *rest = (
-            open_segmenter(choice.name, size=size, threads=choice.threads, cache=cache_folder() / "network")
-            for size in (choice.size, choice.second) if size
-        )
+        segmenters = [
+            open_segmenter(
+                choice.name, shipped_weights(look.network, choice.name), size=look.size, threads=choice.threads,
+                cache=cache_folder() / "network",
+            )
+            for look in choice.looks
+        ]
     except CoreError as error:
         raise AppError(str(error), error.hint or REINSTALL) from error
     except ValueError as error:
@@ -81,19 +79,32 @@ def open_choice(choice: EngineChoice) -> Segmenter:
     except ImportError as error:
         hint = f"Install what it needs ({error.name or error}), or use auto."
         raise AppError(f"The engine '{choice.name}' is not installed", hint) from error
-    return TwoLooks(first, *rest) if rest else first
+    if len(segmenters) == 1:
+        return segmenters[0]
+    first, second = segmenters
+    return TwoLooks(first, second, meanwhile)
 
 
 def load_for_file(settings: EngineSettings, quality: FileQuality, frame_size: tuple[int, int]) -> Segmenter:
-    """As load_segmenter; for the best quality, what looks at each frame and its mirror image, at two sizes."""
+    """As load_segmenter; for the best quality, what looks at each frame and its mirror image, at two sizes.
+
+    Where there is a second core, two looks at a frame take place side by side.
+    """
+    meanwhile = _side_by_side() if (os.cpu_count() or 1) > 1 else in_turn
     if quality == "live":
-        return load_segmenter(settings, frame_size)
+        return open_choice(choice_of(settings, frame_size), meanwhile)
     from sinet_core.inference.mean_of_networks import MeanSegmenter  # the window never needs it
 
     best = best_sizes(frame_size)
-    choices = (EngineChoice(settings.name, size, settings.threads) for size in (best.small, best.large))
-    small, large = map(open_choice, choices)
-    return MeanSegmenter(small, large, best.far)
+    looks = (Look(size, BEST_NETWORK) for size in (best.small, best.large))
+    small, large = (open_choice(EngineChoice(settings.name, (look,), settings.threads)) for look in looks)
+    return MeanSegmenter(small, large, best.far, meanwhile)
+
+
+def _side_by_side() -> Meanwhile:
+    """Looks in a thread of their own, which ends with the segmenter."""
+    thread = ThreadPoolExecutor(1, "second-look")
+    return lambda look: thread.submit(look).result
 
 
 def load_segmenter(settings: EngineSettings, frame_size: tuple[int, int] = (1280, 720)) -> Segmenter:

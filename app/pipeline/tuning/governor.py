@@ -8,10 +8,10 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from sinet_core.inference.input_sizes import Effort, network_size, second_size
+from sinet_core.inference.looks import Effort, Network, looks_at
 
-EFFORTS: tuple[Effort, ...] = ("finest", "fine", "full", "light", "least")
-UNSAID: tuple[Effort, ...] = ("finest", "fine", "full")  # needs no explanation to the user
+EFFORTS: tuple[Effort, ...] = ("best", "finest", "fine", "full", "light", "least")
+UNSAID: tuple[Effort, ...] = ("best", "finest", "fine", "full")  # needs no explanation to the user
 LATE = 0.9  # of the time between two frames; beyond that, the next hiccup drops one
 DROPS = 0.1  # of the frames of a second
 OVER_BUDGET = 1.15
@@ -21,6 +21,7 @@ STEP_UP_S, MAX_STEP_UP_S = 8.0, 300.0
 REGRET_S = 30.0  # a step down this soon after a step up doubles the wait for the next one
 SLOWNESS = (0.25, 10.0)
 FIXED_PX, NATIVE_FIXED_PX = 6800.0, 1100.0  # fixed cost of a network, in pixels; with our own kernels
+WORK: dict[Network, float] = {"sinet": 1.0, "sinet-wide": 1.94}  # a look of each takes, by our kernels
 ANY_SIZE = 0, 0  # of frames, which counts as wide
 THREADS_GAIN = 0.5  # speed-up as a power of the number of threads
 
@@ -111,8 +112,9 @@ def costs_like(
 
 
 def _work(level: Level, fixed_px: float) -> float:
-    looks = network_size(ANY_SIZE, level.effort), second_size(ANY_SIZE, level.effort)
-    return sum(look[0] * look[1] + fixed_px for look in looks if look) / math.pow(level.threads, THREADS_GAIN)
+    looks = looks_at(ANY_SIZE, level.effort)
+    whole = sum((look.size[0] * look.size[1] + fixed_px) * WORK[look.network] for look in looks)
+    return whole / math.pow(level.threads, THREADS_GAIN)
 
 
 def best_level(costs: Costs, goal: Goal, *, slowness: float = 1.0, margin: float = 1.0) -> Level:

@@ -15,7 +15,8 @@ from app.ui.widgets.switch import Switch
 from app.ui.widgets.text import caption
 
 EFFORTS = {
-    "auto": "Automatic", "finest": "Finest", "fine": "Finer", "full": "Fine", "light": "Fast", "least": "Fastest",
+    "auto": "Automatic", "best": "Best", "finest": "Finest", "fine": "Finer", "full": "Fine", "light": "Fast",
+    "least": "Fastest",
 }
 MIN_BUDGET = 10
 
@@ -33,7 +34,7 @@ class SpeedPanel(Card):
         self.effort = Combo("Detail")
         for effort, text in EFFORTS.items():
             self.effort.addItem(text, effort)
-        self.effort.setToolTip("How finely edges are detected. Automatic chooses the finest within the limit below")
+        self.effort.setToolTip("How finely edges are detected. Automatic chooses the best within the limit below")
         self.budget = SliderRow("Processor limit", ("low", "one core"), limits=(MIN_BUDGET, 100))
         self.rest = Switch("Save power when still")
         detail = caption("Detail")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sinet_core.errors import WeightsError
 from sinet_core.inference.graph.onnx_file import Graph, read_graph
-from sinet_core.inference.segmenter import WEIGHTS, require_file
+from sinet_core.inference.segmenter import require_file, shipped_weights
 
 FORMAT = "sinet-1"
 """The value that our export writes under the metadata key "backdrop"."""
@@ -14,7 +14,7 @@ HINT = "Use a file written by 'python -m sinet_core export'."
 
 def found(weights: Path | None) -> Path:
     """The file to read, by default the shipped one. Raises WeightsError if it is missing or empty."""
-    return require_file(weights or WEIGHTS / "sinet.onnx")
+    return require_file(weights or shipped_weights("sinet"))
 
 
 def converted(path: Path) -> bytes:

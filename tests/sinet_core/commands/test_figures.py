@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sinet_core.__main__ import main
+from sinet_core.inference.looks import LOOKS, WIDE
 from sinet_core.inference.segmenter import WEIGHTS
 from tests.sinet_core.training.pictures import write_held_objects, write_pictures
 
@@ -63,6 +64,22 @@ def test_the_figures_are_those_of_evaluate(data: Path, capsys: pytest.CaptureFix
     assert main(["evaluate", "--data", str(data / "eg1800"), "--split", "test", "--json"]) == 0
     alone = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert (cell["miou"], cell["f1"]) == (alone["miou"], alone["boundary_f1"])
+
+
+def test_by_default_it_measures_all_that_ships_and_all_looks_of_the_app(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_pictures(tmp_path / "made", 1)
+    shutil.copytree(tmp_path / "made/discs", tmp_path / "everyday")
+    assert main(["figures", "--data", str(tmp_path), "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out.splitlines()[-1])["networks"]
+    names = {row["name"] for row in rows}
+    assert {path.stem for path in WEIGHTS.glob("*.onnx")} < names
+    mixed = {look.network for look in LOOKS[WIDE]["finest"]}
+    assert mixed <= {"sinet", "sinet-wide"}
+    assert "sinet, two looks" in names
+    assert "sinet-wide, two looks" in names
+    assert ("sinet and sinet-wide" in names) == (len(mixed) == 2)
 
 
 def test_a_folder_without_test_sets_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,3 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import numpy as np
 import pytest
 
@@ -19,6 +22,27 @@ class Fake:
         alpha = image[np.ix_(rows, columns)][..., 0].astype(np.float32) / 255 + self._extra
         alpha[:, : self.size[1] // 2] += self._left
         return np.asarray(alpha)
+
+
+class Meeting(Fake):
+    """Waits in every look for the other network."""
+
+    def __init__(self, meeting: Barrier, size: tuple[int, int], extra: float = 0.0) -> None:
+        super().__init__(size, extra)
+        self._meeting = meeting
+
+    def alpha(self, image: np.ndarray) -> np.ndarray:
+        self._meeting.wait()
+        return super().alpha(image)
+
+
+def test_both_sizes_are_seen_side_by_side_and_say_the_same() -> None:
+    meeting = Barrier(2, timeout=20.0)  # breaks if one waits for the other
+    wanted = MeanSegmenter(Fake((32, 32)), Fake((64, 64), 0.1)).alpha(image(0.5))
+    with ThreadPoolExecutor(1) as thread:
+        small, large = Meeting(meeting, (32, 32)), Meeting(meeting, (64, 64), 0.1)
+        mean = MeanSegmenter(small, large, meanwhile=lambda look: thread.submit(look).result)
+        assert np.array_equal(mean.alpha(image(0.5)), wanted)
 
 
 def image(bright: float = 0.0) -> np.ndarray:

@@ -1,3 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import numpy as np
 import pytest
 
@@ -12,13 +15,15 @@ class Fake:
 
     name = "fake"
 
-    def __init__(self, size: tuple[int, int], left: float = 0.0) -> None:
+    def __init__(self, size: tuple[int, int], left: float = 0.0, meeting: Barrier | None = None) -> None:
         self.size = size
-        self._left = left
+        self._left, self._meeting = left, meeting
         self.seen: list[tuple[int, ...]] = []
 
     def alpha(self, image: np.ndarray) -> np.ndarray:
         self.seen.append(image.shape)
+        if self._meeting is not None:
+            self._meeting.wait()
         alpha = resize_for_network(image, self.size)[..., 0].astype(np.float32) / 255
         alpha[:, : self.size[1] // 2] += self._left
         return np.asarray(alpha)
@@ -71,6 +76,25 @@ def test_an_engine_that_explains_nothing_still_has_its_alpha(picture: np.ndarray
     alpha, margin = looks.explain(picture)
     assert np.array_equal(alpha, looks.alpha(picture))
     assert margin is None
+
+
+def test_they_look_side_by_side_and_say_the_same(picture: np.ndarray) -> None:
+    wanted = TwoLooks(Explaining((64, 96), 0.2), Fake((32, 64), 0.1)).explain(picture)
+    meeting = Barrier(2, timeout=20.0)  # breaks if one waits for the other
+    first, second = Explaining((64, 96), 0.2, meeting), Fake((32, 64), 0.1, meeting)
+    with ThreadPoolExecutor(1) as thread:
+        looks = TwoLooks(first, second, lambda look: thread.submit(look).result)
+        assert np.array_equal(looks.alpha(picture), wanted.alpha)
+        assert np.array_equal(looks.explain(picture).alpha, wanted.alpha)
+
+
+def test_what_goes_wrong_with_the_second_look_is_raised(picture: np.ndarray) -> None:
+    class Broken(Fake):
+        def alpha(self, image: np.ndarray) -> np.ndarray:
+            raise RuntimeError(f"out of order, {image.shape}")
+
+    with ThreadPoolExecutor(1) as thread, pytest.raises(RuntimeError, match="out of order"):
+        TwoLooks(Fake((64, 96)), Broken((32, 64)), lambda look: thread.submit(look).result).alpha(picture)
 
 
 def test_the_mirror_image_of_a_frame_of_equal_sizes_has_the_mirror_image_of_the_alpha() -> None:

@@ -27,7 +27,7 @@ def test_the_answer_has_the_agreed_shape(home: Path, capsys: pytest.CaptureFixtu
     if "all_threads" in result:
         assert set(result["all_threads"]) == {"threads", *kinds}
     assert {"median_ms", "min_ms"} == set(result["engines"]["openvino"])
-    assert list(result["frame"]) == ["480p", "720p", "1080p", "4k", "720p fine", "720p finest"]
+    assert list(result["frame"]) == ["480p", "720p", "1080p", "4k", "720p fine", "720p finest", "720p best"]
     for figures in result["frame"].values():
         assert set(figures["stages"]) == {"gate", "segment", "matte", "background", "composite"}
         assert figures["still"]["mean_ms"] > 0

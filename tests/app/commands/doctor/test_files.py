@@ -11,13 +11,14 @@ from tests.app.commands.doctor.checks import only
 
 def test_weights_that_the_card_does_not_know(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks_files, "weights_folder", lambda: tmp_path)
-    assert only(checks_files.check_weights()).state == "fail"
+    assert [check.state for check in checks_files.check_weights()] == ["fail", "fail"]
     (tmp_path / "sinet.onnx").write_bytes(b"x")
+    (tmp_path / "sinet-wide.onnx").write_bytes(b"y")
     (tmp_path / "MODEL_CARD.md").write_text(f"sha256 `{'0' * 64}`")
-    assert only(checks_files.check_weights()).state == "warn"
+    assert [check.state for check in checks_files.check_weights()] == ["warn", "warn"]
     digest = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
     (tmp_path / "MODEL_CARD.md").write_text(f"sha256 `{digest}`")
-    assert only(checks_files.check_weights()).state == "ok"
+    assert [check.state for check in checks_files.check_weights()] == ["ok", "warn"], "each is checked by its own"
 
 
 def test_folders_that_cannot_be_written(home: Path) -> None:

@@ -19,7 +19,7 @@ from app.pipeline.tuning.governor import (
     guess,
 )
 
-FINEST, FINE, FULL, LIGHT, LEAST = (Level(effort) for effort in EFFORTS)
+BEST, FINEST, FINE, FULL, LIGHT, LEAST = (Level(effort) for effort in EFFORTS)
 COSTS = Costs(
     {
         FULL: 8.0, Level("full", 2): 6.0,
@@ -154,8 +154,8 @@ def test_a_machine_with_headroom_gets_the_finest_level_without_a_note() -> None:
 
 def test_a_guess_has_every_level() -> None:
     costs = guess((1, 2))
-    assert len(costs.network_ms) == 10
-    times = [costs.frame_ms(level) for level in (FINEST, FINE, FULL, LIGHT, LEAST)]
+    assert len(costs.network_ms) == 12
+    times = [costs.frame_ms(level) for level in (BEST, FINEST, FINE, FULL, LIGHT, LEAST)]
     assert all(more > less for more, less in pairwise(times))
     assert costs.cpu_ms(Level("full", 2)) > costs.cpu_ms(FULL)
     state = govern(Load(20.0), 1.0, replace(GovernorState(), level=FULL), costs, GOAL)

@@ -8,9 +8,10 @@ from app.pipeline.tuning.choice import EngineChoice
 from app.pipeline.tuning.governor import Costs, Level, costs_like
 from app.pipeline.tuning.tuner import SETTLE_LOOKS, TIMED_LOOKS, Tuner
 from app.settings import EngineSettings, Settings
+from sinet_core.inference.looks import Look, looks_at
 
 WAIT_S = 20.0
-FINEST = EngineChoice("auto", (224, 384), 1, (160, 256))
+BEST = EngineChoice("auto", looks_at((1280, 720), "best"), 1)
 SLOW, QUICK = costs_like(Level(), 24.0, 2.0, (1, 2)), costs_like(Level(), 2.0, 2.0, (1,))
 
 
@@ -53,7 +54,7 @@ class Engine:
 
 
 def test_the_first_network_fits_the_wanted_frames() -> None:
-    assert Engine().wishes == [EngineChoice("auto", (160, 256), 1)]
+    assert Engine().wishes == [EngineChoice("auto", (Look((160, 256)),), 1)]
 
 
 def test_a_camera_of_another_aspect_has_another_input() -> None:
@@ -62,16 +63,16 @@ def test_a_camera_of_another_aspect_has_another_input() -> None:
     assert len(engine.wishes) == 1
     engine.tuner.source_opened((640, 480), 30.0)
     engine.tuner.source_opened((720, 1280), 0.0)
-    assert [wish.size for wish in engine.wishes[1:]] == [(160, 224), (192, 192)]
+    assert [wish.looks[0].size for wish in engine.wishes[1:]] == [(160, 224), (192, 192)]
 
 
 def test_a_slow_machine_gets_a_smaller_network_and_is_reported_why() -> None:
     engine = Engine()
     engine.see(5, 45.0)
-    assert engine.wishes[-1].size != (160, 256)
+    assert engine.wishes[-1].looks[0].size != (160, 256)
     assert engine.tuner.note
     engine.see(60, 5.0)
-    assert engine.wishes[-1] == FINEST
+    assert engine.wishes[-1] == BEST
     assert engine.tuner.note == ""
 
 
@@ -85,12 +86,12 @@ def test_it_is_asked_once_a_second() -> None:
 def test_what_is_pinned_by_hand_stays() -> None:
     engine = Engine()
     engine.apply(effort="light", threads=2)
-    assert engine.wishes[-1] == EngineChoice("auto", (128, 224), 2)
+    assert engine.wishes[-1] == EngineChoice("auto", (Look((128, 224)),), 2)
     engine.see(10, 90.0)
     assert len(engine.wishes) == 2
     assert engine.tuner.note == ""
     engine.apply(effort="auto", threads=1)
-    assert engine.wishes[-1].size == (192, 320)
+    assert engine.wishes[-1].looks[0].size == (192, 320)
 
 
 def test_an_engine_that_failed_is_asked_for_again() -> None:
@@ -102,7 +103,7 @@ def test_an_engine_that_failed_is_asked_for_again() -> None:
 
 def test_a_machine_that_was_timed_before_starts_with_what_it_can_do() -> None:
     engine = Engine(native=costs_like(Level(), 24.0, 2.0, (1,)))
-    assert [wish.size for wish in engine.wishes] == [(128, 224)]  # (18 + 2) ms of 33, three quarters of a core
+    assert [wish.looks[0].size for wish in engine.wishes] == [(128, 224)]  # (18 + 2) ms of 33, three quarters of a core
     assert engine.tuner.note
 
 
@@ -110,18 +111,25 @@ def test_the_machine_is_timed_by_its_first_pictures() -> None:
     engine = Engine()
     engine.see(SETTLE_LOOKS, 90.0)  # the start itself: gallery, devices, ...
     assert len(engine.wishes) == 1
-    engine.see(TIMED_LOOKS + 1, 15.0)
-    assert engine.wishes[-1] == FINEST
+    engine.see(TIMED_LOOKS + 1, 12.0, network_ms=2.0)
+    assert engine.wishes[-1] == BEST
     assert engine.tuner.note == ""
     assert engine.kept_one.wait(WAIT_S)
-    assert engine.kept[0].network_ms[Level()] == pytest.approx(4.0)
-    assert engine.kept[0].rest_ms == pytest.approx(11.0)
+    assert engine.kept[0].network_ms[Level()] == pytest.approx(2.0)
+    assert engine.kept[0].rest_ms == pytest.approx(10.0)
+
+
+def test_a_machine_with_less_room_gets_one_look() -> None:
+    engine = Engine()
+    engine.see(SETTLE_LOOKS + TIMED_LOOKS + 1, 15.0, network_ms=4.0)
+    assert engine.wishes[-1].looks == looks_at((1280, 720), "fine")
+    assert engine.tuner.note == ""
 
 
 def test_a_slow_machine_is_timed_as_well() -> None:
     engine = Engine()
     engine.see(SETTLE_LOOKS + TIMED_LOOKS + 1, 26.0, network_ms=20.0)
-    assert [wish.size for wish in engine.wishes] == [(160, 256), (128, 224)]
+    assert [wish.looks[0].size for wish in engine.wishes] == [(160, 256), (128, 224)]
     assert engine.tuner.note
 
 
@@ -173,9 +181,9 @@ def test_what_is_timed_is_kept_under_the_engine_that_ran() -> None:
 def test_auto_that_came_to_another_engine_is_judged_by_that_ones_times() -> None:
     """The kernels are compiled, but cannot run this network."""
     engine = Engine(native=QUICK, openvino=SLOW)
-    assert engine.wishes[-1] == FINEST
+    assert engine.wishes[-1] == BEST
     engine.tuner.engine_loaded("openvino")
-    assert engine.wishes[-1].size == (128, 224)
+    assert engine.wishes[-1].looks[0].size == (128, 224)
     engine.tuner.engine_loaded("openvino")
     assert len(engine.wishes) == 2
 
@@ -186,7 +194,7 @@ def test_an_engine_that_was_chosen_starts_with_its_own_times() -> None:
     engine.apply(name="openvino")
     assert engine.wishes[-1].name == "openvino"
     engine.tuner.engine_loaded("openvino")
-    assert engine.wishes[-1] == EngineChoice("openvino", (128, 224), 1)
+    assert engine.wishes[-1] == EngineChoice("openvino", (Look((128, 224)),), 1)
 
 
 def test_an_engine_without_times_is_guessed_and_timed() -> None:
@@ -202,4 +210,4 @@ def test_what_is_pinned_by_hand_stays_with_another_engine() -> None:
     engine = Engine(openvino=SLOW)
     engine.apply(effort="fine", threads=2)
     engine.tuner.engine_loaded("openvino")
-    assert engine.wishes[-1] == EngineChoice("auto", (192, 320), 2)
+    assert engine.wishes[-1] == EngineChoice("auto", (Look((192, 320)),), 2)

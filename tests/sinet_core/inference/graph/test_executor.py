@@ -8,13 +8,13 @@ from sinet_core.inference.engines.native import open_engine
 from sinet_core.inference.graph.executor import NativeNetwork
 from sinet_core.inference.graph.onnx_file import read_graph
 from sinet_core.inference.graph.plan import plan
-from sinet_core.inference.input_sizes import SIZES
+from sinet_core.inference.looks import LOOKS
 from sinet_core.inference.segmenter import WEIGHTS
 from sinet_core.kernels.native.library import Variant, address_of, variants
 
 pytestmark = pytest.mark.skipif(not variants(), reason="the kernels were not compiled")
 GRAPH = read_graph((WEIGHTS / "sinet.onnx").read_bytes())
-ALL_SIZES = sorted({size for sizes in SIZES.values() for size in sizes.values()})
+ALL_SIZES = sorted({look.size for kind in LOOKS.values() for looks in kind.values() for look in looks})
 
 
 def noise(size: tuple[int, int], seed: int = 0) -> np.ndarray:
