@@ -57,19 +57,12 @@ def parse_weighted(text: str) -> tuple[Path, float]:
 
 
 def open_any(
-    weights: Path | None,
-    engine: str,
-    size: Size,
-    threads: int,
-    *,
-    second: Size | None = None,
-    second_weights: Path | None = None,
+    weights: Path | None, engine: str, size: Size, threads: int, *, second: Size | None = None
 ) -> Segmenter:
     """Opens one of our SINets, the published checkpoint, or any described ONNX network.
 
     Args:
         second: (height, width) of a second look, at the mirror image.
-        second_weights: the network of that look, if it is another one.
 
     Raises:
         sinet_core.errors.WeightsError: the file cannot be used.
@@ -82,9 +75,7 @@ def open_any(
 
         return DescribedOnnx(weights, threads)
     first = open_segmenter(engine, weights, size=size, threads=threads)
-    if second is None:
-        return first
-    return TwoLooks(first, open_segmenter(engine, second_weights or weights, size=second, threads=threads))
+    return first if second is None else TwoLooks(first, open_segmenter(engine, weights, size=second, threads=threads))
 
 
 def _is_ours(path: Path) -> bool:

@@ -7,7 +7,6 @@ from pathlib import Path
 from sinet_core.commands import evaluate_video
 from sinet_core.commands.common import parse_finite, parse_number, parse_positive, parse_size
 from sinet_core.commands.outputs import PICTURES, output_file, output_folder
-from sinet_core.errors import DataError
 from sinet_core.inference.looks import LOOKS, WIDE
 from sinet_core.inference.segmenter import ENGINES
 
@@ -27,10 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     height, width = MOTION_SIZE
     help_size = f"of the input; default: 224x224, in motion {height}x{width} as in the app if wide"
     parser.add_argument("--size", type=parse_size, metavar="HEIGHTxWIDTH", help=help_size)
-    look = "also look at the mirror image, in this size, as Finest in the app does; not for --peers"
+    look = "also look at the mirror image, in this size, as Finest and Best in the app do; not for --peers"
     parser.add_argument("--second-size", type=parse_size, metavar="HEIGHTxWIDTH", help=look)
-    other = "the network of that look, if it is another one"
-    parser.add_argument("--second-weights", type=Path, metavar="FILE", help=other)
     _add_turning(parser)
     parser.add_argument("--threads", type=parse_number, default=1, help="0 lets the engine choose")
     parser.add_argument("--slices", action="store_true", help="people far away, several, low light; --rooms: nobody")
@@ -65,8 +62,6 @@ def _add_turning(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     motion = bool(args.video or args.video_made or args.video_make)
     args.size = args.size or (MOTION_SIZE if motion else PICTURE_SIZE)
-    if args.second_weights and not args.second_size:
-        raise DataError("--second-weights is for a second look", "Add --second-size, for example 160x256.")
     if motion:
         return evaluate_video.run(args)
     from sinet_core.commands import evaluate_pictures

@@ -64,9 +64,7 @@ def _check_one_task(args: argparse.Namespace) -> None:
 
 def _open(args: argparse.Namespace) -> tuple[Segmenter, dict[str, Segmenter]]:
     """The network in question, and those in the folder --peers by name."""
-    own = open_any(
-        args.weights, args.engine, args.size, args.threads, second=args.second_size, second_weights=args.second_weights
-    )
+    own = open_any(args.weights, args.engine, args.size, args.threads, second=args.second_size)
     if args.peers is None:
         return own, {}
     paths = sorted(path for path in args.peers.glob("*") if path.suffix.lower() in NETWORKS)
@@ -115,8 +113,7 @@ def _with_masks(own: Segmenter, peers: dict[str, Segmenter], args: argparse.Name
         _write_worst(results[0], args.worst)
     rows = [_as_json(result, args.slices, nobody[i] if nobody else None) for i, result in enumerate(results)]
     beside = {"peers": dict(zip(peers, rows[1:], strict=True))} if peers else {}
-    cost = _cost((args.weights, args.second_weights or args.weights), sizes_seen(own))
-    return rows[0] | beside | cost | turning.describe()
+    return rows[0] | beside | _cost(args.weights, sizes_seen(own)) | turning.describe()
 
 
 def _pairs(args: argparse.Namespace) -> Iterator[Pair]:
@@ -164,14 +161,13 @@ def _figures(score: Score) -> dict[str, Any]:
     return {name: value for name, value in asdict(score).items() if name != "worst"}
 
 
-def _cost(weights: Sequence[Path | None], sizes: Sequence[Size]) -> dict[str, int | None]:
-    """Parameters of the first look's network, and multiply-adds of all looks at a picture; None if it is not a SINet or
+def _cost(weights: Path | None, sizes: Sequence[Size]) -> dict[str, int | None]:
+    """Parameters and multiply-adds of the measured network, of all its looks at a picture; None if it is not a SINet or
     torch is missing.
     """
     try:
         from sinet_core.network.summary import cost_of
     except ModuleNotFoundError:
         return {"parameters": None, "macs": None}
-    looks = zip(weights, sizes, strict=False)  # there may be one
-    parameters, macs = zip(*(cost_of(path or shipped_weights("sinet"), size) for path, size in looks), strict=True)
+    parameters, macs = zip(*(cost_of(weights or shipped_weights("sinet"), size) for size in sizes), strict=True)
     return {"parameters": parameters[0], "macs": None if None in macs else sum(macs)}

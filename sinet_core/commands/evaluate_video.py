@@ -52,10 +52,7 @@ def run(args: argparse.Namespace) -> int:
     if args.markdown is not None and not args.markdown.parent.is_dir():
         raise DataError(f"No folder '{args.markdown.parent}'", "Create it first, or write the table elsewhere.")
     clips = _sequences(args) if args.video_made else find_clips(args.video, args.frames)
-    own = partial(
-        open_any, args.weights, args.engine, args.size, args.threads, second=args.second_size,
-        second_weights=args.second_weights,
-    )
+    own = partial(open_any, args.weights, args.engine, args.size, args.threads, second=args.second_size)
     networks = Networks(args.peers, own, args.threads, partial(_open_best, args))
     recipes = [_open(name, networks) for name in dict.fromkeys(args.recipe or ["backdrop"])]
     with _threads(args.threads), tqdm(desc="frames", unit="frame", mininterval=1) as bar:

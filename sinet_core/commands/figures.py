@@ -13,8 +13,8 @@ from sinet_core.benchmark.framing import Shooting, make_webcam_set
 from sinet_core.commands.common import open_any, parse_positive
 from sinet_core.commands.outputs import output_file
 from sinet_core.errors import DataError
-from sinet_core.inference.looks import LOOKS, WIDE, Effort
-from sinet_core.inference.segmenter import WEIGHTS, Segmenter, shipped_weights
+from sinet_core.inference.looks import LOOKS, WIDE
+from sinet_core.inference.segmenter import WEIGHTS, Segmenter
 from sinet_core.inference.two_looks import sizes_seen
 from sinet_core.training.evaluate import Pair, false_alarm, read_pairs
 from sinet_core.training.examine import examine
@@ -22,7 +22,6 @@ from sinet_core.training.hands import read_boxes
 from sinet_core.training.held_objects import SOURCES, measure_held, missing_pictures, read_held_objects
 
 NETWORKS = {".onnx", ".pt", ".pth"}
-TWICE: tuple[Effort, ...] = ("best", "finest")  # of the app's efforts, look twice
 OUR_SIZES = ((224, 224), (192, 320), (160, 256), (128, 224))
 CITED = "PP-HumanSeg V2 (Chu et al., 2022): 95.21 mIoU on EG1800, reported on the authors' own split; not measured."
 
@@ -122,17 +121,8 @@ def markdown(
 def _ours(weights: Sequence[Path] | None) -> Iterator[tuple[str, Segmenter]]:
     for path in weights or sorted(WEIGHTS.glob("*.onnx")):
         yield from ((path.stem, open_any(path, "auto", size, 1)) for size in OUR_SIZES)
-        yield f"{path.stem}, two looks", _two_looks("best", path, path)
-    if not weights:
-        for effort in TWICE:
-            first, second = (shipped_weights(look.network) for look in LOOKS[WIDE][effort])
-            if first != second:
-                yield f"{first.stem} and {second.stem}", _two_looks(effort, first, second)
-
-
-def _two_looks(effort: Effort, *weights: Path) -> Segmenter:
-    first, second = LOOKS[WIDE][effort]
-    return open_any(weights[0], "auto", first.size, 1, second=second.size, second_weights=weights[1])
+        first, second = (look.size for look in LOOKS[WIDE]["best"])
+        yield f"{path.stem}, two looks", open_any(path, "auto", first, 1, second=second)
 
 
 def _peers(places: Sequence[Path]) -> Iterator[tuple[str, Segmenter]]:

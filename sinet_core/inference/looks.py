@@ -29,7 +29,7 @@ LEAST_WIDE, LEAST_CLASSIC = 1.5, 0.87
 LOOKS: dict[float, dict[Effort, Looks]] = {
     WIDE: {
         "best": (Look((224, 384), "sinet-wide"), Look((160, 256), "sinet-wide")),
-        "finest": (Look((224, 384)), Look((160, 256), "sinet-wide")),
+        "finest": (Look((224, 384)), Look((160, 256))),
         "fine": (Look((192, 320)),),
         "full": (Look((160, 256)),),
         "light": (Look((128, 224)),),
@@ -37,7 +37,7 @@ LOOKS: dict[float, dict[Effort, Looks]] = {
     },
     CLASSIC: {
         "best": (Look((192, 256), "sinet-wide"), Look((160, 224), "sinet-wide")),
-        "finest": (Look((192, 256)), Look((160, 224), "sinet-wide")),
+        "finest": (Look((192, 256)), Look((160, 224))),
         "fine": (Look((192, 256)),),
         "full": (Look((160, 224)),),
         "light": (Look((128, 192)),),
@@ -45,7 +45,7 @@ LOOKS: dict[float, dict[Effort, Looks]] = {
     },
     UPRIGHT: {
         "best": (Look((224, 224), "sinet-wide"), Look((224, 224), "sinet-wide")),
-        "finest": (Look((224, 224)), Look((224, 224), "sinet-wide")),
+        "finest": (Look((224, 224)), Look((224, 224))),
         "fine": (Look((224, 224)),),
         "full": (Look((192, 192)),),
         "light": (Look((160, 160)),),

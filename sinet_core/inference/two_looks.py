@@ -23,9 +23,9 @@ def in_turn(look: Callable[[], Alpha]) -> Callable[[], Alpha]:
 
 
 class TwoLooks:
-    """The mean of what a network says of a frame, and the same or another one of its mirror image, often smaller.
+    """The mean of what a network says of a frame, and of its mirror image, often at a smaller size.
 
-    A small network errs here and there; two looks rarely err at the same place (docs/decisions/0044).
+    A small network errs here and there; it rarely errs twice at the same place (docs/decisions/0044).
 
     Attributes:
         name: the engine's.

@@ -53,18 +53,6 @@ def test_a_second_look_changes_the_answer(folders: Path, capsys: pytest.CaptureF
         assert two["macs"] / one["macs"] == pytest.approx(1 + 64 * 128 / (96 * 160), rel=1e-2)
 
 
-def test_the_second_look_may_be_another_networks(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    data = ["--data", str(folders / "data/discs"), "--size", "96x160", "--second-size", "64x128"]
-    _, same = run(capsys, *data)
-    _, other = run(capsys, *data, "--second-weights", str(WEIGHTS / "sinet-wide.onnx"))
-    assert other["miou"] != same["miou"]
-    assert other["parameters"] == same["parameters"], "those of the first look's network"
-    if same["macs"] is not None:  # torch is installed
-        assert other["macs"] > same["macs"]
-    assert main(["evaluate", *data[:4], "--second-weights", str(WEIGHTS / "sinet-wide.onnx")]) == 2
-    assert "--second-size" in capsys.readouterr().err
-
-
 def test_the_table_says_which_mean_is_the_papers(folders: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out, result = run(capsys, "--data", str(folders / "data/discs"))
     titles, figures, legend = out.splitlines()[:3]

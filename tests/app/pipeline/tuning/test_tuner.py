@@ -119,10 +119,10 @@ def test_the_machine_is_timed_by_its_first_pictures() -> None:
     assert engine.kept[0].rest_ms == pytest.approx(10.0)
 
 
-def test_a_machine_with_less_room_gets_one_look() -> None:
+def test_a_machine_with_less_room_gets_the_smaller_network() -> None:
     engine = Engine()
     engine.see(SETTLE_LOOKS + TIMED_LOOKS + 1, 15.0, network_ms=4.0)
-    assert engine.wishes[-1].looks == looks_at((1280, 720), "fine")
+    assert engine.wishes[-1].looks == looks_at((1280, 720), "finest")
     assert engine.tuner.note == ""
 
 
