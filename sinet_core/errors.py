@@ -14,5 +14,9 @@ class WeightsError(CoreError):
     """A weights file is missing, damaged, or belongs to another network."""
 
 
+class WeightsFileError(WeightsError):
+    """The file itself is missing or damaged, or holds another network: nothing is wrong with the engine."""
+
+
 class DataError(CoreError):
     """A data folder or a picture in it cannot be used."""

@@ -246,6 +246,7 @@ class Session:
 
     def _engine_failed(self, error: AppError) -> None:
         """An engine could not be loaded; the current one, if any, keeps running."""
+        self._tuner.engine_failed()
         self._on_event(EngineKept(error) if self._worker.load_failed() else EngineFailed(error))
 
     def _tell_of_worker(self, event: Event) -> None:

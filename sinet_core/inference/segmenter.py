@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.errors import WeightsError
+from sinet_core.errors import WeightsError, WeightsFileError
 from sinet_core.inference.looks import Network
 from sinet_core.shipped import shipped_folder
 
@@ -76,12 +76,12 @@ def require_file(path: Path) -> Path:
     """Returns path if it is a non-empty file.
 
     Raises:
-        WeightsError: the file is missing, empty, or a folder.
+        WeightsFileError: the file is missing, empty, or a folder.
     """
     if not path.is_file():
-        raise WeightsError(f"No weights file '{path}'", "Check the path, or omit it to use the shipped weights.")
+        raise WeightsFileError(f"No weights file '{path}'", "Check the path, or omit it to use the shipped weights.")
     if path.stat().st_size == 0:
-        raise WeightsError(f"Weights file '{path.name}' is empty", "Copy the file again.")
+        raise WeightsFileError(f"Weights file '{path.name}' is empty", "Copy the file again.")
     return path
 
 

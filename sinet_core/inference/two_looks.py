@@ -9,7 +9,7 @@ import numpy as np
 
 from sinet_core.arrays import Alpha, Image
 from sinet_core.inference.explain import Explainable, Explained
-from sinet_core.inference.looks import Size
+from sinet_core.inference.looks import Network, Size
 from sinet_core.inference.preprocess import resize_for_network
 from sinet_core.inference.segmenter import Segmenter
 
@@ -31,13 +31,19 @@ class TwoLooks:
         name: the engine's.
         size: (height, width) of the first look's input, and of the alpha.
         second_size: (height, width) of the second look's input.
+        network: what both looks run.
     """
 
-    def __init__(self, first: Segmenter, second: Segmenter, meanwhile: Meanwhile = in_turn) -> None:
+    def __init__(
+        self, first: Segmenter, second: Segmenter, meanwhile: Meanwhile = in_turn, network: Network = "sinet"
+    ) -> None:
         """first, second: for frames of the same aspect; the second one sees the mirror image.
 
-        meanwhile: begins the second look before the first one.
+        Args:
+            meanwhile: begins the second look before the first one.
+            network: what both run.
         """
+        self.network: Network = network
         self._first, self._second, self._meanwhile = first, second, meanwhile
         self.size, self.second_size, self.name = first.size, second.size, first.name
 

@@ -17,25 +17,27 @@ from app.system.installing import REINSTALL
 from sinet_core.inference.looks import Network
 
 ROOMY_BYTES = 2_000_000_000
-SHA256 = re.compile(r"\b[0-9a-f]{64}\b")
+ROW = re.compile(r"\| (\S+) \| `([0-9a-f]{64})` \|")
 
 
 def check_weights() -> Iterator[Check]:
     """Checks that the networks are those described in the model card."""
     card = weights_folder() / "MODEL_CARD.md"
-    known = SHA256.findall(card.read_text(encoding="utf-8")) if card.is_file() else []
+    known = dict(ROW.findall(card.read_text(encoding="utf-8"))) if card.is_file() else {}
     for network in get_args(Network):
-        yield _weights_check(weights_folder() / f"{network}.onnx", known)
+        name = "weights" if network == "sinet" else f"weights, {network}"
+        yield _weights_check(name, weights_folder() / f"{network}.onnx", known)
 
 
-def _weights_check(path: Path, known: list[str]) -> Check:
-    if not path.is_file():
-        return Check("weights", "fail", f"{path} is missing", REINSTALL)
+def _weights_check(name: str, path: Path, known: dict[str, str]) -> Check:
+    """known: file name -> SHA-256."""
+    if not path.is_file() or not path.stat().st_size:
+        return Check(name, "fail", f"{path} is missing or empty", REINSTALL)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    if known and digest not in known:
+    if known and digest != known.get(path.name):
         hint = f"Fine if these are your own weights; otherwise: {REINSTALL}"
-        return Check("weights", "warn", f"{path.name}, sha256 {digest}, is not in the model card", hint)
-    return Check("weights", "ok", f"{path.name}, sha256 {digest}")
+        return Check(name, "warn", f"{path.name}, sha256 {digest}, is not the one in the model card", hint)
+    return Check(name, "ok", f"{path.name}, sha256 {digest}")
 
 
 def check_assets() -> Iterator[Check]:

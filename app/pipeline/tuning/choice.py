@@ -9,7 +9,7 @@ from typing import Literal
 from app.errors import AppError
 from app.paths import cache_folder
 from app.settings import EngineSettings
-from sinet_core.errors import CoreError
+from sinet_core.errors import CoreError, WeightsFileError
 from sinet_core.inference.looks import BEST_NETWORK, Effort, Look, Looks, best_sizes, looks_at
 from sinet_core.inference.segmenter import Segmenter, open_segmenter, shipped_weights
 from sinet_core.inference.two_looks import Meanwhile, TwoLooks, in_turn
@@ -71,6 +71,8 @@ def open_choice(choice: EngineChoice, meanwhile: Meanwhile = in_turn) -> Segment
             )
             for look in choice.looks
         ]
+    except WeightsFileError as error:
+        raise AppError(str(error), REINSTALL) from error  # nobody but us put it there
     except CoreError as error:
         raise AppError(str(error), error.hint or REINSTALL) from error
     except ValueError as error:
@@ -82,7 +84,7 @@ def open_choice(choice: EngineChoice, meanwhile: Meanwhile = in_turn) -> Segment
     if len(segmenters) == 1:
         return segmenters[0]
     first, second = segmenters
-    return TwoLooks(first, second, meanwhile)
+    return TwoLooks(first, second, meanwhile, choice.looks[0].network)
 
 
 def load_for_file(settings: EngineSettings, quality: FileQuality, frame_size: tuple[int, int]) -> Segmenter:

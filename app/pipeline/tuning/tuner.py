@@ -64,6 +64,7 @@ class Tuner:
         self._frame_size = (settings.camera.width, settings.camera.height)
         self._source_fps = 0.0
         self._wished: EngineChoice | None = None
+        self._failed = False  # the wished network could not be loaded, so frames are another one's
         self._asked_at: float | None = None
         self._dropped = 0
         self._looks = 0
@@ -78,6 +79,8 @@ class Tuner:
         """Applies new settings; a manual choice is loaded at once."""
         with self._lock:
             old, self._settings = self._settings, settings
+            if self._failed and settings.engine != old.engine:
+                self._wished = None  # try it again
             if settings.engine.effort != old.engine.effort:
                 self._state = choose(self._costs, self._goal())
             self._ask()
@@ -89,6 +92,11 @@ class Tuner:
                 self._take_up(name)
                 self._looks = min(self._looks, SETTLE_LOOKS - 1)  # the last second's frames belong to the old engine
                 self._ask()
+
+    def engine_failed(self) -> None:
+        """Notes that the requested network could not be loaded: nothing is timed or changed until another one is."""
+        with self._lock:
+            self._failed = True
 
     def again(self) -> None:
         """Reloads the same network after the engine failed."""
@@ -117,7 +125,7 @@ class Tuner:
             load = Load(seen.frame_ms if seen else None, dropped - self._dropped)
             self._dropped = dropped
             self._looks += 1
-            if self._settings.engine.effort == "auto" and self._looks > SETTLE_LOOKS:
+            if self._settings.engine.effort == "auto" and self._looks > SETTLE_LOOKS and not self._failed:
                 self._state = self._timing(seen) or govern(load, now, self._state, self._costs, self._goal())
                 self._ask()
 
@@ -158,7 +166,7 @@ class Tuner:
         if choice != self._wished:
             if self._wished is not None:
                 logger.info("%s -> %s %s", self._wished, choice, self.note)
-            self._wished = choice
+            self._wished, self._failed = choice, False
             self._timed = self._timed and []  # of one network
             self._wish(choice)
 

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.errors import WeightsError
+from sinet_core.errors import WeightsFileError
 from sinet_core.inference.engines.weights_file import HINT, onnx_content, sinet_graph
 from sinet_core.inference.explain import Explained
 from sinet_core.inference.preprocess import resize_for_network
@@ -37,7 +37,7 @@ class OpenCvSegmenter:
             self._network = cv2.dnn.readNetFromONNX(np.frombuffer(content, np.uint8))
             self._run()
         except cv2.error as error:
-            raise WeightsError(f"OpenCV cannot run '{file}'", HINT) from error
+            raise WeightsFileError(f"OpenCV cannot run '{file}'", HINT) from error
 
     def alpha(self, image: NDArray[np.uint8]) -> Alpha:
         """HxWx3 uint8 BGR -> float32 of self.size, the probability of "person"; a copy that the caller owns."""

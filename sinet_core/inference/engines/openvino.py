@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sinet_core.errors import WeightsError
+from sinet_core.errors import WeightsFileError
 from sinet_core.inference.engines.compiled_cache import CompiledCache
 from sinet_core.inference.engines.weights_file import FORMAT, HINT, converted, found
 from sinet_core.inference.explain import Explained
@@ -137,12 +137,12 @@ def _config(threads: int) -> dict[str, Any]:
 
 def _read(core: Any, path: Path) -> Any:
     if path.suffix.lower() != ".onnx":
-        raise WeightsError(f"'{path.name}' is not an ONNX file", HINT)
+        raise WeightsFileError(f"'{path.name}' is not an ONNX file", HINT)
     try:
         model = core.read_model(path)
     except RuntimeError as error:
-        raise WeightsError(f"'{path.name}' is damaged or not an ONNX file", HINT) from error
+        raise WeightsFileError(f"'{path.name}' is damaged or not an ONNX file", HINT) from error
     framework = ["framework", "backdrop"]
     if not model.has_rt_info(framework) or model.get_rt_info(framework).value != FORMAT:
-        raise WeightsError(f"'{path.name}' holds a network other than SINet", HINT)
+        raise WeightsFileError(f"'{path.name}' holds a network other than SINet", HINT)
     return model

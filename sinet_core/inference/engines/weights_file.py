@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sinet_core.errors import WeightsError
+from sinet_core.errors import WeightsError, WeightsFileError
 from sinet_core.inference.graph.onnx_file import Graph, read_graph
 from sinet_core.inference.segmenter import require_file, shipped_weights
 
@@ -44,7 +44,7 @@ def onnx_content(weights: Path | None) -> tuple[str, bytes]:
     if suffix in (".pt", ".pth"):
         return path.name, converted(path)
     if suffix != ".onnx":
-        raise WeightsError(f"'{path.name}' is not an ONNX file", HINT)
+        raise WeightsFileError(f"'{path.name}' is not an ONNX file", HINT)
     return path.name, path.read_bytes()
 
 
@@ -57,7 +57,7 @@ def sinet_graph(file: str, content: bytes) -> Graph:
     try:
         graph = read_graph(content)
     except ValueError as error:
-        raise WeightsError(f"'{file}' is damaged or not an ONNX file", HINT) from error
+        raise WeightsFileError(f"'{file}' is damaged or not an ONNX file", HINT) from error
     if graph.metadata.get("backdrop") != FORMAT:
-        raise WeightsError(f"'{file}' holds a network other than SINet", HINT)
+        raise WeightsFileError(f"'{file}' holds a network other than SINet", HINT)
     return graph

@@ -14,11 +14,16 @@ def test_weights_that_the_card_does_not_know(tmp_path: Path, monkeypatch: pytest
     assert [check.state for check in checks_files.check_weights()] == ["fail", "fail"]
     (tmp_path / "sinet.onnx").write_bytes(b"x")
     (tmp_path / "sinet-wide.onnx").write_bytes(b"y")
-    (tmp_path / "MODEL_CARD.md").write_text(f"sha256 `{'0' * 64}`")
+    (tmp_path / "MODEL_CARD.md").write_text(f"| sinet.onnx | `{'0' * 64}` |")
     assert [check.state for check in checks_files.check_weights()] == ["warn", "warn"]
     digest = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
-    (tmp_path / "MODEL_CARD.md").write_text(f"sha256 `{digest}`")
-    assert [check.state for check in checks_files.check_weights()] == ["ok", "warn"], "each is checked by its own"
+    (tmp_path / "MODEL_CARD.md").write_text(f"| sinet.onnx | `{digest}` |")
+    assert [check.state for check in checks_files.check_weights()] == ["ok", "warn"]
+    (tmp_path / "sinet-wide.onnx").write_bytes(b"x")
+    assert [check.state for check in checks_files.check_weights()] == ["ok", "warn"], "one in place of the other"
+    (tmp_path / "sinet-wide.onnx").write_bytes(b"")
+    assert [check.state for check in checks_files.check_weights()] == ["ok", "fail"]
+    assert len({check.name for check in checks_files.check_weights()}) == 2
 
 
 def test_folders_that_cannot_be_written(home: Path) -> None:

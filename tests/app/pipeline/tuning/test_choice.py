@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from app.errors import AppError
-from app.pipeline.tuning.choice import EngineChoice, FileQuality, load_for_file, load_segmenter, open_choice
+from app.pipeline.tuning.choice import REINSTALL, EngineChoice, FileQuality, load_for_file, load_segmenter, open_choice
 from app.settings import EngineSettings
 from sinet_core.errors import WeightsError
 from sinet_core.inference.engines.auto import fallback
@@ -60,7 +60,7 @@ def test_damaged_weights_have_a_hint(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("sinet_core.inference.segmenter.WEIGHTS", tmp_path)
     with pytest.raises(AppError) as caught:
         load_segmenter(EngineSettings())
-    assert caught.value.hint
+    assert caught.value.hint == REINSTALL
     assert caught.value.exit_status == 2
 
 

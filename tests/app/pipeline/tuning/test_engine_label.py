@@ -24,6 +24,13 @@ def test_it_names_both_looks() -> None:
     assert label.text == "SINet 384×224 and 256×160 · own kernels"
 
 
+def test_it_names_the_wide_network() -> None:
+    label = EngineLabel()
+    looks = Named("native", (224, 384)), Named("native", (160, 256))
+    label.loaded(TwoLooks(*looks, network="sinet-wide"))
+    assert label.text == "SINet-wide 384×224 and 256×160 · own kernels"
+
+
 def test_it_is_empty_while_the_engine_fails() -> None:
     label = EngineLabel()
     label.loaded(Named("openvino", (160, 256)))

@@ -126,6 +126,22 @@ def test_a_machine_with_less_room_gets_the_smaller_network() -> None:
     assert engine.tuner.note == ""
 
 
+def test_frames_of_another_network_than_the_wished_one_are_not_timed() -> None:
+    """The wished one could not be loaded, and the one before keeps running."""
+    engine = Engine()
+    engine.apply(effort="best")
+    engine.tuner.engine_failed()
+    engine.apply(effort="auto", budget=70)
+    engine.tuner.engine_failed()
+    engine.see(SETTLE_LOOKS + TIMED_LOOKS + 5, 12.0, network_ms=2.0)
+    assert engine.kept == []
+    before = len(engine.wishes)
+    engine.apply(effort="auto", budget=60)
+    assert len(engine.wishes) == before + 1, "a new choice tries it again"
+    engine.see(TIMED_LOOKS + 1, 12.0, network_ms=2.0)
+    assert engine.kept_one.wait(WAIT_S)
+
+
 def test_a_slow_machine_is_timed_as_well() -> None:
     engine = Engine()
     engine.see(SETTLE_LOOKS + TIMED_LOOKS + 1, 26.0, network_ms=20.0)
