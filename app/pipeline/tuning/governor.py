@@ -21,7 +21,7 @@ STEP_UP_S, MAX_STEP_UP_S = 8.0, 300.0
 REGRET_S = 30.0  # a step down this soon after a step up doubles the wait for the next one
 SLOWNESS = (0.25, 10.0)
 FIXED_PX, NATIVE_FIXED_PX = 6800.0, 1100.0  # fixed cost of a network, in pixels; with our own kernels
-WORK: dict[Network, float] = {"sinet": 1.0, "sinet-wide": 1.94}  # a look of each takes, by our kernels
+WORK: dict[Network, float] = {"sinet": 1.0, "sinet-wide": 1.85}  # a look of each takes, by our kernels
 ANY_SIZE = 0, 0  # of frames, which counts as wide
 THREADS_GAIN = 0.5  # speed-up as a power of the number of threads
 
