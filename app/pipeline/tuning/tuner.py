@@ -23,10 +23,13 @@ from app.pipeline.tuning.governor import (
 )
 from app.pipeline.tuning.machine_costs import thread_counts
 from app.settings import Settings
+from sinet_core.inference.looks import BEST_NETWORK, Network, looks_at
 
 INTERVAL_S = 1.0
 SETTLE_LOOKS = 3  # after the first frame, while the window is still starting
 TIMED_LOOKS = 2  # seconds of moving frames needed to time a machine
+
+DAMAGED = "the better network is damaged, reinstall Backdrop"
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +68,7 @@ class Tuner:
         self._source_fps = 0.0
         self._wished: EngineChoice | None = None
         self._failed = False  # the wished network could not be loaded, so frames are another one's
+        self._broken: set[Network] = set()  # "auto" does without these
         self._asked_at: float | None = None
         self._dropped = 0
         self._looks = 0
@@ -82,7 +86,7 @@ class Tuner:
             if self._failed and settings.engine != old.engine:
                 self._wished = None  # try it again
             if settings.engine.effort != old.engine.effort:
-                self._state = choose(self._costs, self._goal())
+                self._state = choose(self._usable(), self._goal())
             self._ask()
 
     def engine_loaded(self, name: str) -> None:
@@ -94,9 +98,17 @@ class Tuner:
                 self._ask()
 
     def engine_failed(self) -> None:
-        """Notes that the requested network could not be loaded: nothing is timed or changed until another one is."""
+        """Notes that the requested network could not be loaded: nothing is timed or changed until another one is.
+
+        "auto" requests another at once, if the file of the larger network is the reason.
+        """
         with self._lock:
             self._failed = True
+            asked = {look.network for look in self._wished.looks} if self._wished else set()
+            if self._settings.engine.effort == "auto" and BEST_NETWORK in asked:
+                self._broken.add(BEST_NETWORK)
+                self._state = replace(choose(self._usable(), self._goal()), why=DAMAGED)
+                self._ask()
 
     def again(self) -> None:
         """Reloads the same network after the engine failed."""
@@ -126,7 +138,7 @@ class Tuner:
             self._dropped = dropped
             self._looks += 1
             if self._settings.engine.effort == "auto" and self._looks > SETTLE_LOOKS and not self._failed:
-                self._state = self._timing(seen) or govern(load, now, self._state, self._costs, self._goal())
+                self._state = self._timing(seen) or govern(load, now, self._state, self._usable(), self._goal())
                 self._ask()
 
     def _take_up(self, engine: str) -> None:
@@ -134,7 +146,7 @@ class Tuner:
         self._engine = engine
         known = self._known(engine)
         self._costs = known or guess(*_kind(engine))
-        self._state = choose(known, self._goal()) if known else GovernorState()
+        self._state = choose(self._usable(), self._goal()) if known else GovernorState()
         self._timed: list[Moving] | None = []
 
     def _timing(self, seen: Moving | None) -> GovernorState | None:
@@ -151,7 +163,15 @@ class Tuner:
         if self._keep is not None:
             kept = (self._engine, self._costs)
             threading.Thread(target=self._keep, args=kept, name="machine-costs", daemon=True).start()
-        return replace(choose(self._costs, self._goal()), step_up_s=self._state.step_up_s)
+        return replace(choose(self._usable(), self._goal()), step_up_s=self._state.step_up_s)
+
+    def _usable(self) -> Costs:
+        """The costs of the levels whose networks can be loaded."""
+        if not self._broken:
+            return self._costs
+        usable = {level: ms for level, ms in self._costs.network_ms.items()
+                  if not self._broken & {look.network for look in looks_at(self._frame_size, level.effort)}}
+        return replace(self._costs, network_ms=usable)
 
     def _goal(self) -> Goal:
         wanted = float(self._settings.camera.fps)

@@ -29,7 +29,9 @@ from app.pipeline.sinks.recorder import Recorder
 from app.pipeline.sinks.recording_start import start_recording
 from app.pipeline.sources.opening import open_source
 from app.pipeline.tuning.choice import EngineChoice
+from app.pipeline.tuning.governor import Level, costs_like
 from app.settings import BackgroundSettings, CameraSettings, EngineSettings, MirrorSettings, RecordSettings, Settings
+from sinet_core.inference.looks import BEST_NETWORK
 from tests.fakes import CollectingRecorders, CollectingSink, EventLog, FakeSource, FakeSources, PlainBackground
 from tests.room import SIZE, TruthSegmenter, person_share, raw_frame
 
@@ -257,6 +259,21 @@ def test_another_engine_while_running(run: Run) -> None:
     running.apply(engine=EngineSettings("torch"))
     running.events.wait_for(EngineReady, after=before)
     assert wanted == ["auto", "broken", "torch"]
+
+
+def test_without_the_file_of_the_better_network_the_other_one_shows_the_person(run: Run) -> None:
+    tried: list[bool] = []
+
+    def load(engine: EngineChoice) -> TruthSegmenter:
+        tried.append(any(look.network == BEST_NETWORK for look in engine.looks))
+        if tried[-1]:
+            raise AppError("'sinet-wide.onnx' is empty", "Reinstall Backdrop.")
+        return TruthSegmenter()
+
+    quick = costs_like(Level(), 1.0, 1.0, (1,))
+    running = run(open_segmenter=load, machine_costs=lambda _: quick)
+    running.person()
+    assert tried == [True, False]
 
 
 def test_old_backgrounds_are_closed(run: Run) -> None:

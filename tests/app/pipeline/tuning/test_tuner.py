@@ -142,6 +142,34 @@ def test_frames_of_another_network_than_the_wished_one_are_not_timed() -> None:
     assert engine.kept_one.wait(WAIT_S)
 
 
+def test_automatic_does_without_a_network_that_cannot_be_loaded() -> None:
+    engine = Engine(native=QUICK)
+    assert engine.wishes == [BEST]
+    engine.tuner.engine_failed()
+    assert engine.wishes[-1].looks == looks_at((1280, 720), "finest")
+    assert "reinstall" in engine.tuner.note
+    engine.tuner.engine_loaded("native")
+    engine.see(400.0, 4.0, fps=2, network_ms=2.0)
+    assert len(engine.wishes) == 2, "it is not asked for again"
+
+
+def test_the_small_network_is_not_given_up() -> None:
+    """Without it there is nothing left to run."""
+    engine = Engine()
+    first = engine.wishes[-1]
+    engine.tuner.engine_failed()
+    assert engine.wishes == [first]
+    engine.tuner.again()
+    assert engine.wishes == [first, first]
+
+
+def test_a_network_that_was_chosen_is_not_replaced() -> None:
+    engine = Engine()
+    engine.apply(effort="best")
+    engine.tuner.engine_failed()
+    assert engine.wishes[-1] == BEST
+
+
 def test_a_slow_machine_is_timed_as_well() -> None:
     engine = Engine()
     engine.see(SETTLE_LOOKS + TIMED_LOOKS + 1, 26.0, network_ms=20.0)
