@@ -4,7 +4,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from sinet_core.network.blocks import ChannelShuffle, upsample
+from sinet_core.network.blocks import ChannelShuffle, DepthwiseConv, upsample
 
 
 def test_shuffle_interleaves_groups() -> None:
@@ -22,3 +22,18 @@ def test_upsampling_for_training_is_the_one_for_use(channels: int, factor: int, 
     weight = torch.randn_like(used)
     ours, theirs = (torch.autograd.grad((y * weight).sum(), x)[0] for y in (trained, used))
     torch.testing.assert_close(ours, theirs, atol=1e-4, rtol=1e-4)
+
+
+@pytest.mark.parametrize(("kernel", "stride"), [(3, 1), (5, 1), (3, 2)])
+def test_a_depthwise_layer_and_its_gradients_keep_the_precision_of_its_weights(kernel: int, stride: int) -> None:
+    layer = DepthwiseConv(8, kernel, stride)
+    x = torch.randn(2, 8, 12, 16, requires_grad=True)
+    plain = F.conv2d(x, layer.weight, None, stride, kernel // 2, groups=8)
+    wanted = torch.autograd.grad(plain.square().sum(), (x, layer.weight))
+    with torch.autocast("cpu", torch.bfloat16):
+        found = layer(x)
+        gradients = torch.autograd.grad(found.square().sum(), (x, layer.weight))
+    assert found.dtype == torch.float32
+    torch.testing.assert_close(found, plain)
+    for one, other in zip(gradients, wanted, strict=True):
+        torch.testing.assert_close(one, other)
