@@ -159,7 +159,7 @@ class S2Block(nn.Module):
     def __init__(self, inputs: int, outputs: int, branch: Branch, align_corners: bool) -> None:
         super().__init__()
         self.pool = nn.AvgPool2d(branch.squeeze) if branch.squeeze > 1 else nn.Identity()
-        self.depthwise = DepthwiseConv(inputs, branch.kernel)
+        self.depthwise: nn.Conv2d = DepthwiseConv(inputs, branch.kernel)
         self.depthwise_bn = batch_norm(inputs)
         self.act = nn.PReLU(inputs)
         self.pointwise = nn.Conv2d(inputs, outputs, 1, bias=False)
