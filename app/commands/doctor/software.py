@@ -20,9 +20,10 @@ ENGINE_ROUNDS = 7
 
 
 def check_engine(names: tuple[str, ...] = ("auto",)) -> Iterator[Check]:
-    """Loads the network and runs it."""
+    """Loads both networks, and runs what files are rendered with."""
     for name in names:
         try:
+            load_segmenter(EngineSettings(name, effort="full"))  # what the window begins with
             segmenter = load_segmenter(EngineSettings(name))
         except AppError as error:
             yield Check(f"engine {name}", "fail", error.title, error.hint)

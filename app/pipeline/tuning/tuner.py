@@ -29,7 +29,7 @@ INTERVAL_S = 1.0
 SETTLE_LOOKS = 3  # after the first frame, while the window is still starting
 TIMED_LOOKS = 2  # seconds of moving frames needed to time a machine
 
-DAMAGED = "the better network is damaged, reinstall Backdrop"
+DAMAGED = "the better network is missing or damaged, reinstall Backdrop"
 
 logger = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ class Tuner:
             asked = {look.network for look in self._wished.looks} if self._wished else set()
             if self._settings.engine.effort == "auto" and BEST_NETWORK in asked:
                 self._broken.add(BEST_NETWORK)
-                self._state = replace(choose(self._usable(), self._goal()), why=DAMAGED)
+                self._state = choose(self._usable(), self._goal())
                 self._ask()
 
     def again(self) -> None:
@@ -181,7 +181,7 @@ class Tuner:
     def _ask(self) -> None:
         engine = self._settings.engine
         level = self._state.level if engine.effort == "auto" else Level(engine.effort, engine.threads)
-        self.note = self._state.why if engine.effort == "auto" else ""
+        self.note = (self._state.why or (DAMAGED if self._broken else "")) if engine.effort == "auto" else ""
         choice = choice_for(engine, self._frame_size, level.effort, level.threads)
         if choice != self._wished:
             if self._wished is not None:

@@ -151,6 +151,7 @@ def test_automatic_does_without_a_network_that_cannot_be_loaded() -> None:
     engine.tuner.engine_loaded("native")
     engine.see(400.0, 4.0, fps=2, network_ms=2.0)
     assert len(engine.wishes) == 2, "it is not asked for again"
+    assert "reinstall" in engine.tuner.note, "still, after the machine was timed"
 
 
 def test_the_small_network_is_not_given_up() -> None:
