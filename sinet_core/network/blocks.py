@@ -45,7 +45,7 @@ class ConvBatchNormAct(nn.Module):
 class DepthwiseConv(nn.Conv2d):
     """Convolution k x k of each channel by itself, always in the precision of its weights.
 
-    On a CPU the gradients of such layers take up to 25 times as long in bfloat16 (docs/decisions/0046).
+    On a CPU the gradients of such layers take up to 23 times as long in bfloat16 (docs/decisions/0046).
     """
 
     def __init__(self, channels: int, kernel: int, stride: int = 1) -> None:

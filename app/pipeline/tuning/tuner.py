@@ -85,6 +85,8 @@ class Tuner:
             old, self._settings = self._settings, settings
             if self._failed and settings.engine != old.engine:
                 self._wished = None  # try it again
+            if settings.engine.name != old.engine.name:
+                self._broken.clear()  # perhaps only the old engine could not run it
             if settings.engine.effort != old.engine.effort:
                 self._state = choose(self._usable(), self._goal())
             self._ask()
@@ -100,7 +102,7 @@ class Tuner:
     def engine_failed(self) -> None:
         """Notes that the requested network could not be loaded: nothing is timed or changed until another one is.
 
-        "auto" requests another at once, if the file of the larger network is the reason.
+        "auto" requests the small network at once if it was the larger one.
         """
         with self._lock:
             self._failed = True

@@ -154,6 +154,16 @@ def test_automatic_does_without_a_network_that_cannot_be_loaded() -> None:
     assert "reinstall" in engine.tuner.note, "still, after the machine was timed"
 
 
+def test_another_engine_gets_the_better_network_again() -> None:
+    """The engine was at fault: it is not installed."""
+    engine = Engine(native=QUICK, openvino=QUICK)
+    engine.tuner.engine_failed()
+    engine.apply(name="native")
+    assert engine.tuner.note == ""
+    engine.tuner.engine_loaded("openvino")
+    assert engine.wishes[-1] == replace(BEST, name="native")
+
+
 def test_the_small_network_is_not_given_up() -> None:
     """Without it there is nothing left to run."""
     engine = Engine()
